@@ -1,0 +1,1 @@
+"""Conversations: sending, streaming, branching and undo."""

@@ -1,0 +1,1 @@
+"""Ranged, journalled, verified transfers and their queue."""

@@ -1,0 +1,1 @@
+"""Chat engines: the local one runs llama.cpp in worker processes."""

@@ -1,0 +1,122 @@
+"""Events that services publish, and the bus that carries them to whoever listens."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from backend.chats.types import Message
+from backend.downloads.types import DownloadJob
+from backend.engines.types import LoadedModel, ModelState
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class JobChanged:
+    """A download was added or its row changed; at most ten a second for one job."""
+
+    job: DownloadJob
+
+
+@dataclass(frozen=True, slots=True)
+class JobRemoved:
+    job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryChanged:
+    """The set of models on this disk, or a fact about one of them, changed. Ask the library for the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatListChanged:
+    """A chat was made, renamed, deleted, restored or moved to the top."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageChanged:
+    """A message was added or committed with this content."""
+
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDelta:
+    """Text to append to a streaming message."""
+
+    chat_id: int
+    message_id: int
+    text: str
+    reasoning: str
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChanged:
+    """A model is being loaded (`progress` 0..1), is ready, was unloaded or failed with a sentence."""
+
+    model_path: str
+    state: ModelState
+    progress: float = 0.0
+    loaded: LoadedModel | None = None
+    error_title: str = ""
+    error_hint: str = ""
+    error_detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfflineChanged:
+    offline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkUsed:
+    """A request to `host` ended; the ledger has the sums."""
+
+    host: str
+
+
+Event = (
+    JobChanged
+    | JobRemoved
+    | LibraryChanged
+    | ChatListChanged
+    | MessageChanged
+    | MessageDelta
+    | ModelChanged
+    | OfflineChanged
+    | NetworkUsed
+)
+Callback = Callable[[Event], None]
+
+
+class EventBus:
+    """Delivers each event to every subscriber, in the publishing thread. Subscribers must return quickly."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._subscribers: tuple[Callback, ...] = ()
+
+    def subscribe(self, callback: Callback) -> Callable[[], None]:
+        """Call `callback` for every event from now on; the returned function ends that."""
+        with self._lock:
+            self._subscribers = (*self._subscribers, callback)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                self._subscribers = tuple(c for c in self._subscribers if c is not callback)
+
+        return unsubscribe
+
+    def publish(self, event: Event) -> None:
+        """Hand `event` to every subscriber. One that raises is logged and does not stop the others."""
+        for callback in self._subscribers:
+            try:
+                callback(event)
+            except Exception:
+                log.exception("an event subscriber failed on %s", type(event).__name__)

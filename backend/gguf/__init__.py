@@ -1,0 +1,1 @@
+"""Bounded GGUF header reader, tensor and quantization types."""

@@ -1,0 +1,1 @@
+"""The model gardens: Hugging Face now; one value type for what they list."""

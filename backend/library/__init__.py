@@ -1,0 +1,1 @@
+"""What is on this disk, in whose store."""

@@ -1,0 +1,1 @@
+"""One HTTP client, the offline switch and the network ledger."""

@@ -1,0 +1,58 @@
+"""Where Orangery keeps its own files. Models stay in the standard stores of the gardens they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+"""Bundled, read-only files: icons, fonts, translations and the starter model."""
+
+STARTER_MODEL = RESOURCES / "models" / "orangery-starter-q8_0.gguf"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Folders of one Orangery profile. They are created when first asked for by `ensure`.
+
+    Attributes:
+        config: Settings and window state.
+        data: The database, its backups and the log files.
+        cache: Things that can be fetched or measured again: headers, search results, engine probe.
+    """
+
+    config: Path
+    data: Path
+    cache: Path
+
+    @classmethod
+    def default(cls) -> Paths:
+        """The folders that this operating system gives to applications."""
+        dirs = platformdirs.PlatformDirs("Orangery", appauthor=False)
+        return cls(Path(dirs.user_config_dir), Path(dirs.user_data_dir), Path(dirs.user_cache_dir))
+
+    @classmethod
+    def under(cls, home: Path) -> Paths:
+        """Config, data and cache in one folder, as ``--home`` asks."""
+        home = home.expanduser().resolve()
+        return cls(home / "config", home / "data", home / "cache")
+
+    def ensure(self) -> Paths:
+        """Create the folders and return self."""
+        for folder in (self.config, self.data, self.cache, self.logs):
+            folder.mkdir(parents=True, exist_ok=True)
+        return self
+
+    @property
+    def database(self) -> Path:
+        return self.data / "orangery.sqlite3"
+
+    @property
+    def logs(self) -> Path:
+        return self.data / "logs"
+
+    @property
+    def settings(self) -> Path:
+        return self.config / "settings.json"

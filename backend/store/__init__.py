@@ -1,0 +1,1 @@
+"""SQLite: connection, migrations and one repository per aggregate."""

@@ -1,0 +1,1 @@
+"""The child side: runs only in worker processes."""

@@ -1,0 +1,1 @@
+"""Bundled files; found through `backend.paths.RESOURCES`."""

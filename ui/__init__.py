@@ -1,0 +1,1 @@
+"""Orangery's window: Qt widgets that paint and listen; every service lives in `backend`."""
