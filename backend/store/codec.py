@@ -1,0 +1,58 @@
+"""Flat dataclasses as JSON text in one column, read back tolerantly.
+
+One odd value must never make a whole chat unreadable: a field that is missing, unknown or of the wrong type
+is read as its default.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import Any, TypeVar, get_args, get_type_hints
+
+T = TypeVar("T")
+
+
+def dump(value: Any) -> str:
+    """The fields of a flat dataclass as JSON text."""
+    return json.dumps(dataclasses.asdict(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def load(kind: type[T], text: str) -> T:
+    """A `kind` (whose fields all have defaults) from what `dump` wrote, here or in another version."""
+    try:
+        raw = json.loads(text)
+    except ValueError:
+        raw = {}
+    if not isinstance(raw, dict):
+        raw = {}
+    hints = get_type_hints(kind)
+    values: dict[str, Any] = {}
+    for field in dataclasses.fields(kind):  # type: ignore[arg-type]
+        if field.name in raw:
+            value = raw[field.name]
+            if isinstance(value, list):
+                value = tuple(value)
+            if fits(value, hints[field.name]):
+                values[field.name] = value
+    return kind(**values)
+
+
+def fits(value: object, hint: Any) -> bool:
+    """Whether a decoded JSON value may stand for the plain type `hint` (a class, a union, a tuple or a
+    Literal).
+    """
+    if value is None:
+        return hint is type(None) or type(None) in get_args(hint)
+    origin = getattr(hint, "__origin__", None)
+    if origin is tuple:
+        return isinstance(value, tuple) and all(isinstance(item, get_args(hint)[0]) for item in value)
+    if isinstance(hint, type):
+        if hint is float:
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        if hint is int:
+            return isinstance(value, int) and not isinstance(value, bool)
+        return isinstance(value, hint)
+    if any(isinstance(choice, type) or getattr(choice, "__origin__", None) for choice in get_args(hint)):
+        return any(fits(value, choice) for choice in get_args(hint))
+    return value in get_args(hint)

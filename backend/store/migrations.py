@@ -1,0 +1,122 @@
+"""The schema, as the ordered list of steps that lead to it.
+
+A database carries the number of its last step in `user_version`. Each step runs in one transaction together
+with the new number, so a killed migration leaves the old or the new schema, never a mixture. Released steps
+are never
+edited: a change is a new step at the end.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+
+Statement = str | Callable[[sqlite3.Connection], None]
+Migration = tuple[Statement, ...]
+"""SQL statements and, where SQL is not enough, functions; run in order inside one transaction."""
+
+_V1: Migration = (
+    # AUTOINCREMENT: ids only grow and are never used twice, so they order messages whatever the clock does.
+    """CREATE TABLE chats (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        title TEXT NOT NULL,
+        model_id TEXT,
+        system_prompt TEXT NOT NULL,
+        sampling TEXT NOT NULL,
+        n_ctx INTEGER,
+        leaf_id INTEGER REFERENCES messages (id) ON DELETE SET NULL,
+        created REAL NOT NULL,
+        updated REAL NOT NULL,
+        sequence INTEGER NOT NULL,
+        deleted INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    "CREATE INDEX chats_by_sequence ON chats (deleted, sequence)",
+    """CREATE TABLE messages (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        chat_id INTEGER NOT NULL REFERENCES chats (id) ON DELETE CASCADE,
+        parent_id INTEGER REFERENCES messages (id) ON DELETE CASCADE,
+        role TEXT NOT NULL CHECK (role IN ('system', 'user', 'assistant')),
+        text TEXT NOT NULL,
+        reasoning TEXT NOT NULL,
+        state TEXT NOT NULL,
+        created REAL NOT NULL,
+        model_id TEXT,
+        model_name TEXT NOT NULL,
+        quant TEXT NOT NULL,
+        finish_reason TEXT NOT NULL,
+        timings TEXT NOT NULL,
+        error_title TEXT NOT NULL,
+        error_hint TEXT NOT NULL
+    ) STRICT""",
+    "CREATE INDEX messages_by_parent ON messages (chat_id, parent_id)",
+    "CREATE INDEX messages_streaming ON messages (id) WHERE state = 'streaming'",
+    """CREATE TABLE downloads (
+        id TEXT PRIMARY KEY,
+        sequence INTEGER NOT NULL,
+        source TEXT NOT NULL,
+        repo_id TEXT NOT NULL,
+        commit_id TEXT NOT NULL,
+        quant TEXT NOT NULL,
+        state TEXT NOT NULL,
+        name TEXT NOT NULL,
+        label TEXT NOT NULL,
+        total INTEGER NOT NULL,
+        done INTEGER NOT NULL,
+        error_code TEXT NOT NULL,
+        error_title TEXT NOT NULL,
+        error_hint TEXT NOT NULL,
+        error_detail TEXT NOT NULL,
+        path TEXT,
+        note TEXT NOT NULL,
+        created REAL NOT NULL,
+        finished REAL
+    ) STRICT""",
+    """CREATE TABLE model_use (
+        model_id TEXT PRIMARY KEY,
+        path TEXT NOT NULL,
+        used REAL NOT NULL,
+        tokens_per_second REAL
+    ) STRICT""",
+    """CREATE TABLE verified_files (
+        path TEXT PRIMARY KEY,
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        sha256 TEXT NOT NULL
+    ) STRICT""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_V1,)
+"""Step *n* leads from `user_version` n−1 to n."""
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring the database behind `connection` (in autocommit mode) to the newest schema.
+
+    Raises:
+        sqlite3.Error: A step failed; the transaction of that step was rolled back.
+    """
+    version = schema_version(connection)
+    # A step may rebuild a table that others refer to; inside a transaction this switch has no effect.
+    connection.execute("PRAGMA foreign_keys = OFF")
+    try:
+        for number, step in enumerate(migrations[version:], start=version + 1):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                for statement in step:
+                    if callable(statement):
+                        statement(connection)
+                    else:
+                        connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {number}")
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The number of the last step that this database went through; 0 for an empty one."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
