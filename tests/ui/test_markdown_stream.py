@@ -1,0 +1,105 @@
+"""Streamed Markdown ends as one-shot Markdown, however it was cut, and closed blocks never change (goal: faults 53)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from ui.markdown.blocks import Block, Code
+from ui.markdown.parse import parse
+from ui.markdown.stream import StreamingMarkdown
+
+LINES = st.sampled_from(
+    [
+        "A paragraph with **bold**, *soft* and `code`.",
+        "a second line",
+        "",
+        "",
+        "# Heading",
+        "===",
+        "---",
+        "***",
+        "- item",
+        "- ",
+        "  continued",
+        "  - nested",
+        "    deeper still",
+        "* other",
+        "1. first",
+        "1. again",
+        "3) third",
+        "   1. inner",
+        "    2. odd",
+        "> quoted",
+        "> - in it",
+        ">> twice",
+        "```python",
+        "def f():",
+        "```",
+        "~~~",
+        "a | b",
+        "--- | ---:",
+        "1 | 2",
+        "[name]: https://example.org",
+        "see [name] and [x](https://example.org)",
+        "<b>html</b>",
+        "![alt](file:///etc/passwd)",
+        "\ttab",
+        "**open",
+        "`open",
+    ]
+)
+
+
+def stream(text: str, cuts: list[int]) -> list[Block]:
+    shown: list[Block] = []
+    streaming = StreamingMarkdown()
+    closed = 0
+    edges = sorted({min(cut, len(text)) for cut in cuts} | {0, len(text)})
+    for start, end in zip(edges, edges[1:], strict=False):
+        streaming.feed(text[start:end])
+        change = streaming.update()
+        assert change.start >= closed, "a closed block was touched"
+        closed = change.start
+        shown[change.start :] = change.blocks
+    change = streaming.finish()
+    shown[change.start :] = change.blocks
+    return shown
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(LINES, max_size=24), st.lists(st.integers(0, 500), max_size=40))
+@example(["1. first", "1. again", "1. again", "", "after"], list(range(60)))
+@example(["see [name]", "", "[name]: https://example.org"], [3, 9, 20])
+@example(["para", "***bold***"], [7, 8, 9])
+def test_any_chunking_ends_as_one_shot(lines: list[str], cuts: list[int]) -> None:
+    text = "\n".join(lines)
+    assert tuple(stream(text, cuts)) == parse(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="ab *_`~[]()!<>#-+1.|\\\n\t>&;", max_size=120), st.lists(st.integers(0, 120), max_size=30))
+def test_any_text_ends_as_one_shot(text: str, cuts: list[int]) -> None:
+    assert tuple(stream(text, cuts)) == parse(text)
+
+
+@pytest.mark.parametrize("unit", ["- item number\n", "1. item\n", "word word word.\n\n"])
+def test_only_the_open_block_is_parsed_again(unit: str) -> None:
+    streaming = StreamingMarkdown()
+    for n in range(200):
+        streaming.feed(unit)
+        change = streaming.update()
+        assert len(change.blocks) <= 2
+        assert change.start >= n - 1
+
+
+def test_a_numbered_list_keeps_counting_across_cuts() -> None:
+    shown = stream("".join("1. x\n" for _ in range(12)), list(range(0, 60, 3)))
+    assert [block.place.marker for block in shown] == [f"{n}." for n in range(1, 13)]
+
+
+def test_open_fence_is_already_code() -> None:
+    streaming = StreamingMarkdown()
+    streaming.feed("```python\nprint(1)")
+    assert streaming.update().blocks == (Code("print(1)", "python"),)
