@@ -1,0 +1,285 @@
+"""An unfinished file and its journal: which bytes are safely on the disk, whatever happens next.
+
+Two files lie beside each other: ``<etag>.orangery.part`` with the bytes and ``<etag>.orangery.part.json``, the
+journal. The journal only ever names bytes that were synced before it was written, and is replaced atomically. A kill
+or power loss at any point therefore costs the bytes since the last checkpoint, at most twice `checkpoint` bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import stat
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.downloads.fsync import fsync_folder, write_atomically
+
+log = logging.getLogger(__name__)
+
+JOURNAL_VERSION = 1
+CHECKPOINT_BYTES = 4 << 20
+CHECKPOINT_SECONDS = 5.0
+_LARGEST_JOURNAL = 1 << 20
+
+Ranges = tuple[tuple[int, int], ...]
+"""Half-open byte ranges, sorted, neither touching nor overlapping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What the journal file says.
+
+    Attributes:
+        etag: Digest that names the content; the same as in the file name.
+        size: Bytes of the whole file.
+        ranges: Bytes that are synced in the part file.
+        validator: The ETag of the server that sent them, for ``If-Range``; it may differ from `etag`, because
+            content networks make up their own. Empty where the server gave no strong one.
+    """
+
+    etag: str
+    size: int
+    ranges: Ranges = ()
+    validator: str = ""
+
+    def dump(self) -> bytes:
+        return json.dumps(
+            {
+                "version": JOURNAL_VERSION,
+                "etag": self.etag,
+                "size": self.size,
+                "ranges": [list(pair) for pair in self.ranges],
+                "validator": self.validator,
+            }
+        ).encode()
+
+    @classmethod
+    def load(cls, data: bytes) -> Journal | None:
+        """What `dump` wrote, here or in a released version; None for anything else."""
+        try:
+            raw = json.loads(data)
+            if raw["version"] != JOURNAL_VERSION:
+                return None
+            ranges = tuple((int(start), int(end)) for start, end in raw["ranges"])
+            journal = cls(str(raw["etag"]), int(raw["size"]), ranges, str(raw["validator"]))
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return None
+        edges = [edge for pair in ranges for edge in pair]
+        ascending = all(left < right for left, right in zip(edges, edges[1:], strict=False))
+        if not ascending or (edges and not 0 <= edges[0] < edges[-1] <= journal.size):
+            return None
+        return journal
+
+
+class PartFile:
+    """The open part file of one transfer. One thread writes; another one syncs and journals behind it."""
+
+    def __init__(
+        self,
+        path: Path,
+        journal_path: Path,
+        etag: str,
+        size: int,
+        *,
+        checkpoint_bytes: int = CHECKPOINT_BYTES,
+        checkpoint_seconds: float = CHECKPOINT_SECONDS,
+    ) -> None:
+        """Open the part, taking up what an earlier run left if its journal fits.
+
+        Raises:
+            OSError: The folder cannot be written.
+        """
+        self.path = path
+        self._journal_path = journal_path
+        self._etag = etag
+        self.size = size
+        self._checkpoint_bytes = checkpoint_bytes
+        self._checkpoint_seconds = checkpoint_seconds
+        self._handle = _open_plain(path)
+        self._position = -1
+        self._since = 0
+        self._last = time.monotonic()
+        self._flush: Future[None] | None = None
+        self._pool = ThreadPoolExecutor(1, "download-sync")
+        journal = self._read_journal()
+        if journal is None:
+            self._ranges: Ranges = ()
+            self.validator = ""
+            os.ftruncate(self._handle, 0)
+        else:
+            self._ranges = journal.ranges
+            self.validator = journal.validator
+
+    @property
+    def have(self) -> int:
+        """Bytes received, in whatever ranges."""
+        return sum(end - start for start, end in self._ranges)
+
+    @property
+    def contiguous(self) -> int:
+        """Bytes present from the start of the file without a hole."""
+        return self._ranges[0][1] if self._ranges and self._ranges[0][0] == 0 else 0
+
+    @property
+    def complete(self) -> bool:
+        return self.contiguous == self.size
+
+    def hole(self) -> tuple[int, int]:
+        """The first missing range, half open; empty at the end of a complete file."""
+        start = self.contiguous
+        following = [begin for begin, _ in self._ranges if begin > start]
+        return start, following[0] if following else self.size
+
+    def write(self, offset: int, data: bytes) -> None:
+        """Put `data` at `offset`; checkpoints follow by themselves.
+
+        Raises:
+            OSError: The disk is full or gone; the ranges before stay valid.
+        """
+        if offset < 0 or offset + len(data) > self.size:
+            raise ValueError(f"{len(data)} bytes at {offset} are outside a file of {self.size}")
+        if self._position != offset:
+            os.lseek(self._handle, offset, os.SEEK_SET)
+        self._position = -1  # unknown if a write fails half-way
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self._handle, view) :]
+        self._position = offset + len(data)
+        self._ranges = _with(self._ranges, offset, self._position)
+        self._since += len(data)
+        now = time.monotonic()
+        if self._since >= self._checkpoint_bytes or now - self._last >= self._checkpoint_seconds:
+            self._last = now
+            self._since = 0
+            self._wait_for_flush()
+            self._flush = self._pool.submit(self._sync, self._snapshot())
+
+    def checkpoint(self) -> None:
+        """Return once all bytes received so far are synced and journalled."""
+        self._wait_for_flush()
+        self._since = 0
+        self._sync(self._snapshot())
+
+    def restart(self) -> None:
+        """Forget all bytes: the server has other ones now, or the digest did not match."""
+        self._wait_for_flush()
+        self._ranges = ()
+        self.validator = ""
+        self._since = 0
+        # Journal first: it must never name bytes that were cut off.
+        write_atomically(self._journal_path, self._snapshot().dump())
+        os.ftruncate(self._handle, 0)
+        self._position = -1
+
+    def close(self) -> None:
+        """Checkpoint if possible and let go of the files."""
+        if self._handle < 0:
+            return
+        try:
+            self.checkpoint()
+        except OSError as error:
+            log.warning("could not checkpoint %s: %s", self.path.name, error)
+        self._release()
+
+    def publish(self, final: Path) -> None:
+        """Give the complete, checked file its final name. The part is closed afterwards.
+
+        Raises:
+            OSError: The name could not be given.
+        """
+        self._wait_for_flush()
+        os.fsync(self._handle)
+        opened = os.fstat(self._handle)
+        self._release()
+        named = os.lstat(self.path)
+        if (opened.st_ino, opened.st_dev) != (named.st_ino, named.st_dev):
+            raise OSError(f"{self.path.name} was replaced by another file during the transfer")
+        os.replace(self.path, final)
+        fsync_folder(final.parent)
+        self._journal_path.unlink(missing_ok=True)
+
+    def discard(self) -> None:
+        """Close and delete both files."""
+        self._release()
+        discard(self.path, self._journal_path)
+
+    def _release(self) -> None:
+        self._pool.shutdown(wait=True)
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def _wait_for_flush(self) -> None:
+        if self._flush is not None:
+            flush, self._flush = self._flush, None
+            flush.result()
+
+    def _snapshot(self) -> Journal:
+        return Journal(self._etag, self.size, self._ranges, self.validator)
+
+    def _sync(self, journal: Journal) -> None:
+        getattr(os, "fdatasync", os.fsync)(self._handle)
+        write_atomically(self._journal_path, journal.dump())
+
+    def _read_journal(self) -> Journal | None:
+        journal = read_journal(self._journal_path)
+        if journal is None or (journal.etag, journal.size) != (self._etag, self.size):
+            return None
+        if journal.ranges and os.fstat(self._handle).st_size < journal.ranges[-1][1]:
+            return None
+        return journal
+
+
+def read_journal(path: Path) -> Journal | None:
+    """The journal at `path`, or None if there is none that can be trusted."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return None
+        with path.open("rb") as file:
+            return Journal.load(file.read(_LARGEST_JOURNAL))
+    except OSError:
+        return None
+
+
+def discard(part: Path, journal: Path) -> None:
+    """Delete an unfinished transfer that nobody has open; the journal last would promise bytes that are gone."""
+    for path in (journal, journal.with_name(journal.name + ".tmp"), part):
+        path.unlink(missing_ok=True)
+
+
+def _open_plain(path: Path) -> int:
+    """Open or make `path` for writing; a planted link or shared inode is removed, never followed."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_CLOEXEC", 0)
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        pass
+    else:
+        if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
+            path.unlink()
+    handle = os.open(path, flags, 0o666)
+    opened = os.fstat(handle)
+    if not stat.S_ISREG(opened.st_mode) or opened.st_nlink > 1:
+        os.close(handle)
+        raise OSError(f"{path.name} is not a plain file")
+    return handle
+
+
+def _with(ranges: Ranges, start: int, end: int) -> Ranges:
+    """`ranges` with [start, end) added and neighbours merged."""
+    if start == end:
+        return ranges
+    if ranges and ranges[-1][1] == start:  # the usual case: it goes on where it stopped
+        return (*ranges[:-1], (ranges[-1][0], end))
+    merged: list[tuple[int, int]] = []
+    for pair in sorted((*ranges, (start, end))):
+        if merged and pair[0] <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], pair[1]))
+        else:
+            merged.append(pair)
+    return tuple(merged)
