@@ -1,0 +1,129 @@
+"""The ring around the control that has the keyboard: 2 px, with a gap of 1 px, outside the control.
+
+A style sheet cannot draw outside of a widget, so one overlay per window follows the focus. Item views show
+the focus by the tint of their selected row and get no ring. The dynamic property ``focusRing`` of a widget
+changes what is ringed: ``"none"`` for no ring, ``"parent"`` for a ring around its parent, ``"inside"`` for one
+that does not leave the widget.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextBrowser,
+    QTextEdit,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from ui.theme.theme import theme
+
+_INPUTS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
+
+
+class FocusRing(QWidget):
+    """Overlay of one window. It shows itself; the owner only creates it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
+        self._inside = False
+        QApplication.instance().focusChanged.connect(self._focus_changed)
+        theme.changed.connect(self.update)
+
+    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self._unwatch()
+        target = self._target_for(new)
+        self._target = target
+        if target is None:
+            self.hide()
+            return
+        self._inside = new is not None and new.property("focusRing") == "inside"
+        widget: QWidget | None = target
+        while widget is not None and widget is not self.window():
+            widget.installEventFilter(self)
+            self._watched.append(widget)
+            widget = widget.parentWidget()
+        self._place()
+
+    def _target_for(self, widget: QWidget | None) -> QWidget | None:
+        if widget is None or widget.window() is not self.window() or widget.property("focusRing") == "none":
+            return None
+        if isinstance(widget, QAbstractItemView | QTextBrowser) or type(widget) is QWidget:
+            return None
+        if isinstance(widget, QAbstractScrollArea) and not isinstance(widget, _INPUTS):
+            return None
+        # A press of the mouse needs no ring on a button: the person knows where they are.
+        clicked = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if clicked and not isinstance(widget, _INPUTS):
+            return None
+        if widget.property("focusRing") == "parent":
+            return widget.parentWidget()
+        parent = widget.parentWidget()
+        return parent if isinstance(parent, QAbstractSpinBox | QComboBox) else widget
+
+    def _unwatch(self) -> None:
+        for widget in self._watched:
+            if isValid(widget):
+                widget.removeEventFilter(self)
+        self._watched.clear()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        target = self._target
+        if (
+            target is None
+            or not isValid(target)
+            or not target.isVisible()
+            or target.window() is not self.window()
+        ):
+            self.hide()
+            return
+        margin = 0 if self._inside else theme.size("focus.ring") + theme.size("focus.gap")
+        rect = QRect(target.mapTo(self.window(), target.rect().topLeft()), target.size())
+        rect.adjust(-margin, -margin, margin, margin)
+        visible = rect & self._clip(target)
+        if visible.isEmpty():
+            self.hide()
+            return
+        self.setGeometry(rect)
+        self.setMask(visible.translated(-rect.topLeft()))
+        self.raise_()
+        self.show()
+        self.update()
+
+    def _clip(self, target: QWidget) -> QRect:
+        """The part of the window that the scroll areas around `target` leave visible."""
+        clip = self.window().rect()
+        child, parent = target, target.parentWidget()
+        while parent is not None and parent is not self.window():
+            if isinstance(parent, QAbstractScrollArea) and child is parent.viewport():
+                clip &= QRect(child.mapTo(self.window(), child.rect().topLeft()), child.size())
+            child, parent = parent, parent.parentWidget()
+        return clip
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = theme.size("focus.ring")
+        painter.setPen(QPen(theme.color("focus.ring"), width))
+        radius = theme.radius("control") + (0 if self._inside else 2)
+        half = width / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
