@@ -18,7 +18,8 @@ from backend.gguf.types import SCALAR_FORMAT, GGMLType, ValueType
 
 ALIGNMENT = 32
 CHATML = (
-    "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>\\n' }}"
+    "{% for message in messages %}"
+    "{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>\\n' }}"
     "{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}"
 )
 SPECIAL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
@@ -38,7 +39,8 @@ MERGES = (
     "he ll",
     "hell o",
 )
-"""A few byte-pair merges, so that the tokenizer has something to merge. Parts are made before they are used."""
+"""A few byte-pair merges, so that the tokenizer has something to merge. Parts are made before they are
+used."""
 
 
 @dataclass(frozen=True)
@@ -261,7 +263,8 @@ def tiny_llama_parts(
     name: str = "Tiny",
     extra: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, Any], list[TensorSpec]]:
-    """Metadata and random tensors of a model with 32-wide heads and tied embeddings; `width` is a multiple of 32."""
+    """Metadata and random tensors of a model with 32-wide heads and tied embeddings; `width` is a multiple
+    of 32."""
     head = 32
     heads = width // head
     kv_heads = max(1, heads // 2)

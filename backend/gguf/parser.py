@@ -1,0 +1,381 @@
+"""A streaming, bounded reader of GGUF headers.
+
+Files come from strangers. So every count and length is held against a fixed limit *and* against the bytes
+that can still come before anything is allocated for it, and big arrays are walked without being kept.
+Nothing here depends on how the bytes arrive: they may come from a disk, or as ranges of a remote file.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Generator
+from types import MappingProxyType
+from typing import TypeVar
+
+from backend.gguf import errors
+from backend.gguf.header import Header
+from backend.gguf.types import (
+    DEFAULT_ALIGNMENT,
+    MAGIC,
+    SCALAR_FORMAT,
+    SCALAR_SIZE,
+    VERSIONS,
+    Array,
+    GGMLType,
+    Tensor,
+    Value,
+    ValueType,
+)
+from backend.i18n import tr
+
+HEADER_CAP = 64 * 2**20
+"""No header is longer; the longest seen in the wild is about 16 MB."""
+MAX_KEY = 65_535
+MAX_STRING = 4 * 2**20
+MAX_TEXT = 8 * 2**20
+"""Bytes of all strings outside arrays together."""
+MAX_ENTRIES = 65_536
+"""Metadata entries, and tensors."""
+MAX_STRINGS = 2**22
+"""Strings in all arrays together; the largest vocabularies have about 0.8 million with merges."""
+MAX_TENSOR_NAME = 63
+MAX_DIMS = 4
+MAX_ALIGNMENT = 65_536
+MAX_ELEMENTS = 2**62
+KEEP = 64 * 2**10
+"""Arrays up to this many bytes keep their elements unless the caller asks for more."""
+
+_ENTRY_MIN = 8 + 1 + 4 + 1
+_TENSOR_MIN = 8 + 1 + 4 + 8 + 4 + 8
+
+T = TypeVar("T")
+Steps = Generator[None, None, T]
+"""A step of parsing: yields when it needs more bytes, returns its result."""
+
+
+class HeaderParser:
+    """Turns bytes into a `Header`; feed it in order, starting at the beginning of the file.
+
+    Args:
+        name: Name of the file, for messages.
+        file_size: Bytes of the whole file where known. Lengths are then checked against it.
+        keep: Arrays of at most this many bytes keep their elements.
+
+    Every method may raise `AppError` with a ``gguf.`` code; the parser is of no use after that.
+    """
+
+    def __init__(self, name: str = "", *, file_size: int | None = None, keep: int = KEEP) -> None:
+        self._name = name or tr("This file")
+        self._file_size = file_size
+        self._end = HEADER_CAP if file_size is None else min(file_size, HEADER_CAP)
+        self._keep = keep
+        self._buffer = bytearray()
+        self._position = 0
+        self._base = 0
+        self._version = 0
+        self._alignment = DEFAULT_ALIGNMENT
+        self._tensor_count = 0
+        self._metadata: dict[str, Value] = {}
+        self._tensors: list[Tensor] = []
+        self._text_left = MAX_TEXT
+        self._strings_left = MAX_STRINGS
+        self._data_offset = 0
+        self._complete = False
+        self._steps = self._parse()
+        next(self._steps)
+
+    @property
+    def complete(self) -> bool:
+        return self._complete
+
+    @property
+    def bytes_fed(self) -> int:
+        return self._base + len(self._buffer)
+
+    def feed(self, data: bytes) -> bool:
+        """Take the next bytes of the file. Returns True once the header is complete."""
+        if self._complete:
+            return True
+        self._buffer += data
+        try:
+            next(self._steps)
+        except StopIteration:
+            self._complete = True
+            self._buffer.clear()
+        return self._complete
+
+    def header(self, *, partial: bool = False) -> Header:
+        """The header; with `partial` what is known so far.
+
+        Raises:
+            AppError: ``gguf.truncated`` when it is not complete and `partial` is False.
+        """
+        if not self._complete and not partial:
+            raise errors.ends_early(self._name, tr("its header"), self.bytes_fed, self.bytes_fed)
+        return Header(
+            file=self._name,
+            version=self._version,
+            alignment=self._alignment,
+            metadata=MappingProxyType(dict(self._metadata)),
+            tensors=tuple(self._tensors) if self._complete else (),
+            tensor_count=self._tensor_count,
+            data_offset=self._data_offset,
+            header_bytes=self._here,
+            complete=self._complete,
+            file_size=self._file_size,
+        )
+
+    # -- bytes -----------------------------------------------------------------------------------------------
+
+    @property
+    def _here(self) -> int:
+        """Position in the file."""
+        return self._base + self._position
+
+    def _wait(self, size: int, field: str) -> Steps[None]:
+        """Come back when the next `size` bytes are in the buffer, or raise when they can never be."""
+        while len(self._buffer) - self._position < size:
+            if self._here + size > self._end:
+                raise self._cut(field)
+            del self._buffer[: self._position]
+            self._base += self._position
+            self._position = 0
+            yield
+
+    def _cut(self, field: str) -> Exception:
+        """The error for a header that needs bytes past the end."""
+        if self._file_size is not None and self._file_size <= HEADER_CAP:
+            return errors.ends_early(self._name, field, self._here, self._file_size)
+        return errors.too_much(self._name, tr("the header's length"), self._here, HEADER_CAP)
+
+    def _take(self, size: int, field: str) -> Steps[bytes]:
+        yield from self._wait(size, field)
+        data = bytes(self._buffer[self._position : self._position + size])
+        self._position += size
+        return data
+
+    def _skip(self, size: int, field: str) -> Steps[None]:
+        """Go past `size` bytes without holding more of them than arrive at once."""
+        while size > 0:
+            yield from self._wait(1, field)
+            step = min(size, len(self._buffer) - self._position)
+            self._position += step
+            size -= step
+
+    def _u32(self, field: str) -> Steps[int]:
+        return int.from_bytes((yield from self._take(4, field)), "little")
+
+    def _u64(self, field: str) -> Steps[int]:
+        return int.from_bytes((yield from self._take(8, field)), "little")
+
+    def _bounded(self, amount: int, limit: int, each: int, field: str) -> int:
+        """`amount`, after checking it against `limit` and against `each` bytes apiece that must still
+        follow."""
+        room = max(0, self._end - self._here) // each
+        if amount > min(limit, room):
+            raise errors.too_much(self._name, field, amount, min(limit, room))
+        return amount
+
+    def _string(self, limit: int, field: str) -> Steps[bytes]:
+        length = yield from self._u64(field)
+        if length > limit:
+            raise errors.too_much(self._name, tr("the length of {field}", field=field), length, limit)
+        return (yield from self._take(length, field))
+
+    # -- the format ------------------------------------------------------------------------------------------
+
+    def _parse(self) -> Steps[None]:
+        yield from self._preamble()
+        self._tensor_count = self._bounded(
+            (yield from self._u64(tr("the tensor count"))), MAX_ENTRIES, _TENSOR_MIN, tr("the tensor count")
+        )
+        entries = self._bounded(
+            (yield from self._u64(tr("the metadata count"))),
+            MAX_ENTRIES,
+            _ENTRY_MIN,
+            tr("the metadata count"),
+        )
+        for _ in range(entries):
+            yield from self._entry()
+        names: set[str] = set()
+        expected = 0
+        for number in range(self._tensor_count):
+            expected = yield from self._tensor(number, names, expected)
+        self._data_offset = _round_up(self._here, self._alignment)
+        self._check_data_is_there()
+
+    def _preamble(self) -> Steps[None]:
+        if self._end < 8:
+            # A shorter file can still be told from a cut one by its first bytes.
+            raise errors.ends_early(self._name, tr("its first bytes"), 0, self._end)
+        yield from self._wait(8, tr("its first bytes"))
+        if self._buffer[:4] != MAGIC:
+            raise errors.not_gguf(self._name, bytes(self._buffer[:64]))
+        self._position = 4
+        version = yield from self._u32(tr("the version"))
+        if version not in VERSIONS:
+            if int.from_bytes(version.to_bytes(4, "little"), "big") in (1, *VERSIONS):
+                raise errors.big_endian(self._name)
+            raise errors.bad_version(self._name, version)
+        self._version = version
+
+    def _entry(self) -> Steps[None]:
+        number = len(self._metadata) + 1
+        raw = yield from self._string(MAX_KEY, tr("the name of metadata entry {number}", number=number))
+        try:
+            key = raw.decode()
+        except UnicodeDecodeError:
+            raise errors.damaged(
+                "text", self._name, tr("the name of metadata entry {number} is not text", number=number)
+            ) from None
+        if not key or key in self._metadata:
+            raise errors.damaged(
+                "duplicate", self._name, tr("the metadata key “{key}” is there twice", key=key[:80])
+            )
+        kind = yield from self._value_type(key)
+        if kind is ValueType.ARRAY:
+            self._metadata[key] = yield from self._array(key)
+        elif kind is ValueType.STRING:
+            text = yield from self._string(min(MAX_STRING, self._text_left), key[:80])
+            self._text_left -= len(text)
+            self._metadata[key] = text.decode("utf-8", "replace")
+        else:
+            data = yield from self._take(SCALAR_SIZE[kind], key[:80])
+            (self._metadata[key],) = struct.unpack("<" + SCALAR_FORMAT[kind], data)
+        if key == "general.alignment":
+            self._set_alignment(kind)
+
+    def _value_type(self, key: str) -> Steps[ValueType]:
+        number = yield from self._u32(key[:80])
+        try:
+            return ValueType(number)
+        except ValueError:
+            raise errors.damaged(
+                "limits",
+                self._name,
+                tr("“{key}” has the unknown value type {number}", key=key[:80], number=number),
+            ) from None
+
+    def _set_alignment(self, kind: ValueType) -> None:
+        value = self._metadata["general.alignment"]
+        if (
+            kind is not ValueType.UINT32
+            or not isinstance(value, int)
+            or not 8 <= value <= MAX_ALIGNMENT
+            or value & (value - 1)
+        ):
+            raise errors.damaged(
+                "alignment",
+                self._name,
+                tr("its alignment (general.alignment) is not a sensible power of two"),
+            )
+        self._alignment = value
+
+    def _array(self, key: str) -> Steps[Array]:
+        kind = yield from self._value_type(key)
+        if kind is ValueType.ARRAY:
+            raise errors.damaged("limits", self._name, tr("“{key}” nests arrays in arrays", key=key[:80]))
+        size = 8 if kind is ValueType.STRING else SCALAR_SIZE[kind]
+        field = tr("the number of entries in {key}", key=key[:80])
+        limit = self._strings_left if kind is ValueType.STRING else HEADER_CAP
+        count = self._bounded((yield from self._u64(field)), limit, size, field)
+        # Whoever looks at the start of a file only (tier 0) learns the length of the vocabulary from this.
+        self._metadata[key] = Array(kind, count, None)
+        if kind is ValueType.STRING:
+            self._strings_left -= count
+            return Array(kind, count, (yield from self._strings(count, key[:80])))
+        if count * size > self._keep:
+            yield from self._skip(count * size, key[:80])
+            return Array(kind, count, None)
+        return Array(kind, count, (yield from self._take(count * size, key[:80])))
+
+    def _strings(self, count: int, field: str) -> Steps[bytes | None]:
+        """Walk over `count` strings. Returns their bytes, or None when they are more than we keep."""
+        kept: bytearray | None = bytearray()
+        length_at = struct.Struct("<Q").unpack_from
+        while count:
+            buffer, start, available = self._buffer, self._position, len(self._buffer)
+            position = start
+            needed = 8
+            while count and position + 8 <= available:
+                (length,) = length_at(buffer, position)
+                if length > MAX_STRING:
+                    raise errors.too_much(
+                        self._name, tr("the length of an entry of {key}", key=field), length, MAX_STRING
+                    )
+                if position + 8 + length > available:
+                    needed = 8 + length
+                    break
+                position += 8 + length
+                count -= 1
+            if kept is not None and len(kept) + position - start <= self._keep:
+                kept += buffer[start:position]
+            else:
+                kept = None
+            self._position = position
+            if count:
+                yield from self._wait(needed, field)
+        return bytes(kept) if kept is not None else None
+
+    def _tensor(self, number: int, names: set[str], expected: int) -> Steps[int]:
+        """Read one row of the tensor table. Returns the offset at which the next tensor must start."""
+        raw = yield from self._string(MAX_TENSOR_NAME, tr("the name of tensor {number}", number=number + 1))
+        try:
+            name = raw.decode()
+        except UnicodeDecodeError:
+            raise errors.damaged(
+                "text", self._name, tr("the name of tensor {number} is not text", number=number + 1)
+            ) from None
+        if name in names:
+            raise errors.damaged("duplicate", self._name, tr("the tensor “{name}” is there twice", name=name))
+        names.add(name)
+        dims = yield from self._u32(name)
+        if not 1 <= dims <= MAX_DIMS:
+            raise errors.damaged("shape", self._name, tr("“{name}” has {n} dimensions", name=name, n=dims))
+        shape = struct.unpack(f"<{dims}Q", (yield from self._take(8 * dims, name)))
+        type_number = yield from self._u32(name)
+        try:
+            kind = GGMLType(type_number)
+        except ValueError:
+            raise errors.unknown_tensor_type(self._name, name, type_number) from None
+        offset = yield from self._u64(name)
+        tensor = Tensor(name, shape, kind, offset, self._nbytes(name, shape, kind))
+        if offset != expected:
+            raise errors.damaged(
+                "shape",
+                self._name,
+                tr("the data of “{name}” does not follow the tensor before it", name=name),
+            )
+        self._tensors.append(tensor)
+        return _round_up(offset + tensor.nbytes, self._alignment)
+
+    def _nbytes(self, name: str, shape: tuple[int, ...], kind: GGMLType) -> int:
+        elements = 1
+        for size in shape:
+            if size == 0 or size > MAX_ELEMENTS // elements:
+                raise errors.damaged(
+                    "shape", self._name, tr("the shape of “{name}” is impossible", name=name)
+                )
+            elements *= size
+        if shape[0] % kind.block_elements:
+            raise errors.damaged(
+                "shape",
+                self._name,
+                tr("the rows of “{name}” do not divide into blocks of {type}", name=name, type=kind.name),
+            )
+        return kind.nbytes(elements)
+
+    def _check_data_is_there(self) -> None:
+        if self._file_size is None or not self._tensors:
+            return
+        last = self._tensors[-1]
+        needed = self._data_offset + last.offset + last.nbytes
+        if needed > self._file_size:
+            name = next(
+                t.name for t in self._tensors if self._data_offset + t.offset + t.nbytes > self._file_size
+            )
+            raise errors.data_missing(self._name, name, needed, self._file_size)
+
+
+def _round_up(value: int, multiple: int) -> int:
+    return (value + multiple - 1) // multiple * multiple
