@@ -1,7 +1,7 @@
 """Starts Orangery: a worker process, the command line, or the window. Dispatch only.
 
-Imports stay inside the branches, so that a worker starts without the window's libraries and the window without the
-engine's.
+Imports stay inside the branches, so that a worker starts without the window's libraries and the window
+without the engine's.
 """
 
 from __future__ import annotations

@@ -20,7 +20,9 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How the next token is chosen. `seed` None draws a new one; `max_tokens` None means until the context is full."""
+    """How the next token is chosen. `seed` None draws a new one; `max_tokens` None means until the context is
+    full.
+    """
 
     temperature: float = 0.7
     top_k: int = 40
@@ -63,7 +65,15 @@ class DeviceMemory:
 
 @dataclass(frozen=True, slots=True)
 class LoadedModel:
-    """What the engine reports after a load. `rss` is the worker's resident memory in bytes, `load_s` seconds."""
+    """What the engine reports after a load.
+
+    Attributes:
+        key: What `generate`, `count_tokens` and `unload` take.
+        rss: The worker's resident memory in bytes after a warm-up decode.
+        load_s: Seconds from the request to ready.
+        note: A sentence for the person when something was worked around (an unusable chat template); else
+        empty.
+    """
 
     key: str
     path: str
@@ -77,6 +87,7 @@ class LoadedModel:
     memory: tuple[DeviceMemory, ...] = ()
     rss: int = 0
     load_s: float = 0.0
+    note: str = ""
 
 
 class FinishReason(StrEnum):
@@ -89,7 +100,9 @@ class FinishReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Timings:
-    """Measured for one answer. Rates are tokens per second; `ttft_s` counts from the request to the first token."""
+    """Measured for one answer. Rates are tokens per second; `ttft_s` counts from the request to the first
+    token.
+    """
 
     prompt_tokens: int = 0
     cached_tokens: int = 0
@@ -112,7 +125,12 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The end of answer `index`. With reason ERROR, `error_title` and `error_hint` say what happened."""
+    """The end of answer `index`.
+
+    With reason ERROR, `error_title` and `error_hint` say what happened; `error_code` is the code of the
+    matching `AppError`. `note` is a sentence for the person when something was worked around in this answer;
+    else empty.
+    """
 
     reason: FinishReason
     timings: Timings = field(default_factory=Timings)
@@ -121,6 +139,8 @@ class Finished:
     error_title: str = ""
     error_hint: str = ""
     error_detail: str = ""
+    error_code: str = ""
+    note: str = ""
 
 
 GenerationEvent = Delta | Finished
@@ -133,3 +153,51 @@ class ModelState(StrEnum):
     READY = "ready"
     UNLOADED = "unloaded"
     FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineDevice:
+    """A device in the engine's own registry. Bytes; 0 means that its driver does not say."""
+
+    name: str
+    description: str
+    kind: Literal["cpu", "gpu", "igpu", "accel"]
+    total: int
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineFlags:
+    """Native switches that some machines need off; see `EngineReport`.
+
+    Attributes:
+        use_extra_bufts: Repacked and AMX weight layouts. Faster, but AMX crashes on some virtual machines.
+        mmap: Map the weights instead of reading them.
+        gpu: Offload to GPUs.
+    """
+
+    use_extra_bufts: bool = True
+    mmap: bool = True
+    gpu: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EngineReport:
+    """What a throw-away process found out about the engine on this machine.
+
+    Attributes:
+        version: Version of the binding; the safe flags are remembered per version and CPU.
+        build: Version and commit of the native library.
+        features: Instruction sets and switches the native library was built with.
+        cpu: Name of the processor.
+        flags: The fastest flags that decode without a crash here.
+        rejected: Flags that were tried before and crashed or hung, with the reason.
+    """
+
+    version: str
+    build: str
+    features: str
+    cpu: str
+    flags: EngineFlags
+    devices: tuple[EngineDevice, ...] = ()
+    rejected: tuple[str, ...] = ()
