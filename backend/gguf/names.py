@@ -12,7 +12,7 @@ UNKNOWN = "unknown"
 
 FileKind = Literal["model", "projector", "adapter", "calibration"]
 
-_SHARD = re.compile(r"^(?P<prefix>.+)-(?P<index>\d{5})-of-(?P<count>\d{5})\.gguf$", re.IGNORECASE)
+_SHARD = re.compile(r"^(?P<prefix>.+)-(?P<number>\d{5})-of-(?P<parts>\d{5})\.gguf$", re.IGNORECASE)
 _LABEL = re.compile(
     r"""(?<![A-Za-z0-9])
     (?P<ud>UD[-_])?
@@ -33,11 +33,11 @@ _CALIBRATION = re.compile(r"imatrix", re.IGNORECASE)
 
 
 class Shard(NamedTuple):
-    """One part of a split model: ``prefix-00002-of-00005.gguf``. `index` counts from 1."""
+    """One part of a split model: ``prefix-00002-of-00005.gguf``. `number` counts from 1."""
 
     prefix: str
-    index: int
-    count: int
+    number: int
+    parts: int
 
 
 def shard_info(file_name: str) -> Shard | None:
@@ -46,15 +46,15 @@ def shard_info(file_name: str) -> Shard | None:
     match = _SHARD.match(file_name)
     if match is None:
         return None
-    index, count = int(match["index"]), int(match["count"])
-    if not 1 <= index <= count:
+    number, parts = int(match["number"]), int(match["parts"])
+    if not 1 <= number <= parts:
         return None
-    return Shard(match["prefix"], index, count)
+    return Shard(match["prefix"], number, parts)
 
 
-def shard_name(prefix: str, index: int, count: int) -> str:
-    """The file name of part `index` (from 1) of `count`."""
-    return f"{prefix}-{index:05d}-of-{count:05d}.gguf"
+def shard_name(prefix: str, number: int, parts: int) -> str:
+    """The file name of part `number` (from 1) of `parts`."""
+    return f"{prefix}-{number:05d}-of-{parts:05d}.gguf"
 
 
 def quant_label(file_name: str) -> str:

@@ -59,8 +59,8 @@ def shards(path: Path) -> tuple[Path, ...]:
     if part is None:
         return (path,)
     found = []
-    for index in range(1, part.count + 1):
-        sibling = path.with_name(shard_name(part.prefix, index, part.count))
+    for number in range(1, part.parts + 1):
+        sibling = path.with_name(shard_name(part.prefix, number, part.parts))
         if not sibling.is_file():
             raise errors.part_missing(path.name, sibling.name)
         found.append(sibling)
