@@ -1,25 +1,24 @@
 """Tokens, colours, fonts and icons: `theme.color("text.1")`, `theme.font("small")`, `icons.icon("copy")`."""
 
 from ui.theme import icons
-from ui.theme.theme import Scheme, Theme
-from ui.theme.theme import theme as _theme
+from ui.theme.current import Scheme, Theme, theme
 
-color = _theme.color
-font = _theme.font
-hex = _theme.hex
-size = _theme.size
-space = _theme.space
-radius = _theme.radius
-motion = _theme.motion
-line_height = _theme.line_height
-set_reduced_motion = _theme.set_reduced_motion
-apply = _theme.apply
-changed = _theme.changed
+color = theme.color
+font = theme.font
+hex = theme.hex
+size = theme.size
+space = theme.space
+radius = theme.radius
+motion = theme.motion
+line_height = theme.line_height
+set_reduced_motion = theme.set_reduced_motion
+apply = theme.apply
+changed = theme.changed
 
 
 def scheme() -> Scheme:
     """``light`` or ``dark``, whichever is on the screen now."""
-    return _theme.scheme
+    return theme.scheme
 
 
 __all__ = [
@@ -38,4 +37,5 @@ __all__ = [
     "set_reduced_motion",
     "size",
     "space",
+    "theme",
 ]

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from backend.paths import RESOURCES
-from ui.theme.theme import theme
+from ui.theme.current import theme
 from ui.theme.tokens import tokens
 
 _ICONS = RESOURCES / "icons"

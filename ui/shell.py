@@ -1,0 +1,30 @@
+"""What a page may ask of the window around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+
+class Shell(Protocol):
+    """The window, as pages see it."""
+
+    def show_page(self, name: str) -> None:
+        """Bring the page called `name` to the front: ``discover``, ``library``, ``chat``, ``settings``."""
+
+    def open_chat(self, model_id: str | None) -> None:
+        """Show the chat page with a new conversation with the library model `model_id`."""
+
+    def open_settings(self, pane: str) -> None:
+        """Show one pane of the settings, such as ``network``."""
+
+    def open_jobs(self) -> None:
+        """Slide the jobs drawer in."""
+
+    def toast(
+        self, text: str, action_text: str | None = None, action: Callable[[], object] | None = None
+    ) -> None:
+        """Show `text` for a few seconds above the page, with one action such as *Undo* or *Chat*."""
+
+    def confirm(self, title: str, text: str, action: str, *, danger: bool = False) -> bool:
+        """Ask before something that cannot be undone. `action` names what the button does; True means do it."""
