@@ -54,8 +54,8 @@ class PoolKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """A pool of memory in bytes. `source` says who told us (``psutil``, ``cgroup``, ``engine``); `used_by_us` is the
-    resident memory of Orangery and its workers where it is known."""
+    """A pool of memory in bytes. `source` says who told us (``psutil``, ``cgroup``, ``engine``);
+    `used_by_us` is the resident memory of Orangery and its workers where it is known."""
 
     kind: PoolKind
     name: str
@@ -92,7 +92,8 @@ class Machine:
 
 
 class Verdict(StrEnum):
-    """``fits_gpu`` Fits on GPU · ``fits`` Fits in memory · ``tight`` Tight · ``too_big`` Too big · ``unknown``."""
+    """``fits_gpu`` Fits on GPU · ``fits`` Fits in memory · ``tight`` Tight · ``too_big`` Too big ·
+    ``unknown``."""
 
     FITS_GPU = "fits_gpu"
     FITS = "fits"
