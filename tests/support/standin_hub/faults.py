@@ -1,8 +1,8 @@
 """Faults that can be switched on while the stand-in runs.
 
 A fault applies to requests whose path matches a glob: on the hub the path of the URL
-(``/acme/Tiny/resolve/main/x.gguf``), on the CDN ``/owner/name/file``. ``times`` counts down per use, None means for
-ever; ``skip`` lets the first ones through.
+(``/acme/Tiny/resolve/main/x.gguf``), on the CDN ``/owner/name/file``. ``times`` counts down per use, None
+means for ever; ``skip`` lets the first ones through.
 
 Request faults answer in place of the server (first match wins; hub only unless ``server`` says otherwise):
     status        ``code``, optional ``error_code``, ``message``, ``headers``; for 401/403/404/429/503 …
