@@ -78,6 +78,7 @@ def test_turning_the_switch_on_breaks_a_running_transfer(
     url = f"{hub.endpoint}/acme/Big-GGUF/resolve/main/big.gguf"
     first = network.client.get(url)
     assert first.status_code == 302
+    switch = threading.Thread(target=network.set_offline, args=(True,))
     with (
         pytest.raises(AppError) as caught,
         network.client.stream("GET", first.headers["Location"]) as response,
@@ -86,7 +87,8 @@ def test_turning_the_switch_on_breaks_a_running_transfer(
         for piece in response.iter_raw():
             read += len(piece)
             if read == MEBIBYTE:  # the server is silent from here on
-                threading.Thread(target=network.set_offline, args=(True,)).start()
+                switch.start()
+    switch.join()
     assert caught.value.code == "net.offline"
     assert OfflineChanged(True) in seen
     network.set_offline(False)
