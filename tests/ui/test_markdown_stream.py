@@ -79,7 +79,10 @@ def test_any_chunking_ends_as_one_shot(lines: list[str], cuts: list[int]) -> Non
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet="ab *_`~[]()!<>#-+1.|\\\n\t>&;", max_size=120), st.lists(st.integers(0, 120), max_size=30))
+@given(
+    st.text(alphabet="ab *_`~[]()!<>#-+1.|\\\n\t>&;", max_size=120),
+    st.lists(st.integers(0, 120), max_size=30),
+)
 def test_any_text_ends_as_one_shot(text: str, cuts: list[int]) -> None:
     assert tuple(stream(text, cuts)) == parse(text)
 

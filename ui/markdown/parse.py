@@ -47,9 +47,12 @@ def parse(text: str, *, card: bool = False) -> tuple[Block, ...]:
             shown as it stands, because an answer about HTML is about its tags.
     """
     text = text.replace("\r", "")
-    if card:
-        text = strip_html(_FRONT_MATTER.sub("", text, count=1))
-    return blocks_of(tokens(text))
+    return blocks_of(tokens(prepare_card(text) if card else text))
+
+
+def prepare_card(text: str) -> str:
+    """The Markdown of a model card without its front matter and its HTML."""
+    return strip_html(_FRONT_MATTER.sub("", text.replace("\r", ""), count=1))
 
 
 def blocks_of(found: Sequence[Token], *, first_number: int | None = None) -> tuple[Block, ...]:
@@ -102,7 +105,9 @@ def _replace_tag(tag: re.Match[str]) -> str:
         return tag.group()
     name = tag.group("name").lower()
     if name == "img":
-        found = {m.group(1).lower(): m.group(2) or m.group(3) or "" for m in _ATTRIBUTE.finditer(tag.group("rest"))}
+        found = {
+            m.group(1).lower(): m.group(2) or m.group(3) or "" for m in _ATTRIBUTE.finditer(tag.group("rest"))
+        }
         alt = re.sub(r"[\[\]\n]", " ", found.get("alt", ""))
         return f"![{alt}](<{found.get('src', '')}>)"
     return "  \n" if name == "br" else "\n\n" if name in _BLOCK_TAGS else ""
