@@ -1,0 +1,124 @@
+"""Short messages above the page that go away by themselves; the last few are stacked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
+
+from backend.i18n import tr
+from ui.theme import theme
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.labels import label
+
+MAX_SHOWN = 3
+SHOWN_MS = 6_000
+SHOWN_WITH_ACTION_MS = 10_000
+WIDTH = 336
+
+
+class Toast(QFrame):
+    """One message. It stays while the mouse is over it."""
+
+    def __init__(
+        self, text: str, action_text: str | None, action: Callable[[], object] | None, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "popover")
+        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(text)
+        self.text = text
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(label(text, "small", wrap=True), 1)
+        if action_text and action is not None:
+            button = Button(action_text, size="small")
+            button.clicked.connect(self._act)
+            layout.addWidget(button)
+        close = IconButton("x", tr("Close"), size="small")
+        close.clicked.connect(self.dismiss)
+        layout.addWidget(close)
+        self._action = action
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_WITH_ACTION_MS if action else SHOWN_MS)
+        self._timer.timeout.connect(self.dismiss)
+        self._timer.start()
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(16)
+        shadow.setOffset(0, 4)
+        shadow.setColor(theme.color("bg.scrim"))
+        self.setGraphicsEffect(shadow)
+
+    def fit(self) -> None:
+        """Take the height that the words need; a wrapped label only knows it for a given width."""
+        for child in self.findChildren(QWidget):
+            child.ensurePolished()
+        self.setFixedHeight(max(self.layout().totalHeightForWidth(WIDTH), 40))
+
+    def dismiss(self) -> None:
+        self.hide()
+        self.deleteLater()
+
+    def _act(self) -> None:
+        self.dismiss()
+        if self._action is not None:
+            self._action()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._timer.start()
+
+
+class Toasts(QWidget):
+    """The stack, at the bottom right of `area`. A text that is already shown replaces itself."""
+
+    def __init__(self, area: QWidget) -> None:
+        super().__init__(area)
+        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(16, 16, 16, 16)
+        self._layout.setSpacing(8)
+        self.hide()
+        area.installEventFilter(self)
+
+    def show_toast(
+        self, text: str, action_text: str | None = None, action: Callable[[], object] | None = None
+    ) -> Toast:
+        """Show `text` on top of the page."""
+        for shown in self._shown():
+            if shown.text == text:
+                shown.dismiss()
+        for old in self._shown()[: -MAX_SHOWN + 1] if len(self._shown()) >= MAX_SHOWN else ():
+            old.dismiss()
+        toast = Toast(text, action_text, action, self)
+        toast.destroyed.connect(self._place)
+        self._layout.addWidget(toast)
+        toast.fit()
+        self._place()
+        return toast
+
+    def _shown(self) -> list[Toast]:
+        return [toast for toast in self.findChildren(Toast) if not toast.isHidden()]
+
+    def _place(self) -> None:
+        area = self.parentWidget()
+        if area is None:
+            return
+        if not self._shown():
+            self.hide()
+            return
+        self.show()
+        self.raise_()
+        self.adjustSize()
+        self.move(area.width() - self.width(), area.height() - self.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
