@@ -7,6 +7,7 @@ is read as its default.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import json
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -26,7 +27,7 @@ def load(kind: type[T], text: str) -> T:
         raw = {}
     if not isinstance(raw, dict):
         raw = {}
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     values: dict[str, Any] = {}
     for field in dataclasses.fields(kind):  # type: ignore[arg-type]
         if field.name in raw:
@@ -36,6 +37,11 @@ def load(kind: type[T], text: str) -> T:
             if fits(value, hints[field.name]):
                 values[field.name] = value
     return kind(**values)
+
+
+@functools.cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
 
 
 def fits(value: object, hint: Any) -> bool:

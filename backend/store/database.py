@@ -165,15 +165,21 @@ class Database:
             return _in_transaction(connection, "BEGIN IMMEDIATE", work)
 
     def _shut(self, connection: sqlite3.Connection) -> None:
-        with self._gate.holding(BUSY_S):
-            try:
-                backups = Backups(self.path)
-                if not self.read_only and connection.total_changes and backups.due():
-                    backups.make(connection)
-            except (OSError, sqlite3.Error):
-                log.warning("no backup of the database was made", exc_info=True)
+        if self.read_only:
             connection.close()
+        else:
+            with self._gate.holding(BUSY_S):
+                self._backup_if_due(connection)
+                connection.close()
         self._users.release()
+
+    def _backup_if_due(self, connection: sqlite3.Connection) -> None:
+        backups = Backups(self.path)
+        try:
+            if connection.total_changes and backups.due():
+                backups.make(connection)
+        except (OSError, sqlite3.Error) as error:
+            log.warning("no backup of the database was made: %s", error)
 
     def _busy(self) -> AppError:
         return AppError(

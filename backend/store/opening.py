@@ -17,6 +17,10 @@ from backend.store.salvage import damage_of, recover
 
 MAGIC = b"SQLite format 3\x00"
 BUSY_S = 5.0
+ALWAYS_CHECKED = 100_000_000
+"""Bytes up to which the whole file is checked at every opening (0.2 s or less); a larger one only after a
+crash.
+"""
 _USER_VERSION_AT = 60  # big-endian 32 bits, https://www.sqlite.org/fileformat2.html#user_version_number
 
 
@@ -49,8 +53,9 @@ def open_database(path: Path, migrations: Sequence[Migration], users: FileLock) 
         raise _somebody_repairs(path)
     try:
         try:
+            check = _needs_check(path)
             connection = connect(path)
-            damage = damage_of(connection)
+            damage = damage_of(connection) if check else ""
             if damage:
                 connection.close()
                 users.release()
@@ -135,6 +140,12 @@ def _damage_before_opening(path: Path) -> str:
         # SQLite takes an empty file for a new database; it is one only if there has never been another.
         return "the file is empty" if Backups(path).all() else ""
     return "the file does not begin like a database"
+
+
+def _needs_check(path: Path) -> bool:
+    # The last connection to close removes the journal, so one that is left tells of a crash.
+    journal = path.with_name(path.name + "-wal")
+    return journal.exists() or (path.exists() and path.stat().st_size <= ALWAYS_CHECKED)
 
 
 def _repair(path: Path, migrations: Sequence[Migration], users: FileLock, damage: str) -> Notice:

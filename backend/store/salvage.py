@@ -33,7 +33,7 @@ def damage_of(connection: sqlite3.Connection) -> str:
         sqlite3.OperationalError: The file could not be read for a reason that is not damage.
     """
     try:
-        verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+        verdict = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
     except sqlite3.OperationalError as error:
         if _means_damage(error):
             return str(error)
