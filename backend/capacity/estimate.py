@@ -132,7 +132,9 @@ def compute_bytes(shape: Shape, run: RunConfig) -> int:
     attention = mask + 4 * batch * (3 * shape.embedding + 2 * shape.q_width + 2 * shape.kv_width)
     if shape.has_cache and not run.flash_attn:
         attention += 4 * batch * full * shape.heads
-    return max(logits, feed_forward, attention, mask + _experts_bytes(shape, batch))
+    recurrent = mask + 4 * batch * shape.ssm_width
+    recurrent += _STATE_BYTES * (shape.conv_state + shape.ssm_state) * max(1, run.parallel)
+    return max(logits, feed_forward, attention, recurrent, mask + _experts_bytes(shape, batch))
 
 
 def _mask_bytes(shape: Shape, run: RunConfig, batch: int, full: int, windowed: int) -> int:

@@ -41,6 +41,7 @@ class Shape:
         window: Tokens of the sliding window; 0 without.
         conv_state: F32 elements of convolution state per recurrent layer and sequence.
         ssm_state: F32 elements of recurrent state per recurrent layer and sequence.
+        ssm_width: F32 elements per token that a recurrent layer works on at its widest moment.
     """
 
     architecture: str
@@ -58,6 +59,7 @@ class Shape:
     window: int
     conv_state: int
     ssm_state: int
+    ssm_width: int
 
     @property
     def has_cache(self) -> bool:
@@ -101,6 +103,7 @@ def shape_of(header: Header) -> Shape:
         window=window if any(windowed) else 0,
         conv_state=conv if any(recurrent) else 0,
         ssm_state=state if any(recurrent) else 0,
+        ssm_width=_ssm_width(header, embedding) if any(recurrent) else 0,
     )
 
 
@@ -226,3 +229,11 @@ def _state_sizes(header: Header, embedding: int, heads: int, head_k: int) -> tup
         return 0, head_k * head_k * heads
     inner, state = key("ssm.inner_size"), key("ssm.state_size")
     return max(0, kernel - 1) * (inner + 2 * key("ssm.group_count") * state), state * inner
+
+
+def _ssm_width(header: Header, embedding: int) -> int:
+    """Projections, convolution and output of a state-space layer; fitted to dry runs of Mamba-2."""
+    inner = header.integer(header.key("ssm.inner_size")) or 0
+    state = header.integer(header.key("ssm.state_size")) or 0
+    groups = header.integer(header.key("ssm.group_count")) or 0
+    return 4 * inner + 2 * (inner + 2 * groups * state) + embedding if inner else 0
