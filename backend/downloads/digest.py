@@ -18,8 +18,8 @@ class _Hasher(Protocol):
 def new_hasher(etag: str, size: int) -> _Hasher:
     """A hasher whose result is compared with `etag`: SHA-256 for 64 digits, else the id of a git blob.
 
-    A git blob id is the SHA-1 of ``"blob <size>\\0"`` and the content. It guards small text files against damage;
-    files of any weight lie in LFS and have a SHA-256.
+    A git blob id is the SHA-1 of ``"blob <size>\\0"`` and the content. It guards small text files against
+    damage; files of any weight lie in LFS and have a SHA-256.
     """
     if len(etag) == 64:
         return hashlib.sha256()

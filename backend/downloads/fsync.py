@@ -35,4 +35,4 @@ def write_atomically(path: Path, data: bytes) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-    os.replace(temporary, path)
+    temporary.replace(path)

@@ -1,12 +1,14 @@
 """An unfinished file and its journal: which bytes are safely on the disk, whatever happens next.
 
-Two files lie beside each other: ``<etag>.orangery.part`` with the bytes and ``<etag>.orangery.part.json``, the
-journal. The journal only ever names bytes that were synced before it was written, and is replaced atomically. A kill
-or power loss at any point therefore costs the bytes since the last checkpoint, at most twice `checkpoint` bytes.
+Two files lie beside each other: ``<etag>.orangery.part`` with the bytes and ``<etag>.orangery.part.json``,
+the journal. The journal only ever names bytes that were synced before it was written, and is replaced
+atomically. A kill or power loss at any point therefore costs the bytes since the last checkpoint, at most
+twice `checkpoint` bytes.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import os
@@ -69,7 +71,7 @@ class Journal:
         except (ValueError, KeyError, TypeError, RecursionError):
             return None
         edges = [edge for pair in ranges for edge in pair]
-        ascending = all(left < right for left, right in zip(edges, edges[1:], strict=False))
+        ascending = all(left < right for left, right in itertools.pairwise(edges))
         if not ascending or (edges and not 0 <= edges[0] < edges[-1] <= journal.size):
             return None
         return journal
@@ -198,7 +200,7 @@ class PartFile:
         named = os.lstat(self.path)
         if (opened.st_ino, opened.st_dev) != (named.st_ino, named.st_dev):
             raise OSError(f"{self.path.name} was replaced by another file during the transfer")
-        os.replace(self.path, final)
+        self.path.replace(final)
         fsync_folder(final.parent)
         self._journal_path.unlink(missing_ok=True)
 
@@ -246,7 +248,7 @@ def read_journal(path: Path) -> Journal | None:
 
 
 def discard(part: Path, journal: Path) -> None:
-    """Delete an unfinished transfer that nobody has open; the journal last would promise bytes that are gone."""
+    """Delete an unfinished transfer that nobody has open; the journal first, as it promises bytes."""
     for path in (journal, journal.with_name(journal.name + ".tmp"), part):
         path.unlink(missing_ok=True)
 

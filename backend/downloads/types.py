@@ -42,11 +42,11 @@ class DownloadJob:
         name: Model name for people, without owner.
         label: Quantization.
         total: Bytes of all files.
-        done: Bytes that are on the disk and journalled.
+        done: Bytes written to the disk; a kill costs at most the last 8 MiB of them.
         speed: Bytes per second over the last seconds; 0 while not running.
         eta: Seconds left, or None where unknown.
-        error_code, error_title, error_hint, error_detail: The `AppError` that stopped it; empty unless failed.
-        path: The verified file (first part), once done.
+        error_code, error_title, error_hint, error_detail: The `AppError` that stopped it; empty unless
+        failed. path: The verified file (first part), once done.
         note: One line about what is going on ("connection lost, trying again in 4 s"); may be empty.
         sequence: Place in the queue; order of creation.
     """

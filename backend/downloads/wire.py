@@ -1,7 +1,7 @@
 """One GET in a thread of its own, so that whoever waits for it can stop waiting at any moment.
 
-The thread follows redirects, then hands over the head and the bytes as they come. `Feed.close` wakes it by shutting
-its socket down; whatever it was doing, the caller is free at once.
+The thread follows redirects, then hands over the head and the bytes as they come. `Feed.close` wakes it by
+shutting its socket down; whatever it was doing, the caller is free at once.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
+from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
-from backend.downloads.addresses import Resolver, next_hop, origin, resolve, without_query
+from backend.net.addresses import Resolver, check_redirect, origin, refused_redirect, resolve
 
 log = logging.getLogger(__name__)
 
+MOST_REDIRECTS = 8
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BACKLOG = 4 << 20
 """Bytes that may wait in memory for the disk before the socket is left alone."""
@@ -30,8 +32,6 @@ class NetworkPort(Protocol):
 
     @property
     def client(self) -> httpx2.Client: ...
-
-    def check(self, url: str) -> None: ...
 
     def reason(self, reason: str, /) -> contextlib.AbstractContextManager[object]: ...
 
@@ -53,8 +53,8 @@ class Head:
         headers: Of the last hop; names in lower case.
         first: Headers of the first hop: the hub's own promises about the file (``x-linked-etag`` and so on).
         host: That sent it.
-        elsewhere: Whether the last hop is another origin than the hub, so a content network with signed links.
-        url: Of the last hop without its query; for details.
+        elsewhere: Whether the last hop is another origin than the hub, so a content network with signed
+        links. url: Of the last hop without its query; for details.
     """
 
     status: int
@@ -121,7 +121,7 @@ class Feed:
             return state.head
 
     def take(self, timeout: float) -> bytes | None:
-        """All bytes that have come since the last call; empty after `timeout` seconds of silence, None at the end.
+        """All bytes since the last call; empty after `timeout` seconds of silence, None at the end.
 
         Raises:
             httpx2.HTTPError, OSError: The connection broke; everything before it has been taken.
@@ -159,6 +159,8 @@ class Feed:
         try:
             with self._network.reason("downloading"):
                 self._fetch()
+        except (OSError, httpx2.InvalidURL) as failure:
+            error = httpx2.NetworkError(str(failure))
         except Exception as failure:
             error = failure
         with self._changed:
@@ -200,7 +202,6 @@ class Feed:
         timeout = httpx2.Timeout(self._timeouts.connect, read=self._timeouts.read)
         client = self._network.client
         while True:
-            self._network.check(url)
             request = client.build_request("GET", url, headers=headers, timeout=timeout)
             response = client.send(request, stream=True, follow_redirects=False)
             if first is None:
@@ -209,7 +210,10 @@ class Feed:
             if response.status_code not in _REDIRECTS or not location:
                 return response, first
             response.close()
-            target = next_hop(url, location, self._url, seen, self._resolver)
+            target = urljoin(url, location)
+            check_redirect(url, target, self._resolver)
+            if target in seen or len(seen) > MOST_REDIRECTS:
+                raise refused_redirect(url, target, "redirects in a circle, or too many")
             if origin(target) != origin(url):
                 headers = {name: value for name, value in headers.items() if name.lower() != "authorization"}
             seen.add(target)
@@ -232,3 +236,9 @@ def _socket_of(response: httpx2.Response) -> socket.socket | None:
     stream = response.extensions.get("network_stream")
     found = stream.get_extra_info("socket") if stream is not None else None
     return found if isinstance(found, socket.socket) else None
+
+
+def without_query(url: str) -> str:
+    """`url` for logs and details: signatures and tokens lie in the query."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.hostname or ''}{parts.path}"

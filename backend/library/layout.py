@@ -1,7 +1,7 @@
 """The folders of the standard Hugging Face hub cache, and which names may be used in them.
 
-Layout: ``models--owner--name/{blobs/<etag>, snapshots/<commit>/<path> → blobs, refs/<revision>}`` and ``.locks``.
-Other programs read and write the same folders, so nothing here may surprise them.
+Layout: ``models--owner--name/{blobs/<etag>, snapshots/<commit>/<path> → blobs, refs/<revision>}`` and
+``.locks``. Other programs read and write the same folders, so nothing here may surprise them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _LONGEST_NAME = 255
 
 
 def hub_cache_dir(env: Mapping[str, str] | None = None) -> Path:
-    """Where this person's hub cache lies: ``HF_HUB_CACHE``, else ``HF_HOME/hub``, else ``~/.cache/huggingface/hub``."""
+    """This person's hub cache: ``HF_HUB_CACHE``, else ``HF_HOME/hub``, else ``~/.cache/huggingface/hub``."""
     env = os.environ if env is None else env
     if cache := env.get("HF_HUB_CACHE"):
         return Path(os.path.expandvars(cache)).expanduser()
@@ -41,7 +41,7 @@ def hub_cache_dir(env: Mapping[str, str] | None = None) -> Path:
 
 
 def check_repo_id(repo_id: str) -> str:
-    """Return `repo_id` if it is a plain ``owner/name`` (or an old ``name``), else raise ``download.bad_name``."""
+    """Return `repo_id` if it is ``owner/name`` or an old plain ``name``, else raise ``download.bad_name``."""
     parts = repo_id.split("/")
     if len(parts) > 2 or any(
         not _REPO_PART.fullmatch(part) or "--" in part or ".." in part for part in parts
@@ -138,7 +138,7 @@ class RepoFolder:
         return self.blobs / _digest(etag)
 
     def part(self, etag: str) -> Path:
-        """Where our own unfinished transfer lies: a name that no other program gives to, or takes for, a model."""
+        """Our own unfinished transfer, under a name that no other program gives to, or takes for, a model."""
         return self.blobs / f"{_digest(etag)}.orangery.part"
 
     def journal(self, etag: str) -> Path:

@@ -13,8 +13,8 @@ class LibraryModel:
     """One model that can be opened, whichever store it lies in.
 
     Attributes:
-        id: Stable name for the command line and the database: ``starter``, ``hf:owner/name/file.gguf`` or a path.
-        name: For people: repository or file name without quantization and extension.
+        id: Stable name for the command line and the database: ``starter``, ``hf:owner/name/file.gguf`` or a
+        path. name: For people: repository or file name without quantization and extension.
         path: The file to open; the first part of a split model.
         size: Bytes of all parts.
         quant: Quantization label, such as ``Q4_K_M``.

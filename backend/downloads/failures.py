@@ -1,0 +1,253 @@
+"""What can go wrong with a transfer, as sentences, and the hub's answers that mean it."""
+
+from __future__ import annotations
+
+import datetime
+import email.utils
+import errno
+import re
+from collections.abc import Mapping
+
+from backend.downloads.wire import Head
+from backend.errors import AppError
+from backend.i18n import tr
+
+_RATE_LIMIT = re.compile(r"(?:^|;)\s*t=(\d+)")
+
+
+class Retry(Exception):
+    """One attempt failed in a way that another may not.
+
+    Attributes:
+        error: What to tell the person if no attempt succeeds.
+        note: What is wrong, in a few words, while it is tried again.
+        wait: Seconds that the server asked for; None leaves it to the backoff.
+        at_once: Whether the cause is known and mended by asking again (an expired link).
+    """
+
+    def __init__(
+        self, error: AppError, note: str, *, wait: float | None = None, at_once: bool = False
+    ) -> None:
+        super().__init__(error)
+        self.error = error
+        self.note = note
+        self.wait = wait
+        self.at_once = at_once
+
+
+def connection_lost(name: str, host: str, detail: str) -> Retry:
+    return Retry(
+        AppError(
+            "download.network",
+            tr("The connection to {host} was lost while downloading {name}.", host=host, name=name),
+            tr("Check the network, then try again; what has arrived is kept."),
+            detail,
+            retryable=True,
+        ),
+        tr("connection lost"),
+    )
+
+
+def stalled(name: str, host: str, seconds: float) -> Retry:
+    return Retry(
+        AppError(
+            "download.stalled",
+            tr("{host} stopped sending {name}.", host=host, name=name),
+            tr("Try again later; what has arrived is kept."),
+            f"(nearly) no byte in {seconds:g} s",
+            retryable=True,
+        ),
+        tr("no data is coming"),
+    )
+
+
+def bad_answer(name: str, head: Head, why: str) -> Retry:
+    """The answer contradicts itself, the request or the listing; none of its bytes are taken."""
+    return Retry(
+        AppError(
+            "download.bad_answer",
+            tr(
+                "{host} sent something else than the part of {name} that was asked for.",
+                host=head.host,
+                name=name,
+            ),
+            tr("Try again later. If it keeps happening, something between you and the hub changes the data."),
+            f"{why}\n{head.status} {head.url}",
+            retryable=True,
+        ),
+        tr("unusable answer"),
+    )
+
+
+def portal(name: str, head: Head) -> AppError:
+    return AppError(
+        "download.portal",
+        tr("The network answered with a web page instead of {name}.", name=name),
+        tr("If this network asks you to sign in, open a browser and do that first, then try again."),
+        f"{head.status} {head.headers.get('content-type', '')} {head.url}",
+        retryable=True,
+    )
+
+
+def changed(name: str, repo_id: str, detail: str) -> AppError:
+    return AppError(
+        "download.changed",
+        tr("The hub no longer offers the {name} that was chosen from {repo}.", name=name, repo=repo_id),
+        tr("Remove this download and choose the file again."),
+        detail,
+    )
+
+
+def no_digest(name: str, repo_id: str) -> AppError:
+    return AppError(
+        "download.no_digest",
+        tr("{repo} gives no checksum for {name}, so it cannot be verified.", repo=repo_id, name=name),
+        tr("Choose another file or another publisher."),
+    )
+
+
+def mismatch(name: str, expected: str, found: str) -> AppError:
+    return AppError(
+        "download.checksum",
+        tr("{name} arrived damaged twice and was thrown away.", name=name),
+        tr("Try again later or over another network. Nothing damaged was kept."),
+        f"expected {expected}\nfound    {found}",
+        retryable=True,
+    )
+
+
+def no_space(name: str, folder: str, needed: int, free: int) -> AppError:
+    return AppError(
+        "download.no_space",
+        tr(
+            "There is not enough space for {name}: {needed} GB are needed, {free} GB are free.",
+            name=name,
+            needed=f"{needed / 1e9:.1f}",
+            free=f"{free / 1e9:.1f}",
+        ),
+        tr("Free some space on the disk with {folder}, then try again.", folder=folder),
+        retryable=True,
+    )
+
+
+def disk(name: str, folder: str, error: OSError) -> AppError:
+    """An error of the file system while writing `name`."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return AppError(
+            "download.no_space",
+            tr("The disk became full while downloading {name}.", name=name),
+            tr(
+                "Free some space on the disk with {folder}, then try again; what has arrived is kept.",
+                folder=folder,
+            ),
+            str(error),
+            retryable=True,
+        )
+    return AppError(
+        "download.disk",
+        tr("{name} cannot be written to {folder}.", name=name, folder=folder),
+        tr("Check that the disk is connected and that you may write there, then try again."),
+        str(error),
+        retryable=True,
+    )
+
+
+def refused(name: str, repo_id: str, head: Head) -> AppError | Retry:
+    """What a status other than 200, 206 and 416 means."""
+    code, message = head.headers.get("x-error-code", ""), head.headers.get("x-error-message", "")
+    detail = f"{head.status} {code} {head.url}\n{message[:500]}".strip()
+    if head.elsewhere and head.status in (401, 403, 410):
+        return Retry(
+            AppError(
+                "download.link_expired",
+                tr("{host} refuses the links that the hub gives out for {name}.", host=head.host, name=name),
+                tr("Check the clock of this computer, then try again."),
+                detail,
+                retryable=True,
+            ),
+            tr("the link had expired"),
+            at_once=True,
+        )
+    match head.status:
+        case 401 | 403 if code == "GatedRepo":
+            return AppError(
+                "download.gated",
+                tr("{repo} is only for people whom its owner let in.", repo=repo_id),
+                tr("Ask for access on its page, put your token into Settings, then try again."),
+                detail,
+            )
+        case 401:
+            return AppError(
+                "download.sign_in",
+                tr("The hub wants to know who you are before it gives out {repo}.", repo=repo_id),
+                tr("It may be private or gone. Put your token into Settings, then try again."),
+                detail,
+            )
+        case 403:
+            return AppError(
+                "download.forbidden",
+                tr("Your account may not download {name} from {repo}.", name=name, repo=repo_id),
+                tr("Check the rights of your token on the hub."),
+                detail,
+            )
+        case 404:
+            return AppError(
+                "download.not_found",
+                tr("{name} is no longer in {repo}.", name=name, repo=repo_id),
+                tr("Its owner removed or renamed it. Choose another file."),
+                detail,
+            )
+        case 429:
+            return Retry(
+                AppError(
+                    "download.rate_limit",
+                    tr("The hub limits how much this connection may ask for."),
+                    tr("Wait a few minutes, then try again. A token in Settings raises the limit."),
+                    detail,
+                    retryable=True,
+                ),
+                tr("the hub asks to wait"),
+                wait=retry_after(head.headers),
+            )
+        case status if status >= 500 or status == 408:
+            return Retry(
+                AppError(
+                    "download.server",
+                    tr("{host} has trouble and cannot send {name} now.", host=head.host, name=name),
+                    tr("Try again later; what has arrived is kept."),
+                    detail,
+                    retryable=True,
+                ),
+                tr("the server has trouble"),
+                wait=retry_after(head.headers),
+            )
+    return bad_answer(name, head, "unexpected status")
+
+
+def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
+    """Seconds that the server asks to wait (``Retry-After`` or ``RateLimit``), or None if it does not say."""
+    value = headers.get("retry-after", "").strip()
+    if value.isdecimal() and len(value) < 9:
+        return float(value)
+    if value:
+        try:
+            when = email.utils.parsedate_to_datetime(value)
+        except ValueError:
+            pass
+        else:
+            if when.tzinfo is None:
+                when = when.replace(tzinfo=datetime.UTC)
+            today = datetime.datetime.now(datetime.UTC).timestamp() if now is None else now
+            return max(0.0, when.timestamp() - today)
+    match = _RATE_LIMIT.search(headers.get("ratelimit", ""))
+    return float(match[1]) + 1.0 if match and len(match[1]) < 9 else None
+
+
+def unexpected(name: str, error: Exception) -> AppError:
+    return AppError(
+        "download.unexpected",
+        tr("Downloading {name} failed in a way that should not happen.", name=name),
+        tr("Try again. If it happens again, please report it with the log file."),
+        f"{type(error).__name__}: {error}",
+        retryable=True,
+    )

@@ -1,0 +1,386 @@
+"""The download queue: what runs, what waits, and what survives a restart."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from backend.downloads import failures, jobs, space
+from backend.downloads.outbox import DownloadRows, Outbox
+from backend.downloads.publish import forget
+from backend.downloads.transfer import Limits, Progress, Transfer
+from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
+from backend.downloads.watch import Watch
+from backend.downloads.wire import HubPort, NetworkPort
+from backend.errors import AppError, Cancelled
+from backend.events import Event, EventBus, JobChanged, JobRemoved, LibraryChanged, OfflineChanged
+from backend.i18n import tr
+from backend.library.layout import HubCache
+
+log = logging.getLogger(__name__)
+
+_ANSWER = 0.9
+"""Seconds that pause and cancel wait for the connection to be let go."""
+
+
+class VerifiedFiles(Protocol):
+    """What the queue needs of `backend.store.models.ModelRepository`."""
+
+    def note_verified(self, path: str, size: int, mtime_ns: int, sha256: str) -> None: ...
+
+    def verified(self, path: str, size: int, mtime_ns: int) -> str | None: ...
+
+
+class _Worker:
+    """The thread of a running job, how to stop it, and when it let go of everything."""
+
+    def __init__(self, work: Callable[[_Worker], None]) -> None:
+        self.stop = threading.Event()
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=work, args=(self,), name="download", daemon=True)
+
+
+class Downloads:
+    """Jobs in the order of their creation, a few at once. Thread-safe.
+
+    A job is identified by its repository, commit and file, so asking twice for the same file gives the same
+    job. Rows that were active when the last run died, however it died, go on by themselves; paused ones stay
+    paused.
+    """
+
+    def __init__(
+        self,
+        store: DownloadRows,
+        network: NetworkPort,
+        hub: HubPort,
+        hub_cache: Path,
+        bus: EventBus,
+        *,
+        models: VerifiedFiles,
+        at_once: int = 2,
+        limits: Limits | None = None,
+        disk_free: space.DiskFree = space.disk_free,
+        go_on: bool = True,
+    ) -> None:
+        """Take up the queue that `store` remembers.
+
+        Args:
+            models: Remembers which files were verified.
+            at_once: Jobs that may run at the same time.
+            go_on: Whether jobs of an earlier run continue now; a command beside a running window says False.
+        """
+        self._network = network
+        self._hub = hub
+        self._cache = HubCache(hub_cache)
+        self._models = models
+        self._limits = limits or Limits()
+        self._disk_free = disk_free
+        self._outbox = Outbox(store, bus)
+        self._changed = threading.Condition(threading.RLock())
+        self._at_once = at_once
+        self._closing = False
+        self._workers: dict[str, _Worker] = {}
+        self._held: set[str] = set()
+        """Queued jobs that wait until the app may go online."""
+        self._jobs = {job.id: jobs.revived(job) for job in store.all()}
+        self._left: set[str] = set() if go_on else set(self._jobs)
+        """Queued jobs that are another process's business until somebody asks for them here."""
+        self._unsubscribe = bus.subscribe(self._on_event)
+        self._pump()
+
+    # What people ask for
+
+    def start(self, request: DownloadRequest) -> DownloadJob:
+        """Queue `request` and return its job; a paused or failed job of the same file goes on instead.
+
+        Raises:
+            AppError: ``download.no_space``, ``download.bad_name``, ``download.no_digest``, ``download.kind``.
+        """
+        jobs.check_request(self._cache, request)
+        job_id = jobs.job_id(request)
+        with self._changed:
+            job = self._jobs.get(job_id)
+            self._left.discard(job_id)
+            if job is None or not (job.state.active or self._still_done(job)):
+                if job is None or job.state in (DownloadState.DONE, DownloadState.CANCELLED):
+                    last = max((known.sequence for known in self._jobs.values()), default=0)
+                    job = jobs.new_job(request, last + 1)
+                space.check(self._cache, job, self._planned(job_id), self._disk_free)
+                self._queue(job)
+        self._pump()
+        return self._job(job_id)
+
+    def pause(self, job_id: str) -> None:
+        """Stop the job but keep what has arrived; it stays paused over restarts."""
+        self._end(job_id, DownloadState.PAUSED)
+
+    def cancel(self, job_id: str) -> None:
+        """Stop the job and delete what has arrived of unfinished files."""
+        self._end(job_id, DownloadState.CANCELLED)
+
+    def resume(self, job_id: str) -> None:
+        """Put a paused, failed or cancelled job back into the queue.
+
+        Raises:
+            AppError: ``download.no_space``.
+        """
+        with self._changed:
+            job = self._job(job_id)
+            if job.state.active or job.state is DownloadState.DONE:
+                self._held.discard(job_id)
+                self._left.discard(job_id)
+            else:
+                space.check(self._cache, job, self._planned(job_id), self._disk_free)
+                self._queue(job)
+        self._pump()
+
+    def retry(self, job_id: str) -> None:
+        """Try a failed job again, from what has arrived."""
+        self.resume(job_id)
+
+    def pause_all(self) -> None:
+        for job in self.jobs():
+            if job.state.active:
+                self.pause(job.id)
+
+    def resume_all(self) -> None:
+        """Resume every paused job; one without space stays as it is, with the reason in its row."""
+        for job in self.jobs():
+            if job.state is DownloadState.PAUSED:
+                try:
+                    self.resume(job.id)
+                except AppError as error:
+                    with self._changed:
+                        self._fail(job.id, error)
+                    self._outbox.drain()
+
+    def clear_finished(self) -> None:
+        """Take done and cancelled jobs off the list. Failed ones stay: they may hold part of a file."""
+        with self._changed:
+            for job in tuple(self._jobs.values()):
+                if job.state in (DownloadState.DONE, DownloadState.CANCELLED) and job.id not in self._workers:
+                    del self._jobs[job.id]
+                    self._outbox.post(JobRemoved(job.id))
+        self._outbox.drain()
+
+    def jobs(self) -> tuple[DownloadJob, ...]:
+        """All jobs, oldest first."""
+        with self._changed:
+            return tuple(sorted(self._jobs.values(), key=lambda job: job.sequence))
+
+    def wait(self, job_id: str, timeout: float | None = None) -> DownloadJob:
+        """The job once it is done, failed, paused or cancelled, or as it is after `timeout` seconds."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: not self._job(job_id).state.active and job_id not in self._workers, timeout
+            )
+            return self._job(job_id)
+
+    def set_limit(self, at_once: int) -> None:
+        """Let `at_once` jobs run at the same time from now on; running ones are not stopped."""
+        with self._changed:
+            self._at_once = max(1, at_once)
+        self._pump()
+
+    def close(self) -> None:
+        """Stop everything within seconds; active jobs go on in the next run."""
+        self._unsubscribe()
+        with self._changed:
+            self._closing = True
+            workers = tuple(self._workers.values())
+            for worker in workers:
+                worker.stop.set()
+        deadline = time.monotonic() + 4.0
+        for worker in workers:
+            worker.thread.join(max(0.0, deadline - time.monotonic()))
+        self._outbox.drain()
+
+    # The queue
+
+    def _queue(self, job: DownloadJob) -> None:
+        self._held.discard(job.id)
+        self._left.discard(job.id)
+        self._put(jobs.queued(job))
+
+    def _put(self, job: DownloadJob, *, save: bool = True) -> None:
+        self._jobs[job.id] = job
+        self._outbox.post(JobChanged(job), save=save)
+        self._changed.notify_all()
+
+    def _job(self, job_id: str) -> DownloadJob:
+        try:
+            return self._jobs[job_id]
+        except KeyError:
+            raise AppError("download.unknown", tr("This download is no longer in the list.")) from None
+
+    def _still_done(self, job: DownloadJob) -> bool:
+        return job.state is DownloadState.DONE and job.path is not None and Path(job.path).exists()
+
+    def _planned(self, job_id: str) -> int:
+        """Bytes that other active jobs will still write."""
+        return sum(
+            job.total - job.done for job in self._jobs.values() if job.state.active and job.id != job_id
+        )
+
+    def _end(self, job_id: str, state: DownloadState) -> None:
+        with self._changed:
+            job = self._job(job_id)
+            if job.state in (state, DownloadState.DONE) or (
+                state is DownloadState.PAUSED and not job.state.active
+            ):
+                return
+            cancelled = state is DownloadState.CANCELLED
+            job = jobs.cancelled(job) if cancelled else jobs.paused(job)
+            self._put(job)
+            worker = self._workers.get(job_id)
+            if worker is not None:
+                worker.stop.set()
+        self._outbox.drain()
+        if worker is not None:
+            worker.ended.wait(_ANSWER)
+        elif cancelled:
+            self._forget(job)
+
+    def _pump(self) -> None:
+        """Start waiting jobs while there are free places."""
+        with self._changed:
+            waiting = self._held | self._left | self._workers.keys()
+            for job in sorted(self._jobs.values(), key=lambda job: job.sequence):
+                if self._closing or len(self._workers) >= self._at_once:
+                    break
+                if job.state is DownloadState.QUEUED and job.id not in waiting:
+                    worker = _Worker(partial(self._work, job.id))
+                    self._workers[job.id] = worker
+                    self._put(replace(job, state=DownloadState.RUNNING, note=""), save=False)
+                    worker.thread.start()
+        self._outbox.drain()
+
+    # One job
+
+    def _work(self, job_id: str, worker: _Worker) -> None:
+        try:
+            path = self._run(job_id, worker)
+        except Cancelled:
+            self._stopped(job_id)
+        except AppError as error:
+            with self._changed:
+                if error.code == "net.offline" and self._jobs[job_id].state.active:
+                    self._hold(job_id)
+                else:
+                    self._fail(job_id, error)
+        except Exception as error:
+            log.exception("a download ended by a bug")
+            with self._changed:
+                self._fail(job_id, failures.unexpected(self._jobs[job_id].name, error))
+        else:
+            self._done(job_id, path)
+        with self._changed:
+            del self._workers[job_id]
+            worker.ended.set()
+            self._changed.notify_all()
+        self._pump()
+
+    def _run(self, job_id: str, worker: _Worker) -> Path:
+        """Fetch all files of the job, one after the other; the first one's path."""
+        with self._changed:
+            job = self._jobs[job_id]
+            running = sum(
+                other.total - other.done
+                for other in self._jobs.values()
+                if other.id in self._workers and other.id != job_id
+            )
+        space.check(self._cache, job, running, self._disk_free)
+        watch = Watch(job.total)
+        paths = []
+        before = 0
+        for target in jobs.targets(self._cache, job.request):
+
+            def report(progress: Progress, before: int = before) -> None:
+                self._progress(job_id, watch, replace(progress, done=before + progress.done))
+
+            transfer = Transfer(
+                target,
+                self._network,
+                self._hub,
+                report,
+                worker.stop,
+                limits=self._limits,
+                verified=self._verified,
+            )
+            path = transfer.run()
+            if target.file.sha256:
+                self._note_verified(path.resolve(), target.file.sha256)
+            paths.append(path)
+            before += target.file.size
+        return paths[0]
+
+    def _note_verified(self, path: Path, sha256: str) -> None:
+        found = path.stat()
+        try:
+            self._models.note_verified(str(path), found.st_size, found.st_mtime_ns, sha256)
+        except AppError as error:  # the file is good all the same; at worst it is hashed once more
+            log.warning("could not remember that %s was verified: %s", path.name, error)
+
+    def _verified(self, path: Path) -> str | None:
+        found = path.stat()
+        return self._models.verified(str(path), found.st_size, found.st_mtime_ns)
+
+    def _progress(self, job_id: str, watch: Watch, progress: Progress) -> None:
+        shown = watch.see(progress, time.monotonic())
+        if shown is None:
+            return
+        with self._changed:
+            job = self._jobs[job_id]
+            if not job.state.active:
+                return
+            state = DownloadState.VERIFYING if progress.verifying else DownloadState.RUNNING
+            self._put(
+                replace(
+                    job, state=state, done=progress.done, speed=shown.speed, eta=shown.eta, note=progress.note
+                ),
+                save=shown.save,
+            )
+        self._outbox.drain()
+
+    def _stopped(self, job_id: str) -> None:
+        """After a stop: what the person wished is in the row already."""
+        with self._changed:
+            job = self._jobs[job_id]
+            if job.state.active:  # the app closes
+                self._put(jobs.queued(job))
+        if job.state is DownloadState.CANCELLED:
+            self._forget(job)
+
+    def _hold(self, job_id: str) -> None:
+        self._held.add(job_id)
+        note = tr("waiting until Orangery may go online")
+        self._put(jobs.queued(self._jobs[job_id], note))
+
+    def _fail(self, job_id: str, error: AppError) -> None:
+        job = self._jobs[job_id]
+        if job.state in (DownloadState.PAUSED, DownloadState.CANCELLED):  # the person was quicker
+            return
+        self._put(jobs.failed(job, error))
+
+    def _done(self, job_id: str, path: Path) -> None:
+        with self._changed:
+            self._put(jobs.done(self._jobs[job_id], path))
+            self._outbox.post(LibraryChanged())
+        self._outbox.drain()
+
+    def _forget(self, job: DownloadJob) -> None:
+        for target in jobs.targets(self._cache, job.request):
+            forget(target.folder, target.etag)
+
+    def _on_event(self, event: Event) -> None:
+        # Going offline breaks running transfers by itself; they come back as held.
+        if isinstance(event, OfflineChanged) and not event.offline:
+            with self._changed:
+                self._held.clear()
+            threading.Thread(target=self._pump, name="download-pump", daemon=True).start()

@@ -1,0 +1,120 @@
+"""What the tests of transfers share: a hub that only builds addresses, a place to download to, a running queue."""
+
+from __future__ import annotations
+
+import hashlib
+import urllib.parse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from backend.downloads.manager import Downloads
+from backend.downloads.transfer import Limits
+from backend.downloads.types import DownloadRequest
+from backend.events import Event, EventBus
+from backend.hubs.types import QuantFile, RemoteFile
+from backend.net.network import Network
+from backend.store.database import Database
+from backend.store.downloads import DownloadRepository
+from backend.store.models import ModelRepository
+from tests.support.standin_hub import File, Repo
+
+QUICK = Limits(
+    silence=0.6,
+    floor_window=0.6,
+    connect=2.0,
+    attempts=3,
+    backoff=0.01,
+    backoff_most=0.05,
+    longest_wait=5.0,
+    checkpoint_bytes=64 << 10,
+)
+"""Limits that let a test see in a second what people see in minutes."""
+
+
+@dataclass(frozen=True)
+class PlainHub:
+    """The two things that a transfer asks of a hub client."""
+
+    endpoint: str
+    token: str | None = None
+
+    def resolve_url(self, repo_id: str, commit: str, path: str) -> str:
+        return f"{self.endpoint}/{repo_id}/resolve/{commit}/{urllib.parse.quote(path)}"
+
+    def auth_headers(self, url: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
+
+def remote(file: File) -> RemoteFile:
+    """`file` as the hub's listing describes it."""
+    return RemoteFile(
+        file.path, file.length, file.digest if file.in_lfs else None, None if file.in_lfs else file.git_sha1
+    )
+
+
+def request(repo: Repo, *files: File, label: str = "Q4_K_M") -> DownloadRequest:
+    """A request for `files` (all of the repository by default) as one choice."""
+    return DownloadRequest(repo.id, repo.commit, QuantFile(label, tuple(map(remote, files or repo.files))))
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@dataclass
+class Desk:
+    """A queue over a real database and hub cache under `home`.
+
+    Attributes:
+        events: Everything that was published, in order.
+    """
+
+    home: Path
+    downloads: Downloads
+    database: Database
+    network: Network
+    bus: EventBus
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def cache(self) -> Path:
+        return self.home / "hub"
+
+    def parts(self) -> list[Path]:
+        """What transfers left unfinished."""
+        return sorted(self.cache.glob("*/blobs/*.orangery.*"))
+
+    def finished(self) -> list[Path]:
+        """Every file under a name that programs would load."""
+        found = (p for pattern in ("*/blobs/*", "*/snapshots/**/*") for p in self.cache.glob(pattern))
+        return sorted(p for p in found if p.is_file() and ".orangery." not in p.name)
+
+
+@contextmanager
+def desk(home: Path, endpoint: str, *, token: str | None = None, **options: Any) -> Iterator[Desk]:
+    """A queue that is closed at the end of the block, as at the end of a run; call it again for the next run."""
+    options.setdefault("limits", QUICK)
+    home.mkdir(exist_ok=True)
+    database = Database(home / "test.sqlite3")
+    bus = EventBus()
+    events: list[Event] = []
+    bus.subscribe(events.append)
+    network = Network(bus)
+    downloads = Downloads(
+        DownloadRepository(database),
+        network,
+        PlainHub(endpoint, token),
+        home / "hub",
+        bus,
+        models=ModelRepository(database),
+        **options,
+    )
+    try:
+        yield Desk(home, downloads, database, network, bus, events)
+    finally:
+        downloads.close()
+        network.close()
+        database.close()
