@@ -1,4 +1,4 @@
-"""Markdown of answers and model cards: parsed without HTML, drawn with the theme, nothing fetched, nothing followed.
+"""Markdown of answers and model cards: no HTML, drawn with the theme, nothing fetched, nothing followed.
 
 `MarkdownView` shows a text; `StreamingMarkdown` lets one grow. See `links.check` for what may become a link.
 """

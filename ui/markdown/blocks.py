@@ -1,7 +1,7 @@
 """What Markdown becomes before anything is drawn: a flat run of blocks, without HTML and without Qt.
 
-Nested structure (lists in quotes in lists) is flattened: every block carries its indent, its quote depth and, if it
-opens a list item, the item's marker. A flat run can be cut anywhere, which is what streaming needs.
+Nested structure (lists in quotes in lists) is flattened: every block carries its indent, its quote depth and,
+if it opens a list item, the item's marker. A flat run can be cut anywhere, which is what streaming needs.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 MAX_INDENT = 8
-"""List and quote levels beyond this one are drawn at this one, so hostile nesting cannot push text off the page."""
+"""Deeper list and quote levels are drawn at this one, so hostile nesting cannot push text off the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a block stands: list `indent`, `quote` depth and the list `marker` to its left (empty for none)."""
+    """Where a block stands: list `indent`, `quote` depth and the list `marker` to its left, if any."""
 
     indent: int = 0
     quote: int = 0

@@ -20,13 +20,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from backend.i18n import tr
-from ui import theme
 from ui.markdown import highlight, styles
 from ui.markdown.blocks import Code
 from ui.markdown.highlight import Line, Paint
 from ui.markdown.links import mark_direction
 from ui.markdown.pane import TextPane
-from ui.theme import icons
+from ui.theme import icons, theme
 
 MAX_LINES = 400
 """More lines than this are shown only when asked for; a block that is being written may grow on."""
@@ -104,12 +103,7 @@ class CodePane(TextPane):
         if self._shown and first >= len(self._shown):
             cursor.movePosition(QTextCursor.MoveOperation.End)
             cursor.insertText("\n" + "\n".join(lines[first:]), self._format())
-        elif (
-            self._shown
-            and lines[first:]
-            and lines[first].startswith(self._shown[first])
-            and first == len(self._shown) - 1
-        ):
+        elif self._last_line_grew(first, lines):
             cursor.movePosition(QTextCursor.MoveOperation.End)
             cursor.insertText("\n".join(lines[first:])[len(self._shown[first]) :], self._format())
         else:
@@ -123,6 +117,10 @@ class CodePane(TextPane):
             cursor.setBlockFormat(place)
             cursor.insertText("\n".join(lines[first:]), self._format())
         cursor.endEditBlock()
+
+    def _last_line_grew(self, first: int, lines: list[str]) -> bool:
+        is_last = bool(self._shown) and first == len(self._shown) - 1 and first < len(lines)
+        return is_last and lines[first].startswith(self._shown[first])
 
     @staticmethod
     def _format() -> QTextCharFormat:

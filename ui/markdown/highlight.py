@@ -46,7 +46,7 @@ class Paint:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The paints of line `number`. `safe`: lexing may begin again at this line, for no token spans its start."""
+    """The paints of line `number`. `safe`: no token spans its start, so lexing may begin again here."""
 
     number: int
     paints: tuple[Paint, ...]
@@ -65,7 +65,7 @@ def lexer(language: str) -> Lexer | None:
 
 
 def warm_up() -> None:
-    """Import the lexers that answers use most, in whatever thread; the first import takes tens of milliseconds."""
+    """Import the lexers that answers use most, in any thread; the first use takes tens of milliseconds."""
     for language in ("python", "bash", "json", "javascript", "html"):
         lexer(language)
 

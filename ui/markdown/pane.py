@@ -21,9 +21,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextEdit, QWidget
 
 from backend.i18n import tr
-from ui import theme
 from ui.markdown import styles
 from ui.markdown.parse import SOFT_BREAK
+from ui.theme import Scheme, theme
 
 
 class InertDocument(QTextDocument):
@@ -97,7 +97,7 @@ class TextPane(QTextEdit):
     # -- finding
 
     def find_all(self, needle: str, current: int = -1) -> int:
-        """Mark every place of `needle` (case does not matter), the one of index `current` strongly; count them."""
+        """Mark every place of `needle`, whatever its case, number `current` strongly; return how many."""
         marks: list[QTextEdit.ExtraSelection] = []
         cursor = self._document.find(needle) if needle else QTextCursor()
         while not cursor.isNull():
@@ -105,7 +105,7 @@ class TextPane(QTextEdit):
             fmt = QTextCharFormat()
             here = len(marks) == current
             fmt.setBackground(theme.color("accent.base" if here else "accent.line"))
-            fmt.setForeground(theme.color("accent.ink" if here or theme.scheme() == "light" else "text.1"))
+            fmt.setForeground(theme.color("accent.ink" if here or theme.scheme is Scheme.LIGHT else "text.1"))
             mark.format = fmt
             mark.cursor = cursor
             marks.append(mark)

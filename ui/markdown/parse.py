@@ -1,4 +1,4 @@
-"""Markdown (CommonMark, tables, strikethrough) to blocks. Pure Python, safe in any thread, never makes HTML."""
+"""Markdown (CommonMark, tables, strikethrough) to blocks. Pure Python, for any thread, never makes HTML."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from ui.markdown import links
 from ui.markdown.blocks import MAX_INDENT, Align, Block, Cell, Code, Place, Prose, Rule, Span, Table
 
 MAX_INLINE = 8_000
-"""A paragraph with more characters than this keeps its marks: inline parsing of hostile text is quadratic."""
+"""A paragraph with more characters keeps its marks: inline parsing of hostile text is quadratic."""
+PIECE = 4_000
+"""Such a paragraph is drawn in pieces of this size, so that a growing one is not laid out anew as a whole."""
 
 _UNBROKEN = re.compile(r"\S{400,}")
 _BREAK_EVERY = 64
@@ -35,7 +37,7 @@ _BULLETS = ("•", "◦", "▪")
 
 
 def tokens(text: str, env: dict[str, object] | None = None) -> list[Token]:
-    """The block tokens of `text`, inline content unparsed below depth limits. `env` collects reference links."""
+    """The tokens of `text`; too long inline content stays unparsed. `env` collects reference links."""
     return _PARSER.parse(text, {} if env is None else env)
 
 
@@ -43,8 +45,8 @@ def parse(text: str, *, card: bool = False) -> tuple[Block, ...]:
     """The blocks of `text`.
 
     Args:
-        card: For model cards: the YAML front matter goes, and raw HTML is stripped to its text. Elsewhere raw HTML is
-            shown as it stands, because an answer about HTML is about its tags.
+        card: For model cards: the YAML front matter goes, and raw HTML is stripped to its text. Elsewhere raw
+            HTML is shown as it stands, because an answer about HTML is about its tags.
     """
     text = text.replace("\r", "")
     return blocks_of(tokens(prepare_card(text) if card else text))
@@ -56,13 +58,22 @@ def prepare_card(text: str) -> str:
 
 
 def blocks_of(found: Sequence[Token], *, first_number: int | None = None) -> tuple[Block, ...]:
-    """Flatten `found`. `first_number` overrides the number of the first ordered list, where a list was cut."""
+    """Flatten `found`. `first_number` replaces the number of an ordered list at the very start."""
     return tuple(_Flattener(found, first_number).run())
 
 
 def plain_blocks(text: str) -> tuple[Block, ...]:
     """What a person typed, line by line and without interpretation."""
-    return tuple(Prose((Span(soften(line)),), tight=True) for line in text.split("\n"))
+    blocks: list[Prose] = []
+    for line in text.replace("\r", "").split("\n"):
+        blocks += _pieces(line, Place(), tight=True)
+    return tuple(blocks)
+
+
+def _pieces(text: str, place: Place, *, tight: bool = False) -> Iterator[Prose]:
+    for at in range(0, max(len(text), 1), PIECE):
+        here = place if at == 0 else replace(place, marker="")
+        yield Prose((Span(soften(text[at : at + PIECE])),), here, tight=tight or at > 0)
 
 
 def soften(text: str) -> str:
@@ -75,7 +86,7 @@ def _soften_run(run: str) -> str:
 
 
 def strip_html(text: str) -> str:
-    """`text` with HTML outside of code taken away; images become Markdown images, which are not loaded either."""
+    """`text` without HTML outside of code; images become Markdown images, which are not loaded either."""
     out: list[str] = []
     fence = ""
     prose: list[str] = []
@@ -169,6 +180,9 @@ class _Flattener:
                     self.quote += 1
                 case "blockquote_close":
                     self.quote -= 1
+                case "paragraph_open" if self.found[self.at].type == "plain":
+                    yield from _pieces(self.found[self.at].content, self._place())
+                    self.at += 2
                 case "paragraph_open":
                     yield self._prose(0, tight=token.hidden)
                 case "heading_open":
@@ -229,7 +243,7 @@ def _align(style: str) -> Align:
     return "right" if style.endswith("right") else "center" if style.endswith("center") else "left"
 
 
-def code_block(token: Token, place: Place = Place()) -> Code:
+def code_block(token: Token, place: Place) -> Code:
     """The block of a ``fence`` or ``code_block`` token."""
     language = token.info.strip().split(maxsplit=1)[0].lower() if token.info.strip() else ""
     return Code(token.content.removesuffix("\n"), links.without_direction(language)[:40], place)
@@ -237,7 +251,7 @@ def code_block(token: Token, place: Place = Place()) -> Code:
 
 def _spans(token: Token) -> tuple[Span, ...]:
     if token.type == "plain":
-        return (Span(soften(token.content)),)
+        return (Span(soften(token.content[:MAX_INLINE])),)
     out: list[Span] = []
     style = Span("")
     for child in token.children or ():

@@ -8,10 +8,10 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextBlock, QTextCursor, QTextLine
 from PySide6.QtWidgets import QWidget
 
-from ui import theme
 from ui.markdown import styles
 from ui.markdown.blocks import Prose, Rule, Span
 from ui.markdown.pane import TextPane
+from ui.theme import theme
 
 _PAD = "\N{NARROW NO-BREAK SPACE}"
 
@@ -42,7 +42,7 @@ class ProsePane(TextPane):
         self.settle()
 
     def _extend(self, cursor: QTextCursor, index: int, old: Prose | Rule, new: Prose | Rule) -> bool:
-        """Turn block `index` from `old` into `new` from their first difference on, if they look alike otherwise."""
+        """Turn block `index` from `old` into `new` from their first difference on, if they are of one kind."""
         if not isinstance(old, Prose) or not isinstance(new, Prose):
             return False
         if (old.place, old.level, old.tight) != (new.place, new.level, new.tight):

@@ -1,7 +1,7 @@
 """Markdown that grows at its end: only what is still open is parsed again.
 
-A top-level block is closed once a later one has begun on a *complete* line; CommonMark never looks back further. Lists
-can be long, so a list is cut at its items too: what is drawn of an item does not depend on the ones after it.
+A top-level block is closed once a later one has begun on a *complete* line; CommonMark never looks back further.
+Lists can be long, so a list is cut at its items too: what is drawn of an item does not depend on later ones.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class Change:
 class StreamingMarkdown:
     """Feed text as it comes, and ask for the change when it is time to draw.
 
-    At every moment the blocks are the same as those of `parse(text)`, except that links to a definition further down
-    (``[text][name]`` … ``[name]: url``) only resolve in `finish`.
+    At every moment the blocks are the same as those of `parse(text)`, except that links to a definition further
+    down (``[text][name]`` … ``[name]: url``) only resolve in `finish`.
     """
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class StreamingMarkdown:
         return blocks_of(found, first_number=number)
 
     def _cut(self, text: str) -> _Cut | None:
-        """Where `text`, made of complete lines, can be cut: the start of its last top-level block or list item."""
+        """Where `text`, made of complete lines, can be cut: where its last block or list item starts."""
         found = tokens(text)
         opened = [token for token in found if token.level == 0 and token.nesting >= 0 and token.map]
         if not opened:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QFont, QTextBlockFormat, QTextCharFormat, QTextFormat
 
-from ui import theme
 from ui.markdown.blocks import Prose, Rule, Span
 from ui.markdown.highlight import Style
+from ui.theme import theme
 
 PAD = QTextFormat.Property.UserProperty + 1
 """On the narrow spaces around inline code: drawn, never copied."""

@@ -17,10 +17,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from ui import theme
 from ui.markdown import styles
 from ui.markdown.blocks import Align, Cell, Span, Table
 from ui.markdown.pane import TextPane
+from ui.theme import theme
 
 MAX_ROWS = 300
 """Rows beyond this one are left out, and a line says so; the source has them all."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui import theme
 from ui.markdown import styles
 from ui.markdown.blocks import Block, Code, Prose, Rule, Span, Table
 from ui.markdown.code import CodeBlockView
@@ -18,11 +17,15 @@ from ui.markdown.parse import plain_blocks, prepare_card
 from ui.markdown.prose import ProsePane
 from ui.markdown.stream import Change, StreamingMarkdown
 from ui.markdown.table import TablePane
+from ui.theme import theme
 
 _GAP = 12
 _PIECE = 8_000
 """Characters parsed at once; longer text comes in slices of the event loop."""
+_PLAIN_PIECE = 100
+"""Lines of plain text that are put in at once; a line is at most `parse.PIECE` long."""
 _BUDGET = 0.008
+"""Seconds of one slice."""
 
 Segment = ProsePane | CodeBlockView | TablePane
 _WIDGETS: dict[type[Block], type[Segment]] = {
@@ -37,7 +40,7 @@ class MarkdownView(QWidget):
     """A column of segments: runs of prose, code blocks, tables. As high as its content.
 
     Signals:
-        link_activated: A link or image placeholder was clicked; nothing has been opened. Ask, showing the host.
+        link_activated: A link or image placeholder was clicked; nothing was opened. Ask, showing the host.
         height_changed: The content needs another height than before at the same width.
     """
 
@@ -58,6 +61,7 @@ class MarkdownView(QWidget):
         self._needle = ""
         self._stream: StreamingMarkdown | None = None
         self._rest = ""
+        self._waiting: tuple[Block, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -69,7 +73,7 @@ class MarkdownView(QWidget):
     # -- content
 
     def set_markdown(self, text: str, *, card: bool = True) -> None:
-        """Show a whole text. A long one appears at once with its beginning; the rest follows without blocking."""
+        """Show a whole text. Of a long one the beginning appears at once, the rest without blocking."""
         self._slices.stop()
         self._stream = StreamingMarkdown()
         self._rest = prepare_card(text) if card else text
@@ -79,7 +83,10 @@ class MarkdownView(QWidget):
     def set_plain(self, text: str) -> None:
         """Show `text` as it was typed, without reading it as Markdown."""
         self._slices.stop()
-        self.splice(0, plain_blocks(text))
+        self._stream = None
+        self.splice(0, ())
+        self._waiting = plain_blocks(text)
+        self._next_slice()
 
     def set_placeholder(self, text: str) -> None:
         """Show one quiet line in place of content that is not there yet."""
@@ -284,6 +291,9 @@ class MarkdownView(QWidget):
     def _next_slice(self) -> None:
         stream = self._stream
         if stream is None:
+            self.splice(len(self._blocks), self._waiting[:_PLAIN_PIECE])
+            self._waiting = self._waiting[_PLAIN_PIECE:]
+            self._slices.start() if self._waiting else self._slices.stop()
             return
         deadline = time.monotonic() + _BUDGET
         while True:
