@@ -20,7 +20,9 @@ class MessageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """One conversation. Times are Unix seconds; lists order by `sequence`, which only grows, never by the clock."""
+    """One conversation. Times are Unix seconds; lists order by `sequence`, which only grows, never by the
+    clock.
+    """
 
     id: int
     title: str
@@ -37,7 +39,7 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn. `siblings` are the ids of the alternatives under the same parent, itself included, in order."""
+    """One turn. `siblings` are the ids of the alternatives under one parent, itself included, in order."""
 
     id: int
     chat_id: int
@@ -59,9 +61,14 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class ContextUse:
-    """Tokens of one chat against its context: `system` + `conversation` + `reserve` of `n_ctx`."""
+    """Tokens of one chat against its context: `system` + `conversation` + `reserve` of `n_ctx`.
+
+    With `approximate` the model is not loaded, so its tokenizer could not be asked and the text's length was
+    taken.
+    """
 
     system: int
     conversation: int
     reserve: int
     n_ctx: int
+    approximate: bool = False

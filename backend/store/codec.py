@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
-from typing import Any, TypeVar, get_args, get_type_hints
+from collections.abc import Hashable
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 T = TypeVar("T")
 
@@ -27,7 +28,7 @@ def load(kind: type[T], text: str) -> T:
         raw = {}
     if not isinstance(raw, dict):
         raw = {}
-    hints = _hints(kind)
+    hints = _hints(cast(Hashable, kind))
     values: dict[str, Any] = {}
     for field in dataclasses.fields(kind):  # type: ignore[arg-type]
         if field.name in raw:
@@ -41,7 +42,7 @@ def load(kind: type[T], text: str) -> T:
 
 @functools.cache
 def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+    return get_type_hints(cast(Hashable, kind))
 
 
 def fits(value: object, hint: Any) -> bool:

@@ -1,0 +1,280 @@
+"""One answer on its way: load the model, stream, save at least every second, and end in exactly one state."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from backend.chats.conversation import turns_of
+from backend.chats.types import Chat, Message, MessageState
+from backend.engines.types import (
+    Delta,
+    Finished,
+    FinishReason,
+    GenerationEvent,
+    LoadedModel,
+    LoadOptions,
+    Sampling,
+    Turn,
+)
+from backend.errors import AppError, Cancelled
+from backend.events import EventBus, MessageChanged, MessageDelta
+from backend.i18n import tr
+from backend.library.types import LibraryModel
+from backend.store.chats import ChatRepository, Ending, NewMessage
+
+log = logging.getLogger(__name__)
+
+CHECKPOINT_S = 0.9  # streamed text is on the disk within a second
+SAVE_FOR_S = 120.0  # how long the end of an answer waits for a locked or full disk
+_MEASURABLE_TOKENS = 8  # fewer say nothing about the speed
+
+
+class Generating(Protocol):
+    """A running generation."""
+
+    def cancel(self) -> None: ...
+
+
+class Engine(Protocol):
+    """What a chat needs of an engine; see `backend.engines.local`."""
+
+    def load(
+        self, path: Path, options: LoadOptions, *, cancel: threading.Event | None = None
+    ) -> LoadedModel: ...
+
+    def generate(
+        self,
+        key: str,
+        turns: Sequence[Turn],
+        sampling: Sampling,
+        on_event: Callable[[GenerationEvent], None],
+    ) -> Generating: ...
+
+    def count_tokens(self, key: str, turns: Sequence[Turn]) -> int: ...
+
+    def loaded(self) -> tuple[LoadedModel, ...]: ...
+
+
+class Models(Protocol):
+    """What a chat needs of the library; see `backend.library.library`."""
+
+    def find(self, spec: str) -> LibraryModel: ...
+
+    def note_use(self, model_id: str, tokens_per_second: float | None) -> None: ...
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Services:
+    """What every answer works with."""
+
+    chats: ChatRepository
+    engine: Engine
+    models: Models
+    bus: EventBus
+
+
+class Answer:
+    """The answer to the last message of `branch`. Runs on a thread of its own from `start` to `ended`."""
+
+    def __init__(
+        self,
+        services: Services,
+        chat: Chat,
+        branch: Sequence[Message],
+        options: LoadOptions,
+        ended: Callable[[], None],
+    ) -> None:
+        """`ended` is called once, just before the last event of this answer is published."""
+        self._services = services
+        self._chat = chat
+        self._branch = branch
+        self._options = options
+        self._ended = ended
+        self._cancel = threading.Event()
+        self._finished = threading.Event()
+        self._lock = threading.Lock()
+        self._generating: Generating | None = None
+        self._end: Finished | None = None
+        self._message: Message | None = None
+        self._text: list[str] = []
+        self._reasoning: list[str] = []
+        self._unsaved = False
+        self._closing = False
+        self._thread = threading.Thread(target=self._run, name=f"answer-{chat.id}", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End early; what was said so far is kept. Returns at once."""
+        self._cancel.set()
+        with self._lock:
+            generating = self._generating
+        if generating is not None:
+            generating.cancel()
+
+    def close(self, timeout: float) -> None:
+        """Stop and wait; what does not end within `timeout` seconds is saved as interrupted."""
+        self.stop()
+        self._thread.join(timeout)
+        if self._thread.is_alive():
+            self._closing = True
+            self._on_event(Finished(FinishReason.ERROR, error_title=_interrupted_sentence()))
+            self._thread.join(timeout)
+
+    # -- the thread -----------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        model: LibraryModel | None = None
+        try:
+            model = self._services.models.find(self._chat.model_id or "")
+            loaded = self._services.engine.load(model.path, self._options, cancel=self._cancel)
+            if self._cancel.is_set():
+                raise Cancelled
+            self._stream(model, loaded)
+        except Cancelled:
+            self._commit(model, Ending(MessageState.STOPPED, "", finish_reason=FinishReason.CANCELLED))
+        except AppError as error:
+            self._commit(
+                model, Ending(MessageState.FAILED, "", error_title=error.title, error_hint=error.hint)
+            )
+        except Exception as error:
+            log.exception("an answer ended with a bug")
+            self._commit(
+                model,
+                Ending(
+                    MessageState.FAILED,
+                    "",
+                    error_title=tr("This answer failed because of a fault in Orangery."),
+                    error_hint=f"{type(error).__name__}: {error}",
+                ),
+            )
+
+    def _stream(self, model: LibraryModel, loaded: LoadedModel) -> None:
+        services = self._services
+        message = services.chats.add(self._row(model, MessageState.STREAMING))
+        self._message = message
+        services.bus.publish(MessageChanged(message))
+        turns = turns_of(self._chat, self._branch)
+        generating = services.engine.generate(loaded.key, turns, self._chat.sampling, self._on_event)
+        with self._lock:
+            self._generating = generating
+        if self._cancel.is_set():
+            generating.cancel()
+        while not self._finished.wait(CHECKPOINT_S):
+            if self._unsaved:
+                self._unsaved = False
+                services.chats.checkpoint(message.id, *self._said())
+        assert self._end is not None
+        self._commit(model, _ending(self._end, *self._said(), loaded.n_ctx))
+        timings = self._end.timings
+        measured = timings.generation_tps if timings.completion_tokens >= _MEASURABLE_TOKENS else None
+        try:
+            services.models.note_use(model.id, measured)
+        except AppError as error:
+            log.warning("the use of %s was not noted: %s", model.id, error)
+
+    def _on_event(self, event: GenerationEvent) -> None:
+        """Called in the engine's reader thread: collect, publish, return."""
+        if isinstance(event, Finished):
+            with self._lock:
+                if self._end is None:
+                    self._end = event
+            self._finished.set()
+            return
+        if self._message is None or self._finished.is_set():
+            return
+        self._collect(event)
+        self._services.bus.publish(
+            MessageDelta(self._chat.id, self._message.id, event.text, event.reasoning, event.tokens)
+        )
+
+    def _collect(self, delta: Delta) -> None:
+        with self._lock:
+            self._text.append(delta.text)
+            self._reasoning.append(delta.reasoning)
+            self._unsaved = True
+
+    def _said(self) -> tuple[str, str]:
+        with self._lock:
+            # Joined once a second; kept joined, so that a long answer costs no more than its length each
+            # time.
+            self._text = ["".join(self._text)]
+            self._reasoning = ["".join(self._reasoning)]
+            return self._text[0], self._reasoning[0]
+
+    def _row(self, model: LibraryModel | None, state: MessageState) -> NewMessage:
+        return NewMessage(
+            chat_id=self._chat.id,
+            parent_id=self._branch[-1].id,
+            role="assistant",
+            state=state,
+            model_id=model.id if model else self._chat.model_id,
+            model_name=model.name if model else "",
+            quant=model.quant if model else "",
+        )
+
+    def _commit(self, model: LibraryModel | None, ending: Ending) -> None:
+        """Save the end of the answer, waiting for a locked or full disk, and tell everybody."""
+        message = self._message
+        deadline = time.monotonic() + SAVE_FOR_S
+        problem: AppError | None = None
+        while True:
+            try:
+                if message is None:
+                    message = self._services.chats.add(self._row(model, MessageState.STREAMING))
+                saved = self._services.chats.finish(message.id, ending)
+                break
+            except AppError as error:
+                problem = problem or error
+                log.warning("an answer could not be saved yet: %s", error)
+                if not error.retryable or self._closing or time.monotonic() > deadline:
+                    saved = self._unsaved_message(message, ending, error)
+                    break
+                time.sleep(0.5)
+            except LookupError:  # the message was deleted while it was being written
+                self._ended()
+                return
+        self._ended()
+        self._services.bus.publish(MessageChanged(saved))
+
+    def _unsaved_message(self, message: Message | None, ending: Ending, error: AppError) -> Message:
+        """What to show of an answer that is not on the disk; without a row, the question shows the error."""
+        if message is None:
+            return dataclasses.replace(self._branch[-1], error_title=error.title, error_hint=error.hint)
+        return dataclasses.replace(
+            message,
+            state=MessageState.INTERRUPTED,
+            text=ending.text,
+            reasoning=ending.reasoning,
+            timings=ending.timings,
+            error_title=error.title,
+            error_hint=error.hint,
+        )
+
+
+def _interrupted_sentence() -> str:
+    return tr("Orangery was closed before this answer was complete.")
+
+
+def _ending(end: Finished, text: str, reasoning: str, n_ctx: int) -> Ending:
+    said_something = bool(text or reasoning)
+    title, hint = end.error_title, end.error_hint
+    match end.reason:
+        case FinishReason.STOP | FinishReason.LENGTH:
+            state = MessageState.DONE
+        case FinishReason.CONTEXT:
+            state = MessageState.DONE if said_something else MessageState.FAILED
+            title = title or tr("The context of {n} tokens is full.", n=n_ctx)
+            hint = hint or tr("Start a new chat, or give this one a larger context.")
+        case FinishReason.CANCELLED:
+            state = MessageState.STOPPED
+        case FinishReason.ERROR:
+            state = MessageState.INTERRUPTED if said_something else MessageState.FAILED
+    return Ending(state, text, reasoning, end.reason.value, end.timings, title, hint)

@@ -1,0 +1,289 @@
+"""Conversations: a tree of messages per chat, at most one answer at a time in each."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import threading
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from types import EllipsisType
+
+from backend.chats.answer import Answer, Engine, Models, Services
+from backend.chats.conversation import context_use, title_of, turns_of
+from backend.chats.types import Chat, ContextUse, Message
+from backend.engines.types import LoadedModel, LoadOptions, Sampling
+from backend.errors import AppError
+from backend.events import ChatListChanged, EventBus, MessageChanged
+from backend.i18n import tr
+from backend.store.chats import ChatRepository, NewMessage
+from backend.store.database import Database
+
+_DEFAULT_CONTEXT = 8192  # what the engine opens at most when a chat does not say; see `LoadOptions`
+_CLOSE_S = 2.0
+
+
+class ChatService:
+    """Chats and what happens in them. Blocking and thread-safe; what streams in is published on the bus.
+
+    A chat or message that does not exist raises `LookupError`.
+    """
+
+    def __init__(
+        self,
+        store: Database,
+        engine: Engine,
+        library: Models,
+        bus: EventBus,
+        *,
+        options: Callable[[], LoadOptions] = LoadOptions,
+    ) -> None:
+        """`options` says how models are opened; a chat's own context length goes before it."""
+        self._chats = ChatRepository(store)
+        self._engine = engine
+        self._library = library
+        self._bus = bus
+        self._options = options
+        self._services = Services(self._chats, engine, library, bus)
+        self._lock = threading.Lock()
+        self._answers: dict[int, Answer | None] = {}
+        self._closed = False
+
+    def recover(self) -> None:
+        """Close what a dead run left open and remove chats that it deleted.
+
+        Only for the one process that owns the chats: another's streaming answers look just the same.
+        """
+        self._chats.interrupt_streaming(tr("Orangery was ended before this answer was complete."))
+        self._chats.purge_deleted()
+
+    # -- chats ----------------------------------------------------------------------------------------------
+
+    def chats(self) -> tuple[Chat, ...]:
+        """All chats, last used first."""
+        return self._chats.all()
+
+    def chat(self, chat_id: int) -> Chat:
+        return self._chats.get(chat_id)
+
+    def search(self, text: str) -> tuple[Chat, ...]:
+        """Chats in whose title, or in one of whose messages, every word of `text` occurs; last used first."""
+        words = tuple(text.split())
+        return self._chats.search(words) if words else self._chats.all()
+
+    def create(self, model_id: str | None = None) -> Chat:
+        """A new chat at the top of the list; its first message names it."""
+        chat = self._chats.create(tr("New chat"), model_id, Sampling(), None)
+        self._bus.publish(ChatListChanged(chat.id))
+        return chat
+
+    def rename(self, chat_id: int, title: str) -> Chat:
+        """Give the chat another title; an empty one changes nothing."""
+        chat = self._chats.get(chat_id)
+        title = " ".join(title.split())
+        return self._save(dataclasses.replace(chat, title=title)) if title else chat
+
+    def update(
+        self,
+        chat_id: int,
+        *,
+        model_id: str | EllipsisType | None = ...,
+        system_prompt: str | EllipsisType = ...,
+        sampling: Sampling | EllipsisType = ...,
+        n_ctx: int | EllipsisType | None = ...,
+    ) -> Chat:
+        """Change what is given; it counts from the next answer on."""
+        chat = self._chats.get(chat_id)
+        if not isinstance(model_id, EllipsisType):
+            chat = dataclasses.replace(chat, model_id=model_id)
+        if not isinstance(system_prompt, EllipsisType):
+            chat = dataclasses.replace(chat, system_prompt=system_prompt)
+        if not isinstance(sampling, EllipsisType):
+            chat = dataclasses.replace(chat, sampling=sampling)
+        if not isinstance(n_ctx, EllipsisType):
+            chat = dataclasses.replace(chat, n_ctx=n_ctx)
+        return self._save(chat)
+
+    def delete(self, chat_id: int) -> None:
+        """Hide the chat, stopping its answer; `restore` brings it back until the next start."""
+        self.stop(chat_id)
+        self._chats.set_deleted(chat_id, True)
+        self._bus.publish(ChatListChanged(chat_id))
+
+    def restore(self, chat_id: int) -> None:
+        """Undo `delete`."""
+        self._chats.set_deleted(chat_id, False)
+        self._bus.publish(ChatListChanged(chat_id))
+
+    # -- messages -------------------------------------------------------------------------------------------
+
+    def messages(self, chat_id: int) -> tuple[Message, ...]:
+        """The shown branch, root first."""
+        return self._chats.branch(chat_id)
+
+    def send(self, chat_id: int, text: str) -> Message:
+        """Commit the person's message and begin the answer in the background.
+
+        Raises:
+            AppError: ``chat.busy`` (still answering), ``chat.no_model``, ``chat.empty``, or the database's;
+                nothing was saved then.
+        """
+        if not text.strip():
+            raise AppError("chat.empty", tr("The message is empty."))
+        with self._turn(chat_id):
+            chat = self._chats.get(chat_id)
+            untitled = chat.leaf_id is None and chat.title == tr("New chat")
+            message = self._chats.add(
+                NewMessage(chat_id, chat.leaf_id, "user", text), title=title_of(text) if untitled else None
+            )
+            self._answer(message)
+        return message
+
+    def regenerate(self, message_id: int) -> None:
+        """Another answer beside this one; for a question, another answer to it.
+
+        Raises:
+            AppError: ``chat.busy``, ``chat.no_model``.
+        """
+        message = self._chats.message(message_id)
+        with self._turn(message.chat_id):
+            question = message
+            if message.role == "assistant":
+                if message.parent_id is None:
+                    raise AppError("chat.no_question", tr("This answer has no question to answer again."))
+                question = self._chats.message(message.parent_id)
+            self._answer(question)
+
+    def edit(self, message_id: int, text: str) -> Message:
+        """Ask `text` instead of this question, on a branch of its own, and begin the answer.
+
+        Raises:
+            AppError: As for `send`.
+        """
+        if not text.strip():
+            raise AppError("chat.empty", tr("The message is empty."))
+        old = self._chats.message(message_id)
+        with self._turn(old.chat_id):
+            message = self._chats.add(NewMessage(old.chat_id, old.parent_id, "user", text))
+            self._answer(message)
+        return message
+
+    def select_sibling(self, message_id: int) -> tuple[Message, ...]:
+        """Show the branch through this message and return it."""
+        message = self._chats.message(message_id)
+        self._chats.show(message_id, message.chat_id)
+        return self._chats.branch(message.chat_id)
+
+    def delete_message(self, message_id: int) -> tuple[Message, ...]:
+        """Remove a message and everything under it; returns the branch that is shown then."""
+        message = self._chats.message(message_id)
+        if self.busy(message.chat_id):
+            raise _busy()
+        self._chats.remove(message_id)
+        return self._chats.branch(message.chat_id)
+
+    def stop(self, chat_id: int) -> None:
+        """End the chat's answer; what was said so far is kept. Returns at once, does nothing without an
+        answer.
+        """
+        with self._lock:
+            answer = self._answers.get(chat_id)
+        if answer is not None:
+            answer.stop()
+
+    def busy(self, chat_id: int) -> bool:
+        """Whether an answer is being loaded for, generated or saved."""
+        with self._lock:
+            return chat_id in self._answers
+
+    def context_use(self, chat_id: int, draft: str = "") -> ContextUse:
+        """How full the chat's context is, with `draft` as its next message.
+
+        Counted by the model's own tokenizer while it is loaded, else estimated and marked so.
+        """
+        chat = self._chats.get(chat_id)
+        turns = turns_of(chat, self._chats.branch(chat_id), draft)
+        loaded, n_ctx = self._context_of(chat)
+        if loaded is not None:
+            try:
+                return context_use(chat, turns, n_ctx, partial(self._engine.count_tokens, loaded.key))
+            except AppError:
+                pass  # it was unloaded just now
+        return context_use(chat, turns, n_ctx, None)
+
+    def close(self) -> None:
+        """Stop every answer and save what it said."""
+        with self._lock:
+            self._closed = True
+            answers = [answer for answer in self._answers.values() if answer is not None]
+        for answer in answers:
+            answer.stop()
+        deadline = time.monotonic() + _CLOSE_S
+        for answer in answers:
+            answer.close(max(0.1, deadline - time.monotonic()))
+
+    # -- inside ---------------------------------------------------------------------------------------------
+
+    def _save(self, chat: Chat) -> Chat:
+        saved = self._chats.update(chat)
+        self._bus.publish(ChatListChanged(chat.id))
+        return saved
+
+    @contextlib.contextmanager
+    def _turn(self, chat_id: int) -> Iterator[None]:
+        """Hold the chat's only place for an answer; a failure inside the block frees it again."""
+        if self._chats.get(chat_id).model_id is None:
+            raise AppError("chat.no_model", tr("Choose a model for this chat first."))
+        with self._lock:
+            if chat_id in self._answers:
+                raise _busy()
+            if self._closed:
+                raise AppError("chat.closing", tr("Orangery is closing."))
+            self._answers[chat_id] = None
+        try:
+            yield
+        except BaseException:
+            self._free(chat_id)
+            raise
+
+    def _answer(self, question: Message) -> None:
+        """Publish the question and start answering it; when it ends, the answer frees the chat's place."""
+        chat = self._chats.get(question.chat_id)
+        options = self._options()
+        if chat.n_ctx is not None:
+            options = dataclasses.replace(options, n_ctx=chat.n_ctx)
+        branch = self._chats.path_to(question.id)
+        answer = Answer(self._services, chat, branch, options, ended=partial(self._free, chat.id))
+        with self._lock:
+            self._answers[chat.id] = answer
+        self._bus.publish(MessageChanged(question))
+        self._bus.publish(ChatListChanged(chat.id))
+        answer.start()
+
+    def _free(self, chat_id: int) -> None:
+        with self._lock:
+            self._answers.pop(chat_id, None)
+
+    def _context_of(self, chat: Chat) -> tuple[LoadedModel | None, int]:
+        wanted = chat.n_ctx or self._options().n_ctx
+        if chat.model_id is None:
+            return None, wanted or _DEFAULT_CONTEXT
+        try:
+            model = self._library.find(chat.model_id)
+        except AppError:
+            return None, wanted or _DEFAULT_CONTEXT
+        for loaded in self._engine.loaded():
+            if loaded.path == str(model.path):
+                return loaded, (wanted and min(wanted, loaded.n_ctx_train)) or loaded.n_ctx
+        trained = model.context_length or _DEFAULT_CONTEXT
+        return None, min(wanted or _DEFAULT_CONTEXT, trained)
+
+
+def _busy() -> AppError:
+    return AppError(
+        "chat.busy",
+        tr("This chat is still answering."),
+        tr("Wait for the answer, or stop it first."),
+        retryable=True,
+    )
