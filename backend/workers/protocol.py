@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 
@@ -435,19 +435,19 @@ class FrameReader:
     def __init__(self) -> None:
         self._pending = bytearray()
 
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        """Yield the lines that `data` completes. Raises `ProtocolError` as soon as a line is too long."""
+    def feed(self, data: bytes) -> list[bytes]:
+        """Return the lines that `data` completes. Raises `ProtocolError` as soon as a line is too long."""
         searched = len(self._pending)
         self._pending += data
+        lines: list[bytes] = []
         start = 0
         while (end := self._pending.find(b"\n", max(start, searched))) >= 0:
-            if end - start > MAX_FRAME:
-                raise ProtocolError(f"line longer than {MAX_FRAME} bytes")
-            yield bytes(self._pending[start:end])
+            lines.append(bytes(self._pending[start:end]))
             start = end + 1
         del self._pending[:start]
-        if len(self._pending) > MAX_FRAME:
+        if len(self._pending) > MAX_FRAME or any(len(line) > MAX_FRAME for line in lines):
             raise ProtocolError(f"line longer than {MAX_FRAME} bytes")
+        return lines
 
     @property
     def incomplete(self) -> bool:

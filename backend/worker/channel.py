@@ -1,0 +1,106 @@
+"""The child's end of the protocol: the pipe to the parent, and the pulse that tells working from hanging."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from backend.workers.protocol import (
+    BEAT_S,
+    Beat,
+    Command,
+    FrameReader,
+    Message,
+    ProtocolError,
+    decode,
+    encode,
+)
+
+EXIT_PROTOCOL = 65
+"""Exit code after a message from the parent that the protocol does not allow (EX_DATAERR)."""
+_READ = 65_536
+_IDLE = Beat(0.0, 1e9)
+
+
+class Channel:
+    """Writes messages to the parent; safe from any thread."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self._lock = threading.Lock()
+
+    def send(self, *messages: Message) -> None:
+        """Write `messages` in one go. Exits the process when the parent is gone."""
+        data = memoryview(b"".join([encode(message) for message in messages]))
+        try:
+            with self._lock:
+                while data:
+                    data = data[os.write(self._fd, data) :]
+        except OSError:
+            os._exit(0)
+
+
+class Pulse:
+    """How long the thread that owns it has been in its present step."""
+
+    def __init__(self) -> None:
+        self._step: tuple[float, float] | None = None
+
+    @contextmanager
+    def step(self, allowed_s: float) -> Iterator[None]:
+        """Count the body as one step of at most `allowed_s` seconds between ticks."""
+        self._step = (time.monotonic(), allowed_s)
+        try:
+            yield
+        finally:
+            self._step = None
+
+    def tick(self) -> None:
+        """Say that the present step made progress."""
+        if self._step is not None:
+            self._step = (time.monotonic(), self._step[1])
+
+    def beat(self) -> Beat:
+        step = self._step
+        return _IDLE if step is None else Beat(time.monotonic() - step[0], step[1])
+
+
+def start_heartbeat(channel: Channel, *pulses: Pulse) -> None:
+    """Report once a second, for as long as the process lives, the pulse that is nearest to its limit."""
+
+    def run() -> None:
+        while True:
+            beats = [pulse.beat() for pulse in pulses]
+            channel.send(max(beats, key=lambda beat: beat.busy_s - beat.allowed_s))
+            time.sleep(BEAT_S)
+
+    threading.Thread(target=run, name="heartbeat", daemon=True).start()
+
+
+def start_reader(fd: int, receive: Callable[[Command], None]) -> None:
+    """Hand every message of the parent to `receive`, on a thread of its own.
+
+    When the parent closes the pipe or dies, the process exits at once, whatever its other threads do: that is
+    what keeps orphans from surviving the app, on every system. (Linux's parent-death signal would fire when
+    the
+    *thread* that spawned the worker ends, which is not what we mean.)
+    """
+
+    def run() -> None:
+        frames = FrameReader()
+        try:
+            while data := os.read(fd, _READ):
+                for line in frames.feed(data):
+                    receive(decode(line))  # type: ignore[arg-type]  # a report here is refused by receive's match
+        except ProtocolError as error:
+            os.write(2, f"protocol error: {error}\n".encode())
+            os._exit(EXIT_PROTOCOL)
+        except OSError:
+            pass
+        finally:
+            os._exit(0)
+
+    threading.Thread(target=run, name="commands", daemon=True).start()

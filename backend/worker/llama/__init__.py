@@ -1,0 +1,1 @@
+"""Inference with llama.cpp. Everything here runs only in a worker process."""

@@ -1,0 +1,179 @@
+"""A model file opened by llama.cpp: its weights, its vocabulary, and what its header says about chatting."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import time
+from array import array
+from collections.abc import Callable
+from pathlib import Path
+
+import llama_cpp.llama_cpp as native
+
+from backend.engines.types import EngineFlags
+from backend.worker.llama.logs import NativeLog
+from backend.worker.llama.text import markers_of
+from backend.workers.protocol import Failure
+
+_LOAD_NONE, _LOAD_MMAP = 0, 1
+_LONGEST_TOKEN = 128
+"""Bytes of prompt per token of context beyond which a prompt is refused uncounted."""
+
+
+class EngineError(Exception):
+    """A failure the parent will explain to the person."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.code, failure.detail)
+        self.failure = failure
+
+
+def engine_error(code: str, detail: str = "", *, number: int = 0, limit: int = 0) -> EngineError:
+    return EngineError(Failure(code, detail, number, limit))
+
+
+def _load_failure(log: str) -> EngineError:
+    """Tell the usual reasons apart by the library's own words."""
+    lowered = log.lower()
+    if "unknown model architecture" in lowered or "unknown pre-tokenizer" in lowered:
+        return engine_error("engine.architecture", log)
+    if "within the file bounds" in lowered or "corrupted or incomplete" in lowered:
+        return engine_error("engine.file_incomplete", log)
+    if "allocate" in lowered or "out of memory" in lowered:
+        return engine_error("engine.memory", log)
+    if "invalid magic" in lowered or "failed to read magic" in lowered:
+        return engine_error("engine.not_gguf", log)
+    return engine_error("engine.load", log)
+
+
+class Model:
+    """Weights and vocabulary, shared by all variants. Not thread-safe except for `tokenize` and the
+    attributes.
+
+    Attributes:
+        rewinds: Whether the memory of a sequence can be cut back to any earlier position; recurrent and
+        hybrid
+            models can only go on or start over.
+        window: Width of the sliding attention window in tokens, 0 without one.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        flags: EngineFlags,
+        gpu_layers: int | None,
+        log: NativeLog,
+        on_progress: Callable[[float], None],
+    ) -> None:
+        params = native.llama_model_default_params()
+        params.load_mode = _LOAD_MMAP if flags.mmap and native.llama_supports_mmap() else _LOAD_NONE
+        params.use_extra_bufts = flags.use_extra_bufts
+        params.n_gpu_layers = 0 if not flags.gpu else -1 if gpu_layers is None else gpu_layers
+        last = 0.0
+
+        @native.llama_progress_callback  # type: ignore[untyped-decorator]
+        def progress(fraction: float, _data: object) -> bool:
+            nonlocal last
+            now = time.monotonic()
+            if now - last >= 0.1 or fraction >= 1.0:
+                last = now
+                on_progress(fraction)
+            return True
+
+        params.progress_callback = progress
+        log.clear()
+        self._handle = native.llama_model_load_from_file(os.fsencode(path), params)
+        if not self._handle:
+            raise _load_failure(log.problems())
+        if native.llama_model_has_encoder(self._handle) or native.llama_model_is_diffusion(self._handle):
+            self.close()
+            raise engine_error("engine.not_chat")
+        self._vocab = native.llama_model_get_vocab(self._handle)
+        self.path = path
+        self.n_vocab = int(native.llama_vocab_n_tokens(self._vocab))
+        self.n_ctx_train = int(native.llama_model_n_ctx_train(self._handle))
+        self.parameters = int(native.llama_model_n_params(self._handle))
+        self.size = int(native.llama_model_size(self._handle))
+        self.window = int(native.llama_model_n_swa(self._handle))
+        self.rewinds = not (
+            native.llama_model_is_recurrent(self._handle) or native.llama_model_is_hybrid(self._handle)
+        )
+        self.architecture = self._metadata("general.architecture")
+        self.name = self._metadata("general.name") or path.stem
+        template = native.llama_model_chat_template(self._handle, None)
+        self.template: str | None = template.decode("utf-8", "replace") if template else None
+        self.bos = self._special(native.llama_vocab_bos(self._vocab))
+        self.eos = self._special(native.llama_vocab_eos(self._vocab))
+        self.markers = markers_of(self.template)
+        self._shown = self._marker_tokens()
+        self._pieces: dict[int, bytes | None] = {}
+        self._buffer = ctypes.create_string_buffer(512)
+
+    @property
+    def handle(self) -> ctypes.c_void_p:
+        return self._handle  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        """Free the weights. No variant may be left."""
+        if self._handle:
+            native.llama_model_free(self._handle)
+            self._handle = None
+
+    def _metadata(self, key: str) -> str:
+        buffer = ctypes.create_string_buffer(1024)
+        length = native.llama_model_meta_val_str(self._handle, key.encode(), buffer, len(buffer))
+        return buffer.value.decode("utf-8", "replace") if length >= 0 else ""
+
+    def _special(self, token: int) -> str:
+        text = native.llama_vocab_get_text(self._vocab, token) if 0 <= token < self.n_vocab else b""
+        return text.decode("utf-8", "replace") if text else ""
+
+    def _marker_tokens(self) -> frozenset[int]:
+        """Control tokens that belong to a reasoning marker and so must reach the splitter as text."""
+        found: set[int] = set()
+        for literal in self.markers.literals:
+            tokens = self.tokenize(literal, add_special=False)
+            found.update(t for t in tokens if native.llama_vocab_is_control(self._vocab, t))
+        return frozenset(found)
+
+    def tokenize(self, text: str, *, add_special: bool) -> array[int]:
+        """Return the tokens of `text`, special tokens written out in it included. Thread-safe."""
+        data = text.encode("utf-8", "replace")
+        size = len(data) + 2
+        tokens = (ctypes.c_int32 * size)()
+        count = native.llama_tokenize(self._vocab, data, len(data), tokens, size, add_special, True)
+        if count < 0:
+            raise engine_error("engine.tokenize", f"llama_tokenize returned {count}")
+        return array("i", tokens[:count])
+
+    def check_size(self, characters: int, n_ctx: int) -> None:
+        """Refuse a text that can't possibly fit, without spending seconds on megabytes of it.
+
+        Raises:
+            EngineError: ``engine.context``, with a rough count of tokens.
+        """
+        if characters > n_ctx * _LONGEST_TOKEN:
+            raise engine_error("engine.context", number=characters // 4, limit=n_ctx)
+
+    def prompt(self, text: str) -> array[int]:
+        """Tokens of a rendered conversation; BOS is added unless the template wrote it."""
+        return self.tokenize(text, add_special=not (self.bos and text.startswith(self.bos)))
+
+    def piece(self, token: int) -> bytes | None:
+        """The bytes that `token` adds to the text; None if it ends the answer."""
+        try:
+            return self._pieces[token]
+        except KeyError:
+            piece = self._pieces[token] = self._piece(token)
+            return piece
+
+    def _piece(self, token: int) -> bytes | None:
+        special = token in self._shown
+        if native.llama_vocab_is_eog(self._vocab, token) and not special:
+            return None
+        length = native.llama_token_to_piece(self._vocab, token, self._buffer, len(self._buffer), 0, special)
+        if length < 0:
+            self._buffer = ctypes.create_string_buffer(-length)
+            length = native.llama_token_to_piece(self._vocab, token, self._buffer, -length, 0, special)
+        return self._buffer.raw[:length]

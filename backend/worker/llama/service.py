@@ -1,0 +1,263 @@
+"""The main loop of the inference worker: one model, its variants, and the threads around the decode loop."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import time
+from array import array
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import psutil
+
+from backend.engines.types import FinishReason, Timings, Turn
+from backend.worker.channel import Channel, Pulse
+from backend.worker.llama.answer import Request, clock
+from backend.worker.llama.logs import NativeLog
+from backend.worker.llama.model import EngineError, Model, engine_error
+from backend.worker.llama.scheduler import Scheduler
+from backend.worker.llama.template import ChatTemplate, Renderer
+from backend.worker.llama.variant import Variant, resident_bytes
+from backend.workers.protocol import (
+    DEFAULT_VARIANT,
+    Cancel,
+    CloseVariant,
+    Command,
+    Counted,
+    CountTokens,
+    CreateVariant,
+    Done,
+    Ended,
+    Failed,
+    Failure,
+    Generate,
+    Load,
+    Loaded,
+    Progress,
+    Shutdown,
+    VariantOptions,
+    VariantReady,
+)
+
+_PREPARE_S = 8.0
+_LOAD_S = 20.0
+_SLOWEST_DISK = 50_000_000
+"""Bytes per second below which reading a model counts as hanging."""
+
+Prepared = tuple[str, Request]
+
+
+def physical_cores() -> int:
+    """Cores this process may run on, counting hardware threads of one core once."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(allowed, psutil.cpu_count(logical=False) or allowed))
+
+
+class LlamaService:
+    """Commands come in on the pipe's thread; conversations are rendered and tokenized on a second thread, so
+    that a long prompt stalls nobody; the main thread loads and decodes.
+    """
+
+    def __init__(self, channel: Channel, decoding: Pulse, preparing: Pulse) -> None:
+        self._channel = channel
+        self._inbox: queue.SimpleQueue[Command | Prepared] = queue.SimpleQueue()
+        self._to_prepare: queue.SimpleQueue[Generate | CountTokens] = queue.SimpleQueue()
+        self._cancelled: set[int] = set()
+        self._renderer = Renderer()
+        self._log = NativeLog()
+        self._model: Model | None = None
+        self._template: ChatTemplate | None = None
+        self._threads = physical_cores()
+        self._schedulers: dict[str, Scheduler] = {}
+        self._decoding = decoding
+        self._preparing = preparing
+
+    # The pipe's thread.
+
+    def receive(self, command: Command) -> None:
+        """Take a command of the parent."""
+        match command:
+            case Generate() | CountTokens():
+                self._to_prepare.put(command)
+            case Cancel(request=request):
+                self._cancelled.add(request)
+                self._inbox.put(command)
+                for scheduler in tuple(self._schedulers.values()):
+                    scheduler.interrupt()
+            case _:
+                self._inbox.put(command)
+
+    # The preparing thread.
+
+    def _prepare_all(self) -> None:
+        while True:
+            command = self._to_prepare.get()
+            arrived = clock()
+            try:
+                with self._preparing.step(_PREPARE_S):
+                    self._prepare(command, arrived)
+            except EngineError as error:
+                self._refuse(command, error.failure)
+
+    def _prepare(self, command: Generate | CountTokens, arrived: float) -> None:
+        scheduler = self._schedulers.get(command.variant)
+        if self._model is None or self._template is None or scheduler is None:
+            raise engine_error("engine.not_loaded")
+        n_ctx = scheduler.variant.n_ctx
+        prompt, thinking, problem = self._prompt(command.turns, n_ctx)
+        if isinstance(command, CountTokens):
+            self._channel.send(Counted(command.request, len(prompt)))
+            return
+        if len(prompt) >= n_ctx:
+            raise engine_error("engine.context", number=len(prompt), limit=n_ctx)
+        if not prompt:
+            raise engine_error("engine.tokenize", "the conversation has no tokens")
+        request = Request(
+            command.request,
+            prompt,
+            command.sampling,
+            self._model.markers,
+            max(1, command.answers),
+            arrived,
+            thinking,
+            problem,
+        )
+        self._inbox.put((command.variant, request))
+
+    def _prompt(self, turns: Sequence[Turn], n_ctx: int) -> tuple[array[int], bool, Failure | None]:
+        """Tokens of the conversation, whether it ends inside a reasoning block, and what was wrong with the
+        template.
+        """
+        assert self._model and self._template
+        size = sum(len(turn.content) for turn in turns)
+        self._model.check_size(size, n_ctx)
+        rendered = self._template.render(turns)
+        markers = self._model.markers
+        opened = rendered.text.rstrip().endswith(markers.open)
+        return self._model.prompt(rendered.text), opened, rendered.problem
+
+    def _refuse(self, command: Generate | CountTokens, failure: Failure) -> None:
+        if isinstance(command, CountTokens):
+            self._channel.send(Failed(command.request, failure))
+            return
+        timings = Timings(prompt_tokens=failure.number)
+        for index in range(max(1, command.answers)):
+            self._channel.send(Ended(command.request, index, FinishReason.ERROR, timings, 0, failure, None))
+
+    # The main thread.
+
+    def run(self) -> None:
+        """Serve until the parent asks to stop."""
+        threading.Thread(target=self._prepare_all, name="prepare", daemon=True).start()
+        while True:
+            idle = not any(scheduler.busy for scheduler in self._schedulers.values())
+            while idle or not self._inbox.empty():
+                if not self._handle(self._inbox.get()):
+                    self._close()
+                    return
+                idle = False
+            for scheduler in tuple(self._schedulers.values()):
+                scheduler.step()
+
+    def _handle(self, item: Command | Prepared) -> bool:
+        """Do one thing that is not decoding; returns False when it is time to stop."""
+        match item:
+            case (variant, request):
+                self._admit(variant, request)
+            case Cancel(request=request_id):
+                for scheduler in self._schedulers.values():
+                    scheduler.cancel(request_id)
+            case Load():
+                self._guarded(item.request, lambda: self._load(item))
+            case CreateVariant():
+                self._guarded(item.request, lambda: self._create(item))
+            case CloseVariant():
+                if closing := self._schedulers.pop(item.variant, None):
+                    closing.close()
+                self._channel.send(Done(item.request))
+            case Shutdown():
+                return False
+            case other:
+                raise TypeError(f"the inference worker does not understand {type(other).__name__}")
+        return True
+
+    def _admit(self, variant: str, request: Request) -> None:
+        scheduler = self._schedulers.get(variant)
+        if scheduler is None or request.id in self._cancelled:
+            for index in range(request.answers):
+                self._channel.send(request.unstarted(index, FinishReason.CANCELLED))
+        else:
+            scheduler.add(request)
+
+    def _guarded(self, request: int, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except EngineError as error:
+            self._channel.send(Failed(request, error.failure))
+
+    def _load(self, command: Load) -> None:
+        if self._model is not None:
+            raise engine_error("engine.load", "this process has a model already")
+        started = time.perf_counter()
+        path = Path(command.path)
+        self._renderer.start()
+        self._threads = command.options.threads or physical_cores()
+
+        def progress(fraction: float) -> None:
+            self._decoding.tick()
+            self._channel.send(Progress(command.request, fraction))
+
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            raise engine_error("engine.file_missing", str(error)) from error
+        with self._decoding.step(_LOAD_S + size / _SLOWEST_DISK):
+            model = Model(path, command.flags, command.options.gpu_layers, self._log, progress)
+            self._model = model
+            options = command.options
+            variant = self._add_variant(
+                DEFAULT_VARIANT, VariantOptions(options.n_ctx, options.kv_type, options.parallel)
+            )
+            template = ChatTemplate(self._renderer, model.template, model.bos, model.eos)
+            problem = template.check()
+            self._template = template
+        self._channel.send(
+            Loaded(
+                command.request,
+                name=model.name,
+                architecture=model.architecture,
+                parameters=model.parameters,
+                n_ctx=variant.n_ctx,
+                n_ctx_train=model.n_ctx_train,
+                n_vocab=model.n_vocab,
+                memory=variant.memory,
+                rss=resident_bytes(),
+                load_s=time.perf_counter() - started,
+                template_problem=problem,
+            )
+        )
+
+    def _create(self, command: CreateVariant) -> None:
+        if self._model is None:
+            raise engine_error("engine.not_loaded")
+        if old := self._schedulers.pop(command.variant, None):
+            old.close()
+        with self._decoding.step(_LOAD_S + self._model.size / _SLOWEST_DISK):
+            variant = self._add_variant(command.variant, command.options)
+        self._channel.send(VariantReady(command.request, variant.n_ctx, variant.memory, resident_bytes()))
+
+    def _add_variant(self, name: str, options: VariantOptions) -> Variant:
+        assert self._model
+        variant = Variant(self._model, options, self._threads, self._log)
+        self._schedulers[name] = Scheduler(variant, self._channel, self._decoding)
+        return variant
+
+    def _close(self) -> None:
+        for scheduler in self._schedulers.values():
+            scheduler.close()
+        self._schedulers.clear()
+        if self._model is not None:
+            self._model.close()
+        self._renderer.close()

@@ -1,0 +1,174 @@
+"""From a conversation to the prompt text: the model's own chat template, or ChatML where that can't be
+used.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backend.engines.types import Turn
+from backend.workers.protocol import (
+    Failed,
+    Failure,
+    FrameReader,
+    ProtocolError,
+    Rendered,
+    RenderTemplate,
+    decode,
+    encode,
+)
+
+_DEADLINE_S = 1.5
+_START_S = 10.0
+"""The renderer's first answer includes starting Python."""
+_LONGEST = 1_000_000
+"""Characters a template may add to the conversation's own."""
+
+
+def chatml(turns: Sequence[Turn]) -> str:
+    """The conversation in ChatML, the format that most models have seen."""
+    parts = [f"<|im_start|>{turn.role}\n{turn.content}<|im_end|>\n" for turn in turns]
+    return "".join(parts) + "<|im_start|>assistant\n"
+
+
+def merge_system(turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Move a system turn into the first user turn, for templates that know no system role."""
+    if not turns or turns[0].role != "system":
+        return tuple(turns)
+    system, *rest = turns
+    if rest and rest[0].role == "user":
+        return (Turn("user", f"{system.content}\n\n{rest[0].content}"), *rest[1:])
+    return (Turn("user", system.content), *rest)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPrompt:
+    """`problem` says why the text is ChatML instead of what the model's template makes of the
+    conversation.
+    """
+
+    text: str
+    problem: Failure | None = None
+
+
+class Renderer:
+    """Talks to the ``template`` process: starts it, and kills it when it is late. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._fresh = True
+        self._lines: list[bytes] = []
+        self._frames = FrameReader()
+
+    def start(self) -> None:
+        """Start the process now, so that it is ready when it is needed."""
+        with self._lock:
+            self._ensure()
+
+    def close(self) -> None:
+        with self._lock:
+            self._kill()
+
+    def render(self, command: RenderTemplate) -> Rendered | Failed:
+        """Render within the deadline. A process that misses it or dies is replaced at the next call."""
+        try:
+            line = encode(command)
+        except ProtocolError as error:
+            return Failed(command.request, Failure("template.error", str(error)))
+        with self._lock:
+            process = self._ensure()
+            expired = threading.Event()
+
+            def expire() -> None:
+                expired.set()
+                process.kill()
+
+            timer = threading.Timer(_START_S if self._fresh else _DEADLINE_S, expire)
+            timer.start()
+            try:
+                reply = self._ask(process, line)
+            except (OSError, ProtocolError) as error:
+                reply = Failed(command.request, Failure("template.error", str(error)))
+            finally:
+                timer.cancel()
+            if reply is not None:
+                self._fresh = False
+                return reply
+            self._kill()
+            code = "template.timeout" if expired.is_set() else "template.crashed"
+            return Failed(command.request, Failure(code))
+
+    def _ask(self, process: subprocess.Popen[bytes], line: bytes) -> Rendered | Failed | None:
+        assert process.stdin and process.stdout
+        process.stdin.write(line)
+        process.stdin.flush()
+        while data := process.stdout.read1(65_536):  # type: ignore[attr-defined]  # a BufferedReader
+            for frame in self._frames.feed(data):
+                reply = decode(frame)
+                if isinstance(reply, Rendered | Failed):
+                    return reply
+                raise ProtocolError(f"the renderer sent {type(reply).__name__}")
+        return None
+
+    def _ensure(self) -> subprocess.Popen[bytes]:
+        if self._process is None or self._process.poll() is not None:
+            self._kill()
+            command = [sys.executable, *sys.orig_argv[1:-1], "template"]
+            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            self._frames = FrameReader()
+            self._fresh = True
+        return self._process
+
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe:
+                    pipe.close()
+            self._process = None
+
+
+class ChatTemplate:
+    """The chat template of one model.
+
+    A template that hangs or crashes is not asked again: the person would wait for it at every message.
+    """
+
+    def __init__(self, renderer: Renderer, template: str | None, bos: str, eos: str) -> None:
+        self._renderer = renderer
+        self._template = template
+        self._bos = bos
+        self._eos = eos
+        self._given_up: Failure | None = None if template else Failure("template.missing")
+
+    def render(self, turns: Sequence[Turn]) -> RenderedPrompt:
+        """The prompt for `turns`; never fails."""
+        if self._given_up is not None or self._template is None:
+            return RenderedPrompt(chatml(turns), self._given_up)
+        conversation = tuple(turns)
+        attempts = [conversation]
+        if (merged := merge_system(conversation)) != conversation:
+            attempts.append(merged)
+        failure: Failure | None = None
+        for attempt in attempts:
+            size = sum(len(turn.content) for turn in attempt)
+            command = RenderTemplate(1, self._template, attempt, self._bos, self._eos, size + _LONGEST)
+            match self._renderer.render(command):
+                case Rendered(text=text):
+                    return RenderedPrompt(text)
+                case Failed(failure=reason):
+                    failure = failure or reason
+                    if reason.code in ("template.timeout", "template.crashed"):
+                        self._given_up = reason
+                        break
+        return RenderedPrompt(chatml(turns), failure)
+
+    def check(self) -> Failure | None:
+        """Whether the template can render the simplest conversation; the reason if it can't."""
+        return self.render((Turn("user", "Hello"),)).problem

@@ -1,0 +1,245 @@
+"""A context of a loaded model, and the memory of its sequences with the prefixes that can be reused."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import time
+from array import array
+from dataclasses import dataclass, field
+
+import llama_cpp.llama_cpp as native
+import psutil
+
+from backend.engines.types import DeviceMemory
+from backend.worker.llama.batch import Batch
+from backend.worker.llama.logs import NativeLog, memory_of
+from backend.worker.llama.model import Model, engine_error
+from backend.workers.protocol import AdapterUse, VariantOptions
+
+BATCH = 512
+"""Most tokens in one decode: what the CPU kernels need to run at full speed, and what the fit ledger
+assumes.
+"""
+DEFAULT_CONTEXT = 8192
+_WORTH_COPYING = 32
+"""Prefix tokens beyond which copying another sequence's memory beats evaluating them again."""
+_FLASH_AUTO, _FLASH_ON = -1, 1
+_KV_TYPES = {"f16": native.GGML_TYPE_F16, "q8_0": native.GGML_TYPE_Q8_0, "q4_0": native.GGML_TYPE_Q4_0}
+
+
+def common_prefix(a: array[int], b: array[int]) -> int:
+    """Number of leading tokens that `a` and `b` share."""
+    limit = min(len(a), len(b))
+    if a[:limit] == b[:limit]:
+        return limit
+    low, high = 0, limit  # a[:low] == b[:low] and a[:high] != b[:high]
+    while high - low > 1:
+        middle = (low + high) // 2
+        if a[low:middle] == b[low:middle]:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """One sequence. `tokens` are those whose keys and values lie in memory, in order from position 0.
+
+    They were computed with `adapters`, and are worth nothing to a variant with other ones.
+    """
+
+    seq: int
+    tokens: array[int] = field(default_factory=lambda: array("i"))
+    adapters: tuple[AdapterUse, ...] = ()
+    busy: bool = False
+    used: int = 0
+
+
+class AbortFlag:
+    """A one-byte flag that makes a running decode return.
+
+    llama.cpp asks a C predicate after every graph node whether to stop. A Python function there would cost
+    far more than the arithmetic; the C library's own `strlen` is the predicate we need: it answers 0 for an
+    empty string and 1 for a string of one character. Works on the CPU backend; GPU decodes are short.
+    """
+
+    def __init__(self) -> None:
+        self._flag = ctypes.create_string_buffer(2)
+        library = ctypes.CDLL("msvcrt" if os.name == "nt" else None)
+        self._strlen = ctypes.cast(library.strlen, native.ggml_abort_callback)
+
+    def install(self, context: ctypes.c_void_p) -> None:
+        native.llama_set_abort_callback(context, self._strlen, ctypes.cast(self._flag, ctypes.c_void_p))
+
+    def set(self) -> None:
+        self._flag[0] = b"\x01"
+
+    def clear(self) -> None:
+        self._flag[0] = b"\x00"
+
+
+class Variant:
+    """A `llama_context` with its sequences. Used by the decode thread only, except for `abort.set`.
+
+    Attributes:
+        n_ctx: Context per sequence in tokens, as granted.
+        memory: Buffer sizes of weights and this context.
+        token_s: Seconds of the warm-up decode of one token.
+    """
+
+    def __init__(self, model: Model, options: VariantOptions, threads: int, log: NativeLog) -> None:
+        if options.adapters:
+            raise engine_error("engine.adapters")
+        self.model = model
+        self.options = options
+        self.n_ctx = min(options.n_ctx or DEFAULT_CONTEXT, model.n_ctx_train or DEFAULT_CONTEXT)
+        parallel = max(1, options.parallel)
+        params = native.llama_context_default_params()
+        params.n_ctx = self.n_ctx * parallel
+        params.n_seq_max = parallel
+        params.n_batch = params.n_ubatch = min(BATCH, max(32, self.n_ctx))
+        params.n_outputs_max = parallel
+        params.n_threads = params.n_threads_batch = threads
+        params.type_k = params.type_v = _KV_TYPES[options.kv_type]
+        # A quantized cache needs flash attention; otherwise the device may say that it can't.
+        params.flash_attn_type = _FLASH_AUTO if options.kv_type == "f16" else _FLASH_ON
+        params.swa_full = False
+        # One pool of cells for all sequences: prompts and single tokens share a ubatch, prefixes are shared.
+        params.kv_unified = True
+        params.no_perf = True
+        self._context = native.llama_init_from_model(model.handle, params)
+        if not self._context:
+            raise engine_error("engine.context_memory", log.problems(), limit=self.n_ctx)
+        self._memory = native.llama_get_memory(self._context)
+        if not self._memory:
+            self.close()
+            raise engine_error("engine.not_chat")
+        self.memory: tuple[DeviceMemory, ...] = memory_of(log.lines())
+        self.abort = AbortFlag()
+        # An aborted decode leaves recurrent state half updated for every sequence in the batch.
+        self.abortable = model.rewinds
+        if self.abortable:
+            self.abort.install(self._context)
+        self.batch = Batch(int(params.n_batch))
+        self.slots = [Slot(seq) for seq in range(parallel)]
+        self._clock = 0
+        self.token_s = self._warm_up()
+
+    @property
+    def context(self) -> ctypes.c_void_p:
+        return self._context  # type: ignore[no-any-return]
+
+    def close(self) -> None:
+        if self._context:
+            native.llama_free(self._context)
+            self._context = None
+
+    def _warm_up(self) -> float:
+        """Decode one token with all experts, so that the weights are in memory before the first question."""
+        native.llama_set_warmup(self._context, True)
+        self.batch.clear()
+        self.batch.add(0, 0, 0)
+        started = time.perf_counter()
+        code = self.batch.decode(self._context)
+        native.llama_synchronize(self._context)
+        spent = time.perf_counter() - started
+        native.llama_set_warmup(self._context, False)
+        native.llama_memory_clear(self._memory, False)
+        if code != 0:
+            raise engine_error("engine.decode", f"warm-up: llama_decode returned {code}")
+        return spent
+
+    # The memory of sequences.
+
+    def take(self, prompt: array[int]) -> tuple[Slot, int] | None:
+        """Give a free sequence with as much of `prompt` in memory as can be had; None if all are busy.
+
+        At least the last token of the prompt is left to decode, because its output starts the answer.
+        """
+        free = [slot for slot in self.slots if not slot.busy]
+        if not free:
+            return None
+        limit = len(prompt) - 1
+        shared = {slot.seq: min(self._shared(slot, prompt), limit) for slot in self.slots}
+        slot = max(free, key=lambda s: (shared[s.seq], not s.tokens, -s.used))
+        other = max(self.slots, key=lambda s: shared[s.seq])
+        if self.model.rewinds and shared[other.seq] > shared[slot.seq] + _WORTH_COPYING:
+            slot = min(free, key=lambda s: (bool(s.tokens), s.used))
+            keep = self._copy_prefix(other, slot, shared[other.seq])
+        else:
+            keep = self.rewind(slot, shared[slot.seq])
+        slot.busy = True
+        slot.adapters = self.options.adapters
+        return slot, keep
+
+    def release(self, slot: Slot) -> None:
+        """Return a sequence; what it holds stays for the next turn."""
+        slot.busy = False
+        self._clock += 1
+        slot.used = self._clock
+
+    def _shared(self, slot: Slot, prompt: array[int]) -> int:
+        return common_prefix(slot.tokens, prompt) if slot.adapters == self.options.adapters else 0
+
+    def _window_gone(self, seq: int, keep: int) -> bool:
+        """Whether positions that the sliding window still needs after cutting to `keep` were overwritten."""
+        oldest = int(native.llama_memory_seq_pos_min(self._memory, seq))
+        return oldest > max(0, keep - self.model.window)
+
+    def rewind(self, slot: Slot, keep: int) -> int:
+        """Cut a sequence back to its first `keep` tokens; return how many really stay (0 if it can't be
+        cut).
+        """
+        if keep == len(slot.tokens):
+            return keep
+        if keep > 0 and self.model.rewinds and not (self.model.window and self._window_gone(slot.seq, keep)):
+            removed = native.llama_memory_seq_rm(self._memory, slot.seq, keep, -1)
+            if removed and native.llama_memory_seq_pos_max(self._memory, slot.seq) == keep - 1:
+                del slot.tokens[keep:]
+                return keep
+        self.forget(slot)
+        return 0
+
+    def forget(self, slot: Slot) -> None:
+        native.llama_memory_seq_rm(self._memory, slot.seq, -1, -1)
+        del slot.tokens[:]
+
+    def drop_unrecorded(self, slot: Slot) -> None:
+        """Remove what an unfinished decode may have left behind the recorded tokens."""
+        native.llama_memory_seq_rm(self._memory, slot.seq, len(slot.tokens), -1)
+
+    def forget_idle(self) -> bool:
+        """Give up every cached prefix nobody is using; returns whether there were any."""
+        idle = [slot for slot in self.slots if not slot.busy and slot.tokens]
+        for slot in idle:
+            self.forget(slot)
+        return bool(idle)
+
+    def _copy_prefix(self, source: Slot, target: Slot, keep: int) -> int:
+        self.forget(target)
+        native.llama_memory_seq_cp(self._memory, source.seq, target.seq, 0, keep)
+        target.tokens = source.tokens[:keep]
+        if self.model.window and self._window_gone(target.seq, keep):
+            self.forget(target)
+            return 0
+        return keep
+
+    def fork(self, source: Slot) -> Slot | None:
+        """Give a free sequence that shares everything `source` holds; None if all are busy."""
+        free = [slot for slot in self.slots if not slot.busy]
+        if not free:
+            return None
+        target = min(free, key=lambda s: (bool(s.tokens), s.used))
+        self.forget(target)
+        native.llama_memory_seq_cp(self._memory, source.seq, target.seq, -1, -1)
+        target.tokens = source.tokens[:]
+        target.adapters = source.adapters
+        target.busy = True
+        return target
+
+
+def resident_bytes() -> int:
+    """Resident memory of this process."""
+    return int(psutil.Process().memory_info().rss)

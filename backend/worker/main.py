@@ -1,0 +1,101 @@
+"""Entry of every worker process: ``main.py --worker <kind>``."""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import importlib.metadata
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+from backend.worker.channel import Channel, Pulse, start_heartbeat, start_reader
+from backend.workers.protocol import VERSION, Command, Hello, ProtocolError, Ready
+
+EXIT_USAGE = 64
+"""Exit code for a kind of worker that does not exist (EX_USAGE)."""
+
+
+def engine_version() -> str:
+    """Version of the binding to llama.cpp; empty where it is not installed."""
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        return importlib.metadata.version("llama-cpp-python")
+    return ""
+
+
+def take_over_pipes() -> tuple[int, int]:
+    """Move the protocol away from the standard streams; return its (read, write) descriptors.
+
+    From here on a native ``printf`` or a stray ``print`` lands in stderr, which the parent keeps as a log,
+    and nothing else reads the commands.
+    """
+    commands, reports = os.dup(0), os.dup(1)
+    with open(os.devnull, "rb") as nothing:  # noqa: PTH123  # a descriptor is wanted
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    return commands, reports
+
+
+class _Gate:
+    """Keeps commands from the service until both sides have agreed on the protocol."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self.greeted = threading.Event()
+        self._ready = threading.Event()
+        self._receive: Callable[[Command], None] | None = None
+
+    def receive(self, command: Command) -> None:
+        if not self.greeted.is_set():
+            if command != Hello(VERSION):
+                raise ProtocolError(f"Hello({VERSION}) expected, not {command}")
+            self._channel.send(Ready(VERSION, engine_version(), os.getpid()))
+            self.greeted.set()
+            return
+        self._ready.wait()
+        assert self._receive
+        self._receive(command)
+
+    def open(self, receive: Callable[[Command], None]) -> None:
+        self._receive = receive
+        self._ready.set()
+
+
+def run(kind: str) -> int:
+    """Serve the parent as a worker of this kind until it says stop or closes the pipe; returns the exit
+    code.
+    """
+    if kind not in ("llama", "probe", "template"):
+        sys.stderr.write(f"unknown worker kind: {kind}\n")
+        return EXIT_USAGE
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the parent's to handle
+    commands, reports = take_over_pipes()
+    faulthandler.enable()
+    channel = Channel(reports)
+    if kind == "template":
+        from backend.worker.render import RenderService
+
+        renderer = RenderService(channel)
+        start_reader(commands, renderer.receive)
+        renderer.run()
+        return 0
+    decoding, preparing = Pulse(), Pulse()
+    gate = _Gate(channel)
+    start_reader(commands, gate.receive)
+    gate.greeted.wait()
+    start_heartbeat(channel, decoding, preparing)
+    if kind == "probe":
+        from backend.worker.probe import ProbeService
+
+        probe = ProbeService(channel, decoding)
+        gate.open(probe.receive)
+        probe.run()
+        return 0
+    from backend.worker.llama.service import LlamaService
+
+    service = LlamaService(channel, decoding, preparing)
+    gate.open(service.receive)
+    service.run()
+    return 0

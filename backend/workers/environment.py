@@ -1,0 +1,51 @@
+"""What a worker process inherits: enough to find Python, the native libraries and the GPU, and no secrets."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+_NAMES = frozenset(
+    "PATH HOME USER LANG LANGUAGE TZ TMPDIR TEMP TMP PYTHONPATH PYTHONHOME VIRTUAL_ENV LD_LIBRARY_PATH
+    LD_PRELOAD" " DYLD_LIBRARY_PATH DYLD_FALLBACK_LIBRARY_PATH SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT
+    USERPROFILE" " LOCALAPPDATA APPDATA PROGRAMDATA NUMBER_OF_PROCESSORS PROCESSOR_ARCHITECTURE
+    XDG_CACHE_HOME" " XDG_RUNTIME_DIR".split()
+)
+_PREFIXES = (
+    "LC_",
+    "CUDA_",
+    "NVIDIA_",
+    "HIP_",
+    "ROCR_",
+    "HSA_",
+    "GPU_",
+    "VK_",
+    "GGML_",
+    "OMP_",
+    "ZE_",
+    "ONEAPI_",
+)
+_SECRET = re.compile(r"TOKEN|SECRET|PASSW|CREDENTIAL|API_?KEY", re.IGNORECASE)
+
+
+def worker_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The part of `environment` that workers get."""
+    kept = {
+        name: value
+        for name, value in environment.items()
+        if (name.upper() in _NAMES or name.upper().startswith(_PREFIXES)) and not _SECRET.search(name)
+    }
+    return {
+        **kept,
+        "PYTHONUTF8": "1",
+        "PYTHONDONTWRITEBYTECODE": environment.get("PYTHONDONTWRITEBYTECODE", ""),
+    }
+
+
+def worker_command() -> tuple[str, ...]:
+    """The command to which ``--worker <kind>`` is appended; a frozen app is its own interpreter."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable,)
+    return (sys.executable, str(Path(__file__).resolve().parents[2] / "main.py"))

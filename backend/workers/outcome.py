@@ -1,0 +1,173 @@
+"""Sentences for what goes wrong in a worker: exit codes, signals, and the failure codes it reports."""
+
+from __future__ import annotations
+
+import signal
+
+from backend.errors import AppError
+from backend.i18n import tr
+from backend.workers.process import ExitReport
+from backend.workers.protocol import Failure
+
+_MEMORY_CODES = frozenset({0xC0000017, 0xC000012D, 0xE0000008})
+"""Windows: no memory, commitment limit, and the exception some runtimes raise for it."""
+
+
+def _detail(report: ExitReport) -> str:
+    code = report.code & 0xFFFF_FFFF if report.code > 255 or report.code < -64 else report.code
+    if code < 0:
+        try:
+            ended = f"signal {signal.Signals(-code).name}"
+        except ValueError:
+            ended = f"signal {-code}"
+    else:
+        ended = f"exit code {code:#x}" if code > 255 else f"exit code {code}"
+    return "\n".join(line for line in (report.reason, ended, report.log) if line)
+
+
+def explain_exit(report: ExitReport, subject: str, *, loading: bool) -> AppError:
+    """What the end of a worker process means for the model `subject` it served."""
+    detail = _detail(report)
+    code = report.code & 0xFFFF_FFFF if report.code < -64 else report.code
+    if report.cause == "stopped":
+        return AppError("engine.stopped", tr("The engine was stopped."), "", detail, retryable=True)
+    if report.cause == "hung":
+        return AppError(
+            "engine.hung",
+            tr("The engine stopped answering with {model} and was ended.", model=subject),
+            tr("Ask again to start it anew. If this happens often, try a smaller model or context."),
+            detail,
+            retryable=True,
+        )
+    if report.cause == "protocol":
+        return AppError(
+            "engine.protocol",
+            tr("The engine sent something unreadable while using {model} and was ended.", model=subject),
+            tr("Ask again to start it anew."),
+            detail,
+            retryable=True,
+        )
+    if code == -9 or code in _MEMORY_CODES:
+        title = (
+            tr(
+                "The system ended the engine while it was loading {model}, most likely for lack of memory.",
+                model=subject,
+            )
+            if loading
+            else tr(
+                "The system ended the engine while it was using {model}, most likely for lack of memory.",
+                model=subject,
+            )
+        )
+        hint = tr(
+            "Close other programs, choose a smaller file of the model such as Q4_K_M, or a context of 4096."
+        )
+        return AppError("engine.killed", title, hint, detail, retryable=True)
+    title = (
+        tr("The engine crashed while it was loading {model}.", model=subject)
+        if loading
+        else tr("The engine crashed while it was using {model}.", model=subject)
+    )
+    hint = (
+        tr(
+            "The file may be damaged or of a kind this engine can't read. Check or download it again, or try
+            another."
+        )
+        if loading
+        else tr("What was written so far is kept. Ask again to start the engine anew.")
+    )
+    return AppError("engine.crashed", title, hint, detail, retryable=not loading)
+
+
+def explain_failure(failure: Failure, subject: str) -> AppError:
+    """The sentence for a failure that the worker reported about the model `subject`."""
+    title, hint = _sentences(failure, subject)
+    retryable = failure.code in ("engine.memory", "engine.context_memory", "engine.not_loaded")
+    return AppError(failure.code, title, hint, failure.detail, retryable=retryable)
+
+
+def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
+    another = tr("Choose another model.")
+    match failure.code:
+        case "engine.context":
+            return (
+                tr(
+                    "The conversation needs about {number} tokens, but the context of {model} has {limit}.",
+                    number=failure.number,
+                    model=subject,
+                    limit=failure.limit,
+                ),
+                tr("Shorten the message, start a new chat, or choose a larger context."),
+            )
+        case "engine.context_memory":
+            return (
+                tr(
+                    "There is not enough memory for {model} with a context of {limit} tokens.",
+                    model=subject,
+                    limit=failure.limit,
+                ),
+                tr("Choose a smaller context or a quantized cache, or close other programs."),
+            )
+        case "engine.memory":
+            return (
+                tr("There is not enough memory to load {model}.", model=subject),
+                tr(
+                    "Choose a smaller file of the model such as Q4_K_M, put fewer layers on the GPU, or close
+                    programs."
+                ),
+            )
+        case "engine.architecture":
+            return (
+                tr("This engine does not know the kind of model in {model}.", model=subject),
+                tr("A newer version of Orangery may know it. Until then, choose another model."),
+            )
+        case "engine.file_incomplete":
+            return (
+                tr("The file of {model} is incomplete or damaged.", model=subject),
+                tr("Download it again."),
+            )
+        case "engine.not_gguf":
+            return (tr("The file of {model} is not a GGUF model.", model=subject), another)
+        case "engine.file_missing":
+            return (
+                tr("The file of {model} can't be opened.", model=subject),
+                tr("Check that its disk is connected and the file is still there."),
+            )
+        case "engine.not_chat":
+            return (tr("{model} is not a model for chatting.", model=subject), another)
+        case "engine.not_loaded":
+            return (tr("{model} is not loaded.", model=subject), tr("Load it and try again."))
+        case "engine.tokenize":
+            return (tr("The message can't be turned into tokens of {model}.", model=subject), "")
+        case "engine.decode":
+            return (
+                tr("The engine could not compute with {model}.", model=subject),
+                tr("Try again; if it happens again, choose a smaller context or another file of the model."),
+            )
+        case "engine.adapters":
+            return (tr("Adapters can't be used with {model} yet.", model=subject), "")
+        case _:
+            return (
+                tr("{model} could not be loaded.", model=subject),
+                tr("The file may be damaged. Check or download it again, or try another."),
+            )
+
+
+def template_note(failure: Failure | None) -> str:
+    """What to tell the person when the chat template was replaced by ChatML; empty when it was not."""
+    match failure.code if failure else "":
+        case "":
+            return ""
+        case "template.missing":
+            return tr(
+                "This model brings no chat template, so a common one (ChatML) is used. Answers may be odd."
+            )
+        case "template.timeout" | "template.crashed":
+            return tr(
+                "The model's chat template took too long, so a common one (ChatML) is used. Answers may be
+                odd."
+            )
+        case _:
+            return tr(
+                "The model's chat template failed, so a common one (ChatML) is used. Answers may be odd."
+            )
