@@ -339,11 +339,11 @@ home.chats.send(chat.id, "tell me a story")
 generation = home.engine.next()
 length = "SELECT max(length(text)) FROM messages"
 saved = lambda: home.database.read(lambda c: c.execute(length).fetchone()[0])
-said = 0 while saved() < 200:
+said = 0
+while saved() < 200:
     generation.say("once upon ")
     said += 10
     time.sleep(0.002)
-print(said, flush=True)
 import os, signal
 os.kill(os.getpid(), signal.SIGKILL)
 """
