@@ -67,10 +67,15 @@ class HubModel:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Rows of one page, and the opaque cursor of the next one (None at the end)."""
+    """Rows of one page, and the opaque cursor of the next one (None at the end).
+
+    Attributes:
+        cached_at: Unix time when the rows were fetched, where the garden could not be asked now; else None.
+    """
 
     rows: tuple[HubModel, ...]
     next_cursor: str | None
+    cached_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +122,14 @@ class QuantFile:
 
 @dataclass(frozen=True, slots=True)
 class RepoDetail:
-    """A repository at one commit: its row, what it offers, and its files."""
+    """A repository at one commit: its row, what it offers, and its files.
+
+    Attributes:
+        cached_at: Unix time when it was fetched, where the garden could not be asked now; else None.
+    """
 
     model: HubModel
     commit: str
     quants: tuple[QuantFile, ...]
     files: tuple[RemoteFile, ...] = field(default=(), repr=False)
+    cached_at: float | None = None

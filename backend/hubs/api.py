@@ -1,0 +1,193 @@
+"""Asking the hub's JSON API: conditional requests, the disk cache, and answers that may be anything."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import httpx2
+
+from backend.errors import AppError
+from backend.hubs import errors
+from backend.hubs.cache import Cached, DiskCache
+from backend.net.addresses import origin
+from backend.net.network import Network, readable
+from backend.net.transport import API_LIMIT, LIMIT
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+_UNREACHED = ("net.offline", "net.unreachable", "net.timeout", "net.broken")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Decoded JSON.
+
+    Attributes:
+        following: Address of the next page, on the hub; empty at the end.
+        cached_at: Unix time it was fetched, if the hub could not be asked now; else None.
+    """
+
+    data: object
+    following: str = ""
+    cached_at: float | None = None
+
+
+class HubApi:
+    """GET requests to one hub, with the token only for its own origin."""
+
+    def __init__(
+        self, network: Network, cache: DiskCache, endpoint: str, token: Callable[[], str | None]
+    ) -> None:
+        self.endpoint = endpoint.rstrip("/")
+        self.host = httpx2.URL(self.endpoint).host
+        self._network = network
+        self._cache = cache
+        self._token = token
+        network.treat_as_remote(self.endpoint)
+
+    def headers(self, url: str) -> dict[str, str]:
+        """The headers for a request to `url`; with the token if, and only if, `url` is on the hub itself.
+
+        Raises:
+            AppError: ``hub.token`` where the token cannot be one.
+        """
+        self._network.configure_hub_library()
+        from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
+
+        token = self._secret() if origin(url) == origin(self.endpoint) else None
+        headers: dict[str, str] = build_hf_headers(
+            token=token or False, library_name="orangery", library_version=_version()
+        )
+        return headers
+
+    def refused(self, response: httpx2.Response, repo_id: str | None) -> AppError:
+        """The error for an answer that is not 2xx."""
+        secret = self._secret()
+        return errors.from_response(response, repo_id, signed_in=secret is not None, secret=secret)
+
+    def json(self, url: str, read: Callable[[Answer], T], repo_id: str | None = None) -> T:
+        """Ask `url` and hand the decoded answer to `read`; only an answer that it accepts is kept on disk.
+
+        Where the hub cannot be reached, or the offline switch is on, the answer of the last time is used.
+
+        Args:
+            read: Raises AppError, TypeError, ValueError or KeyError for data that is not what was asked for.
+            repo_id: The repository, for messages; None for a search.
+
+        Raises:
+            AppError: ``net.…`` or ``hub.…``.
+        """
+        key = f"json {url} {'signed in' if self._secret() else ''}"
+        known = self._cache.get(key)
+        try:
+            response = self._get(url, known.etag if known else "", repo_id)
+        except AppError as error:
+            if known is None or error.code not in _UNREACHED:
+                raise
+            log.info("%s: %s; using the answer of the last time", error.code, self.host)
+            return self._read(known.body, known.following, known.stored, read, repo_id)
+        if response.status_code == 304 and known is not None:
+            self._cache.confirm(key, known)
+            return self._read(known.body, known.following, None, read, repo_id)
+        following = self._following(response)
+        value = self._read(response.content, following, None, read, repo_id)
+        self._cache.put(
+            key, response.content, etag=response.headers.get("ETag", "")[:200], following=following
+        )
+        return value
+
+    def cached_json(self, url: str) -> Cached | None:
+        """The answer of the last time, without asking."""
+        return self._cache.get(f"json {url} {'signed in' if self._secret() else ''}")
+
+    def read_cached(self, entry: Cached, read: Callable[[Answer], T], repo_id: str | None) -> T:
+        return self._read(entry.body, entry.following, None, read, repo_id)
+
+    def text(self, url: str, limit: int, repo_id: str) -> bytes | None:
+        """The first `limit` bytes of a small file; None where the repository does not have it."""
+        try:
+            with self._network.hub_client.stream(
+                "GET", url, headers=self.headers(url), extensions={LIMIT: API_LIMIT}
+            ) as response:
+                if response.status_code != 200:
+                    response.read()
+                    error = self.refused(response, repo_id)
+                    if error.code == "hub.file_not_found":
+                        return None
+                    raise error
+                if response.headers.get("Content-Type", "").lower().startswith("text/html"):
+                    raise errors.captive(self.host)
+                data = bytearray()
+                for piece in response.iter_bytes():
+                    data += piece
+                    if len(data) >= limit:
+                        break
+                return bytes(data[:limit])
+        except (httpx2.HTTPError, OSError) as error:
+            raise readable(error, self.host) from error
+
+    def _get(self, url: str, etag: str, repo_id: str | None) -> httpx2.Response:
+        headers = self.headers(url)
+        if etag:
+            headers["If-None-Match"] = etag
+        try:
+            response = self._network.hub_client.get(url, headers=headers)
+        except (httpx2.HTTPError, OSError) as error:
+            raise readable(error, self.host) from error
+        if response.status_code != 304 and not response.is_success:
+            raise self.refused(response, repo_id)
+        kind = response.headers.get("Content-Type", "").lower()
+        if "html" in kind or response.content[:15].lstrip().lower().startswith((b"<!doctype", b"<html")):
+            raise errors.captive(self.host)
+        return response
+
+    def _read(
+        self,
+        body: bytes,
+        following: str,
+        cached_at: float | None,
+        read: Callable[[Answer], T],
+        repo_id: str | None,
+    ) -> T:
+        what = repo_id or self.host
+        try:
+            return read(Answer(json.loads(body), following, cached_at))
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            detail = f"{type(error).__name__}: {error}; {body[:200]!a}"
+            raise errors.unreadable(what, errors.redacted(detail, self._secret())) from error
+
+    def _following(self, response: httpx2.Response) -> str:
+        """The next page, if it is on the hub: the token goes along with it."""
+        found: Mapping[str, str] = response.links.get("next", {})
+        url = found.get("url", "")
+        if not url:
+            return ""
+        try:
+            if origin(url) == origin(self.endpoint):
+                return url
+        except ValueError:
+            pass
+        log.warning("%s names a next page elsewhere; not followed", self.host)
+        return ""
+
+    def _secret(self) -> str | None:
+        token = (self._token() or "").strip()
+        if not token:
+            return None
+        # A client's own complaint about an impossible header would repeat the token.
+        if not (token.isascii() and token.isprintable() and " " not in token):
+            raise errors.bad_token()
+        return token
+
+
+def _version() -> str:
+    try:
+        return importlib.metadata.version("orangery")
+    except importlib.metadata.PackageNotFoundError:  # run from a checkout
+        return "dev"

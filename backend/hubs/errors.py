@@ -1,0 +1,196 @@
+"""The sentences for what the hub refuses or answers wrongly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from backend.errors import AppError
+from backend.i18n import tr
+
+if TYPE_CHECKING:
+    import httpx2
+
+
+def from_response(
+    response: httpx2.Response, repo_id: str | None, *, signed_in: bool, secret: str | None
+) -> AppError:
+    """The error for an answer that is not 2xx, decided by huggingface_hub's own reading of it.
+
+    Args:
+        repo_id: The repository that was asked for; None for a search.
+        signed_in: Whether a token was sent.
+        secret: The token, to be blotted out where the server repeats it.
+    """
+    from huggingface_hub import errors as hub
+    from huggingface_hub.utils import hf_raise_for_status  # type: ignore[attr-defined]
+
+    what = repo_id or tr("the search")
+    try:
+        hf_raise_for_status(response)
+    except hub.HfHubHTTPError as error:
+        detail = redacted(f"HTTP {response.status_code}: {error.server_message or error}", secret)
+        match error:
+            case hub.GatedRepoError():
+                return gated(what, detail, signed_in=signed_in)
+            case hub.DisabledRepoError():
+                return AppError(
+                    "hub.disabled",
+                    tr("{repo} was taken down by Hugging Face.", repo=what),
+                    tr("Look for another publisher of the same model."),
+                    detail,
+                )
+            case hub.RevisionNotFoundError():
+                return AppError(
+                    "hub.revision",
+                    tr("{repo} does not have this version any more.", repo=what),
+                    tr("Open the model again in Discover to see its present files."),
+                    detail,
+                )
+            case hub.RemoteEntryNotFoundError():
+                return AppError(
+                    "hub.file_not_found",
+                    tr("{repo} does not have this file any more.", repo=what),
+                    tr("Open the model again in Discover to see its present files."),
+                    detail,
+                )
+            case hub.RepositoryNotFoundError():
+                return not_found(what, detail, signed_in=signed_in)
+            case _:
+                return _by_status(response, what, detail)
+    except (ValueError, AttributeError, TypeError, RecursionError):  # the body is JSON, but no error object
+        return _by_status(response, what, f"HTTP {response.status_code}")
+    return _by_status(response, what, f"HTTP {response.status_code}")
+
+
+def _by_status(response: httpx2.Response, what: str, detail: str) -> AppError:
+    status = response.status_code
+    if status == 404:
+        return not_found(what, detail, signed_in=True)
+    if status == 401:
+        return bad_token(detail)
+    if status == 403:
+        return AppError(
+            "hub.forbidden",
+            tr("Hugging Face does not let you read {repo}.", repo=what),
+            tr("Check that your access token may read this repository."),
+            detail,
+        )
+    if status == 429:
+        return rate_limited(wait_seconds(response.headers), detail)
+    if status >= 500 or status == 408:
+        return AppError(
+            "hub.server",
+            tr("Hugging Face has trouble of its own right now (error {status}).", status=status),
+            tr("Nothing is wrong on your side. Try again in a few minutes."),
+            detail,
+            retryable=True,
+        )
+    return AppError(
+        "hub.refused",
+        tr("Hugging Face refused the request for {repo} (error {status}).", repo=what, status=status),
+        tr("Try again later, or look for a newer Orangery: the service may have changed."),
+        detail,
+    )
+
+
+def gated(repo: str, detail: str, *, signed_in: bool) -> AppError:
+    """The owner wants to let people in one by one, or to have terms accepted."""
+    page = f"https://huggingface.co/{repo}"
+    if signed_in:
+        hint = tr("Open {page} with the account of your access token and accept the terms there.", page=page)
+    else:
+        hint = tr(
+            "Open {page}, sign in and accept the terms; then set HF_TOKEN to an access token of that account "
+            "and start Orangery again.",
+            page=page,
+        )
+    return AppError(
+        "hub.gated", tr("{repo} is gated: its owner asks you to accept terms first.", repo=repo), hint, detail
+    )
+
+
+def not_found(repo: str, detail: str, *, signed_in: bool) -> AppError:
+    """No such repository, or one that is hidden."""
+    hint = tr("Check the spelling of owner and name; upper and lower case count.")
+    if not signed_in:
+        hint += " " + tr("A private model needs an access token in HF_TOKEN.")
+    return AppError("hub.not_found", tr("There is no model {repo} on Hugging Face.", repo=repo), hint, detail)
+
+
+def bad_token(detail: str = "") -> AppError:
+    """The token is not accepted, or cannot be one."""
+    return AppError(
+        "hub.token",
+        tr("Hugging Face does not accept the access token."),
+        tr(
+            "Make a new one at https://huggingface.co/settings/tokens and put it into HF_TOKEN, "
+            "or remove HF_TOKEN."
+        ),
+        detail,
+    )
+
+
+def rate_limited(seconds: int | None, detail: str) -> AppError:
+    """Too many requests; `seconds` until more are allowed, where the hub said so."""
+    if seconds is None:
+        hint = tr("Wait a few minutes, then try again.")
+    else:
+        hint = tr("Try again in {n} seconds.", n=seconds)
+    return AppError(
+        "hub.rate_limit",
+        tr("Hugging Face has had too many requests from this connection."),
+        hint,
+        detail,
+        retryable=True,
+    )
+
+
+def captive(host: str) -> AppError:
+    """A web page came in place of data."""
+    return AppError(
+        "hub.captive",
+        tr("A web page came in place of {host}'s answer.", host=host),
+        tr("Networks in hotels and trains do that: open any page in a browser, sign in, and try again."),
+        "HTML",
+        retryable=True,
+    )
+
+
+def unreadable(what: str, detail: str) -> AppError:
+    """The answer is no JSON, or not the JSON that was asked for."""
+    return AppError(
+        "hub.unreadable",
+        tr("The answer of Hugging Face for {repo} cannot be read.", repo=what),
+        tr("Try again in a moment. If it stays so, the service may have changed; look for a newer Orangery."),
+        detail,
+        retryable=True,
+    )
+
+
+def changed(file: str, detail: str) -> AppError:
+    """What the server sends does not belong to the file that was asked for."""
+    return AppError(
+        "hub.range",
+        tr("The server sent something other than the asked part of {file}.", file=file),
+        tr("Try again. If it stays so, the server or a proxy in between is at fault."),
+        detail,
+        retryable=True,
+    )
+
+
+def wait_seconds(headers: Mapping[str, str]) -> int | None:
+    """Seconds to wait as ``RateLimit`` (``"api";r=0;t=55``) or ``Retry-After`` say; None where neither
+    does."""
+    if match := re.search(r"\br\s*=\s*0\s*;\s*t\s*=\s*(\d{1,6})\b", headers.get("RateLimit", "")):
+        return int(match.group(1))
+    after = headers.get("Retry-After", "").strip()
+    return int(after) if after.isdigit() and len(after) <= 6 else None
+
+
+def redacted(text: str, secret: str | None) -> str:
+    """`text` without the token, and not too long for a details box."""
+    if secret:
+        text = text.replace(secret, "•••")
+    return text.strip()[:2000]

@@ -1,0 +1,77 @@
+"""From the files of a repository to the choices a person has."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable
+
+from backend.gguf.names import file_kind, quant_label, shard_info
+from backend.hubs.types import QuantFile, RemoteFile
+
+log = logging.getLogger(__name__)
+
+_DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(?:\..*)?", re.IGNORECASE)
+_ORDER = {"model": 0, "projector": 1, "adapter": 2}
+
+
+def is_safe_path(path: str) -> bool:
+    """Whether a repository's file path can become a path below a folder on any system.
+
+    Refused are absolute paths, drive letters, ``..``, backslashes, control characters, streams (``x:ads``),
+    names of Windows devices, and names that end in a dot or space.
+    """
+    if not path or len(path.encode(errors="replace")) > 1024:
+        return False
+    if any(ch in '\\:<>"|?*' or ord(ch) < 32 or ord(ch) == 127 or 0xD800 <= ord(ch) <= 0xDFFF for ch in path):
+        return False
+    parts = path.split("/")
+    return all(
+        part not in ("", ".", "..")
+        and len(part.encode()) <= 255
+        and part[-1] not in ". "
+        and not _DEVICES.fullmatch(part)
+        for part in parts
+    )
+
+
+def group(files: Iterable[RemoteFile]) -> tuple[QuantFile, ...]:
+    """The GGUF choices among `files`: models from small to large, then projectors, then adapters.
+
+    Parts of a split model are one choice; a set with missing parts is left out, as are calibration data and
+    empty files.
+    """
+    choices: list[QuantFile] = []
+    sets: dict[tuple[str, int], dict[int, RemoteFile]] = {}
+    for file in files:
+        if not file.path.lower().endswith(".gguf") or file.size <= 0:
+            continue
+        kind = file_kind(file.path)
+        if kind == "calibration":
+            continue
+        shard = shard_info(file.path)
+        if shard is None:
+            choices.append(QuantFile(quant_label(file.path), (file,), kind))
+        else:
+            prefix, index, count = shard
+            sets.setdefault((prefix, count), {})[index] = file
+    for (prefix, count), parts in sets.items():
+        if len(parts) != count:
+            log.warning("%s: %d of %d parts are missing; not offered", prefix, count - len(parts), count)
+            continue
+        ordered = tuple(parts[k] for k in range(1, count + 1))
+        choices.append(QuantFile(quant_label(prefix + ".gguf"), ordered, file_kind(ordered[0].path)))
+    return tuple(sorted(choices, key=lambda c: (_ORDER.get(c.kind, 3), c.size, c.name)))
+
+
+_USUAL = ("Q4_K_M", "Q4_K_S", "Q4_0", "IQ4_XS", "MXFP4", "Q5_K_M", "Q8_0")
+
+
+def recommended(choices: Iterable[QuantFile]) -> QuantFile | None:
+    """The model file that most people should take: Q4_K_M, else the nearest usual one, else the smallest."""
+    models = [choice for choice in choices if choice.kind == "model"]
+    for label in _USUAL:
+        for choice in models:
+            if choice.label.removeprefix("UD-") == label:
+                return choice
+    return min(models, key=lambda choice: choice.size, default=None)

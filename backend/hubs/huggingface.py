@@ -1,0 +1,290 @@
+"""The Hugging Face garden: search, details, model cards and file headers."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import httpx2
+
+from backend.errors import AppError
+from backend.gguf.header import Header
+from backend.gguf.remote import read_remote
+from backend.hubs import errors
+from backend.hubs.api import Answer, HubApi
+from backend.hubs.cache import DiskCache
+from backend.hubs.files import group
+from backend.hubs.parse import Kind, Parsed, is_repo_id, parse_query
+from backend.hubs.ranges import RemoteRanges
+from backend.hubs.rows import EXPAND, commit_of, hub_model, remote_files
+from backend.hubs.types import QuantFile, RemoteFile, RepoDetail, SearchPage, SearchQuery, Sort
+from backend.net.network import Network
+
+CARD_LIMIT = 1_000_000
+DEFAULT_ENDPOINT = "https://huggingface.co"
+
+_SORTS = {
+    Sort.TRENDING: "trendingScore",
+    Sort.DOWNLOADS: "downloads",
+    Sort.LIKES: "likes",
+    Sort.UPDATED: "lastModified",
+    Sort.CREATED: "createdAt",
+}
+_LONGEST_SEARCH = 200
+_HEADERS_KEPT = 48
+
+
+class HuggingFace:
+    """One hub. Every method blocks and may be called from any thread but the GUI's.
+
+    Args:
+        cache_dir: Folder for answers that were seen.
+        endpoint: Address of the hub; by default HF_ENDPOINT or the public one.
+        token: Called for each request; gives the access token or None.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        cache_dir: Path,
+        *,
+        endpoint: str | None = None,
+        token: Callable[[], str | None],
+    ) -> None:
+        self._network = network
+        self._cache = DiskCache(cache_dir / "hub")
+        endpoint = endpoint or os.environ.get("HF_ENDPOINT") or DEFAULT_ENDPOINT
+        self._api = HubApi(network, self._cache, endpoint, token)
+        self._lock = threading.Lock()
+        self._headers: OrderedDict[str, Header] = OrderedDict()
+
+    @property
+    def endpoint(self) -> str:
+        """Address of the hub, without a slash at the end."""
+        return self._api.endpoint
+
+    # Search
+
+    def search(self, query: SearchQuery, cursor: str | None = None) -> SearchPage:
+        """One page of models.
+
+        A text that names a repository puts that one first; behind it come what the words find, or, for a
+        repository without GGUF files, the quantizations that others made of it.
+
+        Args:
+            cursor: `SearchPage.next_cursor` of the page before.
+
+        Raises:
+            AppError: ``hub.…`` and ``net.…``; ``hub.not_found`` for a URL of a repository that does not
+            exist.
+        """
+        with self._network.reason("searching"):
+            if cursor is not None:
+                return self._page(self._page_url(cursor))
+            parsed = parse_query(query.text)
+            if parsed.kind is Kind.REPO and parsed.repo_id is not None:
+                return self._search_repo(query, parsed, parsed.repo_id)
+            return self._page(self._search_url(query, search=parsed.text))
+
+    def _search_repo(self, query: SearchQuery, parsed: Parsed, repo_id: str) -> SearchPage:
+        try:
+            found = self._row(repo_id)
+        except AppError as error:
+            if parsed.explicit or error.code != "hub.not_found":
+                raise
+            return self._page(self._search_url(query, search=parsed.text))
+        first = found.rows[0]
+        if not first.has_gguf:
+            more = self._page(self._search_url(query, filters=(f"base_model:quantized:{first.id}",)))
+        elif parsed.explicit:
+            return found
+        else:
+            more = self._page(self._search_url(query, search=first.name))
+        rest = tuple(row for row in more.rows if row.id != first.id)
+        return SearchPage((first, *rest), more.next_cursor, more.cached_at or found.cached_at)
+
+    def _search_url(self, query: SearchQuery, *, search: str = "", filters: tuple[str, ...] = ()) -> str:
+        params: list[tuple[str, str | int]] = []
+        if search.strip():
+            params.append(("search", search.strip()[:_LONGEST_SEARCH]))
+        if query.gguf_only:
+            filters = ("gguf", *filters)
+        params += [("filter", name) for name in filters]
+        params += [("sort", _SORTS[query.sort]), ("limit", max(1, min(query.limit, 100)))]
+        params += [("expand", name) for name in EXPAND]
+        return f"{self.endpoint}/api/models?{urlencode(params)}"
+
+    def _page(self, url: str) -> SearchPage:
+        def read(answer: Answer) -> SearchPage:
+            if not isinstance(answer.data, list):
+                raise TypeError("a list was expected")
+            rows = {row.id: row for row in map(hub_model, answer.data) if row is not None}
+            cursor = answer.following.removeprefix(self.endpoint) or None
+            return SearchPage(tuple(rows.values()), cursor, answer.cached_at)
+
+        return self._api.json(url, read)
+
+    def _page_url(self, cursor: str) -> str:
+        if not cursor.startswith("/api/models?"):
+            raise ValueError("not a cursor of this hub")
+        return self.endpoint + cursor
+
+    def _row(self, repo_id: str) -> SearchPage:
+        def read(answer: Answer) -> SearchPage:
+            row = hub_model(answer.data)
+            if row is None:
+                raise TypeError("a model was expected")
+            return SearchPage((row,), None, answer.cached_at)
+
+        query = urlencode([("expand", name) for name in EXPAND])
+        return self._api.json(f"{self.endpoint}/api/models/{_quoted_repo(repo_id)}?{query}", read, repo_id)
+
+    # Detail
+
+    def detail(self, repo_id: str, *, max_age: float = 0.0) -> RepoDetail:
+        """The repository at its newest commit, with the GGUF choices.
+
+        Args:
+            max_age: Seconds for which an answer of before is good enough, without asking.
+
+        Raises:
+            AppError: ``hub.…`` and ``net.…``.
+        """
+
+        def read(answer: Answer) -> RepoDetail:
+            return _detail(answer, repo_id)
+
+        url = f"{self.endpoint}/api/models/{_quoted_repo(repo_id)}?blobs=true"
+        if max_age > 0:
+            known = self._api.cached_json(url)
+            if known is not None and 0 <= time.time() - known.stored < max_age:
+                return self._api.read_cached(known, read, repo_id)
+        with self._network.reason("detail"):
+            return self._api.json(url, read, repo_id)
+
+    def card(self, repo_id: str, commit: str) -> str:
+        """The model card at `commit` as Markdown without its front matter, at most 1 MB; empty where there is
+        none.
+
+        Raises:
+            AppError: ``hub.…`` and ``net.…``.
+        """
+        key = f"card {self.endpoint} {repo_id} {commit}"
+        known = self._cache.get(key)
+        if known is None:
+            with self._network.reason("card"):
+                url = self.resolve_url(repo_id, commit, "README.md")
+                body = self._api.text(url, CARD_LIMIT, repo_id) or b""
+            self._cache.put(key, body)
+        else:
+            body = known.body
+        return _without_front_matter(body.decode("utf-8", errors="replace"))
+
+    # Headers of files
+
+    def header(self, detail: RepoDetail, quant: QuantFile, *, tier: int) -> tuple[tuple[Header, ...], int]:
+        """The GGUF headers of a choice, one per part, and how many bytes were fetched for them now.
+
+        Tier 0 reads the first 64 KiB of the first part only: that part has the model's facts. Tier 1 reads
+        the whole header of every part. What was read is kept by commit and path, which never change.
+
+        Raises:
+            AppError: ``gguf.…`` for a file that is not what it should be, ``hub.…``, ``net.…``.
+        """
+        files = quant.files[:1] if tier == 0 else quant.files
+        headers, fetched = [], 0
+        with self._network.reason("header"):
+            for file in files:
+                header, count = self._file_header(detail, file, tier)
+                headers.append(header)
+                fetched += count
+        return tuple(headers), fetched
+
+    def _file_header(self, detail: RepoDetail, file: RemoteFile, tier: int) -> tuple[Header, int]:
+        key = f"header {self.endpoint} {detail.model.id} {detail.commit} {file.path}"
+        with self._lock:
+            for known_tier in (tier, 1):
+                if (header := self._headers.get(f"{key} {known_tier}")) is not None:
+                    self._headers.move_to_end(f"{key} {known_tier}")
+                    return header, 0
+        url = self.resolve_url(detail.model.id, detail.commit, file.path)
+        known = self._cache.get(key)
+        prefix = bytearray(known.body if known is not None else b"")
+        ranges = RemoteRanges(
+            self._network,
+            url,
+            file.path,
+            file.size,
+            self._api.headers,
+            lambda response: self._api.refused(response, detail.model.id),
+        )
+
+        def fetch(start: int, end: int) -> bytes:
+            data = ranges(start, end)
+            if start == len(prefix):
+                prefix.extend(data)
+            return data
+
+        try:
+            found = read_remote(file.path, file.size, fetch, tier=tier, start=bytes(prefix))
+        finally:
+            if known is None or len(prefix) > len(known.body):
+                self._cache.put(key, bytes(prefix))
+        header = found.header
+        with self._lock:
+            self._headers[f"{key} {1 if header.complete else tier}"] = header
+            while len(self._headers) > _HEADERS_KEPT:
+                self._headers.popitem(last=False)
+        return header, ranges.bytes_read
+
+    # Addresses
+
+    def resolve_url(self, repo_id: str, commit: str, path: str) -> str:
+        """The address of a file at a commit; it redirects to the content."""
+        return f"{self.endpoint}/{_quoted_repo(repo_id)}/resolve/{quote(commit, safe='')}/{quote(path)}"
+
+    def auth_headers(self, url: str) -> dict[str, str]:
+        """The headers for a request to `url`; with the token if, and only if, `url` is on the hub itself.
+
+        Raises:
+            AppError: ``hub.token`` where the token cannot be one.
+        """
+        return self._api.headers(url)
+
+    def refused(self, response: httpx2.Response, repo_id: str) -> AppError:
+        """The error for an answer of the hub or its CDN that is not 2xx; its body may be unread."""
+        return self._api.refused(response, repo_id)
+
+
+def _detail(answer: Answer, repo_id: str) -> RepoDetail:
+    data = answer.data
+    model = hub_model(data)
+    if model is None or not isinstance(data, Mapping):
+        raise TypeError("a model was expected")
+    commit = commit_of(data)
+    if commit is None:
+        raise errors.unreadable(repo_id, "no commit")
+    files = remote_files(data, model.id)
+    quants = group(files)
+    has_gguf = model.has_gguf or bool(quants)
+    return RepoDetail(replace(model, has_gguf=has_gguf), commit, quants, files, answer.cached_at)
+
+
+def _quoted_repo(repo_id: str) -> str:
+    """`repo_id` for a URL path, or the error for one that cannot be."""
+    if not is_repo_id(repo_id) and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}", repo_id):
+        raise errors.not_found(ascii(repo_id)[:200].strip("'"), "not a repository name", signed_in=True)
+    return quote(repo_id)
+
+
+def _without_front_matter(text: str) -> str:
+    text = text.removeprefix("\ufeff")
+    match = re.match(r"\s*---[ \t]*\r?\n(?:.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", text, re.DOTALL)
+    return (text[match.end() :] if match else text).lstrip("\r\n")
