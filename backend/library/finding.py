@@ -1,0 +1,85 @@
+"""From what a person types to one model of the library."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from backend.errors import AppError
+from backend.hubs.parse import Kind, parse_query
+from backend.i18n import tr
+from backend.library.choosing import usual
+from backend.library.types import LibraryModel
+
+_NEAR = 3
+
+
+def find(spec: str, models: Sequence[LibraryModel]) -> LibraryModel:
+    """The model that `spec` means: an id, a repository (with a file or quantization), or the start of a name.
+
+    Case does not matter. Of several quantizations of one model the usual one is taken.
+
+    Raises:
+        AppError: ``library.not_found`` naming near models, or ``library.ambiguous`` naming those it may mean.
+    """
+    wanted = spec.strip().casefold()
+    parsed = parse_query(spec.strip())
+    if parsed.kind is Kind.REPO and parsed.repo_id:
+        repo = parsed.repo_id.casefold()
+        rows = [m for m in models if (m.repo_id or "").casefold() == repo]
+        if parsed.file:
+            file = parsed.file.casefold()
+            rows = [m for m in rows if m.id.casefold().endswith(f"/{file}")]
+        if parsed.quant:
+            rows = [m for m in rows if m.quant.casefold() == parsed.quant.casefold()]
+        if rows or parsed.explicit:
+            return _one(spec, rows, models)
+    exact = [m for m in models if wanted in _names(m)]
+    if exact:
+        return _one(spec, exact, models)
+    return _one(spec, [m for m in models if wanted and any(n.startswith(wanted) for n in _names(m))], models)
+
+
+def _names(model: LibraryModel) -> set[str]:
+    """Everything that may be typed for `model`, folded."""
+    names = {model.id, model.id.removeprefix("hf:"), model.name, model.path.name, model.path.stem}
+    names.add(f"{model.name}:{model.quant}")
+    if model.repo_id:
+        names |= {model.repo_id, model.repo_id.split("/")[-1]}
+    return {name.casefold() for name in names if name}
+
+
+def _one(spec: str, rows: Sequence[LibraryModel], models: Sequence[LibraryModel]) -> LibraryModel:
+    if len(rows) == 1:
+        return rows[0]
+    if not rows:
+        raise not_found(spec, models)
+    if len({model.repo_id or model.id for model in rows}) == 1:
+        usable = [model for model in rows if not model.problem] or rows
+        chosen = usual(usable, lambda model: model.quant)
+        assert chosen is not None
+        return chosen
+    raise AppError(
+        "library.ambiguous",
+        tr("{spec} can mean several models.", spec=spec),
+        tr("Write one of: {names}.", names=_list(model.id for model in rows)),
+    )
+
+
+def not_found(spec: str, models: Sequence[LibraryModel]) -> AppError:
+    """Nothing in the library is called `spec`."""
+    by_name = {name: model.id for model in models for name in _names(model)}
+    near = difflib.get_close_matches(spec.strip().casefold(), by_name, n=2 * _NEAR, cutoff=0.5)
+    near += [name for name in by_name if spec.strip() and spec.strip().casefold() in name]
+    ids = list(dict.fromkeys(by_name[name] for name in near))[:_NEAR]
+    if ids:
+        hint = tr("Did you mean {names}?", names=_list(ids))
+    elif models:
+        hint = tr("The library has: {names}.", names=_list(model.id for model in models[:10]))
+    else:
+        hint = tr("The library is empty. Download a model first.")
+    return AppError("library.not_found", tr("There is no model {spec} in the library.", spec=spec), hint)
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names)
