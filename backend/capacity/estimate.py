@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from backend.capacity.shape import Layer, Shape, shape_of
 from backend.capacity.types import Ledger, RunConfig
@@ -15,8 +16,6 @@ from backend.engines.types import KvType
 from backend.gguf.header import Header
 from backend.gguf.types import GGMLType, Tensor
 
-DEFAULT_CONTEXT = 8192
-"""Context that a model gets when nobody asks for another, unless it was trained with less."""
 _CACHE_PAD = 256
 _STATE_BYTES = 4
 _FIXED_BYTES = 6 * 2**20
@@ -42,7 +41,7 @@ def estimate(header: Header | Sequence[Header], run: RunConfig, *, file_size: in
     """
     parts = (header,) if isinstance(header, Header) else tuple(header)
     shape = shape_of(parts[0])
-    tensors = _loaded_tensors(parts, len(shape.layers)) if all(part.complete for part in parts) else ()
+    tensors = loaded_tensors(parts, len(shape.layers)) if all(part.complete for part in parts) else ()
     weights = sum(tensor.nbytes for tensor in tensors) if tensors else file_size
     cache = cache_bytes(shape, run)
     compute = compute_bytes(shape, run)
@@ -56,21 +55,14 @@ def estimate(header: Header | Sequence[Header], run: RunConfig, *, file_size: in
     )
 
 
-def run_for(
-    header: Header, *, n_ctx: int | None = None, kv_type: KvType = "f16", parallel: int = 1
-) -> RunConfig:
-    """The run that the engine makes of these wishes: never more context per sequence than the model was
-    trained with.
-
-    `n_ctx` is per sequence, as in `LoadOptions`; None means `DEFAULT_CONTEXT`.
-    """
+def run_for(header: Header, wanted: RunConfig | None = None) -> RunConfig:
+    """`wanted` with no more context per sequence than the model was trained with."""
+    run = wanted or RunConfig()
     trained = header.n_ctx_train
-    wanted = DEFAULT_CONTEXT if n_ctx is None else n_ctx
-    each = min(wanted, trained) if trained else wanted
-    return RunConfig(n_ctx=max(1, each) * parallel, kv_type=kv_type, parallel=parallel)
+    return replace(run, n_ctx=min(run.n_ctx, trained * run.parallel)) if trained else run
 
 
-def _loaded_tensors(parts: Iterable[Header], layers: int) -> tuple[Tensor, ...]:
+def loaded_tensors(parts: Iterable[Header], layers: int) -> tuple[Tensor, ...]:
     """The tensors that the engine loads: layers for predicting several tokens at once come last and are left
     out."""
     return tuple(

@@ -76,11 +76,13 @@ class Disk:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What this computer has. `pools` has RAM first, then each GPU."""
+    """What this computer has. `pools` has RAM first, then each GPU; `bandwidth` is what its processor can
+    read from RAM, in bytes per second, 0 where nobody measured it."""
 
     pools: tuple[Pool, ...]
     cpu_name: str
     threads: int
+    bandwidth: float = 0.0
 
     @property
     def ram(self) -> Pool:

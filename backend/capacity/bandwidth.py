@@ -1,0 +1,114 @@
+"""How fast memory can be read: measured for this processor, looked up for known GPUs."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import threading
+import time
+
+_BLOCK = 32 * 2**20
+"""Larger than the caches of most processors."""
+_ROUNDS = 3
+
+
+def measure_bandwidth() -> float:
+    """Bytes per second that this processor moves to or from main memory, with up to four threads.
+
+    Takes some 50 ms and 64 MiB per thread. The best of several rounds, since other programs only ever slow
+    it down."""
+    workers = max(1, min(4, os.cpu_count() or 1))
+    buffers = [(bytearray(_BLOCK), bytearray(_BLOCK)) for _ in range(workers)]
+    # Copying every byte of a block once fills its pages, which would otherwise be timed.
+    seconds = min(_copy_all(buffers) for _ in range(_ROUNDS + 1))
+    return 2 * _BLOCK * workers / seconds
+
+
+def _copy_all(buffers: list[tuple[bytearray, bytearray]]) -> float:
+    ready = threading.Barrier(len(buffers) + 1)
+
+    def copy(target: bytearray, source: bytearray) -> None:
+        to = (ctypes.c_char * _BLOCK).from_buffer(target)
+        of = (ctypes.c_char * _BLOCK).from_buffer(source)
+        ready.wait()
+        ctypes.memmove(to, of, _BLOCK)  # Leaves Python's lock, so the threads really run side by side
+
+    threads = [threading.Thread(target=copy, args=pair, name="memory-speed") for pair in buffers]
+    for thread in threads:
+        thread.start()
+    ready.wait()
+    started = time.perf_counter()
+    for thread in threads:
+        thread.join()
+    return max(1e-6, time.perf_counter() - started)
+
+
+_GPUS: tuple[tuple[str, int], ...] = (
+    # The first match counts, so longer names stand before the shorter ones that they contain.
+    (r"RTX 5090", 1792),
+    (r"RTX 5080", 960),
+    (r"RTX 5070 Ti", 896),
+    (r"RTX 5070", 672),
+    (r"RTX 5060", 448),
+    (r"RTX 4090", 1008),
+    (r"RTX 4080", 717),
+    (r"RTX 4070 Ti SUPER", 672),
+    (r"RTX 4070", 504),
+    (r"RTX 4060", 272),
+    (r"RTX 3090", 936),
+    (r"RTX 3080", 760),
+    (r"RTX 3070 Ti", 608),
+    (r"RTX 3070", 448),
+    (r"RTX 3060 Ti", 448),
+    (r"RTX 3060", 360),
+    (r"RTX 3050", 224),
+    (r"RTX 2080", 448),
+    (r"RTX 2070", 448),
+    (r"RTX 2060", 336),
+    (r"GTX 1660", 192),
+    (r"GTX 1080 Ti", 484),
+    (r"GTX 1080", 320),
+    (r"GTX 1070", 256),
+    (r"GTX 1060", 192),
+    (r"RTX 6000 Ada", 960),
+    (r"RTX A6000", 768),
+    (r"H200", 4800),
+    (r"H100", 3350),
+    (r"A100", 1555),
+    (r"\bL40S?\b", 864),
+    (r"\bL4\b", 300),
+    (r"\bT4\b", 320),
+    (r"\bP40\b", 346),
+    (r"RX 9070", 644),
+    (r"RX 9060", 322),
+    (r"RX 7900 XTX", 960),
+    (r"RX 7900", 800),
+    (r"RX 7800", 624),
+    (r"RX 7700", 432),
+    (r"RX 7600", 288),
+    (r"RX 6900|RX 6800", 512),
+    (r"RX 6700", 384),
+    (r"RX 6600", 224),
+    (r"Arc.*B580", 456),
+    (r"Arc.*A770", 560),
+    (r"Arc.*A750", 512),
+    (r"M[12] Ultra|M3 Ultra", 800),
+    (r"M4 Max", 546),
+    (r"M[123] Max", 400),
+    (r"M4 Pro", 273),
+    (r"M[12] Pro", 200),
+    (r"M3 Pro", 150),
+    (r"Apple M4", 120),
+    (r"Apple M[23]", 100),
+    (r"Apple M1", 68),
+)
+"""Name to GB/s, from the makers' data sheets."""
+
+
+def gpu_bandwidth(name: str) -> float | None:
+    """Bytes per second of a GPU's memory by its name; None for one that we do not know."""
+    for pattern, gigabytes in _GPUS:
+        if re.search(pattern, name, re.IGNORECASE):
+            return gigabytes * 1e9
+    return None

@@ -1,0 +1,369 @@
+"""Does it fit? Puts headers, the estimate, the machine and the verdict together, for files here and on the
+hub."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from backend.capacity.estimate import estimate, run_for
+from backend.capacity.machine import Machines
+from backend.capacity.speed import calibrated
+from backend.capacity.types import Fit, Machine, PoolKind, RunConfig, Verdict
+from backend.capacity.verdict import available, judge, room_for
+from backend.errors import AppError
+from backend.gguf.header import Header
+from backend.gguf.names import bits_per_weight
+from backend.gguf.reader import read_headers, shards
+from backend.hubs.types import HubModel, QuantFile, RepoDetail
+from backend.i18n import tr
+from backend.library.types import LibraryModel
+
+log = logging.getLogger(__name__)
+
+_CACHED_MODELS = 512
+_CALIBRATION_MODELS = 6
+_USUAL_BITS = 4.89
+"""Q4_K_M, which most people should take."""
+_SMALL_BITS = 8.5
+_SMALL_MODEL = 2_000_000_000
+"""Smaller models lose more by quantizing and are cheap at 8 bits."""
+_OVERHEAD = 1.15
+"""Context and buffers over the file size, for choosing between files before their headers are read."""
+
+
+class HeaderSource(Protocol):
+    """The part of a hub that is needed here."""
+
+    def detail(self, repo_id: str) -> RepoDetail: ...
+
+    def header(
+        self, detail: RepoDetail, quant: QuantFile, *, tier: int
+    ) -> tuple[tuple[Header, ...], int]: ...
+
+
+class ModelSource(Protocol):
+    """The part of the library that is needed here."""
+
+    def find(self, spec: str) -> LibraryModel: ...
+
+    def models(self) -> tuple[LibraryModel, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Bytes by purpose."""
+
+    weights: int
+    kv: int
+    compute: int
+    other: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class PoolFree:
+    """Free and total bytes of one pool of memory."""
+
+    kind: PoolKind
+    name: str
+    free: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FitReport:
+    """Everything behind one verdict, for ``fit --json``.
+
+    Attributes:
+        model: The file that was looked at; the first part of a split one.
+        free: What a model could have, per pool; memory of Orangery's own workers counts as free.
+        n_ctx: Context in tokens that the sum is for.
+        parameters: Number of weights; None where only the start of the file was read.
+        source: ``formula`` or ``engine``.
+        bytes_read: Bytes fetched from the hub for this answer; 0 for a file on this disk.
+        approximate: Whether only the start of the file was read.
+        tokens_per_second: Predicted, or measured where `measured` is True.
+    """
+
+    model: str
+    verdict: Verdict
+    bytes: Needs
+    free: tuple[PoolFree, ...]
+    margin: int
+    n_ctx: int
+    architecture: str
+    parameters: int | None
+    source: str
+    bytes_read: int
+    approximate: bool
+    tokens_per_second: float | None
+    measured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """What is remembered of a model between questions: headers, and the size of all parts."""
+
+    headers: tuple[Header, ...]
+    size: int
+    name: str
+
+
+class FitService:
+    """Answers whether a model fits this machine. Blocking; call it from any thread but the GUI thread."""
+
+    def __init__(self, hub: HeaderSource, machines: Machines, library: ModelSource) -> None:
+        self._hub = hub
+        self._machines = machines
+        self._library = library
+        self._lock = threading.Lock()
+        self._models: OrderedDict[Hashable, _Model] = OrderedDict()
+
+    def remote(self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int) -> Fit:
+        """The fit of one file (or shard set) of a repository; tier 0 reads 64 KiB of it, tier 1 its whole
+        header.
+
+        Raises:
+            AppError: the header cannot be fetched or is damaged.
+        """
+        model, _ = self._remote_model(detail, quant, tier)
+        return self._judge(model, run)
+
+    def row(self, model: HubModel, run: RunConfig) -> Fit | None:
+        """A quick fit for a row of a list: the best file of the repository, at tier 0.
+
+        None where the repository has no such file, or cannot be asked right now.
+        """
+        if not model.has_gguf:
+            return None
+        key = ("row", model.id, model.updated)
+        known = self._recall(key)
+        if known is None:
+            try:
+                detail = self._hub.detail(model.id)
+                quant = best_quant(detail, self._machines.read())
+                if quant is None:
+                    return None
+                known, _ = self._remote_model(detail, quant, 0)
+            except AppError as error:
+                log.info("no fit for %s: %s", model.id, error)
+                return None
+            self._remember(key, known)
+        return self._judge(known, run)
+
+    def local(self, path: Path, run: RunConfig) -> Fit:
+        """The fit of a file on this disk, with all parts of a split one. A measured speed replaces the
+        predicted one.
+
+        Raises:
+            AppError: the file is damaged, or a part is missing.
+        """
+        fit = self._judge(self._local_model(path), run)
+        measured = self._measured(path)
+        return fit if measured is None else replace(fit, tokens_per_second=measured)
+
+    def report(self, spec: str, run: RunConfig) -> FitReport:
+        """Everything about `spec`: a path, a library name, or ``hf:owner/name[/file.gguf]`` (also
+        ``…:QUANT``).
+
+        What is on this disk is not asked for on the hub.
+
+        Raises:
+            AppError: there is no such model, or its header cannot be read.
+        """
+        path = self._on_disk(spec)
+        if path is not None:
+            model, read, measured = self._local_model(path), 0, self._measured(path)
+        else:
+            repo_id, wanted = _split_spec(spec)
+            detail = self._hub.detail(repo_id)
+            quant = pick_quant(detail, wanted, self._machines.read())
+            model, read = self._remote_model(detail, quant, 1)
+            measured = None
+        machine = self._machines.read()
+        fit = self._judge(model, run, machine)
+        ledger, first = fit.ledger, model.headers[0]
+        return FitReport(
+            model=model.name,
+            verdict=fit.verdict,
+            bytes=Needs(ledger.weights, ledger.kv, ledger.compute, ledger.other, ledger.total),
+            free=tuple(PoolFree(p.kind, p.name, available(p), p.total) for p in machine.pools),
+            margin=fit.margin,
+            n_ctx=fit.run.n_ctx,
+            architecture=first.architecture,
+            parameters=_parameters(model.headers),
+            source=ledger.source,
+            bytes_read=read,
+            approximate=fit.approximate,
+            tokens_per_second=fit.tokens_per_second if measured is None else measured,
+            measured=measured is not None,
+        )
+
+    def _judge(self, model: _Model, run: RunConfig, machine: Machine | None = None) -> Fit:
+        machine = machine or self._machines.read()
+        fit = _fit(model, run, machine)
+        return replace(fit, tokens_per_second=calibrated(fit.tokens_per_second, self._experience(machine)))
+
+    def _experience(self, machine: Machine) -> list[tuple[float, float]]:
+        """Predicted and measured speed of the models that were used last."""
+        used = [m for m in self._library.models() if m.tokens_per_second and not m.problem]
+        used.sort(key=lambda m: m.used or 0.0, reverse=True)
+        pairs = []
+        for row in used[:_CALIBRATION_MODELS]:
+            try:
+                fit = _fit(self._local_model(row.path), RunConfig(), machine)
+            except AppError:
+                continue
+            if fit.tokens_per_second and row.tokens_per_second:
+                pairs.append((fit.tokens_per_second, row.tokens_per_second))
+        return pairs
+
+    def _measured(self, path: Path) -> float | None:
+        wanted = path.absolute()
+        return next(
+            (m.tokens_per_second for m in self._library.models() if m.path.absolute() == wanted), None
+        )
+
+    def _on_disk(self, spec: str) -> Path | None:
+        path = Path(spec).expanduser()
+        if path.suffix.lower() == ".gguf" and path.is_file():
+            return path
+        try:
+            return self._library.find(spec).path
+        except AppError:
+            if _looks_remote(spec):
+                return None
+            raise
+
+    def _local_model(self, path: Path) -> _Model:
+        parts = shards(path)
+        try:
+            stats = [part.stat() for part in parts]
+        except OSError as error:
+            raise AppError(
+                "gguf.read",
+                tr("{file} cannot be read.", file=path.name),
+                tr("Check that the file is still there and that you may read it."),
+                str(error),
+            ) from error
+        key = ("local", str(path), *((stat.st_mtime_ns, stat.st_size) for stat in stats))
+        return self._once(key, lambda: _Model(read_headers(path), sum(s.st_size for s in stats), path.name))
+
+    def _remote_model(self, detail: RepoDetail, quant: QuantFile, tier: int) -> tuple[_Model, int]:
+        """The model, and the bytes that were fetched for it just now."""
+        read = 0
+
+        def fetch() -> _Model:
+            nonlocal read
+            headers, read = self._hub.header(detail, quant, tier=tier)
+            return _Model(headers, quant.size, quant.name)
+
+        full = self._recall(("remote", detail.model.id, detail.commit, quant.name, 1))
+        if full is not None:
+            return full, 0
+        return self._once(("remote", detail.model.id, detail.commit, quant.name, tier), fetch), read
+
+    def _once(self, key: Hashable, make: Callable[[], _Model]) -> _Model:
+        known = self._recall(key)
+        if known is None:
+            known = make()
+            self._remember(key, known)
+        return known
+
+    def _recall(self, key: Hashable) -> _Model | None:
+        with self._lock:
+            known = self._models.get(key)
+            if known is not None:
+                self._models.move_to_end(key)
+            return known
+
+    def _remember(self, key: Hashable, model: _Model) -> None:
+        with self._lock:
+            self._models[key] = model
+            while len(self._models) > _CACHED_MODELS:
+                self._models.popitem(last=False)
+
+
+def _fit(model: _Model, run: RunConfig, machine: Machine) -> Fit:
+    run = run_for(model.headers[0], run)
+    ledger = estimate(model.headers, run, file_size=model.size)
+    return judge(ledger, machine, run, model.headers)
+
+
+def _parameters(headers: tuple[Header, ...]) -> int | None:
+    counts = [header.n_params for header in headers]
+    return sum(count for count in counts if count is not None) if None not in counts else None
+
+
+def best_quant(detail: RepoDetail, machine: Machine) -> QuantFile | None:
+    """The file that most people should take on this machine; None where the repository has no model file.
+
+    The one nearest to Q4_K_M (Q8_0 for small models) that fits; the smallest where none does.
+    """
+    models = [quant for quant in detail.quants if quant.kind == "model"]
+    if not models:
+        return None
+    small = detail.model.parameters is not None and detail.model.parameters <= _SMALL_MODEL
+    target = _SMALL_BITS if small else _USUAL_BITS
+
+    def distance(quant: QuantFile) -> float:
+        bits = bits_per_weight(quant.label)
+        if bits is None:
+            return 100.0
+        # Losing quality is worse than needing more room.
+        return bits - target if bits >= target else 2 * (target - bits)
+
+    def verdict(quant: QuantFile) -> Verdict:
+        need = round(quant.size * _OVERHEAD)
+        return room_for(need, need, machine).verdict
+
+    for good in ({Verdict.FITS_GPU, Verdict.FITS}, {Verdict.TIGHT}):
+        fitting = [quant for quant in models if verdict(quant) in good]
+        if fitting:
+            return min(fitting, key=lambda quant: (distance(quant), quant.size))
+    return min(models, key=lambda quant: quant.size)
+
+
+def pick_quant(detail: RepoDetail, wanted: str, machine: Machine) -> QuantFile:
+    """The file that `wanted` names, by label or path; the best one where it is empty.
+
+    Raises:
+        AppError: ``fit.no_file``.
+    """
+    if wanted:
+        for quant in detail.quants:
+            if wanted.upper() == quant.label.upper() or wanted in (part.path for part in quant.files):
+                return quant
+        raise AppError(
+            "fit.no_file",
+            tr("{model} has no file {file}.", model=detail.model.id, file=wanted),
+            tr("It has {labels}.", labels=", ".join(dict.fromkeys(quant.label for quant in detail.quants))),
+        )
+    best = best_quant(detail, machine)
+    if best is None:
+        raise AppError(
+            "fit.no_file",
+            tr("{model} has no GGUF file.", model=detail.model.id),
+            tr("Search for a GGUF version of this model."),
+        )
+    return best
+
+
+def _looks_remote(spec: str) -> bool:
+    return spec.startswith("hf:") or (spec.count("/") >= 1 and not spec.startswith(("/", ".", "~")))
+
+
+def _split_spec(spec: str) -> tuple[str, str]:
+    """``hf:owner/name/file`` or ``owner/name:QUANT`` as (``owner/name``, file or quantization)."""
+    plain = spec.removeprefix("hf:")
+    owner, _, rest = plain.partition("/")
+    name, _, file = rest.partition("/")
+    if not file:
+        name, _, file = name.partition(":")
+    return f"{owner}/{name}", file
