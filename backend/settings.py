@@ -1,0 +1,176 @@
+"""What the person chose, in one JSON file that other versions may share.
+
+Every option is declared once, below, with its type and default. A value of the wrong type or outside its
+range is read as the default; keys that this version does not know are kept; a file that is not JSON at all is
+set aside as ``settings.json.broken`` and never overwritten unseen.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal, get_type_hints
+
+from backend.engines.types import KvType
+from backend.errors import AppError
+from backend.i18n import tr
+from backend.notices import Notice
+from backend.store.codec import fits
+
+Theme = Literal["system", "light", "dark"]
+Language = Literal["system", "en", "pl"]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Settings:
+    """The options. A new one needs a default here and nothing else.
+
+    Attributes:
+        offline: No connection but loopback.
+        default_n_ctx: Context in tokens for chats and fit checks that do not say; None leaves it to the
+            model.
+        kv_type: How the engine keeps keys and values of the context.
+        reduce_motion: No animation, even if the system does not ask for that.
+        downloads_at_once: How many downloads run side by side.
+        send_with_enter: Whether Enter sends and Shift+Enter begins a line, or the other way round.
+        welcomed: Whether the first start has been shown.
+    """
+
+    theme: Theme = "system"
+    language: Language = "system"
+    offline: bool = False
+    default_n_ctx: int | None = None
+    kv_type: KvType = "f16"
+    reduce_motion: bool = False
+    downloads_at_once: int = 2
+    send_with_enter: bool = True
+    welcomed: bool = False
+
+
+_RANGES: dict[str, tuple[int, int]] = {"default_n_ctx": (256, 10_000_000), "downloads_at_once": (1, 8)}
+
+
+class SettingsStore:
+    """The settings file at `path`. Thread-safe.
+
+    Attributes:
+        notices: What was wrong with the file when it was read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.Lock()
+        self._listeners: tuple[Callable[[Settings], None], ...] = ()
+        self.notices: tuple[Notice, ...] = ()
+        self._raw = self._read()
+        self._settings = _parse(self._raw)
+
+    def get(self) -> Settings:
+        return self._settings
+
+    def subscribe(self, listener: Callable[[Settings], None]) -> None:
+        """Call `listener` with the new settings after every change, in the thread that made it."""
+        self._listeners = (*self._listeners, listener)
+
+    def update(self, **changes: Any) -> Settings:
+        """Change options by name, save the file and return the new settings.
+
+        Raises:
+            TypeError: An option does not exist, or a value has the wrong type; a bug of the caller.
+            ValueError: A value is outside its range.
+            AppError: ``settings.not_saved``; the settings are as before.
+        """
+        hints = get_type_hints(Settings)
+        for name, value in changes.items():
+            if name not in hints or not fits(value, hints[name]):
+                raise TypeError(f"no option {name!r} of {value!r}")
+            if not _in_range(name, value):
+                raise ValueError(f"{name} = {value!r} is out of range")
+        with self._lock:
+            raw = {**self._raw, **changes}
+            try:
+                _write(self._path, raw)
+            except OSError as error:
+                raise AppError(
+                    "settings.not_saved",
+                    tr("The settings could not be saved in {path}.", path=self._path),
+                    tr("Check that the disk is writable and has free space."),
+                    str(error),
+                    retryable=True,
+                ) from error
+            self._raw = raw
+            self._settings = settings = dataclasses.replace(self._settings, **changes)
+        for listener in self._listeners:
+            listener(settings)
+        return settings
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            raw = json.loads(self._path.read_bytes())
+            if not isinstance(raw, dict):
+                raise ValueError("not an object")
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            self.notices = (
+                Notice(
+                    "settings.unreadable",
+                    tr("The settings in {path} could not be read; the defaults are used.", path=self._path),
+                    str(error),
+                ),
+            )
+            return {}
+        except (ValueError, RecursionError):
+            self.notices = (self._set_aside(),)
+            return {}
+        return raw
+
+    def _set_aside(self) -> Notice:
+        aside = self._path.with_name(self._path.name + ".broken")
+        try:
+            self._path.replace(aside)
+        except OSError:
+            aside = self._path
+        return Notice(
+            "settings.broken",
+            tr("The settings file was damaged; the defaults are used."),
+            tr("It is kept as {path}.", path=aside),
+        )
+
+
+def _parse(raw: dict[str, Any]) -> Settings:
+    hints = get_type_hints(Settings)
+    return Settings(
+        **{
+            name: raw[name]
+            for name, hint in hints.items()
+            if name in raw and fits(raw[name], hint) and _in_range(name, raw[name])
+        }
+    )
+
+
+def _in_range(name: str, value: Any) -> bool:
+    low, high = _RANGES.get(name, (None, None))
+    return value is None or low is None or high is None or low <= value <= high
+
+
+def _write(path: Path, raw: dict[str, Any]) -> None:
+    """Replace the file as a whole: a crash leaves the old or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".new", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            json.dump(raw, file, indent=2, ensure_ascii=False, sort_keys=True)
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
