@@ -1,0 +1,162 @@
+"""Training on two CPU threads, resumable and repeatable: step n always sees the same chats."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from . import corpus
+from . import tokenizer as tok
+from .model import Shape, Starter, count
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How long and how fast to train; lengths and `batch` count tokens."""
+
+    steps: int = 3600
+    batch: int = 2048
+    short: int = 256
+    long: int = 1024
+    long_every: int = 6
+    warmup: int = 80
+    matrix_rate: float = 0.016
+    vector_rate: float = 3e-3
+    seed: int = 20_261_123
+    save_every: int = 200
+
+
+def _rows(tokenizer: Tokenizer, seed: int, rows: int, length: int, long: bool) -> tuple[np.ndarray,
+    np.ndarray, np.ndarray]:
+    """Packed chats: tokens, weights and chat numbers, each ``(rows, length + 1)``."""
+    tokens = np.zeros((rows, length + 1), np.int64)
+    weights = np.zeros((rows, length + 1), np.float32)
+    numbers = np.zeros((rows, length + 1), np.int64)
+    source = corpus.chats(seed, long)
+    row = at = number = 0
+    while row < rows:
+        texts: list[str] = []
+        shares: list[float] = []
+        owners: list[int] = []
+        for chat in islice(source, 8 if long else 64):
+            part, share = tok.pieces(chat)
+            number += 1
+            texts += part
+            shares += share
+            owners += [number] * len(part)
+        encoded = tokenizer.encode_batch(texts, add_special_tokens=False)
+        chats: dict[int, tuple[list[int], list[float]]] = {}
+        for piece, share, owner in zip(encoded, shares, owners, strict=True):
+            ids, marks = chats.setdefault(owner, ([], []))
+            ids += piece.ids
+            marks += [share] * len(piece.ids)
+        for owner, (ids, marks) in chats.items():
+            if row >= rows:
+                break
+            room = length + 1 - at
+            if at and len(ids) > room and room < 48:
+                row, at, room = row + 1, 0, length + 1
+                if row >= rows:
+                    break
+            take = min(room, len(ids))
+            tokens[row, at:at + take] = ids[:take]
+            weights[row, at:at + take] = marks[:take]
+            numbers[row, at:at + take] = owner
+            at += take
+            if at > length:
+                row, at = row + 1, 0
+    return tokens, weights, numbers
+
+
+def batch(tokenizer: Tokenizer, plan: Plan, step: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Inputs, targets, target weights and attention mask of one step."""
+    long = step % plan.long_every == plan.long_every - 1
+    length = plan.long if long else plan.short
+    tokens, weights, numbers = _rows(tokenizer, plan.seed + step, plan.batch // length, length, long)
+    owner = torch.from_numpy(numbers[:, :-1])
+    mask = (owner[:, None, :, None] == owner[:, None, None, :]).tril()
+    return torch.from_numpy(tokens[:, :-1]), torch.from_numpy(tokens[:, 1:]), torch.from_numpy(weights[:,
+        1:]), mask
+
+
+def rate(plan: Plan, step: int) -> float:
+    """Share of the full learning rate at a step: a short rise, then a cosine down to 3 %."""
+    if step < plan.warmup:
+        return (step + 1) / plan.warmup
+    return 0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * (step - plan.warmup) / max(1,
+        plan.steps - plan.warmup)))
+
+
+def optimizers(model: Starter, plan: Plan) -> list[torch.optim.Optimizer]:
+    """Muon for the matrices inside the blocks, AdamW for embeddings and gains."""
+    matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and name.startswith("blocks")]
+    vectors = [p for name, p in model.named_parameters() if not (p.ndim == 2 and name.startswith("blocks"))]
+    return [
+        torch.optim.Muon(matrices, lr=plan.matrix_rate, momentum=0.95, weight_decay=0.01, ns_steps=4),
+        torch.optim.AdamW(vectors, lr=plan.vector_rate, betas=(0.9, 0.97), weight_decay=0.0),
+    ]
+
+
+def prepare(threads: int, seed: int) -> None:
+    """Fix everything that chance or the machine could change."""
+    torch.set_num_threads(threads)
+    torch.manual_seed(seed)
+    torch.use_deterministic_algorithms(True)
+
+
+def run(folder: Path, plan: Plan, layers: int = 6, threads: int = 2, stop_at: int | None = None,
+    fast: bool = True) -> Path:
+    """Train, or go on from the last checkpoint in `folder`; returns the checkpoint's path."""
+    prepare(threads, plan.seed)
+    tokenizer = tok.load(folder / "tokenizer.json")
+    shape = Shape(vocabulary=tokenizer.get_vocab_size(), layers=layers)
+    model = Starter(shape)
+    steppers = optimizers(model, plan)
+    path = folder / "checkpoint.pt"
+    first = 0
+    if path.exists():
+        state = torch.load(path, weights_only=True)
+        model.load_state_dict(state["model"])
+        for stepper, saved in zip(steppers, state["steppers"], strict=True):
+            stepper.load_state_dict(saved)
+        first = state["step"]
+    print(f"{count(model):,} parameters, vocabulary {shape.vocabulary}, from step {first}", flush=True)
+    began, seen, mean = time.monotonic(), 0, 0.0
+    for step in range(first, min(plan.steps, stop_at or plan.steps)):
+        inputs, targets, weights, mask = batch(tokenizer, plan, step)
+        for stepper, full in zip(steppers, (plan.matrix_rate, plan.vector_rate), strict=True):
+            for group in stepper.param_groups:
+                group["lr"] = full * rate(plan, step)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast):
+            logits = model(inputs, mask)
+        losses = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), reduction="none")
+        flat = weights.flatten()
+        loss = (losses * flat).sum() / flat.sum()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        for stepper in steppers:
+            stepper.step()
+            stepper.zero_grad(set_to_none=True)
+        seen += inputs.numel()
+        answers = (flat == 1.0).float()
+        shown = float((losses.detach() * answers).sum() / answers.sum())
+        mean = shown if not mean else 0.95 * mean + 0.05 * shown
+        if step % 20 == 19:
+            spent = time.monotonic() - began
+            print(f"step {step + 1}/{plan.steps} loss {mean:.4f} {seen / spent:.0f} tokens/s {spent:.0f} s",
+                flush=True)
+        if (step + 1) % plan.save_every == 0 or step + 1 == plan.steps:
+            state = {"model": model.state_dict(), "steppers": [s.state_dict() for s in steppers],
+                     "step": step + 1, "shape": asdict(shape)}
+            torch.save(state, path.with_suffix(".tmp"))
+            path.with_suffix(".tmp").replace(path)
+    return path
