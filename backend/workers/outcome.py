@@ -70,8 +70,8 @@ def explain_exit(report: ExitReport, subject: str, *, loading: bool) -> AppError
     )
     hint = (
         tr(
-            "The file may be damaged or of a kind this engine can't read. Check or download it again, or try
-            another."
+            "The file may be damaged or of a kind this engine can't read. "
+            "Check or download it again, or try another."
         )
         if loading
         else tr("What was written so far is kept. Ask again to start the engine anew.")
@@ -112,8 +112,8 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
             return (
                 tr("There is not enough memory to load {model}.", model=subject),
                 tr(
-                    "Choose a smaller file of the model such as Q4_K_M, put fewer layers on the GPU, or close
-                    programs."
+                    "Choose a smaller file of the model such as Q4_K_M, put fewer layers on the GPU, "
+                    "or close programs."
                 ),
             )
         case "engine.architecture":
@@ -164,8 +164,8 @@ def template_note(failure: Failure | None) -> str:
             )
         case "template.timeout" | "template.crashed":
             return tr(
-                "The model's chat template took too long, so a common one (ChatML) is used. Answers may be
-                odd."
+                "The model's chat template took too long, so a common one (ChatML) is used. "
+                "Answers may be odd."
             )
         case _:
             return tr(

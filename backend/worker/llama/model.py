@@ -55,6 +55,7 @@ class Model:
         rewinds: Whether the memory of a sequence can be cut back to any earlier position; recurrent and
         hybrid
             models can only go on or start over.
+        load_log: What the library logged, the buffer sizes of the weights among it.
         window: Width of the sliding attention window in tokens, 0 without one.
     """
 
@@ -86,6 +87,7 @@ class Model:
         self._handle = native.llama_model_load_from_file(os.fsencode(path), params)
         if not self._handle:
             raise _load_failure(log.problems())
+        self.load_log = log.lines()
         if native.llama_model_has_encoder(self._handle) or native.llama_model_is_diffusion(self._handle):
             self.close()
             raise engine_error("engine.not_chat")

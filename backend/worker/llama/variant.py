@@ -109,6 +109,7 @@ class Variant:
         # One pool of cells for all sequences: prompts and single tokens share a ubatch, prefixes are shared.
         params.kv_unified = True
         params.no_perf = True
+        log.clear()
         self._context = native.llama_init_from_model(model.handle, params)
         if not self._context:
             raise engine_error("engine.context_memory", log.problems(), limit=self.n_ctx)
@@ -116,7 +117,7 @@ class Variant:
         if not self._memory:
             self.close()
             raise engine_error("engine.not_chat")
-        self.memory: tuple[DeviceMemory, ...] = memory_of(log.lines())
+        self.memory: tuple[DeviceMemory, ...] = memory_of((*model.load_log, *log.lines()))
         self.abort = AbortFlag()
         # An aborted decode leaves recurrent state half updated for every sequence in the batch.
         self.abortable = model.rewinds

@@ -1,0 +1,450 @@
+"""The engine for models on this disk: one worker process per loaded model file."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from backend.engines.flags import SafeFlags
+from backend.engines.types import (
+    Delta,
+    EngineDevice,
+    EngineReport,
+    Finished,
+    FinishReason,
+    GenerationEvent,
+    LoadedModel,
+    LoadOptions,
+    ModelState,
+    Sampling,
+    Turn,
+)
+from backend.errors import AppError, Cancelled
+from backend.events import EventBus, ModelChanged
+from backend.i18n import tr
+from backend.paths import STARTER_MODEL, Paths
+from backend.workers.client import Reply, WorkerClient
+from backend.workers.outcome import explain_failure, template_note
+from backend.workers.process import ExitReport
+from backend.workers.protocol import (
+    DEFAULT_VARIANT,
+    Cancel,
+    Counted,
+    CountTokens,
+    CreateVariant,
+    Ended,
+    Generate,
+    Load,
+    Loaded,
+    ProtocolError,
+    Text,
+    VariantOptions,
+    VariantReady,
+)
+from backend.workers.supervisor import Supervisor
+
+log = logging.getLogger(__name__)
+
+_COUNT_S = 30.0
+_PROGRESS_S = 0.1
+
+
+class Generation:
+    """Answers being written. Made by `LocalEngine.generate`; thread-safe."""
+
+    def __init__(self, answers: int, on_event: Callable[[GenerationEvent], None]) -> None:
+        self._on_event = on_event
+        self._lock = threading.Lock()
+        self._done = threading.Event()
+        self._finished: list[Finished | None] = [None] * answers
+        self._cancelled = False
+        self._client: WorkerClient | None = None
+        self._number = 0
+
+    def cancel(self) -> None:
+        """Ask to end all answers; each still gets its `Finished`. Returns at once."""
+        with self._lock:
+            self._cancelled = True
+            client, number = self._client, self._number
+        if client is not None and not self._done.is_set():
+            client.process.send(Cancel(number))
+
+    def wait(self, timeout: float | None = None) -> tuple[Finished, ...]:
+        """Wait for the end of all answers, in order of their index. Raises `TimeoutError`."""
+        if not self._done.wait(timeout):
+            raise TimeoutError
+        return tuple(end for end in self._finished if end is not None)
+
+    def run(self, client: WorkerClient, turns: tuple[Turn, ...], sampling: Sampling) -> None:
+        """Send the request. Raises `AppError` if the conversation is too large to send."""
+        answers = len(self._finished)
+
+        def build(number: int) -> Generate:
+            return Generate(number, DEFAULT_VARIANT, turns, sampling, answers)
+
+        try:
+            number = client.start(build, lambda reply: self._handle(reply, client))
+        except ProtocolError as error:
+            raise AppError(
+                "engine.context",
+                tr("The conversation is far too long for any model."),
+                tr("Shorten the message or start a new chat."),
+                str(error),
+            ) from error
+        with self._lock:
+            self._client, self._number = client, number
+            cancelled = self._cancelled
+        if cancelled:
+            client.process.send(Cancel(number))
+
+    def fail(self, error: AppError, *, cancelled: bool = False) -> None:
+        """End every answer that has not ended."""
+        for index, end in enumerate(tuple(self._finished)):
+            if end is None and (cancelled or self._cancelled):
+                self._finish(Finished(FinishReason.CANCELLED, index=index))
+            elif end is None:
+                self._finish(
+                    Finished(
+                        FinishReason.ERROR,
+                        index=index,
+                        error_title=error.title,
+                        error_hint=error.hint,
+                        error_detail=error.detail,
+                        error_code=error.code,
+                    )
+                )
+
+    def _handle(self, reply: Reply, client: WorkerClient) -> bool:
+        match reply:
+            case Text(index=index, text=text, reasoning=reasoning, tokens=tokens):
+                self._emit(Delta(text, reasoning, index, tokens))
+            case Ended():
+                error = explain_failure(reply.failure, client.subject) if reply.failure else None
+                self._finish(
+                    Finished(
+                        reply.reason,
+                        reply.timings,
+                        reply.index,
+                        reply.seed,
+                        error_title=error.title if error else "",
+                        error_hint=error.hint if error else "",
+                        error_detail=error.detail if error else "",
+                        error_code=error.code if error else "",
+                        note=template_note(reply.template_problem),
+                    )
+                )
+            case ExitReport():
+                self.fail(client.explain(reply), cancelled=reply.cause == "stopped")
+            case _:
+                raise ProtocolError(f"{type(reply).__name__} in answer to Generate")
+        return self._done.is_set()
+
+    def _finish(self, end: Finished) -> None:
+        if not 0 <= end.index < len(self._finished) or self._finished[end.index] is not None:
+            raise ProtocolError(f"a second or unknown end of answer {end.index}")
+        self._finished[end.index] = end
+        self._emit(end)
+        if all(self._finished):
+            self._done.set()
+
+    def _emit(self, event: GenerationEvent) -> None:
+        try:
+            self._on_event(event)
+        except Exception:
+            log.exception("a listener failed on %s", type(event).__name__)
+
+
+@dataclass(slots=True, eq=False)
+class _Running:
+    """A model in its process. `died` is set when the process ended without being asked to."""
+
+    client: WorkerClient
+    loaded: LoadedModel
+    died: bool = False
+
+
+class LocalEngine:
+    """Loads models and answers with them. Thread-safe; every method but `generate` may take a while.
+
+    Args:
+        probe_model: Quantized model on which the engine's flags are tried.
+        worker_command: What ``--worker <kind>`` is appended to; this program itself when None.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        bus: EventBus,
+        *,
+        probe_model: Path = STARTER_MODEL,
+        worker_command: Sequence[str] | None = None,
+    ) -> None:
+        self._bus = bus
+        self._supervisor = Supervisor(worker_command)
+        self._flags = SafeFlags(self._supervisor, paths.cache / "engine.json", probe_model)
+        self._lock = threading.Lock()
+        self._loading: dict[str, threading.Lock] = {}
+        self._models: dict[str, _Running] = {}
+
+    # Models.
+
+    def load(self, path: Path, options: LoadOptions, *, cancel: threading.Event | None = None) -> LoadedModel:
+        """Make a model ready. Returns at once if it is ready with equal options; a change of context, cache
+        type or parallel answers only replaces the context, not the weights.
+
+        Raises:
+            AppError: The model can't be loaded; the sentence names it.
+            Cancelled: `cancel` was set.
+        """
+        key = os.path.abspath(path)  # noqa: PTH100  # links stay: parts of a split model are found by name
+        with self._lock:
+            turnstile = self._loading.setdefault(key, threading.Lock())
+        with turnstile:
+            running = self._get(key)
+            if running is not None and running.loaded.options == options:
+                return running.loaded
+            if running is not None:
+                same = replace(
+                    options,
+                    n_ctx=running.loaded.options.n_ctx,
+                    kv_type=running.loaded.options.kv_type,
+                    parallel=running.loaded.options.parallel,
+                )
+                if same == running.loaded.options:
+                    return self._recontext(running, options)
+                self._stop(running)
+            return self._load(key, options, cancel)
+
+    def unload(self, key: str) -> None:
+        """Stop a model's process; running answers end as cancelled. Does nothing if it is not loaded."""
+        with self._lock:
+            running = self._models.get(key)
+        if running is not None:
+            self._stop(running)
+            self._publish(key, ModelState.UNLOADED)
+
+    def loaded(self) -> tuple[LoadedModel, ...]:
+        """The models that are ready."""
+        with self._lock:
+            return tuple(running.loaded for running in self._models.values() if not running.died)
+
+    def close(self) -> None:
+        """Stop all processes, within about four seconds."""
+        self._supervisor.close()
+        with self._lock:
+            self._models.clear()
+
+    # Answers.
+
+    def generate(
+        self,
+        key: str,
+        turns: Sequence[Turn],
+        sampling: Sampling,
+        on_event: Callable[[GenerationEvent], None],
+        *,
+        n: int = 1,
+    ) -> Generation:
+        """Answer a conversation `n` times; returns at once.
+
+        `on_event` is called on the model's reader thread (or a thread that reloads a crashed model, which
+        happens once per request) and must not block. Every answer ends with exactly one `Finished`.
+
+        Raises:
+            AppError: ``engine.not_loaded``, or the conversation is larger than the protocol can carry.
+        """
+        if n < 1:
+            raise ValueError("n must be at least 1")
+        with self._lock:
+            running = self._models.get(key)
+        if running is None:
+            raise self._not_loaded(key)
+        generation = Generation(n, on_event)
+        if running.died:
+            threading.Thread(
+                target=self._revive,
+                args=(running.loaded, generation, tuple(turns), sampling),
+                name="reload",
+                daemon=True,
+            ).start()
+        else:
+            generation.run(running.client, tuple(turns), sampling)
+        return generation
+
+    def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
+        """Tokens of the prompt that `turns` make with this model's template. Raises `AppError`."""
+        running = self._get(key)
+        if running is None:
+            raise self._not_loaded(key)
+        conversation = tuple(turns)
+        reply = running.client.call(
+            lambda number: CountTokens(number, DEFAULT_VARIANT, conversation), timeout=_COUNT_S
+        )
+        if not isinstance(reply, Counted):
+            raise ProtocolError(f"{type(reply).__name__} in answer to CountTokens")
+        return reply.tokens
+
+    # The engine itself.
+
+    def devices(self) -> tuple[EngineDevice, ...]:
+        """The devices the engine sees; asked once in a throw-away process. Raises `AppError`."""
+        return self._flags.inspected().devices
+
+    def probe(self) -> EngineReport:
+        """What the engine is and which flags work here. Raises `AppError`."""
+        return self._flags.report()
+
+    # Inside.
+
+    def _get(self, key: str) -> _Running | None:
+        with self._lock:
+            running = self._models.get(key)
+        return None if running is None or running.died else running
+
+    def _not_loaded(self, key: str) -> AppError:
+        return AppError(
+            "engine.not_loaded",
+            tr("{model} is not loaded.", model=Path(key).stem),
+            tr("Load it and try again."),
+            retryable=True,
+        )
+
+    def _publish(self, key: str, state: ModelState, **values: object) -> None:
+        self._bus.publish(ModelChanged(key, state, **values))  # type: ignore[arg-type]
+
+    def _fail(self, key: str, error: AppError) -> None:
+        self._bus.publish(
+            ModelChanged(
+                key,
+                ModelState.FAILED,
+                error_title=error.title,
+                error_hint=error.hint,
+                error_detail=error.detail,
+            )
+        )
+
+    def _load(self, key: str, options: LoadOptions, cancel: threading.Event | None) -> LoadedModel:
+        subject = Path(key).stem
+        self._publish(key, ModelState.LOADING)
+        published = time.monotonic()
+
+        def progress(fraction: float) -> None:
+            nonlocal published
+            now = time.monotonic()
+            if now - published >= _PROGRESS_S:
+                published = now
+                self._publish(key, ModelState.LOADING, progress=fraction)
+
+        try:
+            if not Path(key).is_file():
+                raise AppError(
+                    "engine.file_missing",
+                    tr("The file of {model} can't be opened.", model=subject),
+                    tr("Check that its disk is connected and the file is still there."),
+                    key,
+                )
+            flags = self._flags.flags()
+            if cancel is not None and cancel.is_set():
+                raise Cancelled
+            return self._start(key, subject, options, Load(0, key, options, flags), progress, cancel)
+        except AppError as error:
+            self._fail(key, error)
+            raise
+        except Cancelled:
+            self._publish(key, ModelState.UNLOADED)
+            raise
+
+    def _start(
+        self,
+        key: str,
+        subject: str,
+        options: LoadOptions,
+        load: Load,
+        progress: Callable[[float], None],
+        cancel: threading.Event | None,
+    ) -> LoadedModel:
+        client = self._supervisor.start("llama", key, subject, lambda report: self._exited(key, report))
+        try:
+            reply = client.call(
+                lambda number: replace(load, request=number), on_progress=progress, cancel=cancel
+            )
+            if not isinstance(reply, Loaded):
+                raise ProtocolError(f"{type(reply).__name__} in answer to Load")
+        except BaseException:
+            client.process.stop(ask_s=0.2)
+            raise
+        client.loading = False
+        loaded = LoadedModel(
+            key=key,
+            path=key,
+            name=reply.name,
+            architecture=reply.architecture,
+            parameters=reply.parameters,
+            n_ctx=reply.n_ctx,
+            n_ctx_train=reply.n_ctx_train,
+            n_vocab=reply.n_vocab,
+            options=options,
+            memory=reply.memory,
+            rss=reply.rss,
+            load_s=reply.load_s,
+            note=template_note(reply.template_problem),
+        )
+        with self._lock:
+            self._models[key] = _Running(client, loaded, died=not client.process.alive)
+        self._publish(key, ModelState.READY, progress=1.0, loaded=loaded)
+        return loaded
+
+    def _recontext(self, running: _Running, options: LoadOptions) -> LoadedModel:
+        """Replace the context of a loaded model."""
+        key = running.loaded.key
+        wanted = VariantOptions(options.n_ctx, options.kv_type, options.parallel)
+        self._publish(key, ModelState.LOADING, progress=1.0)
+        try:
+            reply = running.client.call(lambda number: CreateVariant(number, DEFAULT_VARIANT, wanted))
+        except AppError as error:
+            self._stop(running)
+            self._fail(key, error)
+            raise
+        if not isinstance(reply, VariantReady):
+            raise ProtocolError(f"{type(reply).__name__} in answer to CreateVariant")
+        loaded = replace(
+            running.loaded, options=options, n_ctx=reply.n_ctx, memory=reply.memory, rss=reply.rss
+        )
+        running.loaded = loaded
+        self._publish(key, ModelState.READY, progress=1.0, loaded=loaded)
+        return loaded
+
+    def _stop(self, running: _Running) -> None:
+        with self._lock:
+            if self._models.get(running.loaded.key) is running:
+                del self._models[running.loaded.key]
+        running.client.process.stop()
+
+    def _exited(self, key: str, report: ExitReport) -> None:
+        """A process ended. If nobody asked it to, its model is marked, to be loaded anew when next wanted."""
+        if report.cause == "stopped":
+            return
+        with self._lock:
+            running = self._models.get(key)
+            if running is None:
+                return
+            running.died = True
+        self._fail(key, running.client.explain(report))
+
+    def _revive(
+        self, loaded: LoadedModel, generation: Generation, turns: tuple[Turn, ...], sampling: Sampling
+    ) -> None:
+        """Load a crashed model once more, because the person asked again, and answer."""
+        try:
+            self.load(Path(loaded.path), loaded.options)
+            running = self._get(loaded.key)
+            if running is None:
+                raise self._not_loaded(loaded.key)
+            generation.run(running.client, turns, sampling)
+        except AppError as error:
+            generation.fail(error)
