@@ -233,7 +233,8 @@ class HuggingFace:
             return data
 
         try:
-            found = read_remote(file.path, file.size, fetch, tier=tier, start=bytes(prefix))
+            with ranges:
+                found = read_remote(file.path, file.size, fetch, tier=tier, start=bytes(prefix))
         finally:
             if known is None or len(prefix) > len(known.body):
                 self._cache.put(key, bytes(prefix))
