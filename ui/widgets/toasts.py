@@ -113,9 +113,12 @@ class Toasts(QWidget):
         if not self._shown():
             self.hide()
             return
+        margins = self._layout.contentsMargins()
+        shown = self._shown()
+        height = sum(toast.height() for toast in shown) + self._layout.spacing() * (len(shown) - 1)
+        self.resize(WIDTH + margins.left() + margins.right(), height + margins.top() + margins.bottom())
         self.show()
         self.raise_()
-        self.adjustSize()
         self.move(area.width() - self.width(), area.height() - self.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

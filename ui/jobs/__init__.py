@@ -1,0 +1,1 @@
+"""The jobs drawer: what is downloading, what waits, what went wrong, what is done."""

@@ -1,0 +1,1 @@
+"""Qt models shared by pages and the frame."""
