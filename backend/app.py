@@ -1,0 +1,172 @@
+"""The whole backend: builds the services in order, owns them, and stops them in the opposite order."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+from backend.capacity.machine import Machines
+from backend.chats.service import ChatService
+from backend.downloads.manager import Downloads
+from backend.engines.local import LocalEngine
+from backend.engines.types import LoadOptions
+from backend.errors import AppError
+from backend.events import EventBus
+from backend.fits import FitService
+from backend.hubs.huggingface import HuggingFace
+from backend.hubs.token import stored_token
+from backend.i18n import tr
+from backend.library.layout import hub_cache_dir
+from backend.library.library import Library
+from backend.locks import FileLock
+from backend.net.network import Network
+from backend.notices import Notice
+from backend.paths import Paths
+from backend.settings import Settings, SettingsStore
+from backend.store.database import Database
+from backend.store.downloads import DownloadRepository
+from backend.store.models import ModelRepository
+
+log = logging.getLogger(__name__)
+
+
+class Backend:
+    """Every service of one profile. Building it reads the settings and the database and starts no process.
+
+    The one Backend of a window owns the profile; those of commands (`command=True`) may work beside it. They
+    share the database safely, but leave to the window what only one may do: closing what a dead run left
+    open, and going on with the download queue.
+
+    Attributes:
+        notices: What happened at the start that the person should know, such as a repaired database.
+    """
+
+    def __init__(self, paths: Paths, *, offline: bool = False, command: bool = False) -> None:
+        """Open the profile at `paths`; `offline` forbids every connection for this run.
+
+        Raises:
+            AppError: ``app.running`` (another window has this profile), ``app.no_folder``, or what
+                `Database` raises.
+        """
+        self.paths = _ensured(paths)
+        self._instance = FileLock(instance_lock(paths))
+        if not command and not self._instance.acquire():
+            raise AppError(
+                "app.running",
+                tr("Orangery is already running with the profile in {path}.", path=paths.data),
+                tr("Use its window, or start with --home and another folder."),
+            )
+        try:
+            self._build(offline, command)
+        except BaseException:
+            self._instance.release()
+            raise
+
+    def _build(self, offline: bool, command: bool) -> None:
+        paths = self.paths
+        self.bus = EventBus()
+        self.settings = SettingsStore(paths.settings)
+        self.database = Database(paths.database)
+        models = ModelRepository(self.database)
+        settings = self.settings.get()
+        self.network = Network(self.bus, offline=offline or settings.offline)
+        # Asked for on the command line, offline holds for the whole run, whatever the switch is set to.
+        self.network.forced_offline |= offline
+        self.hub = HuggingFace(self.network, paths.cache, token=stored_token)
+        self.engine = LocalEngine(paths, self.bus)
+        self.machines = Machines(self.engine.devices)
+        self.library = Library(
+            models, hub_cache_dir(), self.bus, cache_dir=paths.cache, in_use=self._is_loaded
+        )
+        self.fits = FitService(self.hub, self.machines, self.library)
+        self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
+        if not command and not self.database.read_only:
+            self.chats.recover()
+        self.downloads = Downloads(
+            DownloadRepository(self.database),
+            self.network,
+            self.hub,
+            hub_cache_dir(),
+            self.bus,
+            models=models,
+            at_once=settings.downloads_at_once,
+            go_on=not command,
+        )
+        self.notices: tuple[Notice, ...] = (*self.settings.notices, *self.database.notices)
+        self._started = False
+        self.settings.subscribe(self._apply)
+
+    def start(self) -> None:
+        """Begin what may take a while in the background: the engine's devices and the library."""
+        if not self._started:
+            self._started = True
+            threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
+    def close(self) -> None:
+        """Stop everything within about five seconds; text that is streaming is saved first."""
+        for stop in (
+            self.chats.close,
+            self.downloads.close,
+            self.engine.close,
+            self.network.close,
+            self.database.close,
+        ):
+            try:
+                stop()
+            except Exception:
+                log.exception("a service did not stop cleanly")
+        self._instance.release()
+
+    def __enter__(self) -> Backend:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _warm_up(self) -> None:
+        steps: tuple[Callable[[], object], ...] = (
+            self.library.rescan,
+            self.machines.devices,
+            self.network.configure_hub_library,
+        )
+        for step in steps:
+            try:
+                step()
+            except AppError as error:
+                log.warning("%s", error)
+            except Exception:
+                log.exception("the start in the background failed")
+
+    def _options(self) -> LoadOptions:
+        settings = self.settings.get()
+        return LoadOptions(n_ctx=settings.default_n_ctx, kv_type=settings.kv_type)
+
+    def _apply(self, settings: Settings) -> None:
+        self.network.set_offline(settings.offline)
+        self.downloads.set_limit(settings.downloads_at_once)
+
+    def _is_loaded(self, path: Path) -> bool:
+        wanted = str(path.absolute())
+        return any(loaded.path == wanted for loaded in self.engine.loaded())
+
+
+def instance_lock(paths: Paths) -> Path:
+    """The file that the window of this profile keeps locked; its path also names the window to others."""
+    return paths.data / "instance.lock"
+
+
+def _ensured(paths: Paths) -> Paths:
+    try:
+        return paths.ensure()
+    except OSError as error:
+        raise AppError(
+            "app.no_folder",
+            tr("Orangery cannot use its folder {path}.", path=error.filename or paths.data),
+            tr("Check that it may be written, or start with --home and another folder."),
+            str(error),
+        ) from error

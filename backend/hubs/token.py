@@ -1,0 +1,29 @@
+"""The person's own access token for the hub, from where its standard tools keep it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def stored_token(env: Mapping[str, str] | None = None) -> str | None:
+    """``HF_TOKEN``, else the file that ``hf auth login`` writes; None when there is neither.
+
+    Read each time: the person may sign in while Orangery runs. The token is never kept or logged here.
+    """
+    env = os.environ if env is None else env
+    for name in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
+        if token := env.get(name, "").strip():
+            return token
+    if named := env.get("HF_TOKEN_PATH"):
+        path = Path(named)
+    elif home := env.get("HF_HOME"):
+        path = Path(home) / "token"
+    else:
+        cache = env.get("XDG_CACHE_HOME")
+        path = (Path(cache) if cache else Path.home() / ".cache") / "huggingface" / "token"
+    try:
+        return path.expanduser().read_text("utf-8").strip() or None
+    except (OSError, UnicodeDecodeError):
+        return None
