@@ -1,0 +1,1 @@
+"""The chat page: conversations, transcript with composer, and the panel with model, context and sampling."""

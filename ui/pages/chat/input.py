@@ -1,0 +1,97 @@
+"""The text field messages are written in: Enter sends, Shift+Enter breaks, and nothing can freeze it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from ui.theme import theme
+
+MAX_CHARACTERS = 400_000
+"""Longer text is not taken in. It would be about 100,000 tokens, and typing in it would not be quick."""
+
+
+class MessageInput(QPlainTextEdit):
+    """Grows with its text between two numbers of lines.
+
+    Signals:
+        submitted: Enter was pressed.
+        grown: It needs another height.
+        refused: Text of this many characters was not taken in, because it is too long.
+    """
+
+    submitted = Signal()
+    grown = Signal()
+    refused = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None, *, lines: tuple[int, int] = (2, 10)) -> None:
+        super().__init__(parent)
+        self._lines = lines
+        self._last_height = 0
+        self.setProperty("frameless", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(theme.font("read"))
+        self.setTabChangesFocus(True)
+        # Word wrap of one word of a megabyte takes seconds; this mode is as quick for text and cannot.
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().setDocumentMargin(0)
+        self.textChanged.connect(self._text_changed)
+
+    def height_for(self, width: int) -> int:
+        """Pixels for the text at `width`, within the limits of lines."""
+        line = QFontMetricsF(self.font()).lineSpacing()
+        low, high = self._lines
+        shown = min(max(self._visual_lines(high), low), high)
+        return round(shown * line) + 2 * 6
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste or drop plain text, if there is room for it."""
+        text = source.text()
+        room = MAX_CHARACTERS - self.document().characterCount()
+        if len(text) > room:
+            self.refused.emit(len(text))
+            return
+        self._choose_wrapping(text)
+        self.insertPlainText(text)
+        self.ensureCursorVisible()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self.insertPlainText("\n")
+                self.ensureCursorVisible()
+            else:
+                self.submitted.emit()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def _choose_wrapping(self, text: str) -> None:
+        longest = max((len(word) for word in text.split()), default=0)
+        if longest > 1_000:
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+
+    def _visual_lines(self, enough: int) -> int:
+        lines = 0
+        block = self.document().firstBlock()
+        while block.isValid() and lines < enough:
+            self.document().documentLayout().blockBoundingRect(block)  # lays the block out
+            lines += max(1, block.layout().lineCount())
+            block = block.next()
+        return lines
+
+    def _text_changed(self) -> None:
+        if self.document().isEmpty():
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        height = self.height_for(self.width())
+        if height != self._last_height:
+            self._last_height = height
+            self.grown.emit()

@@ -1,0 +1,160 @@
+"""What all messages of the transcript have in common: a column laid out by hand, hover, focus, finding."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from backend.chats.types import Message
+from ui.markdown import MarkdownView
+from ui.pages.chat.actions import ActionBar, BranchSwitch
+from ui.theme import theme
+
+HEADER = 20
+GAP = 8
+PAD = 10
+"""Around the content of a message, where the focus ring is drawn."""
+
+
+class MessageView(QWidget):
+    """One message. Subclasses make the widgets and place them in `_arrange`.
+
+    Signals:
+        action: Key of a pressed action and the id of this message.
+        version: Id of the sibling to show instead.
+        resubmitted: Id of this message and its text after an edit.
+        height_changed: It needs another height at the same width.
+        link_activated: A link was clicked; nothing was opened.
+    """
+
+    action = Signal(str, int)
+    version = Signal(int)
+    resubmitted = Signal(int, str)
+    height_changed = Signal()
+    link_activated = Signal(str)
+
+    def __init__(self, message: Message, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.message = message
+        self.body = MarkdownView(self)
+        self.body.link_activated.connect(self.link_activated)
+        self.body.height_changed.connect(self.height_changed)
+        self.actions = ActionBar(self)
+        self.actions.triggered.connect(lambda key: self._act(key))
+        self.versions: BranchSwitch | None = None
+        self._measured: tuple[int, int] | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.height_changed.connect(self._forget_height)
+
+    # -- for the transcript
+
+    def set_message(self, message: Message) -> None:
+        """Show another state of the same message."""
+        self.message = message
+        self._show_versions()
+
+    def height_for(self, width: int) -> int:
+        """Pixels needed at `width`."""
+        if self._measured is None or self._measured[0] != width:
+            self._measured = (width, self._arrange(width))
+        return self._measured[1]
+
+    def plain_text(self) -> str:
+        """The source text, for Copy and for finding."""
+        return self.message.text
+
+    def find_all(self, needle: str, current: int = -1) -> int:
+        """Mark every place of `needle`; return how many there are."""
+        return self.body.find_all(needle, current)
+
+    def mark_rect(self, index: int) -> QRectF:
+        """Where find mark `index` stands in this widget."""
+        rect = self.body.mark_rect(index)
+        return rect.translated(self.body.pos()) if not rect.isNull() else rect
+
+    def reveal(self) -> None:
+        """Show the actions while the mouse is over the message or the focus is in it."""
+        focus = QApplication.focusWidget()
+        inside = focus is not None and (focus is self or self.isAncestorOf(focus))
+        self.actions.reveal(self.underMouse() or inside)
+
+    # -- for subclasses
+
+    def _arrange(self, width: int) -> int:
+        """Place everything for `width` and return the height."""
+        raise NotImplementedError
+
+    def _act(self, key: str) -> None:
+        self.action.emit(key, self.message.id)
+
+    def _show_versions(self) -> None:
+        if len(self.message.siblings) < 2:
+            if self.versions is not None:
+                self.versions.hide()
+            return
+        if self.versions is None:
+            self.versions = BranchSwitch(self)
+            self.versions.chosen.connect(self.version)
+        self.versions.set_siblings(self.message.siblings, self.message.id)
+        self.versions.show()
+
+    def _has_versions(self) -> bool:
+        return self.versions is not None and not self.versions.isHidden()
+
+    def _forget_height(self) -> None:
+        self._measured = None
+
+    def _place_right(self, right: int, y: int) -> int:
+        """Put versions and actions right-aligned at `y`; return where they begin."""
+        size = self.actions.sizeHint()
+        left = right - size.width()
+        self.actions.setGeometry(left, y, size.width(), 24)
+        if self._has_versions():
+            assert self.versions is not None
+            width = self.versions.sizeHint().width()
+            left -= width + 8
+            self.versions.setGeometry(left, y, width, 24)
+        return left
+
+    # -- events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.height_for(self.width())
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.reveal()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.reveal()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.reveal()
+        self.body.set_tab_focus(True)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.reveal()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_C and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self._act("copy")
+        elif event.key() == Qt.Key.Key_F2:
+            self._act("edit")
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("focus.ring"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(ring, theme.radius("surface"), theme.radius("surface"))
+
+    def map_y(self, widget: QWidget) -> int:
+        """The top of `widget` in this message."""
+        return widget.mapTo(self, QPoint(0, 0)).y()

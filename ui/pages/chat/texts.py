@@ -1,0 +1,82 @@
+"""Words of the chat page that more than one of its parts needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.chats.types import Chat, Message, MessageState
+from backend.engines.types import FinishReason, Sampling
+from backend.i18n import tr
+from backend.library.types import LibraryModel
+from ui import format as fmt
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named way to choose the next token."""
+
+    key: str
+    sampling: Sampling
+
+
+PRESETS = (
+    Preset("default", Sampling()),
+    Preset("precise", Sampling(temperature=0.2, top_k=20, top_p=0.9, min_p=0.05)),
+    Preset("balanced", Sampling(temperature=0.6, top_k=40, top_p=0.95, min_p=0.05)),
+    Preset("creative", Sampling(temperature=1.1, top_k=100, top_p=0.98, min_p=0.02)),
+)
+
+
+def preset_name(key: str) -> str:
+    """The word for a preset; ``custom`` is what it is called when no preset has these values."""
+    return {
+        "default": tr("Default"),
+        "precise": tr("Precise"),
+        "balanced": tr("Balanced"),
+        "creative": tr("Creative"),
+    }.get(key, tr("Custom"))
+
+
+def chat_title(chat: Chat) -> str:
+    """The title of a chat, or what stands for it while it has none."""
+    return chat.title.strip() or tr("New chat")
+
+
+def stop_words(message: Message) -> str:
+    """Why an answer ended."""
+    match message.finish_reason:
+        case FinishReason.STOP:
+            return tr("finished")
+        case FinishReason.LENGTH:
+            return tr("reached the token limit")
+        case FinishReason.CONTEXT:
+            return tr("the context is full")
+        case FinishReason.CANCELLED:
+            return tr("stopped")
+        case FinishReason.ERROR:
+            return tr("failed")
+    return {
+        MessageState.STOPPED: tr("stopped"),
+        MessageState.INTERRUPTED: tr("interrupted"),
+        MessageState.FAILED: tr("failed"),
+    }.get(message.state, "")
+
+
+def tokens(count: int) -> str:
+    """``428 tokens``, with group separators."""
+    return tr("{count} tokens", n=count, count=fmt.number(count))
+
+
+def model_line(model: LibraryModel) -> str:
+    """Quantization and size of a model, in one short line."""
+    parts = [model.quant, fmt.size(model.size)]
+    return " · ".join(part for part in parts if part)
+
+
+def examples() -> tuple[str, ...]:
+    """First questions that even the small starter model can do something with."""
+    return (
+        tr("What is LoRA?"),
+        tr("What is the capital of Italy?"),
+        tr("Tell me a story about a fox named Ruby"),
+    )
