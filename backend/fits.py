@@ -18,21 +18,17 @@ from backend.capacity.types import Fit, Machine, PoolKind, RunConfig, Verdict
 from backend.capacity.verdict import available, judge, room_for
 from backend.errors import AppError
 from backend.gguf.header import Header
-from backend.gguf.names import bits_per_weight
 from backend.gguf.reader import read_headers, shards
+from backend.hubs.parse import Kind, parse_query
 from backend.hubs.types import HubModel, QuantFile, RepoDetail
 from backend.i18n import tr
+from backend.library.choosing import usual
 from backend.library.types import LibraryModel
 
 log = logging.getLogger(__name__)
 
 _CACHED_MODELS = 512
 _CALIBRATION_MODELS = 6
-_USUAL_BITS = 4.89
-"""Q4_K_M, which most people should take."""
-_SMALL_BITS = 8.5
-_SMALL_MODEL = 2_000_000_000
-"""Smaller models lose more by quantizing and are cheap at 8 bits."""
 _OVERHEAD = 1.15
 """Context and buffers over the file size, for choosing between files before their headers are read."""
 
@@ -181,9 +177,9 @@ class FitService:
         if path is not None:
             model, read, measured = self._local_model(path), 0, self._measured(path)
         else:
-            repo_id, wanted = _split_spec(spec)
-            detail = self._hub.detail(repo_id)
-            quant = pick_quant(detail, wanted, self._machines.read())
+            parsed = parse_query(spec)
+            detail = self._hub.detail(parsed.repo_id or spec)
+            quant = pick_quant(detail, parsed.file or parsed.quant or "", self._machines.read())
             model, read = self._remote_model(detail, quant, 1)
             measured = None
         machine = self._machines.read()
@@ -231,13 +227,11 @@ class FitService:
         )
 
     def _on_disk(self, spec: str) -> Path | None:
-        path = Path(spec).expanduser()
-        if path.suffix.lower() == ".gguf" and path.is_file():
-            return path
+        """The file on this disk that `spec` means; None where it names a repository instead."""
         try:
             return self._library.find(spec).path
-        except AppError:
-            if _looks_remote(spec):
+        except AppError as error:
+            if error.code == "library.not_found" and parse_query(spec).kind is Kind.REPO:
                 return None
             raise
 
@@ -304,30 +298,18 @@ def _parameters(headers: tuple[Header, ...]) -> int | None:
 def best_quant(detail: RepoDetail, machine: Machine) -> QuantFile | None:
     """The file that most people should take on this machine; None where the repository has no model file.
 
-    The one nearest to Q4_K_M (Q8_0 for small models) that fits; the smallest where none does.
+    The usual one (see `backend.library.choosing`) of those that fit; the smallest where none does.
     """
     models = [quant for quant in detail.quants if quant.kind == "model"]
-    if not models:
-        return None
-    small = detail.model.parameters is not None and detail.model.parameters <= _SMALL_MODEL
-    target = _SMALL_BITS if small else _USUAL_BITS
-
-    def distance(quant: QuantFile) -> float:
-        bits = bits_per_weight(quant.label)
-        if bits is None:
-            return 100.0
-        # Losing quality is worse than needing more room.
-        return bits - target if bits >= target else 2 * (target - bits)
 
     def verdict(quant: QuantFile) -> Verdict:
         need = round(quant.size * _OVERHEAD)
         return room_for(need, need, machine).verdict
 
     for good in ({Verdict.FITS_GPU, Verdict.FITS}, {Verdict.TIGHT}):
-        fitting = [quant for quant in models if verdict(quant) in good]
-        if fitting:
-            return min(fitting, key=lambda quant: (distance(quant), quant.size))
-    return min(models, key=lambda quant: quant.size)
+        if best := usual((quant for quant in models if verdict(quant) in good), lambda quant: quant.label):
+            return best
+    return min(models, key=lambda quant: quant.size, default=None)
 
 
 def pick_quant(detail: RepoDetail, wanted: str, machine: Machine) -> QuantFile:
@@ -353,17 +335,3 @@ def pick_quant(detail: RepoDetail, wanted: str, machine: Machine) -> QuantFile:
             tr("Search for a GGUF version of this model."),
         )
     return best
-
-
-def _looks_remote(spec: str) -> bool:
-    return spec.startswith("hf:") or (spec.count("/") >= 1 and not spec.startswith(("/", ".", "~")))
-
-
-def _split_spec(spec: str) -> tuple[str, str]:
-    """``hf:owner/name/file`` or ``owner/name:QUANT`` as (``owner/name``, file or quantization)."""
-    plain = spec.removeprefix("hf:")
-    owner, _, rest = plain.partition("/")
-    name, _, file = rest.partition("/")
-    if not file:
-        name, _, file = name.partition(":")
-    return f"{owner}/{name}", file

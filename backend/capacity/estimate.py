@@ -83,9 +83,15 @@ def _row_bytes(kind: GGMLType, elements: int) -> int:
 
 
 def _cells(run: RunConfig, window: int) -> tuple[int, int]:
-    """Cache cells per sequence: for layers that attend to everything, and for those with a sliding window."""
-    full = _pad(max(1, run.n_ctx // max(1, run.parallel)))
-    return full, _pad(min(full, window + run.n_ubatch)) if window else full
+    """Cache cells per pool: for layers that attend to everything, and for those with a sliding window."""
+    full = _pad(max(1, run.n_ctx // _pools(run)))
+    together = run.parallel if run.kv_unified else 1
+    return full, _pad(min(full, window * max(1, together) + run.n_ubatch)) if window else full
+
+
+def _pools(run: RunConfig) -> int:
+    """Separate pools of cache cells: one, or one per sequence."""
+    return 1 if run.kv_unified else max(1, run.parallel)
 
 
 def cache_bytes(shape: Shape, run: RunConfig) -> int:
@@ -105,7 +111,7 @@ def cache_bytes(shape: Shape, run: RunConfig) -> int:
 
     state = (shape.conv_state + shape.ssm_state) * _STATE_BYTES
     recurrent = sum(layer.recurrent for layer in shape.layers)
-    return max(1, run.parallel) * (sum(map(layer_bytes, shape.layers)) + state * recurrent)
+    return _pools(run) * sum(map(layer_bytes, shape.layers)) + max(1, run.parallel) * state * recurrent
 
 
 def _batch(run: RunConfig) -> int:
@@ -116,7 +122,7 @@ def _batch(run: RunConfig) -> int:
 def compute_bytes(shape: Shape, run: RunConfig) -> int:
     """The scratch buffer for the widest moment of one batch: logits, feed-forward or attention."""
     batch = _batch(run)
-    outputs = min(batch, run.n_outputs_max or run.n_batch)
+    outputs = min(batch, max(run.n_outputs_max, run.parallel) if run.n_outputs_max else run.n_batch)
     full, windowed = _cells(run, shape.window)
     mask = _mask_bytes(shape, run, batch, full, windowed)
     logits = 4 * (shape.vocab * outputs + 2 * shape.embedding * batch)

@@ -10,7 +10,14 @@ from backend.engines.types import KvType
 
 @dataclass(frozen=True, slots=True)
 class RunConfig:
-    """How the model would be run. `n_ctx` is the total over all parallel sequences, in tokens."""
+    """How the model would be run; the defaults are those of the worker.
+
+    Attributes:
+        n_ctx: Context in tokens, the total over all parallel sequences.
+        n_outputs_max: Tokens per batch that get logits; at least one per sequence, 0 for all.
+        gpu_layers: As in `LoadOptions`.
+        kv_unified: Whether all sequences share one pool of cache cells.
+    """
 
     n_ctx: int = 8192
     kv_type: KvType = "f16"
@@ -20,6 +27,7 @@ class RunConfig:
     n_outputs_max: int = 1
     flash_attn: bool = True
     gpu_layers: int | None = None
+    kv_unified: bool = True
 
 
 @dataclass(frozen=True, slots=True)

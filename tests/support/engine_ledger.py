@@ -64,7 +64,8 @@ def _main(path: str, run: RunConfig) -> None:
     options.n_batch = run.n_batch
     options.n_ubatch = run.n_ubatch
     options.n_seq_max = run.parallel
-    options.n_outputs_max = run.n_outputs_max
+    options.n_outputs_max = max(run.n_outputs_max, run.parallel) if run.n_outputs_max else 0
+    options.kv_unified = run.kv_unified
     options.flash_attn_type = 1 if run.flash_attn else 0
     options.type_k = options.type_v = {"f16": 1, "q8_0": 8, "q4_0": 2}[run.kv_type]
     options.swa_full = False
