@@ -172,6 +172,7 @@ class WorkerProcess:
         except subprocess.TimeoutExpired:  # it closed its pipe but lives on
             self.kill("protocol", "the worker closed its pipe")
             code = self._popen.wait()
+        self._popen.stdout.close() if self._popen.stdout else None
         self._stderr_thread.join(0.3)  # its last words; a grandchild may hold the pipe open longer
         self._gone.set()
         self._outbox.put(None)

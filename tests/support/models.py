@@ -47,7 +47,7 @@ def byte_alphabet() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Widths of a Llama model. `vocab` is padded with unused tokens up to this size."""
+    """Widths of a model. `vocab` is padded with unused tokens up to this size; `window` is for Gemma 3."""
 
     layers: int = 2
     width: int = 64
@@ -56,6 +56,7 @@ class Shape:
     kv_heads: int = 2
     context: int = 4096
     vocab: int = 0
+    window: int = 0
 
     @property
     def kv_width(self) -> int:
@@ -179,17 +180,22 @@ def _metadata(
     return metadata
 
 
+Architecture = Literal["llama", "gemma3", "mamba"]
+
+
 def random_model(
     path: Path,
     *,
-    shape: Shape = Shape(),
+    shape: Shape = Shape(),  # frozen
     quant: Quant = "q8_0",
     template: str | None = CHATML,
     seed: int = 7,
     name: str = "Random",
+    architecture: Architecture = "llama",
 ) -> Path:
-    """Write a Llama model with random weights. Its text is noise, but it depends on every token of the
-    prompt.
+    """Write a model with random weights. Its text is noise, but it depends on every token of the prompt.
+
+    ``gemma3`` has sliding windows in all layers but every sixth, ``mamba`` only recurrent state.
     """
     rng = np.random.default_rng(seed)
     tokens, kinds = _vocabulary((), shape.vocab)
@@ -197,16 +203,39 @@ def random_model(
     def matrix(rows: int, columns: int, gain: float = 1.0) -> tuple[npt.NDArray[np.float32], Quant]:
         return (rng.standard_normal((rows, columns), dtype=np.float32) * (gain / columns**0.5), quant)
 
-    ones = np.ones(shape.width, dtype=np.float32)
+    def ones(width: int) -> tuple[npt.NDArray[np.float32], Quant]:
+        return (np.ones(width, dtype=np.float32), "f32")
+
     tensors: dict[str, tuple[npt.NDArray[np.float32], Quant]] = {
         "token_embd.weight": matrix(len(tokens), shape.width, gain=shape.width**0.5),
-        "output_norm.weight": (ones, "f32"),
+        "output_norm.weight": ones(shape.width),
         "output.weight": matrix(len(tokens), shape.width, gain=3.0),
     }
     for layer in range(shape.layers):
         prefix = f"blk.{layer}."
-        tensors[prefix + "attn_norm.weight"] = (ones, "f32")
-        tensors[prefix + "ffn_norm.weight"] = (ones, "f32")
+        tensors[prefix + "attn_norm.weight"] = ones(shape.width)
+        if architecture == "mamba":
+            inner, state, rank = 2 * shape.width, 16, 32
+            tensors[prefix + "ssm_in.weight"] = matrix(2 * inner, shape.width)
+            tensors[prefix + "ssm_conv1d.weight"] = (rng.standard_normal((inner, 4), dtype=np.float32), "f32")
+            tensors[prefix + "ssm_conv1d.bias"] = (np.zeros(inner, dtype=np.float32), "f32")
+            tensors[prefix + "ssm_x.weight"] = matrix(rank + 2 * state, inner)
+            tensors[prefix + "ssm_dt.weight"] = matrix(inner, rank)
+            tensors[prefix + "ssm_dt.bias"] = (np.zeros(inner, dtype=np.float32), "f32")
+            tensors[prefix + "ssm_a"] = (-np.ones((inner, state), dtype=np.float32), "f32")
+            tensors[prefix + "ssm_d"] = ones(inner)
+            tensors[prefix + "ssm_out.weight"] = matrix(shape.width, inner)
+            continue
+        if architecture == "gemma3":
+            head = shape.width // shape.heads
+            for part, width in (
+                ("attn_q_norm", head),
+                ("attn_k_norm", head),
+                ("post_attention_norm", shape.width),
+                ("post_ffw_norm", shape.width),
+            ):
+                tensors[f"{prefix}{part}.weight"] = ones(width)
+        tensors[prefix + "ffn_norm.weight"] = ones(shape.width)
         tensors[prefix + "attn_q.weight"] = matrix(shape.width, shape.width, gain=2.0)
         tensors[prefix + "attn_k.weight"] = matrix(shape.kv_width, shape.width, gain=2.0)
         tensors[prefix + "attn_v.weight"] = matrix(shape.kv_width, shape.width, gain=2.0)
@@ -214,7 +243,20 @@ def random_model(
         tensors[prefix + "ffn_gate.weight"] = matrix(shape.ffn, shape.width)
         tensors[prefix + "ffn_up.weight"] = matrix(shape.ffn, shape.width)
         tensors[prefix + "ffn_down.weight"] = matrix(shape.width, shape.ffn)
-    return _write(path, _metadata(name, shape, tokens, kinds, template), tensors)
+    metadata = _metadata(name, shape, tokens, kinds, template)
+    if architecture != "llama":
+        metadata = {key.replace("llama.", f"{architecture}."): value for key, value in metadata.items()}
+        metadata["general.architecture"] = architecture
+    if architecture == "gemma3":
+        head = shape.width // shape.heads
+        metadata["gemma3.attention.sliding_window"] = shape.window
+        metadata["gemma3.attention.key_length"] = metadata["gemma3.attention.value_length"] = head
+    if architecture == "mamba":
+        metadata["mamba.ssm.conv_kernel"] = 4
+        metadata["mamba.ssm.inner_size"] = 2 * shape.width
+        metadata["mamba.ssm.state_size"] = 16
+        metadata["mamba.ssm.time_step_rank"] = 32
+    return _write(path, metadata, tensors)
 
 
 def scripted_model(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import sys
 import threading
 import time
 from array import array
@@ -65,7 +66,7 @@ class LlamaService:
         self._inbox: queue.SimpleQueue[Command | Prepared] = queue.SimpleQueue()
         self._to_prepare: queue.SimpleQueue[Generate | CountTokens] = queue.SimpleQueue()
         self._cancelled: set[int] = set()
-        self._renderer = Renderer()
+        self._renderer = Renderer((sys.executable, *sys.orig_argv[1:-1], "template"))
         self._log = NativeLog()
         self._model: Model | None = None
         self._template: ChatTemplate | None = None

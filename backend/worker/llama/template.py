@@ -4,8 +4,9 @@ used.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from backend.workers.protocol import (
 
 _DEADLINE_S = 1.5
 _START_S = 10.0
-"""The renderer's first answer includes starting Python."""
+"""For starting Python, before the first template is rendered."""
 _LONGEST = 1_000_000
 """Characters a template may add to the conversation's own."""
 
@@ -55,14 +56,21 @@ class RenderedPrompt:
     problem: Failure | None = None
 
 
-class Renderer:
-    """Talks to the ``template`` process: starts it, and kills it when it is late. Thread-safe."""
+_GREETING = RenderTemplate(0, "", (), "", "", 0)
 
-    def __init__(self) -> None:
+
+class _Late(Exception):
+    """The renderer missed its deadline and was killed."""
+
+
+class Renderer:
+    """Talks to the ``template`` process: starts it with `command`, kills it when it is late. Thread-safe."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._command = tuple(command)
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._fresh = True
-        self._lines: list[bytes] = []
+        self._greeted = False
         self._frames = FrameReader()
 
     def start(self) -> None:
@@ -76,61 +84,69 @@ class Renderer:
 
     def render(self, command: RenderTemplate) -> Rendered | Failed:
         """Render within the deadline. A process that misses it or dies is replaced at the next call."""
-        try:
-            line = encode(command)
-        except ProtocolError as error:
-            return Failed(command.request, Failure("template.error", str(error)))
         with self._lock:
-            process = self._ensure()
-            expired = threading.Event()
-
-            def expire() -> None:
-                expired.set()
-                process.kill()
-
-            timer = threading.Timer(_START_S if self._fresh else _DEADLINE_S, expire)
-            timer.start()
             try:
-                reply = self._ask(process, line)
-            except (OSError, ProtocolError) as error:
-                reply = Failed(command.request, Failure("template.error", str(error)))
-            finally:
-                timer.cancel()
-            if reply is not None:
-                self._fresh = False
-                return reply
+                self._ensure()
+                if not self._greeted:
+                    self._reply(_START_S)
+                    self._greeted = True
+                self._send(command)
+                return self._reply(_DEADLINE_S)
+            except _Late:
+                code, detail = "template.timeout", ""
+            except OSError as error:
+                code, detail = "template.crashed", str(error)
+            except ProtocolError as error:
+                code, detail = "template.error", str(error)
             self._kill()
-            code = "template.timeout" if expired.is_set() else "template.crashed"
-            return Failed(command.request, Failure(code))
+            return Failed(command.request, Failure(code, detail))
 
-    def _ask(self, process: subprocess.Popen[bytes], line: bytes) -> Rendered | Failed | None:
-        assert process.stdin and process.stdout
-        process.stdin.write(line)
-        process.stdin.flush()
-        while data := process.stdout.read1(65_536):  # type: ignore[attr-defined]  # a BufferedReader
-            for frame in self._frames.feed(data):
-                reply = decode(frame)
-                if isinstance(reply, Rendered | Failed):
-                    return reply
-                raise ProtocolError(f"the renderer sent {type(reply).__name__}")
-        return None
-
-    def _ensure(self) -> subprocess.Popen[bytes]:
-        if self._process is None or self._process.poll() is not None:
-            self._kill()
-            command = [sys.executable, *sys.orig_argv[1:-1], "template"]
-            self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    def _ensure(self) -> None:
+        """Start the process if there is none. Its reply to an empty template will say that Python is up."""
+        if self._process is None:
+            self._process = subprocess.Popen(self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             self._frames = FrameReader()
-            self._fresh = True
-        return self._process
+            self._greeted = False
+            self._send(_GREETING)
+
+    def _send(self, command: RenderTemplate) -> None:
+        assert self._process and self._process.stdin
+        self._process.stdin.write(encode(command))
+        self._process.stdin.flush()
+
+    def _reply(self, deadline_s: float) -> Rendered | Failed:
+        """Read one reply. Raises `_Late` past the deadline and `OSError` when the process died."""
+        process = self._process
+        assert process and process.stdout
+        expired = threading.Event()
+
+        def expire() -> None:
+            expired.set()
+            process.kill()
+
+        timer = threading.Timer(deadline_s, expire)
+        timer.start()
+        try:
+            while data := os.read(process.stdout.fileno(), 65_536):
+                for frame in self._frames.feed(data):
+                    reply = decode(frame)
+                    if isinstance(reply, Rendered | Failed):
+                        return reply
+                    raise ProtocolError(f"the renderer sent {type(reply).__name__}")
+        finally:
+            timer.cancel()
+        if expired.is_set():
+            raise _Late
+        raise OSError("the renderer died")
 
     def _kill(self) -> None:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
             for pipe in (self._process.stdin, self._process.stdout):
-                if pipe:
-                    pipe.close()
+                with contextlib.suppress(OSError):
+                    if pipe:
+                        pipe.close()
             self._process = None
 
 

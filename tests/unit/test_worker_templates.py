@@ -1,0 +1,170 @@
+"""Chat templates come from strangers: they are rendered like transformers does, and can't escape, hang or
+flood.
+
+Fault 54.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backend.engines.types import Turn
+from backend.worker.llama.template import ChatTemplate, Renderer, chatml, merge_system
+from backend.worker.render import answer
+from backend.workers.environment import worker_command
+from backend.workers.protocol import Failed, Rendered, RenderTemplate
+from tests.support.models import CHATML
+
+TURNS = (Turn("system", "Be brief."), Turn("user", "Hi"), Turn("assistant", "Hello"), Turn("user", "Bye"))
+
+
+def render(template: str, turns: tuple[Turn, ...] = TURNS) -> str:
+    reply = answer(RenderTemplate(1, template, turns, "<s>", "</s>", 100_000))
+    assert isinstance(reply, Rendered), reply
+    return reply.text
+
+
+def fail(template: str) -> Failed:
+    reply = answer(RenderTemplate(1, template, TURNS, "<s>", "</s>", 1_000))
+    assert isinstance(reply, Failed), reply
+    return reply
+
+
+def test_chatml_equals_the_built_in_fallback() -> None:
+    assert render(CHATML) == chatml(TURNS)
+
+
+def test_what_templates_expect_is_there() -> None:
+    assert render(
+        "{{ bos_token }}{{ messages[0]['role'] }}{{ messages[0].content|trim }}{{ eos_token }}"
+    ) == ("<s>systemBe brief.</s>")
+    assert render("{{ {'a': 'ż<'}|tojson }}") == '{"a": "ż<"}'
+    assert render("{{ strftime_now('%Y') }}") == str(datetime.datetime.now().year)
+    assert render("{% for m in messages %}{% if loop.index > 1 %}{% break %}{% endif %}x{% endfor %}") == "x"
+    assert render("{% generation %}y{% endgeneration %}") == "y"
+    assert (
+        render(
+            "{% set ns = namespace(n=0) %}"
+            "{% for m in messages %}{% set ns.n = ns.n + 1 %}{% endfor %}{{ ns.n }}"
+        )
+        == "4"
+    )
+    assert render("{% if tools %}t{% endif %}{% if add_generation_prompt %}a{% endif %}") == "a"
+    assert render("{% if true %}\n  x\n{% endif %}\n") == "  x\n"
+
+
+def test_a_template_may_refuse() -> None:
+    failure = fail("{{ raise_exception('no system role') }}").failure
+    assert (failure.code, failure.detail) == ("template.refused", "no system role")
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ lipsum.__globals__['os'].popen('touch CANARY').read() }}",
+        "{{ cycler.__init__.__globals__.os.system('touch CANARY') }}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ messages.append(1) }}",
+        "{{ (messages|attr('__class__')).__base__.__subclasses__() }}",
+        "{{ self._TemplateReference__context.environment.from_string('x') }}",
+        "{% include '/etc/passwd' %}",
+        "{% import 'os' as os %}",
+        "{{ '{0.__class__.__mro__}'.format(messages) }}",
+        "{{ 1/0 }}",
+        "{% broken",
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        "{{ 'x' * 1001 }}",
+        "{% for i in range(1000000000) %}{% endfor %}",
+    ],
+)
+def test_escapes_floods_and_mistakes_are_errors(
+    template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert fail(template).failure.code == "template.error"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def renderer() -> Iterator[Renderer]:
+    renderer = Renderer((*worker_command(), "--worker", "template"))
+    yield renderer
+    renderer.close()
+
+
+LOOPS = "{% for _ in range(99999) %}" * 3 + "{% endfor %}" * 3
+
+
+@pytest.mark.parametrize(
+    ("template", "codes"),
+    [
+        (LOOPS, {"template.timeout"}),
+        ("{{ 'x' * 1000000000 }}", {"template.error", "template.timeout", "template.crashed"}),
+        (
+            "{% set x = namespace(s='xxxxxxxx') %}"
+            "{% for i in range(60) %}{% set x.s = x.s + x.s %}{% endfor %}{{ x.s }}",
+            {"template.error", "template.timeout", "template.crashed"},
+        ),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", {"template.error", "template.crashed"}),
+        ("{{ raise_exception('never') }}", {"template.refused"}),
+        ("{{ lipsum.__globals__['os'].popen('touch CANARY').read() }}", {"template.error"}),
+    ],
+    ids=["loops", "gigabyte", "doubling", "recursion", "raise", "escape"],
+)
+def test_a_hostile_template_is_replaced_with_a_reason(
+    renderer: Renderer, template: str, codes: set[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rendered = ChatTemplate(renderer, template, "", "").render(TURNS)
+    assert rendered.text == chatml(TURNS)
+    assert rendered.problem is not None
+    assert rendered.problem.code in codes
+    assert list(tmp_path.iterdir()) == []
+    # The next conversation, of another model, is rendered as if nothing had happened.
+    assert ChatTemplate(renderer, "{{ messages|length }}", "", "").render(TURNS).text == "4"
+
+
+def test_a_template_that_hung_is_not_asked_again(renderer: Renderer) -> None:
+    template = ChatTemplate(renderer, LOOPS, "", "")
+    first = template.render(TURNS)
+    renderer.close()  # a further attempt would have to start it again
+    assert template.render(TURNS) == first
+
+
+def test_a_system_turn_moves_into_the_first_question_where_the_template_refuses_it(
+    renderer: Renderer,
+) -> None:
+    picky = (
+        "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('no') }}{% endif %}"
+        "[{{ m.content }}]{% endfor %}"
+    )
+    rendered = ChatTemplate(renderer, picky, "", "").render(TURNS)
+    assert rendered.text == "[Be brief.\n\nHi][Hello][Bye]"
+    assert rendered.problem is None
+
+
+def test_system_turns_merge() -> None:
+    assert merge_system(TURNS[1:]) == TURNS[1:]
+    assert merge_system(TURNS[:1]) == (Turn("user", "Be brief."),)
+    assert merge_system(()) == ()
+
+
+def test_a_model_without_a_template_gets_chatml_and_says_so(renderer: Renderer) -> None:
+    template = ChatTemplate(renderer, None, "", "")
+    problem = template.check()
+    assert problem is not None
+    assert problem.code == "template.missing"
+    assert template.render(TURNS).text == chatml(TURNS)
+
+
+def test_the_renderer_survives_the_death_of_its_process() -> None:
+    renderer = Renderer((sys.executable, "-c", "import sys; sys.stdin.readline()"))
+    reply = renderer.render(RenderTemplate(1, "x", TURNS, "", "", 10))
+    renderer.close()
+    assert isinstance(reply, Failed)
+    assert reply.failure.code == "template.crashed"
