@@ -62,16 +62,3 @@ def group(files: Iterable[RemoteFile]) -> tuple[QuantFile, ...]:
         ordered = tuple(parts[k] for k in range(1, count + 1))
         choices.append(QuantFile(quant_label(prefix + ".gguf"), ordered, file_kind(ordered[0].path)))
     return tuple(sorted(choices, key=lambda c: (_ORDER.get(c.kind, 3), c.size, c.name)))
-
-
-_USUAL = ("Q4_K_M", "Q4_K_S", "Q4_0", "IQ4_XS", "MXFP4", "Q5_K_M", "Q8_0")
-
-
-def recommended(choices: Iterable[QuantFile]) -> QuantFile | None:
-    """The model file that most people should take: Q4_K_M, else the nearest usual one, else the smallest."""
-    models = [choice for choice in choices if choice.kind == "model"]
-    for label in _USUAL:
-        for choice in models:
-            if choice.label.removeprefix("UD-") == label:
-                return choice
-    return min(models, key=lambda choice: choice.size, default=None)

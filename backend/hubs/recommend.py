@@ -98,13 +98,14 @@ def pick(machine: Machine, rows: Sequence[Recommendation]) -> tuple[Recommendati
         return ()
     strongest = max(fitting, key=lambda row: row.strength)
     others = [row for row in fitting if row is not strongest]
-    # The all-rounder leaves room for other programs and for longer chats, and runs on the GPU if there is one.
+    # The all-rounder leaves room for other programs and for longer chats, and runs on the GPU if any.
     room = max(fast, machine.ram.free * 0.6 if fast < 3e9 else 0)
     round_ones = [row for row in others if row.all_rounder and _need(row) <= room]
     all_rounder = max(round_ones or others, key=lambda row: row.strength, default=None)
-    quickest = min(
-        (row for row in others if row is not all_rounder), key=lambda row: row.read_per_token, default=None
-    )
+    # On a large machine the very smallest would be a poor first impression.
+    least = min(strongest.strength / 10, 3e9)
+    quick_ones = [row for row in others if row is not all_rounder and row.strength >= least]
+    quickest = min(quick_ones, key=lambda row: row.read_per_token, default=None)
     chosen = (
         (all_rounder, Role.ALL_ROUNDER),
         (strongest, Role.STRONGEST),
