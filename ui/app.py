@@ -110,6 +110,7 @@ class Session(QObject):
         self._backend = backend
         self._bridge = EventBridge(backend.bus, self)  # type: ignore[attr-defined]
         self._window.attach(backend, self._bridge)  # type: ignore[arg-type]
+        backend.start()  # type: ignore[attr-defined]
 
     def _failed(self, error: AppError) -> None:
         if self._stopping:

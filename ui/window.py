@@ -185,6 +185,8 @@ class MainWindow(QMainWindow):
         self.rail.set_offline(backend.network.offline)
         first = str(self._state.value("window/page", FIRST_PAGE))
         self.show_page(first if first in self._specs else FIRST_PAGE)
+        for notice in backend.notices:
+            self.toast(f"{notice.title} {notice.hint}".strip())
         if self.isVisible():
             self._start_meter()
 
@@ -362,7 +364,9 @@ class MainWindow(QMainWindow):
 
         def work() -> MachineReading:
             models = sum(model.size for model in backend.library.models())
-            return MachineReading(backend.machines.read(), backend.machines.disk(backend.hub_cache), models)
+            return MachineReading(
+                backend.machines.read(), backend.machines.disk(backend.hub_cache), models
+            )
 
         def done(reading: MachineReading) -> None:
             self._reading = None

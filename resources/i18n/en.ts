@@ -1,0 +1,98 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB" sourcelanguage="en_GB">
+    <context>
+        <name>Orangery</name>
+        <message numerus="yes">
+            <source>Show all {n} lines</source>
+            <translation>
+                <numerusform>Show all {n} line</numerusform>
+                <numerusform>Show all {n} lines</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The context of {n} tokens is full.</source>
+            <translation>
+                <numerusform>The context of {n} token is full.</numerusform>
+                <numerusform>The context of {n} tokens is full.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Try again in {n} seconds.</source>
+            <translation>
+                <numerusform>Try again in {n} second.</numerusform>
+                <numerusform>Try again in {n} seconds.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} tokens</source>
+            <translation>
+                <numerusform>{count} tokens</numerusform>
+                <numerusform>{count} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} days</source>
+            <translation>
+                <numerusform>{n} day</numerusform>
+                <numerusform>{n} days</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entries could not be read.</source>
+            <translation>
+                <numerusform>{n} entrie could not be read.</numerusform>
+                <numerusform>{n} entries could not be read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models</source>
+            <translation>
+                <numerusform>{n} model</numerusform>
+                <numerusform>{n} models</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models are already on this disk</source>
+            <translation>
+                <numerusform>{n} model are already on this disk</numerusform>
+                <numerusform>{n} models are already on this disk</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models, more as you scroll</source>
+            <translation>
+                <numerusform>{n} model, more as you scroll</numerusform>
+                <numerusform>{n} models, more as you scroll</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} needs you</source>
+            <translation>
+                <numerusform>{n} need you</numerusform>
+                <numerusform>{n} needs you</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} running</source>
+            <translation>
+                <numerusform>{n} running</numerusform>
+                <numerusform>{n} running</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{what}; trying again in {n} s</source>
+            <translation>
+                <numerusform>{what}; trying again in {n} </numerusform>
+                <numerusform>{what}; trying again in {n} s</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>“{name}” has {n} dimensions</source>
+            <translation>
+                <numerusform>“{name}” has {n} dimension</numerusform>
+                <numerusform>“{name}” has {n} dimensions</numerusform>
+            </translation>
+        </message>
+    </context>
+</TS>

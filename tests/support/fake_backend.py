@@ -1,0 +1,397 @@
+"""A backend without disk, network and engine: the services of `backend.app.Backend` over fixed content.
+
+States: ``empty`` (a first start), ``full``, ``busy`` (an answer and downloads under way), ``error`` (the
+    hub and the model fail).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from backend.capacity.types import Disk, Fit, Machine, RunConfig
+from backend.chats.types import Chat, ContextUse, Message, MessageState
+from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
+from backend.engines.types import EngineDevice, EngineReport, LoadedModel, LoadOptions
+from backend.errors import AppError
+from backend.events import (
+    ChatListChanged,
+    EventBus,
+    JobChanged,
+    JobRemoved,
+    LibraryChanged,
+    MessageChanged,
+    OfflineChanged,
+)
+from backend.hubs.types import HubModel, QuantFile, RepoDetail, SearchPage, SearchQuery
+from backend.library.types import LibraryModel
+from backend.net.ledger import LedgerRow
+from backend.paths import Paths
+from backend.settings import SettingsStore
+from tests.support import fake_data as data
+
+STATES = ("empty", "full", "busy", "error")
+
+
+def unreachable() -> AppError:
+    """The usual failure of the network."""
+    return AppError(
+        "net.unreachable",
+        "huggingface.co could not be reached.",
+        "Check the network connection, then try again.",
+        "ConnectError: [Errno -3] Temporary failure in name resolution",
+        retryable=True,
+    )
+
+
+class FakeNetwork:
+    def __init__(self, bus: EventBus, rows: tuple[LedgerRow, ...], offline: bool) -> None:
+        self._bus, self._rows, self._offline = bus, rows, offline
+
+    @property
+    def offline(self) -> bool:
+        return self._offline
+
+    def set_offline(self, offline: bool) -> None:
+        if offline != self._offline:
+            self._offline = offline
+            self._bus.publish(OfflineChanged(offline))
+
+    def ledger(self) -> tuple[LedgerRow, ...]:
+        return self._rows
+
+    @contextmanager
+    def reason(self, reason: str) -> Any:
+        yield
+
+
+class FakeHub:
+    def __init__(self, models: tuple[HubModel, ...], error: AppError | None) -> None:
+        self.models, self.error = models, error
+        self.endpoint = "https://huggingface.co"
+
+    def search(self, query: SearchQuery, cursor: str | None = None) -> SearchPage:
+        if self.error:
+            raise self.error
+        words = query.text.lower().split()
+        found = tuple(row for row in self.models if all(word in row.id.lower() for word in words))
+        return SearchPage(found, None)
+
+    def detail(self, repo_id: str, *, max_age: float = 0.0) -> RepoDetail:
+        if self.error:
+            raise self.error
+        return data.detail_of(next(row for row in data.hub_models() if row.id == repo_id))
+
+    def card(self, repo_id: str, commit: str) -> str:
+        return data.CARD
+
+
+class FakeMachines:
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+
+    def read(self) -> Machine:
+        return self.machine
+
+    def disk(self, path: object) -> Disk:
+        return data.DISK
+
+
+class FakeFits:
+    def __init__(self, machine: Machine, library: FakeLibrary) -> None:
+        self._machine, self._library = machine, library
+
+    def remote(self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int) -> Fit:
+        return data.fit_of(quant.size, run, self._machine, approximate=tier == 0)
+
+    def row(self, model: HubModel, run: RunConfig) -> Fit | None:
+        return data.fit_of(int((model.parameters or 0) * 0.6), run, self._machine, approximate=True)
+
+    def typical(self, parameters: int, size: int, run: RunConfig | None = None) -> Fit:
+        return data.fit_of(size, run or RunConfig(), self._machine, approximate=True)
+
+    def local(self, path: Path, run: RunConfig) -> Fit:
+        size = next((row.size for row in self._library.models() if row.path == path), data.GB)
+        return data.fit_of(size, run, self._machine)
+
+
+class FakeLibrary:
+    def __init__(self, bus: EventBus, rows: tuple[LibraryModel, ...]) -> None:
+        self._bus, self._rows = bus, rows
+        self.notices = ()
+
+    def models(self) -> tuple[LibraryModel, ...]:
+        return self._rows
+
+    def rescan(self) -> tuple[LibraryModel, ...]:
+        self._bus.publish(LibraryChanged())
+        return self._rows
+
+    def find(self, spec: str) -> LibraryModel:
+        for row in self._rows:
+            if spec in (row.id, str(row.path), row.name):
+                return row
+        raise AppError("library.not_found", f"{spec} is not in the library.", "Download it in Discover.")
+
+    def delete(self, model_id: str) -> int:
+        row = self.find(model_id)
+        self._rows = tuple(other for other in self._rows if other is not row)
+        self._bus.publish(LibraryChanged())
+        return row.size
+
+
+class FakeDownloads:
+    """Changes state at once; nothing is transferred."""
+
+    def __init__(self, bus: EventBus, jobs: tuple[DownloadJob, ...]) -> None:
+        self._bus = bus
+        self._jobs = {job.id: job for job in jobs}
+        self.hub_cache = Path(data.DISK.path)
+        self.limit = 2
+
+    def jobs(self) -> tuple[DownloadJob, ...]:
+        return tuple(self._jobs.values())
+
+    def start(self, request: DownloadRequest) -> DownloadJob:
+        number = len(self._jobs) + 1
+        job = DownloadJob(
+            f"job-{number}",
+            request,
+            DownloadState.RUNNING,
+            request.repo_id.split("/")[-1],
+            request.quant.label,
+            request.quant.size,
+            sequence=number,
+            created=data.NOW,
+        )
+        self.change(job)
+        return job
+
+    def change(self, job: DownloadJob) -> None:
+        """Set a row and tell everybody."""
+        self._jobs[job.id] = job
+        self._bus.publish(JobChanged(job))
+
+    def _set(self, job_id: str, state: DownloadState) -> None:
+        self.change(replace(self._jobs[job_id], state=state, error_code="", error_title="", error_hint=""))
+
+    def pause(self, job_id: str) -> None:
+        self._set(job_id, DownloadState.PAUSED)
+
+    def resume(self, job_id: str) -> None:
+        self._set(job_id, DownloadState.RUNNING)
+
+    def retry(self, job_id: str) -> None:
+        self._set(job_id, DownloadState.RUNNING)
+
+    def cancel(self, job_id: str) -> None:
+        self._set(job_id, DownloadState.CANCELLED)
+
+    def pause_all(self) -> None:
+        for job in tuple(self._jobs.values()):
+            if job.state.active:
+                self.pause(job.id)
+
+    def resume_all(self) -> None:
+        for job in tuple(self._jobs.values()):
+            if job.state is DownloadState.PAUSED:
+                self.resume(job.id)
+
+    def clear_finished(self) -> None:
+        for job in tuple(self._jobs.values()):
+            if job.state in (DownloadState.DONE, DownloadState.CANCELLED):
+                del self._jobs[job.id]
+                self._bus.publish(JobRemoved(job.id))
+
+    def set_limit(self, at_once: int) -> None:
+        self.limit = at_once
+
+
+class FakeEngine:
+    def __init__(self, loaded: tuple[LoadedModel, ...], error: AppError | None) -> None:
+        self._loaded, self._error = loaded, error
+
+    def loaded(self) -> tuple[LoadedModel, ...]:
+        return self._loaded
+
+    def unload(self, key: str) -> None:
+        self._loaded = tuple(model for model in self._loaded if model.key != key)
+
+    def devices(self) -> tuple[EngineDevice, ...]:
+        return data.REPORT.devices
+
+    def probe(self) -> EngineReport:
+        if self._error:
+            raise self._error
+        return data.REPORT
+
+
+class FakeChats:
+    def __init__(
+        self, bus: EventBus, chats: tuple[Chat, ...], messages: tuple[Message, ...], busy: bool
+    ) -> None:
+        self._bus = bus
+        self._chats = {chat.id: chat for chat in chats}
+        self._messages = {1: list(messages)} if messages else {}
+        self._busy = busy
+
+    def chats(self) -> tuple[Chat, ...]:
+        shown = (chat for chat in self._chats.values() if not chat.deleted)
+        return tuple(sorted(shown, key=lambda chat: -chat.sequence))
+
+    def chat(self, chat_id: int) -> Chat:
+        return self._chats[chat_id]
+
+    def search(self, text: str) -> tuple[Chat, ...]:
+        return tuple(chat for chat in self.chats() if text.lower() in chat.title.lower())
+
+    def create(self, model_id: str | None = None) -> Chat:
+        number = max(self._chats, default=0) + 1
+        sequence = max((chat.sequence for chat in self._chats.values()), default=0) + 1
+        template = data.chats()[1]
+        chat = replace(
+            template,
+            id=number,
+            title="",
+            model_id=model_id or "starter",
+            system_prompt="",
+            created=data.NOW,
+            updated=data.NOW,
+            sequence=sequence,
+        )
+        self._change(chat)
+        return chat
+
+    def _change(self, chat: Chat) -> None:
+        self._chats[chat.id] = chat
+        self._bus.publish(ChatListChanged(chat.id))
+
+    def rename(self, chat_id: int, title: str) -> Chat:
+        self._change(replace(self._chats[chat_id], title=title))
+        return self._chats[chat_id]
+
+    def update(self, chat_id: int, **changes: Any) -> Chat:
+        self._change(replace(self._chats[chat_id], **changes))
+        return self._chats[chat_id]
+
+    def delete(self, chat_id: int) -> None:
+        self._change(replace(self._chats[chat_id], deleted=True))
+
+    def restore(self, chat_id: int) -> None:
+        self._change(replace(self._chats[chat_id], deleted=False))
+
+    def messages(self, chat_id: int) -> tuple[Message, ...]:
+        return tuple(self._messages.get(chat_id, ()))
+
+    def send(self, chat_id: int, text: str) -> Message:
+        rows = self._messages.setdefault(chat_id, [])
+        number = chat_id * 1000 + len(rows)
+        parent = rows[-1].id if rows else None
+        message = Message(
+            number, chat_id, parent, "user", text, MessageState.DONE, data.NOW, siblings=(number,)
+        )
+        rows.append(message)
+        self._bus.publish(MessageChanged(message))
+        return message
+
+    def regenerate(self, message_id: int) -> None: ...
+
+    def edit(self, message_id: int, text: str) -> Message:
+        return next(row for rows in self._messages.values() for row in rows if row.id == message_id)
+
+    def select_sibling(self, message_id: int) -> tuple[Message, ...]:
+        return self.messages(1)
+
+    def delete_message(self, message_id: int) -> tuple[Message, ...]:
+        return self.messages(1)
+
+    def stop(self, chat_id: int) -> None:
+        self._busy = False
+
+    def busy(self, chat_id: int) -> bool:
+        return self._busy and chat_id == 1
+
+    def context_use(self, chat_id: int, draft: str = "") -> ContextUse:
+        if not self._messages.get(chat_id):
+            return ContextUse(0, len(draft) // 4, 1024, 8192)
+        return ContextUse(42, 5412 + len(draft) // 4, 1024, 8192)
+
+
+class FakeBackend:
+    """Built like the real one, with a state instead of a profile.
+
+    Args:
+        home: A temporary folder; only the settings file is written there.
+        machine: Another computer than the one of the pictures.
+    """
+
+    def __init__(
+        self, home: Path, state: str = "full", *, offline: bool = False, machine: Machine | None = None
+    ) -> None:
+        if state not in STATES:
+            raise ValueError(state)
+        self.paths = Paths.under(home).ensure()
+        self.bus = EventBus()
+        self.settings = SettingsStore(self.paths.settings)
+        if state != "empty":
+            self.settings.update(welcomed=True)
+        self.notices = ()
+        empty, error = state == "empty", unreachable() if state == "error" else None
+        rows = data.library_models()
+        here = machine or data.MACHINE
+        self.network = FakeNetwork(self.bus, () if empty else _ledger(), offline)
+        self.hub = FakeHub(data.hub_models(), error)
+        self.machines = FakeMachines(here)
+        self.library = FakeLibrary(self.bus, rows[:1] if empty else rows)
+        self.fits = FakeFits(here, self.library)
+        shown_jobs: Callable[[DownloadJob], bool] = {
+            "empty": lambda job: False,
+            "full": lambda job: job.state in (DownloadState.DONE, DownloadState.PAUSED),
+            "busy": lambda job: True,
+            "error": lambda job: job.state is DownloadState.FAILED,
+        }[state]
+        self.hub_cache = Path(data.DISK.path)
+        self.downloads = FakeDownloads(self.bus, tuple(filter(shown_jobs, data.jobs())))
+        qwen = rows[1]
+        loaded = LoadedModel(
+            str(qwen.path),
+            str(qwen.path),
+            qwen.name,
+            "qwen3",
+            8_190_000_000,
+            8192,
+            40960,
+            151_936,
+            LoadOptions(n_ctx=8192),
+            rss=int(6.2 * data.GB),
+            load_s=2.1,
+        )
+        self.engine = FakeEngine(() if empty else (loaded,), error)
+        self.chats = FakeChats(
+            self.bus,
+            () if empty else data.chats(),
+            () if empty else data.messages(state == "busy", state == "error"),
+            state == "busy",
+        )
+        self.started = self.closed = False
+
+    def start(self) -> None:
+        self.started = True
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def _ledger() -> tuple[LedgerRow, ...]:
+    now = data.NOW
+    return (
+        LedgerRow(
+            "huggingface.co", 1284, 48_000_000, 612_000, "searching, model cards, file lists", now - 120, 0
+        ),
+        LedgerRow("cas-bridge.xethub.hf.co", 214, 33_100_000_000, 388_000, "downloading models", now, 0),
+        LedgerRow("registry.ollama.ai", 96, 2_100_000, 41_000, "searching", now - 3_600, 0),
+        LedgerRow("cdn-lfs.hf.co", 0, 0, 0, "images of model cards", now - 10_400, 2),
+    )
