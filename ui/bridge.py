@@ -1,8 +1,8 @@
 """Carries events of the backend from any thread to the GUI thread, in few and small portions.
 
-A burst of events wakes the GUI once; while events keep coming it is woken at most 30 times a second. What a later
-event makes void is dropped on the way: text deltas of one message are joined, of several states of one download
-only the last is kept.
+A burst of events wakes the GUI once; while events keep coming it is woken at most 30 times a second. What a
+later event makes void is dropped on the way: text deltas of one message are joined, of several states of
+one download only the last is kept.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ class EventBridge(QObject):
     def on(self, kind: type[E], handler: Callable[[E], object]) -> Callable[[], None]:
         """Call `handler` on the GUI thread with each event of type `kind`; the returned function ends that.
 
-        A bound method is held weakly, and a method of a deleted `QObject` is never called. A plain function or
-        lambda is held until it is removed.
+        A bound method is held weakly, and a method of a deleted `QObject` is never called. A plain function
+        or lambda is held until it is removed.
         """
         entry = _Handler(handler)
         self._handlers.setdefault(kind, []).append(entry)
@@ -191,5 +191,5 @@ def _joined(first: MessageDelta, second: MessageDelta) -> MessageDelta:
         message_id=first.message_id,
         text=first.text + second.text,
         reasoning=first.reasoning + second.reasoning,
-        tokens=max(first.tokens, second.tokens),
+        tokens=first.tokens + second.tokens,
     )
