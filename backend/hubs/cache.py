@@ -89,6 +89,11 @@ class DiskCache:
         if due:
             self._prune()
 
+    def drop(self, key: str) -> None:
+        """Forget what is under `key`."""
+        with contextlib.suppress(OSError):
+            self._path(key).unlink(missing_ok=True)
+
     def confirm(self, key: str, entry: Cached) -> None:
         """The hub says that `entry` is still what it would send."""
         self.put(key, entry.body, etag=entry.etag, following=entry.following)

@@ -235,9 +235,14 @@ class HuggingFace:
         try:
             with ranges:
                 found = read_remote(file.path, file.size, fetch, tier=tier, start=bytes(prefix))
-        finally:
-            if known is None or len(prefix) > len(known.body):
-                self._cache.put(key, bytes(prefix))
+        except AppError as error:
+            if error.code.startswith("gguf."):
+                self._cache.drop(key)  # perhaps only the transfer was bad
+            else:
+                self._cache.put(key, bytes(prefix))  # the next try goes on from there
+            raise
+        if known is None or len(prefix) > len(known.body):
+            self._cache.put(key, bytes(prefix))
         header = found.header
         with self._lock:
             self._headers[f"{key} {1 if header.complete else tier}"] = header

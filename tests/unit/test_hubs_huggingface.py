@@ -310,6 +310,23 @@ def test_a_server_that_sends_something_else_is_not_believed(
     assert garden.header(detail, detail.quants[0], tier=1)[0][0].complete
 
 
+def test_bad_bytes_are_not_kept_and_good_ones_are(garden: HuggingFace, hub: StandInHub) -> None:
+    detail = garden.detail("acme/Deep-GGUF")
+    hub.fault("wrong_bytes", "/acme/Deep-GGUF/*")
+    with pytest.raises(AppError) as caught:
+        garden.header(detail, detail.quants[0], tier=0)
+    assert caught.value.code.startswith("gguf.")
+    hub.clear_faults()
+    assert garden.header(detail, detail.quants[0], tier=0)[1] == 65536
+    hub.fault("cut", "/acme/Deep-GGUF/*", after=1_000_000)
+    with pytest.raises(AppError):
+        garden.header(detail, detail.quants[0], tier=1)
+    hub.clear_faults()
+    hub.clear_log()
+    garden.header(detail, detail.quants[0], tier=1)
+    assert hub.log(server="cdn")[0].range != "bytes=65536-2162687"  # goes on where the cut was
+
+
 def test_a_server_that_ignores_ranges_costs_no_more_than_the_start(
     garden: HuggingFace, hub: StandInHub
 ) -> None:
