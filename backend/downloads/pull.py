@@ -47,7 +47,8 @@ def resolve(hub: DetailPort, spec: str) -> DownloadRequest:
     Without a file or quantization the usual one is taken (`backend.library.choosing.usual`).
 
     Raises:
-        AppError: ``download.bad_spec``, ``download.no_gguf``, ``download.not_offered``, or what the hub raises.
+        AppError: ``download.bad_spec``, ``download.no_gguf``, ``download.not_offered``, or what the hub
+            raises.
     """
     parsed = parse_query(spec)
     if parsed.kind is not Kind.REPO or parsed.repo_id is None:

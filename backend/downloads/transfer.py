@@ -23,7 +23,7 @@ from backend.downloads import failures
 from backend.downloads.digest import FollowingHash
 from backend.downloads.failures import Retry
 from backend.downloads.meter import Meter
-from backend.downloads.partfile import CHECKPOINT_BYTES, PartFile
+from backend.downloads.partfile import CHECKPOINT_BYTES, PartFile, discard
 from backend.downloads.publish import existing_copy, prepare, publish
 from backend.downloads.wire import Feed, Head, HubPort, NetworkPort, Timeouts
 from backend.errors import Cancelled
@@ -143,6 +143,8 @@ class Transfer:
             with self._locked():
                 copy = existing_copy(folder, target.etag, target.commit, target.file)
                 if copy is not None and self._matches(copy):
+                    # A life that was killed while giving the file its name leaves its journal behind.
+                    discard(folder.part(target.etag), folder.journal(target.etag))
                     return publish(folder, target.etag, target.commit, target.file.path, None)
                 return self._fetch_verified()
         except OSError as error:
@@ -263,7 +265,7 @@ class Transfer:
         target = self._target
         url = self._hub.resolve_url(target.repo_id, target.commit, target.file.path)
         start, end = part.hole()
-        headers = {"Accept-Encoding": "identity", **self._hub.auth_headers(url)}
+        headers = {**self._hub.auth_headers(url), "Accept-Encoding": "identity"}
         if start > 0 or end < part.size:
             headers["Range"] = f"bytes={start}-" if end == part.size else f"bytes={start}-{end - 1}"
             if part.validator:

@@ -1,4 +1,4 @@
-"""Transfers against a faulty hub over real sockets. Faults 1–14, and the goals "refetched after a cut" and "cancel"."""
+"""Transfers against a faulty hub over real sockets. Faults 1–14, and the goals for refetching and cancel."""
 
 from __future__ import annotations
 

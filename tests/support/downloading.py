@@ -1,4 +1,4 @@
-"""What the tests of transfers share: a hub that only builds addresses, a place to download to, a running queue."""
+"""What the tests of transfers share: a hub that only builds addresses, and a queue with a place to fill."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Desk:
 
 @contextmanager
 def desk(home: Path, endpoint: str, *, token: str | None = None, **options: Any) -> Iterator[Desk]:
-    """A queue that is closed at the end of the block, as at the end of a run; call it again for the next run."""
+    """A queue that is closed at the end of the block, as at the end of a run; call again for the next."""
     options.setdefault("limits", QUICK)
     home.mkdir(exist_ok=True)
     database = Database(home / "test.sqlite3")

@@ -1,0 +1,391 @@
+"""The queue: order, pause and restart, space, locks, what other programs see. Faults 16, 39, 41, 42."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from huggingface_hub import hf_hub_download, scan_cache_dir
+
+from backend.downloads.transfer import Limits
+from backend.downloads.types import DownloadJob, DownloadState
+from backend.errors import AppError
+from backend.events import JobChanged, JobRemoved
+from backend.locks import FileLock
+from tests.support.downloading import QUICK, Desk, desk, request, sha256
+from tests.support.standin_hub import File, Repo, StandInHub
+
+SIZE = 400_000
+MODEL = File("tiny-Q4_K_M.gguf", size=SIZE, seed=3)
+REPO = Repo("acme/Tiny-GGUF", (MODEL,))
+OTHERS = tuple(Repo(f"acme/Other{k}-GGUF", (File(f"o{k}-Q8_0.gguf", size=20_000, seed=k),)) for k in range(4))
+GLOB = "*tiny-Q4_K_M.gguf"
+
+
+@pytest.fixture(scope="module")
+def shared_hub() -> Iterator[StandInHub]:
+    with StandInHub() as hub:
+        for repo in (REPO, *OTHERS):
+            hub.add_repo(repo)
+        yield hub
+
+
+@pytest.fixture
+def hub(shared_hub: StandInHub) -> Iterator[StandInHub]:
+    yield shared_hub
+    shared_hub.reset()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+def until(place: Desk, job_id: str, count: int) -> None:
+    """Wait until the job has `count` bytes."""
+    there = threading.Event()
+
+    def look(event: object) -> None:
+        if isinstance(event, JobChanged) and event.job.id == job_id and event.job.done >= count:
+            there.set()
+
+    unsubscribe = place.bus.subscribe(look)
+    try:
+        assert place.downloads.wait(job_id, 0).done >= count or there.wait(10)
+    finally:
+        unsubscribe()
+
+
+def blobs(place: Desk) -> Path:
+    return place.cache / "models--acme--Tiny-GGUF" / "blobs"
+
+
+def done(place: Desk, job: DownloadJob) -> DownloadJob:
+    job = place.downloads.wait(job.id, 20)
+    assert (job.state, job.error_title) == (DownloadState.DONE, "")
+    return job
+
+
+# Other programs
+
+
+def test_the_hubs_own_client_finds_the_file_without_a_network(home: Path, hub: StandInHub) -> None:
+    with desk(home, hub.endpoint) as place:
+        job = done(place, place.downloads.start(request(REPO)))
+    found = hf_hub_download(REPO.id, MODEL.path, cache_dir=home / "hub", local_files_only=True)
+    assert Path(found) == Path(job.path or "")
+    info = scan_cache_dir(home / "hub")
+    assert not info.warnings
+    (repo,) = info.repos
+    (revision,) = repo.revisions
+    assert (repo.repo_id, revision.commit_hash, revision.refs) == (REPO.id, REPO.commit, {"main"})
+    assert [(f.file_name, f.size_on_disk) for f in revision.files] == [(MODEL.path, SIZE)]
+    assert str(Path(found).readlink()) == f"../../blobs/{MODEL.digest}"
+
+
+def test_an_unfinished_transfer_does_not_disturb_the_hubs_own_client(home: Path, hub: StandInHub) -> None:
+    hub.fault("stall", GLOB, server="cdn", after=SIZE // 2)
+    with desk(home, hub.endpoint) as place:
+        job = place.downloads.start(request(REPO))
+        until(place, job.id, SIZE // 2)
+        place.downloads.pause(job.id)
+        info = scan_cache_dir(place.cache)
+        assert not info.warnings and info.size_on_disk == 0
+
+
+def test_a_file_of_another_program_is_verified_instead_of_fetched(home: Path, hub: StandInHub) -> None:
+    with desk(home, hub.endpoint) as place:
+        blobs(place).mkdir(parents=True)
+        (blobs(place) / MODEL.digest).write_bytes(MODEL.read(0, SIZE))
+        job = done(place, place.downloads.start(request(REPO)))
+        assert sha256(Path(job.path or "")) == MODEL.digest
+    assert hub.log(GLOB) == []
+
+
+def test_a_rotten_file_of_another_program_is_replaced(home: Path, hub: StandInHub) -> None:
+    with desk(home, hub.endpoint) as place:
+        blobs(place).mkdir(parents=True)
+        (blobs(place) / MODEL.digest).write_bytes(b"\0" * SIZE)
+        job = done(place, place.downloads.start(request(REPO)))
+        assert sha256(Path(job.path or "")) == MODEL.digest
+
+
+def test_without_symbolic_links_the_file_lies_in_the_snapshot(
+    home: Path, hub: StandInHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object, **kwargs: object) -> None:
+        raise OSError(errno.EPERM, "a required privilege is not held by the client")
+
+    monkeypatch.setattr(os, "symlink", refuse)
+    with desk(home, hub.endpoint) as place:
+        job = done(place, place.downloads.start(request(REPO)))
+        path = Path(job.path or "")
+        assert not path.is_symlink() and sha256(path) == MODEL.digest
+        assert place.downloads.start(request(REPO)).state is DownloadState.DONE
+    found = hf_hub_download(REPO.id, MODEL.path, cache_dir=home / "hub", local_files_only=True)
+    assert Path(found) == path
+
+
+@pytest.mark.parametrize("where", ["blob", "pointer"])
+def test_links_planted_at_the_final_names_are_replaced_not_followed(
+    home: Path, hub: StandInHub, where: str
+) -> None:
+    victim = home.with_name("victim.gguf")
+    victim.write_bytes(MODEL.read(0, SIZE))  # even with the right content, it is not in the cache
+    before = victim.stat()
+    with desk(home, hub.endpoint) as place:
+        snapshot = place.cache / "models--acme--Tiny-GGUF" / "snapshots" / REPO.commit
+        planted = blobs(place) / MODEL.digest if where == "blob" else snapshot / MODEL.path
+        planted.parent.mkdir(parents=True)
+        planted.symlink_to(victim)
+        job = done(place, place.downloads.start(request(REPO)))
+        assert Path(job.path or "").resolve() == blobs(place) / MODEL.digest
+    after = victim.stat()
+    assert (after.st_mtime_ns, after.st_size, after.st_nlink) == (before.st_mtime_ns, before.st_size, 1)
+
+
+@pytest.mark.parametrize("where", ["blobs", "snapshots"])
+def test_a_folder_that_leads_out_of_the_cache_is_refused(home: Path, hub: StandInHub, where: str) -> None:
+    outside = home.with_name("outside")
+    outside.mkdir()
+    with desk(home, hub.endpoint) as place:
+        folder = place.cache / "models--acme--Tiny-GGUF"
+        folder.mkdir(parents=True)
+        (folder / where).symlink_to(outside)
+        job = place.downloads.wait(place.downloads.start(request(REPO)).id, 20)
+        assert (job.state, job.error_code) == (DownloadState.FAILED, "download.disk")
+    assert list(outside.iterdir()) == []
+
+
+# Order and idempotence
+
+
+def test_asking_twice_gives_one_job_and_one_transfer(home: Path, hub: StandInHub) -> None:
+    with desk(home, hub.endpoint) as place:
+        first = place.downloads.start(request(REPO))
+        assert place.downloads.start(request(REPO)).id == first.id
+        done(place, first)
+        assert place.downloads.start(request(REPO)).state is DownloadState.DONE
+        assert len(place.downloads.jobs()) == 1
+    assert len(hub.log(GLOB, server="cdn")) == 1
+
+
+def test_a_deleted_file_is_fetched_again(home: Path, hub: StandInHub) -> None:
+    with desk(home, hub.endpoint) as place:
+        job = done(place, place.downloads.start(request(REPO)))
+        Path(job.path or "").resolve().unlink()
+        again = done(place, place.downloads.start(request(REPO)))
+        assert sha256(Path(again.path or "")) == MODEL.digest
+
+
+def test_no_more_than_the_limit_run_and_the_oldest_go_first(home: Path, hub: StandInHub) -> None:
+    hub.fault("hold", "*")
+    with desk(home, hub.endpoint, at_once=2, limits=Limits()) as place:
+        ids = [place.downloads.start(request(repo)).id for repo in OTHERS]
+        states = [job.state for job in place.downloads.jobs()]
+        assert states == [DownloadState.RUNNING] * 2 + [DownloadState.QUEUED] * 2
+        assert [job.id for job in place.downloads.jobs()] == ids
+        place.downloads.set_limit(3)
+        assert [job.state for job in place.downloads.jobs()].count(DownloadState.RUNNING) == 3
+        place.downloads.pause(ids[0])
+        place.downloads.cancel(ids[1])
+        states = [place.downloads.wait(job_id, 0).state for job_id in ids]
+        assert states[0] is DownloadState.PAUSED and states[1] is DownloadState.CANCELLED
+        assert states[2:] == [DownloadState.RUNNING] * 2
+        hub.clear_faults()
+        hub.release()
+        place.downloads.resume_all()
+        for job_id in (ids[0], ids[2], ids[3]):
+            assert place.downloads.wait(job_id, 20).state is DownloadState.DONE
+        place.downloads.clear_finished()
+        assert place.downloads.jobs() == ()
+        removed = [event.job_id for event in place.events if isinstance(event, JobRemoved)]
+        assert sorted(removed) == sorted(ids)
+
+
+def test_progress_reaches_nobody_more_than_ten_times_a_second(home: Path, hub: StandInHub) -> None:
+    hub.rate(400_000)
+    with desk(home, hub.endpoint) as place:
+        done(place, place.downloads.start(request(REPO)))
+        jobs = [event.job for event in place.events if isinstance(event, JobChanged)]
+    assert len(jobs) <= 20  # about a second
+    assert any(job.speed > 0 and job.eta is not None for job in jobs)
+    assert [job.done for job in jobs if job.state is DownloadState.RUNNING] == sorted(
+        job.done for job in jobs if job.state is DownloadState.RUNNING
+    )
+
+
+# Restart
+
+
+def test_what_was_running_goes_on_and_what_was_paused_stays_paused(home: Path, hub: StandInHub) -> None:
+    hub.fault("stall", "*", server="cdn", after=10_000)
+    with desk(home, hub.endpoint, limits=Limits()) as place:
+        running = place.downloads.start(request(OTHERS[0]))
+        paused = place.downloads.start(request(REPO))
+        until(place, paused.id, 10_000)
+        until(place, running.id, 10_000)
+        place.downloads.pause(paused.id)
+    hub.reset()
+    with desk(home, hub.endpoint) as place:
+        done(place, running)
+        assert place.downloads.wait(paused.id, 0).state is DownloadState.PAUSED
+        place.downloads.resume(paused.id)
+        done(place, paused)
+        assert [job.id for job in place.downloads.jobs()] == [running.id, paused.id]
+    assert {entry.range for entry in hub.log(server="cdn")} == {"bytes=10000-"}
+
+
+def test_a_command_beside_the_window_leaves_its_jobs_alone(home: Path, hub: StandInHub) -> None:
+    hub.fault("hold", "*")
+    with desk(home, hub.endpoint, limits=Limits()) as place:
+        mine = place.downloads.start(request(REPO))
+    hub.reset()
+    with desk(home, hub.endpoint, go_on=False) as place:
+        done(place, place.downloads.start(request(OTHERS[0])))
+        assert place.downloads.wait(mine.id, 0).state is DownloadState.QUEUED
+    with desk(home, hub.endpoint) as place:
+        done(place, mine)
+
+
+def test_a_queue_and_part_of_version_1_survive_an_upgrade(home: Path, hub: StandInHub) -> None:
+    with desk(home, hub.endpoint) as place:
+        folder = blobs(place)
+        folder.mkdir(parents=True)
+        (folder / f"{MODEL.digest}.orangery.part").write_bytes(MODEL.read(0, 150_000))
+        (folder / f"{MODEL.digest}.orangery.part.json").write_text(
+            json.dumps(
+                {"version": 1, "etag": MODEL.digest, "size": SIZE, "ranges": [[0, 100_000]], "validator": ""}
+            )
+        )
+        quant = {
+            "label": "Q4_K_M",
+            "files": [{"path": MODEL.path, "size": SIZE, "sha256": MODEL.digest, "git_sha1": None}],
+            "kind": "model",
+        }
+        row = ("job1", 1, "hf", REPO.id, REPO.commit, json.dumps(quant), "running", "Tiny", "Q4_K_M", SIZE)
+        place.database.write(
+            lambda connection: connection.execute(
+                "INSERT INTO downloads (id, sequence, source, repo_id, commit_id, quant, state, name, label,"
+                " total, done, error_code, error_title, error_hint, error_detail, path, note, created,"
+                " finished)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 100000, '', '', '', '', NULL, '', 1.0, NULL)",
+                row,
+            )
+        )
+    with desk(home, hub.endpoint) as place:
+        job = place.downloads.wait("job1", 20)
+        assert job.state is DownloadState.DONE and sha256(Path(job.path or "")) == MODEL.digest
+    assert [entry.range for entry in hub.log(GLOB, server="cdn")] == ["bytes=100000-"]
+
+
+# Locks, disks and the network switch
+
+
+def test_two_programs_never_write_one_part(home: Path, hub: StandInHub) -> None:
+    lock_path = home / "hub" / ".locks" / "models--acme--Tiny-GGUF" / f"{MODEL.digest}.lock"
+    lock_path.parent.mkdir(parents=True)
+    lock = FileLock(lock_path)
+    assert lock.acquire()
+    with desk(home, hub.endpoint) as place:
+        waiting = threading.Event()
+        place.bus.subscribe(
+            lambda event: waiting.set() if isinstance(event, JobChanged) and event.job.note else None
+        )
+        job = place.downloads.start(request(REPO))
+        assert waiting.wait(10)
+        assert "another program" in place.downloads.wait(job.id, 0).note
+        assert hub.log(GLOB) == []
+        lock.release()
+        done(place, job)
+
+
+def test_a_download_that_does_not_fit_is_refused_before_it_starts(home: Path, hub: StandInHub) -> None:
+    with desk(home, hub.endpoint, disk_free=lambda folder: 50 << 20) as place:
+        with pytest.raises(AppError) as caught:
+            place.downloads.start(request(REPO))
+        assert caught.value.code == "download.no_space" and caught.value.retryable
+        assert place.downloads.jobs() == ()
+
+
+def test_what_is_already_queued_counts_as_taken(home: Path, hub: StandInHub) -> None:
+    hub.fault("hold", "*")
+    room = (64 << 20) + SIZE + SIZE // 20
+    with desk(home, hub.endpoint, disk_free=lambda folder: room, limits=Limits()) as place:
+        place.downloads.start(request(REPO))
+        with pytest.raises(AppError, match="not enough space"):
+            place.downloads.start(request(OTHERS[0]))
+
+
+def test_a_disk_that_fills_up_fails_and_goes_on_when_there_is_room(
+    home: Path, hub: StandInHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, full = os.write, threading.Event()
+    full.set()
+
+    def write(handle: int, data: bytes) -> int:
+        if full.is_set() and len(data) > 1000 and os.lseek(handle, 0, os.SEEK_CUR) >= 200_000:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(handle, data)
+
+    monkeypatch.setattr(os, "write", write)
+    hub.rate(2_000_000)
+    with desk(home, hub.endpoint) as place:
+        job = place.downloads.wait(place.downloads.start(request(REPO)).id, 20)
+        assert (job.state, job.error_code) == (DownloadState.FAILED, "download.no_space")
+        assert place.finished() == []
+        full.clear()
+        hub.rate(None)
+        place.downloads.retry(job.id)
+        done(place, job)
+    again = hub.log(GLOB, server="cdn")[-1].range
+    assert again is not None and int(again[6:-1]) >= 200_000
+
+
+def test_a_store_that_cannot_be_written_says_so(home: Path, hub: StandInHub) -> None:
+    home.mkdir()
+    (home / "hub").write_text("this should be a folder")
+    with desk(home, hub.endpoint) as place:
+        job = place.downloads.wait(place.downloads.start(request(REPO)).id, 20)
+        assert (job.state, job.error_code) == (DownloadState.FAILED, "download.disk")
+
+
+def test_going_offline_pauses_and_going_online_goes_on(home: Path, hub: StandInHub) -> None:
+    hub.fault("stall", GLOB, server="cdn", after=SIZE // 2, times=1)
+    with desk(home, hub.endpoint, limits=Limits(checkpoint_bytes=QUICK.checkpoint_bytes)) as place:
+        place.network.treat_as_remote(hub.endpoint)
+        place.network.treat_as_remote(hub.cdn)
+        job = place.downloads.start(request(REPO))
+        until(place, job.id, SIZE // 2)
+        held = threading.Event()
+        place.bus.subscribe(
+            lambda event: (
+                held.set()
+                if isinstance(event, JobChanged) and event.job.state is DownloadState.QUEUED
+                else None
+            )
+        )
+        place.network.set_offline(True)
+        assert held.wait(5)
+        assert "online" in place.downloads.wait(job.id, 0).note
+        place.network.set_offline(False)
+        done(place, job)
+    assert hub.log(GLOB, server="cdn")[-1].range == f"bytes={SIZE // 2}-"
+
+
+def test_closing_in_the_middle_of_everything_is_quick_and_loses_nothing(home: Path, hub: StandInHub) -> None:
+    hub.fault("stall", "*", server="cdn", after=15_000)
+    with desk(home, hub.endpoint, limits=Limits(), at_once=4) as place:
+        jobs = [place.downloads.start(request(repo)) for repo in OTHERS]
+        for job in jobs:
+            until(place, job.id, 15_000)
+    hub.reset()
+    with desk(home, hub.endpoint) as place:
+        for job in jobs:
+            done(place, job)
+    assert {entry.range for entry in hub.log(server="cdn")} == {"bytes=15000-"}
