@@ -41,11 +41,12 @@ class Backend:
     open, and going on with the download queue.
 
     Attributes:
+        hub_cache: The folder of the standard Hugging Face cache.
         notices: What happened at the start that the person should know, such as a repaired database.
     """
 
     def __init__(self, paths: Paths, *, offline: bool = False, command: bool = False) -> None:
-        """Open the profile at `paths`; `offline` forbids every connection for this run.
+        """Open the profile at `paths`; `offline` begins with all connections off, whatever the settings say.
 
         Raises:
             AppError: ``app.running`` (another window has this profile), ``app.no_folder``, or what
@@ -73,13 +74,12 @@ class Backend:
         models = ModelRepository(self.database)
         settings = self.settings.get()
         self.network = Network(self.bus, offline=offline or settings.offline)
-        # Asked for on the command line, offline holds for the whole run, whatever the switch is set to.
-        self.network.forced_offline |= offline
         self.hub = HuggingFace(self.network, paths.cache, token=stored_token)
         self.engine = LocalEngine(paths, self.bus)
         self.machines = Machines(self.engine.devices)
+        self.hub_cache = hub_cache_dir()
         self.library = Library(
-            models, hub_cache_dir(), self.bus, cache_dir=paths.cache, in_use=self._is_loaded
+            models, self.hub_cache, self.bus, cache_dir=paths.cache, in_use=self._is_loaded
         )
         self.fits = FitService(self.hub, self.machines, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
@@ -89,7 +89,7 @@ class Backend:
             DownloadRepository(self.database),
             self.network,
             self.hub,
-            hub_cache_dir(),
+            self.hub_cache,
             self.bus,
             models=models,
             at_once=settings.downloads_at_once,
@@ -97,6 +97,7 @@ class Backend:
         )
         self.notices: tuple[Notice, ...] = (*self.settings.notices, *self.database.notices)
         self._started = False
+        self._applied = settings
         self.settings.subscribe(self._apply)
 
     def start(self) -> None:
@@ -104,6 +105,11 @@ class Backend:
         if not self._started:
             self._started = True
             threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether there is an access token for the hub."""
+        return stored_token() is not None
 
     def close(self) -> None:
         """Stop everything within about five seconds; text that is streaming is saved first."""
@@ -147,7 +153,10 @@ class Backend:
         return LoadOptions(n_ctx=settings.default_n_ctx, kv_type=settings.kv_type)
 
     def _apply(self, settings: Settings) -> None:
-        self.network.set_offline(settings.offline)
+        # Only a turn of the switch: another change must not undo the offline of the command line.
+        if settings.offline != self._applied.offline:
+            self.network.set_offline(settings.offline)
+        self._applied = settings
         self.downloads.set_limit(settings.downloads_at_once)
 
     def _is_loaded(self, path: Path) -> bool:

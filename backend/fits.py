@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from typing import Protocol
 
 from backend.capacity.estimate import estimate, run_for
 from backend.capacity.machine import Machines
+from backend.capacity.sentence import typical_ledger
 from backend.capacity.speed import calibrated
 from backend.capacity.types import Fit, Machine, PoolKind, RunConfig, Verdict
 from backend.capacity.verdict import available, judge, room_for
@@ -29,6 +31,7 @@ log = logging.getLogger(__name__)
 
 _CACHED_MODELS = 512
 _CALIBRATION_MODELS = 6
+_SNAPSHOT_S = 1.0
 _OVERHEAD = 1.15
 """Context and buffers over the file size, for choosing between files before their headers are read."""
 
@@ -111,6 +114,15 @@ class _Model:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """The machine at a time of the monotonic clock, with (predicted, measured) speeds of models run on it."""
+
+    machine: Machine
+    experience: tuple[tuple[float, float], ...]
+    taken: float
+
+
 class FitService:
     """Answers whether a model fits this machine. Blocking; call it from any thread but the GUI thread."""
 
@@ -120,6 +132,7 @@ class FitService:
         self._library = library
         self._lock = threading.Lock()
         self._models: OrderedDict[Hashable, _Model] = OrderedDict()
+        self._snapshot: _Snapshot | None = None
 
     def remote(self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int) -> Fit:
         """The fit of one file (or shard set) of a repository; tier 0 reads 64 KiB of it, tier 1 its whole
@@ -143,7 +156,7 @@ class FitService:
         if known is None:
             try:
                 detail = self._hub.detail(model.id)
-                quant = best_quant(detail, self._machines.read())
+                quant = best_quant(detail, self._now().machine)
                 if quant is None:
                     return None
                 known, _ = self._remote_model(detail, quant, 0)
@@ -152,6 +165,12 @@ class FitService:
                 return None
             self._remember(key, known)
         return self._judge(known, run)
+
+    def typical(self, parameters: int, weights: int) -> Fit:
+        """A first guess for a model of which no header was read: its number of weights and their bytes."""
+        ledger = typical_ledger(parameters, weights)
+        room = room_for(ledger.total, ledger.gpu, self._now().machine)
+        return Fit(room.verdict, ledger, RunConfig(), room.free, room.margin, approximate=True)
 
     def local(self, path: Path, run: RunConfig) -> Fit:
         """The fit of a file on this disk, with all parts of a split one. A measured speed replaces the
@@ -179,11 +198,11 @@ class FitService:
         else:
             parsed = parse_query(spec)
             detail = self._hub.detail(parsed.repo_id or spec)
-            quant = pick_quant(detail, parsed.file or parsed.quant or "", self._machines.read())
+            quant = pick_quant(detail, parsed.file or parsed.quant or "", self._now().machine)
             model, read = self._remote_model(detail, quant, 1)
             measured = None
-        machine = self._machines.read()
-        fit = self._judge(model, run, machine)
+        machine = self._now().machine
+        fit = self._judge(model, run)
         ledger, first = fit.ledger, model.headers[0]
         return FitReport(
             model=model.name,
@@ -201,10 +220,21 @@ class FitService:
             measured=measured is not None,
         )
 
-    def _judge(self, model: _Model, run: RunConfig, machine: Machine | None = None) -> Fit:
-        machine = machine or self._machines.read()
-        fit = _fit(model, run, machine)
-        return replace(fit, tokens_per_second=calibrated(fit.tokens_per_second, self._experience(machine)))
+    def _judge(self, model: _Model, run: RunConfig) -> Fit:
+        now = self._now()
+        fit = _fit(model, run, now.machine)
+        return replace(fit, tokens_per_second=calibrated(fit.tokens_per_second, now.experience))
+
+    def _now(self) -> _Snapshot:
+        """The machine and what was learned about its speed, at most a second old: lists ask for every row."""
+        with self._lock:
+            if self._snapshot is not None and time.monotonic() - self._snapshot.taken < _SNAPSHOT_S:
+                return self._snapshot
+        machine = self._machines.read()
+        snapshot = _Snapshot(machine, tuple(self._experience(machine)), time.monotonic())
+        with self._lock:
+            self._snapshot = snapshot
+        return snapshot
 
     def _experience(self, machine: Machine) -> list[tuple[float, float]]:
         """Predicted and measured speed of the models that were used last."""

@@ -6,7 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 
-from backend.capacity.types import Machine, Pool, PoolKind, Verdict
+from backend.capacity.types import Ledger, Machine, Pool, PoolKind, Verdict
 from backend.capacity.verdict import GIB, room_for
 from backend.gguf.names import bits_per_weight
 from backend.i18n import tr
@@ -69,16 +69,20 @@ def ruler(machine: Machine) -> Ruler:
 
 
 def typical_bytes(parameters: int) -> int:
-    """What a dense model of this size needs at Q4_K_M with a context of 8,192 tokens.
+    """What a dense model of this size needs at Q4_K_M with a context of 8,192 tokens."""
+    return typical_ledger(parameters, round(parameters * _BITS / 8)).total
+
+
+def typical_ledger(parameters: int, weights: int) -> Ledger:
+    """A guess for a model of which only the size is known: `weights` bytes, a context of 8,192 tokens.
 
     The cache per token is that of published models with grouped-query attention (Llama-3, Qwen3): 131 kB at
     8 billion parameters, growing with a little less than their square root.
     """
     billions = parameters / 8e9
-    weights = parameters * _BITS / 8
     cache = 131_072 * math.pow(billions, 0.45) * _CONTEXT
-    rest = 0.2e9 * math.sqrt(billions)
-    return round(weights + cache + rest)
+    compute = 0.2e9 * math.sqrt(billions)
+    return Ledger(weights, round(cache), round(compute), 0, gpu=weights + round(cache + compute))
 
 
 def _largest(machine: Machine, good: set[Verdict]) -> int:

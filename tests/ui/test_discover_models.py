@@ -1,0 +1,112 @@
+"""Lists of the Discover and Library pages: changed in place, never reset."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtTest import QAbstractItemModelTester
+
+from backend.capacity.types import Fit, Ledger, RunConfig, Verdict
+from backend.hubs.types import HubModel, QuantFile, RemoteFile, Source
+from backend.library.types import LibraryModel
+from ui.pages.discover.files import FileRow, FilesModel
+from ui.pages.discover.results import FitsHereProxy, ResultsModel, Role
+from ui.pages.library.rows import Column, LibraryProxy, LibraryTable
+from ui.pages.library.rows import Role as LibraryRole
+
+STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal
+
+
+def hub_model(name: str) -> HubModel:
+    return HubModel(f"acme/{name}", Source.HUGGING_FACE, "acme", name, has_gguf=True)
+
+
+def fit(verdict: Verdict, total: int = 4_000_000_000) -> Fit:
+    return Fit(verdict, Ledger(total, 0, 0, 0), RunConfig(), free=8_000_000_000, margin=0)
+
+
+def library_model(name: str, **changes: object) -> LibraryModel:
+    model = LibraryModel(
+        f"hf:acme/{name}", name, "acme", Source.HUGGING_FACE, Path(f"/models/{name}.gguf"), 1_000, "Q4_K_M"
+    )
+    return replace(model, **changes)  # type: ignore[arg-type]
+
+
+def test_results_append_pages_without_repeating_rows(qapp: object) -> None:
+    model = ResultsModel()
+    tester = QAbstractItemModelTester(model, STRICT)
+    model.append((hub_model("a"), hub_model("b")))
+    model.append((hub_model("b"), hub_model("c")))
+    assert [model.index(row).data() for row in range(model.rowCount())] == ["a", "b", "c"]
+    model.clear()
+    assert model.rowCount() == 0
+    assert tester.model() is model
+
+
+def test_a_fit_reaches_only_its_row(qapp: object) -> None:
+    model = ResultsModel()
+    changed: list[int] = []
+    model.append((hub_model("a"), hub_model("b")))
+    model.dataChanged.connect(lambda top, bottom: changed.extend(range(top.row(), bottom.row() + 1)))
+    model.set_fit("acme/b", fit(Verdict.TIGHT))
+    model.set_fit("acme/unknown", fit(Verdict.TIGHT))
+    assert changed == [1]
+    assert model.index(1).data(Role.FIT).verdict is Verdict.TIGHT
+    assert model.index(0).data(Role.FIT) is None
+
+
+def test_fits_here_hides_only_what_is_known_to_be_too_big(qapp: object) -> None:
+    model, proxy = ResultsModel(), FitsHereProxy()
+    proxy.setSourceModel(model)
+    model.append((hub_model("small"), hub_model("huge"), hub_model("unknown")))
+    model.set_fit("acme/small", fit(Verdict.FITS))
+    model.set_fit("acme/huge", fit(Verdict.TOO_BIG))
+    proxy.set_only_fitting(True)
+    assert [proxy.index(row, 0).data() for row in range(proxy.rowCount())] == ["small", "unknown"]
+    proxy.set_only_fitting(False)
+    assert proxy.rowCount() == 3
+
+
+def test_files_change_in_place_and_share_one_scale(qapp: object) -> None:
+    model = FilesModel()
+    tester = QAbstractItemModelTester(model, STRICT)
+    rows = tuple(
+        FileRow(QuantFile(label, (RemoteFile(f"m-{label}.gguf", 10),))) for label in ("Q4_K_M", "Q8_0")
+    )
+    model.set_rows(rows)
+    model.replace(replace(rows[0], fit=fit(Verdict.FITS, 5)))
+    model.replace(replace(rows[1], fit=fit(Verdict.TIGHT, 9)))
+    assert model.scale() == 9
+    model.set_rows(())
+    assert model.rowCount() == 0
+    assert tester.model() is model
+
+
+def test_a_rescan_touches_only_what_differs(qapp: object) -> None:
+    table = LibraryTable()
+    tester = QAbstractItemModelTester(table, STRICT)
+    table.update_rows((library_model("a"), library_model("b"), library_model("c")))
+    resets: list[bool] = []
+    changed: list[int] = []
+    table.modelReset.connect(lambda: resets.append(True))
+    table.dataChanged.connect(lambda top, _bottom: changed.append(top.row()))
+    table.update_rows((library_model("a"), library_model("c", tokens_per_second=12.0), library_model("d")))
+    assert [row.name for row in table.rows] == ["a", "c", "d"]
+    assert changed == [1]
+    assert not resets
+    assert tester.model() is table
+
+
+def test_library_filter_and_sort(qapp: object) -> None:
+    table, proxy = LibraryTable(), LibraryProxy()
+    proxy.setSourceModel(table)
+    table.update_rows(
+        (library_model("Small", size=5), library_model("Large", size=50), library_model("starter"))
+    )
+    proxy.sort(Column.SIZE)
+    assert [proxy.index(row, 0).data() for row in range(3)] == ["Small", "Large", "starter"]
+    proxy.set_filter("LARGE q4_k_m", None)
+    assert [proxy.index(row, 0).data(LibraryRole.ROW).name for row in range(proxy.rowCount())] == ["Large"]
+    proxy.set_filter("", Source.BUNDLED)
+    assert proxy.rowCount() == 0

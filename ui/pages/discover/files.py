@@ -1,0 +1,143 @@
+"""The files of one repository, a row per quantization, with what each would need on this machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from backend.capacity.types import Fit
+from backend.downloads.types import DownloadJob, DownloadState
+from backend.gguf.names import bits_per_weight, quant_meaning
+from backend.hubs.types import QuantFile
+from backend.i18n import tr
+from ui import format as fmt
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    QUANT = 0
+    SIZE = 1
+    BITS = 2
+    FIT = 3
+    MEMORY = 4
+    SPEED = 5
+    ACTION = 6
+
+
+class Role(IntEnum):
+    ROW = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One choice: the file, its prediction, and how far it is on its way to this disk."""
+
+    quant: QuantFile
+    recommended: bool = False
+    fit: Fit | None = None
+    job: DownloadJob | None = None
+    local: bool = False
+
+    @property
+    def bits(self) -> float | None:
+        """Bits per weight as the quantization's name promises."""
+        return bits_per_weight(self.quant.label)
+
+    @property
+    def downloading(self) -> bool:
+        return self.job is not None and (self.job.state.active or self.job.state is DownloadState.PAUSED)
+
+
+class FilesModel(QAbstractTableModel):
+    """Rows by file name; predictions and download states change rows in place."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[FileRow] = []
+
+    @property
+    def rows(self) -> tuple[FileRow, ...]:
+        return tuple(self._rows)
+
+    def set_rows(self, rows: tuple[FileRow, ...]) -> None:
+        """Show another repository."""
+        if self._rows:
+            self.beginRemoveRows(QModelIndex(), 0, len(self._rows) - 1)
+            self._rows.clear()
+            self.endRemoveRows()
+        if rows:
+            self.beginInsertRows(QModelIndex(), 0, len(rows) - 1)
+            self._rows.extend(rows)
+            self.endInsertRows()
+
+    def replace(self, row: FileRow) -> None:
+        """Put `row` in the place of the row with the same file name."""
+        for place, old in enumerate(self._rows):
+            if old.quant.name == row.quant.name:
+                if old != row:
+                    self._rows[place] = row
+                    self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+                return
+
+    def row_named(self, name: str) -> FileRow | None:
+        return next((row for row in self._rows if row.quant.name == name), None)
+
+    def scale(self) -> int:
+        """Bytes at the right end of the Memory column: one scale for all rows."""
+        return max((row.fit.ledger.total for row in self._rows if row.fit), default=0)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = section in (Column.SIZE, Column.BITS, Column.SPEED)
+            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return (
+                tr("Quantization"),
+                tr("Size"),
+                tr("Bits"),
+                tr("Fit"),
+                tr("Memory"),
+                tr("Tok/s"),
+                "",
+            )[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if role == Role.ROW:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._text(row, Column(index.column()))
+        return None
+
+    def _text(self, row: FileRow, column: Column) -> str:
+        fit = row.fit
+        match column:
+            case Column.QUANT:
+                return f"{row.quant.label}, {quant_meaning(row.quant.label)}"
+            case Column.SIZE:
+                return fmt.size(row.quant.size)
+            case Column.BITS:
+                return fmt.number(row.bits, 1) if row.bits is not None else "–"
+            case Column.FIT | Column.MEMORY:
+                return fmt.size(fit.ledger.total) if fit else ""
+            case Column.SPEED:
+                return f"~{fmt.number(fit.tokens_per_second, 0)}" if fit and fit.tokens_per_second else ""
+            case Column.ACTION:
+                return tr("Download")

@@ -1,0 +1,200 @@
+"""Right side of the library: what is known of the selected model, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from backend.capacity.types import Fit
+from backend.errors import AppError
+from backend.gguf.names import quant_meaning
+from backend.hubs.types import Source
+from backend.i18n import tr
+from backend.library.types import LibraryModel
+from ui import format as fmt
+from ui.pages.library.rows import store_name
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.fit_pill import FitPill
+from ui.widgets.labels import PredictedLabel, label
+from ui.widgets.states import EmptyState
+
+DEFAULT_CONTEXT = 8192
+
+
+class Inspector(QScrollArea):
+    """Name and actions, predicted memory, facts of the file."""
+
+    chat = Signal(object)  # LibraryModel
+    reveal = Signal(object)
+    delete = Signal(object)
+    predict = Signal(object, int)  # LibraryModel, context in tokens
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "pane")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._model: LibraryModel | None = None
+        body = QWidget()
+        body.setProperty("surface", "pane")
+        self._outer = QVBoxLayout(body)
+        self._outer.setContentsMargins(16, 12, 16, 16)
+        self._outer.setSpacing(16)
+        self.setWidget(body)
+        self._empty = EmptyState("library", tr("No model selected"), tr("Choose a row to see its facts."))
+        self._outer.addWidget(self._empty)
+        self._content = QWidget()
+        content = QVBoxLayout(self._content)
+        content.setContentsMargins(0, 0, 0, 0)
+        content.setSpacing(16)
+        content.addLayout(self._head())
+        self._problem = Banner("warn", "")
+        content.addWidget(self._problem)
+        content.addWidget(self._fit_box())
+        content.addWidget(self._facts_box())
+        self._outer.addWidget(self._content)
+        self._outer.addStretch(1)
+        self.show_model(None)
+
+    def _head(self) -> QVBoxLayout:
+        layout = QVBoxLayout()
+        layout.setSpacing(12)
+        line = QHBoxLayout()
+        self._name = label("", "title", wrap=True)
+        line.addWidget(self._name, 1)
+        self._quant = label("", "code")
+        line.addWidget(self._quant, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(line)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        self._chat = Button(tr("Chat"), "primary")
+        self._chat.clicked.connect(lambda: self.chat.emit(self._model))
+        self._reveal = Button(tr("Show in folder"))
+        self._reveal.clicked.connect(lambda: self.reveal.emit(self._model))
+        self._delete = Button(tr("Delete"), "danger", icon="trash-2")
+        self._delete.clicked.connect(lambda: self.delete.emit(self._model))
+        buttons.addWidget(self._chat)
+        buttons.addWidget(self._reveal)
+        buttons.addWidget(self._delete)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
+        return layout
+
+    def _fit_box(self) -> QWidget:
+        box = QWidget()
+        grid = QGridLayout(box)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(6)
+        title = label(tr("Memory it needs"), "body", weight=600)
+        grid.addWidget(title, 0, 0)
+        self._pill = FitPill()
+        grid.addWidget(self._pill, 0, 1, Qt.AlignmentFlag.AlignRight)
+        self._fit_values: list[tuple[QLabel, PredictedLabel]] = []
+        for place in range(1, 5):
+            name, value = label("", "small", "2"), PredictedLabel()
+            grid.addWidget(name, place, 0)
+            grid.addWidget(value, place, 1, Qt.AlignmentFlag.AlignRight)
+            self._fit_values.append((name, value))
+        self._fit_note = label("", "caption", "3", wrap=True)
+        grid.addWidget(self._fit_note, 5, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        return box
+
+    def _facts_box(self) -> QWidget:
+        box = QWidget()
+        self._facts = QGridLayout(box)
+        self._facts.setContentsMargins(0, 0, 0, 0)
+        self._facts.setVerticalSpacing(6)
+        self._facts.setHorizontalSpacing(16)
+        title = label(tr("Facts"), "body", weight=600)
+        self._facts.addWidget(title, 0, 0, 1, 2)
+        self._fact_labels: list[tuple[QLabel, QLabel]] = []
+        for place in range(1, 10):
+            name, value = label("", "small", "2"), label("", "small", weight=500, wrap=True)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight)
+            value.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            self._facts.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
+            self._facts.addWidget(value, place, 1)
+            self._fact_labels.append((name, value))
+        self._facts.setColumnStretch(1, 1)
+        return box
+
+    def show_model(self, model: LibraryModel | None) -> None:
+        """Fill the pane; None empties it."""
+        again = model is not None and self._model is not None and model.id == self._model.id
+        self._model = model
+        self._empty.setVisible(model is None)
+        self._content.setVisible(model is not None)
+        if model is None:
+            return
+        self._name.setText(model.name)
+        self._quant.setText(model.quant)
+        self._chat.setEnabled(not model.problem)
+        self._delete.setVisible(model.source is not Source.BUNDLED)
+        self._problem.set_text(model.problem)
+        self._problem.setVisible(bool(model.problem))
+        self._show_facts(model)
+        if again:
+            return
+        for name, value in self._fit_values:
+            name.clear()
+            value.clear()
+        self._pill.set_fit(None)
+        if model.problem:
+            self._fit_note.setText("")
+        else:
+            self._fit_note.setText(tr("Reading the header …"))
+            self.predict.emit(model, min(model.context_length or DEFAULT_CONTEXT, DEFAULT_CONTEXT))
+
+    def show_fit(self, model_id: str, fit: Fit) -> None:
+        if self._model is None or self._model.id != model_id:
+            return
+        self._pill.set_fit(fit)
+        ledger = fit.ledger
+        rows = (
+            (tr("Weights"), ledger.weights),
+            (tr("Context, {count} tokens", count=fmt.number(fit.run.n_ctx, 0)), ledger.kv),
+            (tr("Compute and other"), ledger.compute + ledger.other),
+            (tr("Needs"), ledger.total),
+        )
+        for (name, value), (words, number) in zip(rows, self._fit_values, strict=True):
+            words.setText(name)
+            number.set_predicted(fmt.size(value))
+        self._fit_note.setText(tr("Predicted from the file's header; measured once it is loaded in a chat."))
+
+    def show_fit_error(self, model_id: str, error: AppError) -> None:
+        if self._model is not None and self._model.id == model_id:
+            self._fit_note.setText(str(error))
+
+    def _show_facts(self, model: LibraryModel) -> None:
+        facts: list[tuple[str, str]] = []
+        if model.architecture:
+            facts.append((tr("Architecture"), model.architecture))
+        if model.parameters:
+            facts.append((tr("Parameters"), fmt.count(model.parameters)))
+        if model.context_length:
+            facts.append(
+                (tr("Trained context"), tr("{count} tokens", count=fmt.number(model.context_length, 0)))
+            )
+        facts.append((tr("Quantization"), quant_meaning(model.quant) or model.quant))
+        facts.append((tr("Store"), store_name(model.source)))
+        facts.append((tr("Size"), fmt.size(model.size)))
+        if model.tokens_per_second:
+            facts.append(
+                (tr("Measured speed"), tr("{rate} tok/s", rate=fmt.number(model.tokens_per_second, 1)))
+            )
+        if model.sha256:
+            facts.append(("SHA-256", f"{model.sha256[:8]} {model.sha256[8:16]} …"))
+        facts.append((tr("File"), model.path.name.replace("_", "_\u200b").replace("-", "-\u200b")))
+        for place, (name, value) in enumerate(self._fact_labels):
+            shown = place < len(facts)
+            name.setVisible(shown)
+            value.setVisible(shown)
+            if shown:
+                name.setText(facts[place][0])
+                value.setText(facts[place][1])
+        self._fact_labels[len(facts) - 1][1].setToolTip(str(model.path))
