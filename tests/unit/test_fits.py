@@ -1,0 +1,295 @@
+"""The fit of files here and on the hub, with the real hub client against the stand-in hub, and the real
+library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from backend.capacity.machine import Machines
+from backend.capacity.types import PoolKind, RunConfig, Verdict
+from backend.engines.types import EngineDevice
+from backend.errors import AppError
+from backend.events import EventBus
+from backend.fits import FitService, best_quant, pick_quant
+from backend.hubs.huggingface import HuggingFace
+from backend.hubs.types import HubModel, QuantFile, RemoteFile, RepoDetail, Source
+from backend.library.library import Library
+from backend.net.network import Network
+from tests.support.model_shapes import MODELS
+from tests.support.standin_hub import File, Repo, StandInHub
+from tests.support.tiny_gguf import ghost_model, tiny_llama, tiny_split, tokenizer_metadata
+
+GIB = 2**30
+LLAMA = "acme/Llama-8B-GGUF"
+SPLIT = "acme/Split-GGUF"
+BROKEN = "acme/Broken-GGUF"
+EMPTY = "acme/Empty"
+CPU = EngineDevice("CPU", "Good Processor 9000", "cpu", 0, 0)
+BIG_GPU = EngineDevice("CUDA0", "NVIDIA GeForce RTX 4090", "gpu", 24 * GIB, 23 * GIB)
+
+
+@dataclass
+class Used:
+    """One row of the table of used models."""
+
+    model_id: str
+    path: str
+    used: float
+    tokens_per_second: float | None
+
+
+class Records:
+    """The library's table of uses."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Used] = {}
+
+    def note_use(self, model_id: str, path: str, tokens_per_second: float | None) -> None:
+        self.rows[model_id] = Used(model_id, path, 1.0, tokens_per_second)
+
+    def all_used(self) -> tuple[Used, ...]:
+        return tuple(self.rows.values())
+
+    def verified(self, path: str, size: int, mtime_ns: int) -> str | None:
+        return None
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandInHub]:
+    folder = tmp_path_factory.mktemp("models")
+    metadata, tensors = MODELS["Llama-3.1-8B"]()
+    metadata |= tokenizer_metadata(128_256)
+    llama = str(ghost_model(folder / "llama.gguf", metadata, tensors))
+    size = Path(llama).stat().st_size
+    parts = tiny_split(folder, "tiny-Q8_0", parts=3)
+    (folder / "broken.gguf").write_bytes(b"GGUF" + b"\xff" * 100_000)
+    with StandInHub() as hub:
+        files = [
+            File(f"llama-{label}.gguf", source=llama, size=size + grown, sha256=digit * 64)
+            for label, grown, digit in (("Q2_K", 0, "1"), ("Q4_K_M", 1, "2"), ("F16", 3 * size, "3"))
+        ]
+        hub.add_repo(Repo(LLAMA, tuple(files), tags=("gguf",)))
+        hub.add_repo(Repo(SPLIT, tuple(File(part.name, source=str(part)) for part in parts), tags=("gguf",)))
+        broken = File("broken-Q4_K_M.gguf", source=str(folder / "broken.gguf"))
+        hub.add_repo(Repo(BROKEN, (broken,), tags=("gguf",)))
+        hub.add_repo(Repo(EMPTY, (File("config.json", text="{}"),)))
+        yield hub
+
+
+@pytest.fixture
+def garden(hub: StandInHub, tmp_path: Path) -> Iterator[HuggingFace]:
+    hub.reset()
+    network = Network(EventBus())
+    yield HuggingFace(network, tmp_path / "cache", endpoint=hub.endpoint, token=lambda: None)
+    network.close()
+
+
+@pytest.fixture
+def records() -> Records:
+    return Records()
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Path:
+    return tiny_llama(tmp_path / "starter-q8_0.gguf", quant="Q8_0")
+
+
+@pytest.fixture
+def library(tmp_path: Path, starter: Path, records: Records) -> Library:
+    return Library(records, tmp_path / "hub", EventBus(), starter=starter)
+
+
+@pytest.fixture
+def machines(tmp_path: Path) -> Machines:
+    return Machines(lambda: (CPU, BIG_GPU), proc=tmp_path / "proc", cgroup=tmp_path / "cgroup")
+
+
+@pytest.fixture
+def fits(garden: HuggingFace, machines: Machines, library: Library) -> FitService:
+    return FitService(garden, machines, library)
+
+
+def row(repo_id: str, **facts: object) -> HubModel:
+    owner, name = repo_id.split("/")
+    values: dict[str, object] = {"has_gguf": True, "updated": datetime(2026, 1, 1, tzinfo=UTC), **facts}
+    return HubModel(repo_id, Source.HUGGING_FACE, owner, name, **values)  # type: ignore[arg-type]
+
+
+def test_a_row_takes_the_usual_file_and_64_kib(fits: FitService, hub: StandInHub) -> None:
+    fit = fits.row(row(LLAMA), RunConfig())
+    assert fit is not None
+    assert (fit.verdict, fit.approximate) == (Verdict.FITS_GPU, True)
+    assert fit.ledger.kv == 2**30
+    transfers = hub.log("*llama-Q4_K_M.gguf", server="cdn")
+    assert sum(entry.sent for entry in transfers) <= 65_536
+    assert fit.tokens_per_second and fit.tokens_per_second > 20
+
+
+def test_a_row_is_asked_for_once(fits: FitService, hub: StandInHub) -> None:
+    first = fits.row(row(LLAMA), RunConfig())
+    asked = len(hub.log())
+    assert fits.row(row(LLAMA), RunConfig()) == first
+    longer = fits.row(row(LLAMA), RunConfig(n_ctx=16384))
+    assert longer is not None and first is not None and longer.ledger.kv == 2 * first.ledger.kv
+    assert len(hub.log()) == asked
+
+
+def test_a_row_that_cannot_be_judged_stays_empty(fits: FitService, hub: StandInHub) -> None:
+    assert fits.row(row(BROKEN), RunConfig()) is None
+    assert fits.row(row(EMPTY), RunConfig()) is None
+    assert fits.row(row("acme/Nowhere"), RunConfig()) is None
+    asked = len(hub.log())
+    assert fits.row(row(LLAMA, has_gguf=False), RunConfig()) is None
+    assert len(hub.log()) == asked
+
+
+def test_a_hundred_rows_read_the_machine_hardly_ever(
+    garden: HuggingFace, library: Library, tmp_path: Path
+) -> None:
+    reads = []
+
+    class Counted(Machines):
+        def read(self):  # type: ignore[no-untyped-def]
+            reads.append(1)
+            return super().read()
+
+    fits = FitService(garden, Counted(lambda: (CPU,), proc=tmp_path, cgroup=tmp_path), library)
+    for _ in range(100):
+        assert fits.row(row(LLAMA), RunConfig())
+    assert len(reads) < 10
+
+
+def test_the_whole_header_replaces_the_early_one(
+    fits: FitService, garden: HuggingFace, hub: StandInHub
+) -> None:
+    detail = garden.detail(LLAMA)
+    quant = pick_quant(detail, "Q4_K_M", Machines(lambda: ()).read())
+    early = fits.remote(detail, quant, RunConfig(), tier=0)
+    late = fits.remote(detail, quant, RunConfig(), tier=1)
+    assert early.approximate and not late.approximate
+    assert early.ledger.total == pytest.approx(late.ledger.total, rel=0.05)
+    asked = len(hub.log())
+    assert not fits.remote(detail, quant, RunConfig(), tier=0).approximate
+    assert len(hub.log()) == asked
+
+
+def test_a_split_model_counts_all_its_parts(fits: FitService, garden: HuggingFace, starter: Path) -> None:
+    detail = garden.detail(SPLIT)
+    (quant,) = detail.quants
+    fit = fits.remote(detail, quant, RunConfig(), tier=1)
+    assert (
+        fit.ledger.weights
+        == fits.local(tiny_llama(starter.with_name("whole.gguf")), RunConfig()).ledger.weights
+    )
+
+
+def test_a_broken_header_is_named(fits: FitService, garden: HuggingFace) -> None:
+    detail = garden.detail(BROKEN)
+    with pytest.raises(AppError) as caught:
+        fits.remote(detail, detail.quants[0], RunConfig(), tier=1)
+    assert caught.value.code.startswith("gguf.")
+    assert "broken-Q4_K_M.gguf" in caught.value.title
+
+
+def test_a_local_file_is_read_again_when_it_changed(fits: FitService, starter: Path) -> None:
+    first = fits.local(starter, RunConfig())
+    assert first.run.n_ctx == 512  # trained with no more
+    tiny_llama(starter, quant="Q8_0", layers=4, context_length=1024)
+    second = fits.local(starter, RunConfig())
+    assert second.run.n_ctx == 1024
+    assert second.ledger.weights > first.ledger.weights
+
+
+def test_a_measured_speed_replaces_the_prediction_and_teaches_the_others(
+    fits: FitService,
+    library: Library,
+    records: Records,
+    starter: Path,
+    machines: Machines,
+    garden: HuggingFace,
+) -> None:
+    guess = fits.local(starter, RunConfig()).tokens_per_second
+    other = fits.row(row(LLAMA), RunConfig())
+    assert guess and other and other.tokens_per_second
+    library.note_use("starter", guess * 2)
+    fresh = FitService(garden, machines, library)
+    assert fresh.local(starter, RunConfig()).tokens_per_second == guess * 2
+    taught = fresh.row(row(LLAMA), RunConfig())
+    assert taught and taught.tokens_per_second == pytest.approx(other.tokens_per_second * 2, rel=0.01)
+
+
+def test_a_report_of_a_repository(fits: FitService) -> None:
+    report = fits.report(f"hf:{LLAMA}:Q4_K_M", RunConfig(n_ctx=4096))
+    assert report.model == "llama-Q4_K_M.gguf"
+    assert (report.architecture, report.n_ctx, report.source) == ("llama", 4096, "formula")
+    assert report.parameters == 8_030_261_248
+    assert report.bytes.total == sum(
+        (report.bytes.weights, report.bytes.kv, report.bytes.compute, report.bytes.other)
+    )
+    assert report.bytes_read > 0
+    assert [pool.kind for pool in report.free] == [PoolKind.RAM, PoolKind.GPU]
+    assert not report.approximate and not report.measured
+    assert json.loads(json.dumps(asdict(report)))["verdict"] == "fits_gpu"
+    assert fits.report(f"hf:{LLAMA}/llama-Q2_K.gguf", RunConfig()).model == "llama-Q2_K.gguf"
+    assert fits.report(LLAMA, RunConfig()).model == "llama-Q4_K_M.gguf"
+
+
+def test_a_report_of_what_is_here(fits: FitService, starter: Path) -> None:
+    for spec in ("starter", str(starter)):
+        report = fits.report(spec, RunConfig())
+        assert (report.model, report.bytes_read) == ("starter-q8_0.gguf", 0)
+        assert report.verdict is Verdict.FITS_GPU
+
+
+@pytest.mark.parametrize(
+    ("spec", "code"),
+    [
+        (f"hf:{LLAMA}:Q9_Z", "fit.no_file"),
+        (EMPTY, "fit.no_file"),
+        ("no-such-model", "library.not_found"),
+        ("/no/such/file.gguf", "library.no_file"),
+        ("hf:acme/Nowhere", "hub.not_found"),
+    ],
+)
+def test_a_report_of_nothing(fits: FitService, spec: str, code: str) -> None:
+    with pytest.raises(AppError) as caught:
+        fits.report(spec, RunConfig())
+    assert caught.value.code == code
+
+
+def detail(*files: tuple[str, float, str]) -> RepoDetail:
+    quants = tuple(
+        QuantFile(label, (RemoteFile(f"m-{label}-{kind}.gguf", round(size * GIB)),), kind)
+        for label, size, kind in files
+    )
+    return RepoDetail(row("acme/M"), "c" * 40, quants)
+
+
+def test_the_best_file_is_the_usual_one_that_fits(tmp_path: Path) -> None:
+    group = tmp_path / "cgroup"
+    group.mkdir()
+    (tmp_path / "proc/self").mkdir(parents=True)
+    (tmp_path / "proc/self/cgroup").write_text("0::/\n")
+    (group / "memory.max").write_text(str(8 * GIB))
+    (group / "memory.current").write_text("0")
+    here = Machines(lambda: (CPU,), proc=tmp_path / "proc", cgroup=group).read()
+    if here.ram.free < 7.5 * GIB:
+        pytest.skip("this machine has too little memory for the example")
+
+    def label(*files: tuple[str, float, str]) -> str | None:
+        best = best_quant(detail(*files), here)
+        return best and best.label
+
+    model = "model"
+    assert label(("Q8_0", 4, model), ("Q4_K_M", 2, model), ("Q2_K", 1, model)) == "Q4_K_M"
+    assert label(("Q8_0", 9, model), ("Q4_K_M", 7, model), ("Q3_K_M", 4, model)) == "Q3_K_M"
+    assert label(("Q4_K_M", 6, model), ("Q5_K_M", 50, model)) == "Q4_K_M"  # tight is better than nothing
+    assert label(("Q8_0", 40, model), ("Q2_K", 20, model)) == "Q2_K"
+    assert label(("F16", 1, "projector"), ("Q8_0", 2, "adapter")) is None
+    assert label() is None
