@@ -20,10 +20,10 @@ def usual(choices: Iterable[T], label: Callable[[T], str]) -> T | None:
     """
     wanted = bits_per_weight(RECOMMENDED) or 0.0
 
-    def distance(choice: T) -> tuple[bool, float, float]:
+    def distance(choice: T) -> tuple[int, float, float]:
         bits = bits_per_weight(label(choice))
         if bits is None:
-            return (True, 0.0, 0.0)
+            return (2, 0.0, 0.0)
         return (label(choice) != RECOMMENDED, abs(bits - wanted), -bits)
 
     return min(choices, key=distance, default=None)

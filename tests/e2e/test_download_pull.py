@@ -1,0 +1,145 @@
+"""From a name to a row of the library, with the real hub client: what `pull` on the command line does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backend.downloads.manager import Downloads
+from backend.downloads.pull import pull, resolve
+from backend.downloads.types import DownloadJob, DownloadState
+from backend.errors import AppError, Cancelled
+from backend.events import EventBus
+from backend.hubs.huggingface import HuggingFace
+from backend.library.library import Library
+from backend.net.network import Network
+from backend.store.database import Database
+from backend.store.downloads import DownloadRepository
+from backend.store.models import ModelRepository
+from tests.support.downloading import QUICK, sha256
+from tests.support.standin_hub import File, Repo, StandInHub
+from tests.support.tiny_gguf import tiny_llama
+
+TOKEN = "hf_canary"
+
+
+class App:
+    """The services that a pull goes through, wired as the application wires them."""
+
+    def __init__(self, home: Path, endpoint: str) -> None:
+        self.bus = EventBus()
+        self.database = Database(home / "test.sqlite3")
+        self.network = Network(self.bus)
+        self.hub = HuggingFace(self.network, home / "cache", endpoint=endpoint, token=lambda: TOKEN)
+        models = ModelRepository(self.database)
+        self.downloads = Downloads(
+            DownloadRepository(self.database),
+            self.network,
+            self.hub,
+            home / "hub",
+            self.bus,
+            models=models,
+            limits=QUICK,
+        )
+        self.library = Library(
+            models, home / "hub", self.bus, cache_dir=home / "cache", starter=home / "no-starter.gguf"
+        )
+
+    def close(self) -> None:
+        self.downloads.close()
+        self.network.close()
+        self.database.close()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[File, ...]:
+    folder = tmp_path_factory.mktemp("models")
+    small = tiny_llama(folder / "small.gguf", width=32)
+    return tuple(
+        File(name, source=str(small))
+        for name in ("tiny-Q8_0.gguf", "tiny-Q5_K_M.gguf", "deep/tiny-Q2_K.gguf", "mmproj-F16.gguf")
+    )
+
+
+@pytest.fixture(scope="module")
+def hub(files: tuple[File, ...]) -> Iterator[StandInHub]:
+    with StandInHub() as hub:
+        hub.add_repo(Repo("acme/Tiny-GGUF", files))
+        hub.add_repo(Repo("acme/Tiny", (File("model.safetensors", size=10),)))
+        yield hub
+
+
+@pytest.fixture
+def app(hub: StandInHub, tmp_path: Path) -> Iterator[App]:
+    app = App(tmp_path, hub.endpoint)
+    yield app
+    app.close()
+    hub.reset()
+
+
+@pytest.mark.parametrize(
+    ("spec", "file"),
+    [
+        ("hf:acme/Tiny-GGUF", "tiny-Q5_K_M.gguf"),  # nearest to Q4_K_M
+        ("acme/Tiny-GGUF:q8_0", "tiny-Q8_0.gguf"),
+        ("hf:acme/Tiny-GGUF/deep/tiny-Q2_K.gguf", "deep/tiny-Q2_K.gguf"),
+        ("hf:acme/Tiny-GGUF/mmproj-F16.gguf", "mmproj-F16.gguf"),
+    ],
+)
+def test_a_name_means_one_choice(app: App, spec: str, file: str) -> None:
+    assert resolve(app.hub, spec).quant.name == file
+
+
+@pytest.mark.parametrize(
+    ("spec", "code"),
+    [
+        ("some words", "download.bad_spec"),
+        ("ollama:tiny", "download.bad_spec"),
+        ("hf:acme/Tiny", "download.no_gguf"),
+        ("hf:acme/Tiny-GGUF:Q6_K", "download.not_offered"),
+        ("hf:acme/Tiny-GGUF/other.gguf", "download.not_offered"),
+    ],
+)
+def test_what_cannot_be_pulled_is_explained(app: App, spec: str, code: str) -> None:
+    with pytest.raises(AppError) as caught:
+        resolve(app.hub, spec)
+    assert caught.value.code == code and caught.value.hint
+
+
+def test_a_pulled_model_is_verified_and_in_the_library(app: App, hub: StandInHub) -> None:
+    seen: list[DownloadJob] = []
+    pulled = pull(app.downloads, app.bus, resolve(app.hub, "hf:acme/Tiny-GGUF"), seen.append)
+    assert sha256(pulled.path) == pulled.sha256
+    assert seen[-1].state is DownloadState.DONE
+    (row,) = app.library.models()
+    assert (row.id, row.path, row.verified) == (
+        "hf:acme/Tiny-GGUF/tiny-Q5_K_M.gguf",
+        pulled.path,
+        True,
+    )
+    assert app.library.find("tiny") == row
+    assert row.architecture == "llama" and row.sha256 == pulled.sha256 and row.size == pulled.size
+    assert all(entry.token is None for entry in hub.log(server="cdn"))
+    assert any(row.reason for row in app.network.ledger())
+    # Deleted in the library, it can be pulled again.
+    assert app.library.delete(row.id) == row.size
+    assert pull(app.downloads, app.bus, resolve(app.hub, "hf:acme/Tiny-GGUF"), seen.append) == pulled
+
+
+def test_giving_up_the_wait_leaves_the_job(app: App, hub: StandInHub) -> None:
+    hub.fault("hold", "*/resolve/*")
+    request = resolve(app.hub, "hf:acme/Tiny-GGUF")
+    with pytest.raises(Cancelled):
+        pull(app.downloads, app.bus, request, lambda job: None, stopped=lambda: True)
+    assert app.downloads.jobs()[0].state.active
+
+
+def test_a_failure_comes_out_as_it_is_in_the_row(app: App, hub: StandInHub) -> None:
+    request = resolve(app.hub, "hf:acme/Tiny-GGUF")
+    hub.fault("wrong_bytes", "*", server="cdn")
+    with pytest.raises(AppError) as caught:
+        pull(app.downloads, app.bus, request, lambda job: None)
+    assert caught.value.code == "download.checksum"
+    assert app.library.models() == ()
