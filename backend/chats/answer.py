@@ -20,6 +20,7 @@ from backend.engines.types import (
     LoadedModel,
     LoadOptions,
     Sampling,
+    Timings,
     Turn,
 )
 from backend.errors import AppError, Cancelled
@@ -32,7 +33,7 @@ log = logging.getLogger(__name__)
 
 CHECKPOINT_S = 0.9  # streamed text is on the disk within a second
 SAVE_FOR_S = 120.0  # how long the end of an answer waits for a locked or full disk
-_MEASURABLE_TOKENS = 8  # fewer say nothing about the speed
+_MEASURABLE_TOKENS = 16  # fewer say nothing about the speed
 
 
 class Generating(Protocol):
@@ -173,10 +174,8 @@ class Answer:
                 services.chats.checkpoint(message.id, *self._said())
         assert self._end is not None
         self._commit(model, _ending(self._end, *self._said(), loaded.n_ctx))
-        timings = self._end.timings
-        measured = timings.generation_tps if timings.completion_tokens >= _MEASURABLE_TOKENS else None
         try:
-            services.models.note_use(model.id, measured)
+            services.models.note_use(model.id, measured_speed(self._end.timings))
         except AppError as error:
             log.warning("the use of %s was not noted: %s", model.id, error)
 
@@ -257,6 +256,11 @@ class Answer:
             error_title=error.title,
             error_hint=error.hint,
         )
+
+
+def measured_speed(timings: Timings) -> float | None:
+    """Tokens per second of an answer that was long enough to tell; else None."""
+    return timings.generation_tps if timings.completion_tokens >= _MEASURABLE_TOKENS else None
 
 
 def _interrupted_sentence() -> str:

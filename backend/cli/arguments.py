@@ -1,0 +1,64 @@
+"""The options that hold for every command and for the window; they may stand before or after the command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.errors import AppError
+from backend.i18n import tr
+from backend.paths import Paths
+
+COMMANDS = ("search", "fit", "pull", "ls", "doctor", "chat")
+
+
+@dataclass(frozen=True, slots=True)
+class Globals:
+    """Attributes:
+    home: Folder for config, data and cache instead of the system's; None for the usual places.
+    offline: No connection but loopback.
+    """
+
+    home: Path | None = None
+    offline: bool = False
+
+    @property
+    def paths(self) -> Paths:
+        return Paths.under(self.home) if self.home is not None else Paths.default()
+
+
+def split(arguments: Sequence[str]) -> tuple[Globals, list[str]]:
+    """Take the global options out of `arguments`, up to a ``--``; returns them and the rest in order.
+
+    Raises:
+        AppError: ``cli.usage``: --home has no value.
+    """
+    home: Path | None = None
+    offline = False
+    rest: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        if argument == "--":
+            rest += [argument, *waiting]
+            break
+        if argument == "--offline":
+            offline = True
+        elif argument == "--home":
+            if not waiting:
+                raise AppError("cli.usage", tr("The option --home needs a folder."))
+            home = Path(waiting.pop(0))
+        elif argument.startswith("--home="):
+            home = Path(argument.removeprefix("--home="))
+        else:
+            rest.append(argument)
+    return Globals(home, offline), rest
+
+
+def is_command_line(rest: Sequence[str]) -> bool:
+    """Whether what is left asks for the command line rather than the window.
+
+    Any word does, so that a mistyped command is an error and not a window; so do the options that only print.
+    """
+    return bool(rest) and (not rest[0].startswith("-") or rest[0] in ("--help", "-h", "--version"))

@@ -1,0 +1,250 @@
+"""``chat``: one answer, or a conversation in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from backend.app import Backend
+from backend.chats.answer import measured_speed
+from backend.cli import output
+from backend.cli.session import local_model, opened
+from backend.engines.types import (
+    Delta,
+    Finished,
+    FinishReason,
+    GenerationEvent,
+    LoadedModel,
+    LoadOptions,
+    Sampling,
+    Turn,
+)
+from backend.errors import AppError, Cancelled
+from backend.events import Event, ModelChanged
+from backend.i18n import tr
+from backend.library.types import LibraryModel
+
+_BYE = "/bye"
+_STOPPING_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The result of ``chat --json``. Rates are tokens per second, times are seconds."""
+
+    model: str
+    text: str
+    reasoning: str
+    finish_reason: str
+    prompt_tokens: int
+    cached_tokens: int
+    completion_tokens: int
+    ttft_s: float
+    prompt_tps: float
+    generation_tps: float
+    seed: int
+    n_ctx: int
+    load_s: float
+
+
+def chat(
+    context: typer.Context,
+    model: Annotated[
+        str,
+        typer.Argument(metavar="MODEL", help="A path, starter, hf:owner/name[/file.gguf] or a library name."),
+    ],
+    prompt: Annotated[
+        str | None, typer.Argument(metavar="[PROMPT]", help="Without one, a conversation begins.")
+    ] = None,
+    system: Annotated[str, typer.Option(help="System prompt.")] = "",
+    ctx: Annotated[
+        int | None, typer.Option(min=16, help="Context in tokens.", show_default="the model's, at most 8192")
+    ] = None,
+    temp: Annotated[float, typer.Option(min=0.0, help="Temperature; 0 always takes the likeliest.")] = 0.7,
+    seed: Annotated[
+        int | None, typer.Option(min=0, max=2**32 - 1, help="Makes random choices repeatable.")
+    ] = None,
+    max_tokens: Annotated[int | None, typer.Option(min=1, help="Longest answer in tokens.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Answer PROMPT, or talk: /bye or Ctrl+D ends, Ctrl+C stops an answer."""
+    if as_json and prompt is None:
+        if sys.stdin.isatty():
+            raise typer.BadParameter("--json needs a PROMPT.")
+        prompt = sys.stdin.read()
+    with opened(context) as backend:
+        found = local_model(backend, model)
+        loaded = _load(backend, found, ctx)
+        talk = _Talk(
+            backend, found, loaded, Sampling(temperature=temp, seed=seed, max_tokens=max_tokens), system
+        )
+        if prompt is None:
+            _converse(talk)
+            return
+        answer = talk.ask(prompt, _silent if as_json else _Stream())
+    if as_json:
+        output.document(answer)
+    else:
+        output.line()
+        _report(answer)
+
+
+def _load(backend: Backend, model: LibraryModel, ctx: int | None) -> LoadedModel:
+    progress = output.Progress(every_s=2.0)
+
+    def show(event: Event) -> None:
+        if isinstance(event, ModelChanged) and 0 < event.progress < 1:
+            progress.show(
+                tr("Loading {model}: {percent} %", model=model.name, percent=f"{100 * event.progress:.0f}")
+            )
+
+    settings = backend.settings.get()
+    options = LoadOptions(n_ctx=ctx or settings.default_n_ctx, kv_type=settings.kv_type)
+    unsubscribe = backend.bus.subscribe(show)
+    try:
+        loaded = backend.engine.load(model.path, options)
+    finally:
+        unsubscribe()
+        progress.end()
+    if loaded.note:
+        output.say(loaded.note)
+    return loaded
+
+
+class _Talk:
+    """A conversation with one model; what was said stays its history."""
+
+    def __init__(
+        self, backend: Backend, model: LibraryModel, loaded: LoadedModel, sampling: Sampling, system: str
+    ) -> None:
+        self._backend = backend
+        self._model = model
+        self._loaded = loaded
+        self._sampling = sampling
+        self._turns = [Turn("system", system)] if system.strip() else []
+
+    def ask(self, prompt: str, show: Callable[[Delta], None]) -> Answer:
+        """Answer `prompt`; an answer that Ctrl+C stopped is kept in the history like any other.
+
+        Raises:
+            AppError: The engine failed, or the prompt does not fit the context.
+            Cancelled: Ctrl+C.
+        """
+        parts: list[Delta] = []
+
+        def collect(event: GenerationEvent) -> None:
+            if isinstance(event, Delta):
+                parts.append(event)
+                show(event)
+
+        turns = (*self._turns, Turn("user", prompt))
+        generation = self._backend.engine.generate(self._loaded.key, turns, self._sampling, collect)
+        stopped = False
+        try:
+            (end,) = generation.wait()
+        except KeyboardInterrupt:
+            stopped = True
+            generation.cancel()
+            (end,) = generation.wait(_STOPPING_S)
+        text = "".join(part.text for part in parts)
+        self._check(end, text)
+        if text:
+            self._turns = [*turns, Turn("assistant", text)]
+        if stopped:
+            raise Cancelled
+        self._backend.library.note_use(self._model.id, measured_speed(end.timings))
+        return self._answer(end, text, "".join(part.reasoning for part in parts))
+
+    def _check(self, end: Finished, text: str) -> None:
+        if end.note:
+            output.say(end.note)
+        if end.reason is FinishReason.ERROR or (end.reason is FinishReason.CONTEXT and not text):
+            title = end.error_title or tr(
+                "The prompt does not fit into {n} tokens of context.", n=self._loaded.n_ctx
+            )
+            hint = end.error_hint or tr("Give a larger --ctx, or shorten the prompt.")
+            raise AppError(end.error_code or "engine.context", title, hint, end.error_detail)
+
+    def _answer(self, end: Finished, text: str, reasoning: str) -> Answer:
+        timings = end.timings
+        return Answer(
+            model=self._model.id,
+            text=text,
+            reasoning=reasoning,
+            finish_reason=end.reason.value,
+            prompt_tokens=timings.prompt_tokens,
+            cached_tokens=timings.cached_tokens,
+            completion_tokens=timings.completion_tokens,
+            ttft_s=timings.ttft_s,
+            prompt_tps=timings.prompt_tps,
+            generation_tps=timings.generation_tps,
+            seed=end.seed,
+            n_ctx=self._loaded.n_ctx,
+            load_s=self._loaded.load_s,
+        )
+
+
+def _converse(talk: _Talk) -> None:
+    terminal = sys.stdin.isatty()
+    if terminal:
+        output.say(tr("/bye or Ctrl+D ends, Ctrl+C stops an answer."))
+    while True:
+        try:
+            prompt = input("> " if terminal else "").strip()
+        except EOFError:
+            return
+        if prompt == _BYE:
+            return
+        if not prompt:
+            continue
+        try:
+            answer = talk.ask(prompt, _Stream())
+        except Cancelled:
+            output.line()
+            if not terminal:
+                raise
+        except AppError as error:
+            if not terminal:
+                raise
+            output.say(str(error))
+        else:
+            output.line()
+            _report(answer)
+
+
+def _silent(_: Delta) -> None:
+    pass
+
+
+class _Stream:
+    """Prints an answer as it comes: reasoning on stderr, and what is said on stdout."""
+
+    def __init__(self) -> None:
+        self._reasoning = False
+
+    def __call__(self, delta: Delta) -> None:
+        if delta.reasoning:
+            self._reasoning = True
+            print(delta.reasoning, end="", file=sys.stderr, flush=True)
+        if delta.text:
+            if self._reasoning:
+                self._reasoning = False
+                output.say("")
+            print(delta.text, end="", flush=True)
+
+
+def _report(answer: Answer) -> None:
+    if answer.finish_reason == FinishReason.CONTEXT:
+        output.say(tr("The context of {n} tokens is full.", n=answer.n_ctx))
+    output.say(
+        tr(
+            "{n} tokens, {speed} tokens/s, the first after {seconds} s",
+            n=answer.completion_tokens,
+            speed=f"{answer.generation_tps:.0f}",
+            seconds=f"{answer.ttft_s:.2f}",
+        )
+    )

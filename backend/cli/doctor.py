@@ -1,0 +1,225 @@
+"""``doctor``: what Orangery finds on this machine. Asks nothing of the network."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import sqlite3
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from backend import desktop
+from backend.app import Backend
+from backend.capacity.sentence import machine_sentence
+from backend.capacity.types import Pool
+from backend.cli import output
+from backend.cli.session import opened
+from backend.engines.types import EngineReport
+from backend.errors import AppError
+from backend.i18n import tr
+from backend.library.layout import hub_cache_dir
+
+_PACKAGES = (
+    "orangery",
+    "PySide6-Essentials",
+    "llama-cpp-python",
+    "huggingface-hub",
+    "httpx2",
+    "ollama",
+    "psutil",
+    "platformdirs",
+    "jinja2",
+    "markdown-it-py",
+    "pygments",
+    "typer",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that Orangery uses; `free` bytes on its disk, None where that could not be found out."""
+
+    purpose: str
+    path: Path
+    free: int | None
+    writable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseState:
+    """`problems` is empty for a sound file; `size` in bytes."""
+
+    path: Path
+    size: int
+    sqlite: str
+    problems: str
+
+
+@dataclass(frozen=True, slots=True)
+class QtState:
+    """`missing_libraries` are those of the system that Qt needs; `problem` says why no window would open."""
+
+    version: str | None
+    missing_libraries: tuple[str, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkState:
+    offline: bool
+    endpoint: str
+    signed_in: bool
+    hosts_contacted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything of ``doctor --json``. `problems` has one sentence for each thing that should be mended."""
+
+    python: str
+    system: str
+    packages: dict[str, str | None]
+    machine: str
+    pools: tuple[Pool, ...]
+    engine: EngineReport | None
+    folders: tuple[Folder, ...]
+    database: DatabaseState
+    models: int
+    qt: QtState
+    network: NetworkState
+    problems: tuple[str, ...]
+
+
+def doctor(
+    context: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Check the installation, the engine, the folders and the database."""
+    with opened(context) as backend:
+        found = _examine(backend)
+    if as_json:
+        output.document(found)
+    else:
+        _print(found)
+
+
+def _examine(backend: Backend) -> Findings:
+    problems: list[str] = []
+    engine: EngineReport | None = None
+    try:
+        engine = backend.engine.probe()
+    except AppError as error:
+        problems.append(str(error))
+    machine = backend.machines.read()
+    qt = _qt()
+    database = _database(backend)
+    folders = tuple(
+        _folder(backend, purpose, path)
+        for purpose, path in (
+            ("config", backend.paths.config),
+            ("data", backend.paths.data),
+            ("cache", backend.paths.cache),
+            ("models", hub_cache_dir()),
+        )
+    )
+    packages = {name: _version(name) for name in _PACKAGES}
+    problems += [
+        tr("The package {name} is not installed.", name=name)
+        for name, version in packages.items()
+        if version is None and name != "orangery"
+    ]
+    problems += [
+        tr("{path} cannot be written.", path=folder.path) for folder in folders if not folder.writable
+    ]
+    problems += [text for text in (database.problems, qt.problem) if text]
+    models = backend.library.models()
+    problems += [f"{model.id}: {model.problem}" for model in models if model.problem]
+    return Findings(
+        python=platform.python_version(),
+        system=platform.platform(),
+        packages=packages,
+        machine=machine_sentence(machine),
+        pools=machine.pools,
+        engine=engine,
+        folders=folders,
+        database=database,
+        models=len(models),
+        qt=qt,
+        network=NetworkState(
+            offline=backend.network.offline,
+            endpoint=backend.hub.endpoint,
+            signed_in=backend.signed_in,
+            hosts_contacted=len(backend.network.ledger()),
+        ),
+        problems=tuple(problems),
+    )
+
+
+def _version(package: str) -> str | None:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _database(backend: Backend) -> DatabaseState:
+    path = backend.paths.database
+    try:
+        problems = backend.database.check()
+    except AppError as error:
+        problems = str(error)
+    size = path.stat().st_size if path.exists() else 0
+    return DatabaseState(path, size, sqlite3.sqlite_version, problems)
+
+
+def _folder(backend: Backend, purpose: str, path: Path) -> Folder:
+    nearest = next((folder for folder in (path, *path.parents) if folder.exists()), path)
+    try:
+        free: int | None = backend.machines.disk(path).free
+    except OSError:
+        free = None
+    return Folder(purpose, path, free, os.access(nearest, os.W_OK))
+
+
+def _qt() -> QtState:
+    missing = desktop.missing_libraries() if sys.platform.startswith("linux") else ()
+    problem = desktop.problem(os.environ)
+    return QtState(_version("PySide6-Essentials"), missing, str(problem) if problem else "")
+
+
+def _print(found: Findings) -> None:
+    rows = [
+        ("Python", f"{found.python}, {found.system}"),
+        (tr("Machine"), found.machine),
+    ]
+    if found.engine is not None:
+        flags = found.engine.flags
+        rows += [
+            (tr("Engine"), f"llama-cpp-python {found.engine.version}, {found.engine.build}"),
+            (tr("Flags"), f"use_extra_bufts={flags.use_extra_bufts} mmap={flags.mmap} gpu={flags.gpu}"),
+        ]
+        rows += [
+            (tr("Device"), f"{device.name}: {device.description}, {output.size(device.total or None)}")
+            for device in found.engine.devices
+        ]
+    rows += [
+        (tr("Folder"), f"{folder.purpose}: {folder.path}, {tr('{size} free', size=output.size(folder.free))}")
+        for folder in found.folders
+    ]
+    rows += [
+        (tr("Database"), f"{output.size(found.database.size)}, {found.database.problems or tr('sound')}"),
+        (tr("Models"), str(found.models)),
+        ("Qt", found.qt.problem or f"PySide6 {found.qt.version}"),
+        (tr("Network"), tr("offline") if found.network.offline else found.network.endpoint),
+    ]
+    rows += [(name, version or tr("not installed")) for name, version in found.packages.items()]
+    output.table(rows, ("", ""))
+    for problem in found.problems:
+        output.line(f"! {problem}")
+    if not found.problems:
+        output.line(tr("No problems found."))

@@ -1,0 +1,84 @@
+"""``fit``: what a model needs, what this machine has, and the verdict."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from backend.capacity.types import RunConfig, Verdict
+from backend.cli import output
+from backend.cli.session import opened, refuse_ollama
+from backend.fits import FitReport
+from backend.i18n import tr
+
+
+class Kv(StrEnum):
+    F16 = "f16"
+    Q8_0 = "q8_0"
+    Q4_0 = "q4_0"
+
+
+def fit(
+    context: typer.Context,
+    model: Annotated[
+        str,
+        typer.Argument(metavar="MODEL", help="A path, starter, hf:owner/name[/file.gguf] or a library name."),
+    ],
+    ctx: Annotated[
+        int | None,
+        typer.Option(min=1, help="Context in tokens, over all parallel answers.", show_default="8192"),
+    ] = None,
+    kv: Annotated[Kv, typer.Option(help="How keys and values of the context are kept.")] = Kv.F16,
+    parallel: Annotated[int, typer.Option(min=1, max=256, help="Answers at the same time.")] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Predict whether a model fits this machine, before it is downloaded."""
+    refuse_ollama(model)
+    with opened(context) as backend:
+        n_ctx = ctx or backend.settings.get().default_n_ctx or RunConfig().n_ctx
+        run = RunConfig(n_ctx=n_ctx, kv_type=kv.value, parallel=parallel)
+        with backend.network.reason("reading a header"):
+            report = backend.fits.report(model, run)
+    if as_json:
+        output.document(report)
+    else:
+        _print(report)
+
+
+def _print(report: FitReport) -> None:
+    output.line(f"{report.model}: {_words(report.verdict)}")
+    needs = report.bytes
+    rows = [
+        (tr("Weights"), output.size(needs.weights)),
+        (tr("Context of {n} tokens", n=report.n_ctx), output.size(needs.kv)),
+        (tr("Compute"), output.size(needs.compute)),
+        (tr("Other"), output.size(needs.other)),
+        (tr("Together"), output.size(needs.total)),
+    ]
+    rows += [
+        (
+            tr("Free: {pool}", pool=pool.name),
+            tr("{free} of {total}", free=output.size(pool.free), total=output.size(pool.total)),
+        )
+        for pool in report.free
+    ]
+    if report.tokens_per_second is not None:
+        label = tr("Measured speed") if report.measured else tr("Predicted speed")
+        rows.append((label, tr("{speed} tokens/s", speed=f"{report.tokens_per_second:.0f}")))
+    output.table(rows, (tr("Needs"), ""))
+
+
+def _words(verdict: Verdict) -> str:
+    match verdict:
+        case Verdict.FITS_GPU:
+            return tr("Fits on GPU")
+        case Verdict.FITS:
+            return tr("Fits in memory")
+        case Verdict.TIGHT:
+            return tr("Tight")
+        case Verdict.TOO_BIG:
+            return tr("Too big")
+        case Verdict.UNKNOWN:
+            return tr("Unknown")

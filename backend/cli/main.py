@@ -1,0 +1,81 @@
+"""The command line: one subcommand per capability, outcomes as exit codes.
+
+0 done, 1 failed with one sentence on stderr, 2 wrong usage, 130 cancelled.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from backend.cli import output
+from backend.cli.arguments import split
+from backend.cli.chat import chat
+from backend.cli.doctor import doctor
+from backend.cli.fit import fit
+from backend.cli.ls import ls
+from backend.cli.pull import pull
+from backend.cli.search import search
+from backend.errors import AppError, Cancelled
+
+FAILED, USAGE, CANCELLED = 1, 2, 130
+
+app = typer.Typer(
+    name="orangery",
+    help="Try language models at home. Without a command, the window opens.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (search, fit, pull, ls, chat, doctor):
+    app.command()(command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        try:
+            output.line(importlib.metadata.version("orangery"))
+        except importlib.metadata.PackageNotFoundError:
+            output.line("0")
+        raise typer.Exit
+
+
+@app.callback()
+def everywhere(
+    home: Annotated[
+        Path | None, typer.Option(help="Folder for settings, chats and cache instead of the system's.")
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="No connection but to this machine.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Try language models at home. Without a command, the window opens.
+
+    --home and --offline may stand before or after the command.
+    """
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit code of the process."""
+    # Failures are told in one sentence; what the services log is for the window's log file.
+    logging.getLogger().addHandler(logging.NullHandler())
+    try:
+        chosen, rest = split(arguments)
+        app(args=rest, prog_name="orangery", obj=chosen)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    except (Cancelled, KeyboardInterrupt):
+        output.cancelled()
+        return CANCELLED
+    except AppError as error:
+        output.say(str(error))
+        return USAGE if error.code == "cli.usage" else FAILED
+    return 0

@@ -1,0 +1,95 @@
+"""``pull``: download a model, verified, into the standard store of its garden."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from backend.app import Backend
+from backend.cli import output
+from backend.cli.session import opened, refuse_ollama
+from backend.downloads.pull import pull as fetch
+from backend.downloads.pull import resolve
+from backend.downloads.types import DownloadJob, DownloadState
+from backend.hubs.parse import Kind, parse_query
+from backend.i18n import tr
+from backend.library.types import LibraryModel
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """The result of ``pull --json``: the file to open, bytes of all parts, digest of the first part."""
+
+    path: Path
+    size: int
+    sha256: str
+
+
+def pull(
+    context: typer.Context,
+    model: Annotated[
+        str,
+        typer.Argument(
+            metavar="MODEL", help="hf:owner/name, with :Q4_K_M or /file.gguf behind it for one file."
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Download a model. Stopped with Ctrl+C, the same command goes on where it was."""
+    refuse_ollama(model)
+    with opened(context) as backend:
+        if parse_query(model).kind is Kind.REPO:
+            pulled = _download(backend, model)
+        else:
+            pulled = _present(backend.library.find(model))
+            output.say(tr("{model} is already on this disk.", model=model))
+    if as_json:
+        output.document(pulled)
+    else:
+        output.line(str(pulled.path))
+
+
+def _download(backend: Backend, spec: str) -> Pulled:
+    progress = output.Progress()
+    last: DownloadJob | None = None
+
+    def show(job: DownloadJob) -> None:
+        nonlocal last
+        now = last is None or last.state is not job.state
+        last = job
+        progress.show(_status(job), now=now)
+
+    try:
+        with backend.network.reason("downloading"):
+            request = resolve(backend.hub, spec)
+        found = fetch(backend.downloads, backend.bus, request, show)
+    except KeyboardInterrupt:
+        # Not left to go on by itself when the window is next opened: the person said stop.
+        if last is not None:
+            backend.downloads.pause(last.id)
+        raise
+    finally:
+        progress.end()
+    return Pulled(found.path, found.size, found.sha256)
+
+
+def _status(job: DownloadJob) -> str:
+    share = 100 * job.done / job.total if job.total else 100.0
+    text = f"{job.name} {job.label}: {output.size(job.done)} / {output.size(job.total)} ({share:.0f} %)"
+    if job.state is DownloadState.VERIFYING:
+        return f"{text}, {tr('verifying')}"
+    if job.state is DownloadState.RUNNING and job.speed:
+        text += f", {output.size(job.speed)}/s"
+    return f"{text}, {job.note}" if job.note else text
+
+
+def _present(model: LibraryModel) -> Pulled:
+    sha256 = model.sha256
+    if sha256 is None:
+        with model.path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return Pulled(model.path, model.size, sha256)

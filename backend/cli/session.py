@@ -1,0 +1,66 @@
+"""The backend of one command, and the models that its arguments name."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import typer
+
+from backend.app import Backend
+from backend.cli import output
+from backend.cli.arguments import Globals
+from backend.errors import AppError, Cancelled
+from backend.hubs.parse import Kind, parse_query
+from backend.i18n import tr
+from backend.library.types import LibraryModel
+
+
+@contextlib.contextmanager
+def opened(context: typer.Context) -> Iterator[Backend]:
+    """The backend that the global options ask for, closed again behind the block.
+
+    Raises:
+        Cancelled: Ctrl+C inside the block.
+    """
+    chosen = context.obj if isinstance(context.obj, Globals) else Globals()
+    with Backend(chosen.paths, offline=chosen.offline, command=True) as backend:
+        for notice in backend.notices:
+            output.say(f"{notice.title} {notice.hint}".strip())
+        try:
+            yield backend
+        except KeyboardInterrupt:
+            raise Cancelled from None
+
+
+def refuse_ollama(spec: str) -> None:
+    """Say that Ollama models come later.
+
+    Raises:
+        AppError: ``cli.later``, for a name that means one.
+    """
+    if parse_query(spec).kind is Kind.OLLAMA:
+        raise AppError(
+            "cli.later",
+            tr("{model} is an Ollama model, and support for Ollama comes later.", model=spec),
+            tr("Use a model of Hugging Face for now: hf:owner/name."),
+        )
+
+
+def local_model(backend: Backend, spec: str) -> LibraryModel:
+    """The model on this disk that `spec` names.
+
+    Raises:
+        AppError: ``library.not_found`` and the like; a model that could be downloaded says how.
+    """
+    refuse_ollama(spec)
+    try:
+        return backend.library.find(spec)
+    except AppError as error:
+        if error.code == "library.not_found" and parse_query(spec).kind is Kind.REPO:
+            raise AppError(
+                error.code,
+                tr("{model} is not on this disk.", model=spec),
+                tr("Download it first: orangery pull {model}", model=spec),
+            ) from error
+        raise
