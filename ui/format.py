@@ -110,7 +110,8 @@ def time_left(seconds: float | None) -> str:
 
 
 def ago(when: float, now: float | None = None) -> str:
-    """How long ago the Unix time `when` was, in few letters: ``now``, ``2 min``, ``3 h``, ``yesterday``, ``5 mo``."""
+    """How long ago the Unix time `when` was, in few letters: ``now``, ``2 min``, ``3 h``, ``yesterday``,
+    ``5 mo``."""
     seconds = (time.time() if now is None else now) - when
     if seconds < 45:
         return tr("now")

@@ -25,7 +25,8 @@ def language_of(choice: str) -> str:
 
 
 def locale_of(choice: str) -> QLocale:
-    """Locale of numbers and dates: the system's own where its language is shown, else that of the language."""
+    """Locale of numbers and dates: the system's own where its language is shown, else that of the
+    language."""
     system = QLocale.system()
     language = language_of(choice)
     if choice == "system" or QLocale(language).language() == system.language():

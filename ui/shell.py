@@ -27,4 +27,5 @@ class Shell(Protocol):
         """Show `text` for a few seconds above the page, with one action such as *Undo* or *Chat*."""
 
     def confirm(self, title: str, text: str, action: str, *, danger: bool = False) -> bool:
-        """Ask before something that cannot be undone. `action` names what the button does; True means do it."""
+        """Ask before something that cannot be undone. `action` names what the button does; True means do
+        it."""

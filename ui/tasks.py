@@ -78,7 +78,8 @@ class Task:
 
 
 class _Pool(QObject):
-    """Daemon threads that end when idle, so that a hanging request can never keep the program from quitting."""
+    """Daemon threads that end when idle, so that a hanging request can never keep the program from
+    quitting."""
 
     _finished = Signal(object)
 
@@ -163,8 +164,9 @@ def run(
 ) -> Task:
     """Run `work` in a pool thread, then call `done` with its result or `failed` with its `AppError`.
 
-    Both are called on the GUI thread, and neither when the task was cancelled, when `owner` was deleted meanwhile,
-    or when the work ended as `Cancelled`. Any other exception is a bug and goes to the application's crash dialog.
+    Both are called on the GUI thread, and neither when the task was cancelled, when `owner` was deleted
+    meanwhile, or when the work ended as `Cancelled`. Any other exception is a bug and goes to the
+    application's crash dialog.
 
     Args:
         work: Blocking function without arguments. It must not touch widgets.

@@ -161,7 +161,7 @@ class CommandPalette(QWidget):
         self.field.setAccessibleName(tr("Go to a page, a model or a chat"))
         self.field.setTextMargins(14, 0, 14, 0)
         self.field.setFont(theme.font("read"))
-        self.field.setMinimumHeight(44)
+        self.field.setProperty("controlSize", "palette")
         self.field.textChanged.connect(self._typed)
         self.field.installEventFilter(self)
         layout.addWidget(self.field)

@@ -93,7 +93,7 @@ class Rail(QWidget):
         self._head.setContentsMargins(8, 0, 8, 0)
         self._head.setSpacing(8)
         self._name = label("Orangery", "body", weight=600)
-        self._head.addWidget(_Logo())
+        self._head.addWidget(_Logo(), 0, Qt.AlignmentFlag.AlignLeft)
         self._head.addWidget(self._name, 1)
         self._layout.addLayout(self._head)
         self._goto = _GoTo()

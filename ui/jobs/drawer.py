@@ -79,8 +79,10 @@ class JobsDrawer(QFrame):
         self._rows: dict[str, JobRow] = {}
         self._open = False
         self.setProperty("surface", "drawer")
+        self.setProperty("focusRing", "none")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(tr("Jobs"))
-        self.setFixedWidth(min(theme.size("pane.jobs.drawer"), 420))
+        self.setFixedWidth(theme.size("pane.jobs.drawer"))
         self._build()
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.rowsMoved):
             signal.connect(self._arrange)

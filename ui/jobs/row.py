@@ -66,8 +66,7 @@ class JobRow(QWidget):
         self._page = Button(tr("Open licence page"), "primary", "external-link")
         self._retry = Button(tr("Try again"))
         self._more = Button(tr("Details"), "quiet")
-        self._copy = Button(tr("Copy"), "quiet", "copy")
-        self._drop = Button(tr("Remove"), "quiet")
+        self._copy = IconButton("copy", tr("Copy the details"))
         self._more.setCheckable(True)
         self._more.toggled.connect(self._show_detail)
         self._copy.clicked.connect(self._copy_detail)
@@ -79,7 +78,6 @@ class JobRow(QWidget):
             (self._show, "show"),
             (self._page, "page"),
             (self._retry, "retry"),
-            (self._drop, "cancel"),
         ):
             button.clicked.connect(lambda _on=False, name=action: self.wanted.emit(name, self._job.id))
 
@@ -101,7 +99,7 @@ class JobRow(QWidget):
         actions = QHBoxLayout(self._actions)
         actions.setContentsMargins(0, 4, 0, 0)
         actions.setSpacing(8)
-        for button in (self._page, self._retry, self._drop, self._more, self._copy):
+        for button in (self._page, self._retry, self._more, self._copy):
             actions.addWidget(button)
         actions.addStretch(1)
         column = QVBoxLayout()
@@ -136,6 +134,7 @@ class JobRow(QWidget):
         done, cancelled = state is DownloadState.DONE, state is DownloadState.CANCELLED
         open_end = state.active or paused
         gated = "gated" in job.error_code
+        self._cancel.set_text(tr("Remove") if failed else tr("Cancel"))
         self._name.setText(job.name)
         self._label.setText(job.label)
         self._icon.set_icon(*_icon(state))
@@ -151,7 +150,7 @@ class JobRow(QWidget):
             (self._percent, open_end),
             (self._left, state is DownloadState.RUNNING and job.eta is not None),
             (self._pause, state.active and state is not DownloadState.VERIFYING),
-            (self._cancel, open_end),
+            (self._cancel, open_end or failed),
             (self._resume, paused),
             (self._chat, done and job.request.quant.kind == "model"),
             (self._show, done),

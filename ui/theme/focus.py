@@ -2,8 +2,8 @@
 
 A style sheet cannot draw outside of a widget, so one overlay per window follows the focus. Item views show
 the focus by the tint of their selected row and get no ring. The dynamic property ``focusRing`` of a widget
-changes what is ringed: ``"none"`` for no ring, ``"parent"`` for a ring around its parent, ``"inside"`` for one
-that does not leave the widget.
+changes what is ringed: ``"none"`` for no ring, ``"parent"`` for a ring around its parent, ``"inside"`` for
+one that does not leave the widget.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from ui.theme.current import theme
 from ui.theme.tokens import tokens
 
 _ICONS = RESOURCES / "icons"
-_PIXMAPS: dict[tuple[str, str, int, float], QPixmap] = {}
+_PIXMAPS: dict[tuple[str, str, int, float, int], QPixmap] = {}
 
 
 @cache
@@ -26,18 +26,20 @@ def exists(name: str) -> bool:
     return (_ICONS / f"{name}.svg").is_file()
 
 
-def pixmap(name: str, token: str = "text.2", size: int = 16, ratio: float = 1.0) -> QPixmap:
+def pixmap(name: str, token: str = "text.2", size: int = 16, ratio: float = 1.0, *, gap: int = 0) -> QPixmap:
     """Icon `name` in the colour `token`, `size` logical pixels square, drawn for a screen scale of `ratio`.
+
+    `gap` adds empty pixels at the right, where words follow.
 
     Raises:
         FileNotFoundError: No such icon is bundled.
     """
     tint = theme.hex(token)
-    key = (name, tint, size, ratio)
+    key = (name, tint, size, ratio, gap)
     cached = _PIXMAPS.get(key)
     if cached is not None:
         return cached
-    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture = QPixmap(round((size + gap) * ratio), round(size * ratio))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
@@ -61,6 +63,7 @@ def icon(
     *,
     disabled: str = "text.disabled",
     on: str | None = None,
+    gap: int = 0,
 ) -> QIcon:
     """A `QIcon` of `name` with a disabled state, and with colour `on` for the checked state if given.
 
@@ -69,10 +72,10 @@ def icon(
     result = QIcon()
     ratios = {1.0, max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)}
     for ratio in ratios:
-        result.addPixmap(pixmap(name, token, size, ratio), QIcon.Mode.Normal, QIcon.State.Off)
-        result.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled, QIcon.State.Off)
+        result.addPixmap(pixmap(name, token, size, ratio, gap=gap), QIcon.Mode.Normal, QIcon.State.Off)
+        result.addPixmap(pixmap(name, disabled, size, ratio, gap=gap), QIcon.Mode.Disabled, QIcon.State.Off)
         if on is not None:
-            result.addPixmap(pixmap(name, on, size, ratio), QIcon.Mode.Normal, QIcon.State.On)
+            result.addPixmap(pixmap(name, on, size, ratio, gap=gap), QIcon.Mode.Normal, QIcon.State.On)
     return result
 
 

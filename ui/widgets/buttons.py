@@ -8,6 +8,9 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui.theme import icons, theme
 
+ICON_GAP = 3
+"""Pixels between icon and words, on top of the 4 of the style."""
+
 _ICON_TOKENS = {"primary": "accent.ink", "danger": "bad.text", "link": "accent.text", "quiet": "text.2"}
 
 
@@ -56,9 +59,9 @@ class Button(QPushButton):
     def _tint(self) -> None:
         if self._icon:
             token = _ICON_TOKENS.get(str(self.property("kind")), "text.1")
-            self.setIcon(icons.icon(self._icon, token, 16))
-            # Wider than the icon, which is drawn in the middle: that leaves more air before the words.
-            self.setIconSize(QSize(20 if self.text() else 16, 16))
+            gap = ICON_GAP if self.text() else 0
+            self.setIcon(icons.icon(self._icon, token, 16, gap=gap))
+            self.setIconSize(QSize(16 + gap, 16))
         elif not self.icon().isNull():
             self.setIcon(QIcon())
 

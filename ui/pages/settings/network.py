@@ -1,0 +1,235 @@
+"""The Offline switch, the hub token, and every host that was talked to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QStackedWidget, QTableView
+
+from backend.i18n import tr
+from backend.net.ledger import LedgerRow
+from ui import format as fmt
+from ui.pages.settings.parts import Pane, Row
+from ui.pages.settings.presenter import SettingsPresenter
+from ui.theme import theme
+from ui.widgets.labels import label
+from ui.widgets.section import SectionHeader
+from ui.widgets.states import EmptyState, IconLabel
+from ui.widgets.toggle import Toggle
+
+_Index = QModelIndex | QPersistentModelIndex
+
+HOST, WHY, REQUESTS, SENT, RECEIVED, BLOCKED, LAST = range(7)
+NARROW = 760
+"""Below this width the table leaves out what was sent."""
+
+
+class LedgerModel(QAbstractTableModel):
+    """One row per host; rows are matched by host, so that the selection stays."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[LedgerRow] = []
+
+    def set_rows(self, rows: tuple[LedgerRow, ...]) -> None:
+        """Take over what the ledger says now."""
+        wanted = {row.host: row for row in rows}
+        for place in reversed(range(len(self._rows))):
+            if self._rows[place].host not in wanted:
+                self.beginRemoveRows(QModelIndex(), place, place)
+                del self._rows[place]
+                self.endRemoveRows()
+        for place, old in enumerate(self._rows):
+            new = wanted.pop(old.host)
+            if new != old:
+                self._rows[place] = new
+                self.dataChanged.emit(self.index(place, 0), self.index(place, LAST))
+        if wanted:
+            first = len(self._rows)
+            self.beginInsertRows(QModelIndex(), first, first + len(wanted) - 1)
+            self._rows += wanted.values()
+            self.endInsertRows()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else LAST + 1
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return {
+            HOST: tr("Host"),
+            WHY: tr("Why"),
+            REQUESTS: tr("Requests"),
+            SENT: tr("Sent"),
+            RECEIVED: tr("Received"),
+            BLOCKED: tr("Blocked"),
+            LAST: tr("Last"),
+        }[section]
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _cell(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.FontRole:
+            return _font(column)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return _colour(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole and column in (HOST, WHY):
+            return _cell(row, column)
+        return None
+
+
+def _cell(row: LedgerRow, column: int) -> str:
+    match column:
+        case 0:
+            return row.host
+        case 1:
+            return row.reason or "–"
+        case 2:
+            return fmt.number(row.requests)
+        case 3:
+            return fmt.size(row.bytes_sent)
+        case 4:
+            return fmt.size(row.bytes_received)
+        case 5:
+            return tr("{n} tries", n=row.blocked) if row.blocked else "–"
+        case _:
+            return fmt.ago(row.last)
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    left = column in (HOST, WHY)
+    return (
+        Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
+    ) | Qt.AlignmentFlag.AlignVCenter
+
+
+def _font(column: int) -> QFont:
+    if column == HOST:
+        return theme.font("code")
+    return theme.font("small", weight=500 if column == RECEIVED else None, tabular=column > WHY)
+
+
+def _colour(row: LedgerRow, column: int) -> QColor:
+    if column == BLOCKED and row.blocked:
+        return theme.color("warn.text")
+    return theme.color("text.1" if column in (HOST, RECEIVED) else "text.2")
+
+
+class NetworkPane(Pane):
+    """Everything that went over the network since the start, with a reason for each host."""
+
+    def __init__(self, presenter: SettingsPresenter) -> None:
+        super().__init__(tr("Network"), wide=True)
+        self._presenter = presenter
+        self.offline = Toggle(tr("Offline"))
+        self.offline.setChecked(presenter.offline)
+        self.offline.clicked.connect(presenter.set_offline)
+        self.column.addWidget(
+            Row(
+                tr("Offline"),
+                tr("When on, Orangery connects to nothing but this machine. Chat and Library keep working."),
+                self.offline,
+            )
+        )
+        self._token = Row(tr("Hugging Face token"))
+        self.column.addWidget(self._token)
+        self._sums = SectionHeader("", tr("since Orangery was started"))
+        self._sums.setContentsMargins(0, 20, 0, 8)
+        self.column.addWidget(self._sums)
+        self.model = LedgerModel(self)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setFrameShape(QFrame.Shape.NoFrame)
+        self.table.setShowGrid(False)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme.size("row.table.roomy"))
+        self.table.setAccessibleName(tr("Hosts"))
+        head = self.table.horizontalHeader()
+        head.setSectionsClickable(False)
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(48)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column, width in (
+            (HOST, 216),
+            (REQUESTS, 84),
+            (SENT, 84),
+            (RECEIVED, 92),
+            (BLOCKED, 92),
+            (LAST, 92),
+        ):
+            self.table.setColumnWidth(column, width)
+        head.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(
+            EmptyState(
+                "shield-check",
+                tr("No connection has been made"),
+                tr("Searching and downloading contact Hugging Face, and every host is listed here."),
+            )
+        )
+        self._stack.setMinimumHeight(220)
+        self.column.addWidget(self._stack, 1)
+        foot = QFrame()
+        foot.setProperty("surface", "footer")
+        foot.setFixedHeight(theme.size("footer"))
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(8)
+        row.addWidget(IconLabel("shield-check", "text.3"))
+        words = tr("Prompts, chats, file names and usage counts are never sent.")
+        row.addWidget(label(words, "small", "2"), 1)
+        self.body.addWidget(foot)
+        presenter.ledger_ready.connect(self._show)
+        presenter.offline_changed.connect(self.offline.setChecked)
+        presenter.token_ready.connect(self._show_token)
+        self._show(())
+
+    def refresh(self) -> None:
+        self._presenter.load_ledger()
+        self._presenter.load_token()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        narrow = self.width() < NARROW
+        self.table.setColumnHidden(SENT, narrow)
+        self.table.setColumnWidth(HOST, 184 if narrow else 216)
+
+    def _show(self, rows: tuple[LedgerRow, ...]) -> None:
+        self.model.set_rows(rows)
+        self._stack.setCurrentIndex(0 if rows else 1)
+        self._sums.setVisible(bool(rows))
+        self._sums.set_title(
+            tr(
+                "{received} received, {sent} sent, {n} hosts",
+                n=len(rows),
+                received=fmt.size(sum(row.bytes_received for row in rows)),
+                sent=fmt.size(sum(row.bytes_sent for row in rows)),
+            )
+        )
+
+    def _show_token(self, found: bool) -> None:
+        self._token.set_note(
+            tr("Found, and sent to Hugging Face only. It comes from HF_TOKEN or from hf auth login.")
+            if found
+            else tr("None. Gated models need one: set HF_TOKEN, or run hf auth login.")
+        )
