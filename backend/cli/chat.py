@@ -58,17 +58,24 @@ def chat(
         typer.Argument(metavar="MODEL", help="A path, starter, hf:owner/name[/file.gguf] or a library name."),
     ],
     prompt: Annotated[
-        str | None, typer.Argument(metavar="[PROMPT]", help="Without one, a conversation begins.")
+        str | None, typer.Argument(metavar="PROMPT", help="Without one, a conversation begins.")
     ] = None,
-    system: Annotated[str, typer.Option(help="System prompt.")] = "",
+    system: Annotated[str, typer.Option(metavar="S", help="System prompt.")] = "",
     ctx: Annotated[
-        int | None, typer.Option(min=16, help="Context in tokens.", show_default="the model's, at most 8192")
+        int | None,
+        typer.Option(
+            metavar="N", min=16, help="Context in tokens.", show_default="the model's, at most 8192"
+        ),
     ] = None,
-    temp: Annotated[float, typer.Option(min=0.0, help="Temperature; 0 always takes the likeliest.")] = 0.7,
+    temp: Annotated[
+        float, typer.Option(metavar="T", min=0.0, help="Temperature; 0 always takes the likeliest.")
+    ] = 0.7,
     seed: Annotated[
-        int | None, typer.Option(min=0, max=2**32 - 1, help="Makes random choices repeatable.")
+        int | None, typer.Option(metavar="S", min=0, max=2**32 - 1, help="Makes random choices repeatable.")
     ] = None,
-    max_tokens: Annotated[int | None, typer.Option(min=1, help="Longest answer in tokens.")] = None,
+    max_tokens: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Longest answer in tokens.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Answer PROMPT, or talk: /bye or Ctrl+D ends, Ctrl+C stops an answer."""

@@ -28,10 +28,12 @@ def fit(
     ],
     ctx: Annotated[
         int | None,
-        typer.Option(min=1, help="Context in tokens, over all parallel answers.", show_default="8192"),
+        typer.Option(
+            metavar="N", min=1, help="Context in tokens, over all parallel answers.", show_default="8192"
+        ),
     ] = None,
     kv: Annotated[Kv, typer.Option(help="How keys and values of the context are kept.")] = Kv.F16,
-    parallel: Annotated[int, typer.Option(min=1, max=256, help="Answers at the same time.")] = 1,
+    parallel: Annotated[int, typer.Option(metavar="N", min=1, max=256, help="Answers at the same time.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Predict whether a model fits this machine, before it is downloaded."""

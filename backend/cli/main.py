@@ -35,7 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (search, fit, pull, ls, chat, doctor):
-    app.command()(command)
+    app.command(epilog="--home DIR and --offline work with every command.")(command)
 
 
 def _version(wanted: bool) -> None:
@@ -50,7 +50,8 @@ def _version(wanted: bool) -> None:
 @app.callback()
 def everywhere(
     home: Annotated[
-        Path | None, typer.Option(help="Folder for settings, chats and cache instead of the system's.")
+        Path | None,
+        typer.Option(metavar="DIR", help="Folder for settings, chats and cache instead of the system's."),
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="No connection but to this machine.")] = False,
     version: Annotated[

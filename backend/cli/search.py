@@ -50,7 +50,7 @@ def search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="Keywords, owner/name or a URL.")],
     source: Annotated[Garden, typer.Option(help="Where to look.")] = Garden.ALL,
     sort: Annotated[Sort, typer.Option(help="What comes first.")] = Sort.TRENDING,
-    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many rows at most.")] = 30,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="How many rows at most.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Find models with GGUF files."""

@@ -1,0 +1,96 @@
+"""Runs the real `main.py` in a process of its own, with its own folders and hub cache."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+MAIN = Path(__file__).resolve().parents[2] / "main.py"
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one document on stdout."""
+        return json.loads(self.out)
+
+
+class CommandLine:
+    """`main.py --home …` below `folder`; `environment` replaces single variables, None removes one."""
+
+    def __init__(self, folder: Path, **environment: str | None) -> None:
+        self.home = folder / "home"
+        self.cache = folder / "hub"
+        merged = {**os.environ, "HF_HUB_CACHE": str(self.cache), "PYTHONWARNINGS": "", **environment}
+        self.environment = {name: value for name, value in merged.items() if value is not None}
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, str(MAIN), "--home", str(self.home), *arguments]
+
+    def run(self, *arguments: str, stdin: str = "", cwd: Path | None = None, code: int | None = 0) -> Done:
+        """Run a command to its end and check its exit code (None: any)."""
+        ended = subprocess.run(
+            self.command(*arguments),
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+            cwd=cwd,
+            env=self.environment,
+        )
+        if code is not None:
+            assert ended.returncode == code, f"{ended.returncode}\n{ended.stdout}\n{ended.stderr}"
+        return Done(ended.returncode, ended.stdout, ended.stderr)
+
+    def interrupt(self, *arguments: str, when: str, stream: str = "stdout", stdin: bool = False) -> Done:
+        """Run a command, press Ctrl+C once `when` was printed to `stream`, and wait for its end."""
+        process = subprocess.Popen(
+            self.command(*arguments),
+            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=self.environment,
+            bufsize=1,
+        )
+        printed: dict[str, list[str]] = {"stdout": [], "stderr": []}
+        seen = threading.Event()
+
+        def read(name: str) -> None:
+            pipe = getattr(process, name)
+            while letter := pipe.read(1):
+                printed[name].append(letter)
+                if name == stream and when in "".join(printed[name]):
+                    seen.set()
+
+        readers = [threading.Thread(target=read, args=(name,)) for name in printed]
+        for reader in readers:
+            reader.start()
+        try:
+            assert seen.wait(90), "".join(printed["stderr"])
+            process.send_signal(signal.SIGINT)
+            code = process.wait(30)
+        finally:
+            process.kill()
+            process.wait()
+            for reader in readers:
+                reader.join()
+            for pipe in (process.stdin, process.stdout, process.stderr):
+                if pipe is not None:
+                    pipe.close()
+        return Done(code, "".join(printed["stdout"]), "".join(printed["stderr"]))
