@@ -18,8 +18,8 @@ from backend.gguf.types import GGMLType, Tensor
 
 _CACHE_PAD = 256
 _STATE_BYTES = 4
-_FIXED_BYTES = 6 * 2**20
-"""What the engine allocates besides, whatever the model."""
+_FIXED_BYTES = 20 * 2**20
+"""The worker process itself, whatever the model: measured resident memory less everything else."""
 _VOCAB_ENTRY_BYTES = 310
 """Per token, with its merges, in the engine's vocabulary tables."""
 _LAYER = re.compile(r"blk\.(\d+)\.")
