@@ -108,6 +108,11 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
                 ),
                 tr("Choose a smaller context or a quantized cache, or close other programs."),
             )
+        case "engine.cache_type":
+            return (
+                tr("{model} does not work with this type of cache.", model=subject),
+                tr("Choose the cache type f16."),
+            )
         case "engine.memory":
             return (
                 tr("There is not enough memory to load {model}.", model=subject),

@@ -192,6 +192,7 @@ def random_model(
     seed: int = 7,
     name: str = "Random",
     architecture: Architecture = "llama",
+    gain: float = 2.0,
 ) -> Path:
     """Write a model with random weights. Its text is noise, but it depends on every token of the prompt.
 
@@ -236,10 +237,10 @@ def random_model(
             ):
                 tensors[f"{prefix}{part}.weight"] = ones(width)
         tensors[prefix + "ffn_norm.weight"] = ones(shape.width)
-        tensors[prefix + "attn_q.weight"] = matrix(shape.width, shape.width, gain=2.0)
-        tensors[prefix + "attn_k.weight"] = matrix(shape.kv_width, shape.width, gain=2.0)
-        tensors[prefix + "attn_v.weight"] = matrix(shape.kv_width, shape.width, gain=2.0)
-        tensors[prefix + "attn_output.weight"] = matrix(shape.width, shape.width, gain=2.0)
+        tensors[prefix + "attn_q.weight"] = matrix(shape.width, shape.width, gain=gain)
+        tensors[prefix + "attn_k.weight"] = matrix(shape.kv_width, shape.width, gain=gain)
+        tensors[prefix + "attn_v.weight"] = matrix(shape.kv_width, shape.width, gain=gain)
+        tensors[prefix + "attn_output.weight"] = matrix(shape.width, shape.width, gain=gain)
         tensors[prefix + "ffn_gate.weight"] = matrix(shape.ffn, shape.width)
         tensors[prefix + "ffn_up.weight"] = matrix(shape.ffn, shape.width)
         tensors[prefix + "ffn_down.weight"] = matrix(shape.width, shape.ffn)

@@ -95,7 +95,7 @@ class Variant:
         self.model = model
         self.options = options
         self.n_ctx = min(options.n_ctx or DEFAULT_CONTEXT, model.n_ctx_train or DEFAULT_CONTEXT)
-        parallel = max(1, options.parallel)
+        parallel = min(max(1, options.parallel), int(native.llama_max_parallel_sequences()))
         params = native.llama_context_default_params()
         params.n_ctx = self.n_ctx * parallel
         params.n_seq_max = parallel
@@ -112,7 +112,9 @@ class Variant:
         log.clear()
         self._context = native.llama_init_from_model(model.handle, params)
         if not self._context:
-            raise engine_error("engine.context_memory", log.problems(), limit=self.n_ctx)
+            problems = log.problems()
+            code = "engine.cache_type" if "cache type" in problems else "engine.context_memory"
+            raise engine_error(code, problems, limit=self.n_ctx)
         self._memory = native.llama_get_memory(self._context)
         if not self._memory:
             self.close()
