@@ -55,13 +55,13 @@ class Listener:
 class Bench:
     """An engine whose flags are probed with a tiny random model, and everything it published."""
 
-    def __init__(self, home: Path, mode: str | None = None) -> None:
+    def __init__(self, home: Path, mode: str | None = None, *, make_model: bool = True) -> None:
         self.paths = Paths.under(home)
         self.bus = EventBus()
         self.events: list[ModelChanged] = []
         self.bus.subscribe(self._note)
         self.tiny = home / "tiny.gguf"
-        if not self.tiny.exists():
+        if make_model:
             random_model(self.tiny)
         command = None if mode is None else (sys.executable, str(ROGUE), mode)
         self.engine = LocalEngine(self.paths, self.bus, probe_model=self.tiny, worker_command=command)
