@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from backend.chats.conversation import turns_of
+from backend.chats.conversation import measured_speed, turns_of
 from backend.chats.types import Chat, Message, MessageState
 from backend.engines.types import (
     Delta,
@@ -20,7 +20,6 @@ from backend.engines.types import (
     LoadedModel,
     LoadOptions,
     Sampling,
-    Timings,
     Turn,
 )
 from backend.errors import AppError, Cancelled
@@ -33,7 +32,6 @@ log = logging.getLogger(__name__)
 
 CHECKPOINT_S = 0.9  # streamed text is on the disk within a second
 SAVE_FOR_S = 120.0  # how long the end of an answer waits for a locked or full disk
-_MEASURABLE_TOKENS = 16  # fewer say nothing about the speed
 
 
 class Generating(Protocol):
@@ -256,11 +254,6 @@ class Answer:
             error_title=error.title,
             error_hint=error.hint,
         )
-
-
-def measured_speed(timings: Timings) -> float | None:
-    """Tokens per second of an answer that was long enough to tell; else None."""
-    return timings.generation_tps if timings.completion_tokens >= _MEASURABLE_TOKENS else None
 
 
 def _interrupted_sentence() -> str:

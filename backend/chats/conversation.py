@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from backend.chats.types import Chat, ContextUse, Message
-from backend.engines.types import Turn
+from backend.engines.types import Timings, Turn
 
 TITLE_LENGTH = 48
+_MEASURABLE_TOKENS = 16  # fewer say nothing about the speed
 _RESERVE = 512  # tokens kept for an answer whose length has no limit
 _CHARACTERS_PER_TOKEN = 3.5  # English prose in the vocabularies of 32,000 to 256,000 entries that models use
 
@@ -62,3 +63,8 @@ def title_of(text: str) -> str:
     cut = words[: TITLE_LENGTH - 1]
     whole = cut.rpartition(" ")[0] if not words[TITLE_LENGTH - 1].isspace() else cut
     return (whole or cut).rstrip(" ,;:.–-") + "…"
+
+
+def measured_speed(timings: Timings) -> float | None:
+    """Tokens per second of an answer that was long enough to tell; else None."""
+    return timings.generation_tps if timings.completion_tokens >= _MEASURABLE_TOKENS else None

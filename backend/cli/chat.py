@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.app import Backend
-from backend.chats.answer import measured_speed
+from backend.chats.conversation import measured_speed
 from backend.cli import output
 from backend.cli.session import local_model, opened
 from backend.engines.types import (
@@ -27,6 +26,9 @@ from backend.errors import AppError, Cancelled
 from backend.events import Event, ModelChanged
 from backend.i18n import tr
 from backend.library.types import LibraryModel
+
+if TYPE_CHECKING:
+    from backend.app import Backend
 
 _BYE = "/bye"
 _STOPPING_S = 5.0

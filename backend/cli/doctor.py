@@ -9,12 +9,11 @@ import sqlite3
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backend import desktop
-from backend.app import Backend
 from backend.capacity.sentence import machine_sentence
 from backend.capacity.types import Pool
 from backend.cli import output
@@ -23,6 +22,9 @@ from backend.engines.types import EngineReport
 from backend.errors import AppError
 from backend.i18n import tr
 from backend.library.layout import hub_cache_dir
+
+if TYPE_CHECKING:
+    from backend.app import Backend
 
 _PACKAGES = (
     "orangery",

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.app import Backend
 from backend.cli import output
 from backend.cli.session import opened, refuse_ollama
 from backend.downloads.pull import pull as fetch
@@ -18,6 +17,9 @@ from backend.downloads.types import DownloadJob, DownloadState
 from backend.hubs.parse import Kind, parse_query
 from backend.i18n import tr
 from backend.library.types import LibraryModel
+
+if TYPE_CHECKING:
+    from backend.app import Backend
 
 
 @dataclass(frozen=True, slots=True)

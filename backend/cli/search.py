@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backend.app import Backend
 from backend.cli import output
 from backend.cli.session import opened
 from backend.errors import AppError
 from backend.hubs.types import HubModel, SearchQuery, Sort
 from backend.i18n import tr
+
+if TYPE_CHECKING:
+    from backend.app import Backend
 
 
 class Garden(StrEnum):

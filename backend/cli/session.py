@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import typer
 
-from backend.app import Backend
 from backend.cli import output
 from backend.cli.arguments import Globals
 from backend.errors import AppError, Cancelled
 from backend.hubs.parse import Kind, parse_query
 from backend.i18n import tr
 from backend.library.types import LibraryModel
+
+if TYPE_CHECKING:
+    from backend.app import Backend
 
 
 @contextlib.contextmanager
@@ -23,6 +26,8 @@ def opened(context: typer.Context) -> Iterator[Backend]:
     Raises:
         Cancelled: Ctrl+C inside the block.
     """
+    from backend.app import Backend  # half of the start-up time, which wrong usage need not pay
+
     chosen = context.obj if isinstance(context.obj, Globals) else Globals()
     with Backend(chosen.paths, offline=chosen.offline, command=True) as backend:
         for notice in backend.notices:
