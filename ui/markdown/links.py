@@ -1,8 +1,8 @@
 """Which link destinations may ever be offered to a person, and how they are named (faults 40 and 53).
 
 Text written by a model or by the author of a model card is hostile until shown otherwise. A destination that
-does not pass `check` is drawn as plain text; one that does is opened only after a click and a confirmation that
-shows `host`.
+does not pass `check` is drawn as plain text; one that does is opened only after a click and a confirmation
+that shows `host`.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Link:
 def check(url: str) -> Link | None:
     """Return `url` if it is http(s) with a plain host, or mailto with an address; None for everything else.
 
-    Refused are other schemes (``javascript:``, ``file:``, ``smb:``, ``data:``), relative links, user names before
-    the host (``https://bank.example@evil.test``), control and direction characters and backslashes.
+    Refused are other schemes (``javascript:``, ``file:``, ``smb:``, ``data:``), relative links, user names
+    before the host (``https://bank.example@evil.test``), control and direction characters and backslashes.
     """
     if len(url) > MAX_URL or _BAD.search(url) or _BIDI.search(url):
         return None

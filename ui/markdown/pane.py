@@ -63,6 +63,7 @@ class TextPane(QTextEdit):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setTabChangesFocus(True)
         self.setCursorWidth(0)
+        self.setProperty("focusRing", "none")
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setMouseTracking(True)

@@ -42,7 +42,7 @@ class ProsePane(TextPane):
         self.settle()
 
     def _extend(self, cursor: QTextCursor, index: int, old: Prose | Rule, new: Prose | Rule) -> bool:
-        """Turn block `index` from `old` into `new` from their first difference on, if they are of one kind."""
+        """Turn block `index` from `old` into `new` from their first difference on, if they are of a kind."""
         if not isinstance(old, Prose) or not isinstance(new, Prose):
             return False
         if (old.place, old.level, old.tight) != (new.place, new.level, new.tight):

@@ -1,6 +1,6 @@
 """Markdown that grows at its end: only what is still open is parsed again.
 
-A top-level block is closed once a later one has begun on a *complete* line; CommonMark never looks back further.
+A top-level block is closed once a later one has begun on a *complete* line; CommonMark looks no further back.
 Lists can be long, so a list is cut at its items too: what is drawn of an item does not depend on later ones.
 """
 
@@ -25,8 +25,8 @@ class Change:
 class StreamingMarkdown:
     """Feed text as it comes, and ask for the change when it is time to draw.
 
-    At every moment the blocks are the same as those of `parse(text)`, except that links to a definition further
-    down (``[text][name]`` … ``[name]: url``) only resolve in `finish`.
+    At every moment the blocks are the same as those of `parse(text)`, except that links to a definition
+    further down (``[text][name]`` … ``[name]: url``) only resolve in `finish`.
     """
 
     def __init__(self) -> None:

@@ -112,9 +112,7 @@ class BranchSwitch(QWidget):
         self._ids = ids
         self._at = ids.index(shown) if shown in ids else 0
         self._count.setText(f"{self._at + 1}/{len(ids)}")
-        self._count.setAccessibleName(
-            tr("Version {number} of {total}", number=self._at + 1, total=len(ids))
-        )
+        self._count.setAccessibleName(tr("Version {number} of {total}", number=self._at + 1, total=len(ids)))
         self._back.setEnabled(self._at > 0)
         self._forward.setEnabled(self._at < len(ids) - 1)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from backend.chats.types import Message, MessageState
 from backend.errors import AppError
@@ -59,7 +59,7 @@ class AnswerView(MessageView):
         if message.reasoning:
             self._fold().set_message(message)
         self._show_note(message)
-        self._metrics.setVisible(not streaming)
+        self._metrics.setVisible(message.state not in (MessageState.STREAMING, MessageState.FAILED))
         self._metrics.set_message(message)
         self.actions.set_actions(() if streaming else self._offered())
         self.height_changed.emit()
@@ -127,14 +127,17 @@ class AnswerView(MessageView):
         if message.state is MessageState.FAILED:
             title = message.error_title or tr("The answer failed.")
             error = AppError("chat.answer", title, message.error_hint, self._detail, retryable=True)
-            state = ErrorState(error, centred=False, parent=self)
-            state.retry.connect(lambda: self._act("regenerate"))
-            self._note = state
+            self._note = _ErrorCard(error, self)
+            self._note.state.retry.connect(lambda: self._act("regenerate"))
         elif message.state is MessageState.INTERRUPTED:
             text = tr("Interrupted: the app or the model stopped before the answer was finished.")
+            if message.error_title:
+                text = f"{message.error_title} {message.error_hint}".strip()
             banner = Banner("warn", text, tr("Answer again"), self)
             banner.acted.connect(lambda: self._act("regenerate"))
             self._note = banner
+        elif message.error_title and message.state is MessageState.DONE:
+            self._note = Banner("warn", f"{message.error_title} {message.error_hint}".strip(), parent=self)
         if self._note is not None:
             self._note.show()
 
@@ -183,8 +186,20 @@ class AnswerView(MessageView):
             painter.fillRect(self.body.x(), self.body.y() + 3, 8, 16, theme.color("accent.base"))
 
 
+class _ErrorCard(QFrame):
+    """What failed, in a frame of its own between the messages."""
+
+    def __init__(self, error: AppError, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "card")
+        self.state = ErrorState(error, centred=False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 12, 14, 12)
+        layout.addWidget(self.state)
+
+
 class _Metrics(QWidget):
-    """``53.8 tok/s  first token 0.31 s  428 tokens  finished``: measured, so the speed is in medium weight."""
+    """``53.8 tok/s  first token 0.31 s  428 tokens  finished``: measured, so the speed is of medium weight."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

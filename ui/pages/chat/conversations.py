@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QAction, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPen, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -54,9 +64,7 @@ class _Delegate(QStyledItemDelegate):
             self._paint_chat(painter, option, rect.adjusted(_SIDE, 1, -_SIDE, -1), row)
         painter.restore()
 
-    def _paint_chat(
-        self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, row: ChatRow
-    ) -> None:
+    def _paint_chat(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, row: ChatRow) -> None:
         state = option.state
         radius = theme.radius("control")
         selected = bool(state & QStyle.StateFlag.State_Selected)

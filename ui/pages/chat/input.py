@@ -29,7 +29,9 @@ class MessageInput(QPlainTextEdit):
         super().__init__(parent)
         self._lines = lines
         self._last_height = 0
+        self.enter_sends = True
         self.setProperty("frameless", True)
+        self.setProperty("focusRing", "parent")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(theme.font("read"))
         self.setTabChangesFocus(True)
@@ -47,6 +49,11 @@ class MessageInput(QPlainTextEdit):
         shown = min(max(self._visual_lines(high), low), high)
         return round(shown * line) + 2 * 6
 
+    def put(self, text: str) -> None:
+        """Replace the whole text."""
+        self._choose_wrapping(text)
+        self.setPlainText(text)
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste or drop plain text, if there is room for it."""
         text = source.text()
@@ -63,7 +70,8 @@ class MessageInput(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if shifted is self.enter_sends:
                 self.insertPlainText("\n")
                 self.ensureCursorVisible()
             else:

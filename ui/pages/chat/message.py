@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from backend.chats.types import Message
 from ui.markdown import MarkdownView
 from ui.pages.chat.actions import ActionBar, BranchSwitch
-from ui.theme import theme
 
 HEADER = 20
 GAP = 8
@@ -45,6 +44,7 @@ class MessageView(QWidget):
         self.versions: BranchSwitch | None = None
         self._measured: tuple[int, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("focusRing", "inside")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.height_changed.connect(self._forget_height)
 
@@ -145,16 +145,3 @@ class MessageView(QWidget):
             self._act("edit")
         else:
             event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.color("focus.ring"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            ring = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-            painter.drawRoundedRect(ring, theme.radius("surface"), theme.radius("surface"))
-
-    def map_y(self, widget: QWidget) -> int:
-        """The top of `widget` in this message."""
-        return widget.mapTo(self, QPoint(0, 0)).y()

@@ -1,4 +1,4 @@
-"""The column of messages. Only what is near the visible part has widgets; the rest has an estimated height."""
+"""The column of messages. Only what is near the visible part has widgets; the rest has guessed heights."""
 
 from __future__ import annotations
 
@@ -189,7 +189,7 @@ class Transcript(QAbstractScrollArea):
 
     def _column(self) -> tuple[int, int]:
         """Left edge and width of the message widgets; the text column is `PAD` narrower on either side."""
-        room = self.viewport().width() - 2 * _MARGIN
+        room = self.width() - 2 * _MARGIN  # the scroll bar stands in the margin
         width = min(room, theme.size("measure.max") + 2 * PAD)
         return _MARGIN + (room - width) // 2, max(width, 160)
 

@@ -1,0 +1,155 @@
+"""The right side of the chat page: model, context, sampling, system prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from backend.chats.types import Chat, ContextUse
+from backend.engines.types import LoadedModel, ModelState
+from backend.events import ModelChanged
+from backend.i18n import tr
+from backend.library.types import LibraryModel
+from ui import format as fmt
+from ui.pages.chat.context_section import ContextSection
+from ui.pages.chat.model_picker import ModelButton
+from ui.pages.chat.sampling_section import SamplingSection
+from ui.pages.chat.texts import model_line
+from ui.theme import theme
+from ui.widgets.labels import label
+from ui.widgets.section import hairline
+
+MAX_SYSTEM_PROMPT = 100_000
+
+
+def memory_of(loaded: LoadedModel) -> int:
+    """Measured bytes of a loaded model over all devices, or the worker's resident memory."""
+    parts = sum(part.weights + part.kv + part.compute for part in loaded.memory)
+    return parts or loaded.rss
+
+
+class ChatPanel(QWidget):
+    """Shows and changes how the next answer of a chat is made.
+
+    Signals:
+        model_chosen: Id of another model.
+        more_models: The person wants models that are not here yet.
+        length_chosen: Context length in tokens, or None.
+        sampling_changed: A `Sampling`.
+        prompt_changed: The system prompt as it is typed.
+    """
+
+    model_chosen = Signal(str)
+    more_models = Signal()
+    length_chosen = Signal(object)
+    sampling_changed = Signal(object)
+    prompt_changed = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("surface", "pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._loading = False
+        self._model: LibraryModel | None = None
+        self.picker = ModelButton()
+        self.picker.chosen.connect(self.model_chosen)
+        self.picker.more_asked.connect(self.more_models)
+        self.context = ContextSection()
+        self.context.length_chosen.connect(self.length_chosen)
+        self.sampling = SamplingSection()
+        self.sampling.changed.connect(self.sampling_changed)
+        self.prompt = QPlainTextEdit()
+        self.prompt.setAccessibleName(tr("System prompt"))
+        self.prompt.setPlaceholderText(tr("How the model should behave. Empty for its own way."))
+        self.prompt.setTabChangesFocus(True)
+        self.prompt.setFont(theme.font("body"))
+        self.prompt.setFixedHeight(120)
+        self.prompt.textChanged.connect(self._prompt_edited)
+        self._build()
+
+    def _build(self) -> None:
+        content = QWidget()
+        content.setProperty("scrollContent", True)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 12, 0, 16)
+        column.setSpacing(0)
+        prompt = QWidget()
+        inside = QVBoxLayout(prompt)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(8)
+        inside.addWidget(label(tr("System prompt"), "body", weight=600))
+        inside.addWidget(self.prompt)
+        for at, section in enumerate((self.picker, self.context, self.sampling, prompt)):
+            if at:
+                column.addSpacing(16)
+                column.addWidget(hairline())
+                column.addSpacing(14)
+            box = QVBoxLayout()
+            box.setContentsMargins(16, 0, 16, 0)
+            box.addWidget(section)
+            column.addLayout(box)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidget(content)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll)
+
+    # -- what is shown
+
+    def set_models(self, models: Sequence[LibraryModel]) -> None:
+        """Offer these models."""
+        self.picker.set_models(models)
+
+    def show_chat(self, chat: Chat | None, model: LibraryModel | None) -> None:
+        """Show the settings of `chat`; None stands for the chat that the first message will make."""
+        self._loading = True
+        self._model = model
+        if chat is not None:
+            self.sampling.show_sampling(chat.sampling)
+            if self.prompt.toPlainText() != chat.system_prompt:
+                self.prompt.setPlainText(chat.system_prompt)
+        elif self.prompt.toPlainText():
+            self.prompt.clear()
+        for section in (self.sampling, self.prompt, self.context):
+            section.setEnabled(chat is not None)
+        trained = model.context_length if model is not None else None
+        self.context.set_lengths(chat.n_ctx if chat is not None else None, trained)
+        self._loading = False
+
+    def show_model(self, model: LibraryModel | None, missing: str, state: ModelChanged | None) -> None:
+        """Show the model and whether it is in memory. `missing` is the id of one that is no longer here."""
+        if model is None:
+            self.picker.show_model(missing, tr("not on this disk any more") if missing else "")
+            return
+        parts = [model_line(model)]
+        if model.problem:
+            parts.append(model.problem)
+        elif state is not None and state.state is ModelState.LOADING:
+            parts = [model.quant, tr("loading, {share}", share=fmt.percent(state.progress))]
+        elif state is not None and state.state is ModelState.READY and state.loaded is not None:
+            memory = fmt.size(memory_of(state.loaded))
+            parts = [model.quant, tr("loaded, {size} in memory", size=memory)]
+        elif state is not None and state.state is ModelState.FAILED:
+            parts.append(tr("could not be loaded"))
+        self.picker.show_model(model.name, " · ".join(part for part in parts if part))
+
+    def show_use(self, use: ContextUse | None) -> None:
+        """Show how full the context is."""
+        self.context.show_use(use)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.size("pane.chat.panel"), 600)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(272, 200)
+
+    def _prompt_edited(self) -> None:
+        if not self._loading:
+            self.prompt_changed.emit(self.prompt.toPlainText()[:MAX_SYSTEM_PROMPT])

@@ -1,0 +1,524 @@
+"""The chat page: conversations, transcript with composer, panel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSettings, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from backend.chats.types import Chat, ContextUse, Message, MessageState
+from backend.engines.types import ModelState
+from backend.i18n import tr
+from ui import format as fmt
+from ui import tasks
+from ui.bridge import EventBridge
+from ui.markdown import check_link, highlight
+from ui.pages.chat.composer import Composer
+from ui.pages.chat.conversation_model import rows_of
+from ui.pages.chat.conversations import ConversationPane
+from ui.pages.chat.drafts import Drafts
+from ui.pages.chat.findbar import FindBar, Hit, hits_in
+from ui.pages.chat.panel import ChatPanel
+from ui.pages.chat.presenter import STARTER, ChatPresenter
+from ui.pages.chat.progress_row import HEIGHT, ProgressRow
+from ui.pages.chat.question import QuestionView
+from ui.pages.chat.texts import chat_title, tokens
+from ui.pages.chat.transcript import Transcript
+from ui.pages.chat.welcome import WelcomeView
+from ui.shell import Shell
+from ui.theme import theme
+from ui.widgets.buttons import IconButton
+from ui.widgets.labels import ElidedLabel
+from ui.widgets.section import hairline
+
+if TYPE_CHECKING:
+    from backend.app import Backend
+
+_NARROW = 990
+"""A page narrower than this has no room for three panes; the panel then lies over the transcript."""
+
+
+class ChatPage(QWidget):
+    """Puts the parts together; what they do is in the presenter and in themselves."""
+
+    def __init__(
+        self, backend: Backend, bridge: EventBridge, shell: Shell, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.title = tr("Chat")
+        self._backend = backend
+        self._shell = shell
+        self.presenter = ChatPresenter(backend, bridge, self)
+        self._drafts = Drafts(backend.paths.data / "drafts.json")
+        self._started = False
+        self._wanted_chat: int | None = None
+        self._panel_wanted = True
+        self._overlaid = False
+        self._hits: list[Hit] = []
+        self._hit = -1
+        self._last_use: ContextUse | None = None
+
+        self.conversations = ConversationPane()
+        self.transcript = Transcript()
+        self.composer = Composer()
+        self.panel = ChatPanel()
+        self.find_bar = FindBar()
+        self._welcome = WelcomeView()
+        self._progress = ProgressRow()
+        self._heading = ElidedLabel(role="title")
+        self._find_button = IconButton("search", tr("Find in this chat (Ctrl+F)"))
+        self._panel_button = IconButton("panel-right", tr("Model and settings (Ctrl+Shift+P)"))
+        self._panel_button.setCheckable(True)
+        self._build()
+        self._connect()
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(500)
+        self._draft_timer.timeout.connect(self._save_drafts)
+
+    # -- building -------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        head = QWidget()
+        head.setFixedHeight(theme.size("toolbar"))
+        bar = QHBoxLayout(head)
+        bar.setContentsMargins(16, 0, 12, 0)
+        bar.setSpacing(4)
+        bar.addWidget(self._heading, 1)
+        bar.addWidget(self._find_button)
+        bar.addWidget(self._panel_button)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._welcome)
+        self._stack.addWidget(self.transcript)
+        self._write = QHBoxLayout()
+        self._write.setContentsMargins(24, 0, 24, 16)
+        self._write.addWidget(self.composer)
+        self.composer.setMaximumWidth(theme.size("measure.max"))
+        self._centre = QWidget()
+        column = QVBoxLayout(self._centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(head)
+        column.addWidget(hairline())
+        column.addWidget(self.find_bar)
+        column.addWidget(self._stack, 1)
+        column.addLayout(self._write)
+        self._centre.setMinimumWidth(340)
+        self.conversations.setMinimumWidth(180)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        for at, pane in enumerate((self.conversations, self._centre, self.panel)):
+            self._splitter.addWidget(pane)
+            self._splitter.setStretchFactor(at, 1 if pane is self._centre else 0)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setSizes([theme.size("pane.chat.list"), 700, theme.size("pane.chat.panel")])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        self._panel_edge = hairline(vertical=True)
+        self._panel_edge.setParent(self)
+        self._panel_edge.hide()
+
+    def _connect(self) -> None:
+        presenter = self.presenter
+        presenter.chats_changed.connect(self._show_chats)
+        presenter.chat_shown.connect(self._show_chat)
+        presenter.chat_updated.connect(self._show_settings)
+        presenter.messages_shown.connect(self._show_messages)
+        presenter.message_updated.connect(self._update_message)
+        presenter.text_arrived.connect(self._add_text)
+        presenter.models_changed.connect(self._show_models)
+        presenter.state_changed.connect(self._show_model)
+        presenter.context_changed.connect(self._show_use)
+        presenter.busy_changed.connect(self._show_busy)
+        presenter.sent.connect(self._was_sent)
+        presenter.refused.connect(self.composer.show_error)
+        presenter.failed.connect(lambda error: self._shell.toast(str(error)))
+        presenter.deleted.connect(self._offer_undo)
+        self.conversations.opened.connect(self._open)
+        self.conversations.new_asked.connect(lambda: self.new_chat(None))
+        self.conversations.renamed.connect(presenter.rename)
+        self.conversations.delete_asked.connect(presenter.delete)
+        self.conversations.undo_asked.connect(presenter.undo_delete)
+        self.conversations.search_changed.connect(presenter.set_search)
+        self.transcript.action.connect(self._act)
+        self.transcript.version.connect(presenter.select_sibling)
+        self.transcript.resubmitted.connect(presenter.edit)
+        self.transcript.link_activated.connect(self.open_link)
+        self.composer.sent.connect(presenter.send)
+        self.composer.stopped.connect(presenter.stop)
+        self.composer.edited.connect(self._draft_changed)
+        self.composer.choose_model.connect(self._choose_model)
+        self.panel.model_chosen.connect(self._take_model)
+        self.panel.more_models.connect(lambda: self._shell.show_page("discover"))
+        self.panel.length_chosen.connect(lambda length: presenter.change(n_ctx=length))
+        self.panel.sampling_changed.connect(lambda sampling: presenter.change(sampling=sampling))
+        self.panel.prompt_changed.connect(lambda text: presenter.change(system_prompt=text))
+        self._welcome.start_asked.connect(lambda: self.new_chat(STARTER))
+        self._welcome.choose_asked.connect(self._choose_model)
+        self._welcome.asked.connect(self._ask_example)
+        self._find_button.clicked.connect(self.find)
+        self._panel_button.clicked.connect(self._toggle_panel)
+        self.find_bar.needle_changed.connect(self._find)
+        self.find_bar.stepped.connect(self._step_hit)
+        self.find_bar.closed.connect(self.composer.input.setFocus)
+        for keys, act in (
+            ("Ctrl+Shift+C", self._copy_last),
+            ("Ctrl+Shift+P", self._toggle_panel),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # -- what the window asks -------------------------------------------------------------------------------
+
+    def activate(self) -> None:
+        """The page came into view."""
+        if not self._started:
+            self._started = True
+            tasks.run(self._drafts.load, self._adopt_drafts, owner=self)
+            tasks.run(highlight.warm_up, owner=self)
+            self.presenter.start()
+        self.composer.input.enter_sends = self._backend.settings.get().send_with_enter
+        self.composer.input.setFocus()
+
+    def new_chat(self, model_id: str | None) -> None:
+        """Show a new, empty chat with this model and take the keyboard."""
+        self.presenter.new_chat(model_id, then=self.composer.input.setFocus)
+        self._wanted_chat = -1
+
+    def show_chat(self, chat_id: int) -> None:
+        """Show one conversation."""
+        self._wanted_chat = chat_id
+        self.presenter.open(chat_id)
+
+    def find(self) -> None:
+        """Ctrl+F: find in the transcript, or among the chats where there is nothing in it."""
+        if self.transcript.messages():
+            self.find_bar.open_bar()
+        else:
+            self.conversations.search.setFocus()
+
+    def panes(self) -> list[QWidget]:
+        """What F6 goes through."""
+        return [self.conversations, self.transcript, self.composer, self.panel]
+
+    def save_state(self, settings: QSettings) -> None:
+        """Remember widths, the panel and the chat; write drafts that wait."""
+        if not self._overlaid:
+            settings.setValue("chat/splitter", self._splitter.saveState())
+        settings.setValue("chat/panel", self._panel_wanted)
+        settings.setValue("chat/shown", self.presenter.chat.id if self.presenter.chat else -1)
+        if self._draft_timer.isActive():
+            self._draft_timer.stop()
+            self._drafts.save(self._drafts.snapshot())
+
+    def restore_state(self, settings: QSettings) -> None:
+        """Take back what `save_state` wrote."""
+        state = settings.value("chat/splitter")
+        if state is not None:
+            self._splitter.restoreState(state)
+        self._panel_wanted = str(settings.value("chat/panel", True)).lower() != "false"
+        shown = settings.value("chat/shown", -1)
+        if self._wanted_chat is None:
+            self._wanted_chat = int(shown) if str(shown).lstrip("-").isdigit() else -1
+            self._wanted_chat = None if self._wanted_chat < 0 else self._wanted_chat
+        self._fit_panel()
+
+    # -- showing --------------------------------------------------------------------------------------------
+
+    def _show_chats(self) -> None:
+        presenter = self.presenter
+        names = {model.id: model.name for model in presenter.models}
+        self.conversations.set_rows(rows_of(presenter.chats, names))
+        if presenter.chat is None and self._wanted_chat != -1 and not self.conversations.search.text():
+            ids = [chat.id for chat in presenter.chats]
+            wanted = self._wanted_chat if self._wanted_chat in ids else (ids[0] if ids else None)
+            if wanted is not None:
+                self._wanted_chat = -1
+                presenter.open(wanted)
+        if presenter.chat is not None:
+            self._heading.setText(chat_title(presenter.chat))
+        self._show_empty()
+
+    def _show_chat(self, chat: Chat | None) -> None:
+        self.conversations.show_chat(chat.id if chat is not None else None)
+        if self._overlaid and self.panel.isVisible():
+            self._set_panel(False)
+        draft = self._drafts.get(chat.id) if chat is not None else ""
+        self.composer.set_text(draft)
+        self.presenter.set_draft(draft)
+        self.find_bar.hide()
+        self._show_settings(chat)
+
+    def _show_settings(self, chat: Chat | None) -> None:
+        self._heading.setText(chat_title(chat) if chat is not None else "")
+        self.panel.show_chat(chat, self.presenter.model_of(chat))
+        self._show_model()
+
+    def _show_model(self) -> None:
+        presenter = self.presenter
+        model = presenter.model_of(presenter.chat)
+        missing = presenter.chat.model_id or "" if presenter.chat is not None and model is None else ""
+        state = presenter.state_of(model)
+        self.panel.show_model(model, missing, state)
+        if state is not None and state.state is ModelState.FAILED:
+            self.transcript.set_error_detail(state.error_detail)
+        if presenter.chat is None:
+            blocked = "" if presenter.default_model() else tr("Choose a model first.")
+        elif missing:
+            blocked = tr("{model} is not on this disk any more. Choose another model.", model=missing)
+        elif model is None:
+            blocked = tr("Choose a model first.")
+        else:
+            blocked = model.problem
+        self.composer.set_blocked(blocked)
+        self._show_status()
+        self._show_tail()
+        self._show_empty()
+
+    def _show_models(self) -> None:
+        self.panel.set_models(self.presenter.models)
+        self._show_settings(self.presenter.chat)
+        self._show_chats()
+
+    def _show_messages(self, messages: tuple[Message, ...], follow: bool) -> None:
+        self.transcript.set_messages(messages, follow=follow)
+        self._show_tail()
+        self._show_empty()
+        self._renew_hits()
+
+    def _update_message(self, message: Message) -> None:
+        self.transcript.update_message(message)
+        self._show_tail()
+        self._show_status()
+
+    def _add_text(self, message_id: int, text: str, reasoning: str, count: int) -> None:
+        self.transcript.append_text(message_id, text, reasoning, count)
+        self._show_status()
+        self.panel.context.show_answer(count)
+
+    def _show_busy(self, busy: bool) -> None:
+        self.composer.set_busy(busy)
+        if not busy:
+            self.panel.context.show_answer(0)
+        self._show_tail()
+        self._show_status()
+
+    def _show_tail(self) -> None:
+        """Below the last message: what is being waited for, unless an answer has begun."""
+        presenter = self.presenter
+        streaming = any(m.state is MessageState.STREAMING for m in presenter.branch.messages)
+        if presenter.busy and not streaming and len(presenter.branch):
+            model = presenter.model_of(presenter.chat)
+            self._progress.show_state(model, presenter.state_of(model))
+            self.transcript.set_tail(self._progress, HEIGHT)
+        else:
+            self.transcript.set_tail(None)
+
+    def _show_status(self) -> None:
+        presenter = self.presenter
+        live = next(
+            (a for a in presenter.live.values() if presenter.chat and a.message.chat_id == presenter.chat.id),
+            None,
+        )
+        if presenter.busy and live is not None:
+            speed = live.tokens_per_second
+            words = tr("{tokens} so far", tokens=tokens(live.tokens)) if live.tokens else tr("reading …")
+            if speed:
+                words = tr("{rate} tok/s, {rest}", rate=fmt.rate(speed), rest=words)
+            self.composer.show_status(words)
+        elif self._last_use is not None and self.composer.text().strip():
+            use = self._last_use
+            left = use.n_ctx - use.system - use.conversation
+            mark = "~" if use.approximate else ""
+            self.composer.show_status(
+                tr("{count} tokens left after this message", n=max(left, 0), count=mark + fmt.number(left))
+                if left >= 0
+                else tr("{count} tokens too many", n=-left, count=mark + fmt.number(-left))
+            )
+        else:
+            self.composer.show_status("")
+
+    def _show_use(self, use: ContextUse | None) -> None:
+        self._last_use = use
+        self.panel.show_use(use)
+        self._show_status()
+
+    def _show_empty(self) -> None:
+        presenter = self.presenter
+        empty = not len(presenter.branch) and not presenter.busy
+        self._stack.setCurrentWidget(self._welcome if empty else self.transcript)
+        if empty:
+            starter = any(model.id == STARTER and not model.problem for model in presenter.models)
+            model = presenter.model_of(presenter.chat)
+            self._welcome.show_for(model, has_chat=presenter.chat is not None, starter=starter)
+        self._find_button.setEnabled(not empty)
+
+    # -- acting ---------------------------------------------------------------------------------------------
+
+    def _open(self, chat_id: int) -> None:
+        self.presenter.open(chat_id)
+
+    def _act(self, key: str, message_id: int) -> None:
+        view = self.transcript.view_of(message_id)
+        match key:
+            case "copy" if view is not None:
+                QGuiApplication.clipboard().setText(view.plain_text())
+                self._shell.toast(tr("Copied"))
+            case "edit" if isinstance(view, QuestionView):
+                view.start_edit()
+            case "regenerate":
+                self.presenter.regenerate(message_id)
+            case "delete":
+                sure = self._shell.confirm(
+                    tr("Delete this version of the answer?"),
+                    tr("What was said after it goes with it. Other versions stay."),
+                    tr("Delete"),
+                    danger=True,
+                )
+                if sure:
+                    self.presenter.delete_message(message_id)
+
+    def _was_sent(self) -> None:
+        if self.presenter.chat is not None:
+            self._drafts.set(self.presenter.chat.id, "")
+        self.composer.clear_text()
+
+    def _ask_example(self, text: str) -> None:
+        if self.presenter.chat is None:
+            self.presenter.new_chat(STARTER, then=lambda: self.presenter.send(text))
+        else:
+            self.presenter.send(text)
+
+    def _take_model(self, model_id: str) -> None:
+        if self.presenter.chat is None:
+            self.new_chat(model_id)
+        else:
+            self.presenter.change(model_id=model_id)
+            self.composer.clear_notice()
+        self.composer.input.setFocus()
+
+    def _choose_model(self) -> None:
+        if not self.panel.isVisible():
+            self._set_panel(True)
+        self.panel.picker.open_list()
+
+    def _offer_undo(self, chat: Chat) -> None:
+        self._shell.toast(
+            tr("Deleted “{title}”", title=chat_title(chat)), tr("Undo"), self.presenter.undo_delete
+        )
+
+    def _copy_last(self) -> None:
+        answers = [m for m in self.transcript.messages() if m.role == "assistant" and m.text]
+        if answers:
+            QGuiApplication.clipboard().setText(answers[-1].text)
+            self._shell.toast(tr("Last answer copied"))
+
+    def open_link(self, url: str) -> None:
+        """Open a link of a message in the browser, if the person agrees to its host."""
+        link = check_link(url)
+        if link is None:
+            return
+        title = tr("Open {host}?", host=link.host)
+        if self._shell.confirm(title, link.url, tr("Open in the browser")):
+            QDesktopServices.openUrl(QUrl(link.url))
+
+    # -- drafts ---------------------------------------------------------------------------------------------
+
+    def _draft_changed(self, text: str) -> None:
+        chat = self.presenter.chat
+        self.presenter.set_draft(text)
+        if chat is not None and self._drafts.set(chat.id, text):
+            self._draft_timer.start()
+
+    def _adopt_drafts(self, texts: dict[int, str]) -> None:
+        self._drafts.adopt(texts)
+        chat = self.presenter.chat
+        if chat is not None and not self.composer.text():
+            self.composer.set_text(self._drafts.get(chat.id))
+
+    def _save_drafts(self) -> None:
+        texts = self._drafts.snapshot()
+        tasks.run(lambda: self._drafts.save(texts), owner=self)
+
+    # -- finding --------------------------------------------------------------------------------------------
+
+    def _find(self, needle: str) -> None:
+        self._hits = hits_in(self.transcript.messages(), needle)
+        self._hit = len(self._hits) - 1
+        self._show_hit()
+
+    def _step_hit(self, step: int) -> None:
+        if self._hits:
+            self._hit = (self._hit + step) % len(self._hits)
+            self._show_hit()
+
+    def _show_hit(self) -> None:
+        message_id, index = self._hits[self._hit] if self._hits else (-1, -1)
+        self.transcript.find(
+            self.find_bar.field.text() if self.find_bar.isVisible() else "", message_id, index
+        )
+        self.find_bar.set_place(self._hit, len(self._hits))
+
+    def _renew_hits(self) -> None:
+        if self.find_bar.isVisible():
+            self._hits = hits_in(self.transcript.messages(), self.find_bar.field.text())
+            self._hit = min(self._hit, len(self._hits) - 1)
+            self.find_bar.set_place(self._hit, len(self._hits))
+
+    # -- panel ----------------------------------------------------------------------------------------------
+
+    def _toggle_panel(self) -> None:
+        self._set_panel(not self.panel.isVisible())
+
+    def _set_panel(self, shown: bool) -> None:
+        if not self._overlaid:
+            self._panel_wanted = shown
+        self.panel.setVisible(shown)
+        self._panel_edge.setVisible(shown and self._overlaid)
+        self._panel_button.setChecked(shown)
+        if shown:
+            self._place_overlay()
+
+    def _fit_panel(self) -> None:
+        overlaid = self.width() < _NARROW
+        if overlaid != self._overlaid:
+            self._overlaid = overlaid
+            self.panel.hide()
+            if overlaid:
+                self.panel.setParent(self)
+                self._set_panel(False)
+            else:
+                self._splitter.addWidget(self.panel)
+                self._splitter.setStretchFactor(2, 0)
+                self._set_panel(self._panel_wanted)
+        elif not overlaid:
+            self._set_panel(self._panel_wanted)
+        self._place_overlay()
+
+    def _place_overlay(self) -> None:
+        if self._overlaid:
+            top = theme.size("toolbar") + 1
+            width = min(theme.size("pane.chat.panel"), self.width() - 60)
+            self.panel.setGeometry(self.width() - width, top, width, self.height() - top)
+            self._panel_edge.setGeometry(self.width() - width - 1, top, 1, self.height() - top)
+            self.panel.raise_()
+            self._panel_edge.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_panel()
+        self._welcome.set_room(self._centre.width())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self._overlaid and self.panel.isVisible():
+                self._set_panel(False)
+            elif self.presenter.busy:
+                self.presenter.stop()
+            else:
+                event.ignore()
+        else:
+            event.ignore()
