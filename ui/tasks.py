@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-MAX_THREADS = 6
+MAX_THREADS = 12
 IDLE_SECONDS = 5.0
 
 
@@ -118,13 +118,15 @@ class _Pool(QObject):
         while True:
             with self._lock:
                 self._idle += 1
+            asked_to_end = False
             try:
                 task = self._queue.get(timeout=IDLE_SECONDS)
+                asked_to_end = task is None
             except queue.Empty:
                 task = None
             with self._lock:
                 self._idle -= 1
-                if task is None and self._queue.empty():
+                if asked_to_end or (task is None and self._queue.empty()):
                     self._threads -= 1
                     self._lock.notify_all()
                     return
