@@ -220,7 +220,11 @@ class Downloads:
             raise AppError("download.unknown", tr("This download is no longer in the list.")) from None
 
     def _still_done(self, job: DownloadJob) -> bool:
-        return job.state is DownloadState.DONE and job.path is not None and Path(job.path).exists()
+        """Whether the job ended well and nobody has deleted any of its files since."""
+        if job.state is not DownloadState.DONE:
+            return False
+        wanted = jobs.targets(self._cache, job.request)
+        return all(each.folder.pointer(each.commit, each.file.path).exists() for each in wanted)
 
     def _planned(self, job_id: str) -> int:
         """Bytes that other active jobs will still write."""

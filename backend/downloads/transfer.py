@@ -226,10 +226,11 @@ class Transfer:
     def _wait_for(self, hasher: FollowingHash) -> str:
         """The digest, with the progress of the last stretch shown as verifying."""
         size = self._target.file.size
-        while (digest := hasher.result(size, _POLL)) is None:
+        while True:
             self._report(Progress(size, verifying=True))
+            if (digest := hasher.result(size, _POLL)) is not None:
+                return digest
             self._pause(0.0)
-        return digest
 
     def _before_next(self, part: PartFile, trouble: Retry, failed: int) -> None:
         limits = self._limits
@@ -244,7 +245,7 @@ class Transfer:
         until = time.monotonic() + wait
         while (left := until - time.monotonic()) > 0:
             seconds = max(1, round(left))
-            note = tr("{what}; trying again in {n} s", what=trouble.note, n=seconds)
+            note = tr("{what}; trying again in {seconds} s", what=trouble.note, seconds=seconds)
             self._report(Progress(part.have, note=note))
             self._pause(min(left, 1.0))
         self._pause(0.0)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 import urllib.parse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from backend.downloads.manager import Downloads
 from backend.downloads.transfer import Limits
-from backend.downloads.types import DownloadRequest
-from backend.events import Event, EventBus
+from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
+from backend.events import Event, EventBus, JobChanged, LibraryChanged
 from backend.hubs.types import QuantFile, RemoteFile
 from backend.net.network import Network
 from backend.store.database import Database
@@ -22,16 +23,18 @@ from backend.store.models import ModelRepository
 from tests.support.standin_hub import File, Repo
 
 QUICK = Limits(
-    silence=0.6,
-    floor_window=0.6,
-    connect=2.0,
+    silence=10.0,
+    floor_window=10.0,
+    connect=10.0,
     attempts=3,
     backoff=0.01,
     backoff_most=0.05,
     longest_wait=5.0,
     checkpoint_bytes=64 << 10,
 )
-"""Limits that let a test see in a second what people see in minutes."""
+"""Little patience with failures, and enough with a busy machine."""
+HASTY = replace(QUICK, silence=0.5, floor_window=0.5)
+"""For tests in which the other side falls silent."""
 
 
 @dataclass(frozen=True)
@@ -118,3 +121,39 @@ def desk(home: Path, endpoint: str, *, token: str | None = None, **options: Any)
         downloads.close()
         network.close()
         database.close()
+
+
+def fetch(place: Desk, wanted: DownloadRequest, timeout: float = 30.0) -> DownloadJob:
+    """Start `wanted` and wait for its end."""
+    return place.downloads.wait(place.downloads.start(wanted).id, timeout)
+
+
+def until(place: Desk, job_id: str, count: int) -> None:
+    """Wait until the job has `count` bytes."""
+    there = threading.Event()
+
+    def look(event: Event) -> None:
+        if isinstance(event, JobChanged) and event.job.id == job_id and event.job.done >= count:
+            there.set()
+
+    unsubscribe = place.bus.subscribe(look)
+    try:
+        assert place.downloads.wait(job_id, 0).done >= count or there.wait(20)
+    finally:
+        unsubscribe()
+
+
+def assert_good(job: DownloadJob, place: Desk, file: File) -> None:
+    """Done, with the right content under the final name and nothing left over."""
+    assert (job.state, job.error_title) == (DownloadState.DONE, "")
+    assert job.path is not None and sha256(Path(job.path)) == file.digest
+    assert job.done == job.total
+    assert place.parts() == []
+    assert isinstance(place.events[-1], LibraryChanged)
+
+
+def assert_failed(job: DownloadJob, place: Desk, code: str) -> None:
+    """Failed with a code, a sentence that says more than the code, and nothing that could be loaded."""
+    assert (job.state, job.error_code) == (DownloadState.FAILED, code)
+    assert len(job.error_title) > 20 and job.error_hint
+    assert place.finished() == []

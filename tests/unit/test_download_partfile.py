@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.downloads.partfile import Journal, PartFile, read_journal
@@ -110,6 +110,7 @@ def test_no_journal_value_raises(value: object) -> None:
     assert journal is None or all(0 <= a < b <= 10 for a, b in journal.ranges)
 
 
+@settings(deadline=None, max_examples=40)  # it syncs to a real disk
 @given(st.lists(st.tuples(st.integers(0, 90), st.integers(1, 10)), max_size=25))
 def test_ranges_are_exactly_the_bytes_written(writes: list[tuple[int, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.downloads.digest import FollowingHash, new_hasher
@@ -73,6 +73,7 @@ def test_honest_names_are_taken(name: str) -> None:
     assert check_path(name).as_posix() == name
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_every_accepted_name_stays_inside(name: str) -> None:
     folder = HubCache(Path("/cache")).repo("acme/tiny")
@@ -177,6 +178,7 @@ def test_how_long_a_server_wants_us_to_wait(headers: dict[str, str], seconds: fl
     assert retry_after(headers, now=100.0) == seconds
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_no_wait_header_raises(after: str, limit: str) -> None:
     seconds = retry_after({"retry-after": after, "ratelimit": limit})

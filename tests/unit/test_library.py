@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from huggingface_hub import scan_cache_dir
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.downloads.jobs import done, new_job
@@ -287,6 +287,7 @@ def test_an_unknown_name_offers_near_ones(spec: str) -> None:
     assert spec in caught.value.title and "Grande-7B" in caught.value.hint
 
 
+@settings(deadline=None)
 @given(st.text(max_size=50))
 def test_no_text_does_anything_but_find_or_say_why(spec: str) -> None:
     try:
