@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 MAX_URL = 2_000
 
@@ -32,7 +32,7 @@ def check(url: str) -> Link | None:
     Refused are other schemes (``javascript:``, ``file:``, ``smb:``, ``data:``), relative links, user names
     before the host (``https://bank.example@evil.test``), control and direction characters and backslashes.
     """
-    if len(url) > MAX_URL or _BAD.search(url) or _BIDI.search(url):
+    if len(url) > MAX_URL or _BAD.search(url) or _BIDI.search(unquote(url)):
         return None
     try:
         parts = urlsplit(url)
@@ -40,7 +40,8 @@ def check(url: str) -> Link | None:
     except ValueError:
         return None
     if parts.scheme == "mailto":
-        return Link(url, parts.path) if _MAIL.fullmatch(parts.path) else None
+        # A query could add recipients and a text that the person did not write.
+        return Link(url, parts.path) if _MAIL.fullmatch(parts.path) and not parts.query else None
     if parts.scheme not in ("http", "https") or "@" in parts.netloc or not parts.hostname:
         return None
     host = ascii_host(parts.hostname)
@@ -53,6 +54,7 @@ def ascii_host(host: str) -> str:
         return f"[{host}]"
     try:
         name = host.encode("idna").decode("ascii")
+        name.encode("ascii").decode("idna")  # refuses punycode of characters that no name may have
     except UnicodeError:
         return ""
     return name if re.fullmatch(r"[a-z0-9._-]+", name, re.IGNORECASE) else ""
