@@ -20,7 +20,7 @@ from backend.downloads.types import DownloadRequest, DownloadState
 from backend.hubs.types import QuantFile, RemoteFile
 from tests.support.downloading import desk
 
-SIZE = 1 << 30
+SIZE = 512 << 20
 ROUNDS = 3
 
 pytestmark = pytest.mark.benchmark
