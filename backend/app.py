@@ -113,17 +113,15 @@ class Backend:
 
     def close(self) -> None:
         """Stop everything within about five seconds; text that is streaming is saved first."""
-        for stop in (
-            self.chats.close,
-            self.downloads.close,
-            self.engine.close,
-            self.network.close,
-            self.database.close,
-        ):
-            try:
-                stop()
-            except Exception:
-                log.exception("a service did not stop cleanly")
+        transfers = threading.Thread(
+            target=_stopped, args=(self.downloads.close,), name="closing", daemon=True
+        )
+        transfers.start()
+        _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
+        _stopped(self.engine.close)
+        transfers.join()
+        _stopped(self.network.close)
+        _stopped(self.database.close)
         self._instance.release()
 
     def __enter__(self) -> Backend:
@@ -167,6 +165,13 @@ class Backend:
 def instance_lock(paths: Paths) -> Path:
     """The file that the window of this profile keeps locked; its path also names the window to others."""
     return paths.data / "instance.lock"
+
+
+def _stopped(stop: Callable[[], object]) -> None:
+    try:
+        stop()
+    except Exception:
+        log.exception("a service did not stop cleanly")
 
 
 def _ensured(paths: Paths) -> Paths:

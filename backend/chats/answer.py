@@ -7,10 +7,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Protocol
 
 from backend.chats.conversation import measured_speed, turns_of
+from backend.chats.room import Engine, Generating, ModelRoom
 from backend.chats.types import Chat, Message, MessageState
 from backend.engines.types import (
     Delta,
@@ -19,8 +19,6 @@ from backend.engines.types import (
     GenerationEvent,
     LoadedModel,
     LoadOptions,
-    Sampling,
-    Turn,
 )
 from backend.errors import AppError, Cancelled
 from backend.events import EventBus, MessageChanged, MessageDelta
@@ -32,32 +30,6 @@ log = logging.getLogger(__name__)
 
 CHECKPOINT_S = 0.9  # streamed text is on the disk within a second
 SAVE_FOR_S = 120.0  # how long the end of an answer waits for a locked or full disk
-
-
-class Generating(Protocol):
-    """A running generation."""
-
-    def cancel(self) -> None: ...
-
-
-class Engine(Protocol):
-    """What a chat needs of an engine; see `backend.engines.local`."""
-
-    def load(
-        self, path: Path, options: LoadOptions, *, cancel: threading.Event | None = None
-    ) -> LoadedModel: ...
-
-    def generate(
-        self,
-        key: str,
-        turns: Sequence[Turn],
-        sampling: Sampling,
-        on_event: Callable[[GenerationEvent], None],
-    ) -> Generating: ...
-
-    def count_tokens(self, key: str, turns: Sequence[Turn]) -> int: ...
-
-    def loaded(self) -> tuple[LoadedModel, ...]: ...
 
 
 class Models(Protocol):
@@ -74,6 +46,7 @@ class Services:
 
     chats: ChatRepository
     engine: Engine
+    room: ModelRoom
     models: Models
     bus: EventBus
 
@@ -133,27 +106,21 @@ class Answer:
         model: LibraryModel | None = None
         try:
             model = self._services.models.find(self._chat.model_id or "")
-            loaded = self._services.engine.load(model.path, self._options, cancel=self._cancel)
-            if self._cancel.is_set():
-                raise Cancelled
-            self._stream(model, loaded)
+            with self._services.room.using(model.path, self._options, self._cancel) as loaded:
+                self._stream(model, loaded)
         except Cancelled:
             self._commit(model, Ending(MessageState.STOPPED, "", finish_reason=FinishReason.CANCELLED))
         except AppError as error:
-            self._commit(
-                model, Ending(MessageState.FAILED, "", error_title=error.title, error_hint=error.hint)
-            )
+            self._commit(model, self._failure(error.title, error.hint))
         except Exception as error:
             log.exception("an answer ended with a bug")
-            self._commit(
-                model,
-                Ending(
-                    MessageState.FAILED,
-                    "",
-                    error_title=tr("This answer failed because of a fault in Orangery."),
-                    error_hint=f"{type(error).__name__}: {error}",
-                ),
-            )
+            title = tr("This answer failed because of a fault in Orangery.")
+            self._commit(model, self._failure(title, f"{type(error).__name__}: {error}"))
+
+    def _failure(self, title: str, hint: str) -> Ending:
+        text, reasoning = self._said()
+        state = MessageState.INTERRUPTED if text or reasoning else MessageState.FAILED
+        return Ending(state, text, reasoning, FinishReason.ERROR, error_title=title, error_hint=hint)
 
     def _stream(self, model: LibraryModel, loaded: LoadedModel) -> None:
         services = self._services
@@ -274,4 +241,6 @@ def _ending(end: Finished, text: str, reasoning: str, n_ctx: int) -> Ending:
             state = MessageState.STOPPED
         case FinishReason.ERROR:
             state = MessageState.INTERRUPTED if said_something else MessageState.FAILED
+    if state is MessageState.DONE and not title:
+        title = end.note  # shown under the answer, like the full context
     return Ending(state, text, reasoning, end.reason.value, end.timings, title, hint)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from types import EllipsisType
 
-from backend.chats.answer import Answer, Engine, Models, Services
+from backend.chats.answer import Answer, Models, Services
 from backend.chats.conversation import context_use, title_of, turns_of
+from backend.chats.room import Engine, ModelRoom
 from backend.chats.types import Chat, ContextUse, Message
 from backend.engines.types import LoadedModel, LoadOptions, Sampling
 from backend.errors import AppError
@@ -21,7 +22,7 @@ from backend.store.chats import ChatRepository, NewMessage
 from backend.store.database import Database
 
 _DEFAULT_CONTEXT = 8192  # what the engine opens at most when a chat does not say; see `LoadOptions`
-_CLOSE_S = 2.0
+_CLOSE_S = 1.0
 
 
 class ChatService:
@@ -45,7 +46,7 @@ class ChatService:
         self._library = library
         self._bus = bus
         self._options = options
-        self._services = Services(self._chats, engine, library, bus)
+        self._services = Services(self._chats, engine, ModelRoom(engine), library, bus)
         self._lock = threading.Lock()
         self._answers: dict[int, Answer | None] = {}
         self._closed = False

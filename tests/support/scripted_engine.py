@@ -92,6 +92,9 @@ class ScriptedEngine:
             assert self._changed.wait_for(lambda: self._generations, 10)
             return self._generations.pop(0)
 
+    def unload(self, key: str) -> None:
+        del self._loaded[key]
+
     def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
         return sum(len(turn.content.split()) for turn in turns)
 
@@ -100,13 +103,17 @@ class ScriptedEngine:
 
 
 @dataclass
-class OneModelLibrary:
-    """Knows the starter model and notes its uses."""
+class SmallLibrary:
+    """Knows the starter model and a second one called ``other``; notes their uses."""
 
     path: Path
     uses: list[tuple[str, float | None]] = field(default_factory=list)
 
     def find(self, spec: str) -> LibraryModel:
+        if spec == "other":
+            return LibraryModel(
+                "other", "Other", "Somebody", Source.FOLDER, self.path.with_name("other.gguf"), 1, "F16"
+            )
         if spec != "starter":
             raise AppError("library.not_found", f"{spec} is not in the library.", "Download it first.")
         return LibraryModel(

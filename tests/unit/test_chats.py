@@ -16,41 +16,23 @@ from backend.chats.service import ChatService
 from backend.chats.types import Message, MessageState
 from backend.engines.types import FinishReason, LoadOptions, Sampling, Turn
 from backend.errors import AppError
-from backend.events import ChatListChanged, Event, EventBus, MessageChanged, MessageDelta
+from backend.events import ChatListChanged, EventBus, MessageChanged, MessageDelta
 from backend.store.chats import ChatRepository
 from backend.store.database import Database
-from tests.support.scripted_engine import OneModelLibrary, ScriptedEngine
+from tests.support.scripted_engine import ScriptedEngine, SmallLibrary
+from tests.support.waiting import Events
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class Recorder:
-    """Every event of a bus, and a way to wait for one."""
-
-    def __init__(self, bus: EventBus) -> None:
-        self.events: list[Event] = []
-        self._changed = threading.Condition()
-        bus.subscribe(self._add)
-
-    def _add(self, event: Event) -> None:
-        with self._changed:
-            self.events.append(event)
-            self._changed.notify_all()
+class Recorder(Events):
+    """Every event of a bus, and ways to wait for messages."""
 
     def message(self, wanted: Callable[[Message], bool]) -> Message:
         """The newest changed message that is `wanted`; waits for it."""
-
-        def found() -> Message | None:
-            for event in reversed(self.events):
-                if isinstance(event, MessageChanged) and wanted(event.message):
-                    return event.message
-            return None
-
-        with self._changed:
-            assert self._changed.wait_for(lambda: found() is not None, 10), "the message never came"
-            message = found()
-            assert message is not None
-            return message
+        event = self.wait(lambda event: isinstance(event, MessageChanged) and wanted(event.message), 10)
+        assert isinstance(event, MessageChanged)
+        return event.message
 
     def answer(self, *states: MessageState) -> Message:
         return self.message(lambda m: m.role == "assistant" and m.state in states)
@@ -62,7 +44,7 @@ class Home:
     def __init__(self, folder: Path) -> None:
         self.database = Database(folder / "orangery.sqlite3")
         self.engine = ScriptedEngine()
-        self.library = OneModelLibrary(folder / "starter.gguf")
+        self.library = SmallLibrary(folder / "starter.gguf")
         self.bus = EventBus()
         self.recorder = Recorder(self.bus)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus)
@@ -109,7 +91,7 @@ def test_an_answer_streams_and_is_committed(home: Home) -> None:
     assert (answer.text, answer.reasoning, answer.finish_reason) == ("In the garden.", "It is known.", "stop")
     assert (answer.model_id, answer.model_name, answer.quant) == ("starter", "Orangery Starter", "Q8_0")
     assert answer.timings.generation_tps == 50.0
-    deltas = [event for event in home.recorder.events if isinstance(event, MessageDelta)]
+    deltas = [event for event in home.recorder.all() if isinstance(event, MessageDelta)]
     assert "".join(delta.text for delta in deltas) == "In the garden."
     assert {(delta.chat_id, delta.message_id) for delta in deltas} == {(chat.id, answer.id)}
     assert home.chats.messages(chat.id) == (question, answer)
@@ -263,6 +245,52 @@ def test_delete_can_be_undone_until_the_next_start(home: Home, tmp_path: Path) -
     again.close()
 
 
+def test_another_model_takes_the_place_of_an_idle_one(home: Home) -> None:
+    first, second = home.chats.create("starter"), home.chats.create("other")
+    home.chats.send(first.id, "still talking")
+    running = home.engine.next()
+    home.chats.send(second.id, "hello")
+    other = home.engine.next()
+    assert [Path(loaded.path).name for loaded in home.engine.loaded()] == ["starter.gguf", "other.gguf"]
+    running.end()
+    other.end()
+    home.recorder.message(
+        lambda m: m.chat_id == first.id and m.state is MessageState.DONE and m.role == "assistant"
+    )
+    home.recorder.message(
+        lambda m: m.chat_id == second.id and m.state is MessageState.DONE and m.role == "assistant"
+    )
+    home.answered(first.id, "again", "yes")
+    assert [Path(loaded.path).name for loaded in home.engine.loaded()] == ["starter.gguf"]
+
+
+def test_an_answer_with_another_context_waits_for_the_model(home: Home) -> None:
+    first, second = home.chats.create("starter"), home.chats.create("starter")
+    home.chats.update(second.id, n_ctx=512)
+    home.chats.send(first.id, "one")
+    running = home.engine.next()
+    home.chats.send(second.id, "two")
+    running.say("done")
+    assert len(home.engine.loads) == 1
+    running.end()
+    waited = home.engine.next()
+    assert waited.turns == (Turn("user", "two"),)
+    assert [options.n_ctx for _, options in home.engine.loads] == [None, 512]
+    home.chats.send(first.id, "three")
+    home.chats.stop(first.id)
+    home.recorder.message(lambda m: m.chat_id == first.id and m.state is MessageState.STOPPED)
+    assert len(home.engine.loads) == 2
+
+
+def test_a_note_of_the_engine_is_shown_with_the_answer(home: Home) -> None:
+    chat = home.chats.create("starter")
+    home.chats.send(chat.id, "hello")
+    generation = home.engine.next()
+    generation.say("hi")
+    generation.end(note="A common template is used.")
+    assert home.recorder.answer(MessageState.DONE).error_title == "A common template is used."
+
+
 def test_delete_stops_the_answer(home: Home) -> None:
     chat = home.chats.create("starter")
     home.chats.send(chat.id, "hello")
@@ -290,7 +318,7 @@ def test_renaming_keeps_the_title_and_the_place(home: Home) -> None:
     assert home.chats.rename(older.id, "  my\n title ").title == "my title"
     assert home.chats.rename(older.id, " ").title == "my title"
     assert [chat.id for chat in home.chats.chats()] == [newer.id, older.id]
-    assert ChatListChanged(older.id) in home.recorder.events
+    assert ChatListChanged(older.id) in home.recorder.all()
     home.answered(older.id, "first words", "ok")
     first = home.chats.chats()[0]
     assert (first.id, first.title) == (older.id, "my title")
