@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         self.rail.jobs_asked.connect(self.drawer.toggle)
         self.rail.offline_changed.connect(self.set_offline)
         self.drawer.counted.connect(self.rail.set_jobs)
+        self.rail.set_jobs(0, 0)
         self._meter_timer = QTimer(self)
         self._meter_timer.setInterval(METER_MS)
         self._meter_timer.timeout.connect(self._read_machine)
@@ -364,9 +365,7 @@ class MainWindow(QMainWindow):
 
         def work() -> MachineReading:
             models = sum(model.size for model in backend.library.models())
-            return MachineReading(
-                backend.machines.read(), backend.machines.disk(backend.hub_cache), models
-            )
+            return MachineReading(backend.machines.read(), backend.machines.disk(backend.hub_cache), models)
 
         def done(reading: MachineReading) -> None:
             self._reading = None

@@ -123,6 +123,8 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Opened]]
         window = MainWindow(ini)
         window.resize(*size)
         window.show()
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
         window.attach(backend, bridge)
         opened.append(Opened(window, backend, bridge))
         settle(qtbot)

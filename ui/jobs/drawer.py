@@ -52,7 +52,6 @@ class _SectionBox(QWidget):
         self.count = label("", "caption", "3", tabular=True)
         self.action = Button(action, "link")
         self.action.setFont(theme.font("caption", weight=500))
-        self.action.setVisible(bool(action))
         row.addWidget(self.action if action else self.count)
         layout.addWidget(head)
         self.rows = QVBoxLayout()

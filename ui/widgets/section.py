@@ -26,12 +26,12 @@ class SectionHeader(QWidget):
         self._title = label(title, "body", weight=600)
         self._note = label(note, "small", "3")
         self._action = Button(action, "link")
-        self._action.setVisible(bool(action))
         self._action.clicked.connect(self.acted)
         layout.addWidget(self._title)
         layout.addWidget(self._note)
         layout.addStretch(1)
         layout.addWidget(self._action)
+        self._action.setVisible(bool(action))
         self.setAccessibleName(title)
 
     def set_note(self, text: str) -> None:

@@ -100,6 +100,7 @@ class Toasts(QWidget):
         toast.destroyed.connect(self._place)
         self._layout.addWidget(toast)
         toast.fit()
+        toast.show()
         self._place()
         return toast
 

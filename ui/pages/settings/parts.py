@@ -74,9 +74,9 @@ class Row(QFrame):
         words.setSpacing(2)
         words.addWidget(label(title, "body", weight=500, wrap=True))
         self.note = label(note, "small", "2", wrap=True)
-        self.note.setVisible(bool(note))
         words.addWidget(self.note)
         layout.addLayout(words, 1)
+        self.note.setVisible(bool(note))
         if control is not None:
             layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
             if not control.accessibleName():
