@@ -1,4 +1,4 @@
-"""What the disk may hold after a power cut: a recorded run, replayed with writes lost that no fsync waited for.
+"""What the disk may hold after a power cut: a recorded run, replayed with writes lost that no fsync awaited.
 
 A kill leaves the kernel's page cache, so it says nothing about a power cut. `record` runs a script under
 strace(1) and notes every write, truncation and fsync of some files. `Recording.crash` then makes the files as
