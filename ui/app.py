@@ -10,7 +10,6 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from importlib import metadata
 
 from PySide6.QtCore import QObject, QSettings, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication
@@ -33,6 +32,8 @@ STOP_MS = 7_000
 
 def version() -> str:
     """Version of the installed program."""
+    from importlib import metadata
+
     with contextlib.suppress(metadata.PackageNotFoundError):
         return metadata.version("orangery")
     return "0"
@@ -57,7 +58,7 @@ def run(paths: Paths, offline: bool = False, argv: Sequence[str] = ()) -> int:
     if not single.claim():
         return 0
     enable_fault_log(paths.logs)
-    hook = CrashHook(version(), app)
+    hook = CrashHook(version, app)
     i18n.install(app, settings.language)
     theme.set_reduced_motion(settings.reduce_motion)
     theme.apply(app, settings.theme)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSettings, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QHideEvent,
@@ -30,26 +30,19 @@ from backend.events import OfflineChanged
 from backend.i18n import tr
 from ui import tasks
 from ui.bridge import EventBridge
-from ui.frame.commands import commands_for
-from ui.frame.dialogs import ConfirmDialog
-from ui.frame.machine import MachineReading
-from ui.frame.palette import Command, CommandPalette
+from ui.frame import panes
+from ui.frame.meter_feed import MeterFeed
 from ui.frame.rail import Rail
-from ui.jobs.drawer import JobsDrawer
 from ui.pages import PAGES, PageSpec
 from ui.theme import icons, theme
 from ui.theme.focus import FocusRing
 from ui.widgets.section import hairline
-from ui.widgets.states import ErrorState
-from ui.widgets.toasts import Toasts
 
 if TYPE_CHECKING:
     from backend.app import Backend
-
-log = logging.getLogger(__name__)
-
-METER_MS = 2_000
-"""How often the machine meter looks again while the window is visible."""
+    from ui.frame.palette import Command, CommandPalette
+    from ui.jobs.drawer import JobsDrawer
+    from ui.widgets.toasts import Toasts
 
 FIRST_PAGE = "discover"
 
@@ -75,7 +68,6 @@ class MainWindow(QMainWindow):
         self._backend: Backend | None = None
         self._bridge: EventBridge | None = None
         self._current = ""
-        self._reading: tasks.Task | None = None
         self.setWindowTitle("Orangery")
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(900, 600)
@@ -96,22 +88,45 @@ class MainWindow(QMainWindow):
         layout.addWidget(hairline(vertical=True))
         layout.addWidget(self._area, 1)
         self.setCentralWidget(body)
-        self.toasts = Toasts(self._area)
-        self.drawer = JobsDrawer(self._area, self)
-        self.palette_box = CommandPalette(self)
         self._ring = FocusRing(self)
 
         self.rail.page_chosen.connect(self.show_page)
         self.rail.palette_asked.connect(self.open_palette)
-        self.rail.jobs_asked.connect(self.drawer.toggle)
+        self.rail.jobs_asked.connect(self._toggle_jobs)
         self.rail.offline_changed.connect(self.set_offline)
-        self.drawer.counted.connect(self.rail.set_jobs)
         self.rail.set_jobs(0, 0)
-        self._meter_timer = QTimer(self)
-        self._meter_timer.setInterval(METER_MS)
-        self._meter_timer.timeout.connect(self._read_machine)
+        self._feed = MeterFeed(self.rail.meter, self)
         self._add_shortcuts(pages)
         self._restore_geometry()
+
+    # What the first frame does not need is made when it is first asked for: it keeps the start short.
+
+    @cached_property
+    def drawer(self) -> JobsDrawer:
+        """The jobs drawer."""
+        from ui.jobs.drawer import JobsDrawer
+
+        drawer = JobsDrawer(self._area, self)
+        drawer.counted.connect(self.rail.set_jobs)
+        return drawer
+
+    @cached_property
+    def palette_box(self) -> CommandPalette:
+        """The command palette."""
+        from ui.frame.palette import CommandPalette
+
+        return CommandPalette(self)
+
+    @cached_property
+    def toasts(self) -> Toasts:
+        """The stack of short messages."""
+        from ui.widgets.toasts import Toasts
+
+        return Toasts(self._area)
+
+    def _toggle_jobs(self) -> None:
+        if self._backend is not None:
+            self.drawer.toggle()
 
     # -- shortcuts -----------------------------------------------------------------------------------------
 
@@ -119,7 +134,7 @@ class MainWindow(QMainWindow):
         keys: list[tuple[str, Callable[[], object]]] = [
             ("Ctrl+K", self.open_palette),
             ("Ctrl+F", self._find),
-            ("Ctrl+J", self.drawer.toggle),
+            ("Ctrl+J", self._toggle_jobs),
             ("Ctrl+,", lambda: self.show_page("settings")),
             ("Ctrl+N", lambda: self.open_chat(None)),
             ("Ctrl+Shift+O", lambda: self.set_offline(not self.offline)),
@@ -135,7 +150,7 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Control:
             self.rail.set_keys_shown(True)
-        elif event.key() == Qt.Key.Key_Escape and self.drawer.is_open:
+        elif event.key() == Qt.Key.Key_Escape and self._backend is not None:
             self.drawer.close_drawer()
         super().keyPressEvent(event)
 
@@ -156,25 +171,17 @@ class MainWindow(QMainWindow):
 
     def _panes(self) -> list[QWidget]:
         """What F6 goes through: the rail, the panes of the page, the drawer."""
-        panes: list[QWidget] = [self.rail]
+        found: list[QWidget] = [self.rail]
         page = self._pages.get(self._current)
         if page is not None:
             own = getattr(page, "panes", None)
-            panes += own() if own is not None else [page]
-        if self.drawer.is_open:
-            panes.append(self.drawer)
-        return [pane for pane in panes if pane.isVisible()]
+            found += own() if own is not None else [page]
+        if self._backend is not None and self.drawer.is_open:
+            found.append(self.drawer)
+        return [pane for pane in found if pane.isVisible()]
 
     def _cycle_pane(self, step: int) -> None:
-        panes = self._panes()
-        focus = self.focusWidget()
-        here = next(
-            (place for place, pane in enumerate(panes) if focus is pane or pane.isAncestorOf(focus or self)),
-            -step,
-        )
-        for offset in range(1, len(panes) + 1):
-            if _focus_first(panes[(here + step * offset) % len(panes)]):
-                return
+        panes.cycle(self._panes(), self.focusWidget(), step)
 
     # -- life ----------------------------------------------------------------------------------------------
 
@@ -188,11 +195,14 @@ class MainWindow(QMainWindow):
         self.show_page(first if first in self._specs else FIRST_PAGE)
         for notice in backend.notices:
             self.toast(f"{notice.title} {notice.hint}".strip())
+        self._feed.attach(backend)
         if self.isVisible():
-            self._start_meter()
+            self._feed.start()
 
     def show_failure(self, error: AppError) -> None:
         """Show in place of the pages why Orangery could not start."""
+        from ui.widgets.states import ErrorState
+
         state = ErrorState(error)
         quit_button = state.add_action(tr("Quit"))
         quit_button.clicked.connect(self.close)
@@ -217,17 +227,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.save_state()
-        self._meter_timer.stop()
+        self._feed.stop()
         event.accept()
         self.closed.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._start_meter()
+        self._feed.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._meter_timer.stop()
+        self._feed.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -257,7 +267,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title} – Orangery")
         page.activate()
         if not page.isAncestorOf(self.focusWidget() or self):
-            _focus_first(page)
+            panes.focus_first(page)
 
     def page(self, name: str) -> Any:
         """The page called `name`. Raises `KeyError` for a name that is not in the rail."""
@@ -292,6 +302,8 @@ class MainWindow(QMainWindow):
         self.toasts.show_toast(text, action_text, action)
 
     def confirm(self, title: str, text: str, action: str, *, danger: bool = False) -> bool:
+        from ui.frame.dialogs import ConfirmDialog
+
         dialog = ConfirmDialog(title, text, action, danger, self)
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
@@ -325,6 +337,8 @@ class MainWindow(QMainWindow):
         backend = self._backend
         if backend is None:
             return
+        from ui.frame.commands import commands_for
+
         fixed = commands_for(self, tuple(self._specs.values()))
         self.palette_box.open(fixed)
 
@@ -336,6 +350,8 @@ class MainWindow(QMainWindow):
 
     def _content_commands(self, backend: Backend) -> list[Command]:
         """In a pool thread."""
+        from ui.frame.palette import Command
+
         commands = [
             Command(chat.title, tr("Chat"), "message-square", lambda chat=chat: self.show_chat(chat.id))
             for chat in backend.chats.chats()
@@ -352,45 +368,3 @@ class MainWindow(QMainWindow):
             if not model.problem
         ]
         return commands
-
-    def _start_meter(self) -> None:
-        if self._backend is not None and not self._meter_timer.isActive():
-            self._meter_timer.start()
-            self._read_machine()
-
-    def _read_machine(self) -> None:
-        backend = self._backend
-        if backend is None or self._reading is not None:
-            return
-
-        def work() -> MachineReading:
-            models = sum(model.size for model in backend.library.models())
-            return MachineReading(backend.machines.read(), backend.machines.disk(backend.hub_cache), models)
-
-        def done(reading: MachineReading) -> None:
-            self._reading = None
-            self.rail.meter.show_reading(reading)
-
-        def failed(error: AppError) -> None:
-            self._reading = None
-            log.warning("the machine could not be read: %s", error)
-
-        self._reading = tasks.run(work, done, failed, owner=self)
-
-
-def _focus_first(pane: QWidget) -> bool:
-    """Give the keyboard to the last focused, else the first control of `pane`; False if it has none."""
-    focus = pane.focusWidget()
-    if focus is not None and focus.isVisible() and focus.isEnabled():
-        focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
-    start = pane
-    widget: QWidget | None = start
-    while widget is not None:
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
-            widget.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        widget = widget.nextInFocusChain()
-        if widget is start or widget is None or not pane.isAncestorOf(widget):
-            return False
-    return False

@@ -1,12 +1,16 @@
-"""Questions before something that cannot be undone."""
+"""Questions before something that cannot be undone, and what is shown after a bug."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from backend.i18n import tr
+from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
+from ui.widgets.states import IconLabel
 
 
 class ConfirmDialog(QDialog):
@@ -36,3 +40,43 @@ class ConfirmDialog(QDialog):
         default = cancel if danger else self.accept_button
         default.setDefault(True)
         default.setFocus()
+
+
+class CrashDialog(QDialog):
+    """Says that this was Orangery's fault, and shows what a report needs."""
+
+    def __init__(self, report: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Orangery")
+        self.setMinimumSize(560, 360)
+        self.report = report
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(12)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(IconLabel("circle-alert", "bad.text"), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(label(tr("Something in Orangery went wrong"), "title", wrap=True), 1)
+        layout.addLayout(head)
+        words = tr(
+            "This is a bug in the program. Your chats and files are safe, and you can go on working. "
+            "If it happens again, copy the details and report them."
+        )
+        layout.addWidget(label(words, "small", "2", wrap=True))
+        details = QPlainTextEdit(report)
+        details.setReadOnly(True)
+        details.setFont(theme.font("code"))
+        details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        details.setAccessibleName(tr("Details"))
+        layout.addWidget(details, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        copy = Button(tr("Copy details"), icon="copy")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.report))
+        close = Button(tr("Go on"), "primary")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        buttons.addWidget(copy)
+        buttons.addWidget(close)
+        layout.addLayout(buttons)
