@@ -1,6 +1,8 @@
-"""Streamed Markdown ends as one-shot Markdown, however it was cut, and closed blocks never change (goal: faults 53)."""
+"""Streamed Markdown ends as one-shot Markdown, however it was cut; closed blocks never change (fault 53)."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given, settings
@@ -57,7 +59,7 @@ def stream(text: str, cuts: list[int]) -> list[Block]:
     streaming = StreamingMarkdown()
     closed = 0
     edges = sorted({min(cut, len(text)) for cut in cuts} | {0, len(text)})
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         streaming.feed(text[start:end])
         change = streaming.update()
         assert change.start >= closed, "a closed block was touched"

@@ -62,7 +62,7 @@ def blocks_of(found: Sequence[Token], *, first_number: int | None = None) -> tup
     return tuple(_Flattener(found, first_number).run())
 
 
-def plain_blocks(text: str) -> tuple[Block, ...]:
+def plain_blocks(text: str) -> tuple[Prose, ...]:
     """What a person typed, line by line and without interpretation."""
     blocks: list[Prose] = []
     for line in text.replace("\r", "").split("\n"):

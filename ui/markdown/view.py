@@ -22,8 +22,6 @@ from ui.theme import theme
 _GAP = 12
 _PIECE = 8_000
 """Characters parsed at once; longer text comes in slices of the event loop."""
-_PLAIN_PIECE = 100
-"""Lines of plain text that are put in at once; a line is at most `parse.PIECE` long."""
 _BUDGET = 0.008
 """Seconds of one slice."""
 
@@ -61,7 +59,7 @@ class MarkdownView(QWidget):
         self._needle = ""
         self._stream: StreamingMarkdown | None = None
         self._rest = ""
-        self._waiting: tuple[Block, ...] = ()
+        self._waiting: tuple[Prose, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -291,9 +289,7 @@ class MarkdownView(QWidget):
     def _next_slice(self) -> None:
         stream = self._stream
         if stream is None:
-            self.splice(len(self._blocks), self._waiting[:_PLAIN_PIECE])
-            self._waiting = self._waiting[_PLAIN_PIECE:]
-            self._slices.start() if self._waiting else self._slices.stop()
+            self._next_plain()
             return
         deadline = time.monotonic() + _BUDGET
         while True:
@@ -310,6 +306,18 @@ class MarkdownView(QWidget):
                 break
         if self._needle:
             self.find_all(self._needle)
+
+    def _next_plain(self) -> None:
+        count = characters = 0
+        while count < len(self._waiting) and characters < 2 * _PIECE:
+            characters += len(self._waiting[count].spans[0].text) + 40
+            count += 1
+        self.splice(len(self._blocks), self._waiting[:count])
+        self._waiting = self._waiting[count:]
+        if self._waiting:
+            self._slices.start()
+        else:
+            self._slices.stop()
 
     def _renew_theme(self) -> None:
         for index, segment in enumerate(self._segments):

@@ -71,12 +71,16 @@ class ChatPresenter(QObject):
         self.live: dict[int, LiveAnswer] = {}
         self._states: dict[str, ModelChanged] = {}
         self._busy: set[int] = set()
+        self._asking: set[int] = set()  # the service has not taken the question yet
+        self._stop_wanted: set[int] = set()
         self._search = ""
         self._listing: tasks.Task | None = None
         self._opening: tasks.Task | None = None
         self._stale = False
         self._last_deleted: Chat | None = None
         self._draft = ""
+        self._creating: list[Callable[[], object]] | None = None
+        """While a new chat is being made: what to do once it is shown."""
         self._changes: dict[str, Any] = {}
         self._saving = False
         self._save_timer = self._timer(400, self._save)
@@ -160,7 +164,10 @@ class ChatPresenter(QObject):
 
     def default_model(self) -> str | None:
         """What a new chat begins with: the model of this chat, of the last one, or the starter."""
-        usable = {model.id for model in self.models if not model.problem}
+        return self._default_among(self.models)
+
+    def _default_among(self, models: tuple[LibraryModel, ...]) -> str | None:
+        usable = {model.id for model in models if not model.problem}
         wanted = [self.chat.model_id] if self.chat is not None else []
         wanted += [chat.model_id for chat in self.chats[:1]] + [STARTER]
         return next((model_id for model_id in wanted if model_id in usable), None)
@@ -221,7 +228,9 @@ class ChatPresenter(QObject):
 
     def new_chat(self, model_id: str | None = None, *, then: Callable[[], object] | None = None) -> None:
         """Make a chat and show it; an empty one that is shown is used instead of a second."""
-        wanted = model_id or self.default_model()
+        if self._creating is not None:
+            self._creating += [then] if then is not None else []
+            return
         if self.chat is not None and not len(self.branch) and not self.busy:
             if model_id is not None:
                 self.change(model_id=model_id)
@@ -229,19 +238,30 @@ class ChatPresenter(QObject):
             if then is not None:
                 then()
             return
-        chats = self._backend.chats
+        backend, wanted = self._backend, model_id or self.default_model()
+        self._creating = [then] if then is not None else []
+
+        def work() -> Chat:
+            if wanted is None and not self.models:  # the list has not been read yet
+                return backend.chats.create(self._default_among(backend.library.models()))
+            return backend.chats.create(wanted)
 
         def done(chat: Chat) -> None:
+            waiting, self._creating = self._creating or [], None
             self.chat = chat
             self._show((), follow=True)
             self.chat_shown.emit(chat)
             self.busy_changed.emit(False)
             self._count_timer.start()
-            if then is not None:
-                then()
+            for act in waiting:
+                act()
+
+        def failed(error: AppError) -> None:
+            self._creating = None
+            self.failed.emit(error)
 
         self._save()
-        tasks.run(lambda: chats.create(wanted), done, self.failed.emit, owner=self)
+        tasks.run(work, done, failed, owner=self)
 
     def rename(self, chat_id: int, title: str) -> None:
         """Give a chat another title."""
@@ -313,7 +333,7 @@ class ChatPresenter(QObject):
 
     def send(self, text: str) -> None:
         """Send `text` in the shown chat, or in a new one if none is shown."""
-        if self.chat is None:
+        if self.chat is None or self._creating is not None:
             self.new_chat(then=lambda: self.send(text))
             return
         chat_id = self.chat.id
@@ -356,20 +376,35 @@ class ChatPresenter(QObject):
         again: bool = False,
     ) -> None:
         self._set_busy(chat_id, True)
+        self._asking.add(chat_id)
+
+        def begun(_: object) -> None:
+            self._asking.discard(chat_id)
+            if chat_id in self._stop_wanted:
+                self._stop_wanted.discard(chat_id)
+                chats = self._backend.chats
+                tasks.run(lambda: chats.stop(chat_id), None, self.failed.emit, owner=self)
+            if done is not None:
+                done()
 
         def failed(error: AppError) -> None:
+            self._asking.discard(chat_id)
+            self._stop_wanted.discard(chat_id)
             self._set_busy(chat_id, error.code == "chat.busy")
             self.refused.emit(error)
             if again and self.chat is not None and self.chat.id == chat_id:
                 self.open(chat_id)
 
-        tasks.run(work, (lambda _: done()) if done is not None else None, failed, owner=self)
+        tasks.run(work, begun, failed, owner=self)
 
     def stop(self) -> None:
         """End the answer of the shown chat."""
         if self.chat is None:
             return
         chat_id = self.chat.id
+        if chat_id in self._asking:
+            self._stop_wanted.add(chat_id)
+            return
         tasks.run(lambda: self._backend.chats.stop(chat_id), None, self.failed.emit, owner=self)
 
     def select_sibling(self, message_id: int) -> None:

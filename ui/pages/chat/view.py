@@ -14,7 +14,7 @@ from backend.i18n import tr
 from ui import format as fmt
 from ui import tasks
 from ui.bridge import EventBridge
-from ui.markdown import check_link, highlight
+from ui.markdown import Link, check_link, highlight
 from ui.pages.chat.composer import Composer
 from ui.pages.chat.conversation_model import rows_of
 from ui.pages.chat.conversations import ConversationPane
@@ -59,6 +59,7 @@ class ChatPage(QWidget):
         self._hits: list[Hit] = []
         self._hit = -1
         self._last_use: ContextUse | None = None
+        self._nothing_shown = True
 
         self.conversations = ConversationPane()
         self.transcript = Transcript()
@@ -247,6 +248,9 @@ class ChatPage(QWidget):
         if self._overlaid and self.panel.isVisible():
             self._set_panel(False)
         draft = self._drafts.get(chat.id) if chat is not None else ""
+        if self._nothing_shown:
+            draft = draft or self.composer.text()  # typed while the chat was being read
+        self._nothing_shown = chat is None
         self.composer.set_text(draft)
         self.presenter.set_draft(draft)
         self.find_bar.hide()
@@ -423,7 +427,7 @@ class ChatPage(QWidget):
             return
         title = tr("Open {host}?", host=link.host)
         if self._shell.confirm(title, link.url, tr("Open in the browser")):
-            QDesktopServices.openUrl(QUrl(link.url))
+            open_in_browser(link)
 
     # -- drafts ---------------------------------------------------------------------------------------------
 
@@ -522,3 +526,8 @@ class ChatPage(QWidget):
                 event.ignore()
         else:
             event.ignore()
+
+
+def open_in_browser(link: Link) -> None:
+    """Hand a link that the person agreed to over to the system's browser."""
+    QDesktopServices.openUrl(QUrl(link.url))

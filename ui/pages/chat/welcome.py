@@ -102,4 +102,4 @@ class WelcomeView(QWidget):
     def _fit_words(self) -> None:
         """A centred label is not asked for its height at its width, so it is told."""
         for words in (self._title, self._text):
-            words.setFixedSize(self._width, words.heightForWidth(self._width))
+            words.setFixedSize(self._width, max(0, words.heightForWidth(self._width)))

@@ -1,0 +1,602 @@
+"""The chat page over the real chat service: asking, stopping, branches, errors, lists, drafts, keys.
+
+Faults 28 (a reply cut short is kept and marked), 35 (too long is refused before it is sent), 50 (typed text is
+kept when it could not be saved).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QSettings, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from backend.chats.types import MessageState
+from backend.engines.types import FinishReason, ModelState, Sampling
+from backend.errors import AppError
+from backend.events import ModelChanged
+from tests.support.chat_desk import BROKEN, QWEN, STARTER, ChatDesk, RecordingShell
+from tests.ui.conftest import settle
+from ui.bridge import EventBridge
+from ui.markdown import parse
+from ui.pages.chat.answer import AnswerView
+from ui.pages.chat.input import MAX_CHARACTERS
+from ui.pages.chat.question import QuestionView
+from ui.pages.chat.view import ChatPage
+from ui.widgets.banner import Banner
+from ui.widgets.states import ErrorState
+
+
+class Desk:
+    """A shown chat page with everything around it."""
+
+    def __init__(self, qtbot: QtBot, desk: ChatDesk, page: ChatPage, shell: RecordingShell) -> None:
+        self.qtbot, self.backend, self.page, self.shell = qtbot, desk, page, shell
+
+    def write(self, text: str) -> None:
+        self.page.composer.input.setFocus()
+        self.page.composer.input.setPlainText(text)
+
+    def press_enter(self) -> None:
+        self.qtbot.keyClick(self.page.composer.input, Qt.Key.Key_Return)
+
+    def ask(self, text: str) -> None:
+        self.write(text)
+        self.press_enter()
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=5_000)
+
+    def texts(self) -> list[str]:
+        return [message.text for message in self.page.transcript.messages()]
+
+    def last(self) -> AnswerView:
+        view = self.page.transcript.view_of(self.page.transcript.messages()[-1].id)
+        assert isinstance(view, AnswerView)
+        return view
+
+    def idle(self) -> None:
+        self.wait(lambda: not self.page.presenter.busy)
+        settle(self.qtbot)
+
+    def answer(self, question: str, text: str) -> None:
+        self.ask(question)
+        generation = self.backend.engine.next()
+        generation.say(text)
+        generation.end()
+        self.wait(lambda: self.texts()[-1:] == [text])
+        self.idle()
+
+
+@pytest.fixture
+def backend(tmp_path: Path) -> Iterator[ChatDesk]:
+    desk = ChatDesk(tmp_path / "home")
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, backend: ChatDesk, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
+    opened: list[tuple[ChatPage, EventBridge]] = []
+
+    def open_it() -> Desk:
+        bridge = EventBridge(backend.bus)
+        shell = RecordingShell()
+        page = ChatPage(backend, bridge, shell)  # type: ignore[arg-type]
+        page.restore_state(QSettings(str(tmp_path / "none.ini"), QSettings.Format.IniFormat))
+        page.resize(1240, 800)
+        page.show()
+        qtbot.waitExposed(page)
+        page.activate()
+        settle(qtbot)
+        opened.append((page, bridge))
+        return Desk(qtbot, backend, page, shell)
+
+    yield open_it
+    settle(qtbot)
+    for page, bridge in opened:
+        bridge.close()
+        page.close()
+        page.deleteLater()
+    settle(qtbot)
+
+
+@pytest.fixture
+def desk(open_page: Callable[[], Desk], backend: ChatDesk) -> Desk:
+    """A page that shows one chat with one answer."""
+    backend.conversation([("What is LoRA?", "A **small** adapter.")], title="LoRA")
+    return open_page()
+
+
+# -- asking ---------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_streams_in_and_is_kept(desk: Desk) -> None:
+    text = "A list:\n\n- one\n- two `x`\n\n```python\nprint(1)\n```\n\nDone."
+    desk.ask("And in code?")
+    generation = desk.backend.engine.next()
+    desk.wait(lambda: desk.page.transcript.messages()[-1].state is MessageState.STREAMING)
+    for at in range(0, len(text), 5):
+        generation.say(text[at : at + 5])
+    desk.wait(lambda: desk.last().plain_text() == text)
+    assert desk.last().body.panes()[-1].caret
+    assert desk.page.composer.text() == ""
+    generation.end()
+    desk.idle()
+    shown = desk.last()
+    assert shown.body.blocks() == parse(text)
+    assert not shown.body.panes()[-1].caret
+    assert "finished" in shown._metrics.accessibleName()
+    assert "50.0 tok/s" in shown._metrics.accessibleName()
+
+
+def test_enter_sends_shift_enter_breaks(desk: Desk) -> None:
+    desk.write("one")
+    field = desk.page.composer.input
+    field.moveCursor(field.textCursor().MoveOperation.End)
+    desk.qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    desk.qtbot.keyClicks(field, "two")
+    assert field.toPlainText() == "one\ntwo"
+    desk.press_enter()
+    assert desk.backend.engine.next().turns[-1].content == "one\ntwo"
+    desk.page.presenter.stop()
+    desk.idle()
+
+
+def test_enter_breaks_where_the_person_wants_that(desk: Desk) -> None:
+    desk.backend.settings.update(send_with_enter=False)
+    desk.page.activate()
+    desk.write("")
+    desk.press_enter()
+    assert desk.page.composer.text() == "\n"
+
+
+def test_escape_stops_and_what_was_said_stays(desk: Desk) -> None:
+    desk.ask("Go on")
+    generation = desk.backend.engine.next()
+    generation.say("Half of ")
+    desk.wait(lambda: desk.texts()[-1] == "Half of ")
+    desk.qtbot.keyClick(desk.page.composer.input, Qt.Key.Key_Escape)
+    desk.idle()
+    assert generation.cancelled
+    assert desk.page.transcript.messages()[-1].state is MessageState.STOPPED
+    assert "stopped" in desk.last()._metrics.accessibleName()
+
+
+def test_the_button_sends_and_stops(desk: Desk) -> None:
+    button = desk.page.composer._button
+    assert not button.isEnabled()
+    desk.write("Hello")
+    assert button.isEnabled()
+    button.click()
+    generation = desk.backend.engine.next()
+    assert button.text() == "Stop"
+    button.click()
+    desk.idle()
+    assert generation.cancelled
+    assert button.text() == "Send"
+
+
+def test_reasoning_is_folded_and_can_be_opened(desk: Desk) -> None:
+    desk.ask("Think")
+    generation = desk.backend.engine.next()
+    generation.say(reasoning="First **this**")
+    generation.say("Answer")
+    generation.end()
+    desk.idle()
+    fold = desk.last()._reasoning
+    assert fold is not None
+    before = desk.last().height()
+    fold._head.click()
+    assert desk.last().height() > before
+    assert fold._view is not None
+    assert fold._view.panes()[0].toPlainText() == "First this"
+
+
+def test_loading_is_shown_until_the_answer_begins(desk: Desk) -> None:
+    desk.backend.engine.wait_in_load = True
+    desk.ask("Hello")
+    desk.wait(lambda: desk.page._progress.isVisible())
+    desk.backend.bus.publish(ModelChanged(str(STARTER.path), ModelState.LOADING, 0.43))
+    desk.wait(lambda: "43" in desk.page._progress.accessibleName())
+    assert "43" in desk.page.panel.picker.accessibleName()
+    desk.page.presenter.stop()
+    desk.idle()
+    assert not desk.page._progress.isVisible()
+
+
+# -- errors ---------------------------------------------------------------------------------------------------
+
+
+def test_a_failed_load_is_shown_in_place_and_can_be_tried_again(desk: Desk) -> None:
+    desk.backend.engine.failure = AppError("engine.memory", "No room for it.", "Close something.")
+    desk.backend.bus.publish(
+        ModelChanged(str(STARTER.path), ModelState.FAILED, error_detail="ggml: out of memory")
+    )
+    settle(desk.qtbot)
+    desk.ask("Hello")
+    desk.idle()
+    state = desk.last().findChild(ErrorState)
+    assert "No room for it." in state.accessibleName()
+    assert "Close something." in state.accessibleName()
+    assert state._detail.toPlainText() == "ggml: out of memory"
+    desk.backend.engine.failure = None
+    state._retry.click()
+    generation = desk.backend.engine.next()
+    generation.say("Now it works")
+    generation.end()
+    desk.wait(lambda: desk.texts()[-1] == "Now it works")
+    desk.idle()
+
+
+def test_an_interrupted_answer_says_so_and_offers_another(desk: Desk) -> None:
+    desk.ask("Hello")
+    generation = desk.backend.engine.next()
+    generation.say("It was")
+    generation.end(FinishReason.ERROR, error_title="The model process ended unexpectedly.")
+    desk.idle()
+    assert desk.page.transcript.messages()[-1].state is MessageState.INTERRUPTED
+    assert "ended unexpectedly" in desk.last().findChild(Banner).accessibleName()
+    assert desk.last().plain_text() == "It was"
+
+
+def test_too_long_is_refused_before_it_is_sent(desk: Desk) -> None:
+    desk.answer("Hello", "Hi")  # loads the model, so tokens are counted: 4096 in the scripted engine
+    text = "word " * 5000
+    desk.ask(text)
+    desk.idle()
+    assert desk.page.composer.text() == text
+    assert "4,096" in desk.page.composer._notice.accessibleName()
+    assert len(desk.texts()) == 4
+
+
+def test_ten_megabytes_are_not_taken_in(desk: Desk) -> None:
+    data = QMimeData()
+    data.setText("x" * 10_000_000)
+    desk.page.composer.input.insertFromMimeData(data)
+    assert desk.page.composer.text() == ""
+    assert "10,000,000" in desk.page.composer._notice.accessibleName()
+    data.setText("y" * (MAX_CHARACTERS - 10))
+    desk.page.composer.input.insertFromMimeData(data)
+    assert len(desk.page.composer.text()) == MAX_CHARACTERS - 10
+    desk.page.composer.clear_text()
+    settle(desk.qtbot)
+
+
+def test_a_message_that_cannot_be_saved_stays_in_the_field(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(chat_id: int, text: str) -> None:
+        raise AppError("store.full", "The disk is full.", "Free some space.")
+
+    monkeypatch.setattr(desk.backend.chats, "send", refuse)
+    desk.ask("Keep me")
+    desk.idle()
+    assert desk.page.composer.text() == "Keep me"
+    assert "The disk is full." in desk.page.composer._notice.accessibleName()
+
+
+def test_without_a_model_nothing_is_sent_and_the_reason_is_said(desk: Desk) -> None:
+    desk.backend.library.rows = (QWEN,)
+    desk.page.presenter.refresh_models()
+    settle(desk.qtbot)
+    desk.ask("Hello")
+    assert "starter is not on this disk" in desk.page.composer._notice.accessibleName()
+    assert len(desk.texts()) == 2
+    desk.page.panel.model_chosen.emit(QWEN.id)
+    desk.press_enter()
+    assert desk.backend.engine.next().turns[-1].content == "Hello"
+    assert desk.backend.engine.loads[-1][0] == QWEN.path
+    desk.page.presenter.stop()
+    desk.idle()
+
+
+# -- branches -------------------------------------------------------------------------------------------------
+
+
+def test_answer_again_makes_a_version_and_the_switch_goes_between(desk: Desk) -> None:
+    desk.last()._act("regenerate")
+    generation = desk.backend.engine.next()
+    generation.say("Second")
+    generation.end()
+    desk.wait(lambda: desk.texts() == ["What is LoRA?", "Second"])
+    desk.idle()
+    switch = desk.last().versions
+    assert switch is not None
+    assert switch._count.text() == "2/2"
+    switch._back.click()
+    desk.wait(lambda: desk.texts() == ["What is LoRA?", "A **small** adapter."])
+    assert desk.last().versions._count.text() == "1/2"  # type: ignore[union-attr]
+
+
+def test_an_edited_question_becomes_a_branch(desk: Desk) -> None:
+    question = desk.page.transcript.view_of(desk.page.transcript.messages()[0].id)
+    assert isinstance(question, QuestionView)
+    question._act("edit")
+    editor = question._editor
+    assert editor is not None
+    assert editor.input.toPlainText() == "What is LoRA?"
+    editor.input.setPlainText("What is QLoRA?")
+    desk.qtbot.keyClick(editor.input, Qt.Key.Key_Return)
+    generation = desk.backend.engine.next()
+    assert generation.turns[-1].content == "What is QLoRA?"
+    generation.say("Quantized")
+    generation.end()
+    desk.wait(lambda: desk.texts() == ["What is QLoRA?", "Quantized"])
+    desk.idle()
+    shown = desk.page.transcript.view_of(desk.page.transcript.messages()[0].id)
+    assert shown is not None
+    assert shown.versions is not None
+    shown.versions._back.click()
+    desk.wait(lambda: desk.texts() == ["What is LoRA?", "A **small** adapter."])
+
+
+def test_escape_leaves_the_editor(desk: Desk) -> None:
+    question = desk.page.transcript.view_of(desk.page.transcript.messages()[0].id)
+    assert isinstance(question, QuestionView)
+    question.start_edit()
+    assert question._editor is not None
+    desk.qtbot.keyClick(question._editor.input, Qt.Key.Key_Escape)
+    assert not question.is_editing()
+
+
+def test_a_version_is_deleted_after_a_question(desk: Desk) -> None:
+    desk.last()._act("regenerate")
+    generation = desk.backend.engine.next()
+    generation.say("Second")
+    generation.end()
+    desk.wait(lambda: desk.texts()[-1] == "Second")
+    desk.idle()
+    desk.last()._act("delete")
+    settle(desk.qtbot)
+    assert desk.texts()[-1] == "Second"
+    desk.shell.answer = True
+    desk.last()._act("delete")
+    desk.wait(lambda: desk.texts()[-1] == "A **small** adapter.")
+
+
+# -- the list -------------------------------------------------------------------------------------------------
+
+
+def test_delete_and_undo(desk: Desk, backend: ChatDesk) -> None:
+    backend.conversation([("Soup", "Hot")], title="Soup")
+    settle(desk.qtbot)
+    desk.wait(lambda: len(desk.page.presenter.chats) == 2)
+    listed = desk.page.conversations
+    listed.list.setFocus()
+    desk.qtbot.keyClick(listed.list, Qt.Key.Key_Delete)
+    desk.wait(lambda: [chat.title for chat in desk.page.presenter.chats] == ["Soup"])
+    desk.wait(lambda: desk.texts() == ["Soup", "Hot"])
+    text, action, undo = desk.shell.toasts[-1]
+    assert "LoRA" in text
+    assert action == "Undo"
+    assert undo is not None
+    undo()
+    desk.wait(lambda: desk.texts()[0] == "What is LoRA?")
+    desk.wait(lambda: len(desk.page.presenter.chats) == 2)
+
+
+def test_deleting_the_last_chat_leaves_the_welcome(desk: Desk) -> None:
+    assert desk.page.presenter.chat is not None
+    desk.page.presenter.delete(desk.page.presenter.chat.id)
+    desk.wait(lambda: desk.page._welcome.isVisible())
+    desk.page.presenter.undo_delete()
+    desk.wait(lambda: desk.page.transcript.isVisible())
+
+
+def test_rename_in_place(desk: Desk) -> None:
+    listed = desk.page.conversations.list
+    listed.setFocus()
+    desk.qtbot.keyClick(listed, Qt.Key.Key_F2)
+    editor = QApplication.focusWidget()
+    editor.setText("Adapters")  # type: ignore[union-attr]
+    desk.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    desk.wait(lambda: [chat.title for chat in desk.page.presenter.chats] == ["Adapters"])
+    desk.wait(lambda: desk.page._heading.full_text() == "Adapters")
+
+
+def test_search_goes_over_all_text(desk: Desk, backend: ChatDesk) -> None:
+    backend.conversation([("Soup", "Add the parsley")], title="Soup")
+    desk.page.conversations.search.setText("parsley")
+    desk.wait(lambda: [chat.title for chat in desk.page.presenter.chats] == ["Soup"])
+    desk.page.conversations.search.setText("nothing has this")
+    desk.wait(lambda: desk.page.conversations._none.isVisible())
+    desk.page.conversations.search.clear()
+    desk.wait(lambda: len(desk.page.presenter.chats) == 2)
+
+
+def test_a_chat_that_streams_in_the_background_is_complete_when_opened(desk: Desk, backend: ChatDesk) -> None:
+    other = backend.conversation([("Soup", "Hot")], title="Soup")
+    first = desk.page.presenter.chat
+    assert first is not None
+    desk.ask("Go on")
+    generation = desk.backend.engine.next()
+    generation.say("One ")
+    desk.wait(lambda: desk.texts()[-1] == "One ")
+    desk.page.show_chat(other.id)
+    desk.wait(lambda: desk.texts() == ["Soup", "Hot"])
+    assert not desk.page.presenter.busy
+    generation.say("two ")
+    settle(desk.qtbot)
+    desk.page.show_chat(first.id)
+    desk.wait(lambda: desk.texts()[-1] == "One two ")
+    generation.say("three")
+    generation.end()
+    desk.wait(lambda: desk.texts()[-1] == "One two three")
+    desk.idle()
+
+
+# -- settings, drafts, keys -----------------------------------------------------------------------------------
+
+
+def test_settings_are_saved_per_chat(desk: Desk, backend: ChatDesk) -> None:
+    panel = desk.page.panel
+    panel.sampling._temperature.setValue(0.2)
+    panel.sampling._seed.setText("7")
+    panel.sampling._seed.editingFinished.emit()
+    panel.prompt.setPlainText("Be brief.")
+    panel.length_chosen.emit(2048)
+    desk.wait(lambda: backend.chats.chats()[0].system_prompt == "Be brief.")
+    saved = backend.chats.chats()[0]
+    assert saved.sampling == Sampling(temperature=0.2, seed=7)
+    assert saved.n_ctx == 2048
+    assert panel.sampling._preset.currentData() == "custom"
+    settle(desk.qtbot)
+
+
+def test_presets_keep_seed_and_limit(desk: Desk, backend: ChatDesk) -> None:
+    section = desk.page.panel.sampling
+    section.show_sampling(Sampling(seed=5, max_tokens=64))
+    section._choose_preset(1)
+    desk.wait(lambda: backend.chats.chats()[0].sampling.temperature == 0.2)
+    assert backend.chats.chats()[0].sampling.seed == 5
+    assert section._preset.currentData() == "precise"
+
+
+def test_settings_made_just_before_sending_count_for_it(desk: Desk) -> None:
+    desk.page.panel.sampling._temperature.setValue(1.5)
+    desk.ask("Hello")
+    assert desk.backend.engine.next().sampling.temperature == 1.5
+    desk.page.presenter.stop()
+    desk.idle()
+
+
+def test_the_context_meter_counts_the_draft(desk: Desk) -> None:
+    desk.answer("Hello", "Hi")
+    desk.write("three more words")
+    context = desk.page.panel.context
+    desk.wait(lambda: context._use is not None and not context._use.approximate)
+    before = context._use.conversation  # type: ignore[union-attr]
+    desk.write("three more words and four others")
+    desk.wait(lambda: context._use is not None and context._use.conversation > before)
+    desk.write("")
+    settle(desk.qtbot)
+
+
+def test_drafts_are_kept_per_chat_and_over_restarts(open_page: Callable[[], Desk], backend: ChatDesk) -> None:
+    first = backend.conversation([("Soup", "Hot")], title="Soup")
+    second = backend.conversation([("LoRA?", "Small")], title="LoRA")
+    desk = open_page()
+    desk.write("half a thought")
+    desk.page.show_chat(first.id)
+    desk.wait(lambda: desk.texts()[0] == "Soup")
+    assert desk.page.composer.text() == ""
+    desk.page.show_chat(second.id)
+    desk.wait(lambda: desk.page.composer.text() == "half a thought")
+    desk.wait(lambda: "half a thought" in drafts_of(backend))
+    again = open_page()
+    again.wait(lambda: again.page.composer.text() == "half a thought")
+
+
+def drafts_of(backend: ChatDesk) -> str:
+    path = backend.paths.data / "drafts.json"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def test_broken_drafts_are_no_reason_to_fail(
+    open_page: Callable[[], Desk], backend: ChatDesk, caplog: pytest.LogCaptureFixture
+) -> None:
+    (backend.paths.data / "drafts.json").write_text("[1, 2")
+    desk = open_page()
+    assert desk.page.composer.text() == ""
+    assert "drafts are unreadable" in caplog.text
+    caplog.clear()
+
+
+def test_the_first_start_offers_the_starter(open_page: Callable[[], Desk]) -> None:
+    desk = open_page()
+    assert desk.page._welcome.isVisible()
+    desk.page._welcome.asked.emit("What is LoRA?")
+    desk.wait(lambda: desk.page.presenter.busy)
+    generation = desk.backend.engine.next()
+    assert generation.turns[-1].content == "What is LoRA?"
+    generation.end()
+    desk.wait(lambda: len(desk.texts()) == 2)
+    desk.idle()
+    assert desk.page.presenter.chat is not None
+    assert desk.page.presenter.chat.model_id == STARTER.id
+    desk.wait(lambda: desk.page._heading.full_text() == "What is LoRA?")
+
+
+def test_new_chat_takes_the_model_and_the_keyboard(desk: Desk) -> None:
+    desk.page.new_chat(QWEN.id)
+    desk.wait(lambda: desk.page.presenter.chat is not None and desk.page.presenter.chat.model_id == QWEN.id)
+    assert desk.page.composer.input.hasFocus()
+    desk.page.new_chat(STARTER.id)  # the empty one is used again
+    desk.wait(lambda: desk.backend.chats.chats()[0].model_id == STARTER.id)
+    assert len(desk.backend.chats.chats()) == 2
+    settle(desk.qtbot)
+
+
+def test_find_steps_through_the_places(desk: Desk) -> None:
+    desk.answer("LoRA again", "LoRA is LoRA")
+    desk.page.find()
+    bar = desk.page.find_bar
+    bar.field.setText("lora")
+    assert bar._count.text() == "4 of 4"
+    desk.qtbot.keyClick(bar, Qt.Key.Key_Return)
+    assert bar._count.text() == "1 of 4"
+    assert len(desk.last().body.panes()[0].extraSelections()) == 2
+    desk.qtbot.keyClick(bar, Qt.Key.Key_Escape)
+    assert not bar.isVisible()
+    assert not desk.last().body.panes()[0].extraSelections()
+    assert desk.page.composer.input.hasFocus()
+
+
+def test_copying(desk: Desk) -> None:
+    desk.last()._act("copy")
+    assert QGuiApplication.clipboard().text() == "A **small** adapter."
+    QGuiApplication.clipboard().clear()
+    desk.page.composer.input.setFocus()
+    desk.qtbot.keyClick(
+        desk.page.composer.input,
+        Qt.Key.Key_C,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    assert QGuiApplication.clipboard().text() == "A **small** adapter."
+
+
+def test_links_are_opened_only_after_a_yes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(
+        "ui.pages.chat.view.open_in_browser", lambda link: opened.append(link.url), raising=True
+    )
+    desk.page.open_link("https://example.org/x")
+    assert desk.shell.confirmed[-1][0] == "Open example.org?"
+    assert not opened
+    desk.shell.answer = True
+    desk.page.open_link("https://example.org/x")
+    desk.page.open_link("file:///etc/passwd")
+    assert opened == ["https://example.org/x"]
+
+
+def test_problem_models_cannot_be_chosen(desk: Desk) -> None:
+    desk.page.panel.picker.open_list()
+    popup = desk.page.panel.picker._popup
+    assert popup is not None
+    items = [popup._items.item(row) for row in range(popup._items.rowCount())]
+    assert [item.isEnabled() for item in items] == [True, True, False, True]
+    assert items[2].toolTip() == BROKEN.problem
+    popup._search.setText("qwen")
+    desk.qtbot.keyClick(popup._search, Qt.Key.Key_Return)
+    assert desk.page.presenter.chat is not None
+    assert desk.page.presenter.chat.model_id == QWEN.id
+    desk.wait(lambda: desk.backend.chats.chats()[0].model_id == QWEN.id)
+    settle(desk.qtbot)
+
+
+def test_a_narrow_page_lays_the_panel_over(desk: Desk) -> None:
+    assert desk.page.panel.isVisible()
+    desk.page.resize(800, 700)
+    assert not desk.page.panel.isVisible()
+    desk.page._toggle_panel()
+    assert desk.page.panel.isVisible()
+    assert desk.page.panel.geometry().right() < desk.page.width()
+    desk.qtbot.keyClick(desk.page, Qt.Key.Key_Escape)
+    assert not desk.page.panel.isVisible()
+    desk.page.resize(1240, 700)
+    assert desk.page.panel.isVisible()
