@@ -1,51 +1,100 @@
-"""Offline, the command line and the window answer with the starter model and attempt no connection at all."""
+"""Offline, the command line and the window answer with the starter model and attempt no connection at all.
+
+The guard sits in every Python process of the run, workers included; network sockets that native code might
+open are looked for as well.
+"""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-GUARD = ROOT / "tests" / "support" / "socket_guard"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The socket guard in a folder of its own.
+
+    Attributes:
+        environment: For child processes: no network address can be reached.
+    """
+
+    folder: Path
+    environment: dict[str, str]
+
+    @property
+    def attempts(self) -> str:
+        """Every refused attempt, one per line."""
+        log = self.folder / "attempts.log"
+        return log.read_text() if log.exists() else ""
+
+    @property
+    def processes(self) -> list[str]:
+        """Process id and command line of every process that was guarded."""
+        return (self.folder / "processes.log").read_text().splitlines()
+
+    def run(self, *command: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *command],
+            env=self.environment | more,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=180,
+            check=False,
+        )
 
 
 @pytest.fixture
-def guarded(tmp_path: Path) -> tuple[dict[str, str], Path]:
-    """An environment in which every network address is refused and noted, and the file of notes."""
-    log = tmp_path / "sockets.log"
-    environment = dict(os.environ)
-    environment["PYTHONPATH"] = str(GUARD)
-    environment["ORANGERY_SOCKET_LOG"] = str(log)
-    return environment, log
+def guard(tmp_path: Path) -> Guard:
+    folder = tmp_path / "guard"
+    folder.mkdir()
+    shutil.copy(ROOT / "tests" / "support" / "socket_guard" / "sitecustomize.py", folder)
+    environment = dict(os.environ, PYTHONPATH=str(folder), QT_QPA_PLATFORM="offscreen")
+    return Guard(folder, environment)
 
 
-def test_the_guard_itself_bites(guarded: tuple[dict[str, str], Path]) -> None:
-    environment, log = guarded
-    code = "import socket; socket.create_connection(('127.0.0.1', 9))"
-    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, timeout=60, check=False)
+def test_the_guard_itself_bites(guard: Guard) -> None:
+    done = guard.run("-c", "import socket; socket.create_connection(('127.0.0.1', 9))")
     assert done.returncode != 0
-    assert "127.0.0.1" in log.read_text()
+    assert "127.0.0.1" in guard.attempts
 
 
 @pytest.mark.parametrize("way", ["--offline", "HF_HUB_OFFLINE"])
-def test_chat_answers_offline_without_a_connection(
-    way: str, guarded: tuple[dict[str, str], Path], tmp_path: Path
-) -> None:
-    environment, log = guarded
-    command = [sys.executable, str(ROOT / "main.py"), "--home", str(tmp_path / "home")]
-    if way == "--offline":
-        command.append("--offline")
-    else:
-        environment["HF_HUB_OFFLINE"] = "1"
-    command += ["chat", "starter", "What is LoRA?", "--temp", "0", "--json"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=180, check=False)
+def test_chat_answers_offline_without_a_connection(way: str, guard: Guard, tmp_path: Path) -> None:
+    command = [str(ROOT / "main.py"), "--home", str(tmp_path / "home")]
+    more = {"HF_HUB_OFFLINE": "1"} if way == "HF_HUB_OFFLINE" else {}
+    command += ["--offline"] if way == "--offline" else []
+    done = guard.run(*command, "chat", "starter", "What is LoRA?", "--temp", "0", "--json", **more)
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
     assert "adapter" in answer["text"].casefold() or "lora" in answer["text"].casefold()
     assert answer["finish_reason"] == "stop"
-    assert not log.exists(), log.read_text()
+    assert not guard.attempts
+
+
+@pytest.mark.parametrize("way", ["--offline", "HF_HUB_OFFLINE"])
+def test_the_window_chats_offline_without_a_connection(way: str, guard: Guard, tmp_path: Path) -> None:
+    arguments = ["--home", str(tmp_path / "home")]
+    more = {"HF_HUB_OFFLINE": "1"} if way == "HF_HUB_OFFLINE" else {}
+    arguments += ["--offline"] if way == "--offline" else []
+    done = guard.run("-m", "tests.support.window_life", "ask", "What is LoRA?", "--", *arguments, **more)
+    assert done.returncode == 0, done.stderr
+    *pieces, last = [json.loads(line) for line in done.stdout.splitlines()]
+    assert "error" not in last, last
+    assert last["offline"], "the switch in the frame does not show it"
+    assert "adapter" in last["answer"].casefold() or "lora" in last["answer"].casefold()
+    assert last["metrics"].endswith("finished")
+    assert "".join(piece["piece"] for piece in pieces).strip() == last["answer"].strip()
+    assert not guard.attempts
+    assert last["sockets"] == []
+    assert last["processes"] > 1
+    assert any("--worker" in line for line in guard.processes), "the workers were not guarded"

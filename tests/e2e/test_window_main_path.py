@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel
-from pytestqt.qtbot import QtBot
 
 from backend.chats.types import MessageState
 from backend.events import MessageDelta
@@ -64,11 +63,11 @@ def download_by_search(run: Run, hub: StandInHub) -> None:
 
 
 def test_search_download_chat_quit_and_go_on(
-    tmp_path: Path, hub: StandInHub, qtbot: QtBot, qapp: QApplication
+    tmp_path: Path, hub: StandInHub, qapp: QApplication
 ) -> None:
     prepare(qapp)
     home = tmp_path / "home"
-    with running(home, qtbot) as run:
+    with running(home) as run:
         download_by_search(run, hub)
 
         run.go("Library")
@@ -89,7 +88,7 @@ def test_search_download_chat_quit_and_go_on(
         assert re.search(r"^[\d.,]+ tok/s, first token [\d.,]+ s, \d+ tokens, finished$", metrics(first))
         said = first.plain_text()
 
-    with running(home, qtbot) as run:
+    with running(home) as run:
         # The page of the last time is shown again, with the chat of the last time.
         again = run.finished(1)
         assert again.plain_text() == said
@@ -102,10 +101,10 @@ def test_search_download_chat_quit_and_go_on(
         assert states == [MessageState.DONE] * 4
 
 
-def test_chat_now_needs_no_hub(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
+def test_chat_now_needs_no_hub(tmp_path: Path, qapp: QApplication) -> None:
     """The primary action of the first start, with nothing there to connect to."""
     prepare(qapp)
-    with running(tmp_path / "home", qtbot, offline=True) as run:
+    with running(tmp_path / "home", offline=True) as run:
         run.press("^Chat now$")
         run.ask("What is LoRA?")
         answer = run.finished(1)

@@ -1,11 +1,12 @@
 """Drives the real window as a person does: finds controls by the words on them, uses mouse and keyboard.
 
-Nothing here sleeps; `wait_for` and `until` let the event loop run until something is there.
+`wait_for` and `until` let the event loop run until something is there.
 """
 
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,8 +16,6 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QWidget
-from pytestqt.exceptions import TimeoutError
-from pytestqt.qtbot import QtBot
 
 from backend.app import Backend
 from backend.paths import Paths
@@ -40,16 +39,16 @@ class Run:
     window: MainWindow
     backend: Backend
     bridge: EventBridge
-    qtbot: QtBot
 
     def until(self, condition: Callable[[], object], timeout: int = PATIENCE_MS) -> None:
         """Let the app run until `condition` holds; if it never does, a picture shows what there was."""
-        try:
-            self.qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
-        except TimeoutError as error:
-            picture = self.backend.paths.data / "timeout.png"
-            self.window.grab().save(str(picture))
-            raise AssertionError(f"waited in vain for {timeout / 1000:.0f} s; see {picture}") from error
+        deadline = time.monotonic() + timeout / 1000
+        while not condition():
+            QTest.qWait(5)
+            if time.monotonic() > deadline:
+                picture = self.backend.paths.data / "timeout.png"
+                self.window.grab().save(str(picture))
+                raise AssertionError(f"waited in vain for {timeout / 1000:.0f} s; see {picture}")
 
     def wait_for(self, kind: type[W], words: str, timeout: int = PATIENCE_MS) -> W:
         """The visible widget of `kind` on which `words` (a regular expression) can be read, once it is
@@ -98,7 +97,7 @@ def metrics(answer: AnswerView) -> str:
 
 
 @contextmanager
-def running(home: Path, qtbot: QtBot, *, offline: bool = False) -> Iterator[Run]:
+def running(home: Path, *, offline: bool = False) -> Iterator[Run]:
     """The window over a new `Backend` with its profile under `home`; closed as the person closes it."""
     paths = Paths.under(home).ensure()
     window = MainWindow(QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat))
@@ -109,7 +108,7 @@ def running(home: Path, qtbot: QtBot, *, offline: bool = False) -> Iterator[Run]
     window.attach(backend, bridge)
     backend.start()
     try:
-        yield Run(window, backend, bridge, qtbot)
+        yield Run(window, backend, bridge)
     finally:
         window.close()
         bridge.close()
