@@ -204,10 +204,10 @@ def update(texts: dict[str, Text], folder: Path = FOLDER) -> None:
 
 
 def _singular(source: str) -> str:
-    """``{n} model`` for ``{n} models``; other shapes need a person."""
+    """``{n} model`` for ``{n} models``, the same with ``{count}``; other shapes need a person."""
     words = source.split(" ")
     for place, word in enumerate(words[:-1]):
-        if word == "{n}" and words[place + 1].rstrip(".,;:").endswith("s"):
+        if word in ("{n}", "{count}") and words[place + 1].rstrip(".,;:").endswith("s"):
             noun = words[place + 1]
             end = noun[len(noun.rstrip(".,;:")) :]
             words[place + 1] = noun.rstrip(".,;:")[:-1] + end

@@ -22,21 +22,13 @@ from ui.bridge import EventBridge
 from ui.frame.crash import CrashHook, enable_fault_log
 from ui.frame.single import SingleInstance
 from ui.theme import icons, theme
+from ui.version import version
 from ui.window import MainWindow
 
 log = logging.getLogger(__name__)
 
 STOP_MS = 7_000
 """Longest time from closing the window to the end of the process."""
-
-
-def version() -> str:
-    """Version of the installed program."""
-    from importlib import metadata
-
-    with contextlib.suppress(metadata.PackageNotFoundError):
-        return metadata.version("orangery")
-    return "0"
 
 
 def run(paths: Paths, offline: bool = False, argv: Sequence[str] = ()) -> int:

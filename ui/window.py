@@ -35,7 +35,7 @@ from ui.frame.meter_feed import MeterFeed
 from ui.frame.rail import Rail
 from ui.pages import PAGES, PageSpec
 from ui.theme import icons, theme
-from ui.theme.focus import FocusRing
+from ui.theme.focus import FocusRing, without_ring
 from ui.widgets.section import hairline
 
 if TYPE_CHECKING:
@@ -267,7 +267,8 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{title} – Orangery")
         page.activate()
         if not page.isAncestorOf(self.focusWidget() or self):
-            panes.focus_first(page)
+            with without_ring():
+                panes.focus_first(page)
 
     def page(self, name: str) -> Any:
         """The page called `name`. Raises `KeyError` for a name that is not in the rail."""

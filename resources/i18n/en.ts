@@ -4,6 +4,20 @@
     <context>
         <name>Orangery</name>
         <message numerus="yes">
+            <source>Context of {n} tokens</source>
+            <translation>
+                <numerusform>Context of {n} token</numerusform>
+                <numerusform>Context of {n} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete {n} chats?</source>
+            <translation>
+                <numerusform>Delete {n} chats?</numerusform>
+                <numerusform>Delete {n} chats?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Show all {n} lines</source>
             <translation>
                 <numerusform>Show all {n} line</numerusform>
@@ -18,6 +32,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>The prompt does not fit into {n} tokens of context.</source>
+            <translation>
+                <numerusform>The prompt does not fit into {n} token of context.</numerusform>
+                <numerusform>The prompt does not fit into {n} tokens of context.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Try again in {n} seconds.</source>
             <translation>
                 <numerusform>Try again in {n} second.</numerusform>
@@ -29,6 +50,27 @@
             <translation>
                 <numerusform>{count} tokens</numerusform>
                 <numerusform>{count} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} tokens left after this message</source>
+            <translation>
+                <numerusform>{count} tokens left after this message</numerusform>
+                <numerusform>{count} tokens left after this message</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} tokens too many</source>
+            <translation>
+                <numerusform>{count} tokens too many</numerusform>
+                <numerusform>{count} tokens too many</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} chats deleted</source>
+            <translation>
+                <numerusform>{n} chat deleted</numerusform>
+                <numerusform>{n} chats deleted</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -67,10 +109,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{n} needs you</source>
+            <source>{n} need you</source>
             <translation>
-                <numerusform>{n} need you</numerusform>
                 <numerusform>{n} needs you</numerusform>
+                <numerusform>{n} need you</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -81,10 +123,31 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{what}; trying again in {n} s</source>
+            <source>{n} tokens</source>
             <translation>
-                <numerusform>{what}; trying again in {n} </numerusform>
-                <numerusform>{what}; trying again in {n} s</numerusform>
+                <numerusform>{n} token</numerusform>
+                <numerusform>{n} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} tokens, {speed} tokens/s, the first after {seconds} s</source>
+            <translation>
+                <numerusform>{n} token, {speed} tokens/s, the first after {seconds} s</numerusform>
+                <numerusform>{n} tokens, {speed} tokens/s, the first after {seconds} s</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} tries</source>
+            <translation>
+                <numerusform>{n} try</numerusform>
+                <numerusform>{n} tries</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{received} received, {sent} sent, {n} hosts</source>
+            <translation>
+                <numerusform>{received} received, {sent} sent, {n} host</numerusform>
+                <numerusform>{received} received, {sent} sent, {n} hosts</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -8,6 +8,14 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>/bye or Ctrl+D ends, Ctrl+C stops an answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A download can be paused and goes on after a restart. Its SHA-256 is compared with the hub's before the file gets its final name.</source>
+            <translation>Pobieranie można wstrzymać, a po ponownym uruchomieniu trwa dalej. Zanim plik dostanie ostateczną nazwę, jego SHA-256 jest porównywane z podanym przez serwis.</translation>
+        </message>
+        <message>
             <source>A mixture of experts: the knowledge of a large model at the speed of a small one.</source>
             <translation type="unfinished" />
         </message>
@@ -20,16 +28,28 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>A toy of a few megabytes that knows a few things, to try the app with. It runs on this computer, and nothing you write leaves it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A web page came in place of {host}'s answer.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>About</source>
+            <translation>O programie</translation>
+        </message>
+        <message>
+            <source>Above 0 makes words that have occurred less likely.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Above 1 makes repeating words less likely.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Action</source>
-            <translation type="unfinished" />
+            <translation>Polecenie</translation>
         </message>
         <message>
             <source>Adapters can't be used with {model} yet.</source>
@@ -49,7 +69,7 @@
         </message>
         <message>
             <source>Appearance</source>
-            <translation type="unfinished" />
+            <translation>Wygląd</translation>
         </message>
         <message>
             <source>Architecture</source>
@@ -58,6 +78,10 @@
         <message>
             <source>As good as the original, at about half its size</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>As trained, up to 8,192</source>
+            <translation>Jak w treningu, do 8192</translation>
         </message>
         <message>
             <source>Ask again to start it anew.</source>
@@ -72,6 +96,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Ask {model} something</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Assistant</source>
             <translation type="unfinished" />
         </message>
@@ -80,19 +108,43 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Binding</source>
+            <translation>Powiązanie</translation>
+        </message>
+        <message>
             <source>Bits</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Blocked</source>
+            <translation>Zablokowano</translation>
+        </message>
+        <message>
+            <source>Build</source>
+            <translation>Kompilacja</translation>
+        </message>
+        <message>
+            <source>Built for</source>
+            <translation>Zbudowany dla</translation>
         </message>
         <message>
             <source>Bundled</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Cache</source>
+            <translation>Pamięć podręczna</translation>
+        </message>
+        <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>Anuluj</translation>
         </message>
         <message>
             <source>Cancelled</source>
+            <translation>Anulowano</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -105,15 +157,31 @@
         </message>
         <message>
             <source>Chat</source>
-            <translation type="unfinished" />
+            <translation>Czat</translation>
         </message>
         <message>
             <source>Chat now</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Chats</source>
+            <source>Chat with a model on this computer</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Chat with the starter model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Chats</source>
+            <translation>Czaty</translation>
+        </message>
+        <message>
+            <source>Chats and logs</source>
+            <translation>Czaty i dzienniki</translation>
+        </message>
+        <message>
+            <source>Chats never leave this machine. Orangery has no account and sends no usage data.</source>
+            <translation>Czaty nigdy nie opuszczają tego komputera. Orangery nie ma konta i nie wysyła danych o użyciu.</translation>
         </message>
         <message>
             <source>Check online</source>
@@ -197,7 +265,7 @@
         </message>
         <message>
             <source>Checking SHA-256 of {total}</source>
-            <translation type="unfinished" />
+            <translation>Sprawdzanie SHA-256, {total}</translation>
         </message>
         <message>
             <source>Choose a GGUF file: other formats can carry code.</source>
@@ -209,6 +277,10 @@
         </message>
         <message>
             <source>Choose a model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose a model first.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -240,8 +312,12 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Clear</source>
+            <source>Choose the cache type f16.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>Wyczyść</translation>
         </message>
         <message>
             <source>Clear the filter to see all models.</source>
@@ -249,11 +325,11 @@
         </message>
         <message>
             <source>Close</source>
-            <translation type="unfinished" />
+            <translation>Zamknij</translation>
         </message>
         <message>
             <source>Close (Esc)</source>
-            <translation type="unfinished" />
+            <translation>Zamknij (Esc)</translation>
         </message>
         <message>
             <source>Close Orangery and start it again; it then repairs what it can and says what is missing.</source>
@@ -261,6 +337,10 @@
         </message>
         <message>
             <source>Close all windows and commands of Orangery, then start it again to repair the database.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Close find</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -277,18 +357,38 @@
         </message>
         <message>
             <source>Compute</source>
-            <translation type="unfinished" />
+            <translation>Obliczenia</translation>
         </message>
         <message>
             <source>Compute and other</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Context</source>
+            <translation>Kontekst</translation>
+        </message>
+        <message>
+            <source>Context cache</source>
+            <translation>Pamięć kontekstu</translation>
+        </message>
+        <message>
             <source>Context length</source>
             <translation type="unfinished" />
         </message>
+        <message numerus="yes">
+            <source>Context of {n} tokens</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
         <message>
             <source>Context, {count} tokens</source>
+            <translation>Kontekst, tokeny: {count}</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -297,7 +397,7 @@
         </message>
         <message>
             <source>Copy</source>
-            <translation type="unfinished" />
+            <translation>Kopiuj</translation>
         </message>
         <message>
             <source>Copy answer</source>
@@ -305,7 +405,7 @@
         </message>
         <message>
             <source>Copy details</source>
-            <translation type="unfinished" />
+            <translation>Kopiuj szczegóły</translation>
         </message>
         <message>
             <source>Copy link address</source>
@@ -314,6 +414,18 @@
         <message>
             <source>Copy message</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy the command</source>
+            <translation>Kopiuj polecenie</translation>
+        </message>
+        <message>
+            <source>Copy the details</source>
+            <translation>Kopiuj szczegóły</translation>
+        </message>
+        <message>
+            <source>Copy the path</source>
+            <translation>Kopiuj ścieżkę</translation>
         </message>
         <message>
             <source>Copy this code</source>
@@ -328,8 +440,16 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Dark</source>
+            <translation>Ciemny</translation>
+        </message>
+        <message>
             <source>Data</source>
-            <translation type="unfinished" />
+            <translation>Dane</translation>
+        </message>
+        <message>
+            <source>Database</source>
+            <translation>Baza danych</translation>
         </message>
         <message>
             <source>Default</source>
@@ -337,19 +457,47 @@
         </message>
         <message>
             <source>Delete</source>
-            <translation type="unfinished" />
+            <translation>Usuń</translation>
+        </message>
+        <message>
+            <source>Delete all chats</source>
+            <translation>Usuń wszystkie czaty</translation>
         </message>
         <message>
             <source>Delete this version</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Delete this version of the answer?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Delete {name} {quant}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>Delete {n} chats?</source>
+            <translation>
+                <numerusform>Usunąć {n} czat?</numerusform>
+                <numerusform>Usunąć {n} czaty?</numerusform>
+                <numerusform>Usunąć {n} czatów?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Deleted “{title}”</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Details</source>
+            <translation>Szczegóły</translation>
+        </message>
+        <message>
+            <source>Device</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Devices</source>
+            <translation>Urządzenia</translation>
         </message>
         <message>
             <source>Did you mean {names}?</source>
@@ -357,11 +505,11 @@
         </message>
         <message>
             <source>Discover</source>
-            <translation type="unfinished" />
+            <translation>Odkrywaj</translation>
         </message>
         <message>
             <source>Disk</source>
-            <translation type="unfinished" />
+            <translation>Dysk</translation>
         </message>
         <message>
             <source>Download</source>
@@ -380,6 +528,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Download it first: orangery pull {model}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Download the missing part into the same folder.</source>
             <translation type="unfinished" />
         </message>
@@ -392,6 +544,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Downloaded models</source>
+            <translation>Pobrane modele</translation>
+        </message>
+        <message>
             <source>Downloading {name} failed in a way that should not happen.</source>
             <translation type="unfinished" />
         </message>
@@ -401,11 +557,19 @@
         </message>
         <message>
             <source>Downloads</source>
-            <translation type="unfinished" />
+            <translation>Pobieranie</translation>
         </message>
         <message>
             <source>Downloads appear here. They can be paused, go on after a restart, and are verified.</source>
-            <translation type="unfinished" />
+            <translation>Tu pojawia się pobieranie. Można je wstrzymać, trwa dalej po ponownym uruchomieniu i jest sprawdzane.</translation>
+        </message>
+        <message>
+            <source>Downloads at once</source>
+            <translation>Pobierane jednocześnie</translation>
+        </message>
+        <message>
+            <source>Each can be deleted in the library, which says what is freed.</source>
+            <translation>Każdy można usunąć w bibliotece, która mówi, ile miejsca zwolni.</translation>
         </message>
         <message>
             <source>Edit and send again</source>
@@ -417,10 +581,14 @@
         </message>
         <message>
             <source>Engine</source>
-            <translation type="unfinished" />
+            <translation>Silnik</translation>
         </message>
         <message>
             <source>Estimated from the file size; opening the model's page makes it exact.</source>
+            <translation>Oszacowane z rozmiaru pliku; otwarcie strony modelu poda dokładną wartość.</translation>
+        </message>
+        <message>
+            <source>Estimated from the length; counted once the model is loaded.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -432,8 +600,20 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Everywhere</source>
+            <translation>Wszędzie</translation>
+        </message>
+        <message>
+            <source>F16 is exact. Q8_0 halves the context's memory, Q4_0 quarters it and may cost quality.</source>
+            <translation>F16 jest dokładne. Q8_0 zmniejsza pamięć kontekstu o połowę, Q4_0 do jednej czwartej, czasem kosztem jakości.</translation>
+        </message>
+        <message>
             <source>Facts</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Faster settings were tried and did not work on this machine: {list}</source>
+            <translation>Szybsze ustawienia wypróbowano, ale nie działają na tym komputerze: {list}</translation>
         </message>
         <message>
             <source>File</source>
@@ -452,8 +632,28 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Finished</source>
+            <source>Find a model</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find in the page</source>
+            <translation>Szukaj na stronie</translation>
+        </message>
+        <message>
+            <source>Find in this chat</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find in this chat (Ctrl+F)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Find more models …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Finished</source>
+            <translation>Zakończone</translation>
         </message>
         <message>
             <source>Fit</source>
@@ -465,14 +665,18 @@
         </message>
         <message>
             <source>Fits in memory</source>
-            <translation type="unfinished" />
+            <translation>Mieści się w pamięci</translation>
         </message>
         <message>
             <source>Fits on GPU</source>
-            <translation type="unfinished" />
+            <translation>Mieści się na GPU</translation>
         </message>
         <message>
             <source>Fits, with little room left for other programs: {size}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Flags</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -480,8 +684,20 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>For chats that do not set their own. A longer context needs more memory.</source>
+            <translation>Dla czatów bez własnego ustawienia. Dłuższy kontekst wymaga więcej pamięci.</translation>
+        </message>
+        <message>
+            <source>For example</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>For models that were trained with three values per weight</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Found, and sent to Hugging Face only. It comes from HF_TOKEN or from hf auth login.</source>
+            <translation>Znaleziony i wysyłany tylko do Hugging Face. Pochodzi z HF_TOKEN lub z hf auth login.</translation>
         </message>
         <message>
             <source>Four bits in the form that the model was trained for</source>
@@ -489,7 +705,7 @@
         </message>
         <message>
             <source>Free now</source>
-            <translation type="unfinished" />
+            <translation>Wolne teraz</translation>
         </message>
         <message>
             <source>Free some space and try again.</source>
@@ -508,6 +724,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Free: {pool}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Friendly everyday chat on a modest computer.</source>
             <translation type="unfinished" />
         </message>
@@ -520,36 +740,52 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Further ones wait for their turn.</source>
+            <translation>Następne czekają na swoją kolej.</translation>
+        </message>
+        <message>
             <source>GPU</source>
-            <translation type="unfinished" />
+            <translation>GPU</translation>
         </message>
         <message>
             <source>Gated: accept the terms on the model's page first, then set HF_TOKEN.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Go offline</source>
+            <source>Give a larger --ctx, or shorten the prompt.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Go offline</source>
+            <translation>Przejdź w tryb offline</translation>
+        </message>
+        <message>
+            <source>Go offline or online</source>
+            <translation>Przejdź w tryb offline lub online</translation>
         </message>
         <message>
             <source>Go on</source>
-            <translation type="unfinished" />
+            <translation>Dalej</translation>
         </message>
         <message>
             <source>Go online</source>
-            <translation type="unfinished" />
+            <translation>Przejdź w tryb online</translation>
         </message>
         <message>
             <source>Go to</source>
-            <translation type="unfinished" />
+            <translation>Przejdź</translation>
         </message>
         <message>
             <source>Go to (Ctrl K)</source>
-            <translation type="unfinished" />
+            <translation>Przejdź (Ctrl K)</translation>
         </message>
         <message>
             <source>Go to a page, a model or a chat</source>
-            <translation type="unfinished" />
+            <translation>Przejdź do strony, modelu lub czatu</translation>
+        </message>
+        <message>
+            <source>Graphics card</source>
+            <translation>Karta graficzna</translation>
         </message>
         <message>
             <source>Hard questions and code; thinks before it answers.</source>
@@ -565,6 +801,22 @@
         </message>
         <message>
             <source>Hide what is known to be too big for this machine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Higher is more varied; 0 always takes the likeliest token.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Host</source>
+            <translation>Host</translation>
+        </message>
+        <message>
+            <source>Hosts</source>
+            <translation>Hosty</translation>
+        </message>
+        <message>
+            <source>How the model should behave. Empty for its own way.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -594,6 +846,10 @@
         <message>
             <source>Hugging Face refused the request for {repo} (error {status}).</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hugging Face token</source>
+            <translation>Token Hugging Face</translation>
         </message>
         <message>
             <source>If this network asks you to sign in, open a browser and do that first, then try again.</source>
@@ -668,6 +924,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>It runs on this computer. Nothing you write leaves it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It was made by a newer program. Look for an update of Orangery.</source>
             <translation type="unfinished" />
         </message>
@@ -685,7 +945,7 @@
         </message>
         <message>
             <source>Jobs</source>
-            <translation type="unfinished" />
+            <translation>Zadania</translation>
         </message>
         <message>
             <source>Jump to latest</source>
@@ -696,15 +956,59 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Kept free for the answer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keyboard</source>
+            <translation>Klawiatura</translation>
+        </message>
+        <message>
             <source>Know what you want? Search, owner/name or a link</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Library</source>
+            <source>Language</source>
+            <translation>Język</translation>
+        </message>
+        <message>
+            <source>Last</source>
+            <translation>Ostatnio</translation>
+        </message>
+        <message>
+            <source>Last answer copied</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Length</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>Biblioteka</translation>
+        </message>
+        <message>
+            <source>Licence text</source>
+            <translation>Tekst licencji</translation>
+        </message>
+        <message>
+            <source>Licences</source>
+            <translation>Licencje</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Jasny</translation>
+        </message>
+        <message>
             <source>Likes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Lists and chats</source>
+            <translation>Listy i czaty</translation>
+        </message>
+        <message>
+            <source>Little room is left for an answer.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -713,6 +1017,14 @@
         </message>
         <message>
             <source>Loaded</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loaded models</source>
+            <translation>Wczytane modele</translation>
+        </message>
+        <message>
+            <source>Loading {model}: {percent} %</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -728,8 +1040,20 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Looking at the engine …</source>
+            <translation>Sprawdzanie silnika …</translation>
+        </message>
+        <message>
             <source>Looking …</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Machine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Made with</source>
+            <translation>Zbudowane z</translation>
         </message>
         <message>
             <source>Make a new one at https://huggingface.co/settings/tokens and put it into HF_TOKEN, or remove HF_TOKEN.</source>
@@ -737,6 +1061,10 @@
         </message>
         <message>
             <source>Matches</source>
+            <translation>Wyniki</translation>
+        </message>
+        <message>
+            <source>Max tokens</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -745,10 +1073,18 @@
         </message>
         <message>
             <source>Memory</source>
-            <translation type="unfinished" />
+            <translation>Pamięć</translation>
         </message>
         <message>
             <source>Memory it needs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Memory mapping</source>
+            <translation>Mapowanie pamięci</translation>
+        </message>
+        <message>
+            <source>Message</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -756,11 +1092,23 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Missing</source>
+            <source>Messages and system prompts. Models stay where they are.</source>
+            <translation>Wiadomości i instrukcje systemowe. Modele zostają na miejscu.</translation>
+        </message>
+        <message>
+            <source>Min p</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Missing</source>
+            <translation>Brakuje</translation>
+        </message>
+        <message>
             <source>Model</source>
+            <translation>Model</translation>
+        </message>
+        <message>
+            <source>Model and settings (Ctrl+Shift+P)</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -768,8 +1116,16 @@
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Models and folders</source>
+            <source>Model: {name}</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modele</translation>
+        </message>
+        <message>
+            <source>Models and folders</source>
+            <translation>Modele i foldery</translation>
         </message>
         <message>
             <source>Models found</source>
@@ -780,16 +1136,20 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Move</source>
+            <translation>Przejdź dalej</translation>
+        </message>
+        <message>
             <source>Needs</source>
-            <translation type="unfinished" />
+            <translation>Potrzebuje</translation>
         </message>
         <message>
             <source>Needs you</source>
-            <translation type="unfinished" />
+            <translation>Wymaga uwagi</translation>
         </message>
         <message>
             <source>Network</source>
-            <translation type="unfinished" />
+            <translation>Sieć</translation>
         </message>
         <message>
             <source>Networks in hotels and trains do that: open any page in a browser, sign in, and try again.</source>
@@ -797,14 +1157,26 @@
         </message>
         <message>
             <source>New chat</source>
-            <translation type="unfinished" />
+            <translation>Nowy czat</translation>
         </message>
         <message>
             <source>New chat (Ctrl+N)</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>New line in a message</source>
+            <translation>Nowy wiersz w wiadomości</translation>
+        </message>
+        <message>
             <source>Newest</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Next pane</source>
+            <translation>Następny panel</translation>
+        </message>
+        <message>
+            <source>Next place</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -820,16 +1192,36 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>No connection has been made</source>
+            <translation>Nie było żadnego połączenia</translation>
+        </message>
+        <message>
             <source>No jobs</source>
-            <translation type="unfinished" />
+            <translation>Brak zadań</translation>
         </message>
         <message>
             <source>No model selected</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Not known yet</source>
+            <source>No problems found.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No token that is less likely than this share of the likeliest.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>None. A model is loaded when a chat needs it.</source>
+            <translation>Brak. Model jest wczytywany, gdy czat go potrzebuje.</translation>
+        </message>
+        <message>
+            <source>None. Gated models need one: set HF_TOKEN, or run hf auth login.</source>
+            <translation>Brak. Modele z bramką go wymagają: ustaw HF_TOKEN lub uruchom hf auth login.</translation>
+        </message>
+        <message>
+            <source>Not known yet</source>
+            <translation>Jeszcze nieznane</translation>
         </message>
         <message>
             <source>Not quantized: as published, very large</source>
@@ -857,10 +1249,22 @@
         </message>
         <message>
             <source>Nothing matches</source>
-            <translation type="unfinished" />
+            <translation>Nic nie pasuje</translation>
         </message>
         <message>
             <source>Nothing was fetched from there. A network that wants you to sign in may cause this: open any web page in a browser first, then try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing was found.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing you write leaves it. Choose a model from your library first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing you write leaves it. Choose a model from your library, or begin with the small one.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -868,8 +1272,12 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Numbers and dates follow the language or the system.</source>
+            <translation>Liczby i daty zależą od języka lub systemu.</translation>
+        </message>
+        <message>
             <source>Offline</source>
-            <translation type="unfinished" />
+            <translation>Offline</translation>
         </message>
         <message>
             <source>Offline: only what was seen before</source>
@@ -884,16 +1292,48 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>On this machine</source>
+            <translation>Na tym komputerze</translation>
+        </message>
+        <message>
             <source>Only repositories with files that this engine runs</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Open</source>
+            <source>Only the likeliest tokens that together have this probability.</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Open licence page</source>
+            <source>Only this many of the likeliest tokens; 0 is all.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Otwórz</translation>
+        </message>
+        <message>
+            <source>Open a page</source>
+            <translation>Otwórz stronę</translation>
+        </message>
+        <message>
+            <source>Open in the browser</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open jobs</source>
+            <translation>Otwórz zadania</translation>
+        </message>
+        <message>
+            <source>Open licence page</source>
+            <translation>Otwórz stronę licencji</translation>
+        </message>
+        <message>
+            <source>Open or close jobs</source>
+            <translation>Otwórz lub zamknij zadania</translation>
+        </message>
+        <message>
+            <source>Open the library</source>
+            <translation>Otwórz bibliotekę</translation>
         </message>
         <message>
             <source>Open the model again in Discover to see its present files.</source>
@@ -904,7 +1344,15 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Open {folder}</source>
+            <translation>Otwórz: {folder}</translation>
+        </message>
+        <message>
             <source>Open {host} in the browser?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open {host}?</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -914,6 +1362,14 @@
         <message>
             <source>Open {page}, sign in and accept the terms; then set HF_TOKEN to an access token of that account and start Orangery again.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open, or send the message</source>
+            <translation>Otwórz lub wyślij wiadomość</translation>
+        </message>
+        <message>
+            <source>Opening a model</source>
+            <translation>Otwieranie modelu</translation>
         </message>
         <message>
             <source>Orangery cannot use its folder {path}.</source>
@@ -940,6 +1396,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Orangery's own data.</source>
+            <translation>Własne dane Orangery.</translation>
+        </message>
+        <message>
             <source>Other</source>
             <translation type="unfinished" />
         </message>
@@ -949,23 +1409,27 @@
         </message>
         <message>
             <source>Page</source>
-            <translation type="unfinished" />
+            <translation>Strona</translation>
         </message>
         <message>
             <source>Parameters</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>Pause</source>
+            <source>Params</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Wstrzymaj</translation>
         </message>
         <message>
             <source>Pause all</source>
-            <translation type="unfinished" />
+            <translation>Wstrzymaj wszystkie</translation>
         </message>
         <message>
             <source>Paused</source>
-            <translation type="unfinished" />
+            <translation>Wstrzymane</translation>
         </message>
         <message>
             <source>Paused {share}</source>
@@ -984,7 +1448,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Predicted speed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Presence</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Preset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Previous 7 days</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Previous place</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -992,8 +1472,16 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Processor</source>
+            <translation>Procesor</translation>
+        </message>
+        <message>
             <source>Prompt: {prompt} tokens, of which {cached} were kept from the last turn.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Prompts, chats, file names and usage counts are never sent.</source>
+            <translation>Pytania, czaty, nazwy plików i liczniki użycia nigdy nie są wysyłane.</translation>
         </message>
         <message>
             <source>Quant</source>
@@ -1005,11 +1493,11 @@
         </message>
         <message>
             <source>Quit</source>
-            <translation type="unfinished" />
+            <translation>Zakończ</translation>
         </message>
         <message>
             <source>RAM</source>
-            <translation type="unfinished" />
+            <translation>RAM</translation>
         </message>
         <message>
             <source>Read the model folders again</source>
@@ -1044,6 +1532,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Received</source>
+            <translation>Odebrano</translation>
+        </message>
+        <message>
             <source>Recommended</source>
             <translation type="unfinished" />
         </message>
@@ -1052,8 +1544,12 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Reduce motion</source>
+            <translation>Ogranicz ruch</translation>
+        </message>
+        <message>
             <source>Remove</source>
-            <translation type="unfinished" />
+            <translation>Usuń</translation>
         </message>
         <message>
             <source>Remove this download and choose the file again.</source>
@@ -1061,18 +1557,34 @@
         </message>
         <message>
             <source>Rename</source>
+            <translation>Zmień nazwę</translation>
+        </message>
+        <message>
+            <source>Repacked weights</source>
+            <translation>Przepakowane wagi</translation>
+        </message>
+        <message>
+            <source>Repeat</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Requests</source>
+            <translation>Żądania</translation>
         </message>
         <message>
             <source>Resume</source>
-            <translation type="unfinished" />
+            <translation>Wznów</translation>
         </message>
         <message>
             <source>Resume all</source>
-            <translation type="unfinished" />
+            <translation>Wznów wszystkie</translation>
         </message>
         <message>
             <source>Running</source>
+            <translation>W toku</translation>
+        </message>
+        <message>
+            <source>Sampling</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1092,11 +1604,27 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Search results and file headers; may be deleted at any time.</source>
+            <translation>Wyniki wyszukiwania i nagłówki plików; można usunąć w każdej chwili.</translation>
+        </message>
+        <message>
             <source>Search, owner/name or a link</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Searching Ollama comes later.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Searching and downloading contact Hugging Face, and every host is listed here.</source>
+            <translation>Wyszukiwanie i pobieranie łączą się z Hugging Face, a każdy host jest tu wymieniony.</translation>
+        </message>
+        <message>
             <source>Searching …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Seed</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1104,8 +1632,20 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Send</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Send (Enter)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Send again</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Wysłano</translation>
         </message>
         <message>
             <source>Set an http or https proxy in the network settings of the system, or none.</source>
@@ -1113,10 +1653,14 @@
         </message>
         <message>
             <source>Settings</source>
-            <translation type="unfinished" />
+            <translation>Ustawienia</translation>
         </message>
         <message>
             <source>Severe quality loss, an experiment</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shorten it, choose a longer context in the panel, or start a new chat.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1129,7 +1673,7 @@
         </message>
         <message>
             <source>Show</source>
-            <translation type="unfinished" />
+            <translation>Pokaż</translation>
         </message>
         <message numerus="yes">
             <source>Show all {n} lines</source>
@@ -1177,7 +1721,7 @@
         </message>
         <message>
             <source>Something in Orangery went wrong</source>
-            <translation type="unfinished" />
+            <translation>Coś w Orangery poszło źle</translation>
         </message>
         <message>
             <source>Sort by</source>
@@ -1197,10 +1741,22 @@
         </message>
         <message>
             <source>Stays free</source>
+            <translation>Pozostaje wolne</translation>
+        </message>
+        <message>
+            <source>Stop</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Stop or close</source>
+            <translation>Zatrzymaj lub zamknij</translation>
+        </message>
+        <message>
             <source>Stop that download first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stop the answer (Esc)</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1216,8 +1772,36 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>System</source>
+            <translation>Systemowy</translation>
+        </message>
+        <message>
+            <source>System follows the desktop, also while Orangery runs.</source>
+            <translation>Systemowy podąża za pulpitem, także w czasie pracy Orangery.</translation>
+        </message>
+        <message>
+            <source>System prompt</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Table</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Tell me a story about a fox named Ruby</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Temperature</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Text and controls follow the desktop's display scale, up to 200 %, and its high contrast.</source>
+            <translation>Tekst i kontrolki podążają za skalą ekranu, do 200 %, i za wysokim kontrastem pulpitu.</translation>
         </message>
         <message>
             <source>The all-rounder</source>
@@ -1388,6 +1972,14 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The jobs drawer appears at once instead of sliding.</source>
+            <translation>Szuflada zadań pojawia się od razu, bez wysuwania.</translation>
+        </message>
+        <message>
+            <source>The language changes when Orangery starts again.</source>
+            <translation>Język zmieni się po ponownym uruchomieniu Orangery.</translation>
+        </message>
+        <message>
             <source>The library has: {names}.</source>
             <translation type="unfinished" />
         </message>
@@ -1396,11 +1988,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The longest answer, in tokens; 0 is until the context is full.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The message can't be turned into tokens of {model}.</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>The message is empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1424,6 +2024,26 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The option --home needs a folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The package {name} is not installed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The pasted text has {count} characters; a message can have {limit}. Paste a part of it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>The prompt does not fit into {n} tokens of context.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
             <source>The proxy that this system sets cannot be used.</source>
             <translation type="unfinished" />
         </message>
@@ -1444,6 +2064,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>The same seed and settings give the same answer; empty draws a new one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The server sent something other than the asked part of {file}.</source>
             <translation type="unfinished" />
         </message>
@@ -1458,6 +2082,10 @@
         <message>
             <source>The settings in {path} could not be read; the defaults are used.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The standard Hugging Face cache, shared with other programs. HF_HUB_CACHE moves it.</source>
+            <translation>Standardowa pamięć podręczna Hugging Face, wspólna z innymi programami. Przenosi ją HF_HUB_CACHE.</translation>
         </message>
         <message>
             <source>The starter model is missing, so the engine can't be checked on this machine.</source>
@@ -1482,6 +2110,10 @@
         <message>
             <source>The window needs {libraries}: install {debian} (Debian, Ubuntu) or {fedora} (Fedora).</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>Motyw</translation>
         </message>
         <message>
             <source>There is no display to open a window on: set DISPLAY or WAYLAND_DISPLAY, or use the command line (orangery --help).</source>
@@ -1524,6 +2156,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>This answer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This answer failed because of a fault in Orangery.</source>
             <translation type="unfinished" />
         </message>
@@ -1533,11 +2169,15 @@
         </message>
         <message>
             <source>This architecture is new to Orangery, so the numbers are a guess.</source>
-            <translation type="unfinished" />
+            <translation>Orangery nie zna tej architektury, więc liczby są przybliżone.</translation>
         </message>
         <message>
             <source>This architecture is not known here, so the sum is a guess.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This build of the engine runs on the processor only. With a graphics card, build it once with the command for the card; it needs a C++ compiler and the maker's toolkit, and takes minutes.</source>
+            <translation>Ta wersja silnika działa tylko na procesorze. Z kartą graficzną zbuduj ją raz poleceniem dla tej karty; potrzebny jest kompilator C++ i narzędzia producenta, trwa to kilka minut.</translation>
         </message>
         <message>
             <source>This chat is still answering.</source>
@@ -1573,6 +2213,10 @@
         </message>
         <message>
             <source>This is a bug in the program. Your chats and files are safe, and you can go on working. If it happens again, copy the details and report them.</source>
+            <translation>To błąd w programie. Czaty i pliki są bezpieczne i można pracować dalej. Jeśli się powtórzy, skopiuj szczegóły i zgłoś je.</translation>
+        </message>
+        <message>
+            <source>This is more than the context holds. Shorten it, or choose a longer context.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1585,7 +2229,7 @@
         </message>
         <message>
             <source>Tight</source>
-            <translation type="unfinished" />
+            <translation>Ciasno</translation>
         </message>
         <message>
             <source>Tiny and very quick: short answers and first tries on any computer.</source>
@@ -1600,11 +2244,27 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Together</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Tok/s</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Tokens/s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Too big</source>
+            <translation>Za duży</translation>
+        </message>
+        <message>
+            <source>Top k</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Top p</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1617,7 +2277,7 @@
         </message>
         <message>
             <source>Try again</source>
-            <translation type="unfinished" />
+            <translation>Spróbuj ponownie</translation>
         </message>
         <message>
             <source>Try again in a moment. If it stays so, the service may have changed; look for a newer Orangery.</source>
@@ -1680,8 +2340,24 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Undo</source>
+            <translation>Cofnij</translation>
+        </message>
+        <message>
+            <source>Unknown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unload</source>
+            <translation>Zwolnij</translation>
+        </message>
+        <message>
             <source>Unload it first, then delete it.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unload {name}</source>
+            <translation>Zwolnij {name}</translation>
         </message>
         <message>
             <source>Update Orangery. The file was left as it is.</source>
@@ -1689,6 +2365,18 @@
         </message>
         <message>
             <source>Updated</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use --source hf to search Hugging Face.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use a graphics card</source>
+            <translation>Użyj karty graficznej</translation>
+        </message>
+        <message>
+            <source>Use a model of Hugging Face for now: hf:owner/name.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1708,6 +2396,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Version {version}</source>
+            <translation>Wersja {version}</translation>
+        </message>
+        <message>
             <source>Very small quality loss, a little larger than usual</source>
             <translation type="unfinished" />
         </message>
@@ -1725,22 +2417,34 @@
         </message>
         <message>
             <source>Waiting for its turn, {total}</source>
-            <translation type="unfinished" />
+            <translation>Czeka na swoją kolej, {total}</translation>
         </message>
         <message>
             <source>Weights</source>
-            <translation type="unfinished" />
+            <translation>Wagi</translation>
         </message>
         <message>
             <source>Welcome to Orangery</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>What a fit is made of</source>
+            <translation>Z czego wynika ocena</translation>
+        </message>
+        <message>
             <source>What is LoRA?</source>
             <translation type="unfinished" />
         </message>
         <message>
+            <source>What is downloading, paused, finished, or needs you.</source>
+            <translation>Co się pobiera, jest wstrzymane, gotowe lub wymaga uwagi.</translation>
+        </message>
+        <message>
             <source>What is the capital of Italy?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What was said after it goes with it. Other versions stay.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1748,7 +2452,27 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>When on, Orangery connects to nothing but this machine. Chat and Library keep working.</source>
+            <translation>Gdy włączony, Orangery łączy się tylko z tym komputerem. Czat i Biblioteka działają dalej.</translation>
+        </message>
+        <message>
             <source>When on, Orangery opens no connection except to this machine.</source>
+            <translation>Gdy włączony, Orangery łączy się tylko z tym komputerem.</translation>
+        </message>
+        <message>
+            <source>Where files lie</source>
+            <translation>Gdzie leżą pliki</translation>
+        </message>
+        <message>
+            <source>Why</source>
+            <translation>Powód</translation>
+        </message>
+        <message>
+            <source>With this message the chat has {tokens} tokens, but its context holds {n_ctx}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write a message</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1780,6 +2504,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>any</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>arrived damaged, fetching it again</source>
             <translation type="unfinished" />
         </message>
@@ -1789,6 +2517,10 @@
         </message>
         <message>
             <source>connection lost</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>could not be loaded</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1809,10 +2541,14 @@
         </message>
         <message>
             <source>free</source>
-            <translation type="unfinished" />
+            <translation>wolne</translation>
         </message>
         <message>
             <source>gated</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>getting ready …</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1829,6 +2565,14 @@
         </message>
         <message>
             <source>its header</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>loaded, {size} in memory</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>loading, {share}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1853,15 +2597,43 @@
         </message>
         <message>
             <source>none</source>
+            <translation>brak</translation>
+        </message>
+        <message>
+            <source>not found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not installed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not on this disk any more</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>now</source>
+            <translation>teraz</translation>
+        </message>
+        <message>
+            <source>of {total} tokens</source>
             <translation type="unfinished" />
         </message>
         <message>
-            <source>others</source>
+            <source>off</source>
+            <translation>wył.</translation>
+        </message>
+        <message>
+            <source>offline</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>on</source>
+            <translation>wł.</translation>
+        </message>
+        <message>
+            <source>others</source>
+            <translation>inne</translation>
         </message>
         <message>
             <source>reached the token limit</source>
@@ -1876,7 +2648,19 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>reading …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>searching models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>since Orangery was started</source>
+            <translation>od uruchomienia Orangery</translation>
+        </message>
+        <message>
+            <source>sound</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1988,15 +2772,23 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>verifying</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>waiting until Orangery may go online</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>yesterday</source>
-            <translation type="unfinished" />
+            <translation>wczoraj</translation>
         </message>
         <message>
             <source>{amount}, paused, keeps its place</source>
+            <translation>{amount}, wstrzymane, zachowuje miejsce</translation>
+        </message>
+        <message>
+            <source>{at} of {total}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2013,6 +2805,22 @@
         </message>
         <message numerus="yes">
             <source>{count} tokens</source>
+            <translation>
+                <numerusform>{count} token</numerusform>
+                <numerusform>{count} tokeny</numerusform>
+                <numerusform>{count} tokenów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} tokens left after this message</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} tokens too many</source>
             <translation type="unfinished">
                 <numerusform />
                 <numerusform />
@@ -2021,11 +2829,11 @@
         </message>
         <message>
             <source>{days} d {hours} h</source>
-            <translation type="unfinished" />
+            <translation>{days} d {hours} godz.</translation>
         </message>
         <message>
             <source>{done} of {total}</source>
-            <translation type="unfinished" />
+            <translation>{done} z {total}</translation>
         </message>
         <message>
             <source>{file} cannot be read.</source>
@@ -2073,6 +2881,10 @@
         </message>
         <message>
             <source>{file} was made for big-endian computers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{free} of {total}</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2129,11 +2941,11 @@
         </message>
         <message>
             <source>{hours} h</source>
-            <translation type="unfinished" />
+            <translation>{hours} godz.</translation>
         </message>
         <message>
             <source>{hours} h {minutes} min</source>
-            <translation type="unfinished" />
+            <translation>{hours} godz. {minutes} min</translation>
         </message>
         <message>
             <source>{label} on this machine</source>
@@ -2149,7 +2961,7 @@
         </message>
         <message>
             <source>{minutes} min</source>
-            <translation type="unfinished" />
+            <translation>{minutes} min</translation>
         </message>
         <message>
             <source>{missing} of {count} parts are missing, the first of them {name}.</source>
@@ -2157,6 +2969,10 @@
         </message>
         <message>
             <source>{model} could not be loaded.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model} does not work with this type of cache.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2168,6 +2984,14 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{model} is already on this disk.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model} is an Ollama model, and support for Ollama comes later.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{model} is not a model for chatting.</source>
             <translation type="unfinished" />
         </message>
@@ -2176,12 +3000,20 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{model} is not on this disk any more. Choose another model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model} is not on this disk.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{model}, {time}</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{months} mo</source>
-            <translation type="unfinished" />
+            <translation>{months} mies.</translation>
         </message>
         <message>
             <source>{name} arrived damaged twice and was thrown away.</source>
@@ -2233,14 +3065,22 @@
         </message>
         <message>
             <source>{name}: Orangery {ours}, others {others}, free {free}</source>
-            <translation type="unfinished" />
+            <translation>{name}: Orangery {ours}, inne {others}, wolne {free}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} chats deleted</source>
+            <translation>
+                <numerusform>Usunięto {n} czat</numerusform>
+                <numerusform>Usunięto {n} czaty</numerusform>
+                <numerusform>Usunięto {n} czatów</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>{n} days</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{n} dzień</numerusform>
+                <numerusform>{n} dni</numerusform>
+                <numerusform>{n} dni</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2276,7 +3116,23 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{n} needs you</source>
+            <source>{n} need you</source>
+            <translation>
+                <numerusform>{n} wymaga uwagi</numerusform>
+                <numerusform>{n} wymagają uwagi</numerusform>
+                <numerusform>{n} wymaga uwagi</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} running</source>
+            <translation>
+                <numerusform>{n} w toku</numerusform>
+                <numerusform>{n} w toku</numerusform>
+                <numerusform>{n} w toku</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} tokens</source>
             <translation type="unfinished">
                 <numerusform />
                 <numerusform />
@@ -2284,12 +3140,24 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{n} running</source>
+            <source>{n} tokens, {speed} tokens/s, the first after {seconds} s</source>
             <translation type="unfinished">
                 <numerusform />
                 <numerusform />
                 <numerusform />
             </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} tries</source>
+            <translation>
+                <numerusform>{n} próba</numerusform>
+                <numerusform>{n} próby</numerusform>
+                <numerusform>{n} prób</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{path} cannot be written.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{ram}, no GPU found</source>
@@ -2310,6 +3178,18 @@
         <message>
             <source>{rate} tok/s</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{rate} tok/s, {rest}</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>{received} received, {sent} sent, {n} hosts</source>
+            <translation>
+                <numerusform>Odebrano {received}, wysłano {sent}, {n} host</numerusform>
+                <numerusform>Odebrano {received}, wysłano {sent}, {n} hosty</numerusform>
+                <numerusform>Odebrano {received}, wysłano {sent}, {n} hostów</numerusform>
+            </translation>
         </message>
         <message>
             <source>{repo} does not have this file any more.</source>
@@ -2345,7 +3225,7 @@
         </message>
         <message>
             <source>{seconds} s</source>
-            <translation type="unfinished" />
+            <translation>{seconds} s</translation>
         </message>
         <message>
             <source>{size} GB RAM</source>
@@ -2353,7 +3233,7 @@
         </message>
         <message>
             <source>{size} free</source>
-            <translation type="unfinished" />
+            <translation>{size} wolne</translation>
         </message>
         <message>
             <source>{size} in the Hugging Face cache, usable in place; nothing is copied.</source>
@@ -2362,6 +3242,10 @@
         <message>
             <source>{size} more than is free now. It can still be loaded, but will be very slow.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{size} of memory, context of {count} tokens</source>
+            <translation>{size} pamięci, kontekst (tokeny): {count}</translation>
         </message>
         <message>
             <source>{size} stays free.</source>
@@ -2376,24 +3260,36 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>{speed} tokens/s</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{time} left</source>
+            <translation>zostało {time}</translation>
+        </message>
+        <message>
+            <source>{tokens} so far</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{total} in {time}, SHA-256 verified</source>
-            <translation type="unfinished" />
+            <translation>{total} w {time}, SHA-256 sprawdzone</translation>
         </message>
         <message>
             <source>{total}, SHA-256 verified</source>
-            <translation type="unfinished" />
+            <translation>{total}, SHA-256 sprawdzone</translation>
         </message>
         <message>
             <source>{used} of {total}</source>
+            <translation>{used} z {total}</translation>
+        </message>
+        <message>
+            <source>{used} of {total} tokens used</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>{value}, predicted</source>
-            <translation type="unfinished" />
+            <translation>{value}, przewidywane</translation>
         </message>
         <message>
             <source>{verdict} up to {size}</source>
@@ -2401,19 +3297,15 @@
         </message>
         <message>
             <source>{weeks} wk</source>
-            <translation type="unfinished" />
+            <translation>{weeks} tyg.</translation>
         </message>
-        <message numerus="yes">
-            <source>{what}; trying again in {n} s</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
-            </translation>
+        <message>
+            <source>{what}; trying again in {seconds} s</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{years} yr</source>
-            <translation type="unfinished" />
+            <translation>{years} l.</translation>
         </message>
         <message>
             <source>~ predicted from the file's header</source>

@@ -22,7 +22,7 @@ DAY = 86_400.0
 MACHINE = Machine(
     pools=(
         Pool(PoolKind.RAM, "RAM", 16 * GB, int(10.1 * GB), "psutil", int(0.9 * GB)),
-        Pool(PoolKind.GPU, "NVIDIA GeForce RTX 3060", 12 * GB, int(4.7 * GB), "engine", int(6.2 * GB)),
+        Pool(PoolKind.GPU, "NVIDIA GeForce RTX 3060", 12 * GB, int(10.9 * GB), "engine", int(0.5 * GB)),
     ),
     cpu_name="AMD Ryzen 7 5800X",
     threads=16,

@@ -118,7 +118,7 @@ def test_the_meter_says_its_numbers_in_words(qtbot: QtBot) -> None:
     meter.show_reading(MachineReading(fake_data.MACHINE, fake_data.DISK, 25 * fake_data.GB))
     tips = [row.toolTip().replace("\u00a0", " ") for row in meter._rows]
     assert tips == [
-        "NVIDIA GeForce RTX 3060: Orangery 6.2 GB, others 1.1 GB, free 4.7 GB",
+        "NVIDIA GeForce RTX 3060: Orangery 500 MB, others 600 MB, free 10.9 GB",
         "Memory: Orangery 900 MB, others 5.0 GB, free 10.1 GB",
         "Disk: Orangery 25.0 GB, others 275 GB, free 212 GB",
     ]

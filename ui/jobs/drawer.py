@@ -272,7 +272,7 @@ class JobsDrawer(QFrame):
         if running:
             words.append(tr("{n} running", n=running))
         if needs:
-            words.append(tr("{n} needs you", n=needs))
+            words.append(tr("{n} need you", n=needs))
         self._summary.setText(", ".join(words))
         self._pause_all.setVisible(running > 0)
         self._resume_all.setVisible(running == 0 and counts[Section.PAUSED] > 0)

@@ -8,6 +8,9 @@ one that does not leave the widget.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -25,6 +28,21 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from ui.theme.current import theme
+
+_quiet = False
+
+
+@contextmanager
+def without_ring() -> Iterator[None]:
+    """Move the focus inside this without a ring: the program chose the place, the person did not look for
+    it."""
+    global _quiet
+    before, _quiet = _quiet, True
+    try:
+        yield
+    finally:
+        _quiet = before
+
 
 _INPUTS = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 
@@ -67,8 +85,8 @@ class FocusRing(QWidget):
         if isinstance(widget, QAbstractScrollArea) and not isinstance(widget, _INPUTS):
             return None
         # A press of the mouse needs no ring on a button: the person knows where they are.
-        clicked = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if clicked and not isinstance(widget, _INPUTS):
+        unasked = _quiet or QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if unasked and not isinstance(widget, _INPUTS):
             return None
         if widget.property("focusRing") == "parent":
             return widget.parentWidget()

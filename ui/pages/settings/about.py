@@ -12,6 +12,7 @@ from backend.i18n import tr
 from backend.paths import RESOURCES
 from ui.pages.settings.parts import Facts, Pane, section
 from ui.theme import icons, theme
+from ui.version import version
 from ui.widgets.labels import label
 from ui.widgets.states import IconLabel
 
@@ -51,16 +52,16 @@ class AboutPane(Pane):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label("Orangery", "heading"))
-        words.addWidget(label(tr("Version {version}", version=_version("orangery") or "0"), "small", "2"))
+        words.addWidget(label(tr("Version {version}", version=version()), "small", "2"))
         head.addLayout(words, 1)
         self.column.addLayout(head)
         self.column.addWidget(section(tr("Made with")))
         parts = Facts()
         parts.set_facts(
             [
-                (name, f"{version}, {licence}")
+                (name, f"{installed}, {licence}")
                 for distribution, name, licence in _PARTS
-                if (version := _version(distribution))
+                if (installed := _version(distribution))
             ]
         )
         self.column.addWidget(parts)

@@ -17,6 +17,7 @@ from ui.pages.settings.parts import Pane
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.shell import Shell
 from ui.theme import theme
+from ui.theme.focus import without_ring
 from ui.widgets.labels import label
 from ui.widgets.section import hairline
 
@@ -103,7 +104,11 @@ class SettingsPage(QWidget):
         """Bring one pane to the front."""
         pane = self.pane(name)
         self._current = name
-        self._buttons[name].setChecked(True)
+        button = self._buttons[name]
+        if self._nav.isAncestorOf(self.focusWidget() or self) and not button.hasFocus():
+            with without_ring():
+                button.setFocus(Qt.FocusReason.OtherFocusReason)
+        button.setChecked(True)
         self._stack.setCurrentWidget(pane)
         pane.refresh()
 
