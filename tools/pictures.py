@@ -104,6 +104,10 @@ def clipped(window: QWidget) -> Iterator[str]:
             continue
         text = widget.text()
         metrics = QFontMetricsF(widget.font())
+        beyond = _beyond_viewport(widget)
+        if beyond:
+            yield f"{_path(widget)}: {text!r} is cut off by {beyond} px of its scroll area"
+            continue
         if isinstance(widget, QLabel):
             if widget.textFormat() is Qt.TextFormat.RichText or text.endswith("…"):
                 continue
@@ -122,6 +126,23 @@ def clipped(window: QWidget) -> Iterator[str]:
             widget.sizeHint().width() > widget.width() + 1
         ):
             yield f"{_path(widget)}: {text!r} needs {widget.sizeHint().width()} px, has {widget.width()}"
+
+
+def _beyond_viewport(widget: QWidget) -> int:
+    """Pixels of `widget` right of a scroll area around it that cannot be scrolled sideways."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtWidgets import QAbstractItemView, QScrollArea
+
+    parent = widget.parentWidget()
+    while parent is not None:
+        off = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if isinstance(parent, QAbstractItemView):
+            return 0
+        if isinstance(parent, QScrollArea) and parent.horizontalScrollBarPolicy() == off:
+            right = widget.mapTo(parent.viewport(), QPoint(widget.width(), 0)).x()
+            return max(right - parent.viewport().width(), 0)
+        parent = parent.parentWidget()
+    return 0
 
 
 def _path(widget: QWidget) -> str:

@@ -1425,7 +1425,7 @@
         </message>
         <message>
             <source>Pause all</source>
-            <translation>Wstrzymaj wszystkie</translation>
+            <translation>Wstrzymaj</translation>
         </message>
         <message>
             <source>Paused</source>
@@ -1577,7 +1577,7 @@
         </message>
         <message>
             <source>Resume all</source>
-            <translation>Wznów wszystkie</translation>
+            <translation>Wznów</translation>
         </message>
         <message>
             <source>Running</source>

@@ -27,7 +27,7 @@ from ui.models.jobs import JobsModel, Section
 from ui.shell import Shell
 from ui.theme import theme
 from ui.widgets.buttons import Button, IconButton
-from ui.widgets.labels import label
+from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.states import EmptyState
 
 if TYPE_CHECKING:
@@ -106,9 +106,8 @@ class JobsDrawer(QFrame):
         row.setContentsMargins(16, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(label(tr("Jobs"), "title"))
-        self._summary = label("", "small", "2")
-        row.addWidget(self._summary)
-        row.addStretch(1)
+        self._summary = ElidedLabel("", "small", "2")
+        row.addWidget(self._summary, 1)
         self._pause_all = Button(tr("Pause all"), icon="pause")
         self._pause_all.clicked.connect(lambda: self._ask("pause_all"))
         self._resume_all = Button(tr("Resume all"), icon="play")

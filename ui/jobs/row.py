@@ -11,6 +11,7 @@ from backend.i18n import tr
 from ui import format as fmt
 from ui.theme import theme
 from ui.widgets.buttons import Button, IconButton
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel, label, set_tone
 from ui.widgets.meter import Progress
 from ui.widgets.states import IconLabel
@@ -96,12 +97,10 @@ class JobRow(QWidget):
         facts.addWidget(self._percent)
         facts.addWidget(self._left)
         self._actions = QWidget()
-        actions = QHBoxLayout(self._actions)
+        actions = FlowLayout(self._actions)
         actions.setContentsMargins(0, 4, 0, 0)
-        actions.setSpacing(8)
         for button in (self._page, self._retry, self._more, self._copy):
             actions.addWidget(button)
-        actions.addStretch(1)
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addLayout(head)
