@@ -107,15 +107,19 @@ class CodePane(TextPane):
             cursor.movePosition(QTextCursor.MoveOperation.End)
             cursor.insertText("\n".join(lines[first:])[len(self._shown[first]) :], self._format())
         else:
-            cursor.setPosition(self._document.findBlockByNumber(first).position() if first else 0)
+            # What comes before stays without its line break, which comes back with the new lines, if any.
+            start = self._document.findBlockByNumber(first).position() - 1
+            cursor.setPosition(max(start, 0))
             cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
             cursor.removeSelectedText()
             place = QTextBlockFormat()
             place.setLineHeight(
                 theme.line_height("code") - 2, QTextBlockFormat.LineHeightTypes.FixedHeight.value
             )
-            cursor.setBlockFormat(place)
-            cursor.insertText("\n".join(lines[first:]), self._format())
+            if not first:
+                cursor.setBlockFormat(place)
+            break_before = "\n" if first and first < len(lines) else ""
+            cursor.insertText(break_before + "\n".join(lines[first:]), self._format())
         cursor.endEditBlock()
 
     def _last_line_grew(self, first: int, lines: list[str]) -> bool:
@@ -172,11 +176,8 @@ class CodeBlockView(QWidget):
         self._copy.setIconSize(QSize(14, 14))
         self._copy.setFont(theme.font("small"))
         self._copy.clicked.connect(self._copy_code)
-        self._more = QToolButton(self)
-        self._more.setProperty("kind", "quiet")
-        self._more.setProperty("controlSize", "small")
-        self._more.hide()
-        self._more.clicked.connect(self._show_all)
+        self._copy_width = 0
+        self._more: QToolButton | None = None
         self.pane = CodePane(self)
         self._reset = QTimer(self)
         self._reset.setSingleShot(True)
@@ -191,15 +192,28 @@ class CodeBlockView(QWidget):
         if live:
             self._limit = max(self._limit, len(lines))
         hidden = len(lines) - self._limit
-        self._more.setVisible(hidden > 0)
+        self._offer_rest(len(lines) if hidden > 0 else 0)
         if hidden > 0:
-            self._more.setText(tr("Show all {n} lines", n=len(lines)))
             lines = lines[: self._limit]
         self._language.setText(code.language)
         self.pane.setAccessibleName(
             tr("Code") if not code.language else tr("Code, {language}", language=code.language)
         )
         self.pane.set_code(lines, code.language)
+
+    def _offer_rest(self, lines: int) -> None:
+        """Show a button for all of so many `lines`; 0 takes it away."""
+        if lines and self._more is None:
+            self._more = QToolButton(self)
+            self._more.setProperty("kind", "quiet")
+            self._more.setProperty("controlSize", "small")
+            self._more.clicked.connect(self._show_all)
+        if self._more is not None:
+            self._more.setVisible(lines > 0)
+            self._more.setText(tr("Show all {n} lines", n=lines))
+
+    def _below(self) -> int:
+        return 30 if self._more is not None and not self._more.isHidden() else 0
 
     def height_for(self, width: int) -> int:
         """Pixels needed at `width`, including the scroll bar if a line is longer."""
@@ -208,7 +222,7 @@ class CodeBlockView(QWidget):
         size = self.pane.document().size()
         bar = self.pane.horizontalScrollBar().sizeHint().height() if size.width() > inner else 0
         body = int(size.height() + 0.999) + max(bar, 0)
-        return _HEADER + 10 + body + (10 if not bar else 4) + (30 if not self._more.isHidden() else 0)
+        return _HEADER + 10 + body + (10 if not bar else 4) + self._below()
 
     def renew_theme(self) -> None:
         """Take the icons and colours of the theme that is in force now."""
@@ -219,12 +233,16 @@ class CodeBlockView(QWidget):
         self.pane.recolour()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _place(self) -> None:
         width, height = self.width(), self.height()
-        copy = self._copy.sizeHint().width()
+        copy = self._copy_width
         self._copy.setGeometry(width - copy - 2, 2, copy, 24)
         self._language.setGeometry(_PADDING, 0, max(0, width - copy - 2 * _PADDING), _HEADER)
-        below = 30 if not self._more.isHidden() else 0
-        self._more.setGeometry(_PADDING - 8, height - 28, self._more.sizeHint().width(), 24)
+        below = self._below()
+        if below and self._more is not None:
+            self._more.setGeometry(_PADDING - 8, height - 28, self._more.sizeHint().width(), 24)
         self.pane.setGeometry(
             _PADDING, _HEADER + 10, width - 2 * _PADDING, max(0, height - _HEADER - 14 - below)
         )
@@ -242,7 +260,8 @@ class CodeBlockView(QWidget):
         # The style draws no gap between icon and text; a narrow space makes one.
         self._copy.setText("\N{EN SPACE}" + (tr("Copied") if copied else tr("Copy")))
         self._copy.setIcon(icons.icon("check" if copied else "copy", token="text.2", size=14))
-        self.resizeEvent(None)  # type: ignore[arg-type]
+        self._copy_width = self._copy.sizeHint().width()
+        self._place()
 
     def _copy_code(self) -> None:
         QGuiApplication.clipboard().setText(self._code.text)

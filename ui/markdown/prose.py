@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QTextBlock, QTextCursor, QTextLine
 from PySide6.QtWidgets import QWidget
 
+from backend.i18n import tr
 from ui.markdown import styles
 from ui.markdown.blocks import Prose, Rule, Span
 from ui.markdown.pane import TextPane
@@ -22,6 +23,7 @@ class ProsePane(TextPane):
     def __init__(self, parent: QWidget | None = None, *, base: str = "read") -> None:
         super().__init__(parent)
         self._base = base
+        self.setAccessibleName(tr("Text"))
         self._blocks: list[Prose | Rule] = []
 
     def set_blocks(self, blocks: Sequence[Prose | Rule], keep: int = 0) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from backend.i18n import tr
 from ui.markdown import styles
 from ui.markdown.blocks import Align, Cell, Span, Table
 from ui.markdown.pane import TextPane
@@ -40,6 +41,7 @@ class TablePane(TextPane):
         self.setWordWrapMode(QTextOption.WrapMode.WordWrap)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._table: Table | None = None
+        self.setAccessibleName(tr("Table"))
 
     def set_table(self, table: Table, *, force: bool = False) -> None:
         """Show `table`."""

@@ -57,6 +57,7 @@ class MarkdownView(QWidget):
         self._height = 0
         self._caret = False
         self._needle = ""
+        self._focus = Qt.FocusPolicy.StrongFocus
         self._stream: StreamingMarkdown | None = None
         self._rest = ""
         self._waiting: tuple[Prose, ...] = ()
@@ -131,9 +132,9 @@ class MarkdownView(QWidget):
 
     def set_tab_focus(self, on: bool) -> None:
         """Whether Tab stops at the text surfaces; a click always focuses them."""
-        policy = Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus
+        self._focus = Qt.FocusPolicy.StrongFocus if on else Qt.FocusPolicy.ClickFocus
         for pane in self.panes():
-            pane.setFocusPolicy(policy)
+            pane.setFocusPolicy(self._focus)
 
     def is_complete(self) -> bool:
         """Whether no slice of a long text is still to come."""
@@ -275,6 +276,7 @@ class MarkdownView(QWidget):
         widget = _WIDGETS[type(block)]
         segment = ProsePane(self, base=self._base) if widget is ProsePane else widget(self)
         _pane(segment).link_activated.connect(self.link_activated)
+        _pane(segment).setFocusPolicy(self._focus)
         self._segments.insert(index, segment)
         self._firsts.insert(index, first)
         self._heights.insert(index, 0)

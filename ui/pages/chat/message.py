@@ -37,6 +37,7 @@ class MessageView(QWidget):
         super().__init__(parent)
         self.message = message
         self.body = MarkdownView(self)
+        self.body.set_tab_focus(False)
         self.body.link_activated.connect(self.link_activated)
         self.body.height_changed.connect(self.height_changed)
         self.actions = ActionBar(self)
@@ -79,6 +80,7 @@ class MessageView(QWidget):
         focus = QApplication.focusWidget()
         inside = focus is not None and (focus is self or self.isAncestorOf(focus))
         self.actions.reveal(self.underMouse() or inside)
+        self.body.set_tab_focus(inside)
 
     # -- for subclasses
 
@@ -131,12 +133,9 @@ class MessageView(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.reveal()
-        self.body.set_tab_focus(True)
-        self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.reveal()
-        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_C and event.modifiers() == Qt.KeyboardModifier.ControlModifier:

@@ -44,6 +44,8 @@ def chat_title(chat: Chat) -> str:
 
 def stop_words(message: Message) -> str:
     """Why an answer ended."""
+    if message.state is MessageState.INTERRUPTED:
+        return tr("interrupted")  # also where the engine calls it an error: there is text to go on from
     match message.finish_reason:
         case FinishReason.STOP:
             return tr("finished")
@@ -57,7 +59,6 @@ def stop_words(message: Message) -> str:
             return tr("failed")
     return {
         MessageState.STOPPED: tr("stopped"),
-        MessageState.INTERRUPTED: tr("interrupted"),
         MessageState.FAILED: tr("failed"),
     }.get(message.state, "")
 
