@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -146,7 +147,15 @@ class ChatRepository:
 
     def purge_deleted(self) -> None:
         """Remove hidden chats and all their messages for good."""
-        self._database.write(lambda connection: connection.execute("DELETE FROM chats WHERE deleted = 1"))
+
+        def run(connection: sqlite3.Connection) -> None:
+            rows = connection.execute(
+                "SELECT id FROM messages WHERE chat_id IN (SELECT id FROM chats WHERE deleted = 1)"
+            )
+            _remove_messages(connection, [message_id for (message_id,) in rows])
+            connection.execute("DELETE FROM chats WHERE deleted = 1")
+
+        self._database.write(run)
 
     # -- messages -------------------------------------------------------------------------------------------
 
@@ -232,29 +241,24 @@ class ChatRepository:
     def show(self, message_id: int | None, chat_id: int) -> None:
         """Show the branch of this message down to its newest end; None shows the empty beginning."""
 
-        def run(connection: sqlite3.Connection) -> None:
-            leaf = message_id
-            while leaf is not None:
-                row = connection.execute(
-                    "SELECT max(id) FROM messages WHERE chat_id = ? AND parent_id = ?", (chat_id, leaf)
-                ).fetchone()
-                if row[0] is None:
-                    break
-                leaf = row[0]
-            connection.execute("UPDATE chats SET leaf_id = ? WHERE id = ?", (leaf, chat_id))
-
-        self._database.write(run)
+        self._database.write(lambda connection: _show(connection, message_id, chat_id))
 
     def remove(self, message_id: int) -> None:
         """Remove a message with everything under it; a sibling, else its parent, is shown instead."""
 
-        def run(connection: sqlite3.Connection) -> tuple[int | None, int]:
+        def run(connection: sqlite3.Connection) -> None:
             message = _get_message(connection, message_id)
-            connection.execute("DELETE FROM messages WHERE id = ?", (message_id,))
+            rows = connection.execute(
+                "WITH RECURSIVE under (id) AS (VALUES (?)"
+                " UNION SELECT m.id FROM messages AS m JOIN under ON m.parent_id = under.id)"
+                " SELECT id FROM under",
+                (message_id,),
+            )
+            _remove_messages(connection, [found for (found,) in rows])
             others = [sibling for sibling in message.siblings if sibling != message_id]
-            return (others[-1] if others else message.parent_id), message.chat_id
+            _show(connection, others[-1] if others else message.parent_id, message.chat_id)
 
-        self.show(*self._database.write(run))
+        self._database.write(run)
 
     def interrupt_streaming(self, title: str) -> int:
         """Close the answers that a dead run left open, keeping their text; returns how many."""
@@ -283,6 +287,25 @@ def _get_message(connection: sqlite3.Connection, message_id: int) -> Message:
         "SELECT id FROM messages WHERE chat_id = ? AND parent_id IS ? ORDER BY id", (row[1], row[2])
     )
     return _message(row, tuple(sibling for (sibling,) in siblings))
+
+
+def _show(connection: sqlite3.Connection, message_id: int | None, chat_id: int) -> None:
+    leaf = message_id
+    while leaf is not None:
+        row = connection.execute(
+            "SELECT max(id) FROM messages WHERE chat_id = ? AND parent_id = ?", (chat_id, leaf)
+        ).fetchone()
+        if row[0] is None:
+            break
+        leaf = row[0]
+    connection.execute("UPDATE chats SET leaf_id = ? WHERE id = ?", (leaf, chat_id))
+
+
+def _remove_messages(connection: sqlite3.Connection, ids: Sequence[int]) -> None:
+    # The newest first, so that no message has children any more when its turn comes: the cascade of the
+    # schema would go down the tree, and SQLite ends that with an error after 1,000 levels.
+    newest_first = ((message_id,) for message_id in sorted(ids, reverse=True))
+    connection.executemany("DELETE FROM messages WHERE id = ?", newest_first)
 
 
 def _path_to(connection: sqlite3.Connection, leaf_id: int | None) -> tuple[Message, ...]:

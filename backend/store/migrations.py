@@ -49,6 +49,8 @@ _V1: Migration = (
         error_hint TEXT NOT NULL
     ) STRICT""",
     "CREATE INDEX messages_by_parent ON messages (chat_id, parent_id)",
+    # For the foreign key itself: without it, deleting one message reads the whole table.
+    "CREATE INDEX messages_by_reply ON messages (parent_id)",
     "CREATE INDEX messages_streaming ON messages (id) WHERE state = 'streaming'",
     """CREATE TABLE downloads (
         id TEXT PRIMARY KEY,

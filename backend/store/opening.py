@@ -55,7 +55,7 @@ def open_database(path: Path, migrations: Sequence[Migration], users: FileLock) 
         try:
             check = _needs_check(path)
             connection = connect(path)
-            damage = damage_of(connection) if check else ""
+            damage = _damage_or_close(connection) if check else ""
             if damage:
                 connection.close()
                 users.release()
@@ -73,6 +73,14 @@ def open_database(path: Path, migrations: Sequence[Migration], users: FileLock) 
         users.release()
         raise
     return Opened(connection, notices)
+
+
+def _damage_or_close(connection: sqlite3.Connection) -> str:
+    try:
+        return damage_of(connection)
+    except sqlite3.OperationalError:
+        connection.close()
+        raise
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -194,16 +202,7 @@ def _migrate_with_backup(connection: sqlite3.Connection, path: Path, migrations:
 
 def open_read_only(path: Path, migrations: Sequence[Migration], error: Exception) -> Opened:
     """Show what is there when nothing can be written: the file as it is, else an empty database in memory."""
-    connection: sqlite3.Connection | None = None
-    for mode in ("mode=ro", "mode=ro&immutable=1"):
-        try:
-            connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
-            if schema_version(connection) == len(migrations):
-                break
-            connection.close()
-        except sqlite3.Error:
-            pass
-        connection = None
+    connection = _readable(path, len(migrations))
     if connection is None:
         connection = sqlite3.connect(":memory:", isolation_level=None)
         migrate(connection, migrations)
@@ -216,3 +215,19 @@ def open_read_only(path: Path, migrations: Sequence[Migration], error: Exception
         ),
     )
     return Opened(connection, [notice], read_only=True)
+
+
+def _readable(path: Path, version: int) -> sqlite3.Connection | None:
+    """A reading connection to the file at `path`; None where it cannot be read or has another schema."""
+    for mode in ("mode=ro", "mode=ro&immutable=1"):
+        try:
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True, isolation_level=None)
+        except sqlite3.Error:
+            continue
+        try:
+            if schema_version(connection) == version:
+                return connection
+        except sqlite3.Error:
+            pass
+        connection.close()
+    return None

@@ -162,6 +162,38 @@ def test_messages_form_a_tree(database: Database) -> None:
     assert chats.get(chat.id).sampling.stop == ("END",)
 
 
+def long_chat(database: Database, messages: int) -> tuple[int, list[int]]:
+    """A chat in which every message answers the one before; its id and theirs."""
+    chat = ChatRepository(database).create("long", None, Sampling(), None)
+
+    def fill(connection: sqlite3.Connection) -> list[int]:
+        ids: list[int] = []
+        for _ in range(messages):
+            row = connection.execute(
+                "INSERT INTO messages (chat_id, parent_id, role, text, reasoning, state, created, model_name,"
+                " quant, finish_reason, timings, error_title, error_hint)"
+                " VALUES (?, ?, 'user', 'x', '', 'done', 0, '', '', '', '{}', '', '')",
+                (chat.id, ids[-1] if ids else None),
+            )
+            assert row.lastrowid is not None
+            ids.append(row.lastrowid)
+        connection.execute("UPDATE chats SET leaf_id = ? WHERE id = ?", (ids[-1], chat.id))
+        return ids
+
+    return chat.id, database.write(fill)
+
+
+def test_a_chat_of_any_length_can_be_removed(database: Database) -> None:
+    chats = ChatRepository(database)
+    chat_id, ids = long_chat(database, 2500)  # SQLite follows a cascade for 1,000 levels only
+    chats.remove(ids[3])
+    assert [message.id for message in chats.branch(chat_id)] == ids[:3]
+    chat_id, ids = long_chat(database, 2500)
+    chats.set_deleted(chat_id, True)
+    chats.purge_deleted()
+    assert database.read(lambda c: c.execute("SELECT count(*) FROM messages").fetchone()[0]) == 3
+
+
 def test_one_odd_field_does_not_make_a_chat_unreadable(database: Database) -> None:
     chats = ChatRepository(database)
     chat = chats.create("odd", None, Sampling(), None)
