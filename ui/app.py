@@ -10,16 +10,20 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QSocketNotifier, Qt, QTimer
+from PySide6.QtCore import QObject, QSettings, QSocketNotifier, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from backend.errors import AppError
+from backend.i18n import tr
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from ui import i18n, tasks
 from ui.bridge import EventBridge
-from ui.frame.crash import CrashHook, enable_fault_log
+from ui.frame.crash import CrashHook
+from ui.frame.logs import close_log, enable_fault_log, open_log
 from ui.frame.single import SingleInstance
 from ui.theme import icons, theme
 from ui.version import version
@@ -49,14 +53,15 @@ def run(paths: Paths, offline: bool = False, argv: Sequence[str] = ()) -> int:
     single = SingleInstance(paths.config)
     if not single.claim():
         return 0
-    enable_fault_log(paths.logs)
+    log_file = open_log(paths.logs)
+    crashed = enable_fault_log(paths.logs)
     hook = CrashHook(version, app)
     i18n.install(app, settings.language)
     theme.set_reduced_motion(settings.reduce_motion)
     theme.apply(app, settings.theme)
     app.setWindowIcon(icons.app_icon())
     window = MainWindow(QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat))
-    session = Session(app, window, paths, offline or settings.offline)
+    session = Session(app, window, paths, offline or settings.offline, crashed)
     single.activated.connect(window.bring_to_front)
     window.show()
     session.start()
@@ -66,18 +71,25 @@ def run(paths: Paths, offline: bool = False, argv: Sequence[str] = ()) -> int:
         single.release()
         hook.uninstall()
         tasks.stop()
+        close_log(log_file)
 
 
 class Session(QObject):
-    """Builds the backend outside of the GUI thread, hands it to the window, and stops it when that was
-    closed."""
+    """Builds the backend outside of the GUI thread, hands it to the window, and stops it afterwards.
 
-    def __init__(self, app: QApplication, window: MainWindow, paths: Paths, offline: bool) -> None:
+    Args:
+        crashed: What a crash of the run before left behind; the person is told once.
+    """
+
+    def __init__(
+        self, app: QApplication, window: MainWindow, paths: Paths, offline: bool, crashed: Path | None = None
+    ) -> None:
         super().__init__(app)
         self._app = app
         self._window = window
         self._paths = paths
         self._offline = offline
+        self._crashed = crashed
         self._stop: Callable[[], None] | None = None
         self._bridge: EventBridge | None = None
         self._stopping = False
@@ -104,6 +116,13 @@ class Session(QObject):
         self._bridge = EventBridge(backend.bus, self)  # type: ignore[attr-defined]
         self._window.attach(backend, self._bridge)  # type: ignore[arg-type]
         backend.start()  # type: ignore[attr-defined]
+        if self._crashed is not None:
+            log_file = self._crashed
+            self._window.toast(
+                tr("Orangery stopped unexpectedly the last time. Your chats are safe."),
+                tr("Show log"),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_file))),
+            )
 
     def _failed(self, error: AppError) -> None:
         if self._stopping:

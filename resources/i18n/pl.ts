@@ -1388,6 +1388,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>Orangery stopped unexpectedly the last time. Your chats are safe.</source>
+            <translation>Ostatnim razem Orangery zakończyło się nieoczekiwanie. Czaty są bezpieczne.</translation>
+        </message>
+        <message>
             <source>Orangery was closed before this answer was complete.</source>
             <translation type="unfinished" />
         </message>
@@ -1690,6 +1694,10 @@
         <message>
             <source>Show in folder</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show log</source>
+            <translation>Pokaż dziennik</translation>
         </message>
         <message>
             <source>Show only {store}</source>

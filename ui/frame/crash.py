@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import faulthandler
 import logging
 import platform
 import sys
 import threading
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
     from ui.frame.dialogs import CrashDialog
 
 log = logging.getLogger(__name__)
-
-FAULT_LOG = "crash.log"
 
 
 class CrashHook(QObject):
@@ -66,12 +62,3 @@ class CrashHook(QObject):
         self._dialog = CrashDialog(report, QApplication.activeWindow())
         self._dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self._dialog.open()
-
-
-def enable_fault_log(folder: Path) -> None:
-    """Let a native crash of this process leave its Python stacks in `folder`; keep the last one beside it."""
-    path = folder / FAULT_LOG
-    if path.exists() and path.stat().st_size:
-        path.replace(path.with_suffix(".previous.log"))
-    # The file stays open as long as the process lives: faulthandler writes to it from a signal handler.
-    faulthandler.enable(path.open("w", encoding="utf-8"))

@@ -129,7 +129,7 @@ class ResultDelegate(QStyledItemDelegate):
             facts.append(("arrow-down", fmt.count(model.downloads)))
         if wide and model.likes is not None:
             facts.append(("heart", fmt.count(model.likes)))
-        metrics = QFontMetrics(theme.font("small"))
+        metrics = QFontMetrics(theme.font("small", tabular=True))
         for name, text in facts:
             width = metrics.horizontalAdvance(text)
             if x + 16 + width > rect.right():
