@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -70,6 +72,14 @@ class Run:
         buttons = self.window.rail.findChildren(QAbstractButton)
         click(next(button for button in buttons if button.text() == page))
 
+    def open_chat(self, model: str) -> None:
+        """Go to the Library and press Chat on the model with this name."""
+        self.go("Library")
+        table = self.wait_for(QAbstractItemView, "^Models on this disk$")
+        self.until(lambda: model in names_in(table))
+        click_row(table, names_in(table).index(model))
+        self.press("^Chat$")
+
     def ask(self, text: str) -> None:
         """Write a message into the chat's field and send it with Enter."""
         field = self.wait_for(MessageInput, "^Message$")
@@ -93,7 +103,8 @@ def metrics(answer: AnswerView) -> str:
     """The line under a finished answer: speed, time to the first token, tokens, why it ended."""
     shown = (child for child in answer.findChildren(QWidget) if child.isVisible())
     names = [child.accessibleName() for child in shown]
-    return next((name for name in names if re.search(r"tok/s|finished|interrupted|failed|stopped$", name)), "")
+    endings = re.compile(r"tok/s|(finished|interrupted|failed|stopped)$")
+    return next((name for name in names if endings.search(name)), "")
 
 
 @contextmanager
@@ -164,6 +175,27 @@ def write(field: QWidget, text: str, *, enter: bool = False) -> None:
         QTest.keyClick(field, Qt.Key.Key_Return)
 
 
+def names_in(table: QAbstractItemView) -> list[str]:
+    """The first column of `table`."""
+    return [str(table.model().index(row, 0).data()) for row in range(table.model().rowCount())]
+
+
 def spoken(view: QAbstractItemView, row: int) -> str:
     """What a screen reader says of a row of a list."""
     return str(view.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+
+
+def put_in_cache(hub_cache: Path, repo_id: str, model: Path) -> Path:
+    """Place `model` as a file of `repo_id` into a hub cache, as a download would; returns its place."""
+    folder = hub_cache / f"models--{repo_id.replace('/', '--')}"
+    commit = "c0ffee" + "0" * 34
+    snapshot = folder / "snapshots" / commit
+    (folder / "blobs").mkdir(parents=True)
+    (folder / "refs").mkdir()
+    snapshot.mkdir(parents=True)
+    (folder / "refs" / "main").write_text(commit)
+    blob = folder / "blobs" / hashlib.sha256(model.read_bytes()).hexdigest()
+    shutil.copy(model, blob)
+    place = snapshot / model.name
+    place.symlink_to(Path("../../blobs") / blob.name)
+    return place

@@ -267,15 +267,17 @@ def scripted_model(
     template: str | None = CHATML,
     loop: bool = False,
     name: str = "Scripted",
+    ffn: int = 32,
 ) -> Path:
     """Write a model that answers every prompt ending in a newline with the pieces of `script`, each one
     token.
 
     Every piece must be unique in the script. Bytes of length one and characters below 128 use the byte
     tokens, longer pieces become tokens of their own; pieces like ``<think>`` become user-defined tokens. With
-    `loop` the script starts over instead of ending.
+    `loop` the script starts over instead of ending. A larger `ffn` makes it slower: 8192 are 25 MB to read
+    for every token.
     """
-    shape = Shape(layers=1, width=512, ffn=32, heads=4, kv_heads=4, context=4096)
+    shape = Shape(layers=1, width=512, ffn=ffn, heads=4, kv_heads=4, context=4096)
     extra = [p for p in script if isinstance(p, str) and len(p.encode()) > 1]
     tokens, kinds = _vocabulary(extra, 0)
     alphabet = byte_alphabet()

@@ -4,14 +4,16 @@
     python -m tests.support.window_life read ANSWERS  -- ARGUMENTS OF main.py
     python -m tests.support.window_life stay .        -- ARGUMENTS OF main.py
 
-``ask`` writes a line of JSON for every piece of the answer as it reaches the page, ``read`` waits for so many
-answers in the chat that is shown at the start; both end with a line that describes the last answer, and close
-the window. ``stay`` says when the pages are there and leaves the window open.
+``ask`` chats with the library's model that ORANGERY_TEST_MODEL names (the starter by default) and
+writes a line of JSON for every piece of the answer as it reaches the page. ``read`` waits for so many answers
+in the chat that is shown at the start. Both end with a line that describes the last answer, and close the
+window. ``stay`` says when the pages are there and leaves the window open.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 import traceback
@@ -52,7 +54,7 @@ def describe(run: Run, answer: AnswerView) -> None:
 
 def ask(run: Run, question: str) -> None:
     run.bridge.on(MessageDelta, lambda event: say(piece=event.text, at=time.time()))
-    run.window.open_chat("starter") if run.window.offline else run.go("Chat")
+    run.open_chat(os.environ.get("ORANGERY_TEST_MODEL", "Starter model"))
     run.ask(question)
     describe(run, run.finished(1))
 
