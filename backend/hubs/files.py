@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterable
 
 from backend.gguf.names import file_kind, quant_label, shard_info
@@ -11,28 +10,7 @@ from backend.hubs.types import QuantFile, RemoteFile
 
 log = logging.getLogger(__name__)
 
-_DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 _ORDER = {"model": 0, "projector": 1, "adapter": 2}
-
-
-def is_safe_path(path: str) -> bool:
-    """Whether a repository's file path can become a path below a folder on any system.
-
-    Refused are absolute paths, drive letters, ``..``, backslashes, control characters, streams (``x:ads``),
-    names of Windows devices, and names that end in a dot or space.
-    """
-    if not path or len(path.encode(errors="replace")) > 1024:
-        return False
-    if any(ch in '\\:<>"|?*' or ord(ch) < 32 or ord(ch) == 127 or 0xD800 <= ord(ch) <= 0xDFFF for ch in path):
-        return False
-    parts = path.split("/")
-    return all(
-        part not in ("", ".", "..")
-        and len(part.encode()) <= 255
-        and part[-1] not in ". "
-        and not _DEVICES.fullmatch(part)
-        for part in parts
-    )
 
 
 def group(files: Iterable[RemoteFile]) -> tuple[QuantFile, ...]:

@@ -21,7 +21,8 @@ from backend.hubs import errors
 from backend.hubs.api import Answer, HubApi
 from backend.hubs.cache import DiskCache
 from backend.hubs.files import group
-from backend.hubs.parse import Kind, Parsed, is_repo_id, parse_query
+from backend.hubs.names import is_repo
+from backend.hubs.parse import Kind, Parsed, parse_query
 from backend.hubs.ranges import RemoteRanges
 from backend.hubs.rows import EXPAND, commit_of, hub_model, remote_files
 from backend.hubs.types import QuantFile, RemoteFile, RepoDetail, SearchPage, SearchQuery, Sort
@@ -285,7 +286,7 @@ def _detail(answer: Answer, repo_id: str) -> RepoDetail:
 
 def _quoted_repo(repo_id: str) -> str:
     """`repo_id` for a URL path, or the error for one that cannot be."""
-    if not is_repo_id(repo_id) and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}", repo_id):
+    if not is_repo(repo_id):
         raise errors.not_found(ascii(repo_id)[:200].strip("'"), "not a repository name", signed_in=True)
     return quote(repo_id)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
-_PART = r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?"
-_REPO = re.compile(rf"{_PART}/{_PART}")
+from backend.hubs.names import REPO_PART, is_repo_id
+
 _HF_HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com")
 _OLLAMA_HOSTS = ("ollama.com", "www.ollama.com", "ollama.ai", "registry.ollama.ai")
-_OLLAMA_NAME = re.compile(rf"(?:{_PART}/)?{_PART}")
+_OLLAMA_NAME = re.compile(rf"(?:{REPO_PART}/)?{REPO_PART}")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 _NOT_OWNERS = (
     "api",
@@ -57,11 +57,6 @@ class Parsed:
     name: str | None = None
     tag: str | None = None
     explicit: bool = False
-
-
-def is_repo_id(text: str) -> bool:
-    """Whether `text` is a possible ``owner/name`` of the hub."""
-    return bool(_REPO.fullmatch(text)) and "--" not in text and ".." not in text
 
 
 def parse_query(text: str) -> Parsed:

@@ -9,8 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from backend.hubs.files import is_safe_path
-from backend.hubs.parse import is_repo_id
+from backend.hubs.names import SHA1, SHA256, is_repo, is_repo_id, is_safe_path
 from backend.hubs.types import HubModel, RemoteFile, Source
 
 log = logging.getLogger(__name__)
@@ -28,8 +27,6 @@ EXPAND = (
 )
 """The fields that rows need; asking for them by name keeps the answers small."""
 
-_COMMIT = re.compile(r"[0-9a-f]{40}")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 _SIZE_IN_NAME = re.compile(r"(?<![A-Za-z0-9.])(\d+(?:\.\d+)?)([BM])(?![A-Za-z0-9])", re.IGNORECASE)
 _MOST_TAGS = 200
 
@@ -39,7 +36,7 @@ def hub_model(data: object) -> HubModel | None:
     if not isinstance(data, Mapping):
         return None
     repo_id = data.get("id")
-    if not isinstance(repo_id, str) or not (is_repo_id(repo_id) or re.fullmatch(r"[\w.-]{1,96}", repo_id)):
+    if not isinstance(repo_id, str) or not is_repo(repo_id):
         return None
     owner, _, name = repo_id.rpartition("/")
     tags = tuple(t for t in _list(data.get("tags"))[:_MOST_TAGS] if isinstance(t, str) and len(t) <= 300)
@@ -92,8 +89,8 @@ def remote_files(data: Mapping[str, object], repo_id: str) -> tuple[RemoteFile, 
         files[path] = RemoteFile(
             path,
             size,
-            sha256=sha256 if isinstance(sha256, str) and _SHA256.fullmatch(sha256) else None,
-            git_sha1=blob if not lfs and isinstance(blob, str) and _COMMIT.fullmatch(blob) else None,
+            sha256=sha256 if isinstance(sha256, str) and SHA256.fullmatch(sha256) else None,
+            git_sha1=blob if not lfs and isinstance(blob, str) and SHA1.fullmatch(blob) else None,
         )
     return tuple(files.values())
 
@@ -101,7 +98,7 @@ def remote_files(data: Mapping[str, object], repo_id: str) -> tuple[RemoteFile, 
 def commit_of(data: Mapping[str, object]) -> str | None:
     """The commit of a detail, if it is one."""
     sha = data.get("sha")
-    return sha if isinstance(sha, str) and _COMMIT.fullmatch(sha) else None
+    return sha if isinstance(sha, str) and SHA1.fullmatch(sha) else None
 
 
 def parameters_in_name(name: str) -> int | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
+
+from backend.hubs.home import expanded, hf_home
 
 
 def stored_token(env: Mapping[str, str] | None = None) -> str | None:
@@ -16,14 +17,9 @@ def stored_token(env: Mapping[str, str] | None = None) -> str | None:
     for name in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"):
         if token := env.get(name, "").strip():
             return token
-    if named := env.get("HF_TOKEN_PATH"):
-        path = Path(named)
-    elif home := env.get("HF_HOME"):
-        path = Path(home) / "token"
-    else:
-        cache = env.get("XDG_CACHE_HOME")
-        path = (Path(cache) if cache else Path.home() / ".cache") / "huggingface" / "token"
+    named = env.get("HF_TOKEN_PATH")
+    path = expanded(named) if named else hf_home(env) / "token"
     try:
-        return path.expanduser().read_text("utf-8").strip() or None
+        return path.read_text("utf-8").strip() or None
     except (OSError, UnicodeDecodeError):
         return None

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.gguf.names import file_kind, shard_info, shard_name
+from backend.hubs.names import SHA1
 from backend.i18n import tr
-from backend.library.layout import PREFIX, SHA1
+from backend.library.layout import PREFIX
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,45 +7,31 @@ Layout: ``models--owner--name/{blobs/<etag>, snapshots/<commit>/<path> → blobs
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from backend.errors import AppError
+from backend.hubs.home import expanded, hf_home
+from backend.hubs.names import SHA1, SHA256, is_repo, is_safe_path
 from backend.i18n import tr
 
-SHA256 = re.compile(r"[0-9a-f]{64}")
-SHA1 = re.compile(r"[0-9a-f]{40}")
 PREFIX = "models--"
-
-_REPO_PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
-_RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
-    f"{port}{digit}" for port in ("com", "lpt") for digit in "0123456789¹²³"
-}
-_BIDI = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_LONGEST_NAME = 255
-"""Bytes of one path component that every common file system takes."""
 
 
 def hub_cache_dir(env: Mapping[str, str] | None = None) -> Path:
-    """This person's hub cache: ``HF_HUB_CACHE``, else ``HF_HOME/hub``, else ``~/.cache/huggingface/hub``."""
+    """This person's hub cache: ``HF_HUB_CACHE`` (or its old name), else ``hub`` in the hub's own folder."""
     env = os.environ if env is None else env
-    if cache := env.get("HF_HUB_CACHE"):
-        return Path(os.path.expandvars(cache)).expanduser()
-    if home := env.get("HF_HOME"):
-        return Path(os.path.expandvars(home)).expanduser() / "hub"
-    base = env.get("XDG_CACHE_HOME")
-    return (Path(base).expanduser() if base else Path.home() / ".cache") / "huggingface" / "hub"
+    for name in ("HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE"):
+        if cache := env.get(name):
+            return expanded(cache)
+    return hf_home(env) / "hub"
 
 
 def check_repo_id(repo_id: str) -> str:
     """Return `repo_id` if it is ``owner/name`` or an old plain ``name``, else raise ``download.bad_name``."""
-    parts = repo_id.split("/")
-    if len(parts) > 2 or any(
-        not _REPO_PART.fullmatch(part) or "--" in part or ".." in part for part in parts
-    ):
+    if not is_repo(repo_id):
         raise _bad_name(repo_id)
     return repo_id
 
@@ -61,13 +47,11 @@ def check_path(path: str) -> PurePosixPath:
     """Return the path of a file inside a repository if it is safe on every system.
 
     Raises:
-        AppError: ``download.bad_name``: absolute, climbing, with a drive, backslash, stream, reserved device,
-            invisible direction mark, control character, trailing dot or space, or a name over 255 bytes.
+        AppError: ``download.bad_name``; see `backend.hubs.names.is_safe_path`.
     """
-    parts = path.split("/")
-    if not path or any(not _safe_component(part) for part in parts):
+    if not is_safe_path(path):
         raise _bad_name(path)
-    return PurePosixPath(*parts)
+    return PurePosixPath(path)
 
 
 def check_distinct(paths: Iterable[str]) -> None:
@@ -78,17 +62,6 @@ def check_distinct(paths: Iterable[str]) -> None:
         if folded in seen:
             raise _bad_name(path)
         seen.add(folded)
-
-
-def _safe_component(part: str) -> bool:
-    return not (
-        part in ("", ".", "..")
-        or any(c in part for c in '\\:<>"|?*')
-        or any(c in _BIDI or unicodedata.category(c) in ("Cc", "Cs") for c in part)
-        or part[-1] in ". "
-        or part.split(".")[0].rstrip(" ").casefold() in _RESERVED
-        or len(part.encode("utf-8", "replace")) > _LONGEST_NAME
-    )
 
 
 def _bad_name(name: str) -> AppError:

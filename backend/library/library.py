@@ -15,13 +15,13 @@ from backend.errors import AppError
 from backend.events import Event, EventBus, JobChanged, LibraryChanged
 from backend.gguf.names import quant_label
 from backend.gguf.reader import shards
+from backend.hubs.names import SHA256
 from backend.hubs.parse import Kind, parse_query
 from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.library import finding, hubcache, removing
 from backend.library.facts import Facts, FactsCache
 from backend.library.hubcache import CachedModel
-from backend.library.layout import SHA256
 from backend.library.types import LibraryModel
 from backend.paths import STARTER_MODEL
 

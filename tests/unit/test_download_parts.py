@@ -124,6 +124,7 @@ def test_formats_that_can_carry_code_are_refused(name: str) -> None:
 def test_the_hub_cache_is_where_other_programs_look() -> None:
     home = Path.home()
     assert hub_cache_dir({"HF_HUB_CACHE": "/a", "HF_HOME": "/b"}) == Path("/a")
+    assert hub_cache_dir({"HUGGINGFACE_HUB_CACHE": "/old", "HF_HOME": "/b"}) == Path("/old")
     assert hub_cache_dir({"HF_HOME": "/b"}) == Path("/b/hub")
     assert hub_cache_dir({"XDG_CACHE_HOME": "/c"}) == Path("/c/huggingface/hub")
     assert hub_cache_dir({}) == home / ".cache/huggingface/hub"

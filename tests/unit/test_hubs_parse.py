@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backend.capacity.types import Machine, Pool, PoolKind
-from backend.hubs.files import group, is_safe_path
+from backend.hubs.files import group
 from backend.hubs.huggingface import _without_front_matter
-from backend.hubs.parse import Kind, is_repo_id, parse_query
+from backend.hubs.names import is_repo_id, is_safe_path
+from backend.hubs.parse import Kind, parse_query
 from backend.hubs.recommend import Role, bundled, pick, role_text
 from backend.hubs.rows import commit_of, hub_model, parameters_in_name, remote_files
 from backend.hubs.types import RemoteFile
@@ -149,6 +150,9 @@ def test_every_form_of_a_repository_means_it(owner: str, name: str, form: str) -
     "path",
     [
         "",
+        "x\x85.gguf",
+        "fugg\u202efugg.gguf",
+        "con .gguf",
         "..",
         "../x.gguf",
         "a/../../x.gguf",
@@ -263,6 +267,7 @@ def test_any_json_makes_a_row_or_none(fields: dict[str, Any], siblings: list[Any
 @given(_JSON)
 def test_only_a_repository_id_makes_a_row(value: Any) -> None:
     assert hub_model(value) is None
+    assert hub_model({"id": "..", "gguf": value}) is None
     assert hub_model({"id": value}) is None or isinstance(value, str)
 
 
