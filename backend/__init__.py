@@ -1,1 +1,1 @@
-"""Orangery's services: model gardens, downloads, library, capacity, engines and chats. No Qt below this package."""
+"""Orangery's services: model gardens, downloads, library, capacity, engines and chats. No Qt in here."""

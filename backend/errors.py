@@ -1,7 +1,7 @@
 """The one error type that people see, and the typed outcome of a cancelled operation.
 
-Environment errors (no network, a full disk, a broken file) are raised as `AppError` and shown in place. Anything
-else that escapes is a bug and keeps its traceback.
+Environment errors (no network, a full disk, a broken file) are raised as `AppError` and shown in place.
+Anything else that escapes is a bug and keeps its traceback.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ class AppError(Exception):
         retryable: Whether the same call may succeed later without any change by the person.
     """
 
-    def __init__(self, code: str, title: str, hint: str = "", detail: str = "", *, retryable: bool = False) -> None:
+    def __init__(
+        self, code: str, title: str, hint: str = "", detail: str = "", *, retryable: bool = False
+    ) -> None:
         super().__init__(code, title, hint, detail)
         self.code = code
         self.title = title

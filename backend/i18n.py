@@ -1,7 +1,8 @@
 """Visible text goes through `tr`; the window installs Qt's translator behind it.
 
-The source text is English and is the key. `tools/translations.py` collects every literal given to `tr` and fails when
-a catalogue in `resources/i18n` lacks one. Values are filled in after translation, so a translator may reorder them.
+The source text is English and is the key. `tools/translations.py` collects every literal given to `tr` and
+fails when a catalogue in `resources/i18n` lacks one. Values are filled in after translation, so a translator
+may reorder them.
 """
 
 from __future__ import annotations

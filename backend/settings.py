@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +16,7 @@ from typing import Any, Literal, get_type_hints
 
 from backend.engines.types import KvType
 from backend.errors import AppError
+from backend.files import write_atomically
 from backend.i18n import tr
 from backend.notices import Notice
 from backend.store.codec import fits
@@ -160,17 +159,6 @@ def _in_range(name: str, value: Any) -> bool:
 
 
 def _write(path: Path, raw: dict[str, Any]) -> None:
-    """Replace the file as a whole: a crash leaves the old or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=path.name, suffix=".new", dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(raw, file, indent=2, ensure_ascii=False, sort_keys=True)
-            file.write("\n")
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    text = json.dumps(raw, indent=2, ensure_ascii=False, sort_keys=True)
+    write_atomically(path, f"{text}\n".encode(), mode=0o600)

@@ -18,7 +18,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from backend.downloads.fsync import fsync_folder, write_atomically
+from backend.files import remove_drafts, sync_folder, write_atomically
 
 log = logging.getLogger(__name__)
 
@@ -201,8 +201,9 @@ class PartFile:
         if (opened.st_ino, opened.st_dev) != (named.st_ino, named.st_dev):
             raise OSError(f"{self.path.name} was replaced by another file during the transfer")
         self.path.replace(final)
-        fsync_folder(final.parent)
+        sync_folder(final.parent)
         self._journal_path.unlink(missing_ok=True)
+        remove_drafts(self._journal_path)
 
     def discard(self) -> None:
         """Close and delete both files."""
@@ -249,8 +250,9 @@ def read_journal(path: Path) -> Journal | None:
 
 def discard(part: Path, journal: Path) -> None:
     """Delete an unfinished transfer that nobody has open; the journal first, as it promises bytes."""
-    for path in (journal, journal.with_name(journal.name + ".tmp"), part):
-        path.unlink(missing_ok=True)
+    journal.unlink(missing_ok=True)
+    remove_drafts(journal)
+    part.unlink(missing_ok=True)
 
 
 def _open_plain(path: Path) -> int:

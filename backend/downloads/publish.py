@@ -8,8 +8,8 @@ import os
 import stat
 from pathlib import Path
 
-from backend.downloads.fsync import fsync_folder, write_atomically
 from backend.downloads.partfile import PartFile, discard
+from backend.files import sync_folder, write_atomically
 from backend.hubs.types import RemoteFile
 from backend.library.layout import RepoFolder
 from backend.locks import FileLock
@@ -63,7 +63,7 @@ def publish(folder: RepoFolder, etag: str, commit: str, path: str, part: PartFil
     if blob.exists() and not _points_to(pointer, blob):
         _link(pointer, blob, folder.blobs / f"{etag}.orangery.link")
     for parent in (pointer.parent, folder.snapshots, folder.folder, folder.root):
-        fsync_folder(parent)
+        sync_folder(parent)
     _write_ref(folder, commit)
     return pointer
 
@@ -114,7 +114,7 @@ def _write_ref(folder: RepoFolder, commit: str) -> None:
         current = ""
     if current != commit:
         write_atomically(ref, commit.encode())
-        fsync_folder(ref.parent)
+        sync_folder(ref.parent)
 
 
 def _stay_inside(path: Path, folder: Path) -> None:

@@ -7,13 +7,13 @@ import contextlib
 import hashlib
 import json
 import logging
-import os
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+
+from backend.files import write_atomically
 
 log = logging.getLogger(__name__)
 
@@ -71,15 +71,7 @@ class DiskCache:
         path = self._path(key)
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".new")
-            try:
-                with os.fdopen(handle, "wb") as stream:
-                    stream.write(json.dumps(meta).encode() + b"\n" + body)
-                Path(name).replace(path)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    Path(name).unlink()
-                raise
+            write_atomically(path, json.dumps(meta).encode() + b"\n" + body, durable=False, mode=0o600)
         except OSError as error:
             log.warning("the hub cache cannot be written: %s", error)
             return
@@ -107,7 +99,7 @@ class DiskCache:
             for path in self._folder.iterdir():
                 with contextlib.suppress(OSError):
                     status = path.stat()
-                    if path.suffix == ".new" and status.st_mtime < time.time() - 3600:
+                    if path.suffix == ".tmp" and status.st_mtime < time.time() - 3600:
                         path.unlink()  # left behind by a process that was killed while writing
                     elif path.suffix == ".cache":
                         found.append((status.st_mtime, status.st_size, path))

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from backend.errors import AppError
+from backend.files import write_atomically
 from backend.gguf.reader import read_header
 
 log = logging.getLogger(__name__)
@@ -77,9 +78,8 @@ class FactsCache:
             }
             with contextlib.suppress(OSError):
                 self._file.parent.mkdir(parents=True, exist_ok=True)
-                temporary = self._file.with_name(self._file.name + ".tmp")
-                temporary.write_text(json.dumps({"version": _VERSION, "rows": rows}), encoding="utf-8")
-                temporary.replace(self._file)
+                text = json.dumps({"version": _VERSION, "rows": rows})
+                write_atomically(self._file, text.encode(), durable=False, mode=0o600)
 
     def _load(self) -> dict[str, tuple[int, int, Facts]]:
         if self._rows is None:

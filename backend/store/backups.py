@@ -6,11 +6,12 @@ is on the disk, so a numbered copy is always complete.
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
 import time
 from pathlib import Path
+
+from backend.files import sync_file, sync_folder
 
 KEEP = 3
 DAILY_S = 24 * 3600.0
@@ -66,23 +67,6 @@ class Backups:
         if self.folder.is_dir():
             for unfinished in self.folder.glob("backup-*.new*"):
                 unfinished.unlink(missing_ok=True)
-
-
-def sync_file(path: Path) -> None:
-    """Wait until the content of `path` is on the disk."""
-    with path.open("r+b") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(path: Path) -> None:
-    """Wait until names made, moved or removed in `path` are on the disk (POSIX; a no-op elsewhere)."""
-    if os.name != "posix":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _number(path: Path) -> int:

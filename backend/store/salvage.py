@@ -16,9 +16,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from backend.files import sync_file, sync_folder
 from backend.i18n import tr
 from backend.notices import Notice
-from backend.store.backups import Backups, sync_file, sync_folder
+from backend.store.backups import Backups
 from backend.store.migrations import Migration, migrate, schema_version
 
 _HEADER = 100  # bytes; https://www.sqlite.org/fileformat2.html#the_database_header
