@@ -25,7 +25,7 @@ from ui.bridge import EventBridge
 from ui.frame.crash import CrashHook
 from ui.frame.logs import close_log, enable_fault_log, open_log
 from ui.frame.single import SingleInstance
-from ui.theme import icons, theme
+from ui.theme import Scheme, icons, theme
 from ui.version import version
 from ui.window import MainWindow
 
@@ -156,9 +156,8 @@ class Session(QObject):
         self._app.exit(1)
 
     def _scheme_changed(self) -> None:
-        chosen = SettingsStore(self._paths.settings).get().theme
-        if chosen == "system":
-            theme.apply(self._app, chosen)
+        if theme.chosen is Scheme.SYSTEM:
+            theme.apply(self._app, Scheme.SYSTEM)
 
     def _catch_signals(self) -> None:
         """Close the window on Ctrl+C in the terminal and when the session ends."""

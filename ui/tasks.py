@@ -133,11 +133,13 @@ class _Pool(QObject):
             if task is None:
                 continue
             task._run()
+            # First the result is on its way, then the pool counts as idle: who waits for that finds it
+            # posted.
+            if isValid(self):
+                self._finished.emit(task)
             with self._lock:
                 self._busy -= 1
                 self._lock.notify_all()
-            if isValid(self):
-                self._finished.emit(task)
 
     @staticmethod
     def _on_finished(task: Task) -> None:
@@ -180,7 +182,7 @@ def run(
 
 
 def wait_idle(timeout: float = 5.0) -> bool:
-    """Wait until all work has run (its results may still be on their way). For shutdown and tests."""
+    """Wait until all work has run and its results are posted to the GUI thread. For shutdown and tests."""
     return _pool is None or _pool.wait(timeout)
 
 

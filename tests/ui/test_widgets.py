@@ -87,6 +87,21 @@ def test_a_change_of_theme_reaches_icons_and_colours(qtbot: QtBot) -> None:
         theme.apply(app, "light")
 
 
+def test_the_system_theme_follows_the_desktop(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply(app, "system")
+    assert theme.chosen == "system" and theme.scheme in ("light", "dark")
+    theme.apply(app, "light")
+
+
+def test_high_contrast_gives_grey_text_and_lines_full_strength(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(theme, "_high_contrast", True)
+    colours = tokens().colours["light"]
+    assert theme.hex("text.3") == colours["text.1"]
+    assert contrast_ratio(theme.hex("line.control"), colours["bg.window"]) >= 3
+
+
 def nbsp(text: str) -> str:
     return text.replace("\u00a0", " ").replace("\u202f", " ")
 

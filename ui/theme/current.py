@@ -22,6 +22,12 @@ class Scheme(StrEnum):
     DARK = "dark"
 
 
+_NATIVE = {
+    Scheme.SYSTEM: Qt.ColorScheme.Unknown,
+    Scheme.LIGHT: Qt.ColorScheme.Light,
+    Scheme.DARK: Qt.ColorScheme.Dark,
+}
+
 _HIGH_CONTRAST = {
     "text.2": "text.1",
     "text.3": "text.1",
@@ -51,6 +57,8 @@ class Theme(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._scheme = Scheme.LIGHT
+        self._chosen = Scheme.SYSTEM
+        self._applying = False
         self._high_contrast = False
         self._reduced_motion = False
         self._colours: dict[str, QColor] = {}
@@ -60,6 +68,11 @@ class Theme(QObject):
     def scheme(self) -> Scheme:
         """``light`` or ``dark``, whichever is on the screen now."""
         return self._scheme
+
+    @property
+    def chosen(self) -> Scheme:
+        """What was asked for at the last `apply`; may be ``system``."""
+        return self._chosen
 
     @property
     def high_contrast(self) -> bool:
@@ -137,7 +150,20 @@ class Theme(QObject):
 
     def apply(self, app: QApplication, scheme: str = Scheme.SYSTEM) -> None:
         """Give `app` the palette, the style sheet and the base font of `scheme`, and emit `changed`."""
+        if self._applying:
+            return  # the desktop answers to `setColorScheme` with a change of its own scheme
+        self._applying = True
+        try:
+            self._apply(app, scheme)
+        finally:
+            self._applying = False
+        self.changed.emit()
+
+    def _apply(self, app: QApplication, scheme: str) -> None:
         self.load_fonts()
+        self._chosen = Scheme(scheme)
+        # Title bars and native dialogs follow the same choice.
+        app.styleHints().setColorScheme(_NATIVE[self._chosen])
         self._scheme = self._resolve(app, Scheme(scheme))
         hints = app.styleHints()  # must outlive the accessibility hints, which are its child
         preference = hints.accessibility().contrastPreference()
@@ -148,7 +174,6 @@ class Theme(QObject):
         app.setPalette(self._palette())
         app.setFont(self.font("body"))
         app.setStyleSheet(self._style_sheet())
-        self.changed.emit()
 
     @staticmethod
     def _resolve(app: QApplication, scheme: Scheme) -> Scheme:
