@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-import email.utils
 import errno
-import re
-from collections.abc import Mapping
 
 from backend.downloads.wire import Head
 from backend.errors import AppError
 from backend.i18n import tr
-
-_RATE_LIMIT = re.compile(r"(?:^|;)\s*t=(\d+)")
+from backend.net.waiting import retry_after
 
 
 class Retry(Exception):
@@ -173,14 +168,17 @@ def refused(name: str, repo_id: str, head: Head) -> AppError | Retry:
             return AppError(
                 "download.gated",
                 tr("{repo} is only for people whom its owner let in.", repo=repo_id),
-                tr("Ask for access on its page, put your token into Settings, then try again."),
+                tr(
+                    "Ask for access on its page. Then set HF_TOKEN to an access token of that account, or run"
+                    " hf auth login, and try again."
+                ),
                 detail,
             )
         case 401:
             return AppError(
                 "download.sign_in",
                 tr("The hub wants to know who you are before it gives out {repo}.", repo=repo_id),
-                tr("It may be private or gone. Put your token into Settings, then try again."),
+                tr("It may be private or gone. If you may read it: set HF_TOKEN, or run hf auth login."),
                 detail,
             )
         case 403:
@@ -202,7 +200,7 @@ def refused(name: str, repo_id: str, head: Head) -> AppError | Retry:
                 AppError(
                     "download.rate_limit",
                     tr("The hub limits how much this connection may ask for."),
-                    tr("Wait a few minutes, then try again. A token in Settings raises the limit."),
+                    tr("Wait a few minutes, then try again. An access token raises the limit."),
                     detail,
                     retryable=True,
                 ),
@@ -222,25 +220,6 @@ def refused(name: str, repo_id: str, head: Head) -> AppError | Retry:
                 wait=retry_after(head.headers),
             )
     return bad_answer(name, head, "unexpected status")
-
-
-def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
-    """Seconds that the server asks to wait (``Retry-After`` or ``RateLimit``), or None if it does not say."""
-    value = headers.get("retry-after", "").strip()
-    if value.isdecimal() and len(value) < 9:
-        return float(value)
-    if value:
-        try:
-            when = email.utils.parsedate_to_datetime(value)
-        except ValueError:
-            pass
-        else:
-            if when.tzinfo is None:
-                when = when.replace(tzinfo=datetime.UTC)
-            today = datetime.datetime.now(datetime.UTC).timestamp() if now is None else now
-            return max(0.0, when.timestamp() - today)
-    match = _RATE_LIMIT.search(headers.get("ratelimit", ""))
-    return float(match[1]) + 1.0 if match and len(match[1]) < 9 else None
 
 
 def unexpected(name: str, error: Exception) -> AppError:

@@ -18,6 +18,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx2
 
 from backend.net.addresses import Resolver, check_redirect, origin, refused_redirect, resolve
+from backend.net.transport import break_off, socket_of
 
 log = logging.getLogger(__name__)
 
@@ -149,9 +150,7 @@ class Feed:
             sock = self._state.sock
             self._changed.notify_all()
         if sock is not None:
-            with contextlib.suppress(OSError):
-                # Not `sock.shutdown`: that of a TLS socket pulls the cipher from under the reading thread.
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+            break_off(sock)
         self._thread.join(0.2)
 
     def _run(self) -> None:
@@ -177,7 +176,7 @@ class Feed:
             with self._changed:
                 if self._state.closed:
                     return
-                self._state.sock = _socket_of(response)
+                self._state.sock = socket_of(response)
                 self._state.head = Head(
                     response.status_code,
                     headers,
@@ -230,12 +229,6 @@ class Feed:
             state.backlog += len(piece)
             self._changed.notify_all()
             return True
-
-
-def _socket_of(response: httpx2.Response) -> socket.socket | None:
-    stream = response.extensions.get("network_stream")
-    found = stream.get_extra_info("socket") if stream is not None else None
-    return found if isinstance(found, socket.socket) else None
 
 
 def without_query(url: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import math
 from typing import TYPE_CHECKING
 
 from backend.errors import AppError
 from backend.i18n import tr
+from backend.net.waiting import retry_after
 
 if TYPE_CHECKING:
     import httpx2
@@ -78,7 +78,7 @@ def _by_status(response: httpx2.Response, what: str, detail: str) -> AppError:
             detail,
         )
     if status == 429:
-        return rate_limited(wait_seconds(response.headers), detail)
+        return rate_limited(retry_after(response.headers), detail)
     if status >= 500 or status == 408:
         return AppError(
             "hub.server",
@@ -132,12 +132,12 @@ def bad_token(detail: str = "") -> AppError:
     )
 
 
-def rate_limited(seconds: int | None, detail: str) -> AppError:
+def rate_limited(seconds: float | None, detail: str) -> AppError:
     """Too many requests; `seconds` until more are allowed, where the hub said so."""
     if seconds is None:
         hint = tr("Wait a few minutes, then try again.")
     else:
-        hint = tr("Try again in {n} seconds.", n=seconds)
+        hint = tr("Try again in {n} seconds.", n=math.ceil(seconds))
     return AppError(
         "hub.rate_limit",
         tr("Hugging Face has had too many requests from this connection."),
@@ -178,15 +178,6 @@ def changed(file: str, detail: str) -> AppError:
         detail,
         retryable=True,
     )
-
-
-def wait_seconds(headers: Mapping[str, str]) -> int | None:
-    """Seconds to wait as ``RateLimit`` (``"api";r=0;t=55``) or ``Retry-After`` say; None where neither
-    does."""
-    if match := re.search(r"\br\s*=\s*0\s*;\s*t\s*=\s*(\d{1,6})\b", headers.get("RateLimit", "")):
-        return int(match.group(1))
-    after = headers.get("Retry-After", "").strip()
-    return int(after) if after.isdigit() and len(after) <= 6 else None
 
 
 def redacted(text: str, secret: str | None) -> str:

@@ -12,8 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-import httpx2
-
 from backend.errors import AppError
 from backend.gguf.header import Header
 from backend.gguf.remote import read_remote
@@ -264,10 +262,6 @@ class HuggingFace:
             AppError: ``hub.token`` where the token cannot be one.
         """
         return self._api.headers(url)
-
-    def refused(self, response: httpx2.Response, repo_id: str) -> AppError:
-        """The error for an answer of the hub or its CDN that is not 2xx; its body may be unread."""
-        return self._api.refused(response, repo_id)
 
 
 def _detail(answer: Answer, repo_id: str) -> RepoDetail:

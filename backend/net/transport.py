@@ -133,7 +133,7 @@ class Transport(httpx2.BaseTransport):
         self, request: httpx2.Request, response: httpx2.Response, pool: _Pool, host: str
     ) -> httpx2.Response:
         url, key = request.url, object()
-        sock = _socket_of(response)
+        sock = socket_of(response)
         if sock is not None and not self._is_local(url):
             with self._lock:
                 self._sockets[key] = sock
@@ -182,9 +182,7 @@ class Transport(httpx2.BaseTransport):
             sockets = list(self._sockets.values())
             pool, self._pool = self._pool, None
         for sock in sockets:
-            with contextlib.suppress(OSError):
-                # Not `sock.shutdown`: that of a TLS socket pulls the cipher from under the reading thread.
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+            break_off(sock)
         if pool is not None:
             pool.retire()
 
@@ -211,10 +209,18 @@ def _request_size(request: httpx2.Request) -> int:
     )
 
 
-def _socket_of(response: httpx2.Response) -> socket.socket | None:
+def socket_of(response: httpx2.Response) -> socket.socket | None:
+    """The socket that the body of `response` comes from, where there is one."""
     stream = response.extensions.get("network_stream")
     found = stream.get_extra_info("socket") if stream is not None else None
     return found if isinstance(found, socket.socket) else None
+
+
+def break_off(sock: socket.socket) -> None:
+    """Wake whoever reads from `sock`, and end the connection."""
+    with contextlib.suppress(OSError):
+        # Not `sock.shutdown`: that of a TLS socket pulls the cipher from under the reading thread.
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 def _proxy_for(url: httpx2.URL) -> str | None:

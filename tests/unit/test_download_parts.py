@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.downloads.digest import FollowingHash, new_hasher
-from backend.downloads.failures import retry_after
 from backend.downloads.jobs import check_request
 from backend.downloads.meter import Meter
 from backend.downloads.transfer import Progress
@@ -23,6 +22,7 @@ from backend.events import EventBus
 from backend.hubs.types import QuantFile, RemoteFile
 from backend.library.layout import HubCache, check_path, hub_cache_dir
 from backend.net.network import Network
+from backend.net.waiting import retry_after
 
 DIGEST = "0" * 64
 COMMIT = "1" * 40
@@ -171,6 +171,7 @@ def test_the_hash_says_when_bytes_are_not_there(tmp_path: Path) -> None:
         ({"retry-after": "-5"}, None),
         ({"retry-after": "9" * 30}, None),
         ({"ratelimit": '"api";r=0;t=55'}, 56.0),
+        ({"ratelimit": '"api";r=400;t=55'}, None),
         ({"retry-after": "soon", "ratelimit": '"api";r=0;t=1'}, 2.0),
         ({}, None),
     ],

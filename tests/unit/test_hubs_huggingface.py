@@ -365,7 +365,7 @@ def test_a_file_that_is_no_gguf_is_named(garden: HuggingFace) -> None:
         ({"code": 401}, "hub.token", "HF_TOKEN"),
         ({"code": 403}, "hub.forbidden", "token"),
         ({"code": 429, "headers": {"Retry-After": "120"}}, "hub.rate_limit", "120 seconds"),
-        ({"code": 429, "headers": {"RateLimit": '"api";r=0;t=55'}}, "hub.rate_limit", "55 seconds"),
+        ({"code": 429, "headers": {"RateLimit": '"api";r=0;t=55'}}, "hub.rate_limit", "56 seconds"),
         ({"code": 429}, "hub.rate_limit", "few minutes"),
         ({"code": 503}, "hub.server", "minutes"),
         ({"code": 500}, "hub.server", "minutes"),
