@@ -1,7 +1,7 @@
 """The chat page over the real chat service: asking, stopping, branches, errors, lists, drafts, keys.
 
-Faults 28 (a reply cut short is kept and marked), 35 (too long is refused before it is sent), 50 (typed text is
-kept when it could not be saved).
+Faults 28 (a reply cut short is kept and marked), 35 (too long is refused before it is sent), 50 (typed text
+is kept when it could not be saved).
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def desk(open_page: Callable[[], Desk], backend: ChatDesk) -> Desk:
     return open_page()
 
 
-# -- asking ---------------------------------------------------------------------------------------------------
+# -- asking --------------------------------------------------------------------------------------------------
 
 
 def test_an_answer_streams_in_and_is_kept(desk: Desk) -> None:
@@ -209,7 +209,7 @@ def test_loading_is_shown_until_the_answer_begins(desk: Desk) -> None:
     assert not desk.page._progress.isVisible()
 
 
-# -- errors ---------------------------------------------------------------------------------------------------
+# -- errors --------------------------------------------------------------------------------------------------
 
 
 def test_a_failed_load_is_shown_in_place_and_can_be_tried_again(desk: Desk) -> None:
@@ -217,7 +217,7 @@ def test_a_failed_load_is_shown_in_place_and_can_be_tried_again(desk: Desk) -> N
     desk.backend.bus.publish(
         ModelChanged(str(STARTER.path), ModelState.FAILED, error_detail="ggml: out of memory")
     )
-    settle(desk.qtbot)
+    desk.wait(lambda: desk.page.transcript._error_detail != "")
     desk.ask("Hello")
     desk.idle()
     state = desk.last().findChild(ErrorState)
@@ -282,8 +282,8 @@ def test_a_message_that_cannot_be_saved_stays_in_the_field(
 
 def test_without_a_model_nothing_is_sent_and_the_reason_is_said(desk: Desk) -> None:
     desk.backend.library.rows = (QWEN,)
-    desk.page.presenter.refresh_models()
-    settle(desk.qtbot)
+    desk.page.presenter.shelf.read()
+    desk.wait(lambda: bool(desk.page.composer._blocked))
     desk.ask("Hello")
     assert "starter is not on this disk" in desk.page.composer._notice.accessibleName()
     assert len(desk.texts()) == 2
@@ -295,7 +295,7 @@ def test_without_a_model_nothing_is_sent_and_the_reason_is_said(desk: Desk) -> N
     desk.idle()
 
 
-# -- branches -------------------------------------------------------------------------------------------------
+# -- branches ------------------------------------------------------------------------------------------------
 
 
 def test_answer_again_makes_a_version_and_the_switch_goes_between(desk: Desk) -> None:
@@ -359,17 +359,17 @@ def test_a_version_is_deleted_after_a_question(desk: Desk) -> None:
     desk.wait(lambda: desk.texts()[-1] == "A **small** adapter.")
 
 
-# -- the list -------------------------------------------------------------------------------------------------
+# -- the list ------------------------------------------------------------------------------------------------
 
 
 def test_delete_and_undo(desk: Desk, backend: ChatDesk) -> None:
     backend.conversation([("Soup", "Hot")], title="Soup")
     settle(desk.qtbot)
-    desk.wait(lambda: len(desk.page.presenter.chats) == 2)
+    desk.wait(lambda: len(desk.page.presenter.list.chats) == 2)
     listed = desk.page.conversations
     listed.list.setFocus()
     desk.qtbot.keyClick(listed.list, Qt.Key.Key_Delete)
-    desk.wait(lambda: [chat.title for chat in desk.page.presenter.chats] == ["Soup"])
+    desk.wait(lambda: [chat.title for chat in desk.page.presenter.list.chats] == ["Soup"])
     desk.wait(lambda: desk.texts() == ["Soup", "Hot"])
     text, action, undo = desk.shell.toasts[-1]
     assert "LoRA" in text
@@ -377,14 +377,14 @@ def test_delete_and_undo(desk: Desk, backend: ChatDesk) -> None:
     assert undo is not None
     undo()
     desk.wait(lambda: desk.texts()[0] == "What is LoRA?")
-    desk.wait(lambda: len(desk.page.presenter.chats) == 2)
+    desk.wait(lambda: len(desk.page.presenter.list.chats) == 2)
 
 
 def test_deleting_the_last_chat_leaves_the_welcome(desk: Desk) -> None:
     assert desk.page.presenter.chat is not None
-    desk.page.presenter.delete(desk.page.presenter.chat.id)
+    desk.page.presenter.list.delete(desk.page.presenter.chat.id)
     desk.wait(lambda: desk.page._welcome.isVisible())
-    desk.page.presenter.undo_delete()
+    desk.page.presenter.list.undo_delete()
     desk.wait(lambda: desk.page.transcript.isVisible())
 
 
@@ -395,18 +395,18 @@ def test_rename_in_place(desk: Desk) -> None:
     editor = QApplication.focusWidget()
     editor.setText("Adapters")  # type: ignore[union-attr]
     desk.qtbot.keyClick(editor, Qt.Key.Key_Return)
-    desk.wait(lambda: [chat.title for chat in desk.page.presenter.chats] == ["Adapters"])
+    desk.wait(lambda: [chat.title for chat in desk.page.presenter.list.chats] == ["Adapters"])
     desk.wait(lambda: desk.page._heading.full_text() == "Adapters")
 
 
 def test_search_goes_over_all_text(desk: Desk, backend: ChatDesk) -> None:
     backend.conversation([("Soup", "Add the parsley")], title="Soup")
     desk.page.conversations.search.setText("parsley")
-    desk.wait(lambda: [chat.title for chat in desk.page.presenter.chats] == ["Soup"])
+    desk.wait(lambda: [chat.title for chat in desk.page.presenter.list.chats] == ["Soup"])
     desk.page.conversations.search.setText("nothing has this")
     desk.wait(lambda: desk.page.conversations._none.isVisible())
     desk.page.conversations.search.clear()
-    desk.wait(lambda: len(desk.page.presenter.chats) == 2)
+    desk.wait(lambda: len(desk.page.presenter.list.chats) == 2)
 
 
 def test_a_chat_that_streams_in_the_background_is_complete_when_opened(desk: Desk, backend: ChatDesk) -> None:
@@ -430,7 +430,7 @@ def test_a_chat_that_streams_in_the_background_is_complete_when_opened(desk: Des
     desk.idle()
 
 
-# -- settings, drafts, keys -----------------------------------------------------------------------------------
+# -- settings, drafts, keys ----------------------------------------------------------------------------------
 
 
 def test_settings_are_saved_per_chat(desk: Desk, backend: ChatDesk) -> None:
@@ -563,14 +563,14 @@ def test_copying(desk: Desk) -> None:
 def test_links_are_opened_only_after_a_yes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr(
-        "ui.pages.chat.view.open_in_browser", lambda link: opened.append(link.url), raising=True
+        "ui.pages.chat.links_out.open_in_browser", lambda link: opened.append(link.url), raising=True
     )
-    desk.page.open_link("https://example.org/x")
+    desk.page.transcript.link_activated.emit("https://example.org/x")
     assert desk.shell.confirmed[-1][0] == "Open example.org?"
     assert not opened
     desk.shell.answer = True
-    desk.page.open_link("https://example.org/x")
-    desk.page.open_link("file:///etc/passwd")
+    desk.page.transcript.link_activated.emit("https://example.org/x")
+    desk.page.transcript.link_activated.emit("file:///etc/passwd")
     assert opened == ["https://example.org/x"]
 
 
@@ -593,7 +593,7 @@ def test_a_narrow_page_lays_the_panel_over(desk: Desk) -> None:
     assert desk.page.panel.isVisible()
     desk.page.resize(800, 700)
     assert not desk.page.panel.isVisible()
-    desk.page._toggle_panel()
+    desk.page._side.toggle()
     assert desk.page.panel.isVisible()
     assert desk.page.panel.geometry().right() < desk.page.width()
     desk.qtbot.keyClick(desk.page, Qt.Key.Key_Escape)

@@ -199,7 +199,7 @@ class _ErrorCard(QFrame):
 
 
 class _Metrics(QWidget):
-    """``53.8 tok/s  first token 0.31 s  428 tokens  finished``: measured, so the speed is of medium weight."""
+    """``53.8 tok/s  first token 0.31 s  428 tokens  finished``: all of it was measured."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from backend.chats.types import Message
 from backend.i18n import tr
+from ui.pages.chat.transcript import Transcript
 from ui.widgets.buttons import IconButton
 from ui.widgets.labels import label
 from ui.widgets.search_field import SearchField
@@ -93,3 +94,38 @@ class FindBar(QWidget):
             self.stepped.emit(-1 if back else 1)
         else:
             super().keyPressEvent(event)
+
+
+class Finder(QObject):
+    """Leads a transcript through the places of what is typed into a find bar."""
+
+    def __init__(self, bar: FindBar, transcript: Transcript) -> None:
+        super().__init__(bar)
+        self._bar, self._transcript = bar, transcript
+        self._hits: list[Hit] = []
+        self._at = -1
+        bar.needle_changed.connect(self._find)
+        bar.stepped.connect(self._step)
+
+    def renew(self) -> None:
+        """The messages are others than before."""
+        if self._bar.isVisible():
+            self._hits = hits_in(self._transcript.messages(), self._bar.field.text())
+            self._at = min(self._at, len(self._hits) - 1)
+            self._bar.set_place(self._at, len(self._hits))
+
+    def _find(self, needle: str) -> None:
+        self._hits = hits_in(self._transcript.messages(), needle)
+        self._at = len(self._hits) - 1
+        self._show()
+
+    def _step(self, step: int) -> None:
+        if self._hits:
+            self._at = (self._at + step) % len(self._hits)
+            self._show()
+
+    def _show(self) -> None:
+        message_id, index = self._hits[self._at] if self._hits else (-1, -1)
+        needle = self._bar.field.text() if self._bar.isVisible() else ""
+        self._transcript.find(needle, message_id, index)
+        self._bar.set_place(self._at, len(self._hits))

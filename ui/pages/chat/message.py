@@ -144,3 +144,10 @@ class MessageView(QWidget):
             self._act("edit")
         else:
             event.ignore()
+
+
+def message_around(widget: QWidget | None) -> MessageView | None:
+    """The message that `widget` is or stands in."""
+    while widget is not None and not isinstance(widget, MessageView):
+        widget = widget.parentWidget()
+    return widget

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import time
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QWidget
 
 from backend.chats.types import Message, MessageState
 from backend.i18n import tr
 from ui.pages.chat.answer import AnswerView
-from ui.pages.chat.message import PAD, MessageView
+from ui.pages.chat.jump import JumpButton
+from ui.pages.chat.message import PAD, MessageView, message_around
 from ui.pages.chat.question import QuestionView
+from ui.pages.chat.rows import Row, guess_height
 from ui.theme import theme
-from ui.widgets.buttons import Button
 
 _MARGIN = 14
 _SPACE = 4
 _STEP = 40
 _BOTTOM = 16
-
-
-@dataclass(slots=True)
-class _Row:
-    message: Message
-    height: int
-    top: int = 0
-    measured: bool = False
-    view: MessageView | None = None
+_AWAY = 80
+"""This far from the end, the way back is offered."""
 
 
 class Transcript(QAbstractScrollArea):
@@ -51,7 +44,7 @@ class Transcript(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[_Row] = []
+        self._rows: list[Row] = []
         self._tail: QWidget | None = None
         self._tail_height = 0
         self._follow = True
@@ -66,9 +59,8 @@ class Transcript(QAbstractScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.verticalScrollBar().setSingleStep(_STEP)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self._jump = Button(tr("Jump to latest"), icon="arrow-down", size="small", parent=self)
+        self._jump = JumpButton(self)
         self._jump.clicked.connect(self.to_end)
-        self._jump.hide()
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
         self._ahead.setInterval(30)
@@ -81,11 +73,11 @@ class Transcript(QAbstractScrollArea):
     def set_messages(self, messages: Sequence[Message], *, follow: bool = True) -> None:
         """Show another branch. Rows of messages that stay keep their widgets; `follow` goes to the end."""
         known = {row.message.id: row for row in self._rows}
-        rows: list[_Row] = []
+        rows: list[Row] = []
         for message in messages:
             row = known.pop(message.id, None)
             if row is None:
-                row = _Row(message, self._estimate(message))
+                row = Row(message, self._guess(message))
             elif row.message != message:
                 self._update_row(row, message)
             rows.append(row)
@@ -115,7 +107,7 @@ class Transcript(QAbstractScrollArea):
             self._measure(row)
         else:
             row.measured = False
-            row.height = self._estimate(row.message)
+            row.height = self._guess(row.message)
         self._relayout()
 
     def set_tail(self, widget: QWidget | None, height: int = 0) -> None:
@@ -181,7 +173,7 @@ class Transcript(QAbstractScrollArea):
             if not rect.isNull():
                 self._scroll_to(self.verticalScrollBar().value() + view.y() + int(rect.top()) - 120)
 
-    def _mark(self, row: _Row) -> None:
+    def _mark(self, row: Row) -> None:
         assert row.view is not None
         row.view.find_all(self._needle, self._hit[1] if row.message.id == self._hit[0] else -1)
 
@@ -193,15 +185,8 @@ class Transcript(QAbstractScrollArea):
         width = min(room, theme.size("measure.max") + 2 * PAD)
         return _MARGIN + (room - width) // 2, max(width, 160)
 
-    def _estimate(self, message: Message) -> int:
-        width = self._column()[1] - 2 * PAD
-        per_line = max(20, width // 7)
-        text = message.text
-        if len(text) > 20_000:
-            lines = text.count("\n") + len(text) // per_line
-        else:
-            lines = sum(1 + len(line) // per_line for line in text.split("\n"))
-        return 70 + lines * 22
+    def _guess(self, message: Message) -> int:
+        return guess_height(message, self._column()[1] - 2 * PAD)
 
     def _relayout(self) -> None:
         """Place everything, keeping the first visible message where it is, or the end if it is followed."""
@@ -217,7 +202,7 @@ class Transcript(QAbstractScrollArea):
                 break
         self._show_jump()
 
-    def _anchor(self) -> tuple[_Row | None, int]:
+    def _anchor(self) -> tuple[Row | None, int]:
         value = self.verticalScrollBar().value()
         index = self._row_at(value)
         if index < 0:
@@ -269,7 +254,7 @@ class Transcript(QAbstractScrollArea):
         self._ahead.start()
         return changed
 
-    def _realise_row(self, row: _Row, width: int) -> bool:
+    def _realise_row(self, row: Row, width: int) -> bool:
         if row.view is not None:
             return False
         view: MessageView
@@ -289,7 +274,7 @@ class Transcript(QAbstractScrollArea):
         view.show()
         return changed
 
-    def _measure(self, row: _Row) -> bool:
+    def _measure(self, row: Row) -> bool:
         """Take the real height of a row; True if it is another than before."""
         assert row.view is not None
         height = row.view.height_for(self._column()[1])
@@ -299,7 +284,7 @@ class Transcript(QAbstractScrollArea):
         row.height = height
         return True
 
-    def _row_grew(self, row: _Row) -> None:
+    def _row_grew(self, row: Row) -> None:
         if row.view is None or not row.measured:
             return
         if self._measure(row):
@@ -309,18 +294,14 @@ class Transcript(QAbstractScrollArea):
         """In idle time, make one widget beyond the edge of the view, so that scrolling finds it ready."""
         value, height = self.verticalScrollBar().value(), self.viewport().height()
         width = self._column()[1]
-        started = time.monotonic()
         for row in self._rows:
             near = row.top + row.height >= value - height and row.top <= value + 2 * height
             if near and row.view is None:
                 self._realise_row(row, width)
-                self._relayout()
-                if time.monotonic() - started > 0.004:
-                    self._ahead.start()
+                self._relayout()  # which starts the timer for the next one
                 return
-        self._ahead.stop()
 
-    def _release_far(self, row: _Row) -> None:
+    def _release_far(self, row: Row) -> None:
         busy = row.message.state is MessageState.STREAMING
         focus = QApplication.focusWidget()
         held = focus is not None and row.view is not None and row.view.isAncestorOf(focus)
@@ -328,16 +309,16 @@ class Transcript(QAbstractScrollArea):
             self._release(row)
 
     @staticmethod
-    def _release(row: _Row) -> None:
+    def _release(row: Row) -> None:
         if row.view is not None:
             row.view.hide()
             row.view.deleteLater()
             row.view = None
 
-    def _row_of(self, message_id: int) -> _Row | None:
+    def _row_of(self, message_id: int) -> Row | None:
         return next((row for row in reversed(self._rows) if row.message.id == message_id), None)
 
-    def _update_row(self, row: _Row, message: Message) -> None:
+    def _update_row(self, row: Row, message: Message) -> None:
         row.message = message
         if row.view is not None:
             row.measured = False  # set_message reports its height before everything is in place
@@ -345,17 +326,11 @@ class Transcript(QAbstractScrollArea):
             self._measure(row)
         else:
             row.measured = False
-            row.height = self._estimate(message)
+            row.height = self._guess(message)
 
     def _show_jump(self) -> None:
         bar = self.verticalScrollBar()
-        away = bar.maximum() - bar.value() > 80
-        self._jump.setVisible(away and not self._follow)
-        if away:
-            size = self._jump.sizeHint()
-            x = (self.viewport().width() - size.width()) // 2
-            self._jump.setGeometry(QRect(QPoint(x, self.height() - size.height() - 12), size))
-            self._jump.raise_()
+        self._jump.offer(bar.maximum() - bar.value() > _AWAY and not self._follow)
 
     # -- events
 
@@ -379,7 +354,7 @@ class Transcript(QAbstractScrollArea):
         for row in self._rows:
             row.measured = False
             if row.view is None:
-                row.height = self._estimate(row.message)
+                row.height = self._guess(row.message)
         self._relayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -419,13 +394,6 @@ class Transcript(QAbstractScrollArea):
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         for widget in (old, new):
-            view = self._view_around(widget)
-            if view is not None:
+            view = message_around(widget)
+            if view is not None and self.isAncestorOf(view):
                 view.reveal()
-
-    def _view_around(self, widget: QWidget | None) -> MessageView | None:
-        while widget is not None and widget is not self:
-            if isinstance(widget, MessageView):
-                return widget
-            widget = widget.parentWidget()
-        return None

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from backend.chats.types import Chat, ContextUse, Message, MessageState
 from backend.engines.types import ModelState
 from backend.i18n import tr
-from ui import format as fmt
 from ui import tasks
 from ui.bridge import EventBridge
-from ui.markdown import Link, check_link, highlight
+from ui.markdown import highlight
 from ui.pages.chat.composer import Composer
 from ui.pages.chat.conversation_model import rows_of
 from ui.pages.chat.conversations import ConversationPane
-from ui.pages.chat.drafts import Drafts
-from ui.pages.chat.findbar import FindBar, Hit, hits_in
+from ui.pages.chat.draft_keeper import DraftKeeper
+from ui.pages.chat.findbar import FindBar, Finder
+from ui.pages.chat.links_out import ask_and_open
 from ui.pages.chat.panel import ChatPanel
-from ui.pages.chat.presenter import STARTER, ChatPresenter
+from ui.pages.chat.presenter import ChatPresenter
 from ui.pages.chat.progress_row import HEIGHT, ProgressRow
 from ui.pages.chat.question import QuestionView
-from ui.pages.chat.texts import chat_title, tokens
+from ui.pages.chat.shelf import STARTER
+from ui.pages.chat.side_panel import SidePanel
+from ui.pages.chat.status import blocked_words, live_words, room_words
+from ui.pages.chat.texts import chat_title
 from ui.pages.chat.transcript import Transcript
 from ui.pages.chat.welcome import WelcomeView
 from ui.shell import Shell
@@ -35,9 +38,6 @@ from ui.widgets.section import hairline
 
 if TYPE_CHECKING:
     from backend.app import Backend
-
-_NARROW = 990
-"""A page narrower than this has no room for three panes; the panel then lies over the transcript."""
 
 
 class ChatPage(QWidget):
@@ -51,13 +51,9 @@ class ChatPage(QWidget):
         self._backend = backend
         self._shell = shell
         self.presenter = ChatPresenter(backend, bridge, self)
-        self._drafts = Drafts(backend.paths.data / "drafts.json")
+        self._drafts = DraftKeeper(backend.paths.data / "drafts.json", self)
         self._started = False
         self._wanted_chat: int | None = None
-        self._panel_wanted = True
-        self._overlaid = False
-        self._hits: list[Hit] = []
-        self._hit = -1
         self._last_use: ContextUse | None = None
         self._nothing_shown = True
 
@@ -74,10 +70,6 @@ class ChatPage(QWidget):
         self._panel_button.setCheckable(True)
         self._build()
         self._connect()
-        self._draft_timer = QTimer(self)
-        self._draft_timer.setSingleShot(True)
-        self._draft_timer.setInterval(500)
-        self._draft_timer.timeout.connect(self._save_drafts)
 
     # -- building -------------------------------------------------------------------------------------------
 
@@ -117,9 +109,8 @@ class ChatPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
-        self._panel_edge = hairline(vertical=True)
-        self._panel_edge.setParent(self)
-        self._panel_edge.hide()
+        self._side = SidePanel(self, self._splitter, self.panel, self._panel_button)
+        self._finder = Finder(self.find_bar, self.transcript)
 
     def _connect(self) -> None:
         presenter = self.presenter
@@ -134,19 +125,20 @@ class ChatPage(QWidget):
         presenter.context_changed.connect(self._show_use)
         presenter.busy_changed.connect(self._show_busy)
         presenter.sent.connect(self._was_sent)
+        self._drafts.loaded.connect(self._show_draft)
         presenter.refused.connect(self.composer.show_error)
         presenter.failed.connect(lambda error: self._shell.toast(str(error)))
-        presenter.deleted.connect(self._offer_undo)
-        self.conversations.opened.connect(self._open)
+        presenter.list.deleted.connect(self._offer_undo)
+        self.conversations.opened.connect(presenter.open)
         self.conversations.new_asked.connect(lambda: self.new_chat(None))
-        self.conversations.renamed.connect(presenter.rename)
-        self.conversations.delete_asked.connect(presenter.delete)
-        self.conversations.undo_asked.connect(presenter.undo_delete)
-        self.conversations.search_changed.connect(presenter.set_search)
+        self.conversations.renamed.connect(presenter.list.rename)
+        self.conversations.delete_asked.connect(presenter.list.delete)
+        self.conversations.undo_asked.connect(presenter.list.undo_delete)
+        self.conversations.search_changed.connect(presenter.list.set_search)
         self.transcript.action.connect(self._act)
         self.transcript.version.connect(presenter.select_sibling)
         self.transcript.resubmitted.connect(presenter.edit)
-        self.transcript.link_activated.connect(self.open_link)
+        self.transcript.link_activated.connect(lambda url: ask_and_open(self._shell, url))
         self.composer.sent.connect(presenter.send)
         self.composer.stopped.connect(presenter.stop)
         self.composer.edited.connect(self._draft_changed)
@@ -160,13 +152,10 @@ class ChatPage(QWidget):
         self._welcome.choose_asked.connect(self._choose_model)
         self._welcome.asked.connect(self._ask_example)
         self._find_button.clicked.connect(self.find)
-        self._panel_button.clicked.connect(self._toggle_panel)
-        self.find_bar.needle_changed.connect(self._find)
-        self.find_bar.stepped.connect(self._step_hit)
         self.find_bar.closed.connect(self.composer.input.setFocus)
         for keys, act in (
             ("Ctrl+Shift+C", self._copy_last),
-            ("Ctrl+Shift+P", self._toggle_panel),
+            ("Ctrl+Shift+P", self._side.toggle),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -178,7 +167,7 @@ class ChatPage(QWidget):
         """The page came into view."""
         if not self._started:
             self._started = True
-            tasks.run(self._drafts.load, self._adopt_drafts, owner=self)
+            self._drafts.load()
             tasks.run(highlight.warm_up, owner=self)
             self.presenter.start()
         self.composer.input.enter_sends = self._backend.settings.get().send_with_enter
@@ -207,34 +196,32 @@ class ChatPage(QWidget):
 
     def save_state(self, settings: QSettings) -> None:
         """Remember widths, the panel and the chat; write drafts that wait."""
-        if not self._overlaid:
+        if not self._side.overlaid:
             settings.setValue("chat/splitter", self._splitter.saveState())
-        settings.setValue("chat/panel", self._panel_wanted)
+        settings.setValue("chat/panel", self._side.wanted)
         settings.setValue("chat/shown", self.presenter.chat.id if self.presenter.chat else -1)
-        if self._draft_timer.isActive():
-            self._draft_timer.stop()
-            self._drafts.save(self._drafts.snapshot())
+        self._drafts.save_now()
 
     def restore_state(self, settings: QSettings) -> None:
         """Take back what `save_state` wrote."""
         state = settings.value("chat/splitter")
         if state is not None:
             self._splitter.restoreState(state)
-        self._panel_wanted = str(settings.value("chat/panel", True)).lower() != "false"
+        self._side.wanted = str(settings.value("chat/panel", True)).lower() != "false"
         shown = settings.value("chat/shown", -1)
         if self._wanted_chat is None:
             self._wanted_chat = int(shown) if str(shown).lstrip("-").isdigit() else -1
             self._wanted_chat = None if self._wanted_chat < 0 else self._wanted_chat
-        self._fit_panel()
+        self._side.fit()
 
     # -- showing --------------------------------------------------------------------------------------------
 
     def _show_chats(self) -> None:
         presenter = self.presenter
-        names = {model.id: model.name for model in presenter.models}
-        self.conversations.set_rows(rows_of(presenter.chats, names))
+        names = {model.id: model.name for model in presenter.shelf.models}
+        self.conversations.set_rows(rows_of(presenter.list.chats, names))
         if presenter.chat is None and self._wanted_chat != -1 and not self.conversations.search.text():
-            ids = [chat.id for chat in presenter.chats]
+            ids = [chat.id for chat in presenter.list.chats]
             wanted = self._wanted_chat if self._wanted_chat in ids else (ids[0] if ids else None)
             if wanted is not None:
                 self._wanted_chat = -1
@@ -245,8 +232,7 @@ class ChatPage(QWidget):
 
     def _show_chat(self, chat: Chat | None) -> None:
         self.conversations.show_chat(chat.id if chat is not None else None)
-        if self._overlaid and self.panel.isVisible():
-            self._set_panel(False)
+        self._side.close_overlay()
         draft = self._drafts.get(chat.id) if chat is not None else ""
         if self._nothing_shown:
             draft = draft or self.composer.text()  # typed while the chat was being read
@@ -265,25 +251,17 @@ class ChatPage(QWidget):
         presenter = self.presenter
         model = presenter.model_of(presenter.chat)
         missing = presenter.chat.model_id or "" if presenter.chat is not None and model is None else ""
-        state = presenter.state_of(model)
+        state = presenter.shelf.state_of(model)
         self.panel.show_model(model, missing, state)
         if state is not None and state.state is ModelState.FAILED:
             self.transcript.set_error_detail(state.error_detail)
-        if presenter.chat is None:
-            blocked = "" if presenter.default_model() else tr("Choose a model first.")
-        elif missing:
-            blocked = tr("{model} is not on this disk any more. Choose another model.", model=missing)
-        elif model is None:
-            blocked = tr("Choose a model first.")
-        else:
-            blocked = model.problem
-        self.composer.set_blocked(blocked)
+        self.composer.set_blocked(blocked_words(presenter.chat, model, presenter.default_model()))
         self._show_status()
         self._show_tail()
         self._show_empty()
 
     def _show_models(self) -> None:
-        self.panel.set_models(self.presenter.models)
+        self.panel.set_models(self.presenter.shelf.models)
         self._show_settings(self.presenter.chat)
         self._show_chats()
 
@@ -291,7 +269,7 @@ class ChatPage(QWidget):
         self.transcript.set_messages(messages, follow=follow)
         self._show_tail()
         self._show_empty()
-        self._renew_hits()
+        self._finder.renew()
 
     def _update_message(self, message: Message) -> None:
         self.transcript.update_message(message)
@@ -316,7 +294,7 @@ class ChatPage(QWidget):
         streaming = any(m.state is MessageState.STREAMING for m in presenter.branch.messages)
         if presenter.busy and not streaming and len(presenter.branch):
             model = presenter.model_of(presenter.chat)
-            self._progress.show_state(model, presenter.state_of(model))
+            self._progress.show_state(model, presenter.shelf.state_of(model))
             self.transcript.set_tail(self._progress, HEIGHT)
         else:
             self.transcript.set_tail(None)
@@ -328,20 +306,9 @@ class ChatPage(QWidget):
             None,
         )
         if presenter.busy and live is not None:
-            speed = live.tokens_per_second
-            words = tr("{tokens} so far", tokens=tokens(live.tokens)) if live.tokens else tr("reading …")
-            if speed:
-                words = tr("{rate} tok/s, {rest}", rate=fmt.rate(speed), rest=words)
-            self.composer.show_status(words)
+            self.composer.show_status(live_words(live))
         elif self._last_use is not None and self.composer.text().strip():
-            use = self._last_use
-            left = use.n_ctx - use.system - use.conversation
-            mark = "~" if use.approximate else ""
-            self.composer.show_status(
-                tr("{count} tokens left after this message", n=max(left, 0), count=mark + fmt.number(left))
-                if left >= 0
-                else tr("{count} tokens too many", n=-left, count=mark + fmt.number(-left))
-            )
+            self.composer.show_status(room_words(self._last_use))
         else:
             self.composer.show_status("")
 
@@ -355,15 +322,12 @@ class ChatPage(QWidget):
         empty = not len(presenter.branch) and not presenter.busy
         self._stack.setCurrentWidget(self._welcome if empty else self.transcript)
         if empty:
-            starter = any(model.id == STARTER and not model.problem for model in presenter.models)
+            starter = any(model.id == STARTER and not model.problem for model in presenter.shelf.models)
             model = presenter.model_of(presenter.chat)
             self._welcome.show_for(model, has_chat=presenter.chat is not None, starter=starter)
         self._find_button.setEnabled(not empty)
 
     # -- acting ---------------------------------------------------------------------------------------------
-
-    def _open(self, chat_id: int) -> None:
-        self.presenter.open(chat_id)
 
     def _act(self, key: str, message_id: int) -> None:
         view = self.transcript.view_of(message_id)
@@ -387,8 +351,17 @@ class ChatPage(QWidget):
 
     def _was_sent(self) -> None:
         if self.presenter.chat is not None:
-            self._drafts.set(self.presenter.chat.id, "")
+            self._drafts.put(self.presenter.chat.id, "")
         self.composer.clear_text()
+
+    def _draft_changed(self, text: str) -> None:
+        self.presenter.set_draft(text)
+        if self.presenter.chat is not None:
+            self._drafts.put(self.presenter.chat.id, text)
+
+    def _show_draft(self) -> None:
+        if self.presenter.chat is not None and not self.composer.text():
+            self.composer.set_text(self._drafts.get(self.presenter.chat.id))
 
     def _ask_example(self, text: str) -> None:
         if self.presenter.chat is None:
@@ -406,12 +379,12 @@ class ChatPage(QWidget):
 
     def _choose_model(self) -> None:
         if not self.panel.isVisible():
-            self._set_panel(True)
+            self._side.show(True)
         self.panel.picker.open_list()
 
     def _offer_undo(self, chat: Chat) -> None:
         self._shell.toast(
-            tr("Deleted “{title}”", title=chat_title(chat)), tr("Undo"), self.presenter.undo_delete
+            tr("Deleted “{title}”", title=chat_title(chat)), tr("Undo"), self.presenter.list.undo_delete
         )
 
     def _copy_last(self) -> None:
@@ -420,114 +393,20 @@ class ChatPage(QWidget):
             QGuiApplication.clipboard().setText(answers[-1].text)
             self._shell.toast(tr("Last answer copied"))
 
-    def open_link(self, url: str) -> None:
-        """Open a link of a message in the browser, if the person agrees to its host."""
-        link = check_link(url)
-        if link is None:
-            return
-        title = tr("Open {host}?", host=link.host)
-        if self._shell.confirm(title, link.url, tr("Open in the browser")):
-            open_in_browser(link)
-
-    # -- drafts ---------------------------------------------------------------------------------------------
-
-    def _draft_changed(self, text: str) -> None:
-        chat = self.presenter.chat
-        self.presenter.set_draft(text)
-        if chat is not None and self._drafts.set(chat.id, text):
-            self._draft_timer.start()
-
-    def _adopt_drafts(self, texts: dict[int, str]) -> None:
-        self._drafts.adopt(texts)
-        chat = self.presenter.chat
-        if chat is not None and not self.composer.text():
-            self.composer.set_text(self._drafts.get(chat.id))
-
-    def _save_drafts(self) -> None:
-        texts = self._drafts.snapshot()
-        tasks.run(lambda: self._drafts.save(texts), owner=self)
-
-    # -- finding --------------------------------------------------------------------------------------------
-
-    def _find(self, needle: str) -> None:
-        self._hits = hits_in(self.transcript.messages(), needle)
-        self._hit = len(self._hits) - 1
-        self._show_hit()
-
-    def _step_hit(self, step: int) -> None:
-        if self._hits:
-            self._hit = (self._hit + step) % len(self._hits)
-            self._show_hit()
-
-    def _show_hit(self) -> None:
-        message_id, index = self._hits[self._hit] if self._hits else (-1, -1)
-        self.transcript.find(
-            self.find_bar.field.text() if self.find_bar.isVisible() else "", message_id, index
-        )
-        self.find_bar.set_place(self._hit, len(self._hits))
-
-    def _renew_hits(self) -> None:
-        if self.find_bar.isVisible():
-            self._hits = hits_in(self.transcript.messages(), self.find_bar.field.text())
-            self._hit = min(self._hit, len(self._hits) - 1)
-            self.find_bar.set_place(self._hit, len(self._hits))
-
-    # -- panel ----------------------------------------------------------------------------------------------
-
-    def _toggle_panel(self) -> None:
-        self._set_panel(not self.panel.isVisible())
-
-    def _set_panel(self, shown: bool) -> None:
-        if not self._overlaid:
-            self._panel_wanted = shown
-        self.panel.setVisible(shown)
-        self._panel_edge.setVisible(shown and self._overlaid)
-        self._panel_button.setChecked(shown)
-        if shown:
-            self._place_overlay()
-
-    def _fit_panel(self) -> None:
-        overlaid = self.width() < _NARROW
-        if overlaid != self._overlaid:
-            self._overlaid = overlaid
-            self.panel.hide()
-            if overlaid:
-                self.panel.setParent(self)
-                self._set_panel(False)
-            else:
-                self._splitter.addWidget(self.panel)
-                self._splitter.setStretchFactor(2, 0)
-                self._set_panel(self._panel_wanted)
-        elif not overlaid:
-            self._set_panel(self._panel_wanted)
-        self._place_overlay()
-
-    def _place_overlay(self) -> None:
-        if self._overlaid:
-            top = theme.size("toolbar") + 1
-            width = min(theme.size("pane.chat.panel"), self.width() - 60)
-            self.panel.setGeometry(self.width() - width, top, width, self.height() - top)
-            self._panel_edge.setGeometry(self.width() - width - 1, top, 1, self.height() - top)
-            self.panel.raise_()
-            self._panel_edge.raise_()
+    # -- events ---------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_panel()
+        self._side.fit()
         self._welcome.set_room(self._centre.width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            if self._overlaid and self.panel.isVisible():
-                self._set_panel(False)
-            elif self.presenter.busy:
+            if self._side.close_overlay():
+                return
+            if self.presenter.busy:
                 self.presenter.stop()
             else:
                 event.ignore()
         else:
             event.ignore()
-
-
-def open_in_browser(link: Link) -> None:
-    """Hand a link that the person agreed to over to the system's browser."""
-    QDesktopServices.openUrl(QUrl(link.url))

@@ -79,9 +79,7 @@ class WelcomeView(QWidget):
         else:
             self._title.setText(tr("Chat with a model on this computer"))
             self._text.setText(
-                tr(
-                    "Nothing you write leaves it. Choose a model from your library, or begin with the small one."
-                )
+                tr("Nothing you write leaves it. Choose one of your models, or begin with the small one.")
                 if starter
                 else tr("Nothing you write leaves it. Choose a model from your library first.")
             )

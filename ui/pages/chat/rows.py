@@ -1,0 +1,35 @@
+"""A row of the transcript: a message, where it stands, and its widget while it has one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backend.chats.types import Message
+from ui.pages.chat.message import MessageView
+
+_HEAD_AND_FOOT = 70
+_LINE = 22
+_CHARACTER = 7
+"""Average width of a character in pixels."""
+
+
+@dataclass(slots=True)
+class Row:
+    """`top` and `height` are pixels of the whole column; an unmeasured height is a guess."""
+
+    message: Message
+    height: int
+    top: int = 0
+    measured: bool = False
+    view: MessageView | None = None
+
+
+def guess_height(message: Message, width: int) -> int:
+    """About how high `message` will be in a text column of `width` pixels; cheap for any length."""
+    per_line = max(20, width // _CHARACTER)
+    text = message.text
+    if len(text) > 20_000:
+        lines = text.count("\n") + len(text) // per_line
+    else:
+        lines = sum(1 + len(line) // per_line for line in text.split("\n"))
+    return _HEAD_AND_FOOT + lines * _LINE
