@@ -341,7 +341,7 @@ def messages(streaming: bool = False, failed: bool = False) -> tuple[Message, ..
         ),
         Message(
             4, 1, 3, "assistant",
-            "" if failed else "Add a counter for a name that is taken: try `_2`, then `_3`, until it is free.",
+            "" if failed else "Add a counter to a taken name: try `_2`, then `_3`, until it is free.",
             state, NOW - 50, finish_reason="" if streaming else "error" if failed else "stop",
             timings=Timings() if streaming or failed else timings,
             error_title="Qwen3-8B-Instruct ran out of memory." if failed else "",
