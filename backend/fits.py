@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 _CACHED_MODELS = 512
 _CALIBRATION_MODELS = 6
 _SNAPSHOT_S = 1.0
+_ROW_AGE_S = 3600.0
+"""Oldest listing that is good enough for the pill of a row; opening the model asks again."""
 _OVERHEAD = 1.15
 """Context and buffers over the file size, for choosing between files before their headers are read."""
 
@@ -39,7 +41,7 @@ _OVERHEAD = 1.15
 class HeaderSource(Protocol):
     """The part of a hub that is needed here."""
 
-    def detail(self, repo_id: str) -> RepoDetail: ...
+    def detail(self, repo_id: str, *, max_age: float = 0.0) -> RepoDetail: ...
 
     def header(
         self, detail: RepoDetail, quant: QuantFile, *, tier: int
@@ -155,7 +157,9 @@ class FitService:
         known = self._recall(key)
         if known is None:
             try:
-                detail = self._hub.detail(model.id)
+                detail = self._hub.detail(model.id, max_age=_ROW_AGE_S)
+                if model.updated and detail.model.updated and detail.model.updated < model.updated:
+                    detail = self._hub.detail(model.id)
                 quant = best_quant(detail, self._now().machine)
                 if quant is None:
                     return None

@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from backend.capacity.types import Fit, Machine, Pool, Verdict
-from backend.hubs.types import QuantFile
+from backend.capacity.types import Fit, Machine, Verdict
+from backend.capacity.verdict import available
 from backend.i18n import tr
 from ui import format as fmt
-from ui.theme import theme
+from ui.pages.discover.files import FileRow
 from ui.widgets.labels import PredictedLabel, label
+from ui.widgets.meter import Meter, Part, Swatch
 
-PARTS = ("data.1", "data.2", "data.3", "data.3")
+PARTS = ("data.1", "data.2", "data.3")
+"""Colours of weights, context and compute, here and in the Memory column."""
 
 
-class PoolBar(QWidget):
-    """One memory pool: in use by others (hatched), then weights, context and compute, on one scale."""
+class Legend(QWidget):
+    """What the colours of the Memory column mean."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pool: Pool | None = None
-        self._parts: tuple[int, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(200, 9)
-
-    def show_parts(self, pool: Pool | None, parts: tuple[int, ...]) -> None:
-        self._pool, self._parts = pool, parts
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("data.track"))
-        if self._pool is None:
-            return
-        used = self._pool.total - self._pool.free
-        scale = max(self._pool.total, used + sum(self._parts), 1)
-        x = self.width() * used / scale
-        painter.fillRect(
-            QRectF(0, 0, x, self.height()), QBrush(theme.color("data.others"), Qt.BrushStyle.BDiagPattern)
-        )
-        for value, token in zip(self._parts, PARTS, strict=False):
-            width = self.width() * value / scale
-            painter.fillRect(QRectF(x, 0, width, self.height()), theme.color(token))
-            x += width
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        for token, words in zip(PARTS, (tr("weights"), tr("context"), tr("compute")), strict=True):
+            layout.addWidget(Swatch(token))
+            layout.addWidget(label(words, "caption", "2"))
+            layout.addSpacing(4)
 
 
 class Breakdown(QFrame):
@@ -54,27 +36,32 @@ class Breakdown(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._narrow = False
         self.setProperty("surface", "topline")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 14, 24, 14)
         layout.setSpacing(32)
         left = QVBoxLayout()
         left.setSpacing(6)
-        self._title = label("", "body", weight=600)
+        self._title = label("", "body", weight=600, wrap=True)
         left.addWidget(self._title)
         grid = QGridLayout()
         grid.setVerticalSpacing(4)
         grid.setHorizontalSpacing(8)
         self._names: list[QLabel] = []
         self._values: list[PredictedLabel] = []
-        for place in range(5):
-            name = label("", "small", "2" if place < 4 else "1", weight=None if place < 4 else 500)
+        for place, token in enumerate((*PARTS, "")):
+            name = label("", "small", "2" if token else "1", weight=None if token else 500)
             value = PredictedLabel()
-            grid.addWidget(name, place, 0)
-            grid.addWidget(value, place, 1, Qt.AlignmentFlag.AlignRight)
+            if token:
+                grid.addWidget(Swatch(token), place, 0)
+                grid.addWidget(name, place, 1)
+            else:
+                grid.addWidget(name, place, 0, 1, 2)
+            grid.addWidget(value, place, 2, Qt.AlignmentFlag.AlignRight)
             self._names.append(name)
             self._values.append(value)
-        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
         self._grid = QWidget()
         grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setLayout(grid)
@@ -91,15 +78,23 @@ class Breakdown(QFrame):
         line.addWidget(self._pool_name, 1)
         line.addWidget(self._pool_total)
         right.addLayout(line)
-        self._bar = PoolBar()
+        self._bar = Meter(height=9)
         right.addWidget(self._bar)
+        below = QHBoxLayout()
+        self._others = label("", "caption", "3")
+        self._rest = label("", "caption", "2")
+        below.addWidget(self._others, 1)
+        below.addWidget(self._rest)
+        right.addLayout(below)
         self._sentence = label("", "small", "2", wrap=True)
         right.addWidget(self._sentence)
         right.addStretch(1)
         layout.addWidget(self._right, 1)
 
     def set_narrow(self, narrow: bool) -> None:
-        self._right.setVisible(not narrow)
+        """Leave out the bar where there is no room for two columns."""
+        self._narrow = narrow
+        self._right.setVisible(not narrow and not self._grid.isHidden())
 
     def clear(self, text: str) -> None:
         """Nothing to sum up yet; `text` says why."""
@@ -108,47 +103,62 @@ class Breakdown(QFrame):
         self._grid.hide()
         self._right.hide()
 
-    def show_fit(self, quant: QuantFile, fit: Fit | None, machine: Machine | None) -> None:
-        """Sum up `quant`. Without a fit the header is still being read."""
+    def show_fit(self, row: FileRow, machine: Machine | None) -> None:
+        """Sum up the file of `row`. Without a fit its header is still being read, or cannot be."""
+        fit, quant = row.fit, row.quant
         if fit is None:
-            self.clear(tr("Reading the header of {name} …", name=quant.name))
+            self.clear(row.problem or tr("Reading the header of {name} …", name=quant.name))
             return
         self._grid.show()
-        self._right.setVisible(machine is not None)
+        self._right.setVisible(machine is not None and not self._narrow)
         self._title.setText(tr("{label} on this machine", label=quant.label))
         ledger = fit.ledger
-        rows = (
-            (tr("Weights"), ledger.weights),
-            (tr("Context, {count} tokens", count=fmt.number(fit.run.n_ctx, 0)), ledger.kv),
-            (tr("Compute"), ledger.compute),
-            (tr("Other"), ledger.other),
-            (tr("Needs"), ledger.total),
+        parts = (ledger.weights, ledger.kv, ledger.compute + ledger.other)
+        names = (
+            tr("Weights"),
+            tr("Context, {count} tokens", count=fmt.number(fit.run.n_ctx, 0)),
+            tr("Compute"),
+            tr("Needs"),
         )
-        for (name, value), caption, number in zip(rows, self._names, self._values, strict=True):
+        for name, value, caption, number in zip(
+            names, (*parts, ledger.total), self._names, self._values, strict=True
+        ):
             caption.setText(name)
             number.set_predicted(fmt.size(value))
-        if machine is None:
-            return
-        pool = machine.gpus[0] if fit.verdict is Verdict.FITS_GPU and machine.gpus else machine.ram
-        self._pool_name.setText(pool.name)
-        self._pool_total.setText(fmt.size(pool.total))
-        self._bar.show_parts(pool, (ledger.weights, ledger.kv, ledger.compute, ledger.other))
-        self._sentence.setText(_verdict_sentence(fit, pool))
+        if machine is not None:
+            self._show_pool(fit, parts, machine)
+
+    def _show_pool(self, fit: Fit, parts: tuple[int, ...], machine: Machine) -> None:
+        """The memory that decides, with what others use of it. Memory of our own models gives way."""
+        on_gpu = fit.verdict is Verdict.FITS_GPU and bool(machine.gpus)
+        pools = machine.gpus if on_gpu else (machine.ram,)
+        total, free = sum(pool.total for pool in pools), sum(available(pool) for pool in pools)
+        self._pool_name.setText(pools[0].name if len(pools) == 1 else tr("{n} GPUs", n=len(pools)))
+        self._pool_total.setText(fmt.size(total))
+        others = Part(total - free, "data.others", hatched=True)
+        shown = (others, *(Part(value, token) for value, token in zip(parts, PARTS, strict=True)))
+        self._bar.set_parts(max(total, sum(part.amount for part in shown)), shown)
+        self._others.setText(tr("others {size}", size=fmt.size(total - free)))
+        rest = fit.free - fit.ledger.total
+        self._rest.setText(tr("{size} stays free", size=fmt.size(rest)) if rest >= 0 else "")
+        sentence = _sentence(fit, rest)
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
 
 
-def _verdict_sentence(fit: Fit, pool: Pool) -> str:
-    rest = pool.free - fit.ledger.total
-    basis = tr("Estimated from the size and the first 64 kB of the file.") if fit.approximate else ""
+def _sentence(fit: Fit, rest: int) -> str:
+    """What the numbers mean, where they do not speak for themselves."""
     match fit.verdict:
         case Verdict.TOO_BIG:
             text = tr(
                 "{size} more than is free now. It can still be loaded, but will be very slow.",
-                size=fmt.size(-rest),
+                size=fmt.size(max(-rest, 0)),
             )
         case Verdict.TIGHT:
-            text = tr("Fits, with little room left for other programs: {size}.", size=fmt.size(max(rest, 0)))
+            text = tr("Fits, with little room left for other programs.")
         case Verdict.UNKNOWN:
             text = tr("This architecture is not known here, so the sum is a guess.")
         case _:
-            text = tr("{size} stays free.", size=fmt.size(max(rest, 0)))
+            text = ""
+    basis = tr("Estimated from the size and the first 64 KB of the file.") if fit.approximate else ""
     return f"{text} {basis}".strip()

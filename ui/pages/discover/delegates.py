@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from backend.capacity.types import Fit
@@ -46,6 +46,12 @@ def hairline(painter: QPainter, rect: QRect) -> None:
     painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
 
+def row_font(role: str) -> QFont:
+    """The font of `text_at`: figures of equal width in small text, semibold for ``body.strong``."""
+    name, _, strong = role.partition(".")
+    return theme.font(name, weight=600 if strong else None, tabular=name == "small")
+
+
 def text_at(
     painter: QPainter,
     rect: QRect,
@@ -54,9 +60,8 @@ def text_at(
     token: str,
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> int:
-    """Draw one line in font `role` (``body.strong``: semibold), elided; returns its width in pixels."""
-    name, _, strong = role.partition(".")
-    font = theme.font(name, weight=600 if strong else None, tabular=name == "small")
+    """Draw one line in the `row_font` of `role`, elided; returns its width in pixels."""
+    font = row_font(role)
     painter.setFont(font)
     painter.setPen(theme.color(token))
     metrics = QFontMetrics(font)
@@ -87,7 +92,7 @@ class ResultDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(PAD, 8, -PAD, -8)
         top = QRect(area.left(), area.top(), area.width(), 20)
         bottom = QRect(area.left(), area.bottom() - 19, area.width(), 20)
-        wide = area.width() >= 380
+        wide = area.width() >= 360
 
         pill = fit_pill_width(fit, number=wide) if model.has_gguf else 0
         if model.has_gguf:
@@ -204,7 +209,7 @@ class FileDelegate(QStyledItemDelegate):
         used = text_at(painter, upper, row.quant.label, "code", "text.1")
         if row.recommended:
             label = tr("Recommended")
-            metrics = QFontMetrics(theme.font("caption"))
+            metrics = QFontMetrics(row_font("caption"))
             chip = QRect(upper.left() + used + 8, upper.top() + 1, metrics.horizontalAdvance(label) + 12, 16)
             if chip.right() <= rect.right():
                 painter.setPen(QPen(theme.color("accent.line"), 1))
@@ -248,16 +253,19 @@ class FileDelegate(QStyledItemDelegate):
 
     def _action(self, painter: QPainter, rect: QRect, row: FileRow, hovered: bool) -> None:
         middle = QRect(rect.center().x() - 7, rect.center().y() - 7, 16, 16)
+        if hovered or (row.recommended and not row.local and not row.downloading):
+            box = middle.adjusted(-6, -6, 6, 6)
+            painter.setPen(QPen(theme.color("line.control"), 1))
+            painter.setBrush(theme.color("bg.control"))
+            painter.drawRoundedRect(box, 6, 6)
         if row.local:
-            icons.paint(painter, "check", QRectF(middle), "ok.mark")
+            name = "message-square" if hovered else "check"
+            icons.paint(painter, name, QRectF(middle), "text.2" if hovered else "ok.mark")
         elif row.downloading and row.job is not None:
             self._progress(painter, middle, row.job.done / max(row.job.total, 1), row.job.state)
+        elif row.failed:
+            icons.paint(painter, "rotate-ccw", QRectF(middle), "bad.text")
         else:
-            if hovered or row.recommended:
-                box = middle.adjusted(-6, -6, 6, 6)
-                painter.setPen(QPen(theme.color("line.control"), 1))
-                painter.setBrush(theme.color("bg.control"))
-                painter.drawRoundedRect(box, 6, 6)
             icons.paint(painter, "download", QRectF(middle), "text.2")
 
     def _progress(self, painter: QPainter, box: QRect, share: float, state: DownloadState) -> None:

@@ -19,19 +19,21 @@ from PySide6.QtWidgets import (
 )
 
 from backend.capacity.types import Disk, Fit, Machine, RunConfig
+from backend.capacity.verdict import available
 from backend.engines.types import KvType
 from backend.errors import AppError
-from backend.hubs.types import HubModel, QuantFile, RepoDetail
+from backend.hubs.types import HubModel, RepoDetail
 from backend.i18n import tr
 from ui import format as fmt
 from ui.markdown import MarkdownView
-from ui.pages.discover.breakdown import Breakdown
+from ui.pages.discover.breakdown import Breakdown, Legend
 from ui.pages.discover.delegates import FileDelegate
 from ui.pages.discover.detail_header import DetailHeader
 from ui.pages.discover.files import Column, FileRow, FilesModel
 from ui.pages.discover.files_table import FilesTable, MemoryHeader
-from ui.pages.discover.presenter import DiscoverPresenter
-from ui.widgets.labels import label
+from ui.pages.discover.presenter import DiscoverPresenter, Opened
+from ui.pages.discover.texts import seen
+from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.section import hairline
 from ui.widgets.states import EmptyState, ErrorState
 
@@ -53,6 +55,8 @@ class DetailPane(QWidget):
         self._detail: RepoDetail | None = None
         self._row: HubModel | None = None
         self._free = 0
+        self._disk_free = 0
+        self._narrow = False
         self._machine: Machine | None = None
         self._card_for = ""
         self._stack = QStackedWidget()
@@ -74,7 +78,9 @@ class DetailPane(QWidget):
 
         presenter.detail_ready.connect(self._show_detail)
         presenter.detail_failed.connect(self._show_error)
+        presenter.download_failed.connect(self._show_download_error)
         presenter.file_fit.connect(self._set_fit)
+        presenter.file_fit_failed.connect(self._set_fit_problem)
         presenter.card_ready.connect(self._show_card)
         presenter.card_failed.connect(self._card_error)
         presenter.jobs_changed.connect(self._refresh_states)
@@ -151,7 +157,10 @@ class DetailPane(QWidget):
         self._kv.currentIndexChanged.connect(self._run_changed)
         strip.addWidget(self._kv)
         strip.addStretch(1)
+        self._legend = Legend()
+        strip.addWidget(self._legend)
         layout.addLayout(strip)
+        layout.addWidget(hairline())
 
         self._model = FilesModel(self)
         self._table = FilesTable()
@@ -167,7 +176,7 @@ class DetailPane(QWidget):
         for column, width in (
             (Column.SIZE, 76),
             (Column.BITS, 48),
-            (Column.FIT, 176),
+            (Column.FIT, 188),
             (Column.MEMORY, 148),
             (Column.SPEED, 60),
             (Column.ACTION, 56),
@@ -192,11 +201,12 @@ class DetailPane(QWidget):
         frame.setProperty("surface", "footer")
         layout = QHBoxLayout(frame)
         layout.setContentsMargins(24, 8, 24, 8)
-        self._legend = _small(tr("~ predicted from the file's header"))
-        layout.addWidget(self._legend)
-        layout.addStretch(1)
-        self._store = _small("")
-        layout.addWidget(self._store)
+        layout.setSpacing(16)
+        self._predicted = ElidedLabel(tr("~ predicted from the file's header"), "small", "2")
+        layout.addWidget(self._predicted, 1)
+        self._store = ElidedLabel("", "small", "2")
+        self._store.setAlignment(Qt.AlignmentFlag.AlignRight)
+        layout.addWidget(self._store, 1)
         return frame
 
     # -- showing
@@ -208,6 +218,7 @@ class DetailPane(QWidget):
         self._card_for = ""
         self._header.show_model(model)
         self._header.set_notice("")
+        self._header.set_note("")
         self._header.show_file(None)
         self._model.set_rows(())
         self._table.show()
@@ -218,38 +229,52 @@ class DetailPane(QWidget):
         self._stack.setCurrentIndex(2)
         self._presenter.open(model.id)
 
+    def focus_files(self) -> None:
+        """Give the keyboard to the files, where Enter downloads or chats."""
+        self._tabs.setCurrentIndex(0)
+        self._table.setFocus()
+
     def clear(self) -> None:
         self._row = None
         self._detail = None
         self._stack.setCurrentIndex(0)
 
-    def _show_detail(self, detail: RepoDetail, best: QuantFile | None) -> None:
+    def _show_detail(self, opened: Opened) -> None:
+        detail = opened.detail
         if self._row is None or detail.model.id != self._row.id:
             return
         self._detail = detail
         self._header.show_model(detail.model)
         if detail.model.gated:
-            self._header.set_notice(
-                tr("Gated: accept the terms on the model's page first, then set HF_TOKEN.")
-            )
+            text = tr("Gated: accept the terms on the model's page first, then set HF_TOKEN.")
+            self._header.set_notice(text, tr("Open the page"))
+        notes = []
+        if opened.missing:
+            notes.append(tr("There is no file {name} here.", name=opened.missing))
+        if detail.cached_at is not None:
+            notes.append(seen(detail.cached_at, offline=self._presenter.offline))
+        self._header.set_note(" ".join(notes))
         models = sorted((q for q in detail.quants if q.kind == "model"), key=lambda quant: quant.size)
+        best = opened.recommended
         self._model.set_rows(tuple(FileRow(quant, recommended=quant is best) for quant in models))
         self._tabs.setTabText(0, tr("Files") + f"  {len(models)}")
         self._table.setVisible(bool(models))
         self._no_files.setVisible(not models)
         self._breakdown.setVisible(bool(models))
         self._refresh_states()
-        if best is not None:
-            self._table.selectRow(models.index(best))
+        if opened.selected in models:
+            self._table.selectRow(models.index(opened.selected))
 
     def _show_error(self, model_id: str, error: AppError) -> None:
         if self._row is None or model_id != self._row.id:
             return
-        if self._detail is not None:  # a download that could not start: the files stay in view
-            self._header.set_notice(str(error))
-            return
         self._error.set_error(error)
         self._stack.setCurrentIndex(1)
+
+    def _show_download_error(self, model_id: str, error: AppError) -> None:
+        """A download that could not even start, for want of space or network."""
+        if self._detail is not None and model_id == self._detail.model.id:
+            self._header.set_notice(str(error))
 
     def _retry(self) -> None:
         if self._row is not None:
@@ -259,10 +284,16 @@ class DetailPane(QWidget):
         row = self._model.row_named(name)
         if row is None:
             return
-        self._model.replace(replace(row, fit=fit))
+        self._model.replace(replace(row, fit=fit, problem=""))
         self._table.viewport().update()  # the common scale of the Memory column may have changed
         current = self._table.row_at(self._table.currentIndex())
         if current is not None and current.quant.name == name:
+            self._show_current()
+
+    def _set_fit_problem(self, name: str, error: AppError) -> None:
+        row = self._model.row_named(name)
+        if row is not None and row.fit is None:
+            self._model.replace(replace(row, problem=str(error)))
             self._show_current()
 
     def _refresh_states(self) -> None:
@@ -276,14 +307,21 @@ class DetailPane(QWidget):
 
     def _show_machine(self, machine: Machine, disk: Disk) -> None:
         self._machine = machine
-        pools = machine.gpus or (machine.ram,)
-        self._free = sum(pool.free for pool in pools)
+        self._free = sum(available(pool) for pool in machine.gpus or (machine.ram,))
+        self._disk_free = disk.free
         header = self._table.horizontalHeader()
         if isinstance(header, MemoryHeader):
             header.set_free(self._free)
-        self._store.setText(tr("Saves to the Hugging Face cache · {size} free", size=fmt.size(disk.free)))
+        self._show_store()
         self._table.viewport().update()
         self._show_current()
+
+    def _show_store(self) -> None:
+        size = fmt.size(self._disk_free)
+        if self._narrow:
+            self._store.setText(tr("Hugging Face cache · {size} free", size=size))
+        else:
+            self._store.setText(tr("Saves to the Hugging Face cache · {size} free", size=size))
 
     def _current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
         self._show_current()
@@ -293,7 +331,7 @@ class DetailPane(QWidget):
         row = self._table.row_at(self._table.currentIndex())
         self._header.show_file(row)
         if row is not None:
-            self._breakdown.show_fit(row.quant, row.fit, self._machine)
+            self._breakdown.show_fit(row, self._machine)
 
     # -- acting
 
@@ -311,16 +349,12 @@ class DetailPane(QWidget):
         elif row.downloading:
             self.open_jobs.emit()
         else:
-            self._header.set_notice("")
-            self._download(self._detail, row.quant)
-
-    def _download(self, detail: RepoDetail, quant: QuantFile) -> None:
-        self._presenter.download(detail, quant)
+            self._presenter.download(self._detail, row.quant)
 
     def _run_changed(self) -> None:
         run = RunConfig(n_ctx=self._context.currentData(), kv_type=self._kv.currentData())
         for row in self._model.rows:
-            self._model.replace(replace(row, fit=None))
+            self._model.replace(replace(row, fit=None, problem=""))
         self._presenter.set_run(run)
 
     def _tab_changed(self, place: int) -> None:
@@ -342,6 +376,9 @@ class DetailPane(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Hide the columns that a small window has no room for."""
+        self._narrow = narrow
+        self._legend.setVisible(not narrow)
+        self._show_store()
         for column in (Column.BITS, Column.MEMORY):
             self._table.setColumnHidden(column, narrow)
         self._breakdown.set_narrow(narrow)

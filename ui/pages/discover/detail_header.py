@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from backend.downloads.types import DownloadState
 from backend.hubs.types import HubModel
 from backend.i18n import tr
 from ui import format as fmt
@@ -16,7 +15,8 @@ from ui.widgets.labels import ElidedLabel, label
 
 
 class DetailHeader(QWidget):
-    """The main button follows the selected file: Download, Downloading 40 %, Paused 40 % or Chat."""
+    """The main button follows the selected file: Download, Downloading 40 %, Paused 40 %, Try again or
+    Chat."""
 
     acted = Signal()
     site_wanted = Signal()
@@ -41,39 +41,52 @@ class DetailHeader(QWidget):
         self._facts = label("", "small", "2", wrap=True)
         layout.addWidget(self._facts)
         self._notice = Banner("warn", "")
-        self._notice.hide()
-        layout.addWidget(self._notice)
+        self._notice.acted.connect(self.site_wanted)
+        self._note = Banner("info", "")
+        self._problem = Banner("bad", "")
+        for banner in (self._note, self._notice, self._problem):
+            banner.hide()
+            layout.addWidget(banner)
 
     def show_model(self, model: HubModel) -> None:
         """Show what the list already knows."""
         self._name.setText(model.name)
         self._facts.setText(facts(model))
 
-    def set_notice(self, text: str) -> None:
-        """Say something that stands in the way; empty takes it away."""
+    def set_notice(self, text: str, action: str = "") -> None:
+        """Say something that stands in the way; empty takes it away. `action` opens the model's page."""
         self._notice.set_text(text)
+        self._notice.set_action(action)
         self._notice.setVisible(bool(text))
+
+    def set_note(self, text: str) -> None:
+        """Say something that is good to know; empty takes it away."""
+        self._note.set_text(text)
+        self._note.setVisible(bool(text))
 
     def show_file(self, row: FileRow | None) -> None:
         """Make the button fit `row`; None disables it."""
         self.action.setEnabled(row is not None)
         if row is None:
-            self.action.setText(tr("Download"))
-            self.action.set_icon("download")
+            self._set_action(tr("Download"), "download")
         elif row.local:
-            self.action.setText(tr("Chat"))
-            self.action.set_icon("message-square")
-        elif row.downloading and row.job is not None:
-            share = fmt.percent(row.job.done / max(row.job.total, 1))
-            if row.job.state is DownloadState.PAUSED:
-                self.action.setText(tr("Paused {share}", share=share))
-            else:
-                self.action.setText(tr("Downloading {share}", share=share))
-            self.action.set_icon("list-checks")
+            self._set_action(row.action(), "message-square")
+        elif row.failed and row.job is not None:
+            self._set_action(row.action(), "rotate-ccw")
+        elif row.downloading:
+            self._set_action(row.action(), "list-checks")
         else:
             size = fmt.size(row.quant.size)
-            self.action.setText(tr("Download {label}  {size}", label=row.quant.label, size=size))
-            self.action.set_icon("download")
+            self._set_action(tr("Download {label}  {size}", label=row.quant.label, size=size), "download")
+        problem = row.job if row is not None and row.failed else None
+        self._problem.setVisible(problem is not None)
+        if problem is not None:
+            self._problem.set_text(f"{problem.error_title} {problem.error_hint}".strip())
+
+    def _set_action(self, text: str, icon: str) -> None:
+        self.action.setText(text)
+        self.action.set_icon(icon)
+        self.action.setAccessibleName(text)
 
 
 def facts(model: HubModel) -> str:

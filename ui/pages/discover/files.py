@@ -13,6 +13,7 @@ from backend.gguf.names import bits_per_weight, quant_meaning
 from backend.hubs.types import QuantFile
 from backend.i18n import tr
 from ui import format as fmt
+from ui.widgets.fit_pill import verdict_word
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -38,6 +39,8 @@ class FileRow:
     quant: QuantFile
     recommended: bool = False
     fit: Fit | None = None
+    problem: str = ""
+    """Why nothing can be predicted; empty where it can, or is still being read."""
     job: DownloadJob | None = None
     local: bool = False
 
@@ -49,6 +52,30 @@ class FileRow:
     @property
     def downloading(self) -> bool:
         return self.job is not None and (self.job.state.active or self.job.state is DownloadState.PAUSED)
+
+    @property
+    def failed(self) -> bool:
+        """Whether its download ended with an error."""
+        return self.job is not None and self.job.state is DownloadState.FAILED and not self.local
+
+    def action(self) -> str:
+        """What Enter, the button in the row and the main button do, in words."""
+        if self.local:
+            return tr("Chat")
+        if self.job is None or not (self.downloading or self.failed):
+            return tr("Download")
+        share = fmt.percent(self.job.done / max(self.job.total, 1))
+        match self.job.state:
+            case DownloadState.PAUSED:
+                return tr("Paused {share}", share=share)
+            case DownloadState.QUEUED:
+                return tr("Waiting {share}", share=share) if self.job.done else tr("Waiting")
+            case DownloadState.VERIFYING:
+                return tr("Checking …")
+            case DownloadState.FAILED:
+                return tr("Try again")
+            case _:
+                return tr("Downloading {share}", share=share)
 
 
 class FilesModel(QAbstractTableModel):
@@ -124,7 +151,21 @@ class FilesModel(QAbstractTableModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._text(row, Column(index.column()))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row, Column(index.column()))
         return None
+
+    @staticmethod
+    def _tip(row: FileRow, column: Column) -> str:
+        match column:
+            case Column.QUANT:
+                return "\n".join((*(part.path for part in row.quant.files), quant_meaning(row.quant.label)))
+            case Column.FIT:
+                return row.problem
+            case Column.ACTION:
+                return row.action()
+            case _:
+                return ""
 
     def _text(self, row: FileRow, column: Column) -> str:
         fit = row.fit
@@ -136,8 +177,8 @@ class FilesModel(QAbstractTableModel):
             case Column.BITS:
                 return fmt.number(row.bits, 1) if row.bits is not None else "–"
             case Column.FIT | Column.MEMORY:
-                return fmt.size(fit.ledger.total) if fit else ""
+                return f"{verdict_word(fit.verdict)} {fmt.size(fit.ledger.total)}" if fit else row.problem
             case Column.SPEED:
                 return f"~{fmt.number(fit.tokens_per_second, 0)}" if fit and fit.tokens_per_second else ""
             case Column.ACTION:
-                return tr("Download")
+                return row.action()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from backend.app import Backend
-from backend.capacity.sentence import Ruler, machine_sentence, ruler
 from backend.capacity.types import Disk, Fit, Machine, RunConfig
 from backend.downloads.types import DownloadJob, DownloadRequest
 from backend.errors import AppError
 from backend.events import JobChanged, JobRemoved, LibraryChanged, OfflineChanged
 from backend.fits import best_quant, pick_quant
-from backend.hubs.recommend import Recommendation, bundled, pick
+from backend.hubs.parse import Kind, parse_query
 from backend.hubs.types import HubModel, QuantFile, RepoDetail, SearchPage, SearchQuery
 from backend.library.types import LibraryModel
 from ui import tasks
@@ -25,36 +24,37 @@ FITS_AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Welcome:
-    """What the first start shows.
+class Opened:
+    """A repository whose files are known.
 
     Attributes:
-        recommendations: Three entries with their predicted fit.
-        checked: Whether the hub confirmed them.
-        on_disk: Models that other programs or earlier days left here, without the starter.
+        recommended: The file that most people should take here; None where there is no model file.
+        selected: The file that was asked for by name, else the recommended one.
+        missing: What was asked for by name and is not there; else empty.
     """
 
-    sentence: str
-    ruler: Ruler
-    machine: Machine
-    recommendations: tuple[tuple[Recommendation, Fit], ...]
-    checked: bool
-    on_disk: tuple[LibraryModel, ...]
+    detail: RepoDetail
+    recommended: QuantFile | None
+    selected: QuantFile | None
+    missing: str = ""
 
 
 class DiscoverPresenter(QObject):
     """Searches, details and fits. Answers to an older question are dropped: typing never shows stale rows."""
 
-    results_cleared = Signal()
-    results_added = Signal(object, bool)  # tuple[HubModel, ...], more pages follow
+    searching = Signal()
+    results_ready = Signal(object, bool)  # SearchPage, whether it is the first of a new search
     search_failed = Signal(object)  # AppError
+    not_a_search = Signal(object)  # Parsed: the text means an Ollama model or a file
     row_fit = Signal(str, object)  # model id, Fit
-    detail_ready = Signal(object, object)  # RepoDetail, the recommended QuantFile or None
+    fits_forgotten = Signal()
+    detail_ready = Signal(object)  # Opened
     detail_failed = Signal(str, object)  # model id, AppError
+    download_failed = Signal(str, object)  # model id, AppError
     file_fit = Signal(str, object)  # quant file name, Fit
+    file_fit_failed = Signal(str, object)  # quant file name, AppError
     card_ready = Signal(str, str)  # model id, markdown
     card_failed = Signal(object)  # AppError
-    welcome_ready = Signal(object)  # Welcome
     machine_ready = Signal(object, object)  # Machine, Disk
     jobs_changed = Signal()
     library_changed = Signal()
@@ -68,6 +68,9 @@ class DiscoverPresenter(QObject):
         self._generation = 0
         self._loading = False
         self._detail: RepoDetail | None = None
+        self._detail_task: tasks.Task | None = None
+        self._wanted_file: tuple[str, str] = ("", "")
+        """Repository, and the quantization or file in it, that the search box names."""
         self._wanted_fits: OrderedDict[str, HubModel] = OrderedDict()
         self._running_fits: set[str] = set()
         self._known_fits: set[str] = set()
@@ -77,7 +80,7 @@ class DiscoverPresenter(QObject):
         bridge.on(JobChanged, self._on_job)
         bridge.on(JobRemoved, self._on_job_removed)
         bridge.on(LibraryChanged, lambda _event: self.refresh_library())
-        bridge.on(OfflineChanged, lambda event: self.offline_changed.emit(event.offline))
+        bridge.on(OfflineChanged, self._on_offline)
 
     # -- searching
 
@@ -86,19 +89,26 @@ class DiscoverPresenter(QObject):
         return self._backend.network.offline
 
     def search(self, query: SearchQuery) -> None:
-        """Start over with `query`; the first page arrives through `results_added`."""
+        """Start over with `query`; the first page arrives through `results_ready`."""
         self._query = query
         self._cursor = None
         self._generation += 1
         self._loading = False
         self._wanted_fits.clear()
-        self.results_cleared.emit()
+        parsed = parse_query(query.text)
+        self._wanted_file = ((parsed.repo_id or "").lower(), parsed.file or parsed.quant or "")
+        if parsed.kind in (Kind.OLLAMA, Kind.PATH):
+            self.not_a_search.emit(parsed)
+            return
+        self.searching.emit()
         self._fetch()
 
-    def more(self) -> None:
-        """Fetch the next page, if there is one and none is on its way."""
-        if self._cursor is not None and not self._loading:
-            self._fetch()
+    def more(self) -> bool:
+        """Fetch the next page, if there is one and none is on its way; whether it does."""
+        if self._cursor is None or self._loading:
+            return False
+        self._fetch()
+        return True
 
     def _fetch(self) -> None:
         generation, query, cursor = self._generation, self._query, self._cursor
@@ -109,7 +119,7 @@ class DiscoverPresenter(QObject):
                 return
             self._loading = False
             self._cursor = page.next_cursor
-            self.results_added.emit(page.rows, page.next_cursor is not None)
+            self.results_ready.emit(page, cursor is None)
 
         def failed(error: AppError) -> None:
             if generation == self._generation:
@@ -136,11 +146,14 @@ class DiscoverPresenter(QObject):
             self._running_fits.add(model_id)
             run = self.run
 
-            def done(fit: Fit | None, model_id: str = model_id) -> None:
-                self._running_fits.discard(model_id)
-                self._known_fits.add(model_id)
+            def done(fit: Fit | None, model: HubModel = model, run: RunConfig = run) -> None:
+                self._running_fits.discard(model.id)
+                if run != self.run:  # predicted for another context length meanwhile
+                    self.want_fit(model)
+                    return
+                self._known_fits.add(model.id)
                 if fit is not None:
-                    self.row_fit.emit(model_id, fit)
+                    self.row_fit.emit(model.id, fit)
                 self._pump_fits()
 
             def failed(_error: AppError, model_id: str = model_id) -> None:
@@ -159,15 +172,23 @@ class DiscoverPresenter(QObject):
     def open(self, model_id: str) -> None:
         """Fetch the files of a repository; then the full header of each file, the recommended one first."""
         self._detail = None
+        repo_id, wanted = self._wanted_file
 
-        def work() -> tuple[RepoDetail, QuantFile | None]:
+        def work() -> Opened:
             detail = self._backend.hub.detail(model_id)
-            return detail, best_quant(detail, self._backend.machines.read())
+            machine = self._backend.machines.read()
+            best = best_quant(detail, machine)
+            if not wanted or repo_id != model_id.lower():
+                return Opened(detail, best, best)
+            try:
+                return Opened(detail, best, pick_quant(detail, wanted, machine))
+            except AppError:
+                return Opened(detail, best, best, wanted)
 
-        def done(found: tuple[RepoDetail, QuantFile | None]) -> None:
-            self._detail, best = found
-            self.detail_ready.emit(self._detail, best)
-            self._predict(self._detail, best)
+        def done(opened: Opened) -> None:
+            self._detail = opened.detail
+            self.detail_ready.emit(opened)
+            self._predict(opened.detail, opened.selected)
 
         def failed(error: AppError) -> None:
             self.detail_failed.emit(model_id, error)
@@ -176,21 +197,20 @@ class DiscoverPresenter(QObject):
             self._detail_task.cancel()
         self._detail_task = tasks.run(work, done, failed, owner=self)
 
-    _detail_task: tasks.Task | None = None
-
     def set_run(self, run: RunConfig) -> None:
         """Predict everything again for another context length or cache type."""
         self.run = run
         self._known_fits.clear()
+        self.fits_forgotten.emit()
         if self._detail is not None:
             self._predict(self._detail, None)
 
-    def _predict(self, detail: RepoDetail, best: QuantFile | None) -> None:
-        """Tier 0 for every file at once, then the exact header, one file after another."""
+    def _predict(self, detail: RepoDetail, first: QuantFile | None) -> None:
+        """Tier 0 for one file after another, `first` before all others, then the exact header of each."""
         run = self.run
         models = sorted(
             (quant for quant in detail.quants if quant.kind == "model"),
-            key=lambda quant: (quant is not best, quant.size),
+            key=lambda quant: (quant is not first, quant.size),
         )
 
         def step(tier: int, rest: tuple[QuantFile, ...]) -> None:
@@ -205,7 +225,9 @@ class DiscoverPresenter(QObject):
                     self.file_fit.emit(quant.name, fit)
                 step(tier, rest[1:])
 
-            def failed(_error: AppError) -> None:
+            def failed(error: AppError) -> None:
+                if self._detail is detail and self.run == run:
+                    self.file_fit_failed.emit(quant.name, error)
                 step(tier, rest[1:])
 
             tasks.run(
@@ -233,33 +255,13 @@ class DiscoverPresenter(QObject):
     # -- downloads and what is here
 
     def download(self, detail: RepoDetail, quant: QuantFile) -> None:
-        """Start the transfer; an error (no space, offline) arrives through `detail_failed`."""
+        """Start the transfer, or go on with it; an error (no space) arrives through `download_failed`."""
         request = DownloadRequest(detail.model.id, detail.commit, quant)
         model_id = detail.model.id
         tasks.run(
             lambda: self._backend.downloads.start(request),
             lambda _job: self.jobs_changed.emit(),
-            lambda error: self.detail_failed.emit(model_id, error),
-            owner=self,
-        )
-
-    def download_recommended(self, entry: Recommendation) -> None:
-        """Download a recommendation. Its repository is looked up first: the digest comes from the hub."""
-
-        def work() -> DownloadJob:
-            detail = self._backend.hub.detail(entry.repo_id)
-            for quant in detail.quants:
-                if quant.name == entry.file:
-                    return self._backend.downloads.start(
-                        DownloadRequest(detail.model.id, detail.commit, quant)
-                    )
-            quant = pick_quant(detail, "", self._backend.machines.read())
-            return self._backend.downloads.start(DownloadRequest(detail.model.id, detail.commit, quant))
-
-        tasks.run(
-            work,
-            lambda _job: self.jobs_changed.emit(),
-            lambda error: self.detail_failed.emit(entry.repo_id, error),
+            lambda error: self.download_failed.emit(model_id, error),
             owner=self,
         )
 
@@ -302,7 +304,12 @@ class DiscoverPresenter(QObject):
         self.jobs.pop(event.job_id, None)
         self.jobs_changed.emit()
 
-    # -- the machine and the first start
+    def _on_offline(self, event: OfflineChanged) -> None:
+        if not event.offline:
+            self._known_fits.clear()  # what could not be read may be read now
+        self.offline_changed.emit(event.offline)
+
+    # -- the machine
 
     def refresh_machine(self) -> None:
         def work() -> tuple[Machine, Disk]:
@@ -310,35 +317,3 @@ class DiscoverPresenter(QObject):
             return machines.read(), machines.disk(self._backend.hub_cache)
 
         tasks.run(work, lambda found: self.machine_ready.emit(*found), owner=self)
-
-    def load_welcome(self) -> None:
-        """Gather what the first start shows: nothing of it needs the network."""
-
-        def work() -> Welcome:
-            machine = self._backend.machines.read()
-            chosen = tuple(
-                (entry, self._backend.fits.typical(entry.parameters, entry.size))
-                for entry in pick(machine, bundled())
-            )
-            on_disk = tuple(model for model in self._backend.library.models() if model.id != "starter")
-            return Welcome(machine_sentence(machine), ruler(machine), machine, chosen, False, on_disk)
-
-        tasks.run(work, self._welcome_done, owner=self)
-
-    def check_recommendations(self, welcome: Welcome) -> None:
-        """Ask the hub whether the recommendations still exist, with sizes and fits. Only on a click."""
-
-        def work() -> Welcome:
-            rows = []
-            for entry, predicted in welcome.recommendations:
-                detail = self._backend.hub.detail(entry.repo_id)
-                quant = next((q for q in detail.quants if q.name == entry.file), None)
-                quant = quant or pick_quant(detail, "", welcome.machine)
-                fit = self._backend.fits.remote(detail, quant, predicted.run, tier=0)
-                rows.append((replace(entry, file=quant.name, size=quant.size, checked=True), fit))
-            return replace(welcome, recommendations=tuple(rows), checked=True)
-
-        tasks.run(work, self._welcome_done, lambda error: self.search_failed.emit(error), owner=self)
-
-    def _welcome_done(self, welcome: Welcome) -> None:
-        self.welcome_ready.emit(welcome)

@@ -13,11 +13,11 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from backend.capacity.sentence import verdict_word
 from backend.capacity.types import Fit, Verdict
 from backend.hubs.types import HubModel
 from backend.i18n import tr
 from ui import format as fmt
-from ui.widgets.fit_pill import verdict_word
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -8,12 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from backend.capacity.sentence import Ruler
+from backend.capacity.sentence import Ruler, verdict_word
 from backend.capacity.types import Verdict
 from backend.i18n import tr
 from ui import format as fmt
 from ui.theme import theme
-from ui.widgets.fit_pill import paint_fit_glyph, verdict_word
+from ui.widgets.fit_pill import paint_fit_glyph
 
 TICKS = (1e9, 3e9, 8e9, 14e9, 24e9, 32e9, 70e9)
 

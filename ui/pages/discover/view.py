@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from backend.app import Backend
 from PySide6.QtCore import QSettings, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from backend.app import Backend
 from backend.hubs.types import HubModel
 from backend.i18n import tr
 from ui.bridge import EventBridge
 from ui.pages.discover.browse import BrowsePane
 from ui.pages.discover.detail import NARROW, DetailPane
-from ui.pages.discover.presenter import DiscoverPresenter, Welcome
+from ui.pages.discover.presenter import DiscoverPresenter
+from ui.pages.discover.results import Role
 from ui.pages.discover.welcome import WelcomeView
+from ui.pages.discover.welcome_presenter import Welcome, WelcomePresenter
 from ui.shell import Shell
+
+LIST, LIST_COMPACT = 440, 336
+"""Widths of the list in pixels."""
+ROOMY = 1_120
+"""From this width of the page on, both panes have room for everything."""
 
 
 class DiscoverPage(QWidget):
@@ -27,6 +34,7 @@ class DiscoverPage(QWidget):
         self.title = tr("Discover")
         self._shell = shell
         self._presenter = DiscoverPresenter(backend, bridge, self)
+        self._first = WelcomePresenter(backend, self)
         self._welcome = WelcomeView()
         self._browse = BrowsePane(self._presenter)
         self._detail = DetailPane(self._presenter)
@@ -35,85 +43,95 @@ class DiscoverPage(QWidget):
         self._splitter.addWidget(self._detail)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.setStretchFactor(1, 1)
-        self._splitter.setSizes([440, 1000])
+        self._splitter.splitterMoved.connect(self._moved)
         self._browse.setMinimumWidth(280)
         self._detail.setMinimumWidth(420)
+        self._list_width = 0
+        """What the person dragged the list to; 0 while it follows the window."""
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
         self._stack.addWidget(self._splitter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-        self._last_welcome: Welcome | None = None
-        self._splitter.splitterMoved.connect(lambda _pos, _index: self._fit_columns())
+        self._connect(shell)
 
+    def _connect(self, shell: Shell) -> None:
         self._welcome.chat_now.connect(lambda: shell.open_chat("starter"))
         self._welcome.show_library.connect(lambda: shell.show_page("library"))
         self._welcome.search.connect(self.search)
-        self._welcome.download.connect(self._download_recommended)
+        self._welcome.download.connect(self._first.download)
         self._welcome.check_online.connect(self._check_online)
+        self._first.ready.connect(self._show_welcome)
+        self._first.failed.connect(self._welcome.show_error)
+        self._first.started.connect(shell.open_jobs)
         self._browse.chosen.connect(self._detail.show_model)
+        self._browse.entered.connect(self._detail.focus_files)
+        self._browse.show_library.connect(lambda: shell.show_page("library"))
         self._detail.chat.connect(shell.open_chat)
         self._detail.open_jobs.connect(shell.open_jobs)
         self._detail.open_link.connect(self._open_link)
-        self._presenter.welcome_ready.connect(self._show_welcome)
-        self._presenter.search_failed.connect(self._welcome.show_error)
-        self._presenter.detail_failed.connect(lambda _model_id, error: self._welcome.show_error(error))
-        self._presenter.offline_changed.connect(self._browse.set_offline)
 
     def activate(self) -> None:
         """The page came into view."""
         self._presenter.refresh_machine()
         self._presenter.refresh_library()
         self._presenter.refresh_jobs()
-        if self._stack.currentIndex() == 0 and self._last_welcome is None:
-            self._presenter.load_welcome()
+        if self._stack.currentWidget() is self._welcome:
+            self._first.load()
+
+    def panes(self) -> list[QWidget]:
+        """What F6 goes through."""
+        if self._stack.currentWidget() is self._welcome:
+            return [self._welcome]
+        return [self._browse, self._detail]
 
     def find(self) -> None:
         """Put the cursor into the search box of whichever side is shown."""
-        field = self._welcome.search_field if self._stack.currentIndex() == 0 else self._browse.field
+        first = self._stack.currentWidget() is self._welcome
+        field = self._welcome.search_field if first else self._browse.controls.field
         field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         field.selectAll()
 
     def search(self, text: str) -> None:
         """Leave the welcome and search for `text`."""
-        self._stack.setCurrentIndex(1)
-        self._fit_columns()
-        self._browse.field.setText(text)
-        self._browse.search_now()
-        self._browse.list.setFocus()
+        self._stack.setCurrentWidget(self._splitter)
+        self._fit_panes()
+        self._browse.search(text)
 
     def show_welcome(self) -> None:
         """Go back to the first page."""
-        self._stack.setCurrentIndex(0)
-        self._presenter.load_welcome()
+        self._stack.setCurrentWidget(self._welcome)
+        self._first.load()
 
     def save_state(self, settings: QSettings) -> None:
-        settings.setValue("discover/splitter", self._splitter.saveState())
+        settings.setValue("discover/list", self._list_width)
 
     def restore_state(self, settings: QSettings) -> None:
-        state = settings.value("discover/splitter")
-        if state is not None:
-            self._splitter.restoreState(state)
+        width = str(settings.value("discover/list", 0))
+        self._list_width = int(width) if width.isdigit() else 0
+        self._fit_panes()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit_columns()
+        self._fit_panes()
 
-    def _fit_columns(self) -> None:
+    def _fit_panes(self) -> None:
+        """Give the list its width; the files have the rest, and hide columns where that is little."""
+        wanted = self._list_width or (LIST if self.width() >= ROOMY else LIST_COMPACT)
+        self._splitter.setSizes([wanted, max(self.width() - wanted - self._splitter.handleWidth(), 1)])
         self._detail.set_narrow(self._splitter.sizes()[1] < NARROW)
 
+    def _moved(self, _position: int, _index: int) -> None:
+        self._list_width, rest = self._splitter.sizes()
+        self._detail.set_narrow(rest < NARROW)
+
     def _show_welcome(self, welcome: Welcome) -> None:
-        self._last_welcome = welcome
         self._welcome.show_welcome(welcome)
 
     def _check_online(self) -> None:
-        if self._last_welcome is not None:
-            self._presenter.check_recommendations(self._last_welcome)
-
-    def _download_recommended(self, entry: object) -> None:
-        self._presenter.download_recommended(entry)  # type: ignore[arg-type]
-        self._shell.open_jobs()
+        self._welcome.set_checking()
+        self._first.check()
 
     def _open_link(self, url: str) -> None:
         host = QUrl(url).host()
@@ -122,8 +140,6 @@ class DiscoverPage(QWidget):
             QDesktopServices.openUrl(QUrl(url))
 
     def selected(self) -> HubModel | None:
-        """The row that is open on the right, for tests and pictures."""
-        from ui.pages.discover.results import Role
-
+        """The row that is open on the right."""
         model = self._browse.list.currentIndex().data(Role.MODEL)
         return model if isinstance(model, HubModel) else None

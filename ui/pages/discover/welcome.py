@@ -13,8 +13,8 @@ from backend.errors import AppError
 from backend.hubs.recommend import Recommendation, role_text
 from backend.i18n import tr
 from ui import format as fmt
-from ui.pages.discover.presenter import Welcome
 from ui.pages.discover.ruler import SizeRuler
+from ui.pages.discover.welcome_presenter import Welcome
 from ui.theme import theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -57,6 +57,7 @@ class WelcomeView(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
+        self._check: Button | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         page = QWidget()
@@ -130,6 +131,7 @@ class WelcomeView(QScrollArea):
         )
         self._ruler.set_ruler(welcome.ruler, marks)
         self._error.hide()
+        self._check = None
         while self._rows.count():
             item = self._rows.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -145,6 +147,16 @@ class WelcomeView(QScrollArea):
         """A recommendation could not be checked or downloaded."""
         self._error.set_text(str(error))
         self._error.show()
+        if self._check is not None:
+            self._check.setEnabled(True)
+            self._check.setText(tr("Check online"))
+
+    def set_checking(self) -> None:
+        """The hub is being asked; `show_welcome` or `show_error` ends that."""
+        self._error.hide()
+        if self._check is not None:
+            self._check.setEnabled(False)
+            self._check.setText(tr("Checking …"))
 
     def _heading(self, welcome: Welcome) -> QWidget:
         box = QWidget()
@@ -159,9 +171,10 @@ class WelcomeView(QScrollArea):
             text = tr(
                 "From the bundled list, not checked with the network. Speeds are predicted until you run one."
             )
-            check = Button(tr("Check online"), "quiet")
-            check.clicked.connect(self.check_online)
-            layout.addWidget(check, 0, 1, 2, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._check = Button(tr("Check online"), "quiet")
+            self._check.clicked.connect(self.check_online)
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            layout.addWidget(self._check, 0, 1, 2, 1, right)
         note = label(text, "small", "2", wrap=True)
         layout.addWidget(note, 1, 0)
         layout.setColumnStretch(0, 1)

@@ -6,17 +6,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from backend.capacity.types import Fit
+from backend.engines.types import LoadedModel
 from backend.errors import AppError
 from backend.gguf.names import quant_meaning
 from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.library.types import LibraryModel
 from ui import format as fmt
-from ui.pages.library.rows import store_name
+from ui.pages.library.rows import UNKNOWN, store_name
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.fit_pill import FitPill
 from ui.widgets.labels import PredictedLabel, label
+from ui.widgets.section import hairline
 from ui.widgets.states import EmptyState
 
 DEFAULT_CONTEXT = 8192
@@ -29,6 +31,7 @@ class Inspector(QScrollArea):
     reveal = Signal(object)
     delete = Signal(object)
     predict = Signal(object, int)  # LibraryModel, context in tokens
+    unload = Signal(object)  # LoadedModel
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +40,7 @@ class Inspector(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._model: LibraryModel | None = None
+        self._loaded: LoadedModel | None = None
         body = QWidget()
         body.setProperty("surface", "pane")
         self._outer = QVBoxLayout(body)
@@ -48,11 +52,15 @@ class Inspector(QScrollArea):
         self._content = QWidget()
         content = QVBoxLayout(self._content)
         content.setContentsMargins(0, 0, 0, 0)
-        content.setSpacing(16)
+        content.setSpacing(14)
         content.addLayout(self._head())
         self._problem = Banner("warn", "")
         content.addWidget(self._problem)
-        content.addWidget(self._fit_box())
+        content.addWidget(hairline())
+        self._fit_section = self._fit_box()
+        content.addWidget(self._fit_section)
+        self._fit_line = hairline()
+        content.addWidget(self._fit_line)
         content.addWidget(self._facts_box())
         self._outer.addWidget(self._content)
         self._outer.addStretch(1)
@@ -93,12 +101,20 @@ class Inspector(QScrollArea):
         grid.addWidget(self._pill, 0, 1, Qt.AlignmentFlag.AlignRight)
         self._fit_values: list[tuple[QLabel, PredictedLabel]] = []
         for place in range(1, 5):
-            name, value = label("", "small", "2"), PredictedLabel()
+            last = place == 4
+            name = label("", "small", "1" if last else "2", weight=500 if last else None)
+            value = PredictedLabel()
             grid.addWidget(name, place, 0)
             grid.addWidget(value, place, 1, Qt.AlignmentFlag.AlignRight)
             self._fit_values.append((name, value))
         self._fit_note = label("", "caption", "3", wrap=True)
         grid.addWidget(self._fit_note, 5, 0, 1, 2)
+        self._in_memory = label("", "small", weight=500)
+        self._unload = Button(tr("Unload"), size="small")
+        self._unload.setToolTip(tr("Free the memory; the next message loads it again"))
+        self._unload.clicked.connect(lambda: self.unload.emit(self._loaded))
+        grid.addWidget(self._in_memory, 6, 0)
+        grid.addWidget(self._unload, 6, 1, Qt.AlignmentFlag.AlignRight)
         grid.setColumnStretch(0, 1)
         return box
 
@@ -132,11 +148,13 @@ class Inspector(QScrollArea):
         if model is None:
             return
         self._name.setText(model.name)
-        self._quant.setText(model.quant)
+        self._quant.setText("" if model.quant == UNKNOWN else model.quant)
         self._chat.setEnabled(not model.problem)
         self._delete.setVisible(model.source is not Source.BUNDLED)
         self._problem.set_text(model.problem)
         self._problem.setVisible(bool(model.problem))
+        self._fit_section.setVisible(not model.problem)
+        self._fit_line.setVisible(not model.problem)
         self._show_facts(model)
         if again:
             return
@@ -149,6 +167,16 @@ class Inspector(QScrollArea):
         else:
             self._fit_note.setText(tr("Reading the header …"))
             self.predict.emit(model, min(model.context_length or DEFAULT_CONTEXT, DEFAULT_CONTEXT))
+
+    def show_loaded(self, loaded: LoadedModel | None) -> None:
+        """The model is in memory now, or not any more."""
+        self._loaded = loaded
+        self._in_memory.setVisible(loaded is not None)
+        self._unload.setVisible(loaded is not None)
+        if loaded is not None:
+            self._in_memory.setText(
+                tr("Loaded, {size} in use", size=fmt.size(loaded.rss)) if loaded.rss else tr("Loaded")
+            )
 
     def show_fit(self, model_id: str, fit: Fit) -> None:
         if self._model is None or self._model.id != model_id:
@@ -180,7 +208,8 @@ class Inspector(QScrollArea):
             facts.append(
                 (tr("Trained context"), tr("{count} tokens", count=fmt.number(model.context_length, 0)))
             )
-        facts.append((tr("Quantization"), quant_meaning(model.quant) or model.quant))
+        if model.quant != UNKNOWN:
+            facts.append((tr("Quantization"), quant_meaning(model.quant) or model.quant))
         facts.append((tr("Store"), store_name(model.source)))
         facts.append((tr("Size"), fmt.size(model.size)))
         if model.tokens_per_second:

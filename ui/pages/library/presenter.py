@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from backend.app import Backend
 from backend.capacity.types import Fit, RunConfig
+from backend.engines.types import LoadedModel
 from backend.errors import AppError
 from backend.events import LibraryChanged, ModelChanged
 from backend.library.types import LibraryModel
@@ -20,7 +21,7 @@ class LibraryPresenter(QObject):
 
     rows_ready = Signal(object)  # tuple[LibraryModel, ...]
     scanning = Signal(bool)
-    loaded_changed = Signal(object)  # frozenset[str] of paths
+    loaded_changed = Signal(object)  # dict[str, LoadedModel] by path
     fit_ready = Signal(str, object)  # model id, Fit
     fit_failed = Signal(str, object)  # model id, AppError
     deleted = Signal(str, int)  # name, bytes freed
@@ -51,10 +52,19 @@ class LibraryPresenter(QObject):
         tasks.run(self._backend.library.rescan, done, failed, owner=self)
 
     def refresh_loaded(self) -> None:
-        def work() -> frozenset[str]:
-            return frozenset(model.path for model in self._backend.engine.loaded())
+        def work() -> dict[str, LoadedModel]:
+            return {model.path: model for model in self._backend.engine.loaded()}
 
         tasks.run(work, self.loaded_changed.emit, owner=self)
+
+    def unload(self, loaded: LoadedModel) -> None:
+        """Free the memory of a model; the next message loads it again."""
+        tasks.run(
+            lambda: self._backend.engine.unload(loaded.key),
+            lambda _none: self.refresh_loaded(),
+            self.failed.emit,
+            owner=self,
+        )
 
     def predict(self, model: LibraryModel, n_ctx: int) -> None:
         """What `model` would need with `n_ctx` tokens of context."""

@@ -20,6 +20,9 @@ from ui import format as fmt
 
 Index = QModelIndex | QPersistentModelIndex
 
+UNKNOWN = "unknown"
+"""What `quant_label` says of a name without a quantization."""
+
 
 class Column(IntEnum):
     MODEL = 0
@@ -48,6 +51,11 @@ def store_name(source: Source) -> str:
             return tr("Bundled")
         case Source.FOLDER:
             return tr("Folder")
+
+
+def quant_words(row: LibraryModel) -> str:
+    """The quantization, or a dash where the file's name does not tell."""
+    return row.quant if row.quant and row.quant != UNKNOWN else fmt.UNKNOWN
 
 
 class LibraryTable(QAbstractTableModel):
@@ -138,7 +146,7 @@ class LibraryTable(QAbstractTableModel):
             case Column.MODEL:
                 return row.name
             case Column.QUANT:
-                return row.quant
+                return quant_words(row)
             case Column.SIZE:
                 return fmt.size(row.size)
             case Column.STORE:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from backend.hubs.types import Source
 from backend.i18n import tr
@@ -12,7 +12,6 @@ from backend.library.types import LibraryModel
 from ui import format as fmt
 from ui.pages.library.rows import store_name
 from ui.theme import theme
-from ui.widgets.buttons import Button
 
 TOKENS = {
     Source.HUGGING_FACE: "data.1",
@@ -21,8 +20,13 @@ TOKENS = {
     Source.BUNDLED: "accent.base",
 }
 
+LEAST = 3
+"""Pixels that even the smallest store gets."""
+
 
 class _Strip(QWidget):
+    """The stores side by side, by size."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shares: tuple[tuple[Source, int], ...] = ()
@@ -41,12 +45,67 @@ class _Strip(QWidget):
         if not total:
             painter.fillRect(self.rect(), theme.color("data.track"))
             return
-        gaps = 2 * (len(self._shares) - 1)
+        # Every store keeps a few pixels, however small it is; the rest is shared by size.
+        count = len(self._shares)
+        rest = max(self.width() - 2 * (count - 1) - LEAST * count, 0)
         x = 0.0
         for source, size in self._shares:
-            width = max(3.0, (self.width() - gaps) * size / total)
+            width = LEAST + rest * size / total
             painter.fillRect(QRectF(x, 0, width, self.height()), theme.color(TOKENS[source]))
             x += width + 2
+
+
+class _StoreButton(QAbstractButton):
+    """Swatch, name and size of one store."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self._source = source
+        self._size = ""
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setToolTip(tr("Show only {store}", store=store_name(source)))
+        theme.changed.connect(self.update)
+
+    def set_size(self, size: int) -> None:
+        """Bytes that the store takes."""
+        self._size = fmt.size(size)
+        self.setText(store_name(self._source))
+        self.setAccessibleName(f"{self.text()} {self._size}")
+        self.updateGeometry()
+        self.update()
+
+    def _widths(self) -> tuple[float, float]:
+        name = QFontMetricsF(theme.font("small")).horizontalAdvance(self.text())
+        size = QFontMetricsF(theme.font("small", weight=500, tabular=True)).horizontalAdvance(self._size)
+        return name, size
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(8 + 8 + 8 + sum(self._widths()) + 8 + 8), theme.size("control.small"))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isChecked() or self.underMouse():
+            painter.setBrush(theme.color("bg.selected.idle" if self.isChecked() else "bg.hover"))
+            radius = theme.radius("control")
+            painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.setBrush(theme.color(TOKENS[self._source]))
+        painter.drawRoundedRect(QRectF(8, (self.height() - 8) / 2, 8, 8), 1.5, 1.5)
+        name, size = self._widths()
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text.2"))
+        painter.drawText(QRectF(24, 0, name + 2, self.height()), middle, self.text())
+        painter.setFont(theme.font("small", weight=500, tabular=True))
+        painter.setPen(theme.color("text.1"))
+        painter.drawText(QRectF(32 + name, 0, size + 2, self.height()), middle, self._size)
 
 
 class StoreBar(QFrame):
@@ -57,14 +116,15 @@ class StoreBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 14, 24, 10)
-        layout.setSpacing(8)
+        layout.setContentsMargins(24, 14, 24, 8)
+        layout.setSpacing(4)
         self._strip = _Strip()
         layout.addWidget(self._strip)
         self._labels = QHBoxLayout()
+        self._labels.setContentsMargins(-8, 0, 0, 0)  # the swatches stand under the strip's edge
         self._labels.setSpacing(4)
         layout.addLayout(self._labels)
-        self._buttons: dict[Source, Button] = {}
+        self._buttons: dict[Source, _StoreButton] = {}
         self._labels.addStretch(1)
 
     def set_rows(self, rows: tuple[LibraryModel, ...]) -> None:
@@ -75,18 +135,17 @@ class StoreBar(QFrame):
         shares = tuple(sorted(sums.items(), key=lambda share: -share[1]))
         self._strip.set_shares(shares)
         for source in [source for source in self._buttons if source not in sums]:
-            self._buttons.pop(source).deleteLater()
+            button = self._buttons.pop(source)
+            button.setChecked(False)
+            button.deleteLater()
         for source, size in shares:
             button = self._buttons.get(source)
             if button is None:
-                button = Button("", "quiet", size="small")
-                button.setCheckable(True)
+                button = _StoreButton(source)
                 button.toggled.connect(lambda on, source=source: self._toggled(source, on))
-                button.setIcon(_swatch(TOKENS[source]))
                 self._buttons[source] = button
                 self._labels.insertWidget(self._labels.count() - 1, button)
-            button.setText(f"{store_name(source)}  {fmt.size(size)}")
-            button.setToolTip(tr("Show only {store}", store=store_name(source)))
+            button.set_size(size)
 
     def _toggled(self, source: Source, on: bool) -> None:
         if on:
@@ -96,9 +155,3 @@ class StoreBar(QFrame):
                     button.setChecked(False)
                     button.blockSignals(False)
         self.chosen.emit(source if on else None)
-
-
-def _swatch(token: str) -> QIcon:
-    pixmap = QPixmap(10, 10)
-    pixmap.fill(theme.color(token))
-    return QIcon(pixmap)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from backend.app import Backend
+from backend.engines.types import LoadedModel
 from backend.errors import AppError
 from backend.hubs.types import Source
 from backend.i18n import tr
@@ -31,13 +32,17 @@ from ui.pages.library.rows import Column, LibraryProxy, LibraryTable, Role
 from ui.pages.library.storebar import StoreBar
 from ui.shell import Shell
 from ui.theme import icons
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.search_field import SearchField
-from ui.widgets.states import EmptyState
+from ui.widgets.states import EmptyState, ErrorState
 from ui.widgets.table_header import TableHeader
 
-NARROW = 640
+INSPECTOR, INSPECTOR_LEAST = 360, 320
+"""Widths of the inspector in pixels."""
+ROOMY = 1_120
+"""From this width of the page on, both panes have room for everything."""
 
 
 class LibraryPage(QWidget):
@@ -57,11 +62,16 @@ class LibraryPage(QWidget):
 
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self._left())
+        self._list = self._left()
+        self._splitter.addWidget(self._list)
         self._inspector = Inspector()
         self._splitter.addWidget(self._inspector)
         self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([1000, 360])
+        self._splitter.splitterMoved.connect(self._moved)
+        self._inspector.setMinimumWidth(INSPECTOR_LEAST)
+        self._inspector_width = 0
+        """What the person dragged the inspector to; 0 while it follows the window."""
+        self._loaded: dict[str, LoadedModel] = {}
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
@@ -72,7 +82,8 @@ class LibraryPage(QWidget):
         self._inspector.predict.connect(self._presenter.predict)
         self._presenter.rows_ready.connect(self._show_rows)
         self._presenter.scanning.connect(self._scanning)
-        self._presenter.loaded_changed.connect(self._model.set_loaded)
+        self._inspector.unload.connect(self._presenter.unload)
+        self._presenter.loaded_changed.connect(self._show_loaded)
         self._presenter.fit_ready.connect(self._inspector.show_fit)
         self._presenter.fit_failed.connect(self._inspector.show_fit_error)
         self._presenter.deleted.connect(self._deleted)
@@ -110,11 +121,26 @@ class LibraryPage(QWidget):
         self._bar = StoreBar()
         self._bar.chosen.connect(self._source_chosen)
         layout.addWidget(self._bar)
+        self._first_step = QWidget()
+        step = QVBoxLayout(self._first_step)
+        step.setContentsMargins(24, 0, 24, 8)
+        hint = Banner(
+            "info", tr("What you download appears here, and what other programs put into the cache.")
+        )
+        hint.set_action(tr("Find a model"))
+        hint.acted.connect(lambda: self._shell.show_page("discover"))
+        step.addWidget(hint)
+        self._first_step.hide()
+        layout.addWidget(self._first_step)
         self._stack = QStackedWidget()
         self._table = self._make_table()
         self._stack.addWidget(self._table)
         self._nothing = EmptyState("search", tr("Nothing matches"), tr("Clear the filter to see all models."))
+        self._nothing.add_action(tr("Clear the filter")).clicked.connect(self._filter.clear)
         self._stack.addWidget(self._nothing)
+        self._error = ErrorState()
+        self._error.retry.connect(self._presenter.rescan)
+        self._stack.addWidget(self._error)
         layout.addWidget(self._stack, 1)
         foot = QFrame()
         foot.setProperty("surface", "footer")
@@ -169,25 +195,43 @@ class LibraryPage(QWidget):
     def activate(self) -> None:
         self._presenter.refresh()
         self._presenter.refresh_loaded()
+        if not self.isAncestorOf(self.window().focusWidget() or self.window()):
+            self._table.setFocus()
 
     def find(self) -> None:
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._filter.selectAll()
 
+    def panes(self) -> list[QWidget]:
+        """What F6 goes through."""
+        return [self._list, self._inspector]
+
     def save_state(self, settings: QSettings) -> None:
-        settings.setValue("library/splitter", self._splitter.saveState())
+        settings.setValue("library/inspector", self._inspector_width)
 
     def restore_state(self, settings: QSettings) -> None:
-        state = settings.value("library/splitter")
-        if state is not None:
-            self._splitter.restoreState(state)
+        width = str(settings.value("library/inspector", 0))
+        self._inspector_width = int(width) if width.isdigit() else 0
+        self._fit_panes()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < 1100
-        for column in (Column.STORE, Column.SPEED):
-            self._table.setColumnHidden(column, narrow)
-        self._inspector.setMinimumWidth(280 if narrow else 320)
+        self._fit_panes()
+
+    def _fit_panes(self) -> None:
+        wanted = self._inspector_width or (INSPECTOR if self.width() >= ROOMY else INSPECTOR_LEAST)
+        self._splitter.setSizes([max(self.width() - wanted - self._splitter.handleWidth(), 1), wanted])
+        self._fit_columns()
+
+    def _moved(self, _position: int, _index: int) -> None:
+        self._inspector_width = self._splitter.sizes()[1]
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Hide the columns that a narrow table has no room for."""
+        width = self._splitter.sizes()[0]
+        for column, needed in ((Column.STORE, 820), (Column.SPEED, 820), (Column.USED, 580)):
+            self._table.setColumnHidden(column, width < needed)
 
     # -- showing
 
@@ -195,6 +239,7 @@ class LibraryPage(QWidget):
         current = self._current()
         self._model.update_rows(rows)
         total = sum(row.size for row in rows)
+        self._first_step.setVisible(all(row.source is Source.BUNDLED for row in rows))
         self._count.setText(tr("{n} models", n=len(rows)) + f", {fmt.size(total)}")
         self._bar.set_rows(rows)
         self._status.setText(tr("Hugging Face cache: {folder}", folder=str(self._presenter.hub_cache)))
@@ -204,6 +249,11 @@ class LibraryPage(QWidget):
             self._table.selectRow(0)
         else:
             self._show_current()
+
+    def _show_loaded(self, loaded: dict[str, LoadedModel]) -> None:
+        self._loaded = loaded
+        self._model.set_loaded(frozenset(loaded))
+        self._show_current()
 
     def _scanning(self, on: bool) -> None:
         self._scan.setEnabled(not on)
@@ -226,7 +276,9 @@ class LibraryPage(QWidget):
         self._show_current()
 
     def _show_current(self) -> None:
-        self._inspector.show_model(self._current())
+        row = self._current()
+        self._inspector.show_model(row)
+        self._inspector.show_loaded(self._loaded.get(str(row.path)) if row is not None else None)
 
     # -- acting
 
@@ -252,14 +304,18 @@ class LibraryPage(QWidget):
             "This frees up to {size} in the Hugging Face cache, which other programs share. No undo.",
             size=fmt.size(row.size),
         )
-        if self._shell.confirm(question, text, tr("Delete")):
+        if self._shell.confirm(question, text, tr("Delete"), danger=True):
             self._presenter.delete(row)
 
     def _deleted(self, name: str, freed: int) -> None:
         self._shell.toast(tr("{name} deleted, {size} freed", name=name, size=fmt.size(freed)))
 
     def _failed(self, error: AppError) -> None:
-        self._shell.toast(str(error))
+        if self._model.rows:
+            self._shell.toast(str(error))
+        else:
+            self._error.set_error(error)
+            self._stack.setCurrentWidget(self._error)
 
     def _context_menu(self, position: QPoint) -> None:
         row = self._table.indexAt(position).data(Role.ROW)
