@@ -9,7 +9,7 @@ import hashlib
 import random
 from collections.abc import Callable, Iterator
 
-from .grammar import Turn, pick
+from .grammar import Dice, Turn, pick
 from .topics import app, capitals, code, lists, polish, smalltalk, spelling, stories, sums, terms, unknown
 
 Message = tuple[str, str]
@@ -44,6 +44,8 @@ SYSTEM = (
 
 def segment(rng: random.Random) -> tuple[str, list[Turn]]:
     """One topic's exchanges, with the topic's name."""
+    if isinstance(rng, Dice) and rng.copying and rng.random() < rng.copying:
+        return "spelling", spelling.drill(rng)
     at = rng.random() * _WEIGHT
     for topic, share, talk in SHARES:
         at -= share
@@ -80,9 +82,12 @@ def chat(rng: random.Random, long: bool = False) -> list[Message]:
     return messages
 
 
-def chats(seed: int, long: bool = False) -> Iterator[list[Message]]:
-    """Chats without end."""
-    rng = random.Random(seed)
+def chats(
+    seed: int, long: bool = False, roughness: float = 1.0, copying: float = 0.0
+) -> Iterator[list[Message]]:
+    """Chats without end; `roughness` and `copying` are those of :class:`~.grammar.Dice`."""
+    rng = Dice(seed)
+    rng.roughness, rng.copying = roughness, copying
     while True:
         yield chat(rng, long)
 

@@ -15,6 +15,17 @@ from typing import TypeVar
 Turn = tuple[str, str]
 """One exchange: what the user says and what the model answers."""
 
+class Dice(random.Random):
+    """A generator that also knows how far the lessons have got.
+
+    `roughness` says how roughly questions are typed: 0 not at all, 1 as people do. `copying` is the share of
+    segments that are replaced by long texts to say back.
+    """
+
+    roughness: float = 1.0
+    copying: float = 0.0
+
+
 T = TypeVar("T")
 Node = str | tuple["tuple[Node, ...]", ...]
 
@@ -163,6 +174,8 @@ def _typo(rng: random.Random, text: str) -> str:
 
 def roughen(rng: random.Random, text: str, *, typos: bool = True, leads: bool = True) -> str:
     """Word a question as people type it: lead-in, tail, lower case, no punctuation, a slip of the finger."""
+    if rng.random() > getattr(rng, "roughness", 1.0):
+        return first_upper(text)
     end = text[-1] if text[-1] in "?.!" else ""
     body = text[:-1] if end else text
     if typos and rng.random() < 0.22:

@@ -71,17 +71,23 @@ class Block(nn.Module):
         self.up = nn.Linear(shape.width, shape.inner, bias=False)
         self.down = nn.Linear(shape.inner, shape.width, bias=False)
 
-    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor | None) -> Tensor:
+    def forward(self, x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor) -> Tensor:
         batch, length, width = x.shape
         shape = self.shape
         h = self.attn_norm(x)
+        group = shape.heads // shape.kv_heads
         q = self.q(h).view(batch, length, shape.heads, shape.head).transpose(1, 2)
         k = self.k(h).view(batch, length, shape.kv_heads, shape.head).transpose(1, 2)
         v = self.v(h).view(batch, length, shape.kv_heads, shape.head).transpose(1, 2)
         q, k = rotate(q, cos, sin), rotate(k, cos, sin)
-        group = shape.heads // shape.kv_heads
-        k, v = k.repeat_interleave(group, dim=1), v.repeat_interleave(group, dim=1)
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, is_causal=mask is None)
+        if length > 512:
+            k, v = k.repeat_interleave(group, dim=1), v.repeat_interleave(group, dim=1)
+            a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        else:  # on this size plain products are quicker
+            scores = q.reshape(batch, shape.kv_heads, group * length, shape.head) @ k.transpose(2, 3)
+            scores = scores.view(batch, shape.heads, length, length) * shape.head ** -0.5 + mask
+            a = scores.softmax(-1).to(v.dtype).view(batch, shape.kv_heads, group * length, length) @ v
+            a = a.view(batch, shape.heads, length, shape.head)
         x = x + self.o(a.transpose(1, 2).reshape(batch, length, width))
         h = self.ffn_norm(x)
         return x + self.down(F.silu(self.gate(h)) * self.up(h))
@@ -106,16 +112,19 @@ class Starter(nn.Module):
         self.register_buffer("cos", cos, persistent=False)
         self.register_buffer("sin", sin, persistent=False)
 
-    def forward(self, tokens: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Logits ``(batch, length, vocabulary)`` for tokens ``(batch, length)``."""
+    def forward(self, tokens: Tensor, mask: Tensor, keep: Tensor) -> Tensor:
+        """Logits ``(kept, vocabulary)`` for the positions of tokens ``(batch, length)`` that `keep` marks.
+
+        `mask` is added to the attention scores: 0 where a position may look, minus infinity elsewhere.
+        """
         length = tokens.shape[1]
         x = self.embed(tokens)
         if torch.is_autocast_enabled("cpu"):
-            x = x.to(torch.bfloat16)
+            x, mask = x.to(torch.bfloat16), mask.to(torch.bfloat16)
         cos, sin = self.cos[:length].to(x.dtype), self.sin[:length].to(x.dtype)
         for block in self.blocks:
             x = block(x, cos, sin, mask)
-        return F.linear(self.norm(x), self.embed.weight)
+        return F.linear(self.norm(x[keep]), self.embed.weight)
 
 
 def count(model: nn.Module) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import time
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,17 +17,22 @@ from torch import Tensor
 from . import corpus
 from . import tokenizer as tok
 from .model import Shape, Starter, count
+from .muon import Muon
 
 
 @dataclass(frozen=True)
 class Plan:
     """How long and how fast to train; lengths and `batch` count tokens."""
 
-    steps: int = 3600
+    steps: int = 3400
+    level: int = 1900
     batch: int = 2048
     short: int = 256
     long: int = 1024
-    long_every: int = 6
+    long_every: int = 5
+    long_from: int = 1200
+    smooth_until: int = 1200
+    drill_until: int = 800
     warmup: int = 80
     matrix_rate: float = 0.016
     vector_rate: float = 3e-3
@@ -35,19 +40,19 @@ class Plan:
     save_every: int = 200
 
 
-def _rows(tokenizer: Tokenizer, seed: int, rows: int, length: int, long: bool) -> tuple[np.ndarray,
-    np.ndarray, np.ndarray]:
+def _rows(
+    tokenizer: Tokenizer, source: Iterator[list[corpus.Message]], rows: int, length: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Packed chats: tokens, weights and chat numbers, each ``(rows, length + 1)``."""
     tokens = np.zeros((rows, length + 1), np.int64)
     weights = np.zeros((rows, length + 1), np.float32)
     numbers = np.zeros((rows, length + 1), np.int64)
-    source = corpus.chats(seed, long)
     row = at = number = 0
     while row < rows:
         texts: list[str] = []
         shares: list[float] = []
         owners: list[int] = []
-        for chat in islice(source, 8 if long else 64):
+        for chat in islice(source, 64 if length <= 512 else 8):
             part, share = tok.pieces(chat)
             number += 1
             texts += part
@@ -79,31 +84,31 @@ def _rows(tokenizer: Tokenizer, seed: int, rows: int, length: int, long: bool) -
 
 def batch(tokenizer: Tokenizer, plan: Plan, step: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
     """Inputs, targets, target weights and attention mask of one step."""
-    long = step % plan.long_every == plan.long_every - 1
+    long = step >= plan.long_from and step % plan.long_every == plan.long_every - 1
     length = plan.long if long else plan.short
-    tokens, weights, numbers = _rows(tokenizer, plan.seed + step, plan.batch // length, length, long)
+    roughness = min(1.0, 0.2 + 0.8 * step / plan.smooth_until)
+    copying = max(0.0, 0.35 * (1 - step / plan.drill_until))
+    source = corpus.chats(plan.seed + step, long, roughness, copying)
+    tokens, weights, numbers = _rows(tokenizer, source, plan.batch // length, length)
     owner = torch.from_numpy(numbers[:, :-1])
-    mask = (owner[:, None, :, None] == owner[:, None, None, :]).tril()
+    seen = (owner[:, None, :, None] == owner[:, None, None, :]).tril()
+    mask = torch.zeros(seen.shape).masked_fill_(~seen, float("-inf"))
     return torch.from_numpy(tokens[:, :-1]), torch.from_numpy(tokens[:, 1:]), torch.from_numpy(weights[:,
         1:]), mask
 
 
 def rate(plan: Plan, step: int) -> float:
-    """Share of the full learning rate at a step: a short rise, then a cosine down to 3 %."""
+    """Share of the full learning rate: a short rise, level until `level`, then straight down to 2 %."""
     if step < plan.warmup:
         return (step + 1) / plan.warmup
-    return 0.03 + 0.97 * 0.5 * (1 + math.cos(math.pi * (step - plan.warmup) / max(1,
-        plan.steps - plan.warmup)))
+    return 1.0 if step < plan.level else 0.02 + 0.98 * (plan.steps - step) / (plan.steps - plan.level)
 
 
-def optimizers(model: Starter, plan: Plan) -> list[torch.optim.Optimizer]:
+def optimizers(model: Starter, plan: Plan) -> tuple[Muon, torch.optim.AdamW]:
     """Muon for the matrices inside the blocks, AdamW for embeddings and gains."""
     matrices = [p for name, p in model.named_parameters() if p.ndim == 2 and name.startswith("blocks")]
     vectors = [p for name, p in model.named_parameters() if not (p.ndim == 2 and name.startswith("blocks"))]
-    return [
-        torch.optim.Muon(matrices, lr=plan.matrix_rate, momentum=0.95, weight_decay=0.01, ns_steps=4),
-        torch.optim.AdamW(vectors, lr=plan.vector_rate, betas=(0.9, 0.97), weight_decay=0.0),
-    ]
+    return Muon(matrices), torch.optim.AdamW(vectors, plan.vector_rate, betas=(0.9, 0.97), weight_decay=0.0)
 
 
 def prepare(threads: int, seed: int) -> None:
@@ -113,14 +118,15 @@ def prepare(threads: int, seed: int) -> None:
     torch.use_deterministic_algorithms(True)
 
 
-def run(folder: Path, plan: Plan, layers: int = 6, threads: int = 2, stop_at: int | None = None,
-    fast: bool = True) -> Path:
+def run(
+    folder: Path, plan: Plan, layers: int = 6, threads: int = 2, stop_at: int | None = None, fast: bool = True
+) -> Path:
     """Train, or go on from the last checkpoint in `folder`; returns the checkpoint's path."""
     prepare(threads, plan.seed)
     tokenizer = tok.load(folder / "tokenizer.json")
     shape = Shape(vocabulary=tokenizer.get_vocab_size(), layers=layers)
     model = Starter(shape)
-    steppers = optimizers(model, plan)
+    steppers = matrices, vectors = optimizers(model, plan)
     path = folder / "checkpoint.pt"
     first = 0
     if path.exists():
@@ -133,19 +139,20 @@ def run(folder: Path, plan: Plan, layers: int = 6, threads: int = 2, stop_at: in
     began, seen, mean = time.monotonic(), 0, 0.0
     for step in range(first, min(plan.steps, stop_at or plan.steps)):
         inputs, targets, weights, mask = batch(tokenizer, plan, step)
-        for stepper, full in zip(steppers, (plan.matrix_rate, plan.vector_rate), strict=True):
-            for group in stepper.param_groups:
-                group["lr"] = full * rate(plan, step)
+        keep = weights > 0
         with torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast):
-            logits = model(inputs, mask)
-        losses = F.cross_entropy(logits.float().flatten(0, 1), targets.flatten(), reduction="none")
-        flat = weights.flatten()
+            logits = model(inputs, mask, keep)
+        losses = F.cross_entropy(logits.float(), targets[keep], reduction="none")
+        flat = weights[keep]
         loss = (losses * flat).sum() / flat.sum()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        for stepper in steppers:
-            stepper.step()
-            stepper.zero_grad(set_to_none=True)
+        now = rate(plan, step)
+        matrices.step(plan.matrix_rate * now)
+        for group in vectors.param_groups:
+            group["lr"] = plan.vector_rate * now
+        vectors.step()
+        vectors.zero_grad(set_to_none=True)
         seen += inputs.numel()
         answers = (flat == 1.0).float()
         shown = float((losses.detach() * answers).sum() / answers.sum())

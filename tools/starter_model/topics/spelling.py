@@ -6,6 +6,7 @@ Made-up words teach the letters inside each token.
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 
 from ..grammar import Turn, pick, roughen, say
 from .words import ANIMALS, COMMON, NAMES, letters, made_up
@@ -97,11 +98,20 @@ def echo(rng: random.Random) -> list[Turn]:
     if rng.random() < 0.3:
         text = pick(rng, _ECHO_TEXTS)
     else:
-        text = " ".join(pick(rng, COMMON) if rng.random() < 0.6 else made_up(rng) for _ in range(pick(rng, (1,
-            2, 2, 3, 4))))
-    asked = roughen(rng, say(rng, _ECHO, w="{w}"), typos=False, leads=False).replace("{W}",
-        "{w}").replace("{w}", text)
+        count = pick(rng, (1, 2, 3, 4, 6, 9))
+        text = " ".join(pick(rng, COMMON) if rng.random() < 0.6 else made_up(rng) for _ in range(count))
+    asked = roughen(rng, say(rng, _ECHO, w="{w}"), typos=False, leads=False)
+    asked = asked.replace("{W}", "{w}").replace("{w}", text)
     return [(asked, text)]
+
+
+def drill(rng: random.Random) -> list[Turn]:
+    """A longer text without sense to say back: names and sums need copying, and this teaches it fastest."""
+    makers: tuple[Callable[[random.Random], str], ...] = (
+        made_up, letters, lambda r: pick(r, NAMES), lambda r: pick(r, COMMON), lambda r: str(int(r.random() * 41)),
+    )
+    text = " ".join(pick(rng, makers)(rng) for _ in range(4 + int(rng.random() * 9)))
+    return [(say(rng, _ECHO, w="{w}").replace("{w}", text), text)]
 
 
 def talk(rng: random.Random) -> list[Turn]:
