@@ -67,6 +67,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} GPUs</source>
+            <translation>
+                <numerusform>{n} GPU</numerusform>
+                <numerusform>{n} GPUs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} chats deleted</source>
             <translation>
                 <numerusform>{n} chat deleted</numerusform>

@@ -145,7 +145,7 @@ class DetailPane(QWidget):
         self._context = QComboBox()
         self._context.setAccessibleName(tr("Context length"))
         for tokens in CONTEXTS:
-            self._context.addItem(tr("{count} tokens", count=fmt.number(tokens, 0)), tokens)
+            self._context.addItem(tr("{count} tokens", n=tokens, count=fmt.number(tokens, 0)), tokens)
         self._context.setCurrentIndex(CONTEXTS.index(8192))
         self._context.currentIndexChanged.connect(self._run_changed)
         strip.addWidget(self._context)

@@ -206,7 +206,10 @@ class Inspector(QScrollArea):
             facts.append((tr("Parameters"), fmt.count(model.parameters)))
         if model.context_length:
             facts.append(
-                (tr("Trained context"), tr("{count} tokens", count=fmt.number(model.context_length, 0)))
+                (
+                    tr("Trained context"),
+                    tr("{count} tokens", n=model.context_length, count=fmt.number(model.context_length, 0)),
+                )
             )
         if model.quant != UNKNOWN:
             facts.append((tr("Quantization"), quant_meaning(model.quant) or model.quant))
