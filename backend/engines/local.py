@@ -38,6 +38,7 @@ from backend.workers.protocol import (
     CountTokens,
     CreateVariant,
     Ended,
+    FrameTooLarge,
     Generate,
     Load,
     Loaded,
@@ -89,7 +90,7 @@ class Generation:
 
         try:
             number = client.start(build, lambda reply: self._handle(reply, client))
-        except ProtocolError as error:
+        except FrameTooLarge as error:
             raise AppError(
                 "engine.context",
                 tr("The conversation is far too long for any model."),

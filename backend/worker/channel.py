@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -21,8 +23,24 @@ from backend.workers.protocol import (
 
 EXIT_PROTOCOL = 65
 """Exit code after a message from the parent that the protocol does not allow (EX_DATAERR)."""
+EXIT_BUG = 70
+"""Exit code after an exception nobody expected, on any thread (EX_SOFTWARE)."""
 _READ = 65_536
 _IDLE = Beat(0.0, 1e9)
+
+
+def die_with_threads() -> None:
+    """From now on an exception that escapes from any thread ends the process, with its traceback on stderr.
+
+    Half a worker would leave its parent waiting for answers that never come.
+    """
+
+    def die(arguments: threading.ExceptHookArgs) -> None:
+        traceback.print_exception(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+        sys.stderr.flush()
+        os._exit(EXIT_BUG)
+
+    threading.excepthook = die
 
 
 class Channel:
@@ -98,9 +116,6 @@ def start_reader(fd: int, receive: Callable[[Command], None]) -> None:
         except ProtocolError as error:
             os.write(2, f"protocol error: {error}\n".encode())
             os._exit(EXIT_PROTOCOL)
-        except OSError:
-            pass
-        finally:
-            os._exit(0)
+        os._exit(0)
 
     threading.Thread(target=run, name="commands", daemon=True).start()

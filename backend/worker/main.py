@@ -10,8 +10,9 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
-from backend.worker.channel import Channel, Pulse, start_heartbeat, start_reader
+from backend.worker.channel import Channel, Pulse, die_with_threads, start_heartbeat, start_reader
 from backend.workers.protocol import VERSION, Command, Hello, ProtocolError, Ready
 
 EXIT_USAGE = 64
@@ -36,6 +37,12 @@ def take_over_pipes() -> tuple[int, int]:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
     return commands, reports
+
+
+def _offer_to_the_oom_killer() -> None:
+    """When memory runs out, Linux should end this process, which can be replaced, and not the app."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("500", "ascii")
 
 
 class _Gate:
@@ -73,6 +80,8 @@ def run(kind: str) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the parent's to handle
     commands, reports = take_over_pipes()
     faulthandler.enable()
+    die_with_threads()
+    _offer_to_the_oom_killer()
     channel = Channel(reports)
     if kind == "template":
         from backend.worker.render import RenderService

@@ -42,7 +42,7 @@ class WorkerClient:
         command: Sequence[str],
         environment: Mapping[str, str],
         subject: str,
-        on_exit: Callable[[ExitReport], None] = lambda _report: None,
+        on_exit: Callable[[WorkerClient, ExitReport], None] = lambda _client, _report: None,
     ) -> None:
         self.subject = subject
         self.loading = True
@@ -158,4 +158,4 @@ class WorkerClient:
         self._ready.set()
         for handler in handlers:
             handler(report)
-        self._on_exit(report)
+        self._on_exit(self, report)

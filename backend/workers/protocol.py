@@ -41,6 +41,10 @@ class ProtocolError(Exception):
     """The other end sent something that protocol version 1 does not allow."""
 
 
+class FrameTooLarge(ProtocolError):
+    """A message to be sent would exceed `MAX_FRAME`."""
+
+
 @dataclass(frozen=True, slots=True)
 class AdapterUse:
     """An adapter file and the scale at which a variant applies it."""
@@ -405,7 +409,7 @@ def encode(message: Message) -> bytes:
     except ValueError as error:
         raise ProtocolError(f"{type(message).__name__}: {error}") from error
     if len(line) > MAX_FRAME:
-        raise ProtocolError(f"{type(message).__name__} of {len(line)} bytes exceeds {MAX_FRAME}")
+        raise FrameTooLarge(f"{type(message).__name__} of {len(line)} bytes exceeds {MAX_FRAME}")
     return line
 
 

@@ -87,14 +87,12 @@ class Supervisor:
             if not self._budget.take(key):
                 raise self._refusal(key, subject)
 
-        client: WorkerClient
-
-        def exited(report: ExitReport) -> None:
+        def exited(ended: WorkerClient, report: ExitReport) -> None:
             with self._lock:
-                self._clients.discard(client)
+                self._clients.discard(ended)
                 if report.cause != "stopped":
                     self._budget.crashed(key)
-                    self._why[key] = client.explain(report)
+                    self._why[key] = ended.explain(report)
             on_exit(report)
 
         command = (*self._command, "--worker", kind)

@@ -27,12 +27,13 @@ class Sampler:
     def __init__(self, sampling: Sampling, seed: int, n_vocab: int, recent: Sequence[int]) -> None:
         chain = native.llama_sampler_chain_init(native.llama_sampler_chain_default_params())
         self._chain = chain
+        repeat = max(sampling.repeat_penalty, 0.01)  # the library takes no less than a positive number
         penalties = sampling.repeat_penalty != 1.0 or sampling.presence_penalty != 0.0
         if penalties:
             _add(
                 chain,
                 native.llama_sampler_init_penalties(
-                    n_vocab, _PENALTY_WINDOW, sampling.repeat_penalty, 0.0, sampling.presence_penalty
+                    n_vocab, _PENALTY_WINDOW, repeat, 0.0, sampling.presence_penalty
                 ),
             )
         if sampling.temperature <= 0.0:

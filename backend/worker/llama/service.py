@@ -43,6 +43,8 @@ from backend.workers.protocol import (
 )
 
 _PREPARE_S = 8.0
+_SLOWEST_TOKENIZER = 200_000
+"""Characters per second below which tokenizing counts as hanging."""
 _LOAD_S = 20.0
 _SLOWEST_DISK = 50_000_000
 """Bytes per second below which reading a model counts as hanging."""
@@ -97,7 +99,8 @@ class LlamaService:
             command = self._to_prepare.get()
             arrived = clock()
             try:
-                with self._preparing.step(_PREPARE_S):
+                size = sum(len(turn.content) for turn in command.turns)
+                with self._preparing.step(_PREPARE_S + size / _SLOWEST_TOKENIZER):
                     self._prepare(command, arrived)
             except EngineError as error:
                 self._refuse(command, error.failure)
