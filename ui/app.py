@@ -20,13 +20,13 @@ from backend.errors import AppError
 from backend.i18n import tr
 from backend.paths import Paths
 from backend.settings import SettingsStore
+from backend.version import version
 from ui import i18n, tasks
 from ui.bridge import EventBridge
 from ui.frame.crash import CrashHook
 from ui.frame.logs import close_log, enable_fault_log, open_log
 from ui.frame.single import SingleInstance
 from ui.theme import Scheme, icons, theme
-from ui.version import version
 from ui.window import MainWindow
 
 log = logging.getLogger(__name__)

@@ -1,4 +1,4 @@
-"""This machine in one sentence, and the ruler that shows which model sizes it can run."""
+"""This machine in one sentence, verdicts in words, and the ruler that shows which model sizes it can run."""
 
 from __future__ import annotations
 
@@ -116,6 +116,21 @@ def machine_sentence(machine: Machine) -> str:
     return tr(
         "{hardware}: models up to about {size} at Q4 run fully on the GPU", hardware=hardware, size=size
     )
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """The verdict in a word or three."""
+    match verdict:
+        case Verdict.FITS_GPU:
+            return tr("Fits on GPU")
+        case Verdict.FITS:
+            return tr("Fits in memory")
+        case Verdict.TIGHT:
+            return tr("Tight")
+        case Verdict.TOO_BIG:
+            return tr("Too big")
+        case Verdict.UNKNOWN:
+            return tr("Not known yet")
 
 
 def _with_memory(hardware: str, parameters: int) -> str:

@@ -10,8 +10,6 @@ from backend.errors import AppError
 from backend.i18n import tr
 from backend.paths import Paths
 
-COMMANDS = ("search", "fit", "pull", "ls", "doctor", "chat")
-
 
 @dataclass(frozen=True, slots=True)
 class Globals:

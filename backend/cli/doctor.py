@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import os
 import platform
 import sqlite3
@@ -22,12 +21,12 @@ from backend.engines.types import EngineReport
 from backend.errors import AppError
 from backend.i18n import tr
 from backend.library.layout import hub_cache_dir
+from backend.version import installed_version, version
 
 if TYPE_CHECKING:
     from backend.app import Backend
 
 _PACKAGES = (
-    "orangery",
     "PySide6-Essentials",
     "llama-cpp-python",
     "huggingface-hub",
@@ -129,11 +128,11 @@ def _examine(backend: Backend) -> Findings:
             ("models", hub_cache_dir()),
         )
     )
-    packages = {name: _version(name) for name in _PACKAGES}
+    packages = {"orangery": version(), **{name: installed_version(name) for name in _PACKAGES}}
     problems += [
         tr("The package {name} is not installed.", name=name)
-        for name, version in packages.items()
-        if version is None and name != "orangery"
+        for name, found in packages.items()
+        if found is None
     ]
     problems += [
         tr("{path} cannot be written.", path=folder.path) for folder in folders if not folder.writable
@@ -162,13 +161,6 @@ def _examine(backend: Backend) -> Findings:
     )
 
 
-def _version(package: str) -> str | None:
-    try:
-        return importlib.metadata.version(package)
-    except importlib.metadata.PackageNotFoundError:
-        return None
-
-
 def _database(backend: Backend) -> DatabaseState:
     path = backend.paths.database
     try:
@@ -191,7 +183,7 @@ def _folder(backend: Backend, purpose: str, path: Path) -> Folder:
 def _qt() -> QtState:
     missing = desktop.missing_libraries() if sys.platform.startswith("linux") else ()
     problem = desktop.problem(os.environ)
-    return QtState(_version("PySide6-Essentials"), missing, str(problem) if problem else "")
+    return QtState(installed_version("PySide6-Essentials"), missing, str(problem) if problem else "")
 
 
 def _print(found: Findings) -> None:
@@ -219,7 +211,7 @@ def _print(found: Findings) -> None:
         ("Qt", found.qt.problem or f"PySide6 {found.qt.version}"),
         (tr("Network"), tr("offline") if found.network.offline else found.network.endpoint),
     ]
-    rows += [(name, version or tr("not installed")) for name, version in found.packages.items()]
+    rows += [(name, package or tr("not installed")) for name, package in found.packages.items()]
     output.table(rows, ("", ""))
     for problem in found.problems:
         output.line(f"! {problem}")

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from backend.capacity.types import RunConfig, Verdict
+from backend.capacity.sentence import verdict_word
+from backend.capacity.types import RunConfig
 from backend.cli import output
 from backend.cli.session import opened, refuse_ollama
 from backend.fits import FitReport
@@ -41,8 +42,7 @@ def fit(
     with opened(context) as backend:
         n_ctx = ctx or backend.settings.get().default_n_ctx or RunConfig().n_ctx
         run = RunConfig(n_ctx=n_ctx, kv_type=kv.value, parallel=parallel)
-        with backend.network.reason("reading a header"):
-            report = backend.fits.report(model, run)
+        report = backend.fits.report(model, run)
     if as_json:
         output.document(report)
     else:
@@ -50,7 +50,7 @@ def fit(
 
 
 def _print(report: FitReport) -> None:
-    output.line(f"{report.model}: {_words(report.verdict)}")
+    output.line(f"{report.model}: {verdict_word(report.verdict)}")
     needs = report.bytes
     rows = [
         (tr("Weights"), output.size(needs.weights)),
@@ -70,17 +70,3 @@ def _print(report: FitReport) -> None:
         label = tr("Measured speed") if report.measured else tr("Predicted speed")
         rows.append((label, tr("{speed} tokens/s", speed=f"{report.tokens_per_second:.0f}")))
     output.table(rows, (tr("Needs"), ""))
-
-
-def _words(verdict: Verdict) -> str:
-    match verdict:
-        case Verdict.FITS_GPU:
-            return tr("Fits on GPU")
-        case Verdict.FITS:
-            return tr("Fits in memory")
-        case Verdict.TIGHT:
-            return tr("Tight")
-        case Verdict.TOO_BIG:
-            return tr("Too big")
-        case Verdict.UNKNOWN:
-            return tr("Unknown")

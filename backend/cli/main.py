@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +21,7 @@ from backend.cli.ls import ls
 from backend.cli.pull import pull
 from backend.cli.search import search
 from backend.errors import AppError, Cancelled
+from backend.version import version
 
 FAILED, USAGE, CANCELLED = 1, 2, 130
 
@@ -38,12 +38,9 @@ for command in (search, fit, pull, ls, chat, doctor):
     app.command(epilog="--home DIR and --offline work with every command.")(command)
 
 
-def _version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
-        try:
-            output.line(importlib.metadata.version("orangery"))
-        except importlib.metadata.PackageNotFoundError:
-            output.line("0")
+        output.line(version())
         raise typer.Exit
 
 
@@ -55,7 +52,7 @@ def everywhere(
     ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="No connection but to this machine.")] = False,
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
     ] = False,
 ) -> None:
     """Try language models at home. Without a command, the window opens.

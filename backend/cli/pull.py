@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backend.cli import output
 from backend.cli.session import opened, refuse_ollama
+from backend.downloads.pull import Pulled, resolve
 from backend.downloads.pull import pull as fetch
-from backend.downloads.pull import resolve
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.hubs.parse import Kind, parse_query
 from backend.i18n import tr
@@ -20,15 +18,6 @@ from backend.library.types import LibraryModel
 
 if TYPE_CHECKING:
     from backend.app import Backend
-
-
-@dataclass(frozen=True, slots=True)
-class Pulled:
-    """The result of ``pull --json``: the file to open, bytes of all parts, digest of the first part."""
-
-    path: Path
-    size: int
-    sha256: str
 
 
 def pull(
@@ -66,9 +55,7 @@ def _download(backend: Backend, spec: str) -> Pulled:
         progress.show(_status(job), now=now)
 
     try:
-        with backend.network.reason("downloading"):
-            request = resolve(backend.hub, spec)
-        found = fetch(backend.downloads, backend.bus, request, show)
+        return fetch(backend.downloads, backend.bus, resolve(backend.hub, spec), show)
     except KeyboardInterrupt:
         # Not left to go on by itself when the window is next opened: the person said stop.
         if last is not None:
@@ -76,7 +63,6 @@ def _download(backend: Backend, spec: str) -> Pulled:
         raise
     finally:
         progress.end()
-    return Pulled(found.path, found.size, found.sha256)
 
 
 def _status(job: DownloadJob) -> str:

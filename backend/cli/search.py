@@ -88,13 +88,12 @@ def search(
 def _find(backend: Backend, query: SearchQuery, limit: int) -> list[HubModel]:
     rows: list[HubModel] = []
     cursor: str | None = None
-    with backend.network.reason("searching"):
-        while True:
-            page = backend.hub.search(query, cursor)
-            rows += page.rows
-            cursor = page.next_cursor
-            if cursor is None or len(rows) >= limit:
-                return rows[:limit]
+    while True:
+        page = backend.hub.search(query, cursor)
+        rows += page.rows
+        cursor = page.next_cursor
+        if cursor is None or len(rows) >= limit:
+            return rows[:limit]
 
 
 def _row(model: HubModel) -> Row:

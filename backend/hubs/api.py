@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import json
 import logging
 from collections.abc import Callable, Mapping
@@ -17,6 +16,7 @@ from backend.hubs.cache import Cached, DiskCache
 from backend.net.addresses import origin
 from backend.net.network import Network, readable
 from backend.net.transport import API_LIMIT, LIMIT
+from backend.version import version
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class HubApi:
 
         token = self._secret() if origin(url) == origin(self.endpoint) else None
         headers: dict[str, str] = build_hf_headers(
-            token=token or False, library_name="orangery", library_version=_version()
+            token=token or False, library_name="orangery", library_version=version()
         )
         return headers
 
@@ -184,10 +184,3 @@ class HubApi:
         if not (token.isascii() and token.isprintable() and " " not in token):
             raise errors.bad_token()
         return token
-
-
-def _version() -> str:
-    try:
-        return importlib.metadata.version("orangery")
-    except importlib.metadata.PackageNotFoundError:  # run from a checkout
-        return "dev"

@@ -15,28 +15,13 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from backend.capacity.sentence import verdict_word
 from backend.capacity.types import Fit, Verdict
-from backend.i18n import tr
 from ui import format as fmt
 from ui.theme import theme
 from ui.widgets.fit_details import FitDetails
 
 _PAD_LEFT, _PAD_RIGHT, _GLYPH, _GAP, _NUMBER_GAP = 8, 9, 10, 6, 6
-
-
-def verdict_word(verdict: Verdict) -> str:
-    """The word beside the shape."""
-    match verdict:
-        case Verdict.FITS_GPU:
-            return tr("Fits on GPU")
-        case Verdict.FITS:
-            return tr("Fits in memory")
-        case Verdict.TIGHT:
-            return tr("Tight")
-        case Verdict.TOO_BIG:
-            return tr("Too big")
-        case Verdict.UNKNOWN:
-            return tr("Not known yet")
 
 
 def verdict_text_token(verdict: Verdict) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-from importlib import metadata
 from pathlib import Path
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout
 
 from backend.i18n import tr
 from backend.paths import RESOURCES
+from backend.version import installed_version, version
 from ui.pages.settings.parts import Facts, Pane, section
 from ui.theme import icons, theme
-from ui.version import version
 from ui.widgets.labels import label
 from ui.widgets.states import IconLabel
 
@@ -61,7 +59,7 @@ class AboutPane(Pane):
             [
                 (name, f"{installed}, {licence}")
                 for distribution, name, licence in _PARTS
-                if (installed := _version(distribution))
+                if (installed := installed_version(distribution))
             ]
         )
         self.column.addWidget(parts)
@@ -88,9 +86,3 @@ class AboutPane(Pane):
     def _show(self, _index: int = 0) -> None:
         path = self.choice.currentData()
         self.text.setPlainText(Path(path).read_text(encoding="utf-8") if path else "")
-
-
-def _version(distribution: str) -> str:
-    with contextlib.suppress(metadata.PackageNotFoundError):
-        return metadata.version(distribution)
-    return ""
