@@ -24,7 +24,7 @@ from tests.ui.conftest import settle
 from ui.bridge import EventBridge
 from ui.markdown import parse
 from ui.pages.chat.answer import AnswerView
-from ui.pages.chat.input import MAX_CHARACTERS
+from ui.pages.chat.input import MAX_LINE
 from ui.pages.chat.question import QuestionView
 from ui.pages.chat.view import ChatPage
 from ui.widgets.banner import Banner
@@ -260,9 +260,13 @@ def test_ten_megabytes_are_not_taken_in(desk: Desk) -> None:
     desk.page.composer.input.insertFromMimeData(data)
     assert desk.page.composer.text() == ""
     assert "10,000,000" in desk.page.composer._notice.accessibleName()
-    data.setText("y" * (MAX_CHARACTERS - 10))
+    data.setText("y" * (MAX_LINE + 1))
     desk.page.composer.input.insertFromMimeData(data)
-    assert len(desk.page.composer.text()) == MAX_CHARACTERS - 10
+    assert desk.page.composer.text() == ""
+    assert "120,001" in desk.page.composer._notice.accessibleName()
+    data.setText("y" * MAX_LINE)
+    desk.page.composer.input.insertFromMimeData(data)
+    assert len(desk.page.composer.text()) == MAX_LINE
     desk.page.composer.clear_text()
     settle(desk.qtbot)
 

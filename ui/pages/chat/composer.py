@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from backend.errors import AppError
 from backend.i18n import tr
-from ui import format as fmt
-from ui.pages.chat.input import MAX_CHARACTERS, MessageInput
+from ui.pages.chat.input import MessageInput
 from ui.theme import theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
@@ -54,7 +53,7 @@ class Composer(QWidget):
         self.input.setAccessibleName(tr("Message"))
         self.input.submitted.connect(self._submit)
         self.input.grown.connect(self._fit)
-        self.input.refused.connect(self._refuse)
+        self.input.refused.connect(lambda why: self._say("warn", why))
         self.input.textChanged.connect(self._text_changed)
         self._status = ElidedLabel(role="small", tone="3", parent=self._card)
         self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -138,16 +137,6 @@ class Composer(QWidget):
     def _notice_acted(self) -> None:
         self.clear_notice()
         self.choose_model.emit()
-
-    def _refuse(self, characters: int) -> None:
-        self._say(
-            "warn",
-            tr(
-                "The pasted text has {count} characters; a message can have {limit}. Paste a part of it.",
-                count=fmt.number(characters),
-                limit=fmt.number(MAX_CHARACTERS),
-            ),
-        )
 
     def _text_changed(self) -> None:
         if not self._notice.isHidden():

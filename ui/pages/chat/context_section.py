@@ -12,6 +12,8 @@ from ui.theme import theme
 from ui.widgets.labels import label
 from ui.widgets.meter import Meter, Part, Swatch
 
+_ANSWER, _RESERVE = 2, 3
+"""Rows of the legend that are not always there, or not estimated."""
 _LENGTHS = (1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072)
 
 
@@ -108,8 +110,11 @@ class ContextSection(QWidget):
             self._used.setText("")
             self._of.setText(fmt.UNKNOWN)
             self._bar.set_parts(1, ())
-            for _, number, _swatch in self._numbers:
+            for row, (words, number, swatch) in enumerate(self._numbers):
                 number.setText(fmt.UNKNOWN)
+                if row == _ANSWER:
+                    for widget in (words, number, swatch):
+                        widget.hide()
             self._note.hide()
             return
         amounts = (use.system, use.conversation, self._answer, max(0, use.reserve - self._answer))
@@ -118,9 +123,9 @@ class ContextSection(QWidget):
         self._used.setText(mark + fmt.number(total))
         self._of.setText(tr("of {total} tokens", total=fmt.number(use.n_ctx)))
         for (words, number, swatch), amount in zip(self._numbers, amounts, strict=True):
-            is_reserve = words is self._numbers[3][0]
+            is_reserve = words is self._numbers[_RESERVE][0]
             number.setText((mark if amount and not is_reserve else "") + fmt.number(amount))
-            is_answer = words is self._numbers[2][0]
+            is_answer = words is self._numbers[_ANSWER][0]
             for widget in (words, number, swatch):
                 widget.setVisible(not is_answer or self._answer > 0)
         tokens = ("data.1", "data.2", "accent.base", "data.others")

@@ -6,10 +6,14 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
+from backend.i18n import tr
+from ui import format as fmt
 from ui.theme import theme
 
 MAX_CHARACTERS = 400_000
 """Longer text is not taken in. It would be about 100,000 tokens, and typing in it would not be quick."""
+MAX_LINE = 120_000
+"""Nor is a longer line: with every key the whole line is laid out again."""
 
 
 class MessageInput(QPlainTextEdit):
@@ -18,12 +22,12 @@ class MessageInput(QPlainTextEdit):
     Signals:
         submitted: Enter was pressed.
         grown: It needs another height.
-        refused: Text of this many characters was not taken in, because it is too long.
+        refused: A sentence that says why text was not taken in.
     """
 
     submitted = Signal()
     grown = Signal()
-    refused = Signal(int)
+    refused = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, lines: tuple[int, int] = (2, 10)) -> None:
         super().__init__(parent)
@@ -59,7 +63,23 @@ class MessageInput(QPlainTextEdit):
         text = source.text()
         room = MAX_CHARACTERS - self.document().characterCount()
         if len(text) > room:
-            self.refused.emit(len(text))
+            self.refused.emit(
+                tr(
+                    "The pasted text has {count} characters; a message can have {limit}. Paste a part of it.",
+                    count=fmt.number(len(text)),
+                    limit=fmt.number(MAX_CHARACTERS),
+                )
+            )
+            return
+        longest = max(map(len, text.split("\n")))
+        if longest > MAX_LINE:
+            self.refused.emit(
+                tr(
+                    "The pasted text has a line of {count} characters; a line can have {limit}.",
+                    count=fmt.number(longest),
+                    limit=fmt.number(MAX_LINE),
+                )
+            )
             return
         self._choose_wrapping(text)
         self.insertPlainText(text)
