@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBox
 from backend.chats.types import ContextUse
 from backend.i18n import tr
 from ui import format as fmt
+from ui.pages.chat.texts import tokens
 from ui.theme import theme
 from ui.widgets.labels import label
 from ui.widgets.meter import Meter, Part, Swatch
@@ -89,8 +90,7 @@ class ContextSection(QWidget):
         offered = {length for length in _LENGTHS if trained is None or length <= trained}
         offered |= {value for value in (n_ctx, trained) if value}
         for length in sorted(offered):
-            words = tr("{n} tokens", n=length)
-            self._length.addItem(words.replace(str(length), fmt.number(length)), length)
+            self._length.addItem(tokens(length), length)
         at = self._length.findData(n_ctx)
         self._length.setCurrentIndex(max(at, 0))
 
@@ -128,12 +128,12 @@ class ContextSection(QWidget):
             is_answer = words is self._numbers[_ANSWER][0]
             for widget in (words, number, swatch):
                 widget.setVisible(not is_answer or self._answer > 0)
-        tokens = ("data.1", "data.2", "accent.base", "data.others")
+        colours = ("data.1", "data.2", "accent.base", "data.others")
         self._bar.set_parts(
             use.n_ctx,
             [
                 Part(amount, token, hatched=token == "data.others")
-                for amount, token in zip(amounts, tokens, strict=True)
+                for amount, token in zip(amounts, colours, strict=True)
             ],
         )
         self._bar.setAccessibleName(
