@@ -400,7 +400,7 @@ def test_rename_in_place(desk: Desk) -> None:
     editor.setText("Adapters")  # type: ignore[union-attr]
     desk.qtbot.keyClick(editor, Qt.Key.Key_Return)
     desk.wait(lambda: [chat.title for chat in desk.page.presenter.list.chats] == ["Adapters"])
-    desk.wait(lambda: desk.page._heading.full_text() == "Adapters")
+    desk.wait(lambda: desk.page._header.heading.full_text() == "Adapters")
 
 
 def test_search_goes_over_all_text(desk: Desk, backend: ChatDesk) -> None:
@@ -523,7 +523,7 @@ def test_the_first_start_offers_the_starter(open_page: Callable[[], Desk]) -> No
     desk.idle()
     assert desk.page.presenter.chat is not None
     assert desk.page.presenter.chat.model_id == STARTER.id
-    desk.wait(lambda: desk.page._heading.full_text() == "What is LoRA?")
+    desk.wait(lambda: desk.page._header.heading.full_text() == "What is LoRA?")
 
 
 def test_new_chat_takes_the_model_and_the_keyboard(desk: Desk) -> None:

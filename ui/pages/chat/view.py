@@ -19,6 +19,7 @@ from ui.pages.chat.conversation_model import rows_of
 from ui.pages.chat.conversations import ConversationPane
 from ui.pages.chat.draft_keeper import DraftKeeper
 from ui.pages.chat.findbar import FindBar, Finder
+from ui.pages.chat.header import ChatHeader
 from ui.pages.chat.links_out import ask_and_open
 from ui.pages.chat.panel import ChatPanel
 from ui.pages.chat.presenter import ChatPresenter
@@ -32,8 +33,6 @@ from ui.pages.chat.transcript import Transcript
 from ui.pages.chat.welcome import WelcomeView
 from ui.shell import Shell
 from ui.theme import theme
-from ui.widgets.buttons import IconButton
-from ui.widgets.labels import ElidedLabel
 from ui.widgets.section import hairline
 
 if TYPE_CHECKING:
@@ -64,24 +63,13 @@ class ChatPage(QWidget):
         self.find_bar = FindBar()
         self._welcome = WelcomeView()
         self._progress = ProgressRow()
-        self._heading = ElidedLabel(role="title")
-        self._find_button = IconButton("search", tr("Find in this chat (Ctrl+F)"))
-        self._panel_button = IconButton("panel-right", tr("Model and settings (Ctrl+Shift+P)"))
-        self._panel_button.setCheckable(True)
+        self._header = ChatHeader()
         self._build()
         self._connect()
 
     # -- building -------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        head = QWidget()
-        head.setFixedHeight(theme.size("toolbar"))
-        bar = QHBoxLayout(head)
-        bar.setContentsMargins(16, 0, 12, 0)
-        bar.setSpacing(4)
-        bar.addWidget(self._heading, 1)
-        bar.addWidget(self._find_button)
-        bar.addWidget(self._panel_button)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
         self._stack.addWidget(self.transcript)
@@ -93,7 +81,7 @@ class ChatPage(QWidget):
         column = QVBoxLayout(self._centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
+        column.addWidget(self._header)
         column.addWidget(hairline())
         column.addWidget(self.find_bar)
         column.addWidget(self._stack, 1)
@@ -109,7 +97,7 @@ class ChatPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
-        self._side = SidePanel(self, self._splitter, self.panel, self._panel_button)
+        self._side = SidePanel(self, self._splitter, self.panel, self._header.panel_button)
         self._finder = Finder(self.find_bar, self.transcript)
 
     def _connect(self) -> None:
@@ -151,7 +139,7 @@ class ChatPage(QWidget):
         self._welcome.start_asked.connect(lambda: self.new_chat(STARTER))
         self._welcome.choose_asked.connect(self._choose_model)
         self._welcome.asked.connect(self._ask_example)
-        self._find_button.clicked.connect(self.find)
+        self._header.find_button.clicked.connect(self.find)
         self.find_bar.closed.connect(self.composer.input.setFocus)
         for keys, act in (
             ("Ctrl+Shift+C", self._copy_last),
@@ -227,7 +215,7 @@ class ChatPage(QWidget):
                 self._wanted_chat = -1
                 presenter.open(wanted)
         if presenter.chat is not None:
-            self._heading.setText(chat_title(presenter.chat))
+            self._header.heading.setText(chat_title(presenter.chat))
         self._show_empty()
 
     def _show_chat(self, chat: Chat | None) -> None:
@@ -243,7 +231,7 @@ class ChatPage(QWidget):
         self._show_settings(chat)
 
     def _show_settings(self, chat: Chat | None) -> None:
-        self._heading.setText(chat_title(chat) if chat is not None else "")
+        self._header.heading.setText(chat_title(chat) if chat is not None else "")
         self.panel.show_chat(chat, self.presenter.model_of(chat))
         self._show_model()
 
@@ -325,7 +313,7 @@ class ChatPage(QWidget):
             starter = any(model.id == STARTER and not model.problem for model in presenter.shelf.models)
             model = presenter.model_of(presenter.chat)
             self._welcome.show_for(model, has_chat=presenter.chat is not None, starter=starter)
-        self._find_button.setEnabled(not empty)
+        self._header.find_button.setEnabled(not empty)
 
     # -- acting ---------------------------------------------------------------------------------------------
 
