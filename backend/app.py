@@ -71,6 +71,14 @@ class Backend:
         self.bus = EventBus()
         self.settings = SettingsStore(paths.settings)
         self.database = Database(paths.database)
+        try:
+            self._build_services(offline, command)
+        except BaseException:
+            self.database.close()
+            raise
+
+    def _build_services(self, offline: bool, command: bool) -> None:
+        paths = self.paths
         models = ModelRepository(self.database)
         settings = self.settings.get()
         self.network = Network(self.bus, offline=offline or settings.offline)

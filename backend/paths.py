@@ -42,7 +42,7 @@ class Paths:
     def ensure(self) -> Paths:
         """Create the folders and return self."""
         for folder in (self.config, self.data, self.cache, self.logs):
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # chats are nobody else's business
         return self
 
     @property

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
@@ -29,9 +31,11 @@ from backend.library.types import LibraryModel
 
 if TYPE_CHECKING:
     from backend.app import Backend
+    from backend.engines.generation import Generation
 
 _BYE = "/bye"
 _STOPPING_S = 5.0
+_STEP_S = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +158,11 @@ class _Talk:
         generation = self._backend.engine.generate(self._loaded.key, turns, self._sampling, collect)
         stopped = False
         try:
-            (end,) = generation.wait()
+            end = _end_of(generation)
         except KeyboardInterrupt:
             stopped = True
             generation.cancel()
-            (end,) = generation.wait(_STOPPING_S)
+            end = _end_of(generation, _STOPPING_S)
         text = "".join(part.text for part in parts)
         self._check(end, text)
         if text:
@@ -195,6 +199,22 @@ class _Talk:
             n_ctx=self._loaded.n_ctx,
             load_s=self._loaded.load_s,
         )
+
+
+def _end_of(generation: Generation, timeout: float = math.inf) -> Finished:
+    """How the answer ended, waited for in short steps: on Windows Ctrl+C is only seen between them.
+
+    Raises:
+        Cancelled: It did not end within `timeout` seconds.
+    """
+    deadline = time.monotonic() + timeout
+    while True:
+        try:
+            (end,) = generation.wait(_STEP_S)
+            return end
+        except TimeoutError:
+            if time.monotonic() > deadline:
+                raise Cancelled from None
 
 
 def _converse(talk: _Talk) -> None:
@@ -234,16 +254,17 @@ class _Stream:
 
     def __init__(self) -> None:
         self._reasoning = False
+        self._terminal = sys.stdout.isatty()
 
     def __call__(self, delta: Delta) -> None:
         if delta.reasoning:
             self._reasoning = True
-            print(delta.reasoning, end="", file=sys.stderr, flush=True)
+            print(output.clean(delta.reasoning), end="", file=sys.stderr, flush=True)
         if delta.text:
             if self._reasoning:
                 self._reasoning = False
                 output.say("")
-            print(delta.text, end="", flush=True)
+            print(output.clean(delta.text) if self._terminal else delta.text, end="", flush=True)
 
 
 def _report(answer: Answer) -> None:

@@ -21,6 +21,7 @@ from backend.cli.ls import ls
 from backend.cli.pull import pull
 from backend.cli.search import search
 from backend.errors import AppError, Cancelled
+from backend.i18n import tr
 from backend.version import version
 
 FAILED, USAGE, CANCELLED = 1, 2, 130
@@ -65,6 +66,7 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command and return the exit code of the process."""
     # Failures are told in one sentence; what the services log is for the window's log file.
     logging.getLogger().addHandler(logging.NullHandler())
+    output.prepare()
     try:
         chosen, rest = split(arguments)
         app(args=rest, prog_name="orangery", obj=chosen)
@@ -76,4 +78,7 @@ def main(arguments: Sequence[str]) -> int:
     except AppError as error:
         output.say(str(error))
         return USAGE if error.code == "cli.usage" else FAILED
+    except OSError as error:  # a disk that is full or gone, also under a redirected stdout
+        output.say(tr("The system refused something: {error}", error=error))
+        return FAILED
     return 0

@@ -5,6 +5,7 @@ stderr.
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import sys
 import time
@@ -15,10 +16,27 @@ from typing import Any
 
 from backend.i18n import tr
 
+_CONTROLS = dict.fromkeys(
+    (code for code in (*range(32), *range(127, 160)) if chr(code) not in "\n\t"), "\ufffd"
+)
+
+
+def prepare() -> None:
+    """Let no letter end a command: what the terminal or pipe cannot take becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def clean(text: str) -> str:
+    """`text` without what steers a terminal: names, headers and answers come from strangers."""
+    return text.translate(_CONTROLS)
+
 
 def document(value: Any) -> None:
     """Print `value` as the one JSON document of this command; dataclasses become objects."""
-    print(json.dumps(value, default=_plain, ensure_ascii=False, indent=2), flush=True)
+    anything = (sys.stdout.encoding or "").lower().startswith("utf")
+    print(json.dumps(value, default=_plain, ensure_ascii=not anything, indent=2), flush=True)
 
 
 def _plain(value: object) -> object:
@@ -33,12 +51,12 @@ def _plain(value: object) -> object:
 
 def line(text: str = "") -> None:
     """Print one line of the result."""
-    print(text, flush=True)
+    print(clean(text), flush=True)
 
 
 def say(text: str) -> None:
     """Print one line beside the result, on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    print(clean(text), file=sys.stderr, flush=True)
 
 
 def table(rows: Sequence[Sequence[str]], heads: Sequence[str]) -> None:
@@ -90,6 +108,7 @@ class Progress:
             return
         self._last = moment
         if self._terminal:
+            text = clean(text)
             print(f"\r{text.ljust(self._width)}", end="", file=sys.stderr, flush=True)
             self._width = len(text)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import threading
 from collections.abc import Callable, Sequence
@@ -104,9 +105,9 @@ class Library:
         """
         spec = spec.strip()
         parsed = parse_query(spec)
-        named = Path(parsed.text).expanduser() if parsed.kind is Kind.PATH else Path(spec)
+        named = Path(os.path.expanduser(parsed.text) if parsed.kind is Kind.PATH else spec)  # noqa: PTH111
         if parsed.kind is Kind.PATH or named.suffix.lower() == ".gguf":
-            if named.is_file():
+            if os.path.isfile(named):  # noqa: PTH113  # unlike Path's, says False to a name that cannot be
                 return self._at(named)
             if named.is_absolute() or spec.startswith(("~", ".")):
                 raise AppError(

@@ -98,3 +98,12 @@ def test_the_window_chats_offline_without_a_connection(way: str, guard: Guard, t
     assert last["sockets"] == []
     assert last["processes"] > 1
     assert any("--worker" in line for line in guard.processes), "the workers were not guarded"
+
+
+def test_without_a_click_nothing_is_contacted_online_either(guard: Guard, tmp_path: Path) -> None:
+    arguments = ["--home", str(tmp_path / "home")]
+    for start in ("the first", "a later"):
+        done = guard.run("-m", "tests.support.window_life", "ask", "What is LoRA?", "--", *arguments)
+        assert done.returncode == 0, done.stderr
+        assert not json.loads(done.stdout.splitlines()[-1])["offline"]
+        assert not guard.attempts, f"{start} start went to the network"

@@ -325,9 +325,13 @@ def test_paths_are_found_in_and_outside_the_cache(shelf: Shelf, model: Path, tmp
     row = shelf.library.find(str(mine))
     assert (row.id, row.source, row.name, row.quant) == (str(mine), Source.FOLDER, "My-Model", "Q4_0")
     assert shelf.library.find(" STARTER ").id == "starter"
+    for missing in (str(tmp_path / "missing.gguf"), "~nobody-of-that-name/x.gguf", f"/{'x' * 300}.gguf"):
+        with pytest.raises(AppError) as caught:
+            shelf.library.find(missing)
+        assert caught.value.code == "library.no_file"
     with pytest.raises(AppError) as caught:
-        shelf.library.find(str(tmp_path / "missing.gguf"))
-    assert caught.value.code == "library.no_file"
+        shelf.library.find(f"{'x' * 300}.gguf")
+    assert caught.value.code == "library.not_found"
 
 
 def test_a_model_that_another_program_just_fetched_is_found(shelf: Shelf, model: Path) -> None:
