@@ -10,15 +10,12 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from backend.workers.codec import FrameReader, ProtocolError, decode, encode
 from backend.workers.protocol import (
     BEAT_S,
     Beat,
     Command,
-    FrameReader,
     Message,
-    ProtocolError,
-    decode,
-    encode,
 )
 
 EXIT_PROTOCOL = 65

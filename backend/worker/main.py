@@ -13,7 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from backend.worker.channel import Channel, Pulse, die_with_threads, start_heartbeat, start_reader
-from backend.workers.protocol import VERSION, Command, Hello, ProtocolError, Ready
+from backend.workers.codec import ProtocolError
+from backend.workers.protocol import (
+    VERSION,
+    Command,
+    Hello,
+    Ready,
+)
 
 EXIT_USAGE = 64
 """Exit code for a kind of worker that does not exist (EX_USAGE)."""

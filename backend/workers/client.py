@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 
 from backend.errors import AppError, Cancelled
+from backend.workers.codec import ProtocolError
 from backend.workers.outcome import explain_exit, explain_failure
 from backend.workers.process import ExitReport, WorkerProcess
 from backend.workers.protocol import (
@@ -17,7 +18,6 @@ from backend.workers.protocol import (
     Failed,
     Hello,
     Progress,
-    ProtocolError,
     Ready,
     Report,
 )

@@ -14,16 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from backend.workers.codec import FrameReader, ProtocolError, decode, encode
 from backend.workers.protocol import (
     SILENCE_S,
     Beat,
     Command,
-    FrameReader,
-    ProtocolError,
     Report,
     Shutdown,
-    decode,
-    encode,
 )
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from backend.workers.protocol import MAX_FRAME, VERSION, Beat, Hello, Ready, decode, encode
+from backend.workers.codec import decode, encode
+from backend.workers.protocol import (
+    MAX_FRAME,
+    VERSION,
+    Beat,
+    Hello,
+    Ready,
+)
 
 BREAK_AFTER = 12
 """Decodes before a breaking mode breaks: past the warm-up, the trial and the prompt, in the middle of an

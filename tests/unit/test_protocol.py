@@ -12,7 +12,11 @@ from hypothesis import strategies as st
 
 from backend.engines.types import FinishReason, LoadOptions, Sampling, Timings, Turn
 from backend.workers import protocol
-from backend.workers.protocol import MAX_FRAME, FrameReader, Message, ProtocolError, decode, encode
+from backend.workers.codec import FrameReader, ProtocolError, decode, encode
+from backend.workers.protocol import (
+    MAX_FRAME,
+    Message,
+)
 
 KINDS = typing.get_args(Message)
 

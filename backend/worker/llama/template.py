@@ -12,15 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.engines.types import Turn
+from backend.workers.codec import FrameReader, ProtocolError, decode, encode
 from backend.workers.protocol import (
     Failed,
     Failure,
-    FrameReader,
-    ProtocolError,
     Rendered,
     RenderTemplate,
-    decode,
-    encode,
 )
 
 _DEADLINE_S = 1.5

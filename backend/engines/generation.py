@@ -1,0 +1,123 @@
+"""Answers being written by a worker, as the rest of the app sees them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from backend.engines.types import Delta, Finished, FinishReason, GenerationEvent, Sampling, Turn
+from backend.errors import AppError
+from backend.i18n import tr
+from backend.workers.client import Reply, WorkerClient
+from backend.workers.codec import FrameTooLarge, ProtocolError
+from backend.workers.outcome import explain_failure, template_note
+from backend.workers.process import ExitReport
+from backend.workers.protocol import DEFAULT_VARIANT, Cancel, Ended, Generate, Text
+
+log = logging.getLogger(__name__)
+
+
+class Generation:
+    """Answers being written. Made by `LocalEngine.generate`; thread-safe."""
+
+    def __init__(self, answers: int, on_event: Callable[[GenerationEvent], None]) -> None:
+        self._on_event = on_event
+        self._lock = threading.Lock()
+        self._done = threading.Event()
+        self._finished: list[Finished | None] = [None] * answers
+        self._cancelled = False
+        self._client: WorkerClient | None = None
+        self._number = 0
+
+    def cancel(self) -> None:
+        """Ask to end all answers; each still gets its `Finished`. Returns at once."""
+        with self._lock:
+            self._cancelled = True
+            client, number = self._client, self._number
+        if client is not None and not self._done.is_set():
+            client.process.send(Cancel(number))
+
+    def wait(self, timeout: float | None = None) -> tuple[Finished, ...]:
+        """Wait for the end of all answers, in order of their index. Raises `TimeoutError`."""
+        if not self._done.wait(timeout):
+            raise TimeoutError
+        return tuple(end for end in self._finished if end is not None)
+
+    def run(self, client: WorkerClient, turns: tuple[Turn, ...], sampling: Sampling) -> None:
+        """Send the request. Raises `AppError` if the conversation is too large to send."""
+        answers = len(self._finished)
+
+        def build(number: int) -> Generate:
+            return Generate(number, DEFAULT_VARIANT, turns, sampling, answers)
+
+        try:
+            number = client.start(build, lambda reply: self._handle(reply, client))
+        except FrameTooLarge as error:
+            raise AppError(
+                "engine.context",
+                tr("The conversation is far too long for any model."),
+                tr("Shorten the message or start a new chat."),
+                str(error),
+            ) from error
+        with self._lock:
+            self._client, self._number = client, number
+            cancelled = self._cancelled
+        if cancelled:
+            client.process.send(Cancel(number))
+
+    def fail(self, error: AppError, *, cancelled: bool = False) -> None:
+        """End every answer that has not ended."""
+        for index, end in enumerate(tuple(self._finished)):
+            if end is None and (cancelled or self._cancelled):
+                self._finish(Finished(FinishReason.CANCELLED, index=index))
+            elif end is None:
+                self._finish(
+                    Finished(
+                        FinishReason.ERROR,
+                        index=index,
+                        error_title=error.title,
+                        error_hint=error.hint,
+                        error_detail=error.detail,
+                        error_code=error.code,
+                    )
+                )
+
+    def _handle(self, reply: Reply, client: WorkerClient) -> bool:
+        match reply:
+            case Text(index=index, text=text, reasoning=reasoning, tokens=tokens):
+                self._emit(Delta(text, reasoning, index, tokens))
+            case Ended():
+                error = explain_failure(reply.failure, client.subject) if reply.failure else None
+                self._finish(
+                    Finished(
+                        reply.reason,
+                        reply.timings,
+                        reply.index,
+                        reply.seed,
+                        error_title=error.title if error else "",
+                        error_hint=error.hint if error else "",
+                        error_detail=error.detail if error else "",
+                        error_code=error.code if error else "",
+                        note=template_note(reply.template_problem),
+                    )
+                )
+            case ExitReport():
+                self.fail(client.explain(reply), cancelled=reply.cause == "stopped")
+            case _:
+                raise ProtocolError(f"{type(reply).__name__} in answer to Generate")
+        return self._done.is_set()
+
+    def _finish(self, end: Finished) -> None:
+        if not 0 <= end.index < len(self._finished) or self._finished[end.index] is not None:
+            raise ProtocolError(f"a second or unknown end of answer {end.index}")
+        self._finished[end.index] = end
+        self._emit(end)
+        if all(self._finished):
+            self._done.set()
+
+    def _emit(self, event: GenerationEvent) -> None:
+        try:
+            self._on_event(event)
+        except Exception:
+            log.exception("a listener failed on %s", type(event).__name__)
