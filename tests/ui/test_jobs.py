@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from backend.downloads.types import DownloadJob, DownloadState
@@ -26,6 +26,7 @@ def job(number: int, state: DownloadState = DownloadState.RUNNING, done: int = 0
     return replace(fake_data.jobs()[4], id=f"j{number}", state=state, done=done, sequence=number)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(1, 5), st.none() | st.sampled_from(DownloadState), st.integers(0, 9)),
@@ -67,6 +68,12 @@ def rows(opened: Opened) -> dict[str, JobRow]:
     return {row.job.id: row for row in opened.window.drawer.findChildren(JobRow)}
 
 
+def section_shown(opened: Opened, row: JobRow) -> str:
+    """The title over `row`."""
+    labels = row.parentWidget().findChildren(QLabel)
+    return next(label.text() for label in labels if not row.isAncestorOf(label))
+
+
 def test_each_state_stands_in_its_section(qtbot: QtBot, open_window: Callable[..., Opened]) -> None:
     opened = open_window("busy")
     model = opened.window.drawer.model
@@ -82,10 +89,42 @@ def test_pause_and_resume_move_the_row_without_making_a_new_one(
     row = rows(opened)["job-5"]
     row.wanted.emit("pause", "job-5")
     qtbot.waitUntil(lambda: opened.window.drawer.model.job("job-5").state is DownloadState.PAUSED)
-    assert rows(opened)["job-5"] is row
+    assert rows(opened)["job-5"] is row and row.isVisible() and section_shown(opened, row) == "Paused"
     row.wanted.emit("resume", "job-5")
     qtbot.waitUntil(lambda: opened.window.drawer.model.job("job-5").state is DownloadState.RUNNING)
-    assert rows(opened)["job-5"] is row
+    assert rows(opened)["job-5"] is row and row.isVisible() and section_shown(opened, row) == "Running"
+
+
+def test_the_only_job_is_seen_through_all_its_states(
+    qtbot: QtBot, open_window: Callable[..., Opened]
+) -> None:
+    """Its row never changes its place in the model, only its section."""
+    opened = open_window("empty")
+    opened.window.open_jobs()
+    for state, title in (
+        (DownloadState.RUNNING, "Running"),
+        (DownloadState.FAILED, "Needs you"),
+        (DownloadState.PAUSED, "Paused"),
+        (DownloadState.DONE, "Finished"),
+    ):
+        opened.backend.bus.publish(JobChanged(job(1, state)))
+        qtbot.waitUntil(lambda state=state: "j1" in rows(opened) and rows(opened)["j1"].job.state is state)
+        row = rows(opened)["j1"]
+        assert row.isVisible() and section_shown(opened, row) == title
+
+
+def test_a_job_keeps_the_keyboard_when_its_button_moves_it(
+    qtbot: QtBot, open_window: Callable[..., Opened]
+) -> None:
+    opened = open_window("busy")
+    opened.window.open_jobs()
+    row = rows(opened)["job-5"]
+    pause = next(button for button in row.findChildren(QToolButton) if button.accessibleName() == "Pause")
+    pause.setFocus()
+    pause.click()
+    qtbot.waitUntil(lambda: section_shown(opened, row) == "Paused")
+    focus = opened.window.focusWidget()
+    assert focus is not None and row.isAncestorOf(focus) and focus.isVisible()
 
 
 def test_a_failed_job_says_what_why_and_next(qtbot: QtBot, open_window: Callable[..., Opened]) -> None:

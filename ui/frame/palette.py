@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from backend.i18n import tr
+from ui.frame import panes
 from ui.frame.fuzzy import score
 from ui.theme import icons, theme
 from ui.widgets.labels import label
@@ -205,8 +206,7 @@ class CommandPalette(QWidget):
         if self.isHidden():
             return
         self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        panes.give_back(self._before)
         self._before = None
 
     def _typed(self, text: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 
 def focus_first(pane: QWidget) -> bool:
@@ -23,6 +24,12 @@ def focus_first(pane: QWidget) -> bool:
         if widget is pane or widget is None or not pane.isAncestorOf(widget):
             return False
     return False
+
+
+def give_back(widget: QWidget | None) -> None:
+    """Give the keyboard back to the `widget` that had it, if it is still there."""
+    if widget is not None and isValid(widget):
+        widget.setFocus(Qt.FocusReason.PopupFocusReason)
 
 
 def cycle(panes: Sequence[QWidget], focus: QWidget | None, step: int) -> None:

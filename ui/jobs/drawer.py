@@ -22,8 +22,9 @@ from backend.events import JobChanged, JobRemoved
 from backend.i18n import tr
 from ui import tasks
 from ui.bridge import EventBridge
+from ui.frame import panes
 from ui.jobs.row import JobRow
-from ui.models.jobs import JobsModel, Section
+from ui.models.jobs import JobsModel, Section, section_of
 from ui.shell import Shell
 from ui.theme import theme
 from ui.widgets.buttons import Button, IconButton
@@ -85,7 +86,8 @@ class JobsDrawer(QFrame):
         self._build()
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.rowsMoved):
             signal.connect(self._arrange)
-        self.model.dataChanged.connect(self._data_changed)
+        # Another state is often another section, even where the row keeps its place in the model.
+        self.model.dataChanged.connect(self._arrange)
         self._slide = QPropertyAnimation(self, b"pos", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.finished.connect(self._slid)
@@ -180,8 +182,8 @@ class JobsDrawer(QFrame):
         self._open = False
         had_focus = self.isAncestorOf(self.window().focusWidget() or self) or self.hasFocus()
         self._move_to(self.parentWidget().width(), start=self.x())
-        if self._before is not None and had_focus:
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+        if had_focus:
+            panes.give_back(self._before)
         self._before = None
 
     def toggle(self) -> None:
@@ -230,23 +232,18 @@ class JobsDrawer(QFrame):
     def _job_removed(self, event: JobRemoved) -> None:
         self.model.remove(event.job_id)
 
-    def _data_changed(self, first: object, last: object) -> None:
-        for job in self.model.jobs():
-            row = self._rows.get(job.id)
-            if row is not None and row.job != job:
-                row.set_job(job)
-        self._recount()
-
     def _arrange(self) -> None:
         """Put each row where the model has it; rows keep their widgets, so that nothing flickers."""
         jobs = self.model.jobs()
+        focus = self.window().focusWidget()
         for job_id in [job_id for job_id in self._rows if self.model.job(job_id) is None]:
             row = self._rows.pop(job_id)
             row.hide()
             row.deleteLater()
         places = dict.fromkeys(Section, 0)
-        for row_index, job in enumerate(jobs):
-            section = self.model.index(row_index).data(JobsModel.SECTION)
+        moved: list[JobRow] = []
+        for job in jobs:
+            section = section_of(job)
             layout = self._sections[section].rows
             row = self._rows.get(job.id)
             if row is None:
@@ -254,12 +251,17 @@ class JobsDrawer(QFrame):
                 row.wanted.connect(self._act)
                 self._rows[job.id] = row
             if layout.indexOf(row) != places[section]:
+                if focus is not None and row.isAncestorOf(focus):
+                    moved.append(row)
                 layout.insertWidget(places[section], row)
                 row.show()
             if row.job != job:
                 row.set_job(job)
             places[section] += 1
         self._recount()
+        for row in moved:
+            # Pressing Pause moves the row and hides the button; the keyboard stays with the job.
+            panes.focus_first(row)
 
     def _recount(self) -> None:
         counts = {section: self.model.count(section) for section in Section}

@@ -41,10 +41,7 @@ def _place(job: DownloadJob) -> tuple[int, float]:
 
 
 class JobsModel(QAbstractListModel):
-    """Rows are sorted by section, then by age. `JOB` is the `DownloadJob` of a row."""
-
-    JOB = int(Qt.ItemDataRole.UserRole)
-    SECTION = int(Qt.ItemDataRole.UserRole) + 1
+    """Rows are sorted by section, then by age."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,10 +56,6 @@ class JobsModel(QAbstractListModel):
         job = self._jobs[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{job.name} {job.label}".strip()
-        if role == self.JOB:
-            return job
-        if role == self.SECTION:
-            return section_of(job)
         return None
 
     def jobs(self) -> tuple[DownloadJob, ...]:
@@ -102,7 +95,8 @@ class JobsModel(QAbstractListModel):
         if place != row:
             # Qt counts the destination in the list that still has the row.
             self.beginMoveRows(QModelIndex(), row, row, QModelIndex(), place + (place > row))
-            self._jobs.insert(place, self._jobs.pop(row))
+            del self._jobs[row]
+            self._jobs.insert(place, job)
             self.endMoveRows()
         self._jobs[place] = job
         index = self.index(place)
