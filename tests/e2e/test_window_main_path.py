@@ -62,22 +62,13 @@ def download_by_search(run: Run, hub: StandInHub) -> None:
     assert sum(entry.sent for entry in served) >= STARTER_MODEL.stat().st_size
 
 
-def test_search_download_chat_quit_and_go_on(
-    tmp_path: Path, hub: StandInHub, qapp: QApplication
-) -> None:
+def test_search_download_chat_quit_and_go_on(tmp_path: Path, hub: StandInHub, qapp: QApplication) -> None:
     prepare(qapp)
     home = tmp_path / "home"
     with running(home) as run:
         download_by_search(run, hub)
 
-        run.go("Library")
-        table = run.wait_for(QAbstractItemView, "^Models on this disk$")
-        run.until(lambda: table.model().rowCount() == 2)
-        rows = [table.model().index(row, 0).data() for row in range(2)]
-        assert sorted(rows) == ["Sprout", "Starter model"]
-        click_row(table, rows.index("Sprout"))
-        run.press("^Chat$")
-
+        run.open_chat("Sprout")
         pieces: list[str] = []
         run.bridge.on(MessageDelta, lambda event: pieces.append(event.text))
         run.ask("What is the capital of Italy?")

@@ -180,6 +180,11 @@ def names_in(table: QAbstractItemView) -> list[str]:
     return [str(table.model().index(row, 0).data()) for row in range(table.model().rowCount())]
 
 
+def cell(table: QAbstractItemView, row: int, column: int) -> str:
+    """The text of one cell."""
+    return str(table.model().index(row, column).data())
+
+
 def spoken(view: QAbstractItemView, row: int) -> str:
     """What a screen reader says of a row of a list."""
     return str(view.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole))

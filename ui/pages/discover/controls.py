@@ -84,9 +84,8 @@ class SearchControls(QFrame):
     @property
     def query(self) -> SearchQuery:
         """What the controls say."""
-        return SearchQuery(
-            text=self.field.text().strip(), sort=self.sort.currentData(), gguf_only=self.gguf.isChecked()
-        )
+        order = Sort(self.sort.currentData())  # Qt gives a string back
+        return SearchQuery(self.field.text().strip(), order, self.gguf.isChecked())
 
     def set_text(self, text: str) -> None:
         """Put `text` into the field without asking."""

@@ -54,6 +54,7 @@ class DiscoverPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
+        self._seen = False
         self._connect(shell)
 
     def _connect(self, shell: Shell) -> None:
@@ -79,6 +80,9 @@ class DiscoverPage(QWidget):
         self._presenter.refresh_jobs()
         if self._stack.currentWidget() is self._welcome:
             self._first.load()
+            if not self._seen:
+                self._welcome.chat_button.setFocus()
+        self._seen = True
 
     def panes(self) -> list[QWidget]:
         """What F6 goes through."""

@@ -169,7 +169,7 @@ class LibraryTable(QAbstractTableModel):
     def _sort_key(row: LibraryModel, column: Column) -> object:
         match column:
             case Column.SIZE:
-                return row.size
+                return float(row.size)  # Qt orders whole numbers beyond 32 bits wrongly among smaller ones
             case Column.SPEED:
                 return row.tokens_per_second or 0.0
             case Column.USED:

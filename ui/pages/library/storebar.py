@@ -116,12 +116,14 @@ class StoreBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 14, 24, 8)
+        layout.setContentsMargins(16, 14, 24, 8)
         layout.setSpacing(4)
         self._strip = _Strip()
-        layout.addWidget(self._strip)
+        inset = QHBoxLayout()
+        inset.setContentsMargins(8, 0, 0, 0)  # so that the swatches stand under its edge
+        inset.addWidget(self._strip)
+        layout.addLayout(inset)
         self._labels = QHBoxLayout()
-        self._labels.setContentsMargins(-8, 0, 0, 0)  # the swatches stand under the strip's edge
         self._labels.setSpacing(4)
         layout.addLayout(self._labels)
         self._buttons: dict[Source, _StoreButton] = {}

@@ -59,6 +59,7 @@ class LibraryPage(QWidget):
         self._proxy = LibraryProxy(self)
         self._proxy.setSourceModel(self._model)
         self._source: Source | None = None
+        self._seen = False
 
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -195,8 +196,9 @@ class LibraryPage(QWidget):
     def activate(self) -> None:
         self._presenter.refresh()
         self._presenter.refresh_loaded()
-        if not self.isAncestorOf(self.window().focusWidget() or self.window()):
-            self._table.setFocus()
+        if not self._seen:
+            self._seen = True
+            self._table.setFocus()  # not the filter, which comes first in the order of tabs
 
     def find(self) -> None:
         self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
