@@ -37,7 +37,6 @@ class Settings:
         reduce_motion: No animation, even if the system does not ask for that.
         downloads_at_once: How many downloads run side by side.
         send_with_enter: Whether Enter sends and Shift+Enter begins a line, or the other way round.
-        welcomed: Whether the first start has been shown.
     """
 
     theme: Theme = "system"
@@ -48,7 +47,6 @@ class Settings:
     reduce_motion: bool = False
     downloads_at_once: int = 2
     send_with_enter: bool = True
-    welcomed: bool = False
 
 
 _RANGES: dict[str, tuple[int, int]] = {"default_n_ctx": (256, 10_000_000), "downloads_at_once": (1, 8)}

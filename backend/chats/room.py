@@ -56,6 +56,7 @@ class ModelRoom:
         self._users: Counter[Path] = Counter()
         self._options: dict[Path, LoadOptions] = {}
         self._keys: dict[Path, str] = {}
+        self._leaving: set[Path] = set()
 
     @contextlib.contextmanager
     def using(self, path: Path, options: LoadOptions, cancel: threading.Event) -> Iterator[LoadedModel]:
@@ -67,10 +68,9 @@ class ModelRoom:
             AppError: It cannot be loaded.
             Cancelled: `cancel` was set.
         """
-        idle = self._enter(path, options, cancel)
+        leaving = self._enter(path, options, cancel)
         try:
-            for key in idle:
-                self._engine.unload(key)
+            self._unload(leaving)
             loaded = self._engine.load(path, options, cancel=cancel)
             with self._changed:
                 self._keys[path] = loaded.key
@@ -82,14 +82,26 @@ class ModelRoom:
                 self._users[path] -= 1
                 self._changed.notify_all()
 
-    def _enter(self, path: Path, options: LoadOptions, cancel: threading.Event) -> list[str]:
-        """Count in, and take out the models that nobody uses; returns their keys."""
+    def _unload(self, leaving: dict[Path, str]) -> None:
+        try:
+            for key in leaving.values():
+                self._engine.unload(key)
+        finally:
+            with self._changed:
+                self._leaving -= leaving.keys()
+                self._changed.notify_all()
+
+    def _enter(self, path: Path, options: LoadOptions, cancel: threading.Event) -> dict[Path, str]:
+        """Count in, and take out the models that nobody uses; returns them with their keys."""
         with self._changed:
-            while self._users[path] > 0 and self._options[path] != options:
+            # A model on its way out would be gone again just after it was found ready.
+            while path in self._leaving or (self._users[path] > 0 and self._options[path] != options):
                 if cancel.is_set():
                     raise Cancelled
                 self._changed.wait(_POLL_S)
             self._users[path] += 1
             self._options[path] = options
             idle = [other for other in self._keys if self._users[other] <= 0]
-            return [self._keys.pop(other) for other in idle]
+            leaving = {other: self._keys.pop(other) for other in idle}
+            self._leaving |= leaving.keys()
+            return leaving

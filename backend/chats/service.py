@@ -74,8 +74,8 @@ class ChatService:
         return self._chats.search(words) if words else self._chats.all()
 
     def create(self, model_id: str | None = None) -> Chat:
-        """A new chat at the top of the list; its first message names it."""
-        chat = self._chats.create(tr("New chat"), model_id, Sampling(), None)
+        """A new chat at the top of the list, without a title: its first message names it."""
+        chat = self._chats.create("", model_id, Sampling(), None)
         self._bus.publish(ChatListChanged(chat.id))
         return chat
 
@@ -134,9 +134,8 @@ class ChatService:
             raise AppError("chat.empty", tr("The message is empty."))
         with self._turn(chat_id):
             chat = self._chats.get(chat_id)
-            untitled = chat.leaf_id is None and chat.title == tr("New chat")
             message = self._chats.add(
-                NewMessage(chat_id, chat.leaf_id, "user", text), title=title_of(text) if untitled else None
+                NewMessage(chat_id, chat.leaf_id, "user", text), title=None if chat.title else title_of(text)
             )
             self._answer(message)
         return message

@@ -57,6 +57,7 @@ def split(arguments: Sequence[str]) -> tuple[Globals, list[str]]:
 def is_command_line(rest: Sequence[str]) -> bool:
     """Whether what is left asks for the command line rather than the window.
 
-    Any word does, so that a mistyped command is an error and not a window; so do the options that only print.
+    Any word does, so that a mistyped command is an error and not a window, and so does any ``--option``: a
+    mistyped --offline must not open a window that goes online. What begins with one dash is for Qt.
     """
-    return bool(rest) and (not rest[0].startswith("-") or rest[0] in ("--help", "-h", "--version"))
+    return bool(rest) and (not rest[0].startswith("-") or rest[0].startswith("--") or rest[0] == "-h")

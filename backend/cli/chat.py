@@ -75,7 +75,7 @@ def chat(
     ] = None,
     temp: Annotated[
         float, typer.Option(metavar="T", min=0.0, help="Temperature; 0 always takes the likeliest.")
-    ] = 0.7,
+    ] = Sampling().temperature,
     seed: Annotated[
         int | None, typer.Option(metavar="S", min=0, max=2**32 - 1, help="Makes random choices repeatable.")
     ] = None,

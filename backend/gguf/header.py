@@ -91,11 +91,6 @@ class Header:
         return sum(tensor.elements for tensor in self.tensors) if self.complete else None
 
     @property
-    def size_label(self) -> str:
-        """The publisher's word for the size, such as ``8B`` or ``30B-A3B``."""
-        return self.text("general.size_label")
-
-    @property
     def chat_template(self) -> str:
         return self.text("tokenizer.chat_template")
 

@@ -16,5 +16,5 @@ def hf_home(env: Mapping[str, str]) -> Path:
 
 
 def expanded(path: str) -> Path:
-    """`path` with ``~`` and variables filled in."""
-    return Path(os.path.expandvars(path)).expanduser()
+    """`path` with ``~`` and variables filled in, from the root on: programs compare such paths as text."""
+    return Path(os.path.abspath(os.path.expandvars(os.path.expanduser(path))))  # noqa: PTH100, PTH111

@@ -245,7 +245,7 @@ class Library:
         for row in self.models():
             if any(part == path.absolute() or part.resolve() == real for part in row.parts):
                 return row
-        return self._file_row(path.absolute())
+        return self._file_row(Path(os.path.abspath(path)))  # noqa: PTH100  # as the engine names it
 
     def _file_row(self, path: Path) -> LibraryModel:
         """A row for a file outside the cache, named by its path."""

@@ -45,6 +45,8 @@ def cli(folder: Path, hub: StandInHub) -> Iterator[CommandLine]:
     "arguments",
     [
         ["frobnicate"],
+        ["--ofline"],
+        ["--worker"],
         ["chat"],
         ["fit", "starter", "--ctx", "many"],
         ["fit", "starter", "--kv", "q2"],

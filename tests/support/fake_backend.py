@@ -336,8 +336,6 @@ class FakeBackend:
         self.paths = Paths.under(home).ensure()
         self.bus = EventBus()
         self.settings = SettingsStore(self.paths.settings)
-        if state != "empty":
-            self.settings.update(welcomed=True)
         self.notices = ()
         empty, error = state == "empty", unreachable() if state == "error" else None
         rows = data.library_models()
