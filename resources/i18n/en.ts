@@ -130,13 +130,6 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{n} tokens</source>
-            <translation>
-                <numerusform>{n} token</numerusform>
-                <numerusform>{n} tokens</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
             <source>{n} tokens, {speed} tokens/s, the first after {seconds} s</source>
             <translation>
                 <numerusform>{n} token, {speed} tokens/s, the first after {seconds} s</numerusform>

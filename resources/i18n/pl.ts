@@ -2108,6 +2108,10 @@
             <translation>Pakiet {name} nie jest zainstalowany.</translation>
         </message>
         <message>
+            <source>The pasted text has a line of {count} characters; a line can have {limit}.</source>
+            <translation>Wklejony tekst ma wiersz o długości {count} znaków; wiersz może mieć najwyżej {limit}.</translation>
+        </message>
+        <message>
             <source>The pasted text has {count} characters; a message can have {limit}. Paste a part of it.</source>
             <translation>Wklejony tekst jest za długi (znaki: {count}); limit wiadomości to {limit}. Wklej jego część.</translation>
         </message>
@@ -2178,6 +2182,10 @@
         <message>
             <source>The system ended the engine while it was using {model}, most likely for lack of memory.</source>
             <translation>System zakończył silnik, gdy ten obsługiwał {model}, najpewniej z braku pamięci.</translation>
+        </message>
+        <message>
+            <source>The system refused something: {error}</source>
+            <translation>System odmówił wykonania operacji: {error}</translation>
         </message>
         <message>
             <source>The window needs {libraries}, which this system does not have.</source>
@@ -3257,14 +3265,6 @@
                 <numerusform>{n} w toku</numerusform>
                 <numerusform>{n} w toku</numerusform>
                 <numerusform>{n} w toku</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{n} tokens</source>
-            <translation>
-                <numerusform>{n} token</numerusform>
-                <numerusform>{n} tokeny</numerusform>
-                <numerusform>{n} tokenów</numerusform>
             </translation>
         </message>
         <message numerus="yes">
