@@ -6,7 +6,7 @@
 
 ``ask`` chats with the library's model that ORANGERY_TEST_MODEL names (the starter by default) and
 writes a line of JSON for every piece of the answer as it reaches the page. ``read`` waits for so many answers
-in the chat that is shown at the start. Both end with a line that describes the last answer, and close the
+in the chat that the Chat page shows. Both end with a line that describes the last answer, and close the
 window. ``stay`` says when the pages are there and leaves the window open.
 """
 
@@ -60,6 +60,7 @@ def ask(run: Run, question: str) -> None:
 
 
 def read(run: Run, count: str) -> None:
+    run.go("Chat")
     describe(run, run.finished(int(count)))
 
 
