@@ -21,10 +21,10 @@ from backend.capacity.verdict import available, judge, room_for
 from backend.errors import AppError
 from backend.gguf.header import Header
 from backend.gguf.reader import read_headers, shards
+from backend.hubs.choosing import named_quant, usual_quant
 from backend.hubs.parse import Kind, parse_query
 from backend.hubs.types import HubModel, QuantFile, RepoDetail
 from backend.i18n import tr
-from backend.library.choosing import usual
 from backend.library.types import LibraryModel
 
 log = logging.getLogger(__name__)
@@ -332,7 +332,7 @@ def _parameters(headers: tuple[Header, ...]) -> int | None:
 def best_quant(detail: RepoDetail, machine: Machine) -> QuantFile | None:
     """The file that most people should take on this machine; None where the repository has no model file.
 
-    The usual one (see `backend.library.choosing`) of those that fit; the smallest where none does.
+    The usual one (see `backend.hubs.choosing`) of those that fit; the smallest where none does.
     """
     models = [quant for quant in detail.quants if quant.kind == "model"]
 
@@ -341,31 +341,16 @@ def best_quant(detail: RepoDetail, machine: Machine) -> QuantFile | None:
         return room_for(need, need, machine).verdict
 
     for good in ({Verdict.FITS_GPU, Verdict.FITS}, {Verdict.TIGHT}):
-        if best := usual((quant for quant in models if verdict(quant) in good), lambda quant: quant.label):
+        if best := usual_quant(quant for quant in models if verdict(quant) in good):
             return best
     return min(models, key=lambda quant: quant.size, default=None)
 
 
 def pick_quant(detail: RepoDetail, wanted: str, machine: Machine) -> QuantFile:
-    """The file that `wanted` names, by label or path; the best one where it is empty.
+    """The file that `wanted` names, by label or path; the best one for this machine where it is empty.
 
     Raises:
-        AppError: ``fit.no_file``.
+        AppError: ``hub.no_gguf`` or ``hub.not_offered``.
     """
-    if wanted:
-        for quant in detail.quants:
-            if wanted.upper() == quant.label.upper() or wanted in (part.path for part in quant.files):
-                return quant
-        raise AppError(
-            "fit.no_file",
-            tr("{model} has no file {file}.", model=detail.model.id, file=wanted),
-            tr("It has {labels}.", labels=", ".join(dict.fromkeys(quant.label for quant in detail.quants))),
-        )
-    best = best_quant(detail, machine)
-    if best is None:
-        raise AppError(
-            "fit.no_file",
-            tr("{model} has no GGUF file.", model=detail.model.id),
-            tr("Search for a GGUF version of this model."),
-        )
-    return best
+    best = None if wanted else best_quant(detail, machine)
+    return best or named_quant(detail, wanted)

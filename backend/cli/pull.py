@@ -12,6 +12,7 @@ from backend.cli.session import opened, refuse_ollama
 from backend.downloads.pull import Pulled, resolve
 from backend.downloads.pull import pull as fetch
 from backend.downloads.types import DownloadJob, DownloadState
+from backend.fits import pick_quant
 from backend.hubs.parse import Kind, parse_query
 from backend.i18n import tr
 from backend.library.types import LibraryModel
@@ -55,7 +56,10 @@ def _download(backend: Backend, spec: str) -> Pulled:
         progress.show(_status(job), now=now)
 
     try:
-        return fetch(backend.downloads, backend.bus, resolve(backend.hub, spec), show)
+        request = resolve(
+            backend.hub, spec, lambda detail, wanted: pick_quant(detail, wanted, backend.machines.read())
+        )
+        return fetch(backend.downloads, backend.bus, request, show)
     except KeyboardInterrupt:
         # Not left to go on by itself when the window is next opened: the person said stop.
         if last is not None:

@@ -13,7 +13,6 @@ from backend.events import Event, EventBus, JobChanged
 from backend.hubs.parse import Kind, parse_query
 from backend.hubs.types import QuantFile, RepoDetail
 from backend.i18n import tr
-from backend.library.choosing import usual
 
 _TICK = 0.2
 
@@ -41,14 +40,14 @@ class Pulled:
     sha256: str
 
 
-def resolve(hub: DetailPort, spec: str) -> DownloadRequest:
+def resolve(hub: DetailPort, spec: str, choose: Callable[[RepoDetail, str], QuantFile]) -> DownloadRequest:
     """The download that ``hf:owner/name[/file.gguf]`` or ``owner/name[:QUANT]`` means, at the newest commit.
 
-    Without a file or quantization the usual one is taken (`backend.library.choosing.usual`).
+    Args:
+        choose: Picks the file from the repository and what `spec` names of it (a path, a label or nothing).
 
     Raises:
-        AppError: ``download.bad_spec``, ``download.no_gguf``, ``download.not_offered``, or what the hub
-            raises.
+        AppError: ``download.bad_spec``, or what the hub and `choose` raise.
     """
     parsed = parse_query(spec)
     if parsed.kind is not Kind.REPO or parsed.repo_id is None:
@@ -58,18 +57,7 @@ def resolve(hub: DetailPort, spec: str) -> DownloadRequest:
             tr("Write it as hf:owner/name, hf:owner/name:Q4_K_M or hf:owner/name/file.gguf."),
         )
     detail = hub.detail(parsed.repo_id)
-    models = [quant for quant in detail.quants if quant.kind == "model"]
-    if parsed.file is not None:
-        wanted = parsed.file.casefold()
-        fitting = [q for q in detail.quants if any(part.path.casefold() == wanted for part in q.files)]
-    elif parsed.quant is not None:
-        fitting = [quant for quant in models if quant.label.upper() == parsed.quant]
-    else:
-        fitting = models
-    chosen = usual(fitting, _label)
-    if chosen is None:
-        raise _not_offered(parsed.repo_id, parsed.file or parsed.quant, models)
-    return DownloadRequest(detail.model.id, detail.commit, chosen)
+    return DownloadRequest(detail.model.id, detail.commit, choose(detail, parsed.file or parsed.quant or ""))
 
 
 def pull(
@@ -112,21 +100,3 @@ def pull(
         raise Cancelled
     first = request.quant.files[0]
     return Pulled(Path(job.path), request.quant.size, first.sha256 or "")
-
-
-def _label(quant: QuantFile) -> str:
-    return quant.label
-
-
-def _not_offered(repo_id: str, wanted: str | None, models: list[QuantFile]) -> AppError:
-    if not models:
-        return AppError(
-            "download.no_gguf",
-            tr("{repo} has no GGUF file.", repo=repo_id),
-            tr("Search for its name together with “GGUF”: somebody may have converted it."),
-        )
-    return AppError(
-        "download.not_offered",
-        tr("{repo} does not offer {wanted}.", repo=repo_id, wanted=wanted or ""),
-        tr("It has: {names}.", names=", ".join(dict.fromkeys(quant.label for quant in models))),
-    )

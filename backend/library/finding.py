@@ -6,9 +6,9 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 from backend.errors import AppError
+from backend.hubs.choosing import usual
 from backend.hubs.parse import Kind, parse_query
 from backend.i18n import tr
-from backend.library.choosing import usual
 from backend.library.types import LibraryModel
 
 _NEAR = 3

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from backend.capacity.machine import Machines
 from backend.downloads.manager import Downloads
 from backend.downloads.pull import pull, resolve
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.errors import AppError, Cancelled
 from backend.events import EventBus
+from backend.fits import pick_quant
 from backend.hubs.huggingface import HuggingFace
+from backend.hubs.types import QuantFile, RepoDetail
 from backend.library.library import Library
 from backend.net.network import Network
 from backend.store.database import Database
@@ -23,6 +26,11 @@ from tests.support.standin_hub import File, Repo, StandInHub
 from tests.support.tiny_gguf import tiny_llama
 
 TOKEN = "hf_canary"
+
+
+def choose(detail: RepoDetail, wanted: str) -> QuantFile:
+    """As on the command line, for a machine on which everything here fits."""
+    return pick_quant(detail, wanted, Machines(lambda: ()).read())
 
 
 class App:
@@ -89,7 +97,7 @@ def app(hub: StandInHub, tmp_path: Path) -> Iterator[App]:
     ],
 )
 def test_a_name_means_one_choice(app: App, spec: str, file: str) -> None:
-    assert resolve(app.hub, spec).quant.name == file
+    assert resolve(app.hub, spec, choose).quant.name == file
 
 
 @pytest.mark.parametrize(
@@ -97,20 +105,20 @@ def test_a_name_means_one_choice(app: App, spec: str, file: str) -> None:
     [
         ("some words", "download.bad_spec"),
         ("ollama:tiny", "download.bad_spec"),
-        ("hf:acme/Tiny", "download.no_gguf"),
-        ("hf:acme/Tiny-GGUF:Q6_K", "download.not_offered"),
-        ("hf:acme/Tiny-GGUF/other.gguf", "download.not_offered"),
+        ("hf:acme/Tiny", "hub.no_gguf"),
+        ("hf:acme/Tiny-GGUF:Q6_K", "hub.not_offered"),
+        ("hf:acme/Tiny-GGUF/other.gguf", "hub.not_offered"),
     ],
 )
 def test_what_cannot_be_pulled_is_explained(app: App, spec: str, code: str) -> None:
     with pytest.raises(AppError) as caught:
-        resolve(app.hub, spec)
+        resolve(app.hub, spec, choose)
     assert caught.value.code == code and caught.value.hint
 
 
 def test_a_pulled_model_is_verified_and_in_the_library(app: App, hub: StandInHub) -> None:
     seen: list[DownloadJob] = []
-    pulled = pull(app.downloads, app.bus, resolve(app.hub, "hf:acme/Tiny-GGUF"), seen.append)
+    pulled = pull(app.downloads, app.bus, resolve(app.hub, "hf:acme/Tiny-GGUF", choose), seen.append)
     assert sha256(pulled.path) == pulled.sha256
     assert seen[-1].state is DownloadState.DONE
     (row,) = app.library.models()
@@ -125,19 +133,19 @@ def test_a_pulled_model_is_verified_and_in_the_library(app: App, hub: StandInHub
     assert any(row.reason for row in app.network.ledger())
     # Deleted in the library, it can be pulled again.
     assert app.library.delete(row.id) == row.size
-    assert pull(app.downloads, app.bus, resolve(app.hub, "hf:acme/Tiny-GGUF"), seen.append) == pulled
+    assert pull(app.downloads, app.bus, resolve(app.hub, "hf:acme/Tiny-GGUF", choose), seen.append) == pulled
 
 
 def test_giving_up_the_wait_leaves_the_job(app: App, hub: StandInHub) -> None:
     hub.fault("hold", "*/resolve/*")
-    request = resolve(app.hub, "hf:acme/Tiny-GGUF")
+    request = resolve(app.hub, "hf:acme/Tiny-GGUF", choose)
     with pytest.raises(Cancelled):
         pull(app.downloads, app.bus, request, lambda job: None, stopped=lambda: True)
     assert app.downloads.jobs()[0].state.active
 
 
 def test_a_failure_comes_out_as_it_is_in_the_row(app: App, hub: StandInHub) -> None:
-    request = resolve(app.hub, "hf:acme/Tiny-GGUF")
+    request = resolve(app.hub, "hf:acme/Tiny-GGUF", choose)
     hub.fault("wrong_bytes", "*", server="cdn")
     with pytest.raises(AppError) as caught:
         pull(app.downloads, app.bus, request, lambda job: None)

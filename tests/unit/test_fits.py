@@ -250,8 +250,8 @@ def test_a_report_of_what_is_here(fits: FitService, starter: Path) -> None:
 @pytest.mark.parametrize(
     ("spec", "code"),
     [
-        (f"hf:{LLAMA}:Q9_Z", "fit.no_file"),
-        (EMPTY, "fit.no_file"),
+        (f"hf:{LLAMA}:Q9_Z", "hub.not_offered"),
+        (EMPTY, "hub.no_gguf"),
         ("no-such-model", "library.not_found"),
         ("/no/such/file.gguf", "library.no_file"),
         ("hf:acme/Nowhere", "hub.not_found"),

@@ -19,8 +19,8 @@ from backend.downloads.jobs import done, new_job
 from backend.downloads.types import DownloadRequest
 from backend.errors import AppError
 from backend.events import Event, EventBus, JobChanged, LibraryChanged
+from backend.hubs.choosing import usual
 from backend.hubs.types import QuantFile, RemoteFile, Source
-from backend.library.choosing import usual
 from backend.library.finding import find
 from backend.library.library import Library
 from backend.library.types import LibraryModel
