@@ -19,17 +19,21 @@ SHARES: tuple[tuple[str, float, Callable[[random.Random], list[Turn]]], ...] = (
     ("app", 0.14, app.talk),
     ("terms", 0.15, terms.talk),
     ("capitals", 0.11, capitals.talk),
-    ("sums", 0.14, sums.talk),
-    ("lists", 0.07, lists.talk),
-    ("spelling", 0.12, spelling.talk),
-    ("stories", 0.055, stories.talk),
+    ("sums", 0.22, sums.talk),
+    ("lists", 0.09, lists.talk),
+    ("spelling", 0.13, spelling.talk),
+    ("stories", 0.05, stories.talk),
     ("polish", 0.09, polish.talk),
     ("code", 0.02, code.talk),
     ("unknown", 0.06, unknown.talk),
 )
 """Topic, its weight among all segments, and what draws one segment of it."""
 
+EARLY = {"sums": 0.14, "spelling": 0.12, "stories": 0.055, "lists": 0.07}
+"""Other weights for the early lessons."""
+
 _WEIGHT = sum(share for _, share, _ in SHARES)
+_EARLY_WEIGHT = sum(EARLY.get(topic, share) for topic, share, _ in SHARES)
 
 SYSTEM = (
     "You are a helpful assistant.", "You are a friendly assistant.", "You are Orangery's starter model.",
@@ -46,9 +50,10 @@ def segment(rng: random.Random) -> tuple[str, list[Turn]]:
     """One topic's exchanges, with the topic's name."""
     if isinstance(rng, Dice) and rng.copying and rng.random() < rng.copying:
         return "spelling", spelling.drill(rng)
-    at = rng.random() * _WEIGHT
+    early = isinstance(rng, Dice) and rng.early
+    at = rng.random() * (_EARLY_WEIGHT if early else _WEIGHT)
     for topic, share, talk in SHARES:
-        at -= share
+        at -= EARLY.get(topic, share) if early else share
         if at < 0:
             return topic, talk(rng)
     return SHARES[0][0], SHARES[0][2](rng)
@@ -83,11 +88,11 @@ def chat(rng: random.Random, long: bool = False) -> list[Message]:
 
 
 def chats(
-    seed: int, long: bool = False, roughness: float = 1.0, copying: float = 0.0
+    seed: int, long: bool = False, roughness: float = 1.0, copying: float = 0.0, early: bool = False
 ) -> Iterator[list[Message]]:
-    """Chats without end; `roughness` and `copying` are those of :class:`~.grammar.Dice`."""
+    """Chats without end; `roughness`, `copying` and `early` are those of :class:`~.grammar.Dice`."""
     rng = Dice(seed)
-    rng.roughness, rng.copying = roughness, copying
+    rng.roughness, rng.copying, rng.early = roughness, copying, early
     while True:
         yield chat(rng, long)
 

@@ -19,11 +19,13 @@ class Dice(random.Random):
     """A generator that also knows how far the lessons have got.
 
     `roughness` says how roughly questions are typed: 0 not at all, 1 as people do. `copying` is the share of
-    segments that are replaced by long texts to say back.
+    segments that are replaced by long texts to say back. `early` lessons spend more time on made-up words,
+    later ones on what people really ask.
     """
 
     roughness: float = 1.0
     copying: float = 0.0
+    early: bool = False
 
 
 T = TypeVar("T")

@@ -14,6 +14,9 @@ from .corpus import Message, chats
 
 START, END = "<|im_start|>", "<|im_end|>"
 SPECIALS = ("<|endoftext|>", START, END)
+USER_WEIGHT = 0.08
+"""How much the tokens of a question count in training; those of an answer count 1."""
+
 TEMPLATE = (
     "{%- for message in messages -%}"
     "{{- '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' -}}"
@@ -32,7 +35,8 @@ def train(path: Path, vocabulary: int, samples: int, seed: int) -> Tokenizer:
         vocab_size=vocabulary, special_tokens=list(SPECIALS), show_progress=False,
         initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()))
     numbers = " ".join(f"{n} ({n}" for n in range(51))
-    texts = [text for chat in islice(chats(seed), samples) for _, text in chat] + [numbers] * (samples // 20)
+    texts = [text for chat in islice(chats(seed, early=True), samples) for _, text in chat]
+    texts += [numbers] * (samples // 20)
     tokenizer.train_from_iterator(texts, trainer)
     path.parent.mkdir(parents=True, exist_ok=True)
     tokenizer.save(str(path))
@@ -50,5 +54,5 @@ def pieces(chat: list[Message]) -> tuple[list[str], list[float]]:
     weights: list[float] = []
     for role, text in chat:
         texts += [f"{START}{role}\n", f"{text}{END}", "\n"]
-        weights += [0.0, 1.0 if role == "assistant" else 0.08, 0.0]
+        weights += [0.0, 1.0 if role == "assistant" else USER_WEIGHT, 0.0]
     return texts, weights

@@ -22,10 +22,15 @@ from .muon import Muon
 
 @dataclass(frozen=True)
 class Plan:
-    """How long and how fast to train; lengths and `batch` count tokens."""
+    """How long and how fast to train; lengths and `batch` count tokens, the rest counts steps.
 
-    steps: int = 3400
-    level: int = 1900
+    Until `level` the learning rate stays; until `drill_until` there is extra copying, until `smooth_until`
+    questions get rougher, from `long_from` every `long_every`-th step has long chats, and until `early_until`
+    the early lessons last.
+    """
+
+    steps: int = 3800
+    level: int = 1800
     batch: int = 2048
     short: int = 256
     long: int = 1024
@@ -33,6 +38,7 @@ class Plan:
     long_from: int = 1200
     smooth_until: int = 1200
     drill_until: int = 800
+    early_until: int = 1800
     warmup: int = 80
     matrix_rate: float = 0.016
     vector_rate: float = 3e-3
@@ -41,7 +47,7 @@ class Plan:
 
 
 def _rows(
-    tokenizer: Tokenizer, source: Iterator[list[corpus.Message]], rows: int, length: int
+    tokenizer: Tokenizer, source: Iterator[list[corpus.Message]], rows: int, length: int, even: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Packed chats: tokens, weights and chat numbers, each ``(rows, length + 1)``."""
     tokens = np.zeros((rows, length + 1), np.int64)
@@ -63,6 +69,8 @@ def _rows(
         for piece, share, owner in zip(encoded, shares, owners, strict=True):
             ids, marks = chats.setdefault(owner, ([], []))
             ids += piece.ids
+            if even and share == 1.0:  # short answers count more per token, long ones less
+                share = min(2.0, max(0.4, (20 / len(piece.ids)) ** 0.5))
             marks += [share] * len(piece.ids)
         for owner, (ids, marks) in chats.items():
             if row >= rows:
@@ -87,9 +95,10 @@ def batch(tokenizer: Tokenizer, plan: Plan, step: int) -> tuple[Tensor, Tensor, 
     long = step >= plan.long_from and step % plan.long_every == plan.long_every - 1
     length = plan.long if long else plan.short
     roughness = min(1.0, 0.2 + 0.8 * step / plan.smooth_until)
+    early = step < plan.early_until
     copying = max(0.0, 0.35 * (1 - step / plan.drill_until))
-    source = corpus.chats(plan.seed + step, long, roughness, copying)
-    tokens, weights, numbers = _rows(tokenizer, source, plan.batch // length, length)
+    source = corpus.chats(plan.seed + step, long, roughness, copying, early)
+    tokens, weights, numbers = _rows(tokenizer, source, plan.batch // length, length, even=not early)
     owner = torch.from_numpy(numbers[:, :-1])
     seen = (owner[:, None, :, None] == owner[:, None, None, :]).tril()
     mask = torch.zeros(seen.shape).masked_fill_(~seen, float("-inf"))
@@ -98,10 +107,10 @@ def batch(tokenizer: Tokenizer, plan: Plan, step: int) -> tuple[Tensor, Tensor, 
 
 
 def rate(plan: Plan, step: int) -> float:
-    """Share of the full learning rate: a short rise, level until `level`, then straight down to 2 %."""
+    """Share of the full learning rate: a short rise, level until `level`, then quickly and slowly down."""
     if step < plan.warmup:
         return (step + 1) / plan.warmup
-    return 1.0 if step < plan.level else 0.02 + 0.98 * (plan.steps - step) / (plan.steps - plan.level)
+    return 1.0 if step < plan.level else 1.0 - 0.98 * ((step - plan.level) / (plan.steps - plan.level)) ** 0.5
 
 
 def optimizers(model: Starter, plan: Plan) -> tuple[Muon, torch.optim.AdamW]:
@@ -154,7 +163,7 @@ def run(
         vectors.step()
         vectors.zero_grad(set_to_none=True)
         seen += inputs.numel()
-        answers = (flat == 1.0).float()
+        answers = (flat > 2 * tok.USER_WEIGHT).float()
         shown = float((losses.detach() * answers).sum() / answers.sum())
         mean = shown if not mean else 0.95 * mean + 0.05 * shown
         if step % 20 == 19:

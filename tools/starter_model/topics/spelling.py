@@ -56,6 +56,8 @@ def answer(word: str) -> str:
 
 def _word(rng: random.Random) -> str:
     kind = rng.random()
+    if not getattr(rng, "early", False):  # three in four are words that people use
+        kind = kind * 0.42 / 0.74 if kind < 0.74 else 0.42 + (kind - 0.74) * 0.58 / 0.26
     if kind < 0.34:
         word = pick(rng, COMMON)
     elif kind < 0.42:
@@ -108,7 +110,8 @@ def echo(rng: random.Random) -> list[Turn]:
 def drill(rng: random.Random) -> list[Turn]:
     """A longer text without sense to say back: names and sums need copying, and this teaches it fastest."""
     makers: tuple[Callable[[random.Random], str], ...] = (
-        made_up, letters, lambda r: pick(r, NAMES), lambda r: pick(r, COMMON), lambda r: str(int(r.random() * 41)),
+        made_up, letters,
+        lambda r: pick(r, NAMES), lambda r: pick(r, COMMON), lambda r: str(int(r.random() * 41)),
     )
     text = " ".join(pick(rng, makers)(rng) for _ in range(4 + int(rng.random() * 9)))
     return [(say(rng, _ECHO, w="{w}").replace("{w}", text), text)]
