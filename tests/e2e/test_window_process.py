@@ -1,4 +1,4 @@
-"""The real ``main.py`` as a process of its own: it starts, opens its profile, and ends when it is asked to."""
+"""The real ``main.py`` as a process of its own: it starts, opens its profile, and ends when asked to."""
 
 from __future__ import annotations
 
