@@ -1,7 +1,7 @@
 """Time from the start of the process to the first paint of the window, against a bare window with a label.
 
-Each run is a new process; bare window and app alternate, so that a busy machine slows both. The aim is at most
-twice the bare window. The time to the first page with content is printed as well.
+Each run is a new process; bare window and app alternate, so that a busy machine slows both. The aim is at
+most twice the bare window. The time to the first page with content is printed as well.
 """
 
 from __future__ import annotations
