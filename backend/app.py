@@ -54,7 +54,11 @@ class Backend:
         """
         self.paths = _ensured(paths)
         self._instance = FileLock(instance_lock(paths))
-        if not command and not self._instance.acquire():
+        try:
+            alone = command or self._instance.acquire()
+        except OSError as error:  # a read-only or full disk
+            raise _no_folder(paths, error) from error
+        if not alone:
             raise AppError(
                 "app.running",
                 tr("Orangery is already running with the profile in {path}.", path=paths.data),
@@ -62,6 +66,9 @@ class Backend:
             )
         try:
             self._build(offline, command)
+        except OSError as error:
+            self._instance.release()
+            raise _no_folder(paths, error) from error
         except BaseException:
             self._instance.release()
             raise
@@ -186,9 +193,13 @@ def _ensured(paths: Paths) -> Paths:
     try:
         return paths.ensure()
     except OSError as error:
-        raise AppError(
-            "app.no_folder",
-            tr("Orangery cannot use its folder {path}.", path=error.filename or paths.data),
-            tr("Check that it may be written, or start with --home and another folder."),
-            str(error),
-        ) from error
+        raise _no_folder(paths, error) from error
+
+
+def _no_folder(paths: Paths, error: OSError) -> AppError:
+    return AppError(
+        "app.no_folder",
+        tr("Orangery cannot use its folder {path}.", path=error.filename or paths.data),
+        tr("Check that it may be written, or start with --home and another folder."),
+        str(error),
+    )

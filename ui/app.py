@@ -5,14 +5,14 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import signal
-import socket
 import sys
 import threading
-from collections.abc import Callable, Sequence
+import traceback
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QSocketNotifier, Qt, QTimer, QUrl
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -25,9 +25,13 @@ from ui import i18n, tasks
 from ui.bridge import EventBridge
 from ui.frame.crash import CrashHook
 from ui.frame.logs import close_log, enable_fault_log, open_log
+from ui.frame.signals import CloseSignals
 from ui.frame.single import SingleInstance
 from ui.theme import Scheme, icons, theme
 from ui.window import MainWindow
+
+if TYPE_CHECKING:
+    from backend.app import Backend
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +46,8 @@ def run(paths: Paths, offline: bool = False, argv: Sequence[str] = ()) -> int:
         offline: Start with all connections off, whatever the settings say.
         argv: Arguments for Qt.
     """
-    paths.ensure()
+    with contextlib.suppress(OSError):
+        paths.ensure()  # what stands in the way is said in the window, by the backend
     settings = SettingsStore(paths.settings).get()
     os.environ.setdefault("QT_ENABLE_HIGHDPI_SCALING", "1")
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
@@ -63,12 +68,15 @@ def run(paths: Paths, offline: bool = False, argv: Sequence[str] = ()) -> int:
     window = MainWindow(QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat))
     session = Session(app, window, paths, offline or settings.offline, crashed)
     single.activated.connect(window.bring_to_front)
+    signals = CloseSignals(app)
+    signals.asked.connect(window.close)
     window.show()
     session.start()
     try:
         return app.exec()
     finally:
         single.release()
+        signals.uninstall()
         hook.uninstall()
         tasks.stop()
         close_log(log_file)
@@ -90,32 +98,45 @@ class Session(QObject):
         self._paths = paths
         self._offline = offline
         self._crashed = crashed
-        self._stop: Callable[[], None] | None = None
+        self._backend: Backend | None = None
+        self._building = False
         self._bridge: EventBridge | None = None
         self._stopping = False
         window.closed.connect(self.stop)
         app.styleHints().colorSchemeChanged.connect(self._scheme_changed)
-        self._catch_signals()
 
     def start(self) -> None:
         """Build the backend; the window shows the first page when it is there."""
+        self._building = True
         tasks.run(self._build, self._ready, self._failed, owner=self)
 
-    def _build(self) -> object:
+    def _build(self) -> Backend:
         # Imported here, in the pool: the hub client and SQLite take longer than the first frame should wait.
         from backend.app import Backend
 
-        return Backend(self._paths, offline=self._offline)
+        try:
+            return Backend(self._paths, offline=self._offline)
+        except AppError:
+            raise
+        except Exception as error:
+            # Without a backend there is nothing to go on with, so this must not end as an empty window.
+            log.exception("the backend could not be built")
+            raise AppError(
+                "app.start",
+                tr("Orangery could not start."),
+                tr("The details say why. Start again, or with --home and another folder."),
+                "".join(traceback.format_exception(error)),
+            ) from error
 
-    def _ready(self, backend: object) -> None:
-        self._stop = backend.close  # type: ignore[attr-defined]
-        if self._stopping:
-            self._close_backend()
-            return
+    def _ready(self, backend: Backend) -> None:
+        self._building = False
         self._backend = backend
-        self._bridge = EventBridge(backend.bus, self)  # type: ignore[attr-defined]
-        self._window.attach(backend, self._bridge)  # type: ignore[arg-type]
-        backend.start()  # type: ignore[attr-defined]
+        if self._stopping:
+            self._close_backend(backend)
+            return
+        self._bridge = EventBridge(backend.bus, self)
+        self._window.attach(backend, self._bridge)
+        backend.start()
         if self._crashed is not None:
             log_file = self._crashed
             self._window.toast(
@@ -125,6 +146,7 @@ class Session(QObject):
             )
 
     def _failed(self, error: AppError) -> None:
+        self._building = False
         if self._stopping:
             self._app.quit()
             return
@@ -138,17 +160,13 @@ class Session(QObject):
         QTimer.singleShot(STOP_MS, self, self._give_up)
         if self._bridge is not None:
             self._bridge.close()
-        if self._stop is not None:
-            self._close_backend()
-        elif not tasks.wait_idle(0):
-            return  # still building; `_ready` goes on
-        else:
+        if self._backend is not None:
+            self._close_backend(self._backend)
+        elif not self._building:  # else `_ready` or `_failed` goes on
             self._app.quit()
 
-    def _close_backend(self) -> None:
-        stop = self._stop
-        assert stop is not None
-        tasks.run(stop, lambda _none: self._app.quit(), lambda _error: self._app.quit(), owner=self)
+    def _close_backend(self, backend: Backend) -> None:
+        tasks.run(backend.close, lambda _none: self._app.quit(), lambda _error: self._app.quit(), owner=self)
 
     def _give_up(self) -> None:
         names = [thread.name for thread in threading.enumerate() if not thread.daemon]
@@ -158,23 +176,3 @@ class Session(QObject):
     def _scheme_changed(self) -> None:
         if theme.chosen is Scheme.SYSTEM:
             theme.apply(self._app, Scheme.SYSTEM)
-
-    def _catch_signals(self) -> None:
-        """Close the window on Ctrl+C in the terminal and when the session ends."""
-        if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
-            return
-        ours, theirs = socket.socketpair()
-        for end in (ours, theirs):
-            end.setblocking(False)
-        self._sockets = (ours, theirs)
-        signal.set_wakeup_fd(theirs.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            # The handler itself does nothing: the byte on the socket wakes the event loop.
-            signal.signal(number, lambda _number, _frame: None)
-        notifier = QSocketNotifier(ours.fileno(), QSocketNotifier.Type.Read, self)
-        notifier.activated.connect(self._signalled)
-
-    def _signalled(self) -> None:
-        with contextlib.suppress(BlockingIOError):
-            self._sockets[0].recv(64)
-        self._window.close()

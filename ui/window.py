@@ -191,7 +191,8 @@ class MainWindow(QMainWindow):
         self.drawer.attach(backend, bridge)
         bridge.on(OfflineChanged, self._offline_changed)
         self.rail.set_offline(backend.network.offline)
-        first = str(self._state.value("window/page", FIRST_PAGE))
+        first = str(self._state.value("window/page", ""))
+        self.rail.set_keys_shown(not first)  # a first start teaches the shortcuts
         self.show_page(first if first in self._specs else FIRST_PAGE)
         for notice in backend.notices:
             self.toast(f"{notice.title} {notice.hint}".strip())
@@ -203,6 +204,7 @@ class MainWindow(QMainWindow):
         """Show in place of the pages why Orangery could not start."""
         from ui.widgets.states import ErrorState
 
+        self.rail.hide()  # nothing in it would work
         state = ErrorState(error)
         quit_button = state.add_action(tr("Quit"))
         quit_button.clicked.connect(self.close)
@@ -219,8 +221,6 @@ class MainWindow(QMainWindow):
     def save_state(self) -> None:
         """Write geometry, page and splitter positions."""
         self._state.setValue("window/geometry", self.saveGeometry())
-        if self._current:
-            self._state.setValue("window/page", self._current)
         for page in self._pages.values():
             page.save_state(self._state)
         self._state.sync()
@@ -263,6 +263,7 @@ class MainWindow(QMainWindow):
         self._current = name
         self.rail.set_current(name)
         self._stack.setCurrentWidget(page)
+        self._state.setValue("window/page", name)  # now, so that a crash does not forget it
         title = self._specs[name].title()
         self.setWindowTitle(f"{title} – Orangery")
         page.activate()
@@ -340,7 +341,9 @@ class MainWindow(QMainWindow):
             return
         from ui.frame.commands import commands_for
 
-        fixed = commands_for(self, tuple(self._specs.values()))
+        fixed = commands_for(
+            self, tuple(self._specs.values()), offline=self.offline, set_offline=self.set_offline
+        )
         self.palette_box.open(fixed)
 
         def found(commands: list[Command]) -> None:

@@ -51,6 +51,19 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) ->
     assert logs.enable_fault_log(tmp_path / "missing") is None
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_a_full_disk_does_not_fill_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / logs.LOG).symlink_to("/dev/full")
+    level = logging.getLogger().level
+    handler = logs.open_log(tmp_path)
+    try:
+        logging.getLogger("tests").info("a line that does not fit")
+    finally:
+        logs.close_log(handler)
+        logging.getLogger().setLevel(level)
+    assert not capsys.readouterr().err
+
+
 def test_a_native_crash_is_found_by_the_next_start(tmp_path: Path) -> None:
     code = (
         "import sys, faulthandler; from pathlib import Path; from ui.frame import logs;"

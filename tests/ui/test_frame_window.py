@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QSettings, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+import backend.app
 from backend.errors import AppError
+from backend.paths import RESOURCES, Paths
 from tests.support import fake_data
 from tests.ui.conftest import Opened, settle
 from ui import tasks
+from ui.app import Session
 from ui.frame.crash import CrashHook
 from ui.frame.dialogs import ConfirmDialog, CrashDialog
 from ui.frame.fuzzy import score
 from ui.frame.machine import MachineMeter, MachineReading
+from ui.frame.signals import CloseSignals
 from ui.frame.single import SingleInstance
 from ui.pages import PAGES
+from ui.theme.focus import FocusRing, without_ring
+from ui.widgets.states import ErrorState
 from ui.window import MainWindow
 
 
@@ -131,7 +140,49 @@ def test_a_failed_start_is_explained_in_the_window(qtbot: QtBot, tmp_path: Path)
     window.show_failure(AppError("store.newer", "The database is newer.", "Update Orangery."))
     texts = [label.text() for label in window.findChildren(QLabel) if label.isVisible()]
     assert "The database is newer." in texts and "Update Orangery." in texts
+    assert not window.rail.isVisible()
     window.close()
+
+
+def start_of_session(qtbot: QtBot, home: Path) -> tuple[MainWindow, Session]:
+    window = MainWindow(QSettings(str(home / "w.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    window.show()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return window, Session(app, window, Paths.under(home), offline=True)
+
+
+def test_a_folder_that_cannot_be_made_is_named_in_the_window(qtbot: QtBot, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.write_text("a file where the folder should be")
+    window, session = start_of_session(qtbot, home)
+    session.start()
+    qtbot.waitUntil(lambda: window.findChild(ErrorState) is not None)
+    state = window.findChild(ErrorState)
+    assert "cannot use its folder" in state.accessibleName()
+    session.deleteLater()
+
+
+def test_a_bug_at_the_start_ends_in_the_window_with_its_traceback(
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    nothing_left_behind: list[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def broken(*_args: object, **_options: object) -> None:
+        raise RuntimeError("seeds everywhere")
+
+    monkeypatch.setattr(backend.app.Backend, "__init__", broken)
+    window, session = start_of_session(qtbot, tmp_path)
+    session.start()
+    qtbot.waitUntil(lambda: window.findChild(ErrorState) is not None)
+    state = window.findChild(ErrorState)
+    assert state.accessibleName().startswith("Orangery could not start.")
+    assert "seeds everywhere" in state.findChild(QPlainTextEdit).toPlainText()
+    session.deleteLater()
+    caplog.clear()
 
 
 def test_toasts_stack_and_offer_their_action(qtbot: QtBot, open_window: Callable[..., Opened]) -> None:
@@ -188,6 +239,75 @@ def test_a_second_start_wakes_the_first(qtbot: QtBot, tmp_path: Path) -> None:
     first.release()
     assert second.claim()
     second.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends processes without a signal")
+def test_a_signal_asks_to_close_until_it_is_uninstalled(qtbot: QtBot) -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    signals = CloseSignals()
+    with qtbot.waitSignal(signals.asked):
+        os.kill(os.getpid(), signal.SIGTERM)
+    signals.uninstall()
+    signals.uninstall()
+    assert signal.getsignal(signal.SIGTERM) == before
+
+
+def test_of_many_starts_at_once_one_wins(tmp_path: Path) -> None:
+    """Each in a process of its own, let loose together; the winner keeps the profile until all have tried."""
+    code = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication;"
+        "from ui.frame.single import SingleInstance; app = QCoreApplication([]);"
+        "print('ready', flush=True); sys.stdin.readline(); one = SingleInstance(Path(sys.argv[1]));"
+        "print(one.claim(), flush=True); sys.stdin.readline(); one.release()"
+    )
+    starts = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=RESOURCES.parent,
+        )
+        for _ in range(4)
+    ]
+    try:
+        for each in starts:
+            assert each.stdout is not None and each.stdout.readline() == "ready\n"
+        for each in starts:
+            assert each.stdin is not None
+            each.stdin.write("\n")
+            each.stdin.flush()
+        won = [each.stdout.readline().strip() for each in starts if each.stdout is not None]
+        assert sorted(won) == ["False", "False", "False", "True"]
+    finally:
+        for each in starts:
+            each.communicate("\n")
+
+
+def test_the_ring_waits_for_the_keyboard_and_comes_back_with_the_window(
+    qtbot: QtBot, open_window: Callable[..., Opened]
+) -> None:
+    window = open_window("full", page="settings").window
+    ring = window.findChild(FocusRing)
+    other = QWidget()
+    qtbot.addWidget(other)
+
+    def leave_and_return() -> None:
+        other.show()
+        other.activateWindow()
+        qtbot.waitUntil(other.isActiveWindow)
+        window.activateWindow()
+        qtbot.waitUntil(window.isActiveWindow)
+        other.hide()
+
+    with without_ring():
+        window.rail.jobs.setFocus()
+    leave_and_return()
+    assert window.focusWidget() is window.rail.jobs and not ring.isVisible()
+    qtbot.keyClick(window.rail.jobs, Qt.Key.Key_Backtab)
+    assert ring.isVisible()
+    leave_and_return()
+    assert ring.isVisible()
 
 
 def test_fuzzy_prefers_beginnings_and_ignores_accents() -> None:

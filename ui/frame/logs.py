@@ -23,6 +23,13 @@ class _Redacting(logging.Formatter):
         return _SECRET.sub(r"\1…", super().format(record))
 
 
+class _LogFile(logging.FileHandler):
+    """A full disk must not fill the terminal with a traceback for each line that could not be written."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        pass
+
+
 def open_log(folder: Path) -> logging.Handler | None:
     """Write log records from now on into `folder`; None if that is not possible, which is no reason to
     stop."""
@@ -30,7 +37,7 @@ def open_log(folder: Path) -> logging.Handler | None:
     with contextlib.suppress(OSError):
         if path.exists() and path.stat().st_size > MAX_BYTES:
             path.replace(path.with_suffix(".1.log"))
-        handler = logging.FileHandler(path, encoding="utf-8", delay=True)
+        handler = _LogFile(path, encoding="utf-8", delay=True)
         handler.setFormatter(_Redacting("%(asctime)s %(levelname)s %(name)s [%(threadName)s] %(message)s"))
         root = logging.getLogger()
         root.addHandler(handler)
@@ -46,7 +53,8 @@ def close_log(handler: logging.Handler | None) -> None:
     """Stop writing."""
     if handler is not None:
         logging.getLogger().removeHandler(handler)
-        handler.close()
+        with contextlib.suppress(OSError):  # the last lines did not fit on a full disk
+            handler.close()
 
 
 def enable_fault_log(folder: Path) -> Path | None:

@@ -143,7 +143,7 @@ class Rail(QWidget):
         self._offline_layout = QHBoxLayout(box)
         self._offline_icon = IconButton("wifi-off", tr("Offline"))
         self._offline_icon.setCheckable(True)
-        self._offline_icon.clicked.connect(self._offline_clicked)
+        self._offline_icon.clicked.connect(lambda: self._offline_clicked(not self._offline.isChecked()))
         self._offline_words = label(tr("Offline"), "body", "2", weight=500)
         self._offline = Toggle(tr("Offline"))
         self._offline.clicked.connect(self._offline_clicked)
@@ -188,6 +188,7 @@ class Rail(QWidget):
         self._offline_icon.setFocusPolicy(Qt.FocusPolicy.StrongFocus if compact else Qt.FocusPolicy.NoFocus)
         self._offline_layout.setSpacing(4 if compact else 2)
         self._offline_layout.setContentsMargins(2, 0, 2 if compact else 8, 0)
+        self.set_offline(self._offline.isChecked())
 
     def set_current(self, name: str) -> None:
         """Mark the page `name` as the one on the screen."""
@@ -196,7 +197,8 @@ class Rail(QWidget):
 
     def set_offline(self, offline: bool) -> None:
         self._offline.setChecked(offline)
-        self._offline_icon.setChecked(offline)
+        # Beside the switch the icon is only a picture; alone it shows the state.
+        self._offline_icon.setChecked(offline and self.compact)
         self._offline_icon.set_icon("wifi-off", "accent.text" if offline else "text.2")
 
     def set_jobs(self, running: int, attention: int) -> None:

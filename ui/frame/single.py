@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 CONNECT_MS = 500
+LOCK_MS = 2_000
 
 
 class SingleInstance(QObject):
@@ -29,6 +30,17 @@ class SingleInstance(QObject):
 
     def claim(self) -> bool:
         """Become the one instance and return True, or wake the running one and return False."""
+        # Of two starts at the same moment the second waits here: else it would take the first for dead and
+        # remove its socket. A lock that cannot be had is no reason not to start.
+        lock = QLockFile(f"{QDir.tempPath()}/{self._name}.lock")
+        locked = lock.tryLock(LOCK_MS)
+        try:
+            return self._claim()
+        finally:
+            if locked:
+                lock.unlock()
+
+    def _claim(self) -> bool:
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if socket.waitForConnected(CONNECT_MS):

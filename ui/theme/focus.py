@@ -58,13 +58,19 @@ class FocusRing(QWidget):
         self.hide()
         self._target: QWidget | None = None
         self._watched: list[QWidget] = []
+        self._left: QWidget | None = None
         self._inside = False
         QApplication.instance().focusChanged.connect(self._focus_changed)
         theme.changed.connect(self.update)
 
-    def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         self._unwatch()
+        if new is None and old is not None and old.window() is self.window():
+            self._left = old if self.isVisible() else None
         target = self._target_for(new)
+        if old is None and new is not self._left and not isinstance(new, _INPUTS):
+            # The window became active: what had no ring when it was left, or never had one, gets none now.
+            target = None
         self._target = target
         if target is None:
             self.hide()

@@ -60,6 +60,8 @@ class Composer(QWidget):
         self._status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._button = Button(tr("Send"), "primary", "send", parent=self._card)
         self._button.clicked.connect(self._pressed)
+        # The mouse leaves the keyboard in the field: a pressed button is soon disabled and would give it on.
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(12, 10, 8, 8)
         inside.setSpacing(6)
@@ -171,7 +173,10 @@ class Composer(QWidget):
         self._button.set_icon("send")
         self._button.setText(tr("Send"))
         self._button.setToolTip(self._blocked or tr("Send (Enter)"))
-        self._button.setEnabled(not self._blocked and not self.input.document().isEmpty())
+        enabled = not self._blocked and not self.input.document().isEmpty()
+        if not enabled and self._button.hasFocus():
+            self.input.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._button.setEnabled(enabled)
 
     def _fit(self) -> None:
         self.input.setFixedHeight(self.input.height_for(self.input.width()))

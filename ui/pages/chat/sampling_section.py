@@ -22,7 +22,7 @@ from backend.engines.types import Sampling
 from backend.i18n import tr
 from ui.pages.chat.texts import PRESETS, preset_name
 from ui.theme import theme
-from ui.widgets.labels import label
+from ui.widgets.labels import ElidedLabel, label
 
 _FIELD = 64
 _Box = TypeVar("_Box", QDoubleSpinBox, QSpinBox)
@@ -126,9 +126,8 @@ class SamplingSection(QWidget):
             self._limit,
         )
         for at, field in enumerate(fields):
-            words = label(field.accessibleName(), "small", "2")
+            words = ElidedLabel(field.accessibleName(), "small", "2")
             words.setBuddy(field)
-            words.setToolTip(field.toolTip())
             grid.addWidget(words, at // 2, at % 2 * 2)
             grid.addWidget(field, at // 2, at % 2 * 2 + 1)
             if isinstance(field, QLineEdit):

@@ -13,6 +13,7 @@ from backend.errors import AppError
 from backend.i18n import tr
 from ui.bridge import EventBridge
 from ui.frame.nav import NavButton
+from ui.pages.settings.panes import PANES
 from ui.pages.settings.parts import Pane
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.shell import Shell
@@ -48,12 +49,12 @@ class SettingsPage(QWidget):
         head.setFixedHeight(theme.size("toolbar"))
         head.setContentsMargins(8, 0, 0, 0)
         column.addWidget(head)
-        for name, icon, title in self._entries():
-            button = NavButton(icon, title)
+        for spec in PANES:
+            button = NavButton(spec.icon, spec.title())
             button.setCheckable(True)
-            button.clicked.connect(lambda _on=False, name=name: self.show_pane(name))
+            button.clicked.connect(lambda _on=False, name=spec.name: self.show_pane(name))
             self._group.addButton(button)
-            self._buttons[name] = button
+            self._buttons[spec.name] = button
             column.addWidget(button)
         column.addStretch(1)
         layout = QHBoxLayout(self)
@@ -63,19 +64,6 @@ class SettingsPage(QWidget):
         layout.addWidget(hairline(vertical=True))
         layout.addWidget(self._stack, 1)
         self._current = "appearance"
-
-    @staticmethod
-    def _entries() -> tuple[tuple[str, str, str], ...]:
-        return (
-            ("appearance", "palette", tr("Appearance")),
-            ("models", "folder", tr("Models and folders")),
-            ("downloads", "download", tr("Downloads")),
-            ("engine", "cpu", tr("Engine")),
-            ("network", "globe", tr("Network")),
-            ("data", "database", tr("Data")),
-            ("keyboard", "keyboard", tr("Keyboard")),
-            ("about", "info", tr("About")),
-        )
 
     def _makers(self) -> dict[str, Callable[[], Pane]]:
         from ui.pages.settings import about, basic, engine, network
