@@ -208,10 +208,11 @@ def _singular(source: str) -> str:
     words = source.split(" ")
     for place, word in enumerate(words[:-1]):
         if word in ("{n}", "{count}") and words[place + 1].rstrip(".,;:").endswith("s"):
-            noun = words[place + 1]
-            end = noun[len(noun.rstrip(".,;:")) :]
-            words[place + 1] = noun.rstrip(".,;:")[:-1] + end
-            return " ".join(words)
+            noun = words[place + 1].rstrip(".,;:")
+            end = words[place + 1][len(noun) :]
+            words[place + 1] = (f"{noun[:-3]}y" if noun.endswith("ies") else noun[:-1]) + end
+            verbs = {"are": "is", "have": "has", "need": "needs"}
+            return " ".join(words[: place + 2] + [verbs.get(after, after) for after in words[place + 2 :]])
     return source
 
 

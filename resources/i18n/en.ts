@@ -13,7 +13,7 @@
         <message numerus="yes">
             <source>Delete {n} chats?</source>
             <translation>
-                <numerusform>Delete {n} chats?</numerusform>
+                <numerusform>Delete {n} chat?</numerusform>
                 <numerusform>Delete {n} chats?</numerusform>
             </translation>
         </message>
@@ -48,21 +48,21 @@
         <message numerus="yes">
             <source>{count} tokens</source>
             <translation>
-                <numerusform>{count} tokens</numerusform>
+                <numerusform>{count} token</numerusform>
                 <numerusform>{count} tokens</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{count} tokens left after this message</source>
             <translation>
-                <numerusform>{count} tokens left after this message</numerusform>
+                <numerusform>{count} token left after this message</numerusform>
                 <numerusform>{count} tokens left after this message</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{count} tokens too many</source>
             <translation>
-                <numerusform>{count} tokens too many</numerusform>
+                <numerusform>{count} token too many</numerusform>
                 <numerusform>{count} tokens too many</numerusform>
             </translation>
         </message>
@@ -90,7 +90,7 @@
         <message numerus="yes">
             <source>{n} entries could not be read.</source>
             <translation>
-                <numerusform>{n} entrie could not be read.</numerusform>
+                <numerusform>{n} entry could not be read.</numerusform>
                 <numerusform>{n} entries could not be read.</numerusform>
             </translation>
         </message>
@@ -104,7 +104,7 @@
         <message numerus="yes">
             <source>{n} models are already on this disk</source>
             <translation>
-                <numerusform>{n} model are already on this disk</numerusform>
+                <numerusform>{n} model is already on this disk</numerusform>
                 <numerusform>{n} models are already on this disk</numerusform>
             </translation>
         </message>

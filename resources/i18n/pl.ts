@@ -300,8 +300,8 @@
             <translation>Wybierz mniejszy kontekst lub kwantyzowaną pamięć podręczną albo zamknij inne programy.</translation>
         </message>
         <message>
-            <source>Choose a smaller file of the model such as Q4_K_M, put fewer layers on the GPU, or close programs.</source>
-            <translation>Wybierz mniejszy plik modelu, np. Q4_K_M, umieść mniej warstw na GPU albo zamknij programy.</translation>
+            <source>Choose a smaller file of the model such as Q4_K_M, or close other programs.</source>
+            <translation>Wybierz mniejszy plik modelu, na przykład Q4_K_M, albo zamknij inne programy.</translation>
         </message>
         <message>
             <source>Choose another file or another publisher.</source>
@@ -912,10 +912,6 @@
             <translation>Mogłaby sięgać poza folder modelu, więc nic nie pobrano.</translation>
         </message>
         <message>
-            <source>It has {labels}.</source>
-            <translation>Dostępne: {labels}.</translation>
-        </message>
-        <message>
             <source>It has: {names}.</source>
             <translation>Dostępne: {names}.</translation>
         </message>
@@ -1101,7 +1097,7 @@
         </message>
         <message>
             <source>Max tokens</source>
-            <translation>Maks. tokenów</translation>
+            <translation>Limit tok.</translation>
         </message>
         <message>
             <source>Measured speed</source>
@@ -1352,6 +1348,10 @@
             <translation>Tylko tyle najbardziej prawdopodobnych tokenów; 0 oznacza wszystkie.</translation>
         </message>
         <message>
+            <source>Only {some} of {all} layers fit on the GPU; the processor does the rest, which is slower.</source>
+            <translation>Na GPU mieszczą się tylko warstwy w liczbie {some} z {all}; resztę liczy procesor, a to wolniej.</translation>
+        </message>
+        <message>
             <source>Open</source>
             <translation>Otwórz</translation>
         </message>
@@ -1422,6 +1422,10 @@
         <message>
             <source>Orangery cannot use its folder {path}.</source>
             <translation>Orangery nie może użyć swojego folderu {path}.</translation>
+        </message>
+        <message>
+            <source>Orangery could not start.</source>
+            <translation>Nie udało się uruchomić Orangery.</translation>
         </message>
         <message>
             <source>Orangery is already running with the profile in {path}.</source>
@@ -1650,10 +1654,6 @@
         <message>
             <source>Search all text</source>
             <translation>Szukaj w treści</translation>
-        </message>
-        <message>
-            <source>Search for a GGUF version of this model.</source>
-            <translation>Poszukaj wersji GGUF tego modelu.</translation>
         </message>
         <message>
             <source>Search for its name together with “GGUF”: somebody may have converted it.</source>
@@ -1968,6 +1968,10 @@
             <translation>Bazę danych {path} zapisała nowsza wersja Orangery.</translation>
         </message>
         <message>
+            <source>The details say why. Start again, or with --home and another folder.</source>
+            <translation>Szczegóły mówią dlaczego. Uruchom ponownie albo z --home i innym folderem.</translation>
+        </message>
+        <message>
             <source>The disk became full while downloading {name}.</source>
             <translation>Dysk zapełnił się podczas pobierania pliku {name}.</translation>
         </message>
@@ -2078,6 +2082,10 @@
         <message>
             <source>The model</source>
             <translation>Model</translation>
+        </message>
+        <message>
+            <source>The model does not fit on the GPU, so it runs on the processor, which is slower.</source>
+            <translation>Model nie mieści się na GPU, więc działa na procesorze, a to wolniej.</translation>
         </message>
         <message>
             <source>The model's chat template failed, so a common one (ChatML) is used. Answers may be odd.</source>
@@ -2601,7 +2609,7 @@
         </message>
         <message>
             <source>any</source>
-            <translation>losowe</translation>
+            <translation>los.</translation>
         </message>
         <message>
             <source>arrived damaged, fetching it again</source>
@@ -3098,14 +3106,6 @@
         <message>
             <source>{model} does not work with this type of cache.</source>
             <translation>{model} nie działa z tym typem pamięci podręcznej.</translation>
-        </message>
-        <message>
-            <source>{model} has no GGUF file.</source>
-            <translation>{model} nie ma pliku GGUF.</translation>
-        </message>
-        <message>
-            <source>{model} has no file {file}.</source>
-            <translation>{model} nie ma pliku {file}.</translation>
         </message>
         <message>
             <source>{model} is already on this disk.</source>
