@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from backend.capacity.types import Disk, Fit, Machine, RunConfig
+from backend.capacity.types import Disk, Fit, Ledger, Machine, RunConfig, Verdict
 from backend.capacity.verdict import available
 from backend.engines.types import KvType
 from backend.errors import AppError
@@ -33,6 +33,7 @@ from ui.pages.discover.files import Column, FileRow, FilesModel
 from ui.pages.discover.files_table import FilesTable, MemoryHeader
 from ui.pages.discover.presenter import DiscoverPresenter, Opened
 from ui.pages.discover.texts import seen
+from ui.widgets.fit_pill import fit_pill_width
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.section import hairline
 from ui.widgets.states import EmptyState, ErrorState
@@ -176,7 +177,7 @@ class DetailPane(QWidget):
         for column, width in (
             (Column.SIZE, 76),
             (Column.BITS, 48),
-            (Column.FIT, 188),
+            (Column.FIT, _widest_pill() + 16),
             (Column.MEMORY, 148),
             (Column.SPEED, 60),
             (Column.ACTION, 56),
@@ -386,3 +387,9 @@ class DetailPane(QWidget):
 
 def _small(text: str) -> QLabel:
     return label(text, "small", "2")
+
+
+def _widest_pill() -> int:
+    """Pixels of the widest fit pill with a number, in the language of the window."""
+    ledger = Ledger(88_800_000_000, 0, 0, 0)
+    return max(fit_pill_width(Fit(verdict, ledger, RunConfig(), 0, 0)) for verdict in Verdict)

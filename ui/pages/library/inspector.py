@@ -15,7 +15,7 @@ from backend.library.types import LibraryModel
 from ui import format as fmt
 from ui.pages.library.rows import UNKNOWN, store_name
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fit_pill import FitPill
 from ui.widgets.labels import PredictedLabel, label
 from ui.widgets.section import hairline
@@ -79,13 +79,13 @@ class Inspector(QScrollArea):
         buttons.setSpacing(8)
         self._chat = Button(tr("Chat"), "primary")
         self._chat.clicked.connect(lambda: self.chat.emit(self._model))
-        self._reveal = Button(tr("Show in folder"))
+        self._reveal = IconButton("folder-open", tr("Show in folder"), outlined=True)
         self._reveal.clicked.connect(lambda: self.reveal.emit(self._model))
         self._delete = Button(tr("Delete"), "danger", icon="trash-2")
         self._delete.clicked.connect(lambda: self.delete.emit(self._model))
         buttons.addWidget(self._chat)
-        buttons.addWidget(self._reveal)
         buttons.addWidget(self._delete)
+        buttons.addWidget(self._reveal)
         buttons.addStretch(1)
         layout.addLayout(buttons)
         return layout

@@ -58,6 +58,11 @@ def quant_words(row: LibraryModel) -> str:
     return row.quant if row.quant and row.quant != UNKNOWN else fmt.UNKNOWN
 
 
+def all_state_words() -> tuple[str, str, str, str]:
+    """What the State column says: broken, in memory, verified, neither."""
+    return tr("Cannot be loaded"), tr("Loaded"), tr("Verified"), tr("Not verified")
+
+
 class LibraryTable(QAbstractTableModel):
     """Rows by id: a rescan inserts, removes and changes single rows, so that selection and scrolling stay."""
 
@@ -159,11 +164,13 @@ class LibraryTable(QAbstractTableModel):
                 return self.state_words(row)
 
     def state_words(self, row: LibraryModel) -> str:
+        """One of `all_state_words`."""
+        broken, loaded, verified, unverified = all_state_words()
         if row.problem:
-            return tr("Cannot be loaded")
+            return broken
         if str(row.path) in self._loaded:
-            return tr("Loaded")
-        return tr("Verified") if row.verified else tr("Not verified")
+            return loaded
+        return verified if row.verified else unverified
 
     @staticmethod
     def _sort_key(row: LibraryModel, column: Column) -> object:

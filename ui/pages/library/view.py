@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QSettings, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QDesktopServices, QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -28,10 +28,10 @@ from ui.bridge import EventBridge
 from ui.pages.library.delegate import ROW_HEIGHT, LibraryDelegate
 from ui.pages.library.inspector import Inspector
 from ui.pages.library.presenter import LibraryPresenter
-from ui.pages.library.rows import Column, LibraryProxy, LibraryTable, Role
+from ui.pages.library.rows import Column, LibraryProxy, LibraryTable, Role, all_state_words
 from ui.pages.library.storebar import StoreBar
 from ui.shell import Shell
-from ui.theme import icons
+from ui.theme import icons, theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElidedLabel, label
@@ -41,6 +41,8 @@ from ui.widgets.table_header import TableHeader
 
 INSPECTOR, INSPECTOR_LEAST = 360, 320
 """Widths of the inspector in pixels."""
+STATE_MARK = 46
+"""Pixels of the State column beside its words: the mark and the margins."""
 ROOMY = 1_120
 """From this width of the page on, both panes have room for everything."""
 
@@ -174,13 +176,14 @@ class LibraryPage(QWidget):
         table.setHorizontalHeader(head)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(Column.MODEL, QHeaderView.ResizeMode.Stretch)
+        words = QFontMetrics(theme.font("small"))
         for column, width in (
             (Column.QUANT, 88),
             (Column.SIZE, 84),
             (Column.STORE, 120),
             (Column.SPEED, 72),
             (Column.USED, 96),
-            (Column.STATE, 144),
+            (Column.STATE, max(map(words.horizontalAdvance, all_state_words())) + STATE_MARK),
         ):
             head.resizeSection(column, width)
         table.setSortingEnabled(True)
