@@ -239,7 +239,7 @@ class ChatService:
             if chat_id in self._answers:
                 raise _busy()
             if self._closed:
-                raise AppError("chat.closing", tr("Orangery is closing."))
+                raise _closing()
             self._answers[chat_id] = None
         try:
             yield
@@ -256,6 +256,8 @@ class ChatService:
         branch = self._chats.path_to(question.id)
         answer = Answer(self._services, chat, branch, options, ended=partial(self._free, chat.id))
         with self._lock:
+            if self._closed:  # meanwhile; `close` has not seen this answer
+                raise _closing()
             self._answers[chat.id] = answer
         self._bus.publish(MessageChanged(question))
         self._bus.publish(ChatListChanged(chat.id))
@@ -278,6 +280,10 @@ class ChatService:
                 return loaded, (wanted and min(wanted, loaded.n_ctx_train)) or loaded.n_ctx
         trained = model.context_length or _DEFAULT_CONTEXT
         return None, min(wanted or _DEFAULT_CONTEXT, trained)
+
+
+def _closing() -> AppError:
+    return AppError("chat.closing", tr("Orangery is closing."))
 
 
 def _busy() -> AppError:

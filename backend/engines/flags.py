@@ -28,6 +28,10 @@ _FORMAT = 1
 _INSPECT_S = 20.0
 _TRIAL_S = 30.0
 _ENGINE = "llama-cpp-python"
+_LASTING = frozenset({"engine.crashed", "engine.decode"})
+"""Failures that the same flags will always meet here. Others, such as lack of memory, may pass: what was
+found beside them is good for this run only.
+"""
 
 
 def _engine_version() -> str:
@@ -168,20 +172,23 @@ class SafeFlags:
             )
         gpu = any(device.kind in ("gpu", "igpu") for device in self._inspect().devices)
         rejected: list[str] = []
-        last: AppError | None = None
+        errors: list[AppError] = []
         for flags in _candidates(gpu=gpu):
-            last = self._try(flags)
-            if last is None:
+            error = self._try(flags)
+            if error is None:
                 self._flags, self._rejected = flags, tuple(rejected)
-                self._remember()
+                if all(error.code in _LASTING for error in errors):
+                    self._remember()
                 return
-            rejected.append(f"{flags}: {last.title}")
-        assert last
+            if error.code == "engine.stopped":
+                raise error
+            errors.append(error)
+            rejected.append(f"{flags}: {error.title}")
         raise AppError(
             "engine.unusable",
             tr("The engine does not work on this computer."),
             tr("Install another build of the engine for this processor, or update the graphics driver."),
-            "\n".join((*rejected, last.detail)),
+            "\n".join((*rejected, errors[-1].detail)),
         )
 
     def _try(self, flags: EngineFlags) -> AppError | None:

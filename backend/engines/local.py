@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -27,7 +28,7 @@ from backend.i18n import tr
 from backend.paths import STARTER_MODEL, Paths
 from backend.workers.client import WorkerClient
 from backend.workers.codec import ProtocolError
-from backend.workers.outcome import template_note
+from backend.workers.outcome import layers_note, template_note
 from backend.workers.process import ExitReport
 from backend.workers.protocol import (
     DEFAULT_VARIANT,
@@ -40,6 +41,8 @@ from backend.workers.protocol import (
     VariantReady,
 )
 from backend.workers.supervisor import Supervisor
+
+log = logging.getLogger(__name__)
 
 _COUNT_S = 30.0
 _PROGRESS_S = 0.1
@@ -265,6 +268,7 @@ class LocalEngine:
             client.process.stop(ask_s=0.2)
             raise
         client.loading = False
+        notes = layers_note(reply.gpu_layers, reply.layers), template_note(reply.template_problem)
         loaded = LoadedModel(
             key=key,
             path=key,
@@ -278,7 +282,9 @@ class LocalEngine:
             memory=reply.memory,
             rss=reply.rss,
             load_s=reply.load_s,
-            note=template_note(reply.template_problem),
+            layers=reply.layers,
+            gpu_layers=reply.gpu_layers,
+            note=" ".join(note for note in notes if note),
         )
         with self._lock:
             self._models[key] = _Running(client, loaded, died=not client.process.alive)
@@ -317,7 +323,7 @@ class LocalEngine:
             return
         with self._lock:
             running = self._models.get(key)
-            if running is None:
+            if running is None or running.client.process.alive:  # gone already, or replaced
                 return
             running.died = True
         self._fail(key, running.client.explain(report))
@@ -334,3 +340,12 @@ class LocalEngine:
             generation.run(running.client, turns, sampling)
         except AppError as error:
             generation.fail(error)
+        except Exception as error:  # or the answer would be awaited for ever
+            log.exception("a crashed model could not be loaded anew")
+            generation.fail(
+                AppError(
+                    "engine.bug",
+                    tr("This answer failed because of a fault in Orangery."),
+                    detail=f"{type(error).__name__}: {error}",
+                )
+            )

@@ -42,7 +42,7 @@ class LoadOptions:
     Attributes:
         n_ctx: Context per sequence in tokens; None means the trained context, at most 8,192.
         parallel: How many sequences may be decoded in one batch.
-        gpu_layers: Layers on the GPU; None lets the engine put all there if it has one.
+        gpu_layers: Layers on the GPU; None puts all there that fit, if there is one.
         threads: CPU threads; None means the physical cores.
     """
 
@@ -71,8 +71,10 @@ class LoadedModel:
         key: What `generate`, `count_tokens` and `unload` take.
         rss: The worker's resident memory in bytes after a warm-up decode.
         load_s: Seconds from the request to ready.
-        note: A sentence for the person when something was worked around (an unusable chat template); else
-        empty.
+        layers: How many layers the model has.
+        gpu_layers: How many of them fit on the GPU when not all did; else None.
+        note: What was worked around, in a sentence for the person: an unusable chat template, a GPU whose
+            memory is too small; else empty.
     """
 
     key: str
@@ -87,6 +89,8 @@ class LoadedModel:
     memory: tuple[DeviceMemory, ...] = ()
     rss: int = 0
     load_s: float = 0.0
+    layers: int = 0
+    gpu_layers: int | None = None
     note: str = ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import types
 import typing
 from collections.abc import Callable
@@ -44,9 +45,12 @@ def _number(value: object) -> object:
     if type(value) is not float and type(value) is not int:
         raise ProtocolError(f"number expected, not {type(value).__name__}")
     try:
-        return float(value)
+        number = float(value)
     except OverflowError as error:
         raise ProtocolError("number too large") from error
+    if math.isinf(number):  # what JSON makes of 1e999
+        raise ProtocolError("number too large")
+    return number
 
 
 def _reader(hint: object) -> Reader:

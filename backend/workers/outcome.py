@@ -116,10 +116,7 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
         case "engine.memory":
             return (
                 tr("There is not enough memory to load {model}.", model=subject),
-                tr(
-                    "Choose a smaller file of the model such as Q4_K_M, put fewer layers on the GPU, "
-                    "or close programs."
-                ),
+                tr("Choose a smaller file of the model such as Q4_K_M, or close other programs."),
             )
         case "engine.architecture":
             return (
@@ -156,6 +153,19 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
                 tr("{model} could not be loaded.", model=subject),
                 tr("The file may be damaged. Check or download it again, or try another."),
             )
+
+
+def layers_note(gpu_layers: int | None, layers: int) -> str:
+    """What to tell the person when the GPU could not take all layers; empty when it could."""
+    if gpu_layers is None:
+        return ""
+    if gpu_layers == 0:
+        return tr("The model does not fit on the GPU, so it runs on the processor, which is slower.")
+    return tr(
+        "Only {some} of {all} layers fit on the GPU; the processor does the rest, which is slower.",
+        some=gpu_layers,
+        all=layers,
+    )
 
 
 def template_note(failure: Failure | None) -> str:

@@ -191,6 +191,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
+    """`gpu_layers` is how many of the `layers` fit on the GPU; None where nothing had to be left out."""
+
     request: int
     name: str
     architecture: str
@@ -198,6 +200,8 @@ class Loaded:
     n_ctx: int
     n_ctx_train: int
     n_vocab: int
+    layers: int
+    gpu_layers: int | None
     memory: tuple[DeviceMemory, ...]
     rss: int
     load_s: float

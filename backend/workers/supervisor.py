@@ -105,6 +105,9 @@ class Supervisor:
         with self._lock:
             if client.process.alive:
                 self._clients.add(client)
+            closed = self._closed
+        if closed:  # meanwhile
+            client.process.stop(ask_s=0.0)
         client.handshake(_HANDSHAKE_S)
         return client
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from tests.support.engines import GREEDY, ONE_THREAD, Bench, Listener, user
 from tests.support.models import Architecture, Shape, random_model, scripted_model
 
 LONG = " ".join(f"word{i}" for i in range(60))
+VARIED = Sampling(temperature=1.5, top_k=0, top_p=1.0, min_p=0.0, seed=3, max_tokens=30)
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +188,37 @@ def test_a_repeat_penalty_leads_away_from_repetition(bench: Bench, tmp_path: Pat
     bench.engine.unload(key)
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        replace(VARIED, temperature=0.2),
+        replace(VARIED, temperature=0.0),
+        replace(VARIED, top_k=2),
+        replace(VARIED, top_p=0.05),
+        replace(VARIED, min_p=0.9),
+        replace(VARIED, repeat_penalty=3.0),
+        replace(VARIED, presence_penalty=2.0),
+        replace(VARIED, seed=4),
+    ],
+    ids=lambda sampling: ",".join(
+        f"{name}={value}" for name, value in asdict(sampling).items() if value != getattr(VARIED, name)
+    ),
+)
+def test_every_setting_changes_what_is_drawn(bench: Bench, tiny: str, changed: Sampling) -> None:
+    plain, _ = bench.ask(tiny, user("Tell me"), VARIED)
+    other, (end,) = bench.ask(tiny, user("Tell me"), changed)
+    again, _ = bench.ask(tiny, user("Tell me"), changed)
+    assert plain.text() != other.text() == again.text()
+    assert end.seed == changed.seed
+
+
+def test_the_greatest_seed_is_a_seed_like_any_other(bench: Bench, tiny: str) -> None:
+    """The library takes 0xFFFFFFFF as the wish for a random one."""
+    greatest = replace(VARIED, seed=2**32 - 1)
+    texts = {bench.ask(tiny, user("Tell me"), greatest)[0].text() for _ in range(3)}
+    assert len(texts) == 1
+
+
 def test_top_k_one_is_greedy(bench: Bench, tiny: str) -> None:
     greedy, _ = bench.ask(tiny, user("Hi"))
     narrow, _ = bench.ask(tiny, user("Hi"), Sampling(temperature=2.0, top_k=1, max_tokens=24))
@@ -262,6 +294,41 @@ def test_several_answers_share_the_prompt(bench: Bench, tiny: str) -> None:
     assert len({varied.text(i) for i in range(3)}) == 3
     again, _ = bench.ask(tiny, user("Once upon a time"))
     assert again.text() == single.text()
+
+
+@pytest.mark.parametrize(
+    ("architecture", "shape"), [("gemma3", Shape(layers=6, window=64)), ("mamba", Shape())]
+)
+def test_several_answers_to_a_prompt_that_is_longer_than_the_window(
+    bench: Bench, tmp_path: Path, architecture: Architecture, shape: Shape
+) -> None:
+    """Sequences that share cells of a sliding window would fill its small cache for good."""
+    path = steady(tmp_path / "m.gguf", architecture, shape)
+    key = bench.load(path, LoadOptions(n_ctx=2048, threads=1, parallel=3))
+    listener, ends = bench.ask(key, user(LONG * 3), n=3)
+    assert [end.reason for end in ends] == [FinishReason.LENGTH] * 3
+    assert len({listener.text(i) for i in range(3)}) == 1
+    # Neither must two conversations that begin alike.
+    both = [Listener(), Listener()]
+    begun = [
+        bench.engine.generate(key, user(LONG * 3 + end), replace(GREEDY, max_tokens=60), each)
+        for each, end in zip(both, (" one", " two"), strict=True)
+    ]
+    assert [generation.wait(60)[0].reason for generation in begun] == [FinishReason.LENGTH] * 2
+    bench.engine.unload(key)
+
+
+def test_two_full_sequences_push_out_what_idle_ones_hold(bench: Bench, tmp_path: Path) -> None:
+    path = steady(tmp_path / "m.gguf")
+    key = bench.load(path, LoadOptions(n_ctx=512, threads=1, parallel=3))
+    room = 512 - bench.engine.count_tokens(key, user("")) - 1
+    texts = ["a" * room, "b" * room, "c" * room]
+    for _ in range(2):
+        for text in texts:  # each leaves a full sequence behind
+            assert bench.ask(key, user(text))[1][0].reason is FinishReason.CONTEXT
+        generations = [bench.engine.generate(key, user(text.upper()), GREEDY, Listener()) for text in texts]
+        assert [g.wait(60)[0].reason for g in generations] == [FinishReason.CONTEXT] * 3
+    bench.engine.unload(key)
 
 
 def test_more_answers_than_sequences_all_end(bench: Bench, tiny: str) -> None:

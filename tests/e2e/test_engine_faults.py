@@ -1,8 +1,8 @@
 """The engine process dies or hangs in the middle of an answer, or its parent dies: nobody waits, nothing is
 left over.
 
-Faults 28 (killed, segfault, abort), 29 (stopped, endless loop), 37 (parent killed), 54 (hostile templates,
-end to end), and the crash of default flags on some machines.
+Faults 28 (killed, segfault, abort), 29 (stopped, endless loop), 34 (GPU too small), 37 (parent killed), 54
+(hostile templates, end to end), and the crash of default flags on some machines.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -23,7 +24,7 @@ from backend.engines.types import EngineFlags, FinishReason, LoadOptions, ModelS
 from backend.errors import AppError
 from backend.workers.environment import worker_command
 from tests.support.engines import GREEDY, ONE_THREAD, PATIENCE_S, ROGUE, Bench, Listener, user
-from tests.support.models import random_model, scripted_model
+from tests.support.models import Shape, random_model, scripted_model
 
 ENDLESS = Sampling(temperature=0.0)
 posix = pytest.mark.skipif(os.name == "nt", reason="signals")
@@ -140,6 +141,22 @@ def test_flags_that_crash_are_found_once_and_remembered(benches: Callable[..., B
         with pytest.raises(AppError) as caught:
             benches("amx", home=bench).engine.probe()
         assert caught.value.code == "engine.no_starter"
+
+
+def test_a_gpu_that_is_too_small_gets_fewer_layers_and_the_person_is_told(
+    benches: Callable[..., Bench], tmp_path: Path
+) -> None:
+    bench = benches("small-gpu")
+    path = random_model(tmp_path / "big.gguf", shape=Shape(layers=4))
+    loaded = bench.engine.load(path, ONE_THREAD)
+    assert (loaded.gpu_layers, loaded.layers) == (1, 4)
+    assert "1 of 4" in loaded.note
+    assert bench.ask(loaded.key, user("Hi"))[1][0].reason is FinishReason.LENGTH
+    # Who asks for a number gets that number or an error.
+    with pytest.raises(AppError) as caught:
+        bench.engine.load(path, replace(ONE_THREAD, gpu_layers=3))
+    assert caught.value.code == "engine.memory"
+    assert bench.engine.load(path, replace(ONE_THREAD, gpu_layers=0)).gpu_layers is None
 
 
 def test_an_engine_that_never_works_says_so(benches: Callable[..., Bench]) -> None:

@@ -122,6 +122,33 @@ def crash_with(*, extra_bufts: bool) -> None:
     Batch.decode = crash  # type: ignore[method-assign]
 
 
+def fit_one_layer() -> None:
+    """Act like a machine whose GPU has room for the weights of two layers, and for one with its context."""
+    import llama_cpp.llama_cpp as native
+
+    from backend.worker.llama.model import Model, engine_error
+    from backend.worker.llama.variant import Variant
+
+    open_model, make_context = Model.__init__, Variant.__init__
+    offloaded: dict[int, int] = {}
+
+    def load(self: Model, path: Path, flags: object, gpu_layers: int | None, *rest: object) -> None:
+        open_model(self, path, flags, gpu_layers, *rest)  # type: ignore[arg-type]
+        if gpu_layers is None or gpu_layers > 2:
+            self.close()
+            raise engine_error("engine.memory", "unable to allocate a buffer")
+        offloaded[id(self)] = gpu_layers
+
+    def context(self: Variant, model: Model, *rest: object) -> None:
+        if offloaded[id(model)] > 1:
+            raise engine_error("engine.context_memory", "failed to allocate a buffer")
+        make_context(self, model, *rest)  # type: ignore[arg-type]
+
+    native.llama_supports_gpu_offload = lambda: True
+    Model.__init__ = load  # type: ignore[assignment,method-assign]
+    Variant.__init__ = context  # type: ignore[assignment,method-assign]
+
+
 def main() -> int:
     mode, kind = sys.argv[1], sys.argv[-1]
     if mode == "mute":
@@ -137,6 +164,8 @@ def main() -> int:
             break_decode(kind, BREAKS[mode])
         elif mode.startswith("amx"):
             crash_with(extra_bufts=mode == "amx")
+        elif mode == "small-gpu" and kind == "llama":
+            fit_one_layer()
     from backend.worker.main import run
 
     return run(kind)

@@ -129,11 +129,25 @@ def test_a_hostile_template_is_replaced_with_a_reason(
     assert ChatTemplate(renderer, "{{ messages|length }}", "", "").render(TURNS).text == "4"
 
 
-def test_a_template_that_hung_is_not_asked_again(renderer: Renderer) -> None:
+def test_a_template_that_hung_twice_is_not_asked_again(
+    renderer: Renderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     template = ChatTemplate(renderer, LOOPS, "", "")
     first = template.render(TURNS)
-    renderer.close()  # a further attempt would have to start it again
     assert template.render(TURNS) == first
+    monkeypatch.setattr(renderer, "render", None)
+    assert template.render(TURNS) == first
+
+
+def test_a_template_whose_process_died_once_is_asked_again(renderer: Renderer) -> None:
+    template = ChatTemplate(renderer, "{{ messages|length }}", "", "")
+    assert template.check() is None
+    for _ in range(2):
+        assert renderer._process
+        renderer._process.kill()
+        renderer._process.wait()
+        assert template.render(TURNS).text == chatml(TURNS)
+        assert template.render(TURNS).text == "4"
 
 
 def test_a_system_turn_moves_into_the_first_question_where_the_template_refuses_it(

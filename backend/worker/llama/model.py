@@ -17,6 +17,8 @@ from backend.worker.llama.text import markers_of
 from backend.workers.protocol import Failure
 
 _LOAD_NONE, _LOAD_MMAP = 0, 1
+_SLOWEST_DISK = 50_000_000
+"""Bytes per second below which reading a model counts as hanging."""
 _LONGEST_TOKEN = 128
 """Bytes of prompt per token of context beyond which a prompt is refused uncounted."""
 
@@ -31,6 +33,11 @@ class EngineError(Exception):
 
 def engine_error(code: str, detail: str = "", *, number: int = 0, limit: int = 0) -> EngineError:
     return EngineError(Failure(code, detail, number, limit))
+
+
+def reading_s(size: int) -> float:
+    """Seconds that reading `size` bytes of weights may take."""
+    return size / _SLOWEST_DISK
 
 
 def _load_failure(log: str) -> EngineError:
@@ -53,9 +60,9 @@ class Model:
 
     Attributes:
         rewinds: Whether the memory of a sequence can be cut back to any earlier position; recurrent and
-        hybrid
-            models can only go on or start over.
+            hybrid models can only go on or start over.
         load_log: What the library logged, the buffer sizes of the weights among it.
+        read_s: Seconds that reading all weights anew may take.
         window: Width of the sliding attention window in tokens, 0 without one.
     """
 
@@ -95,8 +102,9 @@ class Model:
         self.path = path
         self.n_vocab = int(native.llama_vocab_n_tokens(self._vocab))
         self.n_ctx_train = int(native.llama_model_n_ctx_train(self._handle))
+        self.layers = int(native.llama_model_n_layer(self._handle))
         self.parameters = int(native.llama_model_n_params(self._handle))
-        self.size = int(native.llama_model_size(self._handle))
+        self.read_s = reading_s(int(native.llama_model_size(self._handle)))
         self.window = int(native.llama_model_n_swa(self._handle))
         self.rewinds = not (
             native.llama_model_is_recurrent(self._handle) or native.llama_model_is_hybrid(self._handle)

@@ -13,12 +13,17 @@ from backend.engines.types import Sampling
 _PENALTY_WINDOW = 64
 """Tokens that the repeat and presence penalties look back on, prompt included (llama.cpp's own default)."""
 
+_RANDOM_SEED: int = native.LLAMA_DEFAULT_SEED
+
 
 def pick_seed(sampling: Sampling, index: int) -> int:
-    """The seed of answer `index`: the person's (counted up per answer), or a fresh one."""
+    """The seed of answer `index`: the person's (counted up per answer), or a fresh one.
+
+    Never the number with which the library draws a seed of its own, that nobody could repeat.
+    """
     if sampling.seed is None:
         return secrets.randbits(31)
-    return (sampling.seed + index) & 0xFFFF_FFFF
+    return (sampling.seed + index) % _RANDOM_SEED
 
 
 class Sampler:

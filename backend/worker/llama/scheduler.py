@@ -21,6 +21,8 @@ _PROMPT_GAIN = 4.0
 """Prompt tokens are evaluated about this much faster than single ones; a first guess until measured."""
 _HANG_S = 8.0
 """A step may take this long, or twenty times what it should, before the parent takes the process for hung."""
+_COLD_S = 30.0
+"""After so long without a decode the system may have dropped the weights, to be read from the disk again."""
 _DONE, _FULL, _ABORTED = 0, 1, 2
 
 
@@ -35,6 +37,7 @@ class Scheduler:
         self._active: list[Answer] = []
         self._outbox: list[Text | Ended] = []
         self._rate = _PROMPT_GAIN / max(variant.token_s, 1e-6)  # prompt tokens per second
+        self._decoded = clock()
 
     @property
     def busy(self) -> bool:
@@ -85,13 +88,17 @@ class Scheduler:
         fed = self._feed_prompts(prompting, chunk, rows)
         expected = self.variant.token_s + batch.rows / self._rate
         started = clock()
-        with self._pulse.step(max(_HANG_S, 20.0 * expected)):
+        allowed = max(_HANG_S, 20.0 * expected)
+        if started - self._decoded > _COLD_S:
+            allowed += self.variant.model.read_s
+        with self._pulse.step(allowed):
             code = batch.decode(self.variant.context)
             native.llama_synchronize(self.variant.context)
+        self._decoded = clock()
         if code != _DONE:
             self._recover(code)
             return
-        spent = clock() - started
+        spent = self._decoded - started
         for answer, count in fed:
             answer.slot.tokens.extend(answer.request.prompt[answer.fed : answer.fed + count])
             answer.fed += count

@@ -11,13 +11,15 @@ from array import array
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import llama_cpp.llama_cpp as native
 import psutil
 
 from backend.engines.types import FinishReason, Timings, Turn
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.answer import Request, clock
 from backend.worker.llama.logs import NativeLog
-from backend.worker.llama.model import EngineError, Model, engine_error
+from backend.worker.llama.model import EngineError, Model, engine_error, reading_s
+from backend.worker.llama.offload import layers_of, open_with_most_layers
 from backend.worker.llama.scheduler import Scheduler
 from backend.worker.llama.template import ChatTemplate, Renderer
 from backend.worker.llama.variant import Variant, resident_bytes
@@ -46,8 +48,7 @@ _PREPARE_S = 8.0
 _SLOWEST_TOKENIZER = 200_000
 """Characters per second below which tokenizing counts as hanging."""
 _LOAD_S = 20.0
-_SLOWEST_DISK = 50_000_000
-"""Bytes per second below which reading a model counts as hanging."""
+"""For what a load does besides reading, such as making a context or compiling kernels for a GPU."""
 
 Prepared = tuple[str, Request]
 
@@ -114,8 +115,6 @@ class LlamaService:
         if isinstance(command, CountTokens):
             self._channel.send(Counted(command.request, len(prompt)))
             return
-        if len(prompt) >= n_ctx:
-            raise engine_error("engine.context", number=len(prompt), limit=n_ctx)
         if not prompt:
             raise engine_error("engine.tokenize", "the conversation has no tokens")
         request = Request(
@@ -189,11 +188,16 @@ class LlamaService:
 
     def _admit(self, variant: str, request: Request) -> None:
         scheduler = self._schedulers.get(variant)
-        if scheduler is None or request.id in self._cancelled:
-            for index in range(request.answers):
-                self._channel.send(request.unstarted(index, FinishReason.CANCELLED))
-        else:
-            scheduler.add(request)
+        reason, failure = FinishReason.CANCELLED, None
+        if scheduler is not None and request.id not in self._cancelled:
+            # Not sooner: the context may have become another one while the prompt was prepared.
+            n_ctx = scheduler.variant.n_ctx
+            if len(request.prompt) < n_ctx:
+                scheduler.add(request)
+                return
+            reason = FinishReason.ERROR
+            failure = Failure("engine.context", number=len(request.prompt), limit=n_ctx)
+        self._channel.send(*[request.unstarted(i, reason, failure) for i in range(request.answers)])
 
     def _guarded(self, request: int, work: Callable[[], None]) -> None:
         try:
@@ -217,16 +221,9 @@ class LlamaService:
             size = path.stat().st_size
         except OSError as error:
             raise engine_error("engine.file_missing", str(error)) from error
-        with self._decoding.step(_LOAD_S + size / _SLOWEST_DISK):
-            model = Model(path, command.flags, command.options.gpu_layers, self._log, progress)
-            self._model = model
-            options = command.options
-            variant = self._add_variant(
-                DEFAULT_VARIANT, VariantOptions(options.n_ctx, options.kv_type, options.parallel)
-            )
-            template = ChatTemplate(self._renderer, model.template, model.bos, model.eos)
-            problem = template.check()
-            self._template = template
+        model, variant, gpu_layers = self._open_where_it_fits(command, reading_s(size), progress)
+        self._template = ChatTemplate(self._renderer, model.template, model.bos, model.eos)
+        problem = self._template.check()
         self._channel.send(
             Loaded(
                 command.request,
@@ -236,6 +233,8 @@ class LlamaService:
                 n_ctx=variant.n_ctx,
                 n_ctx_train=model.n_ctx_train,
                 n_vocab=model.n_vocab,
+                layers=model.layers,
+                gpu_layers=gpu_layers,
                 memory=variant.memory,
                 rss=resident_bytes(),
                 load_s=time.perf_counter() - started,
@@ -243,18 +242,48 @@ class LlamaService:
             )
         )
 
+    def _open_where_it_fits(
+        self, command: Load, read_s: float, progress: Callable[[float], None]
+    ) -> tuple[Model, Variant, int | None]:
+        """Open the model; the number is that of the layers on the GPU where not all of them fit."""
+        layers = 0
+
+        def attempt(gpu_layers: int | None) -> tuple[Model, Variant]:
+            nonlocal layers
+            with self._decoding.step(_LOAD_S + read_s):
+                model = Model(Path(command.path), command.flags, gpu_layers, self._log, progress)
+            layers = model.layers
+            self._model = model
+            options = command.options
+            try:
+                return model, self._add_variant(
+                    DEFAULT_VARIANT, VariantOptions(options.n_ctx, options.kv_type, options.parallel)
+                )
+            except EngineError:
+                self._model = None
+                model.close()
+                raise
+
+        wanted = command.options.gpu_layers
+        if wanted is not None or not command.flags.gpu or not native.llama_supports_gpu_offload():
+            return *attempt(wanted), None
+        (model, variant), fitting = open_with_most_layers(
+            attempt, lambda: layers or layers_of(self._log.lines())
+        )
+        return model, variant, fitting
+
     def _create(self, command: CreateVariant) -> None:
         if self._model is None:
             raise engine_error("engine.not_loaded")
         if old := self._schedulers.pop(command.variant, None):
             old.close()
-        with self._decoding.step(_LOAD_S + self._model.size / _SLOWEST_DISK):
-            variant = self._add_variant(command.variant, command.options)
+        variant = self._add_variant(command.variant, command.options)
         self._channel.send(VariantReady(command.request, variant.n_ctx, variant.memory, resident_bytes()))
 
     def _add_variant(self, name: str, options: VariantOptions) -> Variant:
         assert self._model
-        variant = Variant(self._model, options, self._threads, self._log)
+        with self._decoding.step(_LOAD_S + self._model.read_s):  # its warm-up may read all weights
+            variant = Variant(self._model, options, self._threads, self._log)
         self._schedulers[name] = Scheduler(variant, self._channel, self._decoding)
         return variant
 

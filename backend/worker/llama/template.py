@@ -124,17 +124,25 @@ class Renderer:
         timer = threading.Timer(deadline_s, expire)
         timer.start()
         try:
-            while data := os.read(process.stdout.fileno(), 65_536):
-                for frame in self._frames.feed(data):
-                    reply = decode(frame)
-                    if isinstance(reply, Rendered | Failed):
-                        return reply
-                    raise ProtocolError(f"the renderer sent {type(reply).__name__}")
+            frame = self._frame(process.stdout.fileno())
         finally:
             timer.cancel()
-        if expired.is_set():
+            timer.join()
+        if expired.is_set():  # even with a reply in the last moment: the process is dead
             raise _Late
-        raise OSError("the renderer died")
+        if frame is None:
+            raise OSError("the renderer died")
+        reply = decode(frame)
+        if not isinstance(reply, Rendered | Failed):
+            raise ProtocolError(f"the renderer sent {type(reply).__name__}")
+        return reply
+
+    def _frame(self, fd: int) -> bytes | None:
+        """The next line of the process; None when it closed its pipe."""
+        while data := os.read(fd, 65_536):
+            for frame in self._frames.feed(data):
+                return frame
+        return None
 
     def _kill(self) -> None:
         if self._process is not None:
@@ -150,7 +158,8 @@ class Renderer:
 class ChatTemplate:
     """The chat template of one model.
 
-    A template that hangs or crashes is not asked again: the person would wait for it at every message.
+    A template that hangs or crashes twice in a row is not asked again: the person would wait for it at every
+    message. Once may be the fault of a busy machine.
     """
 
     def __init__(self, renderer: Renderer, template: str | None, bos: str, eos: str) -> None:
@@ -159,6 +168,7 @@ class ChatTemplate:
         self._bos = bos
         self._eos = eos
         self._given_up: Failure | None = None if template else Failure("template.missing")
+        self._failed = False
 
     def render(self, turns: Sequence[Turn]) -> RenderedPrompt:
         """The prompt for `turns`; never fails."""
@@ -174,11 +184,13 @@ class ChatTemplate:
             command = RenderTemplate(1, self._template, attempt, self._bos, self._eos, size + _LONGEST)
             match self._renderer.render(command):
                 case Rendered(text=text):
+                    self._failed = False
                     return RenderedPrompt(text)
                 case Failed(failure=reason):
                     failure = failure or reason
                     if reason.code in ("template.timeout", "template.crashed"):
-                        self._given_up = reason
+                        self._given_up = reason if self._failed else None
+                        self._failed = True
                         break
         return RenderedPrompt(chatml(turns), failure)
 

@@ -99,7 +99,7 @@ class Variant:
         params = native.llama_context_default_params()
         params.n_ctx = self.n_ctx * parallel
         params.n_seq_max = parallel
-        params.n_batch = params.n_ubatch = min(BATCH, max(32, self.n_ctx))
+        params.n_batch = params.n_ubatch = min(BATCH, max(32, self.n_ctx, 2 * parallel))
         params.n_outputs_max = parallel
         params.n_threads = params.n_threads_batch = threads
         params.type_k = params.type_v = _KV_TYPES[options.kv_type]
@@ -123,6 +123,9 @@ class Variant:
         self.abort = AbortFlag()
         # An aborted decode leaves recurrent state half updated for every sequence in the batch.
         self.abortable = model.rewinds
+        # A window's cells are reused once the sequence has moved on, but not while two sequences share them:
+        # the small cache of the window would be full, and stay so.
+        self._shares = not model.window
         if self.abortable:
             self.abort.install(self._context)
         self.batch = Batch(int(params.n_batch))
@@ -168,7 +171,8 @@ class Variant:
         shared = {slot.seq: min(self._shared(slot, prompt), limit) for slot in self.slots}
         slot = max(free, key=lambda s: (shared[s.seq], not s.tokens, -s.used))
         other = max(self.slots, key=lambda s: shared[s.seq])
-        if self.model.rewinds and shared[other.seq] > shared[slot.seq] + _WORTH_COPYING:
+        worth_it = shared[other.seq] > shared[slot.seq] + _WORTH_COPYING
+        if worth_it and self.model.rewinds and self._shares:
             slot = min(free, key=lambda s: (bool(s.tokens), s.used))
             keep = self._copy_prefix(other, slot, shared[other.seq])
         else:
@@ -224,15 +228,14 @@ class Variant:
         self.forget(target)
         native.llama_memory_seq_cp(self._memory, source.seq, target.seq, 0, keep)
         target.tokens = source.tokens[:keep]
-        if self.model.window and self._window_gone(target.seq, keep):
-            self.forget(target)
-            return 0
         return keep
 
     def fork(self, source: Slot) -> Slot | None:
-        """Give a free sequence that shares everything `source` holds; None if all are busy."""
+        """Give a free sequence that shares everything `source` holds; None if all are busy or nothing can be
+        shared.
+        """
         free = [slot for slot in self.slots if not slot.busy]
-        if not free:
+        if not free or not self._shares:
             return None
         target = min(free, key=lambda s: (bool(s.tokens), s.used))
         self.forget(target)
