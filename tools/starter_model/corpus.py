@@ -30,7 +30,7 @@ SHARES: tuple[tuple[str, float, Callable[[random.Random], list[Turn]]], ...] = (
 """Topic, its weight among all segments, and what draws one segment of it."""
 
 EARLY = {"sums": 0.14, "spelling": 0.12, "stories": 0.055, "lists": 0.07}
-"""Other weights for the early lessons."""
+"""Other weights for lesson 0."""
 
 _WEIGHT = sum(share for _, share, _ in SHARES)
 _EARLY_WEIGHT = sum(EARLY.get(topic, share) for topic, share, _ in SHARES)
@@ -50,7 +50,7 @@ def segment(rng: random.Random) -> tuple[str, list[Turn]]:
     """One topic's exchanges, with the topic's name."""
     if isinstance(rng, Dice) and rng.copying and rng.random() < rng.copying:
         return "spelling", spelling.drill(rng)
-    early = isinstance(rng, Dice) and rng.early
+    early = isinstance(rng, Dice) and rng.lesson == 0
     at = rng.random() * (_EARLY_WEIGHT if early else _WEIGHT)
     for topic, share, talk in SHARES:
         at -= EARLY.get(topic, share) if early else share
@@ -88,11 +88,11 @@ def chat(rng: random.Random, long: bool = False) -> list[Message]:
 
 
 def chats(
-    seed: int, long: bool = False, roughness: float = 1.0, copying: float = 0.0, early: bool = False
+    seed: int, long: bool = False, roughness: float = 1.0, copying: float = 0.0, lesson: int = 2
 ) -> Iterator[list[Message]]:
-    """Chats without end; `roughness`, `copying` and `early` are those of :class:`~.grammar.Dice`."""
+    """Chats without end; `roughness`, `copying` and `lesson` are those of :class:`~.grammar.Dice`."""
     rng = Dice(seed)
-    rng.roughness, rng.copying, rng.early = roughness, copying, early
+    rng.roughness, rng.copying, rng.lesson = roughness, copying, lesson
     while True:
         yield chat(rng, long)
 

@@ -18,14 +18,14 @@ Turn = tuple[str, str]
 class Dice(random.Random):
     """A generator that also knows how far the lessons have got.
 
-    `roughness` says how roughly questions are typed: 0 not at all, 1 as people do. `copying` is the share of
-    segments that are replaced by long texts to say back. `early` lessons spend more time on made-up words,
-    later ones on what people really ask.
+    `roughness` says how roughly questions are typed: 0 not at all, 1 as people do. `copying` is the share
+    of segments that are replaced by long texts to say back. `lesson` 0 spends more time on made-up words, 1
+    on what people really ask, and 2 buries some questions among words that do not matter.
     """
 
     roughness: float = 1.0
     copying: float = 0.0
-    early: bool = False
+    lesson: int = 2
 
 
 T = TypeVar("T")
@@ -154,6 +154,40 @@ def _loosen(rng: random.Random, text: str) -> str:
     return " ".join(words)
 
 
+_CHAFF = tuple("""
+would could might shall should must may do does did was be been being have has had having say said telling
+told asking asked mean meant think thought knew see saw look looked found give gave put take took get got go
+went come came make made let lets keep kept use used call called try tried need needed want wanted seem
+seems show shows shown help turn turned run stand stands happen happens feel felt hear heard read write
+speak talk learn me you us them it this that these those some any every each one thing stuff matter point
+idea notion term label light sense reason case sort kind part bit lot end side hand head line moment while
+day time life world people folks somebody anyone everyone friend person child expert beginner newcomer
+grandma rather quite very too much more less most least always never often sometimes soon later still yet
+already almost nearly about around behind under over between through against without within upon by at on
+off into from with as if because since though although unless until than so and or but nor either neither
+both whether own such same other another different certain clear simple short long big small little new old
+good better best bad nice fine kind sure true real whole full free open easy hard plain exact rough earth
+course fact doubt clue mind heart favour hurry touch way thanks please sorry dear oh ah well hmm er actually
+honestly frankly truly roughly briefly shortly maybe perhaps surely certainly probably possibly basically
+essentially generally usually happy glad curious unsure interested able willing ready supposed meant going
+trying hoping wondering thinking looking talking seeing using having being getting giving making working
+behind screen page list card shown mentioned noticed stumbled came across kindly for of to in the a an my
+your our their its is are who which there here not no yes only even also just then""".split())
+
+
+def _bury(rng: random.Random, text: str) -> str:
+    """Put a few words that do not matter around a question, so that its key words have to carry it."""
+    before = int(rng.random() * 6)
+    after = int(rng.random() * 4) if before else 1 + int(rng.random() * 4)
+    if before:
+        stop = pick(rng, ("", "", "", ",", ".", ":", "?"))
+        text = " ".join(pick(rng, _CHAFF) for _ in range(before)) + stop + " " + _uncapital(text)
+    if after:
+        stop = pick(rng, ("", "", ",", ".", "?"))
+        text += stop + " " + " ".join(pick(rng, _CHAFF) for _ in range(after))
+    return text
+
+
 def _typo(rng: random.Random, text: str) -> str:
     """Damage one longer lower-case word: a swap, a lost letter or a doubled one."""
     words = text.split(" ")
@@ -180,6 +214,8 @@ def roughen(rng: random.Random, text: str, *, typos: bool = True, leads: bool = 
         return first_upper(text)
     end = text[-1] if text[-1] in "?.!" else ""
     body = text[:-1] if end else text
+    if leads and getattr(rng, "lesson", 2) == 2 and rng.random() < 0.22:
+        body = _bury(rng, body)
     if typos and rng.random() < 0.22:
         body = _loosen(rng, body)
     if leads and rng.random() < 0.13:

@@ -35,7 +35,7 @@ def train(path: Path, vocabulary: int, samples: int, seed: int) -> Tokenizer:
         vocab_size=vocabulary, special_tokens=list(SPECIALS), show_progress=False,
         initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()))
     numbers = " ".join(f"{n} ({n}" for n in range(51))
-    texts = [text for chat in islice(chats(seed, early=True), samples) for _, text in chat]
+    texts = [text for chat in islice(chats(seed, lesson=0), samples) for _, text in chat]
     texts += [numbers] * (samples // 20)
     tokenizer.train_from_iterator(texts, trainer)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -24,13 +24,16 @@ from .muon import Muon
 class Plan:
     """How long and how fast to train; lengths and `batch` count tokens, the rest counts steps.
 
-    Until `level` the learning rate stays; until `drill_until` there is extra copying, until `smooth_until`
-    questions get rougher, from `long_from` every `long_every`-th step has long chats, and until `early_until`
-    the early lessons last.
+    Until `level` the learning rate stays, then it falls as if to end at `fall`, and from `turn` straight;
+    until `drill_until` there is extra copying, until `smooth_until` questions get rougher, from `long_from`
+    every `long_every`-th step has long chats, and until `early_until` lesson 0 lasts; lesson 2 begins at
+    `turn`.
     """
 
-    steps: int = 3800
+    steps: int = 4400
     level: int = 1800
+    turn: int = 2800
+    fall: int = 3800
     batch: int = 2048
     short: int = 256
     long: int = 1024
@@ -95,10 +98,10 @@ def batch(tokenizer: Tokenizer, plan: Plan, step: int) -> tuple[Tensor, Tensor, 
     long = step >= plan.long_from and step % plan.long_every == plan.long_every - 1
     length = plan.long if long else plan.short
     roughness = min(1.0, 0.2 + 0.8 * step / plan.smooth_until)
-    early = step < plan.early_until
+    lesson = 0 if step < plan.early_until else 1 if step < plan.turn else 2
     copying = max(0.0, 0.35 * (1 - step / plan.drill_until))
-    source = corpus.chats(plan.seed + step, long, roughness, copying, early)
-    tokens, weights, numbers = _rows(tokenizer, source, plan.batch // length, length, even=not early)
+    source = corpus.chats(plan.seed + step, long, roughness, copying, lesson)
+    tokens, weights, numbers = _rows(tokenizer, source, plan.batch // length, length, even=lesson > 0)
     owner = torch.from_numpy(numbers[:, :-1])
     seen = (owner[:, None, :, None] == owner[:, None, None, :]).tril()
     mask = torch.zeros(seen.shape).masked_fill_(~seen, float("-inf"))
@@ -107,10 +110,13 @@ def batch(tokenizer: Tokenizer, plan: Plan, step: int) -> tuple[Tensor, Tensor, 
 
 
 def rate(plan: Plan, step: int) -> float:
-    """Share of the full learning rate: a short rise, level until `level`, then quickly and slowly down."""
+    """Share of the full learning rate: a short rise, level, down by a square root, then straight to 0."""
     if step < plan.warmup:
         return (step + 1) / plan.warmup
-    return 1.0 if step < plan.level else 1.0 - 0.98 * ((step - plan.level) / (plan.steps - plan.level)) ** 0.5
+    if step < plan.level:
+        return 1.0
+    middle = 1.0 - 0.98 * ((min(step, plan.turn) - plan.level) / (plan.fall - plan.level)) ** 0.5
+    return middle * min(1.0, (plan.steps - step) / (plan.steps - plan.turn))
 
 
 def optimizers(model: Starter, plan: Plan) -> tuple[Muon, torch.optim.AdamW]:

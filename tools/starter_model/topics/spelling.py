@@ -56,7 +56,7 @@ def answer(word: str) -> str:
 
 def _word(rng: random.Random) -> str:
     kind = rng.random()
-    if not getattr(rng, "early", False):  # three in four are words that people use
+    if getattr(rng, "lesson", 2):  # three in four are words that people use
         kind = kind * 0.42 / 0.74 if kind < 0.74 else 0.42 + (kind - 0.74) * 0.58 / 0.26
     if kind < 0.34:
         word = pick(rng, COMMON)
