@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
 
         drawer = JobsDrawer(self._area, self)
         drawer.counted.connect(self.rail.set_jobs)
+        self._ring.stay_below(drawer)
         return drawer
 
     @cached_property
@@ -122,7 +123,9 @@ class MainWindow(QMainWindow):
         """The stack of short messages."""
         from ui.widgets.toasts import Toasts
 
-        return Toasts(self._area)
+        toasts = Toasts(self._area)
+        self._ring.stay_below(toasts)
+        return toasts
 
     def _toggle_jobs(self) -> None:
         if self._backend is not None:
@@ -262,14 +265,14 @@ class MainWindow(QMainWindow):
         page = self.page(name)
         self._current = name
         self.rail.set_current(name)
-        self._stack.setCurrentWidget(page)
+        with without_ring():  # each of these may move the focus, and nobody asked where it goes
+            self._stack.setCurrentWidget(page)
+            page.activate()
+            if not page.isAncestorOf(self.focusWidget() or self):
+                panes.focus_first(page)
         self._state.setValue("window/page", name)  # now, so that a crash does not forget it
         title = self._specs[name].title()
         self.setWindowTitle(f"{title} – Orangery")
-        page.activate()
-        if not page.isAncestorOf(self.focusWidget() or self):
-            with without_ring():
-                panes.focus_first(page)
 
     def page(self, name: str) -> Any:
         """The page called `name`. Raises `KeyError` for a name that is not in the rail."""

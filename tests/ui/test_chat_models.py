@@ -197,3 +197,9 @@ def test_colours_stay_inside_their_lines(code: str, language: str) -> None:
         for paint in line.paints:
             assert paint.start >= 0
             assert paint.start + paint.length <= len(rows[line.number]) + code.count("\r")
+
+
+def test_a_model_that_is_gone_is_called_by_its_file() -> None:
+    gone = replace(chat(1), model_id="hf:acme/Sprout-GGUF/Sprout-Q4_K_M.gguf")
+    row = rows_of([gone], {}, NOW)[1]
+    assert isinstance(row, ChatRow) and row.note.startswith("Sprout-Q4_K_M")

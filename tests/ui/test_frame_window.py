@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import backend.app
@@ -44,6 +44,9 @@ def test_ctrl_and_a_number_opens_each_page(
     assert opened.window._current == spec.name
     assert opened.window.windowTitle().startswith(spec.title())
     assert opened.window.page(spec.name).isVisible()
+    # The page chose where the keyboard is; only a field to write in says so.
+    ring = opened.window.findChild(FocusRing)
+    assert not ring.isVisible() or isinstance(opened.window.focusWidget(), QLineEdit | QPlainTextEdit)
 
 
 def test_the_rail_is_compact_below_1200(qtbot: QtBot, open_window: Callable[..., Opened]) -> None:
@@ -308,6 +311,21 @@ def test_the_ring_waits_for_the_keyboard_and_comes_back_with_the_window(
     assert ring.isVisible()
     leave_and_return()
     assert ring.isVisible()
+
+
+def test_the_ring_stays_below_the_drawer(qtbot: QtBot, open_window: Callable[..., Opened]) -> None:
+    window = open_window("busy", page="chat").window
+    window.open_jobs()
+    field = QLineEdit(window._area)
+    field.setGeometry(0, 300, window._area.width(), 30)
+    field.show()
+    field.setFocus()
+    ring = window.findChild(FocusRing)
+    assert ring.isVisible() and not ring.mask().isEmpty()
+    drawn = ring.mask().translated(ring.pos()).boundingRect()
+    assert drawn.right() < window.drawer.mapTo(window, QPoint(0, 0)).x()
+    window.drawer.close_drawer()
+    assert ring.mask().translated(ring.pos()).boundingRect().right() > drawn.right()
 
 
 def test_fuzzy_prefers_beginnings_and_ignores_accents() -> None:

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -59,9 +59,15 @@ class FocusRing(QWidget):
         self._target: QWidget | None = None
         self._watched: list[QWidget] = []
         self._left: QWidget | None = None
+        self._covers: list[QWidget] = []
         self._inside = False
         QApplication.instance().focusChanged.connect(self._focus_changed)
         theme.changed.connect(self.update)
+
+    def stay_below(self, cover: QWidget) -> None:
+        """Never draw over `cover`, which lies above the page, unless the focus is inside it."""
+        self._covers.append(cover)
+        cover.installEventFilter(self)
 
     def _focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
         self._unwatch()
@@ -101,7 +107,7 @@ class FocusRing(QWidget):
 
     def _unwatch(self) -> None:
         for widget in self._watched:
-            if isValid(widget):
+            if isValid(widget) and widget not in self._covers:
                 widget.removeEventFilter(self)
         self._watched.clear()
 
@@ -123,7 +129,7 @@ class FocusRing(QWidget):
         margin = 0 if self._inside else theme.size("focus.ring") + theme.size("focus.gap")
         rect = QRect(target.mapTo(self.window(), target.rect().topLeft()), target.size())
         rect.adjust(-margin, -margin, margin, margin)
-        visible = rect & self._clip(target)
+        visible = QRegion(rect & self._clip(target)) - self._covered(target)
         if visible.isEmpty():
             self.hide()
             return
@@ -132,6 +138,14 @@ class FocusRing(QWidget):
         self.raise_()
         self.show()
         self.update()
+
+    def _covered(self, target: QWidget) -> QRegion:
+        """What lies over `target`."""
+        region = QRegion()
+        for cover in self._covers:
+            if isValid(cover) and cover.isVisible() and not cover.isAncestorOf(target):
+                region += QRect(cover.mapTo(self.window(), QPoint(0, 0)), cover.size())
+        return region
 
     def _clip(self, target: QWidget) -> QRect:
         """The part of the window that the scroll areas around `target` leave visible."""

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from backend.chats.types import Chat
 from backend.i18n import tr
 from ui import format as fmt
-from ui.pages.chat.texts import chat_title
+from ui.pages.chat.texts import chat_title, missing_name
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -76,7 +76,8 @@ def rows_of(chats: Sequence[Chat], model_names: dict[str, str], now: float | Non
 
 
 def _note(chat: Chat, model_names: dict[str, str], group_key: str, now: float) -> str:
-    model = model_names.get(chat.model_id or "", chat.model_id or tr("no model"))
+    gone = missing_name(chat.model_id) if chat.model_id else tr("no model")
+    model = model_names.get(chat.model_id or "", gone)
     if group_key not in ("today", "yesterday"):
         return model
     when = tr("now") if now - chat.updated < 60 else fmt.clock(chat.updated)

@@ -16,7 +16,7 @@ from ui import format as fmt
 from ui.pages.chat.context_section import ContextSection
 from ui.pages.chat.model_picker import ModelButton
 from ui.pages.chat.sampling_section import SamplingSection
-from ui.pages.chat.texts import model_line
+from ui.pages.chat.texts import missing_name, model_line
 from ui.theme import theme
 from ui.widgets.labels import label
 from ui.widgets.section import hairline
@@ -126,7 +126,7 @@ class ChatPanel(QWidget):
     def show_model(self, model: LibraryModel | None, missing: str, state: ModelChanged | None) -> None:
         """Show the model and whether it is in memory. `missing` is the id of one that is no longer here."""
         if model is None:
-            self.picker.show_model(missing, tr("not on this disk any more") if missing else "")
+            self.picker.show_model(missing_name(missing), tr("not on this disk any more") if missing else "")
             return
         parts = [model_line(model)]
         if model.problem:
@@ -136,6 +136,9 @@ class ChatPanel(QWidget):
         elif state is not None and state.state is ModelState.READY and state.loaded is not None:
             memory = fmt.size(memory_of(state.loaded))
             parts = [model.quant, tr("loaded, {size} in memory", size=memory)]
+            if state.loaded.gpu_layers is not None:
+                layers = fmt.number(state.loaded.gpu_layers), fmt.number(state.loaded.layers)
+                parts.append(tr("{some} of {all} layers on the GPU", some=layers[0], all=layers[1]))
         elif state is not None and state.state is ModelState.FAILED:
             parts.append(tr("could not be loaded"))
         self.picker.show_model(model.name, " · ".join(part for part in parts if part))

@@ -113,8 +113,6 @@ class SamplingSection(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(2, 1)
         fields: tuple[QWidget, ...] = (
             self._temperature,
             self._top_p,

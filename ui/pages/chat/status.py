@@ -7,7 +7,7 @@ from backend.i18n import tr
 from backend.library.types import LibraryModel
 from ui import format as fmt
 from ui.pages.chat.live import LiveAnswer
-from ui.pages.chat.texts import tokens
+from ui.pages.chat.texts import missing_name, tokens
 
 
 def live_words(live: LiveAnswer) -> str:
@@ -35,5 +35,6 @@ def blocked_words(chat: Chat | None, model: LibraryModel | None, default_model: 
     if model is not None:
         return model.problem
     if chat.model_id:
-        return tr("{model} is not on this disk any more. Choose another model.", model=chat.model_id)
+        name = missing_name(chat.model_id)
+        return tr("{model} is not on this disk any more. Choose another model.", model=name)
     return tr("Choose a model first.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from backend.chats.types import Chat, Message, MessageState
 from backend.engines.types import FinishReason, Sampling
@@ -40,6 +41,11 @@ def preset_name(key: str) -> str:
 def chat_title(chat: Chat) -> str:
     """The title of a chat, or what stands for it while it has none."""
     return chat.title.strip() or tr("New chat")
+
+
+def missing_name(model_id: str) -> str:
+    """What to call a model of which only the id is left, such as ``hf:owner/name/file.gguf`` or a path."""
+    return PurePath(model_id).name
 
 
 def stop_words(message: Message) -> str:
