@@ -434,6 +434,29 @@ def test_a_chat_that_streams_in_the_background_is_complete_when_opened(desk: Des
     desk.idle()
 
 
+def test_a_chat_that_waits_for_the_model_of_another_says_so(desk: Desk, backend: ChatDesk) -> None:
+    """The model has one context: a chat that wants another length neither ends the answer nor waits
+    silently.
+    """
+    other = backend.conversation([("Soup", "Hot")], title="Soup")
+    backend.chats.update(other.id, n_ctx=2048)
+    desk.ask("Go on")
+    first = desk.backend.engine.next()
+    first.say("One ")
+    desk.wait(lambda: desk.texts()[-1] == "One ")
+    desk.page.show_chat(other.id)
+    desk.wait(lambda: desk.texts() == ["Soup", "Hot"])
+    desk.ask("And then?")
+    desk.wait(lambda: "another chat" in desk.page._progress.accessibleName())
+    assert not first.cancelled
+    first.end()
+    second = desk.backend.engine.next()
+    second.say("Bread")
+    second.end()
+    desk.wait(lambda: desk.texts()[-1] == "Bread")
+    desk.idle()
+
+
 # -- settings, drafts, keys ----------------------------------------------------------------------------------
 
 

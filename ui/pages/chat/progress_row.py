@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backend.engines.types import ModelState
@@ -9,6 +11,7 @@ from backend.events import ModelChanged
 from backend.i18n import tr
 from backend.library.types import LibraryModel
 from ui import format as fmt
+from ui.pages.chat.live import LiveAnswer
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.meter import Progress
 
@@ -35,13 +38,17 @@ class ProgressRow(QWidget):
         layout.addWidget(self._bar)
         self.setMaximumWidth(420)
 
-    def show_state(self, model: LibraryModel | None, state: ModelChanged | None) -> None:
-        """Say what is being waited for."""
+    def show_state(
+        self, model: LibraryModel | None, state: ModelChanged | None, others: Iterable[LiveAnswer]
+    ) -> None:
+        """Say what is being waited for; `others` are answers in other chats."""
         self._name.setText(model.name if model is not None else tr("The model"))
         loading = state is not None and state.state is ModelState.LOADING
         if loading and state is not None:
             self._words.setText(tr("loading, {share}", share=fmt.percent(state.progress)))
             self._bar.set_progress(state.progress)
+        elif model is not None and any(answer.message.model_id == model.id for answer in others):
+            self._words.setText(tr("answers another chat first …"))
         else:
             self._words.setText(tr("getting ready …"))
         self._bar.setVisible(loading)

@@ -282,7 +282,7 @@ class ChatPage(QWidget):
         streaming = any(m.state is MessageState.STREAMING for m in presenter.branch.messages)
         if presenter.busy and not streaming and len(presenter.branch):
             model = presenter.model_of(presenter.chat)
-            self._progress.show_state(model, presenter.shelf.state_of(model))
+            self._progress.show_state(model, presenter.shelf.state_of(model), presenter.live.values())
             self.transcript.set_tail(self._progress, HEIGHT)
         else:
             self.transcript.set_tail(None)
