@@ -2608,6 +2608,10 @@
             <translation>inny program pobiera ten plik</translation>
         </message>
         <message>
+            <source>answers another chat first …</source>
+            <translation>odpowiada najpierw w innej rozmowie …</translation>
+        </message>
+        <message>
             <source>any</source>
             <translation>los.</translation>
         </message>
@@ -3378,6 +3382,10 @@
         <message>
             <source>{size} stays free</source>
             <translation>{size} zostaje wolne</translation>
+        </message>
+        <message>
+            <source>{some} of {all} layers on the GPU</source>
+            <translation>warstwy na GPU: {some} z {all}</translation>
         </message>
         <message>
             <source>{spec} can mean several models.</source>
