@@ -57,6 +57,10 @@ class _Running:
     died: bool = False
 
 
+def _on_gpu(loaded: LoadedModel) -> bool:
+    return any(memory.device != "CPU" for memory in loaded.memory)
+
+
 class LocalEngine:
     """Loads models and answers with them. Thread-safe; every method but `generate` may take a while.
 
@@ -105,7 +109,13 @@ class LocalEngine:
                     parallel=running.loaded.options.parallel,
                 )
                 if same == running.loaded.options:
-                    return self._recontext(running, options)
+                    try:
+                        return self._recontext(running, options)
+                    except AppError as error:
+                        self._stop(running)
+                        if error.code != "engine.context_memory" or not _on_gpu(running.loaded):
+                            self._fail(key, error)
+                            raise  # else a load with fewer layers on the GPU may make room for it
                 self._stop(running)
             return self._load(key, options, cancel)
 
@@ -296,12 +306,7 @@ class LocalEngine:
         key = running.loaded.key
         wanted = VariantOptions(options.n_ctx, options.kv_type, options.parallel)
         self._publish(key, ModelState.LOADING, progress=1.0)
-        try:
-            reply = running.client.call(lambda number: CreateVariant(number, DEFAULT_VARIANT, wanted))
-        except AppError as error:
-            self._stop(running)
-            self._fail(key, error)
-            raise
+        reply = running.client.call(lambda number: CreateVariant(number, DEFAULT_VARIANT, wanted))
         if not isinstance(reply, VariantReady):
             raise ProtocolError(f"{type(reply).__name__} in answer to CreateVariant")
         loaded = replace(

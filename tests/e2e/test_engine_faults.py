@@ -152,6 +152,9 @@ def test_a_gpu_that_is_too_small_gets_fewer_layers_and_the_person_is_told(
     assert (loaded.gpu_layers, loaded.layers) == (1, 4)
     assert "1 of 4" in loaded.note
     assert bench.ask(loaded.key, user("Hi"))[1][0].reason is FinishReason.LENGTH
+    wider = bench.engine.load(path, replace(ONE_THREAD, n_ctx=2048))
+    assert (wider.n_ctx, wider.gpu_layers) == (2048, 0)
+    assert ModelState.FAILED not in [event.state for event in bench.events]
     # Who asks for a number gets that number or an error.
     with pytest.raises(AppError) as caught:
         bench.engine.load(path, replace(ONE_THREAD, gpu_layers=3))

@@ -123,11 +123,15 @@ def crash_with(*, extra_bufts: bool) -> None:
 
 
 def fit_one_layer() -> None:
-    """Act like a machine whose GPU has room for the weights of two layers, and for one with its context."""
+    """Act like a machine whose GPU has room for the weights of two layers, for one with its context, and for
+    none with a context of more than 1,024 tokens.
+    """
     import llama_cpp.llama_cpp as native
 
+    from backend.engines.types import DeviceMemory
     from backend.worker.llama.model import Model, engine_error
     from backend.worker.llama.variant import Variant
+    from backend.workers.protocol import VariantOptions
 
     open_model, make_context = Model.__init__, Variant.__init__
     offloaded: dict[int, int] = {}
@@ -139,10 +143,13 @@ def fit_one_layer() -> None:
             raise engine_error("engine.memory", "unable to allocate a buffer")
         offloaded[id(self)] = gpu_layers
 
-    def context(self: Variant, model: Model, *rest: object) -> None:
-        if offloaded[id(model)] > 1:
+    def context(self: Variant, model: Model, options: VariantOptions, *rest: object) -> None:
+        layers = offloaded[id(model)]
+        if layers > 1 or (layers and (options.n_ctx or 0) > 1024):
             raise engine_error("engine.context_memory", "failed to allocate a buffer")
-        make_context(self, model, *rest)  # type: ignore[arg-type]
+        make_context(self, model, options, *rest)  # type: ignore[arg-type]
+        if layers:
+            self.memory = (*self.memory, DeviceMemory("GPU0", 1, 1, 1))
 
     native.llama_supports_gpu_offload = lambda: True
     Model.__init__ = load  # type: ignore[assignment,method-assign]
