@@ -143,11 +143,6 @@ def date(when: float) -> str:
     return QLocale().toString(_local(when).date(), QLocale.FormatType.LongFormat)
 
 
-def short_date(when: float) -> str:
-    """Date of a Unix time in figures."""
-    return QLocale().toString(_local(when).date(), QLocale.FormatType.ShortFormat)
-
-
 def _local(when: float) -> QDateTime:
     return QDateTime.fromSecsSinceEpoch(int(when))
 

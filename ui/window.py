@@ -271,6 +271,7 @@ class MainWindow(QMainWindow):
             if not page.isAncestorOf(self.focusWidget() or self):
                 panes.focus_first(page)
         self._state.setValue("window/page", name)  # now, so that a crash does not forget it
+        self.toasts.keep_clear(getattr(page, "keep_clear", None))
         title = self._specs[name].title()
         self.setWindowTitle(f"{title} – Orangery")
 

@@ -1228,8 +1228,8 @@
             <translation>W żadnej rozmowie nie ma tych słów.</translation>
         </message>
         <message>
-            <source>No connection has been made</source>
-            <translation>Nie było żadnego połączenia</translation>
+            <source>No connection has been made since the start</source>
+            <translation>Od uruchomienia nie było żadnego połączenia</translation>
         </message>
         <message>
             <source>No jobs</source>

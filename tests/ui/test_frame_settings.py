@@ -93,7 +93,8 @@ def test_network_lists_hosts_and_blocked_tries(qtbot: QtBot, open_window: Callab
 
 
 def test_no_connection_yet_is_said(qtbot: QtBot, open_window: Callable[..., Opened]) -> None:
-    assert "No connection has been made" in texts(open_pane(qtbot, open_window("empty"), "network"))
+    pane = open_pane(qtbot, open_window("empty"), "network")
+    assert "No connection has been made since the start" in texts(pane)
 
 
 def test_the_ledger_changes_row_by_row(qtbot: QtBot) -> None:

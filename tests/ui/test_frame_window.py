@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +30,7 @@ from ui.frame.single import SingleInstance
 from ui.pages import PAGES
 from ui.theme.focus import FocusRing, without_ring
 from ui.widgets.states import ErrorState
+from ui.widgets.toasts import Toast
 from ui.window import MainWindow
 
 
@@ -200,6 +201,25 @@ def test_toasts_stack_and_offer_their_action(qtbot: QtBot, open_window: Callable
     shown[0]._act()
     assert undone == [True]
     shown[1].dismiss()
+
+
+def test_toasts_stay_above_the_field_for_a_message(qtbot: QtBot, open_window: Callable[..., Opened]) -> None:
+    window = open_window("full", page="chat", size=(1024, 700)).window
+    window.toast("Deleted", "Undo", lambda: None)
+    composer = window.page("chat").composer
+
+    def covered() -> bool:
+        kept = QRect(composer.mapTo(window, QPoint(0, 0)), composer.size())
+        shown = window.toasts.findChildren(Toast)
+        return any(kept.intersects(QRect(each.mapTo(window, QPoint(0, 0)), each.size())) for each in shown)
+
+    qtbot.waitUntil(lambda: not covered())
+    window.resize(1024, 640)
+    settle(qtbot)
+    assert not covered()
+    window.show_page("settings")
+    settle(qtbot)
+    assert window.toasts.geometry().bottom() == window._area.rect().bottom()
 
 
 @pytest.mark.parametrize(("danger", "focused"), [(True, "Cancel"), (False, "Delete")])

@@ -74,11 +74,6 @@ class Theme(QObject):
         """What was asked for at the last `apply`; may be ``system``."""
         return self._chosen
 
-    @property
-    def high_contrast(self) -> bool:
-        """Whether the system asked for more contrast when the theme was applied."""
-        return self._high_contrast
-
     def hex(self, name: str) -> str:
         """The ``#RRGGBB`` (or ``#RRGGBBAA``) text of colour `name`, for rich text and SVG."""
         if self._high_contrast:

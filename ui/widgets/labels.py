@@ -118,10 +118,6 @@ class PredictedLabel(QLabel):
         """Show a number that was measured on this machine."""
         self._set(number, unit, False)
 
-    def set_unknown(self) -> None:
-        """Show a dash."""
-        self._set("–", "", False)
-
     def clear(self) -> None:
         """Show nothing."""
         self._set("", "", False)

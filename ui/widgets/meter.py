@@ -101,12 +101,11 @@ class Swatch(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(0, 4, 8, 8)
-        if self._outlined:
-            painter.setPen(QPen(theme.color("line.control"), 1))
-            painter.setBrush(theme.color(self._token))
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 1.5, 1.5)
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
         colour = theme.color(self._token)
         painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern) if self._hatched else colour)
+        if self._outlined or self._hatched:  # of the hatching alone, only two lines would be seen
+            painter.setPen(QPen(theme.color("line.control"), 1))
+            box.adjust(0.5, 0.5, -0.5, -0.5)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, 1.5, 1.5)

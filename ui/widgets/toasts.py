@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from backend.i18n import tr
 from ui.theme import theme
@@ -80,12 +81,22 @@ class Toasts(QWidget):
 
     def __init__(self, area: QWidget) -> None:
         super().__init__(area)
+        self._kept_clear: QWidget | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 16, 16, 16)
         self._layout.setSpacing(8)
         self.hide()
         area.installEventFilter(self)
+
+    def keep_clear(self, widget: QWidget | None) -> None:
+        """Stay above `widget` where the stack would cover it, such as the field for a message."""
+        if self._kept_clear is not None and isValid(self._kept_clear):
+            self._kept_clear.removeEventFilter(self)
+        self._kept_clear = widget
+        if widget is not None:
+            widget.installEventFilter(self)
+        self._place()
 
     def show_toast(
         self, text: str, action_text: str | None = None, action: Callable[[], object] | None = None
@@ -120,9 +131,15 @@ class Toasts(QWidget):
         self.resize(WIDTH + margins.left() + margins.right(), height + margins.top() + margins.bottom())
         self.show()
         self.raise_()
-        self.move(area.width() - self.width(), area.height() - self.height())
+        place = QRect(area.width() - self.width(), area.height() - self.height(), self.width(), self.height())
+        clear = self._kept_clear
+        if clear is not None and isValid(clear) and clear.isVisible():
+            kept = QRect(clear.mapTo(area, QPoint(0, 0)), clear.size())
+            if place.marginsRemoved(margins).intersects(kept):
+                place.moveBottom(kept.top() + margins.bottom() // 2)
+        self.move(place.topLeft())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._place()
         return False

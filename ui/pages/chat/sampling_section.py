@@ -24,7 +24,7 @@ from ui.pages.chat.texts import PRESETS, preset_name
 from ui.theme import theme
 from ui.widgets.labels import ElidedLabel, label
 
-_FIELD = 64
+_FIELD = 60
 _Box = TypeVar("_Box", QDoubleSpinBox, QSpinBox)
 
 

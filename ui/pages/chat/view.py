@@ -58,7 +58,7 @@ class ChatPage(QWidget):
 
         self.conversations = ConversationPane()
         self.transcript = Transcript()
-        self.composer = Composer()
+        self.composer = self.keep_clear = Composer()
         self.panel = ChatPanel()
         self.find_bar = FindBar()
         self._welcome = WelcomeView()

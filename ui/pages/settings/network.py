@@ -183,7 +183,7 @@ class NetworkPane(Pane):
         self._stack.addWidget(
             EmptyState(
                 "shield-check",
-                tr("No connection has been made"),
+                tr("No connection has been made since the start"),
                 tr("Searching and downloading contact Hugging Face, and every host is listed here."),
             )
         )
