@@ -75,6 +75,7 @@ def test_other_json_is_refused(data: object) -> None:
         b'{"kind":"Cancel","request":1,"extra":2}',
         b'{"kind":"Progress","request":1,"fraction":NaN}',
         b'{"kind":"Progress","request":1,"fraction":' + b"9" * 400 + b"}",
+        b'{"kind":"Progress","request":1,"fraction":1e999}',
         b'{"kind":["Cancel"],"request":1}',
         b'{"kind":"Cancel","request":' + b"[" * 100_000,
     ],

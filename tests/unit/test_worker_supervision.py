@@ -10,15 +10,18 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from backend.engines.flags import SafeFlags
 from backend.errors import AppError, Cancelled
 from backend.workers import process
+from backend.workers.client import WorkerClient
 from backend.workers.environment import worker_environment
 from backend.workers.outcome import explain_exit, explain_failure, template_note
 from backend.workers.process import ExitReport
-from backend.workers.protocol import Failure, Inspect
+from backend.workers.protocol import Failure, Inspect, Inspected
 from backend.workers.supervisor import RestartBudget, Supervisor
 
 ROGUE = Path(__file__).resolve().parents[1] / "support" / "rogue_worker.py"
@@ -142,6 +145,38 @@ def test_a_closed_supervisor_starts_nothing(rogue: type[Supervisor]) -> None:
     with pytest.raises(AppError) as caught:
         supervisor.start("llama", "key", "Tiny")
     assert caught.value.code == "engine.stopped"
+
+
+def test_a_worker_that_starts_while_the_supervisor_closes_is_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[WorkerClient] = []
+
+    class Overtaken(WorkerClient):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            made.append(self)
+            closing.close()
+
+    monkeypatch.setattr("backend.workers.supervisor.WorkerClient", Overtaken)
+    closing = Supervisor((sys.executable, str(ROGUE), "silent"))
+    with pytest.raises(AppError) as caught:
+        closing.start("llama", "key", "Tiny")
+    assert caught.value.code == "engine.stopped"
+    assert not made[0].process.alive
+
+
+@pytest.mark.parametrize(("code", "remembered"), [("engine.crashed", True), ("engine.killed", False)])
+def test_flags_are_remembered_only_when_what_spoke_against_others_lasts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, remembered: bool
+) -> None:
+    outcomes = iter([AppError(code, "No."), None])
+    monkeypatch.setattr(SafeFlags, "_try", lambda *_: next(outcomes))
+    monkeypatch.setattr(SafeFlags, "_inspect", lambda _: Inspected(1, "", "", ()))
+    (model := tmp_path / "m.gguf").touch()
+    memory = tmp_path / "engine.json"
+    assert not SafeFlags(Supervisor(()), memory, model).flags().use_extra_bufts
+    assert memory.exists() == remembered
 
 
 def test_a_program_that_is_missing_is_an_error_with_a_sentence() -> None:
