@@ -36,6 +36,7 @@ SIZES = ((1024, 700), (1600, 1000))
 THEMES = ("light", "dark")
 SETTLE_S = 4.0
 """Longest time that a page may take to show its content."""
+PAUSE_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +83,22 @@ def scenes() -> tuple[Scene, ...]:
 
 def settle(app: QApplication, window: MainWindow) -> None:
     """Let the work of the page finish and its results arrive."""
+    from PySide6.QtCore import QTimer
+
     from ui import tasks
+
+    def pausing() -> bool:
+        """Whether something is about to be asked after a short pause, such as the size of the context."""
+        return any(
+            timer.isActive() and timer.isSingleShot() and timer.interval() < PAUSE_MS
+            for timer in window.findChildren(QTimer)
+        )
 
     deadline = time.monotonic() + SETTLE_S
     quiet = 0
     while time.monotonic() < deadline and quiet < 8:
         app.processEvents()
-        quiet = quiet + 1 if tasks.wait_idle(0.02) else 0
+        quiet = quiet + 1 if tasks.wait_idle(0.02) and not pausing() else 0
     app.processEvents()
 
 
