@@ -30,9 +30,16 @@ def test_file_is_a_small_gguf() -> None:
 
 def test_header_says_what_it_is() -> None:
     head = _head()
-    for key in (b"general.name", b"general.description", b"general.license", b"general.author",
-                b"general.size_label", b"general.languages", b"tokenizer.chat_template",
-                b"llama.context_length"):
+    for key in (
+        b"general.name",
+        b"general.description",
+        b"general.license",
+        b"general.author",
+        b"general.size_label",
+        b"general.languages",
+        b"tokenizer.chat_template",
+        b"llama.context_length",
+    ):
         assert key in head, key
     for value in (b"Orangery Starter", b"mit", b"gpt-2", b"<|im_start|>"):
         assert value in head, value
