@@ -136,9 +136,13 @@ def lrelease() -> Path:
 
 
 def compile_catalogue(source: Path, target: Path) -> None:
-    """Make the QM file that Qt loads."""
-    command = [str(lrelease()), "-silent", str(source), "-qm", str(target)]
-    subprocess.run(command, check=True, capture_output=True, text=True)
+    """Make the QM file that Qt loads. A running window has the old one mapped into memory, so it is replaced
+    and not written over."""
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        fresh = Path(folder) / target.name
+        command = [str(lrelease()), "-silent", str(source), "-qm", str(fresh)]
+        subprocess.run(command, check=True, capture_output=True, text=True)
+        fresh.replace(target)
 
 
 def problems(texts: dict[str, Text], folder: Path = FOLDER) -> list[str]:
