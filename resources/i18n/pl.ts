@@ -752,8 +752,8 @@
             <translation>Przyjazne codzienne rozmowy na skromnym komputerze.</translation>
         </message>
         <message>
-            <source>From the bundled list, not checked with the network. Speeds are predicted until you run one.</source>
-            <translation>Z dołączonej listy, bez sprawdzenia w sieci. Szybkości są przewidywane, dopóki nie uruchomisz modelu.</translation>
+            <source>From the bundled list, not checked with the network.</source>
+            <translation>Z dołączonej listy, niesprawdzone przez sieć.</translation>
         </message>
         <message>
             <source>Fully open model with long context, which can think before it answers.</source>

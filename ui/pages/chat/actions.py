@@ -61,10 +61,6 @@ class ActionBar(QWidget):
         for button in self._buttons:
             button.setVisible(shown)
 
-    def has_focus(self) -> bool:
-        """Whether one of the buttons has the keyboard focus."""
-        return any(button.hasFocus() for button in self._buttons)
-
     def button(self, key: str) -> IconButton | None:
         """The button of action `key`, if it has been made."""
         for action, button in zip(self._actions, self._buttons, strict=False):

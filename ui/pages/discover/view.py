@@ -103,11 +103,6 @@ class DiscoverPage(QWidget):
         self._fit_panes()
         self._browse.search(text)
 
-    def show_welcome(self) -> None:
-        """Go back to the first page."""
-        self._stack.setCurrentWidget(self._welcome)
-        self._first.load()
-
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("discover/list", self._list_width)
 

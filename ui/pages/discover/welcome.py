@@ -168,9 +168,7 @@ class WelcomeView(QScrollArea):
         if welcome.checked:
             text = tr("Checked with Hugging Face just now. Speeds are predicted until you run them here.")
         else:
-            text = tr(
-                "From the bundled list, not checked with the network. Speeds are predicted until you run one."
-            )
+            text = tr("From the bundled list, not checked with the network.")
             self._check = Button(tr("Check online"), "quiet")
             self._check.clicked.connect(self.check_online)
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
