@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -53,3 +54,29 @@ def isolated_environment(
     monkeypatch.setenv("HF_HOME", str(home / "hf"))
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
     yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Remember how the run ended, for `pytest_unconfigure`."""
+    session.config.stash[_EXIT_STATUS] = int(exitstatus)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave without the interpreter's own teardown, when the tests have used Qt.
+
+    Hundreds of windows of one process leave objects that the interpreter destroys in no particular order,
+    after the application object; that can crash when every test has passed and been reported. How the app
+    itself ends is tested in processes of its own (`tests/e2e/test_window_process.py`).
+    """
+    status = config.stash.get(_EXIT_STATUS, None)
+    if status is None or "PySide6.QtWidgets" not in sys.modules:
+        return
+    config.get_terminal_writer().flush()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+_EXIT_STATUS = pytest.StashKey[int]()

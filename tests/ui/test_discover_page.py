@@ -134,6 +134,7 @@ def test_pages_come_as_one_scrolls(discover: Callable[..., Page]) -> None:
 def test_a_failed_page_can_be_asked_for_again(discover: Callable[..., Page]) -> None:
     page = discover()
     page.run.until(lambda: page.names())
+    page.run.wait_for(Button, "^Download Q4_K_M")  # the first row is open; only the page shall fail
     page.hub.error = unreachable()
     page.list.verticalScrollBar().setValue(page.list.verticalScrollBar().maximum())
     page.run.wait_for(Banner, "could not be reached")
