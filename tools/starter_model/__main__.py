@@ -18,8 +18,9 @@ TOKENIZER_SEED = 7
 def main() -> int:
     """Make the model; a second call goes on from the last checkpoint in the working folder."""
     parser = argparse.ArgumentParser(prog="python -m tools.starter_model", description=__doc__)
-    parser.add_argument("--work", type=Path, default=ROOT / "build" / "starter_model",
-        help="tokenizer and checkpoints")
+    parser.add_argument(
+        "--work", type=Path, default=ROOT / "build" / "starter_model", help="tokenizer and checkpoints"
+    )
     parser.add_argument("--target", type=Path, default=TARGET, help="the GGUF file to write")
     parser.add_argument("--steps", type=int, default=train.Plan.steps)
     parser.add_argument("--export-only", action="store_true", help="write the file from the last checkpoint")

@@ -36,12 +36,20 @@ _WEIGHT = sum(share for _, share, _ in SHARES)
 _EARLY_WEIGHT = sum(EARLY.get(topic, share) for topic, share, _ in SHARES)
 
 SYSTEM = (
-    "You are a helpful assistant.", "You are a friendly assistant.", "You are Orangery's starter model.",
-    "Answer briefly.", "You are a helpful, friendly assistant. Answer in short sentences.",
-    "Be kind and short.", "You are a teacher.", "Answer in one sentence.",
-    "You help people who are new to language models.", "Be concise.",
+    "You are a helpful assistant.",
+    "You are a friendly assistant.",
+    "You are Orangery's starter model.",
+    "Answer briefly.",
+    "You are a helpful, friendly assistant. Answer in short sentences.",
+    "Be kind and short.",
+    "You are a teacher.",
+    "Answer in one sentence.",
+    "You help people who are new to language models.",
+    "Be concise.",
     "You are an assistant that runs on the user's own computer.",
-    "Jesteś pomocnym asystentem.", "You are a helpful AI assistant.", "Always be polite.",
+    "Jesteś pomocnym asystentem.",
+    "You are a helpful AI assistant.",
+    "Always be polite.",
     "You are a careful assistant. If you do not know something, say so.",
 )
 

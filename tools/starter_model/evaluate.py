@@ -51,12 +51,15 @@ class Runner:
         size = lib.llama_token_to_piece(self.vocab, token, room, len(room), 0, False)
         return room.raw[:size]
 
-    def answer(self, messages: list[tuple[str, str]], temperature: float = 0.0, seed: int = 1,
-        limit: int = 200) -> str:
+    def answer(
+        self, messages: list[tuple[str, str]], temperature: float = 0.0, seed: int = 1, limit: int = 200
+    ) -> str:
         """The model's next message; temperature 0 is greedy, else top-p 0.95 and min-p 0.05 apply."""
-        text = "".join(f"<|im_start|>{role}\n{said}<|im_end|>\n" for role,
-            said in messages) + "<|im_start|>assistant\n"
-        prompt = self.tokens(text)[-(self.size - limit):]
+        text = (
+            "".join(f"<|im_start|>{role}\n{said}<|im_end|>\n" for role, said in messages)
+            + "<|im_start|>assistant\n"
+        )
+        prompt = self.tokens(text)[-(self.size - limit) :]
         lib.llama_memory_clear(lib.llama_get_memory(self.context), True)
         chain = lib.llama_sampler_chain_init(lib.llama_sampler_chain_default_params())
         if temperature > 0:

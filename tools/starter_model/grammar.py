@@ -15,6 +15,7 @@ from typing import TypeVar
 Turn = tuple[str, str]
 """One exchange: what the user says and what the model answers."""
 
+
 class Dice(random.Random):
     """A generator that also knows how far the lessons have got.
 
@@ -108,31 +109,102 @@ _LEADS = (
     "is one thing I need]. ",
 )
 _TAILS = (
-    " please", ", please", " pls", " thanks", ", thank you", " :)", " now", " if you can", ", if you can",
-    " for me", " quickly", ", I forgot", " again", " ok?", ", would you", ", can you", ", do you know",
-    " then", " today",
-    ", if I may ask", " if possible", ", my friend", ", little model", " by the way", ", in your opinion",
-    " right now", ", I wonder",
-    " once more", " after all", " in short", ", just tell me", ", that would be nice",
-    " and thanks in advance", " or not", ", I'm curious",
+    " please",
+    ", please",
+    " pls",
+    " thanks",
+    ", thank you",
+    " :)",
+    " now",
+    " if you can",
+    ", if you can",
+    " for me",
+    " quickly",
+    ", I forgot",
+    " again",
+    " ok?",
+    ", would you",
+    ", can you",
+    ", do you know",
+    " then",
+    " today",
+    ", if I may ask",
+    " if possible",
+    ", my friend",
+    ", little model",
+    " by the way",
+    ", in your opinion",
+    " right now",
+    ", I wonder",
+    " once more",
+    " after all",
+    " in short",
+    ", just tell me",
+    ", that would be nice",
+    " and thanks in advance",
+    " or not",
+    ", I'm curious",
 )
 _WRAPS = (
     "[would|could|can|will] you [mind telling me|be so kind and tell me|be able to tell me|please tell "
     "me|let me know|say|answer me|help me with]: {q}",
     "[I'd|I would] [love|like|be glad|be happy] to [know|hear|learn|find out]: {q}",
-    "[any|some] [idea|clue|hint]: {q}", "{q} [That's|That is] [my question|all I need|what I want to know].",
+    "[any|some] [idea|clue|hint]: {q}",
+    "{q} [That's|That is] [my question|all I need|what I want to know].",
     "{q} [I really don't know|I have no idea|I can't remember|Please be brief|Keep it short|Just "
     "asking|Tell me|No hurry|Be honest|Help me out].",
     "[the question is|what I want to ask is|here is my question|let me put it this way]: {q}",
 )
-_FILLERS = ("actually", "really", "just", "exactly", "maybe", "perhaps", "please", "basically", "now", "then",
-    "again", "simply", "kindly", "also", "today", "possibly", "quickly", "precisely", "honestly", "well",
-    "so", "even",
-            "like", "you know", "I mean", "in general", "for example", "right", "only", "properly", "usually",
-            "normally", "best", "um", "uh", "sort of", "kind of", "indeed", "anyway", "of course", "in here",
-            "at all", "for us", "to me")
-_SMALL = frozenset("""the a an of is do to me you can could please i are in for it does what how my with would
-this that there""".split())
+_FILLERS = (
+    "actually",
+    "really",
+    "just",
+    "exactly",
+    "maybe",
+    "perhaps",
+    "please",
+    "basically",
+    "now",
+    "then",
+    "again",
+    "simply",
+    "kindly",
+    "also",
+    "today",
+    "possibly",
+    "quickly",
+    "precisely",
+    "honestly",
+    "well",
+    "so",
+    "even",
+    "like",
+    "you know",
+    "I mean",
+    "in general",
+    "for example",
+    "right",
+    "only",
+    "properly",
+    "usually",
+    "normally",
+    "best",
+    "um",
+    "uh",
+    "sort of",
+    "kind of",
+    "indeed",
+    "anyway",
+    "of course",
+    "in here",
+    "at all",
+    "for us",
+    "to me",
+)
+_SMALL = frozenset(
+    """the a an of is do to me you can could please i are in for it does what how my with would
+this that there""".split()
+)
 
 
 def _loosen(rng: random.Random, text: str) -> str:
@@ -148,13 +220,35 @@ def _loosen(rng: random.Random, text: str) -> str:
     elif kind < 0.88:
         words.insert(1 + int(rng.random() * (len(words) - 1)), pick(rng, _FILLERS))
     else:
-        junk = "".join(pick(rng, ("ba", "de", "ki", "lo", "mu", "ra", "se", "ti", "vo", "na", "pel", "gor",
-            "shi", "wen", "tra")) for _ in range(2))
+        junk = "".join(
+            pick(
+                rng,
+                (
+                    "ba",
+                    "de",
+                    "ki",
+                    "lo",
+                    "mu",
+                    "ra",
+                    "se",
+                    "ti",
+                    "vo",
+                    "na",
+                    "pel",
+                    "gor",
+                    "shi",
+                    "wen",
+                    "tra",
+                ),
+            )
+            for _ in range(2)
+        )
         words.insert(1 + int(rng.random() * (len(words) - 1)), junk)
     return " ".join(words)
 
 
-_CHAFF = tuple("""
+_CHAFF = tuple(
+    """
 would could might shall should must may do does did was be been being have has had having say said telling
 told asking asked mean meant think thought knew see saw look looked found give gave put take took get got go
 went come came make made let lets keep kept use used call called try tried need needed want wanted seem
@@ -172,7 +266,8 @@ honestly frankly truly roughly briefly shortly maybe perhaps surely certainly pr
 essentially generally usually happy glad curious unsure interested able willing ready supposed meant going
 trying hoping wondering thinking looking talking seeing using having being getting giving making working
 behind screen page list card shown mentioned noticed stumbled came across kindly for of to in the a an my
-your our their its is are who which there here not no yes only even also just then""".split())
+your our their its is are who which there here not no yes only even also just then""".split()
+)
 
 
 def _bury(rng: random.Random, text: str) -> str:
@@ -199,9 +294,9 @@ def _typo(rng: random.Random, text: str) -> str:
     i = 1 + int(rng.random() * (len(word) - 2))
     kind = rng.random()
     if kind < 0.4:
-        word = word[:i] + word[i + 1] + word[i] + word[i + 2:]
+        word = word[:i] + word[i + 1] + word[i] + word[i + 2 :]
     elif kind < 0.75:
-        word = word[:i] + word[i + 1:]
+        word = word[:i] + word[i + 1 :]
     else:
         word = word[:i] + word[i] + word[i:]
     words[at] = word

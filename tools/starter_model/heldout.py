@@ -41,7 +41,7 @@ def skeleton(text: str) -> str:
     at = 0
     while at < len(parts):
         for size in range(min(_LONGEST, len(parts) - at), 0, -1):
-            if " ".join(parts[at:at + size]) in _SLOTS:
+            if " ".join(parts[at : at + size]) in _SLOTS:
                 out.append("#")
                 at += size
                 break

@@ -85,7 +85,7 @@ class Block(nn.Module):
             a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
         else:  # on this size plain products are quicker
             scores = q.reshape(batch, shape.kv_heads, group * length, shape.head) @ k.transpose(2, 3)
-            scores = scores.view(batch, shape.heads, length, length) * shape.head ** -0.5 + mask
+            scores = scores.view(batch, shape.heads, length, length) * shape.head**-0.5 + mask
             a = scores.softmax(-1).to(v.dtype).view(batch, shape.kv_heads, group * length, length) @ v
             a = a.view(batch, shape.heads, length, shape.head)
         x = x + self.o(a.transpose(1, 2).reshape(batch, length, width))
@@ -105,7 +105,7 @@ class Starter(nn.Module):
         nn.init.normal_(self.embed.weight, std=0.02)
         for block in self.blocks:
             for layer in (block.q, block.k, block.v, block.gate, block.up):
-                nn.init.normal_(layer.weight, std=shape.width ** -0.5 * 0.6)
+                nn.init.normal_(layer.weight, std=shape.width**-0.5 * 0.6)
             for layer in (block.o, block.down):
                 nn.init.normal_(layer.weight, std=0.02 / (2 * shape.layers) ** 0.5)
         cos, sin = rotations(shape, shape.context)

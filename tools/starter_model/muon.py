@@ -27,8 +27,9 @@ def orthogonal(stack: Tensor, steps: int) -> Tensor:
 class Muon:
     """The optimizer; `rate` is the step's spectral size for square matrices."""
 
-    def __init__(self, matrices: Iterable[nn.Parameter], momentum: float = 0.95, decay: float = 0.01,
-                 steps: int = 4) -> None:
+    def __init__(
+        self, matrices: Iterable[nn.Parameter], momentum: float = 0.95, decay: float = 0.01, steps: int = 4
+    ) -> None:
         self.groups: dict[tuple[int, int], list[nn.Parameter]] = {}
         for matrix in matrices:
             rows, columns = matrix.shape

@@ -220,20 +220,36 @@ _SPELLING = _rows(
 _STORIES = _rows(
     "stories",
     ("I'd be happy to hear a tale of a fox named Ruby.", "Ruby", "fox", "(\\.[^.]*){4}"),
-    ("Would you make up something about a hedgehog who is called Bruno?", "Bruno", "hedgehog",
-     "(\\.[^.]*){4}"),
+    (
+        "Would you make up something about a hedgehog who is called Bruno?",
+        "Bruno",
+        "hedgehog",
+        "(\\.[^.]*){4}",
+    ),
     ("Bedtime! A story with a bear named Tulip would be great.", "Tulip", "bear", "(\\.[^.]*){4}"),
     ("Let me read a short tale featuring an owl named Zephyr.", "Zephyr", "owl", "(\\.[^.]*){4}"),
-    ("Can I get a small story about a rabbit whose name is Clementine?", "Clementine", "rabbit",
-     "(\\.[^.]*){4}"),
+    (
+        "Can I get a small story about a rabbit whose name is Clementine?",
+        "Clementine",
+        "rabbit",
+        "(\\.[^.]*){4}",
+    ),
     ("Think of a story where the main character is a turtle named Gus.", "Gus", "turtle", "(\\.[^.]*){4}"),
     ("We'd love a little story of a penguin called Pavel", "Pavel", "penguin", "(\\.[^.]*){4}"),
     ("What about a story for my niece, with a mouse called Minka in it?", "Minka", "mouse", "(\\.[^.]*){4}"),
-    (("Tell me a story about a cat named Simon.", "Nice one! Another one, but with a fox named Ruby."),
-     "Ruby", "fox", "!Simon"),
+    (
+        ("Tell me a story about a cat named Simon.", "Nice one! Another one, but with a fox named Ruby."),
+        "Ruby",
+        "fox",
+        "!Simon",
+    ),
     (("Tell me a story about a wolf named Karla.", "Lovely. And what was the wolf's name again?"), "Karla"),
-    (("Write a story about a duck named Otis.", "And now one where a horse named Bella is the hero?"),
-     "Bella", "horse", "!Otis"),
+    (
+        ("Write a story about a duck named Otis.", "And now one where a horse named Bella is the hero?"),
+        "Bella",
+        "horse",
+        "!Otis",
+    ),
     ("Please tell us any story you like.", "(\\.[^.]*){4}"),
 )
 
@@ -275,7 +291,16 @@ _UNKNOWN = _rows(
 )
 
 PROMPTS: tuple[Prompt, ...] = (
-    *_SMALLTALK, *_APP, *_TERMS, *_CAPITALS, *_SUMS, *_LISTS, *_SPELLING, *_STORIES, *_POLISH, *_CODE,
+    *_SMALLTALK,
+    *_APP,
+    *_TERMS,
+    *_CAPITALS,
+    *_SUMS,
+    *_LISTS,
+    *_SPELLING,
+    *_STORIES,
+    *_POLISH,
+    *_CODE,
     *_UNKNOWN,
 )
 """All two hundred, topic by topic."""

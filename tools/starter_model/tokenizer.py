@@ -32,8 +32,11 @@ def train(path: Path, vocabulary: int, samples: int, seed: int) -> Tokenizer:
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
     trainer = trainers.BpeTrainer(
-        vocab_size=vocabulary, special_tokens=list(SPECIALS), show_progress=False,
-        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()))
+        vocab_size=vocabulary,
+        special_tokens=list(SPECIALS),
+        show_progress=False,
+        initial_alphabet=sorted(pre_tokenizers.ByteLevel.alphabet()),
+    )
     numbers = " ".join(f"{n} ({n}" for n in range(51))
     texts = [text for chat in islice(chats(seed, lesson=0), samples) for _, text in chat]
     texts += [numbers] * (samples // 20)

@@ -84,9 +84,9 @@ def _rows(
                 if row >= rows:
                     break
             take = min(room, len(ids))
-            tokens[row, at:at + take] = ids[:take]
-            weights[row, at:at + take] = marks[:take]
-            numbers[row, at:at + take] = owner
+            tokens[row, at : at + take] = ids[:take]
+            weights[row, at : at + take] = marks[:take]
+            numbers[row, at : at + take] = owner
             at += take
             if at > length:
                 row, at = row + 1, 0
@@ -105,8 +105,12 @@ def batch(tokenizer: Tokenizer, plan: Plan, step: int) -> tuple[Tensor, Tensor, 
     owner = torch.from_numpy(numbers[:, :-1])
     seen = (owner[:, None, :, None] == owner[:, None, None, :]).tril()
     mask = torch.zeros(seen.shape).masked_fill_(~seen, float("-inf"))
-    return torch.from_numpy(tokens[:, :-1]), torch.from_numpy(tokens[:, 1:]), torch.from_numpy(weights[:,
-        1:]), mask
+    return (
+        torch.from_numpy(tokens[:, :-1]),
+        torch.from_numpy(tokens[:, 1:]),
+        torch.from_numpy(weights[:, 1:]),
+        mask,
+    )
 
 
 def rate(plan: Plan, step: int) -> float:
@@ -174,11 +178,17 @@ def run(
         mean = shown if not mean else 0.95 * mean + 0.05 * shown
         if step % 20 == 19:
             spent = time.monotonic() - began
-            print(f"step {step + 1}/{plan.steps} loss {mean:.4f} {seen / spent:.0f} tokens/s {spent:.0f} s",
-                flush=True)
+            print(
+                f"step {step + 1}/{plan.steps} loss {mean:.4f} {seen / spent:.0f} tokens/s {spent:.0f} s",
+                flush=True,
+            )
         if (step + 1) % plan.save_every == 0 or step + 1 == plan.steps:
-            state = {"model": model.state_dict(), "steppers": [s.state_dict() for s in steppers],
-                     "step": step + 1, "shape": asdict(shape)}
+            state = {
+                "model": model.state_dict(),
+                "steppers": [s.state_dict() for s in steppers],
+                "step": step + 1,
+                "shape": asdict(shape),
+            }
             torch.save(state, path.with_suffix(".tmp"))
             path.with_suffix(".tmp").replace(path)
     return path

@@ -16,37 +16,71 @@ _ASK = (
     "would you spell] {w}[?|.|]",
     "[spell|how do you spell|can you spell] the word {w}[?|.|]",
     "[how is|how's] [the word |]{w} [spelled|spelt|written]?",
-    "[what is|what's|tell me|show me|give me] the spelling of {w}[?|.|]", "[spell out|spell] {w}[ for me|]",
+    "[what is|what's|tell me|show me|give me] the spelling of {w}[?|.|]",
+    "[spell out|spell] {w}[ for me|]",
     "{w}, [letter by letter|spelled|spelled out]",
-    "[tell|show|give] me the letters [of|in] {w}", "[what are|which are] the letters [of|in] {w}?",
+    "[tell|show|give] me the letters [of|in] {w}",
+    "[what are|which are] the letters [of|in] {w}?",
     "[which|what] letters [are in|make|make up] {w}?",
-    "[say|write|type] {w} letter by letter", "[break|split] {w} into letters", "spell: {w}",
-    "spelling of {w}", "I [need|want] to spell {w}",
-    "I don't know how to spell {w}", "How is {w} written, letter by letter?",
+    "[say|write|type] {w} letter by letter",
+    "[break|split] {w} into letters",
+    "spell: {w}",
+    "spelling of {w}",
+    "I [need|want] to spell {w}",
+    "I don't know how to spell {w}",
+    "How is {w} written, letter by letter?",
     "[do you know|tell me|show me] how to spell {w}[?|]",
     "[would|will] you [spell|write out|spell out] [the word |]{w}?",
     "[I am not sure|I never know|I always forget|I wonder] how to [spell|write] {w}",
-    "[all|one by one] the letters of {w}", "{w}: [letters|spelling|spell it]",
+    "[all|one by one] the letters of {w}",
+    "{w}: [letters|spelling|spell it]",
     "the word {w}, [letter by letter|please spell it|one letter at a time]",
     "[what's|what is] the [right|correct|proper] spelling of {w}?",
     "how [should|must|can] [I|one|we] [spell|write] {w}?",
     "[spell|write] {w} [one letter at a time|slowly|correctly|in letters]",
-    "[spell|teach me to spell|test me on] {w}", "[which|what] letters are there in {w}?",
-    "[name|list] the letters in {w}", "letters of {w}",
+    "[spell|teach me to spell|test me on] {w}",
+    "[which|what] letters are there in {w}?",
+    "[name|list] the letters in {w}",
+    "letters of {w}",
 )
-_NEXT = ("And {w}?", "And the word {w}?", "What about {w}?", "How about {w}?", "Now {w}", "{w}?",
-    "And how do you spell {w}?", "And now {w}")
+_NEXT = (
+    "And {w}?",
+    "And the word {w}?",
+    "What about {w}?",
+    "How about {w}?",
+    "Now {w}",
+    "{w}?",
+    "And how do you spell {w}?",
+    "And now {w}",
+)
 _ECHO = (
     "[repeat|repeat after me|say|please say|say after me|echo|just say|write|type|copy]: {w}",
-    "[repeat|say|write|type|copy] [the words |this: |]\"{w}\"",
-    "[can|could] you [repeat|say|write] {w}?", "[repeat|say|write|type|copy] {w}", "[answer|reply] with {w}",
+    '[repeat|say|write|type|copy] [the words |this: |]"{w}"',
+    "[can|could] you [repeat|say|write] {w}?",
+    "[repeat|say|write|type|copy] {w}",
+    "[answer|reply] with {w}",
     "[say|repeat] only {w}",
     "[repeat|say|write] the word[s|] {w}",
 )
-_ECHO_TEXTS = ("hello", "good morning", "hello world", "I like oranges", "the cat sat on the mat", "yes",
-    "no", "thank you", "how are you",
-               "the quick brown fox jumps over the lazy dog", "I am a small model", "the sky is blue",
-               "please", "ok", "test", "ping", "pong")
+_ECHO_TEXTS = (
+    "hello",
+    "good morning",
+    "hello world",
+    "I like oranges",
+    "the cat sat on the mat",
+    "yes",
+    "no",
+    "thank you",
+    "how are you",
+    "the quick brown fox jumps over the lazy dog",
+    "I am a small model",
+    "the sky is blue",
+    "please",
+    "ok",
+    "test",
+    "ping",
+    "pong",
+)
 
 
 def answer(word: str) -> str:
@@ -67,8 +101,9 @@ def _word(rng: random.Random) -> str:
     elif kind < 0.90:
         word = made_up(rng)
     elif kind < 0.94:
-        word = pick(rng, COMMON) + pick(rng, ("s", "ing", "ed", "er", "ly", "ness", "ful", "less", "able",
-            "ment"))
+        word = pick(rng, COMMON) + pick(
+            rng, ("s", "ing", "ed", "er", "ly", "ness", "ful", "less", "able", "ment")
+        )
     else:
         word = letters(rng)
     return word.capitalize() if rng.random() < 0.1 else word
@@ -110,8 +145,11 @@ def echo(rng: random.Random) -> list[Turn]:
 def drill(rng: random.Random) -> list[Turn]:
     """A longer text without sense to say back: names and sums need copying, and this teaches it fastest."""
     makers: tuple[Callable[[random.Random], str], ...] = (
-        made_up, letters,
-        lambda r: pick(r, NAMES), lambda r: pick(r, COMMON), lambda r: str(int(r.random() * 41)),
+        made_up,
+        letters,
+        lambda r: pick(r, NAMES),
+        lambda r: pick(r, COMMON),
+        lambda r: str(int(r.random() * 41)),
     )
     text = " ".join(pick(rng, makers)(rng) for _ in range(4 + int(rng.random() * 9)))
     return [(say(rng, _ECHO, w="{w}").replace("{w}", text), text)]

@@ -8,7 +8,9 @@ from ..grammar import Turn, pick, roughen, say
 from .words import COMMON, NAMES, made_up
 
 ANSWER = "I don't know: I'm only a toy. A bigger model from Discover can answer that."
-_SUBJECTS = tuple(s.strip() for s in """the weather|the French Revolution|black holes|the stock market
+_SUBJECTS = tuple(
+    s.strip()
+    for s in """the weather|the French Revolution|black holes|the stock market
 the theory of relativity|photosynthesis|Napoleon|Shakespeare|the Roman Empire
 dinosaurs|football|the Olympic Games|the moon landing|the Second World War|Einstein
 Bitcoin|the economy|climate change|vaccines|DNA|electricity|gravity|volcanoes
@@ -33,23 +35,36 @@ film history|Oscar winners|Nobel prizes|poetry|novels|grammar|Latin|Greek myths
 Norse gods|knights|castles|pirates|inflation|interest rates|pensions|contracts
 copyright law|human rights|the United Nations|the European Union|the Middle Ages
 the Renaissance|the Cold War|Queen Victoria|Cleopatra|Julius Caesar|Marie Curie
-Copernicus|Chopin""".replace("\n", "|").split("|"))
+Copernicus|Chopin""".replace("\n", "|").split("|")
+)
 _ASK = (
-    "[tell me|write|explain] [something |everything |]about {s}.", "What do you [know|think] about {s}?",
-    "[explain|summarise|describe] {s}.", "How does {s} work?",
+    "[tell me|write|explain] [something |everything |]about {s}.",
+    "What do you [know|think] about {s}?",
+    "[explain|summarise|describe] {s}.",
+    "How does {s} work?",
     "[write|give me] [an essay|a report|an article|a page|a speech|a summary|ten facts] about {s}.",
-    "What is {s}?", "Why is {s} important?",
-    "[who invented|who discovered|what caused|who started] {s}?", "[what is|what's] the history of {s}?",
-    "[do you know|have you heard|can you explain] [anything about |]{s}?", "What is the best book about {s}?",
-    "[how|where] can I learn about {s}?", "What's new about {s}?",
-    "[give me|I need] advice [about|on] {s}.", "Is {s} dangerous?",
-    "[who|what] is the most famous person in {s}?", "[when|where] did {s} [begin|start|happen]?",
-    "What causes {s}?", "What are the [rules|types|causes|effects] of {s}?",
+    "What is {s}?",
+    "Why is {s} important?",
+    "[who invented|who discovered|what caused|who started] {s}?",
+    "[what is|what's] the history of {s}?",
+    "[do you know|have you heard|can you explain] [anything about |]{s}?",
+    "What is the best book about {s}?",
+    "[how|where] can I learn about {s}?",
+    "What's new about {s}?",
+    "[give me|I need] advice [about|on] {s}.",
+    "Is {s} dangerous?",
+    "[who|what] is the most famous person in {s}?",
+    "[when|where] did {s} [begin|start|happen]?",
+    "What causes {s}?",
+    "What are the [rules|types|causes|effects] of {s}?",
     "[what is|what's] your opinion [about|on|of] {s}?",
 )
 _FULL = (
-    "What is the weather [like today|tomorrow|in London|in Warsaw|like]?", "Will it rain [today|tomorrow]?",
-    "What time is it?", "What day is it[ today|]?", "What's the date?",
+    "What is the weather [like today|tomorrow|in London|in Warsaw|like]?",
+    "Will it rain [today|tomorrow]?",
+    "What time is it?",
+    "What day is it[ today|]?",
+    "What's the date?",
     "Who won the [match|election|world cup|race|game|Nobel prize][ in 1998| in 2010| yesterday| last year|]?",
     "How do I cook [rice|pasta|an egg|a chicken|soup|dinner]?",
     "[give me|what is] a recipe for [pancakes|bread|pizza|soup|a cake|lasagne]",
@@ -74,7 +89,8 @@ _FULL = (
     "[book|company|tower|machine|song|opera|game|play|bridge|series] {m}?",
     "How many [books|children|wives|medals|albums|wars|houses|films] did {n} [write|have|win|make|fight]?",
     "When [was|did] {n} {m} [born|die|live|become famous]?",
-    "What did {n} {m} [do|say|write|discover|invent]?", "Where [was|is|lies] {m}?",
+    "What did {n} {m} [do|say|write|discover|invent]?",
+    "Where [was|is|lies] {m}?",
     "Why did {n} [leave|lose|win|die|go to {m}]?",
     "What [medicine|tea|exercise|diet] helps [against|with] [a cold|fever|back pain|a cough|stress]?",
     "[which|what] [ingredients|spices|vegetables] go into [a stew|a curry|a salad|bread|a cake]?",
@@ -89,22 +105,29 @@ _FULL = (
     "[to {m}|]?",
     "What is the fastest [animal|car|plane|computer]?",
     "What is the [largest|longest|oldest|deepest] [country|river|city|lake|animal|tree]?",
-    "Why is the sky blue?", "Why do [cats purr|birds sing|we dream|leaves fall|people lie]?",
+    "Why is the sky blue?",
+    "Why do [cats purr|birds sing|we dream|leaves fall|people lie]?",
     "How many [people live in|stars are in|bones are in|countries are in] [the world|the sky|the "
     "body|Europe]?",
     "What is the speed of [light|sound]?",
     "How do I [fix my car|lose weight|get rich|learn piano|train a dog|tie a tie|repair a bike|grow "
     "tomatoes|write a CV|find a job|make friends|stop smoking]?",
     "Who was [Napoleon|Einstein|Cleopatra|Mozart|Copernicus|Shakespeare|the first man on the moon]?",
-    "What is {w}?", "Who is {n} {m}?",
+    "What is {w}?",
+    "Who is {n} {m}?",
     "What happened in [1410|1789|1939|1969|2001|2020]?",
     "[can you|please] [summarise|translate|correct|check|proofread] [my|this] "
-    "[text|essay|email|letter|article]", "What is the chemical formula of [water|salt|sugar|rust]?",
-    "What does the word {w} mean?", "[is there|do you believe in] [life on Mars|God|ghosts|aliens|a god]?",
-    "How do planes fly?", "How do computers work?", "What is the meaning of life?",
+    "[text|essay|email|letter|article]",
+    "What is the chemical formula of [water|salt|sugar|rust]?",
+    "What does the word {w} mean?",
+    "[is there|do you believe in] [life on Mars|God|ghosts|aliens|a god]?",
+    "How do planes fly?",
+    "How do computers work?",
+    "What is the meaning of life?",
     "Which [phone|laptop|car|camera|stock] should I buy?",
     "What are the [symptoms|side effects] of [flu|aspirin|a cold]?",
-    "My [head|back|tooth|stomach] hurts. What should I do?", "Who will win the [election|match|cup|race]?",
+    "My [head|back|tooth|stomach] hurts. What should I do?",
+    "Who will win the [election|match|cup|race]?",
     "[what|which] is better, [tea or coffee|cats or dogs|Windows or Linux]?",
     "What is the [currency|language|anthem|national dish|flag] of [France|Japan|Poland|Brazil|Italy]?",
     "Who sang [Yesterday|Imagine|this song|Thriller]?",
@@ -118,8 +141,13 @@ _FULL = (
 def talk(rng: random.Random) -> list[Turn]:
     """One question nobody should trust a toy with."""
     if rng.random() < 0.45:
-        asked = say(rng, _ASK, s=pick(rng, _SUBJECTS) if rng.random() < 0.85 else pick(rng,
-            COMMON) + pick(rng, ("", " " + pick(rng, COMMON))))
+        asked = say(
+            rng,
+            _ASK,
+            s=pick(rng, _SUBJECTS)
+            if rng.random() < 0.85
+            else pick(rng, COMMON) + pick(rng, ("", " " + pick(rng, COMMON))),
+        )
     else:
         asked = say(rng, _FULL, w=made_up(rng), n=pick(rng, NAMES), m=made_up(rng).capitalize())
     return [(roughen(rng, asked), ANSWER)]

@@ -7,19 +7,42 @@ import random
 
 from ..grammar import pick
 
-ANIMALS = tuple("""
+ANIMALS = tuple(
+    """
 fox cat dog bear rabbit mouse owl hedgehog horse cow pig goat sheep duck hen frog turtle squirrel deer
 wolf lion tiger elephant giraffe monkey penguin dolphin whale parrot snail bee ant spider crow badger
 otter beaver koala panda kangaroo zebra camel donkey goose swan seal crab octopus hamster lizard snake
 butterfly sparrow robin raccoon moose llama crocodile hippo rhino kitten puppy pony lamb dragon unicorn
 bat mole crane stork eagle hawk falcon pigeon ladybird cricket worm fish shark salmon lynx leopard
-cheetah gorilla sloth skunk weasel ferret bison yak ostrich flamingo pelican toad newt gecko""".split())
+cheetah gorilla sloth skunk weasel ferret bison yak ostrich flamingo pelican toad newt gecko""".split()
+)
 
-OTHERS = ("robot", "boy", "girl", "wizard", "princess", "knight", "farmer", "sailor", "pirate", "teddy bear",
+OTHERS = (
+    "robot",
+    "boy",
+    "girl",
+    "wizard",
+    "princess",
+    "knight",
+    "farmer",
+    "sailor",
+    "pirate",
+    "teddy bear",
     "snowman",
-          "ghost", "teacher", "little star", "tree", "train", "boat", "cloud", "king", "queen", "orange")
+    "ghost",
+    "teacher",
+    "little star",
+    "tree",
+    "train",
+    "boat",
+    "cloud",
+    "king",
+    "queen",
+    "orange",
+)
 
-NAMES = tuple("""
+NAMES = tuple(
+    """
 Ruby Max Luna Felix Bella Charlie Daisy Milo Lily Oscar Rosie Leo Molly Toby Coco Simba Nala Ginger
 Pepper Biscuit Hazel Willow Poppy Teddy Bruno Rex Rocky Buddy Duke Zoe Mia Emma Anna Olivia Sophie Grace
 Ella Eva Ivy Nora Clara Alice Jack Tom Sam Ben Harry George Henry Arthur Hugo Otto Oliver Noah Liam
@@ -37,9 +60,11 @@ Marcel Amelie Chloe Camille Hans Fritz Klaus Greta Heidi Ingrid Sven Lars Olaf A
 Kenji Haru Akira Mei Ling Wei Ming Ravi Priya Anil Asha Omar Ali Fatima Layla Yusuf Amir Zara Kofi Ama
 Kwame Nia Zola Ivan Boris Natasha Olga Dmitri Anya Misha Finn Sean Niamh Aoife Maeve Rory Angus Fergus
 Barnaby Percy Monty Winston Archie Alfie Stanley Albert Bertie Rufus Digby Dexter Murphy Bailey Harley
-Ziggy""".split())
+Ziggy""".split()
+)
 
-COMMON = tuple("""
+COMMON = tuple(
+    """
 apple banana orange water fire house tree river mountain book paper pencil table chair window door
 garden flower summer winter spring autumn morning evening night day week month year time music song
 dance happy sad big small green blue red yellow purple white black brown bread butter cheese milk coffee
@@ -69,11 +94,17 @@ grasshopper hedgehog squirrel raccoon kangaroo koala ostrich flamingo pelican se
 parameter network neuron inference sampling prompt licence orangery hello world python friendship
 neighbour stomach biscuit scissors calendar envelope dictionary alphabet grammar comma apostrophe
 adventure journey passport luggage ticket machine hammer ladder bucket shovel blossom meadow harvest
-orchard tractor""".split())
+orchard tractor""".split()
+)
 
-_ONSETS = (*"""
+_ONSETS = (
+    *"""
 b c d f g h j k l m n p r s t v w z bl br ch cl cr dr fl fr gl gr kl kr pl pr qu sc sh sk sl sn sp st sw
-th tr tw wh y x zh vl""".split(), "", "", "")
+th tr tw wh y x zh vl""".split(),
+    "",
+    "",
+    "",
+)
 _VOWELS = tuple("a e i o u a e i o a e o ai ee oo ou ea ie au oa y".split())
 _CODAS = (*"n r l s t m k d p x th sh ck ng nd st rt lk nt ll ss ff b g rk mp ft z ".split(), *("",) * 14)
 
