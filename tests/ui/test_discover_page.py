@@ -123,6 +123,7 @@ def test_pages_come_as_one_scrolls(discover: Callable[..., Page]) -> None:
         before = len(page.names())
         bar.setValue(bar.maximum())
         page.run.until(lambda before=before: len(page.names()) > before)
+        assert len(page.names()) == before + PAGE, "one page for one scroll"
     assert page.names() == [row.name for row in ROWS]
     assert [cursor for _, cursor in page.hub.asked] == [None, *(str(n) for n in range(30, 300, 30))]
     bar.setValue(bar.maximum())
@@ -144,6 +145,7 @@ def test_a_failed_page_can_be_asked_for_again(discover: Callable[..., Page]) -> 
     assert len(page.hub.asked) == asked, "it does not try again by itself"
     page.hub.error = None
     page.run.press("^Try again$")
+    assert page.list.hasFocus()
     page.run.until(lambda: len(page.names()) == 2 * PAGE)
     assert not shown(page.run.window, Banner, "could not be reached")
 

@@ -207,6 +207,7 @@ class BrowsePane(QWidget):
         self._stack.setCurrentWidget(self._error)
 
     def _retry_page(self) -> None:
+        self.list.setFocus()  # before the button that had it goes
         self._page_error.parentWidget().hide()
         self._more = True
         self._show_status()
@@ -262,9 +263,10 @@ class BrowsePane(QWidget):
 
     def _fill(self) -> None:
         """Fetch the next page if the end is near, but not for ever while a filter hides everything."""
-        bar = self.list.verticalScrollBar()
-        row_height = max(self.list.sizeHintForRow(0), 1)
-        if not self._more or bar.maximum() - bar.value() > NEAR_END_ROWS * row_height:
+        # By rows, not by the scroll bar, which learns of new rows only later.
+        lowest = self.list.indexAt(self.list.viewport().rect().bottomLeft())
+        below = self.proxy.rowCount() - 1 - lowest.row() if lowest.isValid() else 0
+        if not self._more or below > NEAR_END_ROWS:
             return
         if self._by_itself < PAGES_BY_ITSELF and self._presenter.more():
             self._by_itself += 1
