@@ -177,6 +177,7 @@ def test_gguf_filter(discover: Callable[..., Page]) -> None:
     page.run.until(lambda: page.names())
     write(page.field, "moss", enter=True)
     page.run.wait_for(QLabel, "^Nothing found$")
+    page.run.wait_for(QLabel, "^Choose a model$")
     page.run.press("^Search without the filter$")
     page.run.until(lambda: len(page.hub.asked) == 3)
     assert [query.gguf_only for query, _ in page.hub.asked] == [True, True, False]

@@ -28,11 +28,13 @@ class BrowsePane(QWidget):
 
     Signals:
         chosen: The `HubModel` of the current row.
+        emptied: There is no row any more, so nothing can be open beside the list.
         entered: Enter was pressed on a row: its files may have the keyboard.
         show_library: The text in the box is a file, and the person wants the Library.
     """
 
     chosen = Signal(object)
+    emptied = Signal()
     entered = Signal()
     show_library = Signal()
 
@@ -177,6 +179,7 @@ class BrowsePane(QWidget):
         if self._error_shown:
             return
         if not self.model.rowCount():
+            self.emptied.emit()
             self._without_filter.setVisible(self.controls.gguf.isChecked())
             self._stack.setCurrentWidget(self._empty)
         elif not self.proxy.rowCount():
@@ -199,6 +202,7 @@ class BrowsePane(QWidget):
             self._page_error.parentWidget().show()
             return
         self.model.clear()
+        self.emptied.emit()
         self._cached_at = None
         self._show_cached()
         self.controls.set_status("")
@@ -215,6 +219,7 @@ class BrowsePane(QWidget):
 
     def _show_elsewhere(self, parsed: Parsed) -> None:
         self.model.clear()
+        self.emptied.emit()
         self._more = False
         self._cached_at = None
         self._show_cached()

@@ -236,6 +236,7 @@ class DetailPane(QWidget):
         self._table.setFocus()
 
     def clear(self) -> None:
+        """Show that nothing is open."""
         self._row = None
         self._detail = None
         self._stack.setCurrentIndex(0)

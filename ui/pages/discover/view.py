@@ -67,6 +67,7 @@ class DiscoverPage(QWidget):
         self._first.failed.connect(self._welcome.show_error)
         self._first.started.connect(shell.open_jobs)
         self._browse.chosen.connect(self._detail.show_model)
+        self._browse.emptied.connect(self._detail.clear)
         self._browse.entered.connect(self._detail.focus_files)
         self._browse.show_library.connect(lambda: shell.show_page("library"))
         self._detail.chat.connect(shell.open_chat)
