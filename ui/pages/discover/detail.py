@@ -106,7 +106,7 @@ class DetailPane(QWidget):
         self._tabs.addTab(tr("About"))
         self._tabs.currentChanged.connect(self._tab_changed)
         tab_row = QHBoxLayout()
-        tab_row.setContentsMargins(16, 0, 16, 0)
+        tab_row.setContentsMargins(22, 0, 16, 0)
         tab_row.addWidget(self._tabs)
         tab_row.addStretch(1)
         layout.addLayout(tab_row)
