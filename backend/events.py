@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from backend.activities.types import Activity
 from backend.chats.types import Message
 from backend.downloads.types import DownloadJob
 from backend.engines.types import LoadedModel, ModelState
@@ -24,6 +25,18 @@ class JobChanged:
 @dataclass(frozen=True, slots=True)
 class JobRemoved:
     job_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityChanged:
+    """A long piece of local work was added or its row changed; at most ten a second for one of them."""
+
+    activity: Activity
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRemoved:
+    activity_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +97,8 @@ class NetworkUsed:
 Event = (
     JobChanged
     | JobRemoved
+    | ActivityChanged
+    | ActivityRemoved
     | LibraryChanged
     | ChatListChanged
     | MessageChanged

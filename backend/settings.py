@@ -36,6 +36,8 @@ class Settings:
         kv_type: How the engine keeps keys and values of the context.
         reduce_motion: No animation, even if the system does not ask for that.
         downloads_at_once: How many downloads run side by side.
+        bandwidth_limit: Bytes per second that all downloads together may take; None for no limit.
+        model_folders: Folders that the person added to the library, as absolute paths.
         send_with_enter: Whether Enter sends and Shift+Enter begins a line, or the other way round.
     """
 
@@ -46,10 +48,16 @@ class Settings:
     kv_type: KvType = "f16"
     reduce_motion: bool = False
     downloads_at_once: int = 2
+    bandwidth_limit: int | None = None
+    model_folders: tuple[str, ...] = ()
     send_with_enter: bool = True
 
 
-_RANGES: dict[str, tuple[int, int]] = {"default_n_ctx": (256, 10_000_000), "downloads_at_once": (1, 8)}
+_RANGES: dict[str, tuple[int, int]] = {
+    "default_n_ctx": (256, 10_000_000),
+    "downloads_at_once": (1, 8),
+    "bandwidth_limit": (10_000, 10_000_000_000),
+}
 
 
 class SettingsStore:
@@ -141,12 +149,14 @@ class SettingsStore:
 
 
 def _parse(raw: dict[str, Any]) -> Settings:
-    hints = get_type_hints(Settings)
+    known: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()
+    }
     return Settings(
         **{
-            name: raw[name]
-            for name, hint in hints.items()
-            if name in raw and fits(raw[name], hint) and _in_range(name, raw[name])
+            name: known[name]
+            for name, hint in get_type_hints(Settings).items()
+            if name in known and fits(known[name], hint) and _in_range(name, known[name])
         }
     )
 

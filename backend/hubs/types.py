@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from backend.errors import AppError
+
 
 class Source(StrEnum):
     """Where a model comes from."""
@@ -24,14 +26,48 @@ class Sort(StrEnum):
     CREATED = "created"
 
 
+class Purpose(StrEnum):
+    """What a model is for, in the words of the people who use it."""
+
+    CHAT = "chat"
+    COMPLETION = "completion"
+    CODE = "code"
+    VISION = "vision"
+    EMBEDDING = "embedding"
+    RERANKING = "reranking"
+    OTHER = "other"
+
+
+GARDENS = frozenset({Source.HUGGING_FACE, Source.OLLAMA})
+"""The sources that can be searched."""
+
+
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """One search. `text` is keywords, ``owner/name`` or a URL; the hub module tells them apart."""
+    """One search. `text` is keywords, ``owner/name`` or a URL; the hub module tells them apart.
+
+    Attributes:
+        gardens: Where to look.
+        purpose: Only models for this; None for all.
+        least_parameters, most_parameters: Number of weights, inclusive; None leaves the end open.
+        license: Identifier of a licence, such as ``apache-2.0``; empty for all.
+        language: ISO 639-1 code of a language that the model must know; empty for all.
+        author: Only this owner's models; empty for all.
+        gated: Only models that ask for access (True), only those that do not (False), or both (None).
+    """
 
     text: str = ""
     sort: Sort = Sort.TRENDING
     gguf_only: bool = True
     limit: int = 30
+    gardens: frozenset[Source] = GARDENS
+    purpose: Purpose | None = None
+    least_parameters: int | None = None
+    most_parameters: int | None = None
+    license: str = ""
+    language: str = ""
+    author: str = ""
+    gated: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +75,14 @@ class HubModel:
     """One row of a search result. Counts and dates are None where the garden did not say.
 
     Attributes:
-        id: Identifier inside its garden, ``owner/name`` for Hugging Face.
+        id: Identifier inside its garden: ``owner/name`` for Hugging Face, ``name`` or ``user/name`` for
+            Ollama.
         parameters: Number of weights, from the garden's own index.
         context_length: Trained context in tokens.
         gated: Whether the owner must let one in first.
         base_models: Identifiers of the models this one was made from.
+        summary: One sentence of the garden about it; empty where there is none.
+        sizes: Sizes that one card of Ollama offers, as it writes them (``1b``, ``8x7b``); else empty.
     """
 
     id: str
@@ -63,6 +102,27 @@ class HubModel:
     license: str | None = None
     tags: tuple[str, ...] = ()
     base_models: tuple[str, ...] = ()
+    summary: str = ""
+    sizes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names the model among those of all gardens: ``hf:owner/name``, ``ollama:name``."""
+        return f"{self.source.value}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class GardenTrouble:
+    """One garden could not be read, or only partly; the rows of the others are there.
+
+    Attributes:
+        error: What to tell the person.
+        fallback: Whether rows of a bundled list stand in for it.
+    """
+
+    source: Source
+    error: AppError
+    fallback: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +131,13 @@ class SearchPage:
 
     Attributes:
         cached_at: Unix time when the rows were fetched, where the garden could not be asked now; else None.
+        troubles: Gardens that could not be read.
     """
 
     rows: tuple[HubModel, ...]
     next_cursor: str | None
     cached_at: float | None = None
+    troubles: tuple[GardenTrouble, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +165,18 @@ class QuantFile:
         label: Quantization as read from the file name, such as ``Q4_K_M``; ``unknown`` where it has none.
         files: The parts in order; one entry unless the model is split.
         kind: ``model``, ``projector`` (mmproj) or ``adapter``.
+        tag: Of Ollama: the tag that names the choice; empty elsewhere.
+        extras: Files that belong to it and come along in the same download: the layers of an Ollama manifest
+            beside the weights, with the config; a projector that the person wants too.
+        manifest: Of Ollama: the manifest exactly as the registry sent it; empty until it was read.
     """
 
     label: str
     files: tuple[RemoteFile, ...]
     kind: str = "model"
+    tag: str = ""
+    extras: tuple[RemoteFile, ...] = ()
+    manifest: str = field(default="", repr=False)
 
     @property
     def size(self) -> int:
@@ -116,8 +185,13 @@ class QuantFile:
 
     @property
     def name(self) -> str:
-        """Path of the first part; names the choice inside its repository."""
-        return self.files[0].path
+        """Path of the first part, or the tag; names the choice inside its repository."""
+        return self.tag or self.files[0].path
+
+    @property
+    def download_size(self) -> int:
+        """Bytes of all parts and extras."""
+        return self.size + sum(extra.size for extra in self.extras)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from backend.hubs.types import Source
+
+
+class Store(StrEnum):
+    """Whose folder a model lies in. Decides how it may be deleted and moved."""
+
+    BUNDLED = "bundled"
+    HUB_CACHE = "hub"
+    OLLAMA = "ollama"
+    LM_STUDIO = "lm_studio"
+    JAN = "jan"
+    LLAMA_CPP = "llama_cpp"
+    MODELS = "models"
+    FOLDER = "folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +37,16 @@ class LibraryModel:
         problem: Why it cannot be loaded, in one sentence; empty when it can.
         used: Unix time of the last load, or None.
         tokens_per_second: Measured on this machine, or None.
+        store: Whose folder it lies in.
+        store_root: That folder; None for the bundled model and for single files.
+        kind: ``model``, ``adapter`` or ``projector``.
+        projector: The file that lets it read images, where it lies beside it; else None.
+        memory: Bytes measured at the last load, or None.
+        duplicates_of: Id of the row whose weights are the same, bit for bit; None for the first of them.
+        alike: Ids of rows that look the same (size and header) but were not hashed yet.
+        shared: Whether its bytes on the disk are the same ones as another row's (a link), so that nothing is
+            to be reclaimed.
+        newer: The commit or manifest with newer weights that its garden offers; None where none is known.
     """
 
     id: str
@@ -44,3 +68,12 @@ class LibraryModel:
     modified: float = 0.0
     used: float | None = None
     tokens_per_second: float | None = None
+    store: Store = Store.HUB_CACHE
+    store_root: Path | None = None
+    kind: str = "model"
+    projector: Path | None = None
+    memory: int | None = None
+    duplicates_of: str | None = None
+    alike: tuple[str, ...] = ()
+    shared: bool = False
+    newer: str | None = None

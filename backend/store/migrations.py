@@ -87,7 +87,23 @@ _V1: Migration = (
     ) STRICT""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_V1,)
+_V2: Migration = (
+    # Files outside every known folder that the person added one by one, in place.
+    """CREATE TABLE added_files (
+        path TEXT PRIMARY KEY,
+        added REAL NOT NULL
+    ) STRICT""",
+    "ALTER TABLE model_use ADD COLUMN memory INTEGER",
+    # What the garden offered when it was last asked about a model of the library.
+    """CREATE TABLE offers (
+        model_id TEXT PRIMARY KEY,
+        version TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        checked REAL NOT NULL
+    ) STRICT""",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_V1, _V2)
 """Step *n* leads from `user_version` n−1 to n."""
 
 

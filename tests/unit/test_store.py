@@ -85,7 +85,7 @@ def test_many_threads_write_at_once(database: Database) -> None:
 
 def test_failed_work_leaves_nothing_behind_and_the_next_write_works(database: Database) -> None:
     def half(connection: sqlite3.Connection) -> None:
-        connection.execute("INSERT INTO model_use VALUES ('m', '/m', 1.0, NULL)")
+        connection.execute("INSERT INTO model_use VALUES ('m', '/m', 1.0, NULL, NULL)")
         raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
@@ -257,7 +257,9 @@ def test_a_command_beside_the_window_waits_for_the_lock_and_then_writes(tmp_path
 
     slow = window.write_soon(hold)
     assert held.wait(10)
-    quick = command.write_soon(lambda c: c.execute("INSERT INTO model_use VALUES ('m', '/m', 1.0, NULL)"))
+    quick = command.write_soon(
+        lambda c: c.execute("INSERT INTO model_use VALUES ('m', '/m', 1.0, NULL, NULL)")
+    )
     assert not quick.done()
     release.set()
     slow.result(10)

@@ -1,0 +1,1 @@
+"""Long local work that people wait for: verifying, moving, sharing copies."""
