@@ -4,8 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from enum import StrEnum
 
 from backend.hubs.home import expanded, hf_home
+
+
+class TokenSource(StrEnum):
+    """Where the token that is used comes from."""
+
+    ENVIRONMENT = "environment"
+    KEYRING = "keyring"
+    SESSION = "session"
+    HUB_FILE = "hub_file"
+    NONE = "none"
 
 
 def stored_token(env: Mapping[str, str] | None = None) -> str | None:
