@@ -336,5 +336,6 @@ def _ledger() -> tuple[LedgerRow, ...]:
         ),
         LedgerRow("cas-bridge.xethub.hf.co", 214, 33_100_000_000, 388_000, "downloading models", now, 0),
         LedgerRow("registry.ollama.ai", 96, 2_100_000, 41_000, "searching", now - 3_600, 0),
+        LedgerRow("127.0.0.1:11434", 2_310, 18_000_000, 4_200_000, "talking to Ollama", now - 30, 0),
         LedgerRow("cdn-lfs.hf.co", 0, 0, 0, "images of model cards", now - 10_400, 2),
     )

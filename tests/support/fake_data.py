@@ -302,7 +302,7 @@ def activities() -> tuple[Activity, ...]:
             error_title="The file on the disk is not the one that was downloaded.",
             error_hint="Something changed or damaged it. Fetch it again before you trust its answers.",
             error_detail="expected d98cdcbdd98cdcbd\nfound    2f1c77aa2f1c77aa", created=NOW - 700,
-            finished=NOW - 690, model_id="hf:Qwen/Qwen2.5-Coder-7B-Instruct/Qwen2.5-Coder-7B-Instruct-Q5_K_M.gguf",
+            finished=NOW - 690, model_id=library_models()[5].id,
         ),
     )  # fmt: skip
 

@@ -34,8 +34,8 @@ def shares(ranges: Ranges, total: int, count: int) -> list[float]:
 
 
 class RangeBar(QWidget):
-    """Solid while there is one stretch from the beginning, else one block for each of about sixty parts: full,
-    begun (lighter) or empty."""
+    """Solid while there is one stretch from the beginning, else one block for each of about sixty parts:
+    full, begun (lighter) or empty."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
