@@ -42,12 +42,7 @@ def from_response(
                     detail,
                 )
             case hub.RevisionNotFoundError():
-                return AppError(
-                    "hub.revision",
-                    tr("{repo} does not have this version any more.", repo=what),
-                    tr("Open the model again in Discover to see its present files."),
-                    detail,
-                )
+                return no_revision(what, detail)
             case hub.RemoteEntryNotFoundError():
                 return AppError(
                     "hub.file_not_found",
@@ -108,6 +103,16 @@ def gated(repo: str, detail: str, *, signed_in: bool) -> AppError:
         )
     return AppError(
         "hub.gated", tr("{repo} is gated: its owner asks you to accept terms first.", repo=repo), hint, detail
+    )
+
+
+def no_revision(repo: str, detail: str) -> AppError:
+    """There is no such branch, tag or commit."""
+    return AppError(
+        "hub.revision",
+        tr("{repo} does not have this version any more.", repo=repo),
+        tr("Open the model again in Discover to see its present files."),
+        detail,
     )
 
 

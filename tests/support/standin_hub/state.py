@@ -41,6 +41,8 @@ class State:
         self.repos: dict[str, Repo] = {}
         self.commits: dict[tuple[str, str], Repo] = {}
         self.aliases: dict[str, str] = {}
+        self.branches: dict[tuple[str, str], str] = {}
+        self.accounts: dict[str, str] = {}
         self.faults = FaultBook()
         self.entries: list[Entry] = []
         self.connections = {"hub": 0, "cdn": 0}
@@ -77,7 +79,8 @@ class State:
         with self.lock:
             if revision in (None, "main"):
                 return self.repos.get(repo_id)
-            return self.commits.get((repo_id, str(revision)))
+            commit = self.branches.get((repo_id, str(revision)), str(revision))
+            return self.commits.get((repo_id, commit))
 
     # Signed addresses of the CDN
 
@@ -126,6 +129,10 @@ class State:
                     self.repos.pop(command["id"], None)
             case "alias":
                 self.aliases[command["old"]] = command["new"]
+            case "branch":
+                self.branches[command["id"], command["name"]] = command["commit"]
+            case "account":
+                self.accounts[command["token"]] = command["name"]
             case "fault":
                 return self.faults.add(**command)
             case "clear_faults":
