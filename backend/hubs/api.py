@@ -104,6 +104,26 @@ class HubApi:
         )
         return value
 
+    def account(self) -> str:
+        """The name of the account that the token belongs to. Always asked; never kept.
+
+        Raises:
+            AppError: ``hub.no_token``, ``hub.token``, ``net.…``.
+        """
+        if self._secret() is None:
+            raise errors.no_token()
+
+        def read(answer: Answer) -> str:
+            if not isinstance(answer.data, Mapping):
+                raise TypeError("an object was expected")
+            name = answer.data["name"]
+            if not isinstance(name, str) or not 0 < len(name) <= 200:
+                raise ValueError("no name")
+            return name
+
+        response = self._get(f"{self.endpoint}/api/whoami-v2", "", None)
+        return self._read(response.content, "", None, read, None)
+
     def cached_json(self, url: str) -> Cached | None:
         """The answer of the last time, without asking."""
         return self._cache.get(self._key(url))

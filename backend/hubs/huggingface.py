@@ -291,6 +291,17 @@ class HuggingFace:
                 self._headers.popitem(last=False)
         return header, ranges.bytes_read
 
+    # The account
+
+    def whoami(self) -> str:
+        """The name of the account that the access token belongs to.
+
+        Raises:
+            AppError: ``hub.no_token``, ``hub.token`` (not accepted), ``net.…``.
+        """
+        with self._network.reason("account"):
+            return self._api.account()
+
     # Addresses
 
     def resolve_url(self, repo_id: str, commit: str, path: str) -> str:
