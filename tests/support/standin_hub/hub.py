@@ -9,8 +9,8 @@ import urllib.parse
 from collections.abc import Callable
 from typing import Any
 
+from tests.support.standin.serving import Handler
 from tests.support.standin_hub.declare import File, Repo
-from tests.support.standin_hub.serving import Handler
 
 SORTS = {
     "downloads": "downloads",
