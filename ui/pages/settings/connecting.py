@@ -98,7 +98,11 @@ class Connecting(QObject):
             self._backend.tokens.forget()
             return self._token_state()
 
-        tasks.run(work, self.token_ready.emit, self.token_failed.emit, owner=self)
+        def failed(error: AppError) -> None:
+            self.token_failed.emit(error)
+            self.load_token()  # it is not used any more, wherever it still lies
+
+        tasks.run(work, self.token_ready.emit, failed, owner=self)
 
     def check(self) -> None:
         """Ask the hub whose token it is."""
