@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from backend.app import Backend
+from backend.errors import AppError
 from backend.events import LibraryChanged
 from backend.hubs.token import TokenSource
 from backend.i18n import tr
@@ -120,7 +121,7 @@ class Connecting(QObject):
         version = daemon.version()
         found = next((info for info in self._backend.library.stores() if info.store is Store.OLLAMA), None)
         return OllamaState(
-            host=daemon.host,
+            host=daemon.url,
             version=version,
             models=len(daemon.installed()) if version else 0,
             running=len(daemon.running()) if version else 0,
