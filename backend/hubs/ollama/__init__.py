@@ -1,0 +1,1 @@
+"""The Ollama garden: registry, library pages, and the daemon where one runs."""
