@@ -86,7 +86,8 @@ def page_unreadable(detail: str = "") -> AppError:
         "ollama.page_unreadable",
         tr("Orangery could not read the library page of Ollama."),
         tr(
-            "Its layout has probably changed. Type the name of a model, such as llama3.2:3b, to get it anyway."
+            "Its layout has probably changed. A model can still be had by its name: type name:tag, such as "
+            "llama3.2:3b."
         ),
         detail,
     )
