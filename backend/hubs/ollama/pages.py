@@ -31,8 +31,8 @@ _NOT_OWNERS = frozenset(
 )
 """First parts of addresses that look like a user's and are not."""
 
-_SIZE = re.compile(r"e?\d{1,5}(?:\.\d{1,3})?(?:x\d{1,4}(?:\.\d{1,3})?)?(?:[bB]|m|t)")
-"""Chips are in small letters; a count of pulls (``4.2M``) or a context (``1M``) is not."""
+_SIZE = re.compile(r"e?\d{1,5}(?:\.\d{1,3})?(?:x\d{1,4}(?:\.\d{1,3})?)?[bmt]")
+"""Chips are in small letters; a count of pulls (``4.2M``), a context (``1M``) or bytes are not."""
 _STATISTIC = re.compile(r"(?:pulls|downloads|tags)\b", re.IGNORECASE)
 _PULLS = re.compile(r"(\d[\d.,]{0,15})\s?([KMBT]?)\+?\s?(?:pulls|downloads)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d[\d.,]{0,15})\s?([KMBT]?)", re.IGNORECASE)
