@@ -1,1 +1,1 @@
-"""The Ollama garden: registry, library pages, and the daemon where one runs."""
+"""The Ollama garden without Ollama: its registry, its library pages, and a bundled list."""
