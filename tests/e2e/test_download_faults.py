@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.downloads.transfer import Limits
+from backend.downloads.limits import Limits
 from backend.downloads.types import DownloadState
 from backend.events import JobChanged
 from tests.support.downloading import HASTY, Desk, assert_failed, assert_good, desk, fetch, request, until

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
-from backend.downloads.transfer import Limits
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
 from backend.events import Event, EventBus, JobChanged, LibraryChanged
 from backend.hubs.types import QuantFile, RemoteFile
