@@ -206,9 +206,7 @@ def refused(target: Target, head: Head) -> AppError | Retry:
             return AppError(
                 "download.forbidden",
                 tr("The registry of Ollama does not give {repo} out to everybody.", repo=repo),
-                tr(
-                    "It may be private. Pull it with Ollama itself, signed in; then it appears in the Library."
-                ),
+                tr("It may be private: pull it with Ollama itself, signed in. The Library shows it then."),
                 detail,
             )
         case 401 | 403 if code == "GatedRepo":
