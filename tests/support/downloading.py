@@ -56,13 +56,16 @@ class PlainHub:
 
 @dataclass(frozen=True)
 class PlainRegistry:
-    """The one thing that a transfer asks of Ollama's registry."""
+    """The two things that a transfer asks of Ollama's registry."""
 
     endpoint: str
 
     def blob_url(self, model_id: str, digest: str) -> str:
         path = model_id if "/" in model_id else f"library/{model_id}"
         return f"{self.endpoint}/v2/{path}/blobs/sha256:{digest}"
+
+    def headers(self, url: str) -> dict[str, str]:
+        return {}
 
 
 def remote(file: File) -> RemoteFile:

@@ -40,6 +40,14 @@ class StandInHub(StandIn):
         """Redirect the repository id `old` to `new`, as after a rename."""
         self._command(op="alias", old=old, new=new)
 
+    def branch(self, repo_id: str, name: str, commit: str) -> None:
+        """Let the revision `name` of a repository mean `commit`, which was there before or is now."""
+        self._command(op="branch", id=repo_id, name=name, commit=commit)
+
+    def account(self, token: str, name: str) -> None:
+        """Let `token` belong to the account `name`."""
+        self._command(op="account", token=token, name=name)
+
     def small_files(self, how: str) -> None:
         """Serve files outside LFS ``direct`` or through a ``redirect`` (307)."""
         self._command(op="small_files", how=how)

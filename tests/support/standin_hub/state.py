@@ -17,6 +17,8 @@ class State(Recorder):
         self.repos: dict[str, Repo] = {}
         self.commits: dict[tuple[str, str], Repo] = {}
         self.aliases: dict[str, str] = {}
+        self.branches: dict[tuple[str, str], str] = {}
+        self.accounts: dict[str, str] = {}
         self.small_files = "redirect"
         self.hub_url = ""
         self.cdn_url = ""
@@ -46,7 +48,8 @@ class State(Recorder):
         with self.lock:
             if revision in (None, "main"):
                 return self.repos.get(repo_id)
-            return self.commits.get((repo_id, str(revision)))
+            commit = self.branches.get((repo_id, str(revision)), str(revision))
+            return self.commits.get((repo_id, commit))
 
     # Signed addresses of the CDN
 
@@ -72,6 +75,10 @@ class State(Recorder):
                     self.repos.pop(command["id"], None)
             case "alias":
                 self.aliases[command["old"]] = command["new"]
+            case "branch":
+                self.branches[command["id"], command["name"]] = command["commit"]
+            case "account":
+                self.accounts[command["token"]] = command["name"]
             case "small_files":
                 self.small_files = command["how"]
             case other:
