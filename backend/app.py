@@ -18,6 +18,7 @@ from backend.errors import AppError
 from backend.events import EventBus
 from backend.fits import FitService
 from backend.hubs.huggingface import HuggingFace
+from backend.hubs.ollama.daemon import OllamaDaemon
 from backend.hubs.token import Tokens
 from backend.i18n import tr
 from backend.library.layout import hub_cache_dir
@@ -93,6 +94,7 @@ class Backend:
         self.network = Network(self.bus, offline=offline or settings.offline)
         self.tokens = Tokens()
         self.hub = HuggingFace(self.network, paths.cache, token=self.tokens.current)
+        self.daemon = OllamaDaemon(self.network)
         self.engine = LocalEngine(paths, self.bus)
         self.machines = Machines(self.engine.devices)
         self.hub_cache = hub_cache_dir()
