@@ -40,11 +40,14 @@ class FakeActivities:
         again = replace(self._rows[activity_id], state=ActivityState.RUNNING, done=0, error_code="")
         self.change(replace(again, error_title="", error_hint="", error_detail=""))
 
+    def remove(self, activity_id: str) -> None:
+        del self._rows[activity_id]
+        self._bus.publish(ActivityRemoved(activity_id))
+
     def clear_finished(self) -> None:
         for row in self.rows():
-            if row.state in (ActivityState.DONE, ActivityState.CANCELLED):
-                del self._rows[row.id]
-                self._bus.publish(ActivityRemoved(row.id))
+            if not row.state.active:
+                self.remove(row.id)
 
 
 class FakeTokens:
@@ -178,7 +181,7 @@ def activities() -> tuple[Activity, ...]:
         ),
         Activity(
             "a4", ActivityKind.VERIFY, "Qwen2.5-Coder-7B-Instruct", "Q5_K_M", ActivityState.FAILED,
-            total=5_225_000_000, done=5_225_000_000, error_code="library.mismatch",
+            total=5_225_000_000, done=5_225_000_000, error_code="library.damaged",
             error_title="The file on the disk is not the one that was downloaded.",
             error_hint="Something changed or damaged it. Fetch it again before you trust its answers.",
             error_detail="expected d98cdcbdd98cdcbd\nfound    2f1c77aa2f1c77aa", created=data.NOW - 700,

@@ -10,8 +10,11 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from backend.activities.types import Activity
+from backend.downloads.pull import resolve
 from backend.downloads.types import DownloadJob, DownloadRequest
 from backend.errors import AppError
+from backend.hubs.choosing import named_quant
+from backend.hubs.types import GARDENS
 from backend.i18n import tr
 from ui import format as fmt
 from ui import tasks
@@ -99,7 +102,8 @@ class JobActions(QObject):
 
     def _cancel(self, backend: Backend, job: Job) -> None:
         if isinstance(job, Activity):
-            self._run(lambda: backend.activities.cancel(job.id))
+            ended = section_of(job) is Section.NEEDS_YOU
+            self._run(lambda: (backend.activities.remove if ended else backend.activities.cancel)(job.id))
             return
         if section_of(job) is not Section.NEEDS_YOU and job.done > ASK_ABOVE:
             title = tr("Cancel the download of {name}?", name=job.name)
@@ -144,21 +148,13 @@ def request_for(backend: Backend, model_id: str) -> DownloadRequest:
         AppError: ``download.no_origin`` if it is not known where it came from; what the garden raises.
     """
     model = backend.library.find(model_id)
-    lost = AppError(
-        "download.no_origin",
-        tr("Orangery does not know where {name} came from.", name=model.name),
-        tr("Search for it in Discover and download it from there."),
-    )
-    if not model.repo_id:
-        raise lost
-    detail = backend.catalogue.detail(model.source, model.repo_id)
-    names = {model.path.name, model.quant, model.id.rpartition(":")[2]}
-    same = [quant for quant in detail.quants if quant.name.rpartition("/")[2] in names]
-    same += [quant for quant in detail.quants if quant.label == model.quant]
-    if not same:
-        raise lost
-    quant = backend.catalogue.complete(detail, same[0])
-    return DownloadRequest(detail.model.id, detail.commit, quant, model.source)
+    if model.source not in GARDENS or not model.id.startswith(f"{model.source.value}:"):
+        raise AppError(
+            "download.no_origin",
+            tr("Orangery does not know where {name} came from.", name=model.name),
+            tr("Search for it in Discover and download it from there."),
+        )
+    return resolve(backend.catalogue, model.id, named_quant)
 
 
 def show_file(path: str | None) -> None:
