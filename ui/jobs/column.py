@@ -44,8 +44,9 @@ class SectionHead(QFrame):
         self.count = label("", "caption", "3", tabular=True)
         self.action = Button(action, "link")
         self.action.setFont(theme.font("caption", weight=500))
-        self.action.setVisible(bool(action))
-        row.addWidget(self.action if action else self.count)
+        for widget, shown in ((self.action, bool(action)), (self.count, not action)):
+            row.addWidget(widget)
+            widget.setVisible(shown)
         self.hide()
 
 
