@@ -32,6 +32,7 @@ from backend.net.ledger import LedgerRow
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
+from tests.support.fake_gardens import FakeCatalogue, FakeTokens
 
 STATES = ("empty", "full", "busy", "error")
 
@@ -342,6 +343,8 @@ class FakeBackend:
         here = machine or data.MACHINE
         self.network = FakeNetwork(self.bus, () if empty else _ledger(), offline)
         self.hub = FakeHub(data.hub_models(), error)
+        self.catalogue = FakeCatalogue(error)
+        self.tokens = FakeTokens()
         self.machines = FakeMachines(here)
         self.library = FakeLibrary(self.bus, rows[:1] if empty else rows)
         self.fits = FakeFits(here, self.library)

@@ -57,7 +57,7 @@ def discover(open_window: Callable[..., object]) -> Callable[..., Page]:
     ) -> Page:
         opened = open_window()
         hub = hub or ScriptedHub(rows)  # type: ignore[arg-type]
-        opened.backend.hub = hub  # type: ignore[attr-defined]
+        opened.backend.catalogue = hub  # type: ignore[attr-defined]
         run = Run(opened.window, opened.backend, opened.bridge)  # type: ignore[attr-defined]
         run.go("Discover")
         if first is not None:

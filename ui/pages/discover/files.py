@@ -45,6 +45,11 @@ class FileRow:
     local: bool = False
 
     @property
+    def title(self) -> str:
+        """What names the choice: the tag, or the quantization."""
+        return self.quant.tag or self.quant.label
+
+    @property
     def bits(self) -> float | None:
         """Bits per weight as the quantization's name promises."""
         return bits_per_weight(self.quant.label)
@@ -76,6 +81,18 @@ class FileRow:
                 return tr("Try again")
             case _:
                 return tr("Downloading {share}", share=share)
+
+
+def second_line(quant: QuantFile) -> str:
+    """What the choice means, in a few words."""
+    meaning = quant_meaning(quant.label)
+    if quant.tag:
+        if quant.label in ("", "unknown"):
+            return ""
+        return tr("{label}: {meaning}", label=quant.label, meaning=meaning)
+    if len(quant.files) > 1:
+        return tr("{meaning}; {count} parts", meaning=meaning, count=len(quant.files))
+    return meaning
 
 
 class FilesModel(QAbstractTableModel):
@@ -133,7 +150,7 @@ class FilesModel(QAbstractTableModel):
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DisplayRole:
             return (
-                tr("Quantization"),
+                tr("Tag") if self._rows and self._rows[0].quant.tag else tr("Quantization"),
                 tr("Size"),
                 tr("Bits"),
                 tr("Fit"),
@@ -159,7 +176,8 @@ class FilesModel(QAbstractTableModel):
     def _tip(row: FileRow, column: Column) -> str:
         match column:
             case Column.QUANT:
-                return "\n".join((*(part.path for part in row.quant.files), quant_meaning(row.quant.label)))
+                names = () if row.quant.tag else tuple(part.path for part in row.quant.files)
+                return "\n".join((*names, second_line(row.quant)))
             case Column.FIT:
                 return row.problem
             case Column.ACTION:
@@ -171,9 +189,9 @@ class FilesModel(QAbstractTableModel):
         fit = row.fit
         match column:
             case Column.QUANT:
-                return f"{row.quant.label}, {quant_meaning(row.quant.label)}"
+                return ", ".join(part for part in (row.title, second_line(row.quant)) if part)
             case Column.SIZE:
-                return fmt.size(row.quant.size)
+                return fmt.size(row.quant.size) if row.quant.size else fmt.UNKNOWN
             case Column.BITS:
                 return fmt.number(row.bits, 1) if row.bits is not None else "–"
             case Column.FIT | Column.MEMORY:
