@@ -17,7 +17,7 @@ from backend.errors import AppError
 from backend.events import EventBus
 from backend.fits import FitService
 from backend.hubs.huggingface import HuggingFace
-from backend.hubs.token import stored_token
+from backend.hubs.token import Tokens
 from backend.i18n import tr
 from backend.library.layout import hub_cache_dir
 from backend.library.library import Library
@@ -89,7 +89,8 @@ class Backend:
         models = ModelRepository(self.database)
         settings = self.settings.get()
         self.network = Network(self.bus, offline=offline or settings.offline)
-        self.hub = HuggingFace(self.network, paths.cache, token=stored_token)
+        self.tokens = Tokens()
+        self.hub = HuggingFace(self.network, paths.cache, token=self.tokens.current)
         self.engine = LocalEngine(paths, self.bus)
         self.machines = Machines(self.engine.devices)
         self.hub_cache = hub_cache_dir()
@@ -123,8 +124,8 @@ class Backend:
 
     @property
     def signed_in(self) -> bool:
-        """Whether there is an access token for the hub."""
-        return stored_token() is not None
+        """Whether there is an access token for the hub. May wait for the keyring: not for the GUI thread."""
+        return self.tokens.current() is not None
 
     def close(self) -> None:
         """Stop everything within about five seconds; text that is streaming is saved first."""

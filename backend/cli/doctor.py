@@ -19,6 +19,7 @@ from backend.cli import output
 from backend.cli.session import opened
 from backend.engines.types import EngineReport
 from backend.errors import AppError
+from backend.hubs.token import TokenSource, source_words
 from backend.i18n import tr
 from backend.library.layout import hub_cache_dir
 from backend.version import installed_version, version
@@ -32,6 +33,7 @@ _PACKAGES = (
     "huggingface-hub",
     "httpx2",
     "ollama",
+    "keyring",
     "psutil",
     "platformdirs",
     "jinja2",
@@ -72,9 +74,12 @@ class QtState:
 
 @dataclass(frozen=True, slots=True)
 class NetworkState:
+    """`token_source` says where the access token comes from, never what it is."""
+
     offline: bool
     endpoint: str
     signed_in: bool
+    token_source: TokenSource
     hosts_contacted: int
 
 
@@ -155,6 +160,7 @@ def _examine(backend: Backend) -> Findings:
             offline=backend.network.offline,
             endpoint=backend.hub.endpoint,
             signed_in=backend.signed_in,
+            token_source=backend.tokens.source(),
             hosts_contacted=len(backend.network.ledger()),
         ),
         problems=tuple(problems),
@@ -211,6 +217,7 @@ def _print(found: Findings) -> None:
         ("Qt", found.qt.problem or f"PySide6 {found.qt.version}"),
         (tr("Network"), tr("offline") if found.network.offline else found.network.endpoint),
     ]
+    rows.append((tr("Access token"), source_words(found.network.token_source)))
     rows += [(name, package or tr("not installed")) for name, package in found.packages.items()]
     output.table(rows, ("", ""))
     for problem in found.problems:

@@ -169,8 +169,8 @@ def refused(name: str, repo_id: str, head: Head) -> AppError | Retry:
                 "download.gated",
                 tr("{repo} is only for people whom its owner let in.", repo=repo_id),
                 tr(
-                    "Ask for access on its page. Then set HF_TOKEN to an access token of that account, or run"
-                    " hf auth login, and try again."
+                    "Accept the terms on the model's page, then add an access token of that account in "
+                    "Settings → Connections or set HF_TOKEN, and try again."
                 ),
                 detail,
             )
@@ -178,7 +178,10 @@ def refused(name: str, repo_id: str, head: Head) -> AppError | Retry:
             return AppError(
                 "download.sign_in",
                 tr("The hub wants to know who you are before it gives out {repo}.", repo=repo_id),
-                tr("It may be private or gone. If you may read it: set HF_TOKEN, or run hf auth login."),
+                tr(
+                    "It may be private or gone. If you may read it: add an access token in "
+                    "Settings → Connections, or set HF_TOKEN."
+                ),
                 detail,
             )
         case 403:

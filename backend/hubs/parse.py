@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
-from backend.hubs.names import REPO_PART, is_repo_id
+from backend.hubs.names import REPO_PART, is_repo_id, is_revision
 
 _HF_HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com")
 _OLLAMA_HOSTS = ("ollama.com", "www.ollama.com", "ollama.ai", "registry.ollama.ai")
@@ -57,6 +57,11 @@ class Parsed:
     name: str | None = None
     tag: str | None = None
     explicit: bool = False
+
+    @property
+    def ref(self) -> str:
+        """What to ask `HuggingFace.detail` for: the repository, with ``@revision`` where one was named."""
+        return f"{self.repo_id}@{self.revision}" if self.revision else self.repo_id or ""
 
 
 def parse_query(text: str) -> Parsed:
@@ -115,7 +120,10 @@ def _repo(path: str, text: str, *, explicit: bool) -> Parsed | None:
     revision = file = None
     rest = parts[2:]
     if len(rest) >= 2 and rest[0] in ("tree", "blob", "resolve", "raw", "commit"):
-        revision, rest = rest[1], rest[2:]
+        length = 3 if rest[1] == "refs" and len(rest) >= 4 else 1  # refs/pr/1
+        revision, rest = "/".join(rest[1 : 1 + length]), rest[1 + length :]
+        if revision == "main" or not is_revision(revision):
+            revision = None
     if rest and rest[-1].lower().endswith(".gguf"):
         file = "/".join(rest)
     elif rest and not explicit:

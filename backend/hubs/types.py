@@ -83,6 +83,7 @@ class HubModel:
         base_models: Identifiers of the models this one was made from.
         summary: One sentence of the garden about it; empty where there is none.
         sizes: Sizes that one card of Ollama offers, as it writes them (``1b``, ``8x7b``); else empty.
+        revision: The branch, tag or commit that a pasted address named; empty for the usual one.
     """
 
     id: str
@@ -104,6 +105,12 @@ class HubModel:
     base_models: tuple[str, ...] = ()
     summary: str = ""
     sizes: tuple[str, ...] = ()
+    revision: str = ""
+
+    @property
+    def ref(self) -> str:
+        """What to ask its garden's `detail` for: the id, with ``@revision`` where one was named."""
+        return f"{self.id}@{self.revision}" if self.revision else self.id
 
     @property
     def key(self) -> str:
