@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from backend.errors import AppError
-from backend.hubs.catalogue import SameWeights
 from backend.hubs.types import (
     GardenTrouble,
     HubModel,
     QuantFile,
     RemoteFile,
     RepoDetail,
+    SameWeights,
     SearchPage,
     SearchQuery,
     Sort,

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from backend.errors import AppError
-from backend.hubs.catalogue import SameWeights
 from backend.hubs.parse import parse_query
 from backend.hubs.types import (
     GardenTrouble,
@@ -15,6 +14,7 @@ from backend.hubs.types import (
     QuantFile,
     RemoteFile,
     RepoDetail,
+    SameWeights,
     SearchPage,
     SearchQuery,
     Source,

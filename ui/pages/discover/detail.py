@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBo
 
 from backend.capacity.types import Disk, Machine
 from backend.errors import AppError
-from backend.hubs.catalogue import SameWeights
-from backend.hubs.types import HubModel, RepoDetail, SearchPage, Source
+from backend.hubs.types import HubModel, RepoDetail, SameWeights, SearchPage, Source
 from backend.i18n import tr
 from ui import format as fmt
 from ui.pages.discover.about import AboutPage

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from backend.hubs.catalogue import SameWeights
 from backend.hubs.nature import Nature, Runs, nature_of, nature_words, runs_words
-from backend.hubs.types import HubModel, Source
+from backend.hubs.types import HubModel, SameWeights, Source
 from backend.i18n import tr
 from ui import format as fmt
 from ui.pages.discover.files import FileRow

@@ -11,9 +11,8 @@ from backend.app import Backend
 from backend.capacity.types import Fit, RunConfig
 from backend.errors import AppError
 from backend.events import OfflineChanged
-from backend.hubs.catalogue import SameWeights
 from backend.hubs.parse import Kind, parse_query
-from backend.hubs.types import HubModel, SearchPage, SearchQuery, Source
+from backend.hubs.types import HubModel, SameWeights, SearchPage, SearchQuery, Source
 from ui import tasks
 from ui.bridge import EventBridge
 

@@ -18,9 +18,8 @@ from PySide6.QtCore import (
 )
 
 from backend.capacity.types import Fit, Verdict
-from backend.hubs.catalogue import SameWeights
 from backend.hubs.nature import nature_of
-from backend.hubs.types import HubModel, Source
+from backend.hubs.types import HubModel, SameWeights, Source
 from ui.pages.discover.rows import Row, RowKind, base_of, owner, spoken
 
 Index = QModelIndex | QPersistentModelIndex
@@ -59,10 +58,10 @@ class _Card:
 class _Group:
     """The uploads of one base. The group itself is the entry of its fold."""
 
-    __slots__ = ("folded", "leader", "members", "number", "open", "row", "shown")
+    __slots__ = ("base", "folded", "leader", "members", "number", "open", "row", "shown")
 
-    def __init__(self, number: int) -> None:
-        self.number = number
+    def __init__(self, number: int, base: str) -> None:
+        self.number, self.base = number, base
         self.leader: _Card | None = None
         self.members: list[_Card] = []
         self.folded = False
@@ -257,7 +256,7 @@ class ResultsModel(QAbstractListModel):
             group.members.append(card)
             return card
         self._number += 1
-        group = self._groups[base] = _Group(self._number)
+        group = self._groups[base] = _Group(self._number, base)
         group.leader = _Card(model, group, -1, bundled)
         return group.leader
 
@@ -393,8 +392,7 @@ class ResultsModel(QAbstractListModel):
             self._waiting[target.number] = target
             if target.folded:
                 self._touch(target)
-        for base in [base for base, each in self._groups.items() if each is group]:
-            self._groups[base] = stays.group
+        self._groups[group.base] = stays.group
         self._touch(stays)
 
     # -- what becomes known of a line
