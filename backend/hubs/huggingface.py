@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +12,12 @@ from urllib.parse import quote, urlencode
 
 from backend.errors import AppError
 from backend.gguf.header import Header
-from backend.gguf.remote import read_remote
 from backend.hubs import errors
 from backend.hubs.api import Answer, HubApi
 from backend.hubs.cache import DiskCache
 from backend.hubs.files import group
 from backend.hubs.filters import keeps, list_params, sifts
+from backend.hubs.headers import HeaderReader
 from backend.hubs.names import is_repo, is_revision
 from backend.hubs.parse import Kind, Parsed, parse_query
 from backend.hubs.ranges import RemoteRanges
@@ -30,7 +28,6 @@ from backend.net.network import Network
 CARD_LIMIT = 1_000_000
 DEFAULT_ENDPOINT = "https://huggingface.co"
 
-_HEADERS_KEPT = 48
 _MOST_SIFTED = 4
 """Pages of the hub that one page of ours may take, where the hub cannot tell what is asked for."""
 
@@ -56,8 +53,7 @@ class HuggingFace:
         self._cache = DiskCache(cache_dir / "hub")
         endpoint = endpoint or os.environ.get("HF_ENDPOINT") or DEFAULT_ENDPOINT
         self._api = HubApi(network, self._cache, endpoint, token)
-        self._lock = threading.Lock()
-        self._headers: OrderedDict[str, Header] = OrderedDict()
+        self._headers = HeaderReader(self._cache)
 
     @property
     def endpoint(self) -> str:
@@ -250,46 +246,18 @@ class HuggingFace:
 
     def _file_header(self, detail: RepoDetail, file: RemoteFile, tier: int) -> tuple[Header, int]:
         key = f"header {self.endpoint} {detail.model.id} {detail.commit} {file.path}"
-        with self._lock:
-            for known_tier in (tier, 1):
-                if (header := self._headers.get(f"{key} {known_tier}")) is not None:
-                    self._headers.move_to_end(f"{key} {known_tier}")
-                    return header, 0
-        url = self.resolve_url(detail.model.id, detail.commit, file.path)
-        known = self._cache.get(key)
-        prefix = bytearray(known.body if known is not None else b"")
-        ranges = RemoteRanges(
-            self._network,
-            url,
-            file.path,
-            file.size,
-            self._api.headers,
-            lambda response: self._api.refused(response, detail.model.id),
-        )
 
-        def fetch(start: int, end: int) -> bytes:
-            data = ranges(start, end)
-            if start == len(prefix):
-                prefix.extend(data)
-            return data
+        def ranges() -> RemoteRanges:
+            return RemoteRanges(
+                self._network,
+                self.resolve_url(detail.model.id, detail.commit, file.path),
+                file.path,
+                file.size,
+                self._api.headers,
+                lambda response: self._api.refused(response, detail.model.id),
+            )
 
-        try:
-            with ranges:
-                found = read_remote(file.path, file.size, fetch, tier=tier, start=bytes(prefix))
-        except AppError as error:
-            if error.code.startswith("gguf."):
-                self._cache.drop(key)  # perhaps only the transfer was bad
-            else:
-                self._cache.put(key, bytes(prefix))  # the next try goes on from there
-            raise
-        if known is None or len(prefix) > len(known.body):
-            self._cache.put(key, bytes(prefix))
-        header = found.header
-        with self._lock:
-            self._headers[f"{key} {1 if header.complete else tier}"] = header
-            while len(self._headers) > _HEADERS_KEPT:
-                self._headers.popitem(last=False)
-        return header, ranges.bytes_read
+        return self._headers.read(key, file, file.path, ranges, tier=tier)
 
     # The account
 

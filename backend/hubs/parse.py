@@ -13,6 +13,7 @@ _HF_HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com")
 _OLLAMA_HOSTS = ("ollama.com", "www.ollama.com", "ollama.ai", "registry.ollama.ai")
 _OLLAMA_NAME = re.compile(rf"(?:{REPO_PART}/)?{REPO_PART}")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
+_NAME_TAG = re.compile(rf"([^:/]{{2,}}):({_TAG.pattern})")
 _NOT_OWNERS = (
     "api",
     "collections",
@@ -45,7 +46,8 @@ class Parsed:
         file: Path of a file inside the repository.
         quant: Label such as ``Q4_K_M``, in upper case.
         name, tag: Of an Ollama model; the tag is None for the usual one.
-        explicit: Whether it cannot mean anything else (a URL, a prefix); a bare ``owner/name`` can.
+        explicit: Whether it cannot mean anything else (a URL, a prefix); a bare ``owner/name`` or
+            ``name:tag`` can.
     """
 
     kind: Kind
@@ -68,8 +70,8 @@ def parse_query(text: str) -> Parsed:
     """Tell keywords, repositories, Ollama names and paths apart. Never raises; doubt means keywords.
 
     Understood: ``owner/name``, ``owner/name:Q4_K_M``, ``owner/name/file.gguf``, ``hf:…``, ``hf.co/…``, pages
-    and file links of huggingface.co, ``ollama:name:tag``, ``ollama run …``, pages of ollama.com, absolute
-    paths.
+    and file links of huggingface.co, ``ollama:name:tag``, ``name:tag``, ``ollama run …``, pages of
+    ollama.com, absolute paths.
     """
     text = " ".join(text.split())
     lower = text.lower()
@@ -91,6 +93,8 @@ def parse_query(text: str) -> Parsed:
     if " " not in text:
         if found := _repo(text, text, explicit=False):
             return found
+        if (match := _NAME_TAG.fullmatch(text)) and _OLLAMA_NAME.fullmatch(match[1]):
+            return Parsed(Kind.OLLAMA, text, name=match[1], tag=match[2])
         if lower.endswith(".gguf"):
             return Parsed(Kind.PATH, text, explicit=True)
     return Parsed(Kind.KEYWORDS, text)
