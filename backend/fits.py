@@ -376,13 +376,20 @@ def _parameters(headers: tuple[Header, ...]) -> int | None:
 def best_quant(detail: RepoDetail, machine: Machine) -> QuantFile | None:
     """The file that most people should take on this machine; None where the repository has no model file.
 
-    The usual one (see `backend.hubs.choosing`) of those that fit; the smallest where none does.
+    The usual one (see `backend.hubs.choosing`) of those that fit; the smallest where none does. The sizes of
+    one Ollama model are different models, so there it is the largest that fits.
     """
     models = [quant for quant in detail.quants if quant.kind == "model"]
 
     def verdict(quant: QuantFile) -> Verdict:
         need = round(quant.size * _OVERHEAD)
         return room_for(need, need, machine).verdict
+
+    if detail.model.source is Source.OLLAMA:
+        plain = [quant for quant in models if quant.size and quant.tag in (*detail.model.sizes, "latest")]
+        for fine in (Verdict.FITS_GPU, Verdict.FITS, Verdict.TIGHT):
+            if fitting := [quant for quant in plain if verdict(quant) is fine]:
+                return max(fitting, key=lambda quant: (quant.size, quant.tag != "latest"))
 
     for good in ({Verdict.FITS_GPU, Verdict.FITS}, {Verdict.TIGHT}):
         if best := usual_quant(quant for quant in models if verdict(quant) in good):

@@ -113,6 +113,7 @@ class PopupChip(MenuButton):
         self._name = name
         self._options = tuple(options)
         self._value: object = None
+        self._brief = False
         self._press = QPoint(-1, -1)
         self._describe()
 
@@ -145,7 +146,15 @@ class PopupChip(MenuButton):
         return next((word for value, word in self._options if value == self._value), "")
 
     def words(self) -> str:
-        return tr("{name}: {value}", name=self._name, value=self.value_words()) if self.chosen else self._name
+        if not self.chosen:
+            return self._name
+        value = self.value_words()
+        return value if self._brief else tr("{name}: {value}", name=self._name, value=value)
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave the name out while there is a value, where there is little room."""
+        self._brief = brief
+        self._describe()
 
     def _describe(self) -> None:
         self.setText(self.words())

@@ -12,6 +12,7 @@ from ui.pages.discover.filters import FilterBar, Filters
 from ui.pages.discover.painting import MARK, metrics, paint_source_mark, text_at
 from ui.pages.discover.rows import source_name
 from ui.theme import theme
+from ui.widgets.buttons import Button
 from ui.widgets.labels import ElidedLabel
 from ui.widgets.popup_chip import MenuButton
 from ui.widgets.search_field import SearchField
@@ -42,7 +43,8 @@ class SearchControls(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 6)
         layout.setSpacing(8)
-        self.field = SearchField(tr("Search, owner/name, a link or ollama:name"), shortcut="Ctrl F")
+        self._prompt = tr("Search, owner/name, a link or ollama:name")
+        self.field = SearchField(self._prompt, shortcut="Ctrl F")
         self.field.textChanged.connect(lambda _text: self._typing.start())
         self.field.returnPressed.connect(self._enter)
         self.field.moved.connect(self.moved)
@@ -56,6 +58,11 @@ class SearchControls(QFrame):
         self._status = ElidedLabel("", "small", "2")
         self._status.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         line.addWidget(self._status)
+        self._clear = Button(tr("Clear filters"), "link", size="small")
+        self._clear.clicked.connect(self._clear_filters)
+        self._clear.hide()
+        line.addWidget(self._clear)
+        self._wide = True
         self._legend = SourceLegend()
         line.addWidget(self._legend)
         line.addStretch(1)
@@ -81,6 +88,7 @@ class SearchControls(QFrame):
         self._asked = filters
         self.bar.set_filters(filters)
         self.sort.show_choice()
+        self._show_line()
         self.fits_here_changed.emit(filters.fits_here)
         self.grouped_changed.emit(filters.grouped)
 
@@ -88,12 +96,23 @@ class SearchControls(QFrame):
         before, now = self._asked, self.bar.filters
         self._asked = now
         self.sort.show_choice()
+        self._show_line()
         if before.fits_here != now.fits_here:
             self.fits_here_changed.emit(now.fits_here)
         if before.grouped != now.grouped:
             self.grouped_changed.emit(now.grouped)
         if before.query("") != now.query(""):
             self.ask_now()
+
+    def _clear_filters(self) -> None:
+        self.field.setFocus()  # before the button that had it goes
+        self.bar.clear()
+
+    def _show_line(self) -> None:
+        """The way out of the filters takes the place of the legend."""
+        narrowed = self.bar.filters.narrowed
+        self._clear.setVisible(narrowed)
+        self._legend.setVisible(self._wide and not narrowed)
 
     def set_text(self, text: str) -> None:
         """Put `text` into the field without asking."""
@@ -105,8 +124,11 @@ class SearchControls(QFrame):
         self._status.setText(text)
 
     def set_wide(self, wide: bool) -> None:
-        """Whether rows carry source marks, so that they need explaining."""
-        self._legend.setVisible(wide)
+        """Whether there is room for words, and for the source marks of rows, which need explaining."""
+        self._wide = wide
+        self._show_line()
+        self.bar.set_brief(not wide)
+        self.field.setPlaceholderText(self._prompt if wide else tr("Search or paste a link"))
 
     def ask_now(self) -> None:
         """Ask without waiting for a pause in the typing."""

@@ -59,6 +59,7 @@ class DetailPane(QWidget):
         self._same: tuple[SameWeights, ...] = ()
         self._disks: dict[Source, Disk] = {}
         self._narrow = False
+        self._counts: dict[int, str] = {}
         self._stack = QStackedWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -137,9 +138,9 @@ class DetailPane(QWidget):
         layout.addWidget(self._footer())
         return page
 
-    @staticmethod
-    def _tab_words() -> tuple[str, ...]:
-        return tr("Files"), tr("About"), tr("Other uploads"), tr("Adapters")
+    def _tab_words(self) -> tuple[str, ...]:
+        adapters = tr("Adapters") if self._narrow else tr("Adapters for this base")
+        return tr("Files"), tr("About"), tr("Other uploads"), adapters
 
     def _related_page(self, place: int, kind: Related) -> RelatedPage:
         pills = kind is Related.VARIANTS
@@ -338,6 +339,7 @@ class DetailPane(QWidget):
             self._related[_RELATED[place]].load()
 
     def _count(self, place: int, count: str) -> None:
+        self._counts[place] = count
         words = self._tab_words()[place]
         self._tabs.setTabText(place, f"{words}  {count}" if count else words)
 
@@ -357,6 +359,8 @@ class DetailPane(QWidget):
         self._narrow = narrow
         self._show_store()
         self._header.set_narrow(narrow)
+        for place, count in self._counts.items():
+            self._count(place, count)
         self._files.set_narrow(narrow)
 
 

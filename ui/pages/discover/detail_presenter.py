@@ -83,7 +83,7 @@ class DetailPresenter(QObject):
         self.files.stop()
 
         def work() -> Opened:
-            detail = self._backend.catalogue.detail(model.source, model.id)
+            detail = self._backend.catalogue.detail(model.source, model.ref)
             machine = self._backend.machines.read()
             best = best_quant(detail, machine)
             if not choice:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from backend.capacity.types import Fit
 from backend.downloads.types import DownloadJob, DownloadState
-from backend.gguf.names import bits_per_weight, quant_meaning
+from backend.gguf.names import UNKNOWN, bits_per_weight, quant_meaning
 from backend.hubs.types import QuantFile
 from backend.i18n import tr
 from ui import format as fmt
@@ -87,9 +87,11 @@ def second_line(quant: QuantFile) -> str:
     """What the choice means, in a few words."""
     meaning = quant_meaning(quant.label)
     if quant.tag:
-        if quant.label in ("", "unknown"):
-            return ""
-        return tr("{label}: {meaning}", label=quant.label, meaning=meaning)
+        known = quant.label not in ("", UNKNOWN)
+        parts = [quant.label, meaning] if known else []
+        if quant.context_length:
+            parts.insert(1, tr("{count} context", count=fmt.count(quant.context_length)))
+        return " · ".join(part for part in parts if part)
     if len(quant.files) > 1:
         return tr("{meaning}; {count} parts", meaning=meaning, count=len(quant.files))
     return meaning

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from backend.hubs.types import GARDENS, Purpose, SearchQuery, Sort, Source
 from backend.i18n import tr
-from ui.widgets.buttons import Button
 from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
 from ui.widgets.popup_chip import PopupChip, TextChip
@@ -188,11 +187,9 @@ class FilterBar(QWidget):
         self._gguf.setToolTip(tr("Only repositories with files that this engine runs"))
         for name, chip in self._chips.items():
             chip.changed.connect(lambda value, name=name: self._choose(name, value or ""))
-        self._clear = Button(tr("Clear filters"), "link", size="small")
-        self._clear.clicked.connect(self.clear)
         first = [self._fits, *(self._chips[name] for name in ("size", "purpose", "license")), self._gguf]
         rest = [self._chips[name] for name in ("language", "author", "gated", "source")]
-        for widget in (*first, *rest, self._clear):
+        for widget in (*first, *rest):
             flow.addWidget(widget)
         self._show()
 
@@ -210,14 +207,17 @@ class FilterBar(QWidget):
         self._filters = filters
         self._show()
 
+    def set_brief(self, brief: bool) -> None:
+        """Show values without the names of their filters."""
+        for chip in self._chips.values():
+            chip.set_brief(brief)
+
     def choose(self, **changes: object) -> None:
         """Change values by name, as the person does."""
         self._set(replace(self._filters, **changes))  # type: ignore[arg-type]
 
     def clear(self) -> None:
         """Take all filters off; the order stays."""
-        if self._clear.hasFocus():
-            self._fits.setFocus()  # before the button that had it goes
         self._set(self._filters.cleared())
 
     def _choose(self, name: str, value: object) -> None:
@@ -238,4 +238,3 @@ class FilterBar(QWidget):
             chip.update()
         for name, popup in self._chips.items():
             popup.set_value(getattr(self._filters, name) or None)
-        self._clear.setVisible(self._filters.narrowed)

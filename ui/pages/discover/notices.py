@@ -76,7 +76,7 @@ class Notices(QWidget):
 def _words(trouble: GardenTrouble) -> str:
     if trouble.fallback:
         what = trouble.error.title or tr("{garden} could not be read.", garden=source_name(trouble.source))
-        return tr("{what} Its models here are from the list that came with Orangery.", what=what)
+        return tr("{what} Its models here are from the bundled list.", what=what)
     return str(trouble.error)
 
 

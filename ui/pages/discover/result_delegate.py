@@ -148,8 +148,9 @@ class ResultDelegate(QStyledItemDelegate):
         used = pill.width()
         if used:
             paint_fit_pill(painter, pill, row.fit, number=wide)
-        elif self._pills:
-            used = text_at(painter, top, cannot_run(row), "small", "text.3", RIGHT)
+        else:
+            words = cannot_run(row) if self._pills else adapter_form(row)
+            used = text_at(painter, top, words, "small", "text.3", RIGHT)
         self._name(painter, top.adjusted(0, 0, -used - 12, 0), row, wide)
         speed = 0
         if row.fit is not None and row.fit.tokens_per_second and self._pills and row.runnable:
@@ -180,11 +181,12 @@ class ResultDelegate(QStyledItemDelegate):
         while marks and rect.width() - gap < AHEAD_OF_NAME:
             marks.pop()
             gap -= 20
-        token = "text.1" if row.runnable else "text.3"
-        used = text_at(painter, rect.adjusted(0, 0, -gap, 0), row.model.name, "body.strong", token)
+        bright = row.runnable or not self._pills
+        token = "text.1" if bright else "text.3"
+        used = text_at(painter, rect.adjusted(0, 0, -gap, 0), title(row), "body.strong", token)
         x, middle = rect.left() + used + 8, rect.center().y() + 1
         for source in sources:
-            paint_source_mark(painter, x, middle, source, "text.2" if row.runnable else "text.3")
+            paint_source_mark(painter, x, middle, source, "text.2" if bright else "text.3")
             x += MARK + 4
         x += 4 if sources else 0
         for name, token in marks:
@@ -193,12 +195,12 @@ class ResultDelegate(QStyledItemDelegate):
 
     def _facts(self, painter: QPainter, rect: QRect, row: Row, wide: bool) -> None:
         model = row.model
-        token = "text.2" if row.runnable else "text.3"
-        who = " · ".join(part for part in (owner(model), sizes(model), special_purpose(row)) if part)
+        token = "text.2" if row.runnable or not self._pills else "text.3"
+        first = model.name if row.kind is RowKind.MEMBER else owner(model)
+        origin = tr("bundled list") if row.bundled else ""
+        who = " · ".join(part for part in (first, origin, sizes(model), special_purpose(row)) if part)
         x = rect.left() + text_at(painter, rect, who, "small", token) + 12
         facts: list[tuple[str, str]] = []
-        if row.bundled:
-            facts.append(("", tr("bundled list")))
         if model.downloads is not None:
             facts.append(("arrow-down", fmt.count(model.downloads)))
         if wide and model.likes is not None:
@@ -216,6 +218,16 @@ class ResultDelegate(QStyledItemDelegate):
             box = QRect(x + room, rect.top(), width + 2, rect.height())
             text_at(painter, box, text, "small", token if name else "text.3")
             x += room + width + 12
+
+
+def title(row: Row) -> str:
+    """The first words of a line. Other uploads of one model differ in who made them, so that stands first."""
+    return owner(row.model) if row.kind is RowKind.MEMBER else row.model.name
+
+
+def adapter_form(row: Row) -> str:
+    """In which form an adapter is offered."""
+    return tr("GGUF") if row.model.has_gguf else tr("to be converted first")
 
 
 def tip(row: Row) -> str:
