@@ -119,7 +119,7 @@ class Backend:
             activities=self.activities,
             hub=self.hub,
         )
-        self.fits = FitService(self.hub, self.machines, self.library)
+        self.fits = FitService(self.catalogue, self.machines, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
             self.chats.recover()

@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -28,6 +28,7 @@ from tests.support import fake_data  # noqa: E402
 from tests.support.fake_backend import STATES, FakeBackend  # noqa: E402
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QApplication, QWidget
 
     from ui.window import MainWindow
@@ -51,6 +52,46 @@ class Scene:
 def _discover(window: MainWindow) -> None:
     window.show_page("discover")
     window.page("discover").search("")
+
+
+def _discover_with(text: str, act: Callable[[Any], object]) -> Callable[[MainWindow], None]:
+    """Search for `text`, wait for the result, then do something with the page."""
+
+    def prepare(window: MainWindow) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        window.show_page("discover")
+        page = window.page("discover")
+        page.search(text)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        settle(app, window)
+        act(page)
+
+    return prepare
+
+
+def _trouble(window: MainWindow) -> None:
+    from tests.support.fake_gardens import ollama_trouble
+
+    window.show_page("discover")
+    window.page("discover")._search._backend.catalogue.troubles = (ollama_trouble(),)
+    window.page("discover").search("")
+
+
+def _filters(page: Any) -> None:
+    bar = page._browse.controls.bar
+    bar.choose(size="medium", purpose="chat", license="apache-2.0")
+    bar._chips["language"].open()
+
+
+def _tab(place: int) -> Callable[[Any], None]:
+    return lambda page: page._detail._tabs.setCurrentIndex(place)
+
+
+def _unfold(page: Any) -> None:
+    rows = page._browse.list
+    rows.turn(rows.model().index(1, 0), True)
 
 
 def _settings(pane: str) -> Callable[[MainWindow], None]:
@@ -83,6 +124,16 @@ def scenes() -> tuple[Scene, ...]:
     return (
         Scene("welcome", ("empty", "full"), lambda window: window.show_page("discover")),
         Scene("discover", STATES, _discover),
+        Scene("discover-ollama", ("full",), _discover_with("ollama:gemma3:12b", lambda page: None)),
+        Scene("discover-about", ("full",), _discover_with("ollama:gemma3:12b", _tab(1))),
+        Scene("discover-uploads", ("full",), _discover_with("Gemma-3-12B", _tab(2))),
+        Scene("discover-adapters", ("full",), _discover_with("", _tab(3))),
+        Scene("discover-unfolded", ("full",), _discover_with("", _unfold)),
+        Scene("discover-gated", ("full",), _discover_with("Llama-3.2", lambda page: None)),
+        Scene("discover-unknown", ("full",), _discover_with("Newest", lambda page: None)),
+        Scene("discover-no-gguf", ("full",), _discover_with("cascade", lambda page: None)),
+        Scene("discover-filters", ("full",), _discover_with("", _filters)),
+        Scene("discover-trouble", ("full",), _trouble),
         Scene("library", STATES, lambda window: window.show_page("library")),
         Scene("chat", STATES, lambda window: window.show_page("chat")),
         Scene("jobs", STATES, _jobs),
@@ -110,6 +161,21 @@ def settle(app: QApplication, window: MainWindow) -> None:
         app.processEvents()
         quiet = quiet + 1 if tasks.wait_idle(0.02) and not pausing() else 0
     app.processEvents()
+
+
+def picture(app: QApplication, window: MainWindow) -> QPixmap:
+    """The window, with an open menu over it."""
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QPainter
+
+    whole = window.grab()
+    popup = app.activePopupWidget()
+    if popup is not None:
+        painter = QPainter(whole)
+        painter.drawPixmap(popup.pos() - window.mapToGlobal(QPoint(0, 0)), popup.grab())
+        painter.end()
+        popup.close()
+    return whole
 
 
 def clipped(window: QWidget) -> Iterator[str]:
@@ -218,7 +284,7 @@ def draw(app: QApplication, out: Path, pattern: str, language: str) -> list[str]
                             settle(app, window)
                             scene.prepare(window)
                         settle(app, window)
-                        window.grab().save(str(out / f"{name}.png"))
+                        picture(app, window).save(str(out / f"{name}.png"))
                         problems += [f"{name}: {line}" for line in clipped(window)]
                     window.close()
                     bridge.close()

@@ -32,6 +32,7 @@ from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
 from tests.support.fake_downloads import FakeDownloads
+from tests.support.fake_gardens import FakeCatalogue
 from tests.support.fake_services import (
     FakeActivities,
     FakeDaemon,
@@ -294,6 +295,7 @@ class FakeBackend:
         here = machine or data.MACHINE
         self.network = FakeNetwork(self.bus, () if empty else _ledger(), offline)
         self.hub = FakeHub(data.hub_models(), error)
+        self.catalogue = FakeCatalogue(error)
         self.machines = FakeMachines(here)
         self.library = FakeLibrary(self.bus, rows[:1] if empty else rows)
         self.library.settings = self.settings

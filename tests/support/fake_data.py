@@ -3,6 +3,7 @@ measured."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -125,7 +126,8 @@ def quant_file(repo_id: str, label: str, bits: float, parameters: int) -> QuantF
     """One GGUF of a repository."""
     name = repo_id.split("/")[1]
     size = int(parameters * bits / 8)
-    return QuantFile(label, (RemoteFile(f"{name}-{label}.gguf", size, sha256="d98cdcbd" * 8),))
+    digest = hashlib.sha256(f"{repo_id}/{label}".encode()).hexdigest()
+    return QuantFile(label, (RemoteFile(f"{name}-{label}.gguf", size, sha256=digest),))
 
 
 def detail_of(model: HubModel) -> RepoDetail:
