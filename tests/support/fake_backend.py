@@ -311,7 +311,7 @@ class FakeBackend:
         self.activities = FakeActivities(
             self.bus, activities() if state == "busy" else activities()[3:] if error else ()
         )
-        self.tokens = FakeTokens(TokenSource.NONE if empty else TokenSource.KEYRING)
+        self.tokens = FakeTokens(TokenSource.NONE)
         self.daemon = FakeDaemon(runs=state in ("full", "busy"))
         qwen = rows[1]
         loaded = LoadedModel(

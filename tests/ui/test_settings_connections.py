@@ -106,6 +106,7 @@ def test_a_token_that_the_hub_does_not_know_is_said_in_place(
     qtbot: QtBot, open_window: Callable[..., Opened]
 ) -> None:
     opened = open_window("error")
+    opened.backend.tokens = FakeTokens(TokenSource.HUB_FILE)
     pane = open_pane(qtbot, opened, "connections")
     pane.check.click()
     settle(qtbot)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -58,7 +59,10 @@ class _DropLine(QWidget):
 
 
 class JobColumn(QScrollArea):
-    """Signals:
+    """Args:
+        offers: Where else a job can be had, in words.
+
+    Signals:
     wanted: Action and key, from a row.
     moved: Key of a waiting download, and the place among the waiting ones that it was dropped at.
     cleared: The finished ones should go.
@@ -68,9 +72,12 @@ class JobColumn(QScrollArea):
     moved = Signal(str, int)
     cleared = Signal()
 
-    def __init__(self, model: JobsModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: JobsModel, offers: Callable[[Job], str] = lambda job: "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._model = model
+        self._offers = offers
         self._rows: dict[str, JobRow] = {}
         self._heights: dict[str, int] = {}
         self._order: list[str] = []
@@ -124,6 +131,10 @@ class JobColumn(QScrollArea):
         return self._rows.get(key)
 
     # -- layout
+
+    def rearrange(self) -> None:
+        """Show what changed beside the model, soon."""
+        self._later()
 
     def _later(self) -> None:
         if self.isVisible() and not self._soon.isActive():
@@ -213,7 +224,7 @@ class JobColumn(QScrollArea):
             self._rows[row.key] = row
             self._order = []  # the new row has to get its place in the tab order
         had_focus = focus is not None and row.isAncestorOf(focus)
-        row.set_job(job, place, waiting)
+        row.set_job(job, place, waiting, self._offers(job))
         if had_focus and focus is not None and not focus.isVisibleTo(row):
             # Pressing Pause hides the button; the keyboard stays with the job.
             row.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -12,6 +12,7 @@ from ui import format as fmt
 from ui.jobs import texts
 from ui.models.jobs import Job, Section, key_of, section_of
 from ui.theme import icons, theme
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel, label, set_tone
@@ -24,7 +25,8 @@ class JobRow(QWidget):
 
     Signals:
         wanted: The name of an action (``pause``, ``resume``, ``cancel``, ``retry``, ``again``, ``chat``,
-            ``show``, ``page``, ``token``, or ``next``, ``up``, ``down`` in the queue) and the key of the job.
+            ``show``, ``page``, ``token``, ``copy``, or ``next``, ``up``, ``down`` in the queue) and the key
+            of the job.
         stepped: The keyboard should go to the row above (-1) or below (1).
         dragged: The row of a waiting download is held over this global position.
         dropped: It was let go there.
@@ -59,6 +61,7 @@ class JobRow(QWidget):
         self._left = label("", "small", "1", weight=500, tabular=True)
         self._note = ElidedLabel("", "caption", "3")
         self._detail: QPlainTextEdit | None = None
+        self._copy_offer: Banner | None = None
         self._make_buttons()
         self._build()
         self.set_job(job)
@@ -145,8 +148,14 @@ class JobRow(QWidget):
     def key(self) -> str:
         return key_of(self._job)
 
-    def set_job(self, job: Job, place: int = 0, waiting: int = 0) -> None:
-        """Show another state of the job. `place` is its place among the `waiting` downloads."""
+    def set_job(self, job: Job, place: int = 0, waiting: int = 0, offer: str = "") -> None:
+        """Show another state of the job.
+
+        Args:
+            place: Its place in its section.
+            waiting: How many downloads wait.
+            offer: Where a copy without a gate is, in words.
+        """
         self._job, self._place, self._waiting = job, place, waiting
         section = section_of(job)
         failed, finished = section is Section.NEEDS_YOU, section is Section.FINISHED
@@ -192,6 +201,9 @@ class JobRow(QWidget):
             (self._note, bool(note)),
         ):
             widget.setVisible(shown)
+        for button in (self._page, self._again):
+            button.set_kind("primary" if place == 0 else "default")  # one of them is enough
+        self._show_offer(offer)
         self._show_bar(section)
         if not failed:
             self._more.setChecked(False)
@@ -199,6 +211,15 @@ class JobRow(QWidget):
         set_tone(self._name, "2" if finished and not self._is_good(job) else "1")
         self.setCursor(Qt.CursorShape.OpenHandCursor if self._movable else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(texts.spoken(job))
+
+    def _show_offer(self, words: str) -> None:
+        if words and self._copy_offer is None:
+            self._copy_offer = Banner("suggest", words, tr("Use that copy"))
+            self._copy_offer.acted.connect(lambda: self._want("copy"))
+            self._column.addWidget(self._copy_offer)
+        if self._copy_offer is not None:
+            self._copy_offer.set_text(words)
+            self._copy_offer.setVisible(bool(words))
 
     def _show_bar(self, section: Section) -> None:
         ranges = texts.ranges(self._job)
