@@ -216,7 +216,7 @@ class JobRow(QWidget):
         if words and self._copy_offer is None:
             self._copy_offer = Banner("suggest", words, tr("Use that copy"))
             self._copy_offer.acted.connect(lambda: self._want("copy"))
-            self._column.addWidget(self._copy_offer)
+            self._column.insertWidget(self._column.indexOf(self._actions) + 1, self._copy_offer)
         if self._copy_offer is not None:
             self._copy_offer.set_text(words)
             self._copy_offer.setVisible(bool(words))
@@ -255,7 +255,6 @@ class JobRow(QWidget):
             self._detail = QPlainTextEdit()
             self._detail.setReadOnly(True)
             self._detail.setFont(theme.font("code"))
-            self._detail.setFixedHeight(104)
             self._detail.setAccessibleName(tr("Details"))
             self._column.addWidget(self._detail)
         changed = self._copy.isVisibleTo(self) != shown
@@ -263,6 +262,8 @@ class JobRow(QWidget):
         if self._detail is not None:
             if self._detail.toPlainText() != self._job.error_detail:
                 self._detail.setPlainText(self._job.error_detail)
+                lines = sum(1 + len(line) // 44 for line in self._job.error_detail.splitlines())
+                self._detail.setFixedHeight(min(max(lines, 1), 6) * theme.line_height("code") + 18)
             self._detail.setVisible(shown)
         if changed:
             self.resized.emit()
