@@ -201,7 +201,7 @@ class FitService:
             model, read, measured = self._local_model(path), 0, self._measured(path)
         else:
             parsed = parse_query(spec)
-            detail = self._hub.detail(parsed.repo_id or spec)
+            detail = self._hub.detail(parsed.ref or spec)
             quant = pick_quant(detail, parsed.file or parsed.quant or "", self._now().machine)
             model, read = self._remote_model(detail, quant, 1)
             measured = None

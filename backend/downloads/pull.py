@@ -41,7 +41,8 @@ class Pulled:
 
 
 def resolve(hub: DetailPort, spec: str, choose: Callable[[RepoDetail, str], QuantFile]) -> DownloadRequest:
-    """The download that ``hf:owner/name[/file.gguf]`` or ``owner/name[:QUANT]`` means, at the newest commit.
+    """The download that ``hf:owner/name[/file.gguf]`` or ``owner/name[:QUANT]`` means, at the newest commit, or
+    at the revision of an address.
 
     Args:
         choose: Picks the file from the repository and what `spec` names of it (a path, a label or nothing).
@@ -56,7 +57,7 @@ def resolve(hub: DetailPort, spec: str, choose: Callable[[RepoDetail, str], Quan
             tr("{spec} does not name a model on Hugging Face.", spec=spec),
             tr("Write it as hf:owner/name, hf:owner/name:Q4_K_M or hf:owner/name/file.gguf."),
         )
-    detail = hub.detail(parsed.repo_id)
+    detail = hub.detail(parsed.ref)
     return DownloadRequest(detail.model.id, detail.commit, choose(detail, parsed.file or parsed.quant or ""))
 
 
