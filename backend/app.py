@@ -16,8 +16,10 @@ from backend.engines.types import LoadOptions
 from backend.errors import AppError
 from backend.events import EventBus
 from backend.fits import FitService
+from backend.hubs.catalogue import Catalogue
 from backend.hubs.huggingface import HuggingFace
 from backend.hubs.ollama.daemon import OllamaDaemon
+from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.token import Tokens
 from backend.i18n import tr
 from backend.library.layout import hub_cache_dir
@@ -93,13 +95,15 @@ class Backend:
         self.tokens = Tokens()
         self.hub = HuggingFace(self.network, paths.cache, token=self.tokens.current)
         self.daemon = OllamaDaemon(self.network)
+        self.ollama = OllamaGarden(self.network, paths.cache)
+        self.catalogue = Catalogue(self.hub, self.ollama, paths.cache / "digests.json")
         self.engine = LocalEngine(paths, self.bus)
         self.machines = Machines(self.engine.devices)
         self.hub_cache = hub_cache_dir()
         self.library = Library(
             models, self.hub_cache, self.bus, cache_dir=paths.cache, in_use=self._is_loaded
         )
-        self.fits = FitService(self.hub, self.machines, self.library)
+        self.fits = FitService(self.catalogue, self.machines, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
             self.chats.recover()

@@ -41,8 +41,8 @@ class Pulled:
 
 
 def resolve(hub: DetailPort, spec: str, choose: Callable[[RepoDetail, str], QuantFile]) -> DownloadRequest:
-    """The download that ``hf:owner/name[/file.gguf]`` or ``owner/name[:QUANT]`` means, at the newest commit, or
-    at the revision of an address.
+    """The download that ``hf:owner/name[/file.gguf]`` or ``owner/name[:QUANT]`` means, at the newest commit,
+    or at the revision of an address.
 
     Args:
         choose: Picks the file from the repository and what `spec` names of it (a path, a label or nothing).
