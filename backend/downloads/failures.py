@@ -7,6 +7,8 @@ import errno
 from backend.downloads.target import Target
 from backend.downloads.wire import Head
 from backend.errors import AppError
+from backend.hubs import errors as hub_errors
+from backend.hubs.ollama import errors as ollama_errors
 from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.net.waiting import retry_after
@@ -201,26 +203,13 @@ def refused(target: Target, head: Head) -> AppError | Retry:
             tr("the link had expired"),
             at_once=True,
         )
+    ollama = target.source is Source.OLLAMA
     match head.status:
-        case 401 | 403 if target.source is Source.OLLAMA:
-            return AppError(
-                "download.forbidden",
-                tr("The registry of Ollama does not give {repo} out to everybody.", repo=repo),
-                tr(
-                    "It may be private. Pull it with Ollama itself, signed in; then it appears in the Library."
-                ),
-                detail,
-            )
+        # What the gardens' own pages and searches refuse in the same way is said in the same words.
+        case 401 | 403 if ollama:
+            return _as_download("forbidden", ollama_errors.forbidden(repo, detail))
         case 401 | 403 if code == "GatedRepo":
-            return AppError(
-                "download.gated",
-                tr("{repo} is only for people whom its owner let in.", repo=repo),
-                tr(
-                    "Accept the terms on the model's page, then add an access token of that account in "
-                    "Settings → Connections or set HF_TOKEN, and try again."
-                ),
-                detail,
-            )
+            return _as_download("gated", hub_errors.gated(repo, detail, signed_in=head.status == 403))
         case 401:
             return AppError(
                 "download.sign_in",
@@ -246,19 +235,9 @@ def refused(target: Target, head: Head) -> AppError | Retry:
                 detail,
             )
         case 429:
-            return Retry(
-                AppError(
-                    "download.rate_limit",
-                    tr("{host} limits how much this connection may ask for.", host=head.host),
-                    tr("Wait a few minutes, then try again.")
-                    if target.source is Source.OLLAMA
-                    else tr("Wait a few minutes, then try again. An access token raises the limit."),
-                    detail,
-                    retryable=True,
-                ),
-                tr("the server asks to wait"),
-                wait=retry_after(head.headers),
-            )
+            wait = retry_after(head.headers)
+            words = (ollama_errors if ollama else hub_errors).rate_limited(wait, detail)
+            return Retry(_as_download("rate_limit", words), tr("the server asks to wait"), wait=wait)
         case status if status >= 500 or status == 408:
             return Retry(
                 AppError(
@@ -272,6 +251,11 @@ def refused(target: Target, head: Head) -> AppError | Retry:
                 wait=retry_after(head.headers),
             )
     return bad_answer(name, head, "unexpected status")
+
+
+def _as_download(code: str, error: AppError) -> AppError:
+    """A refusal in the words of its garden."""
+    return AppError(f"download.{code}", error.title, error.hint, error.detail, retryable=error.retryable)
 
 
 def unexpected(name: str, error: Exception) -> AppError:

@@ -20,7 +20,7 @@ from backend.hubs.names import SHA256
 from backend.hubs.types import RemoteFile, Source
 from backend.i18n import tr
 from backend.library.layout import HubCache, check_commit, check_distinct, check_path
-from backend.library.layout_ollama import OllamaStore, check_digest, check_model, check_part
+from backend.library.layout_ollama import OllamaStore, check_digest, check_model, check_tag
 
 _SUFFIXES = (".gguf", ".safetensors", ".json")
 """Nothing else is fetched from a repository: other model formats can carry code."""
@@ -30,6 +30,8 @@ class RegistryPort(Protocol):
     """What a transfer needs of `backend.hubs.ollama.garden.OllamaGarden`."""
 
     def blob_url(self, model_id: str, digest: str) -> str: ...
+
+    def headers(self, url: str) -> dict[str, str]: ...
 
 
 class DaemonPort(Protocol):
@@ -70,7 +72,7 @@ class RegistryAddress:
         return self.registry.blob_url(self.model_id, self.digest)
 
     def headers(self, url: str) -> dict[str, str]:
-        return {}
+        return self.registry.headers(url)
 
 
 class Stores:
@@ -123,7 +125,7 @@ class Stores:
                 self._cache.repo(request.repo_id), request.commit, request.files, request.quant.revision
             )
         check_model(request.repo_id)
-        check_part(request.quant.tag)
+        check_tag(request.quant.tag)
         if self._ollama_store is None and self._own_store is None:
             raise AppError(
                 "download.no_store",
@@ -207,7 +209,7 @@ def check_manifest(request: DownloadRequest) -> None:
         AppError: ``download.manifest``, ``download.bad_name``.
     """
     check_model(request.repo_id)
-    check_part(request.quant.tag)
+    check_tag(request.quant.tag)
     if not SHA256.fullmatch(request.commit):
         raise _bad_manifest(request, "no digest of the manifest")
     text = request.quant.manifest

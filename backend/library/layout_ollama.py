@@ -8,23 +8,21 @@ transfers lie beside it in ``.orangery``.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from backend.hubs.home import expanded
-from backend.hubs.names import SHA256, is_safe_path
+from backend.hubs.names import SHA256
+from backend.hubs.ollama.names import LIBRARY, is_model_id, is_tag
 from backend.library.layout import bad_name
 from backend.paths import Paths
 
 REGISTRY = "registry.ollama.ai"
 """The host under which Ollama keeps models of its own registry, also where a mirror sent them."""
 
-_LIBRARY = "library"
 _SYSTEM = Path("/usr/share/ollama/.ollama/models")
-_PART = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,79}")
 
 
 def ollama_store_dir(env: Mapping[str, str] | None = None) -> Path:
@@ -50,18 +48,17 @@ def check_model(model_id: str) -> tuple[str, str]:
     Raises:
         AppError: ``download.bad_name``.
     """
-    namespace, slash, name = model_id.rpartition("/")
-    if not slash:
-        namespace = _LIBRARY
-    return check_part(namespace), check_part(name)
+    if not is_model_id(model_id):
+        raise bad_name(model_id)
+    namespace, _, name = model_id.rpartition("/")
+    return namespace or LIBRARY, name
 
 
-def check_part(part: str) -> str:
-    """Return `part` if it can be a namespace, a name or a tag on every system, else raise
-    ``download.bad_name``."""
-    if not _PART.fullmatch(part) or ".." in part or not is_safe_path(part):
-        raise bad_name(part)
-    return part
+def check_tag(tag: str) -> str:
+    """Return `tag` if it can be one on every system, else raise ``download.bad_name``."""
+    if not is_tag(tag):
+        raise bad_name(tag)
+    return tag
 
 
 def check_digest(digest: str) -> str:
@@ -105,4 +102,4 @@ class OllamaStore:
     def manifest(self, model_id: str, tag: str) -> Path:
         """Where the manifest of ``name`` or ``user/name`` under `tag` belongs."""
         namespace, name = check_model(model_id)
-        return self.manifests / REGISTRY / namespace / name / check_part(tag)
+        return self.manifests / REGISTRY / namespace / name / check_tag(tag)

@@ -1,4 +1,4 @@
-"""Pulling what an address names: that version, where the hub's own client finds it, and the usual one stays."""
+"""Pulling what an address names: that version, as the hub's own client finds it; the usual one stays."""
 
 from __future__ import annotations
 
