@@ -22,6 +22,7 @@ from backend.hubs.ollama.daemon import OllamaDaemon
 from backend.hubs.token import Tokens
 from backend.i18n import tr
 from backend.library.layout import hub_cache_dir
+from backend.library.layout_ollama import own_ollama_store
 from backend.library.library import Library
 from backend.library.roots import other_apps
 from backend.locks import FileLock
@@ -107,10 +108,11 @@ class Backend:
             in_use=self._is_loaded,
             data_dir=paths.data,
             models_dir=paths.models,
-            own_ollama=paths.data / "ollama",
+            own_ollama=own_ollama_store(paths),
             others=other_apps,
             folders=self.settings,
             activities=self.activities,
+            daemon=self.daemon,
             hub=self.hub,
         )
         self.fits = FitService(self.hub, self.machines, self.library)

@@ -47,6 +47,10 @@ class Scanner:
         added = [Root(Store.FOLDER, Path(folder)) for folder in self._folders()]
         return distinct([*self._own, *self._others(), *added])
 
+    def covers(self, path: Path) -> bool:
+        """Whether a file at `path` lies in one of the roots."""
+        return Inside([os.path.realpath(root.path) for root in self.roots()]).has(os.path.realpath(path))
+
     def scan(self) -> Scan:
         """Everything that is there now. Never raises for what is on the disk."""
         roots = self.roots()
