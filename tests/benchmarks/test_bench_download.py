@@ -1,4 +1,4 @@
-"""How fast one file of 1 GB comes over loopback, SHA-256 and syncing included, beside `curl` and `hf download`.
+"""How fast one file of 1 GB comes over loopback, SHA-256 included, beside `curl` and `hf download`.
 
 Neither of these checks a digest or syncs. The stand-in sends by the system's own copy from a process of its
 own; `curl` into nothing shows how fast it can be at most.
