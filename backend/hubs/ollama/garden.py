@@ -112,10 +112,13 @@ class OllamaGarden:
                 return SearchPage((), None)  # an address of the other garden
             if parsed.kind in (Kind.OLLAMA, Kind.REPO):
                 found, words = self._named(parsed) if number == 1 else (None, _words(parsed))
-                if parsed.explicit:
-                    return found if found is not None else SearchPage((), None)
+                if parsed.explicit and (found is not None or parsed.kind is Kind.REPO):
+                    return found or SearchPage((), None)
                 first = found.rows if found is not None else ()
             page = self._listed(query, words, number)
+        named = number == 1 and parsed.kind is Kind.OLLAMA and parsed.explicit
+        if named and not page.rows and not page.troubles:
+            raise errors.not_found(parsed.name or parsed.text)
         listed = tuple(row for row in page.rows if row.id not in {known.id for known in first})
         return replace(page, rows=(*first, *listed))
 
@@ -128,10 +131,8 @@ class OllamaGarden:
         try:
             return self._direct(model_name(model_id), tag), words
         except AppError as error:
-            # What is surely a name of this garden, and what cannot be asked, is not searched for.
-            if parsed.kind is Kind.OLLAMA and parsed.explicit:
-                raise
-            if error.code != "ollama.not_found":
+            # A name without a tag may be half a name, or words; what is surely one is not searched for.
+            if error.code != "ollama.not_found" or (parsed.explicit and parsed.tag):
                 raise
             return None, words
 

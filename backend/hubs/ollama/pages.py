@@ -342,7 +342,7 @@ def _target(href: str) -> tuple[str, str] | None:
     path = re.sub(r"^https?://(?:www\.)?ollama\.(?:com|ai)(?=/)", "", href.strip())
     if not path.startswith("/") or path.startswith("//"):
         return None
-    parts = unquote(path[1:]).rstrip("/").split("/")
+    parts = unquote(re.split("[?#]", path[1:], maxsplit=1)[0]).rstrip("/").split("/")
     if len(parts) != 2 or parts[0].lower() in _NOT_OWNERS or not is_part(parts[0]):
         return None
     model, _, tag = parts[1].partition(":")
