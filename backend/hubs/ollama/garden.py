@@ -132,7 +132,8 @@ class OllamaGarden:
             return self._direct(model_name(model_id), tag), words
         except AppError as error:
             # A name without a tag may be half a name, or words; what is surely one is not searched for.
-            if error.code != "ollama.not_found" or (parsed.explicit and parsed.tag):
+            unknown = error.code in ("ollama.not_found", "ollama.page_unreadable")
+            if not unknown or (parsed.explicit and parsed.tag):
                 raise
             return None, words
 
@@ -146,11 +147,9 @@ class OllamaGarden:
             if tag or error.code != "ollama.not_found":
                 raise
             try:
-                tags, cached_at = self._tags(name)
-            except AppError:
-                raise error from None
-            if not tags:
-                raise
+                _, cached_at = self._tags(name)
+            except AppError as trouble:
+                raise (error if trouble.code == error.code else trouble) from error
         else:
             facts["architecture"] = choice.family or None
             facts["context_length"] = choice.context_length

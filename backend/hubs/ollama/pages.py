@@ -4,6 +4,7 @@ taken for granted: cards are recognised by where their links lead and by what th
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -335,6 +336,7 @@ def _summary(draft: _Draft) -> str:
     return longest if len(longest) <= _SUMMARY else f"{longest[: _SUMMARY - 1]}…"
 
 
+@functools.lru_cache(maxsize=512)
 def _target(href: str) -> tuple[str, str] | None:
     """Model and tag (or empty) that an address leads to; None where it leads elsewhere."""
     if not href or len(href) > 400:
