@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from backend.activities.runner import Activities
 from backend.capacity.machine import Machines
 from backend.chats.service import ChatService
 from backend.downloads.manager import Downloads
@@ -18,11 +19,14 @@ from backend.events import EventBus
 from backend.fits import FitService
 from backend.hubs.catalogue import Catalogue
 from backend.hubs.huggingface import HuggingFace
+from backend.hubs.ollama.daemon import OllamaDaemon
 from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.token import Tokens
 from backend.i18n import tr
 from backend.library.layout import hub_cache_dir
+from backend.library.layout_ollama import own_ollama_store
 from backend.library.library import Library
+from backend.library.roots import other_apps
 from backend.locks import FileLock
 from backend.net.network import Network
 from backend.notices import Notice
@@ -95,11 +99,25 @@ class Backend:
         self.hub = HuggingFace(self.network, paths.cache, token=self.tokens.current)
         self.ollama = OllamaGarden(self.network, paths.cache)
         self.catalogue = Catalogue(self.hub, self.ollama, paths.cache / "digests.json")
+        self.daemon = OllamaDaemon(self.network)
         self.engine = LocalEngine(paths, self.bus)
         self.machines = Machines(self.engine.devices)
         self.hub_cache = hub_cache_dir()
+        self.activities = Activities(self.bus)
         self.library = Library(
-            models, self.hub_cache, self.bus, cache_dir=paths.cache, in_use=self._is_loaded
+            models,
+            self.hub_cache,
+            self.bus,
+            cache_dir=paths.cache,
+            in_use=self._is_loaded,
+            data_dir=paths.data,
+            models_dir=paths.models,
+            own_ollama=own_ollama_store(paths),
+            others=other_apps,
+            folders=self.settings,
+            activities=self.activities,
+            daemon=self.daemon,
+            hub=self.hub,
         )
         self.fits = FitService(self.catalogue, self.machines, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
@@ -137,6 +155,8 @@ class Backend:
             target=_stopped, args=(self.downloads.close,), name="closing", daemon=True
         )
         transfers.start()
+        _stopped(self.activities.close)
+        _stopped(self.library.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
         transfers.join()
@@ -154,7 +174,7 @@ class Backend:
 
     def _warm_up(self) -> None:
         steps: tuple[Callable[[], object], ...] = (
-            self.library.rescan,
+            self.library.start,
             self.machines.devices,
             self.network.configure_hub_library,
         )
