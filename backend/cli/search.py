@@ -156,7 +156,11 @@ def _size_range(text: str) -> tuple[int | None, int | None]:
         return None, None
     low, dash, high = text.replace(" ", "").partition("-")
     ends = [_SIZE.fullmatch(end) if end else None for end in (low, high)]
-    if not dash or any(end and match is None for end, match in zip((low, high), ends, strict=True)):
+    if (
+        not dash
+        or not any(ends)
+        or any(end and match is None for end, match in zip((low, high), ends, strict=True))
+    ):
         raise AppError(
             "cli.usage",
             tr("{text} is no range of sizes.", text=text),
