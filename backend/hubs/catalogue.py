@@ -244,7 +244,7 @@ def _queries(query: SearchQuery, parsed: Parsed) -> dict[Source, SearchQuery]:
     only: Source | None = None
     if parsed.kind is Kind.OLLAMA and parsed.explicit:
         only = Source.OLLAMA
-    elif parsed.kind is Kind.REPO and parsed.explicit and not _is_bare(parsed):
+    elif parsed.kind is Kind.REPO and parsed.explicit and not parsed.bare:
         only = Source.HUGGING_FACE
     if only is not None:
         # An address says where to look, whatever the filter of gardens says.
@@ -253,11 +253,6 @@ def _queries(query: SearchQuery, parsed: Parsed) -> dict[Source, SearchQuery]:
         words = f"{parsed.name} {parsed.tag or ''}".strip()
         asked[Source.HUGGING_FACE] = replace(query, text=words)
     return asked
-
-
-def _is_bare(parsed: Parsed) -> bool:
-    """Whether the text is ``owner/name[:tag]`` and nothing else: either garden may have it."""
-    return parsed.text.partition(":")[0] == parsed.repo_id
 
 
 def _without_mere_absence(page: SearchPage, parsed: Parsed) -> SearchPage:

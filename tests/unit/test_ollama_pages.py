@@ -124,6 +124,48 @@ def test_tags(style: str) -> None:
     assert (cloud.tag, cloud.size, cloud.context_length) == ("1b-cloud", 0, None)
 
 
+@pytest.mark.parametrize(
+    ("row", "size", "context", "digest", "kind"),
+    [
+        (
+            "<p>tiny:8b</p><p>5.2GB · 40K context window · Text · 1 year ago</p>",
+            5_200_000_000,
+            40 * 1024,
+            "",
+            "",
+        ),
+        (
+            "<i>a2af6cc3eb7f</i> • 815MB • 32K context window • Text, Image input • 2 days ago",
+            815_000_000,
+            32 * 1024,
+            "a2af6cc3eb7f",
+            "",
+        ),
+        (
+            "<i>a2af6cc3eb7f</i> • High Usage • 256K context window • Text input",
+            0,
+            256 * 1024,
+            "a2af6cc3eb7f",
+            "cloud",
+        ),
+        (
+            "<b>MLX</b> <i>a2af6cc3eb7f</i> 17 GB 1M context",
+            17_000_000_000,
+            1024 * 1024,
+            "a2af6cc3eb7f",
+            "mlx",
+        ),
+        ("<td>19GB</td><td>128K</td><td>Text</td><td>A2AF6CC3EB7F</td>", 19_000_000_000, 128 * 1024, "", ""),
+        ("nothing that is known", 0, None, "", ""),
+    ],
+)
+def test_tags_in_other_clothes(row: str, size: int, context: int | None, digest: str, kind: str) -> None:
+    page = f'<html>Ollama<div><a href="/library/tiny:8b"><b>tiny:8b</b></a>{row}</div><footer>9GB</footer>'
+    (found,) = tag_rows(page, "tiny", NOW)
+    assert (found.tag, found.size, found.context_length) == ("8b", size, context)
+    assert (found.digest, found.kind) == (digest, kind)
+
+
 def test_tags_of_another_model_are_not_taken() -> None:
     assert tag_rows(drawn.tags_page(TINY, "plain"), "tiny", NOW) == ()
     assert tag_rows('<a href="/library/tiny:../x">x</a><a href="/library/tiny:CON">y</a>', "tiny", NOW) == ()
