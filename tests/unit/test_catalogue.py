@@ -80,11 +80,14 @@ def network() -> Iterator[Network]:
     network.close()
 
 
-def build(network: Network, hub: StandInHub, ollama: StandInOllama, folder: Path) -> Catalogue:
+def build(
+    network: Network, hub: StandInHub, ollama: StandInOllama, folder: Path, patience: float = 60.0
+) -> Catalogue:
     return Catalogue(
         HuggingFace(network, folder, endpoint=hub.endpoint, token=lambda: None),
         OllamaGarden(network, folder, registry=ollama.registry, library=ollama.library),
         folder / "digests.json",
+        patience=patience,
     )
 
 
@@ -205,6 +208,20 @@ def test_one_garden_that_fails_is_a_trouble(
     assert [(t.source, t.error.code, t.fallback) for t in page.troubles] == [(OLLAMA, "net.broken", False)]
     assert page.next_cursor is not None
     assert not catalogue.search(query, page.next_cursor).troubles
+
+
+def test_a_garden_that_hangs_does_not_hold_up_the_other(
+    network: Network, hub: StandInHub, ollama: StandInOllama, tmp_path: Path
+) -> None:
+    catalogue = build(network, hub, ollama, tmp_path, patience=0.3)
+    ollama.fault("hold", "/search", times=1)
+    page = catalogue.search(SearchQuery("plant"))
+    assert {row.source for row in page.rows} == {HF}
+    assert [(t.source, t.error.code, t.error.retryable) for t in page.troubles] == [
+        (OLLAMA, "net.timeout", True)
+    ]
+    ollama.release()
+    assert not catalogue.search(SearchQuery("plant")).troubles
 
 
 def test_the_bundled_list_stands_in_for_one(catalogue: Catalogue, ollama: StandInOllama) -> None:
