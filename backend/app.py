@@ -119,6 +119,7 @@ class Backend:
             activities=self.activities,
             daemon=self.daemon,
             hub=self.hub,
+            ollama=self.ollama,
         )
         self.fits = FitService(self.catalogue, self.machines, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)

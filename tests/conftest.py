@@ -53,6 +53,8 @@ def isolated_environment(
         monkeypatch.setenv(name, str(home / folder))
     monkeypatch.setenv("HF_HOME", str(home / "hf"))
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
+    for name in ("ORANGERY_OLLAMA_REGISTRY", "ORANGERY_OLLAMA_LIBRARY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # nobody listens there
     monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     yield
