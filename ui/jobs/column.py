@@ -185,8 +185,9 @@ class JobColumn(QScrollArea):
             row = self._rows.get(key)
             if y + height > first and y < last:
                 row = self._shown(row, job, place, waiting, focus)
-                height = self._measure(row, width)
-                self._heights[key] = height
+                if key not in self._heights:
+                    self._heights[key] = self._measure(row, width)
+                height = self._heights[key]
                 row.setGeometry(0, y, width, height)
                 row.show()
             elif row is not None:
@@ -220,11 +221,13 @@ class JobColumn(QScrollArea):
             row.stepped.connect(self._step)
             row.dragged.connect(self._drag)
             row.dropped.connect(self._dropped)
-            row.resized.connect(self._later)
+            row.resized.connect(self._resized)
             self._rows[row.key] = row
+            self._heights.pop(row.key, None)
             self._order = []  # the new row has to get its place in the tab order
         had_focus = focus is not None and row.isAncestorOf(focus)
-        row.set_job(job, place, waiting, self._offers(job))
+        if row.set_job(job, place, waiting, self._offers(job)):
+            self._heights.pop(key_of(job), None)
         if had_focus and focus is not None and not focus.isVisibleTo(row):
             # Pressing Pause hides the button; the keyboard stays with the job.
             row.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -266,6 +269,12 @@ class JobColumn(QScrollArea):
             ]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+
+    def _resized(self) -> None:
+        row = self.sender()
+        if isinstance(row, JobRow):
+            self._heights.pop(row.key, None)
+        self._later()
 
     # -- keyboard and mouse
 

@@ -47,6 +47,7 @@ class JobRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._job = job
         self._place, self._waiting = 0, 0
+        self._shown: tuple[Job, int, int, str] | None = None
         self._pressed: QPoint | None = None
         self._dragging = False
         self._icon = IconLabel("download", "text.2")
@@ -148,14 +149,18 @@ class JobRow(QWidget):
     def key(self) -> str:
         return key_of(self._job)
 
-    def set_job(self, job: Job, place: int = 0, waiting: int = 0, offer: str = "") -> None:
-        """Show another state of the job.
+    def set_job(self, job: Job, place: int = 0, waiting: int = 0, offer: str = "") -> bool:
+        """Show another state of the job; False if it is the one that is shown.
 
         Args:
             place: Its place in its section.
             waiting: How many downloads wait.
             offer: Where a copy without a gate is, in words.
         """
+        new = (job, place, waiting, offer)
+        if new == self._shown:
+            return False
+        self._shown = new
         self._job, self._place, self._waiting = job, place, waiting
         section = section_of(job)
         failed, finished = section is Section.NEEDS_YOU, section is Section.FINISHED
@@ -211,6 +216,7 @@ class JobRow(QWidget):
         set_tone(self._name, "2" if finished and not self._is_good(job) else "1")
         self.setCursor(Qt.CursorShape.OpenHandCursor if self._movable else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(texts.spoken(job))
+        return True
 
     def _show_offer(self, words: str) -> None:
         if words and self._copy_offer is None:
