@@ -148,10 +148,7 @@ class DownloadsPane(Pane):
 
     def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(tr("Downloads"))
-        self.at_once = QSpinBox()
-        self.at_once.setRange(1, 8)
-        self.at_once.setFixedWidth(72)
-        self.at_once.setValue(presenter.settings.downloads_at_once)
+        self.at_once = _spin(8, presenter.settings.downloads_at_once)
         self.at_once.valueChanged.connect(lambda value: presenter.change(downloads_at_once=value))
         self.column.addWidget(
             Row(tr("Downloads at once"), tr("Further ones wait for their turn."), self.at_once)
@@ -162,10 +159,7 @@ class DownloadsPane(Pane):
         self.column.addWidget(
             Row(tr("Speed limit"), tr("Of all downloads together; running ones follow at once."), self.limit)
         )
-        self.connections = QSpinBox()
-        self.connections.setRange(1, 16)
-        self.connections.setFixedWidth(72)
-        self.connections.setValue(presenter.settings.connections_per_file)
+        self.connections = _spin(16, presenter.settings.connections_per_file)
         self.connections.valueChanged.connect(lambda value: presenter.change(connections_per_file=value))
         self.column.addWidget(
             Row(
@@ -194,6 +188,16 @@ class DownloadsPane(Pane):
         with QSignalBlocker(self.at_once):
             self.at_once.setValue(settings.downloads_at_once)
         self.limit.set_limit(settings.bandwidth_limit)
+
+
+def _spin(most: int, value: int) -> QSpinBox:
+    """A small number from 1 to `most`."""
+    spin = QSpinBox()
+    spin.setRange(1, most)
+    spin.setFixedWidth(72)
+    spin.lineEdit().setTextMargins(6, 0, 0, 0)
+    spin.setValue(value)
+    return spin
 
 
 class DataPane(Pane):
