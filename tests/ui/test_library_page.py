@@ -53,7 +53,7 @@ class Page:
 
     def named(self) -> str:
         """Whose facts the inspector shows."""
-        return self.run.window.page("library")._inspector._name.text()
+        return self.run.window.page("library")._inspector.head.name
 
 
 @pytest.fixture

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from backend.capacity.types import Fit
 from backend.engines.types import LoadedModel
 from backend.errors import AppError
 from backend.gguf.names import quant_meaning
-from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.library.types import LibraryModel
 from ui import format as fmt
+from ui.pages.library.inspector_head import InspectorHead
 from ui.pages.library.rows import UNKNOWN, store_name
-from ui.widgets.banner import Banner
-from ui.widgets.buttons import Button, IconButton
+from ui.widgets.buttons import Button
 from ui.widgets.fit_pill import FitPill
 from ui.widgets.labels import PredictedLabel, label
 from ui.widgets.section import hairline
@@ -53,9 +52,11 @@ class Inspector(QScrollArea):
         content = QVBoxLayout(self._content)
         content.setContentsMargins(0, 0, 0, 0)
         content.setSpacing(14)
-        content.addLayout(self._head())
-        self._problem = Banner("warn", "")
-        content.addWidget(self._problem)
+        self.head = InspectorHead()
+        self.head.chat.connect(self.chat)
+        self.head.reveal.connect(self.reveal)
+        self.head.delete.connect(self.delete)
+        content.addWidget(self.head)
         content.addWidget(hairline())
         self._fit_section = self._fit_box()
         content.addWidget(self._fit_section)
@@ -65,30 +66,6 @@ class Inspector(QScrollArea):
         self._outer.addWidget(self._content)
         self._outer.addStretch(1)
         self.show_model(None)
-
-    def _head(self) -> QVBoxLayout:
-        layout = QVBoxLayout()
-        layout.setSpacing(12)
-        line = QHBoxLayout()
-        self._name = label("", "title", wrap=True)
-        line.addWidget(self._name, 1)
-        self._quant = label("", "code")
-        line.addWidget(self._quant, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(line)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        self._chat = Button(tr("Chat"), "primary")
-        self._chat.clicked.connect(lambda: self.chat.emit(self._model))
-        self._reveal = IconButton("folder-open", tr("Show in folder"), outlined=True)
-        self._reveal.clicked.connect(lambda: self.reveal.emit(self._model))
-        self._delete = Button(tr("Delete"), "danger", icon="trash-2")
-        self._delete.clicked.connect(lambda: self.delete.emit(self._model))
-        buttons.addWidget(self._chat)
-        buttons.addWidget(self._delete)
-        buttons.addWidget(self._reveal)
-        buttons.addStretch(1)
-        layout.addLayout(buttons)
-        return layout
 
     def _fit_box(self) -> QWidget:
         box = QWidget()
@@ -147,12 +124,7 @@ class Inspector(QScrollArea):
         self._content.setVisible(model is not None)
         if model is None:
             return
-        self._name.setText(model.name)
-        self._quant.setText("" if model.quant == UNKNOWN else model.quant)
-        self._chat.setEnabled(not model.problem)
-        self._delete.setVisible(model.source is not Source.BUNDLED)
-        self._problem.set_text(model.problem)
-        self._problem.setVisible(bool(model.problem))
+        self.head.show_model(model)
         self._fit_section.setVisible(not model.problem)
         self._fit_line.setVisible(not model.problem)
         self._show_facts(model)

@@ -1,0 +1,65 @@
+"""Top of the inspector: which model it is about, and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from backend.hubs.types import Source
+from backend.i18n import tr
+from backend.library.types import LibraryModel
+from ui.pages.library.rows import UNKNOWN
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button, IconButton
+from ui.widgets.labels import label
+
+
+class InspectorHead(QWidget):
+    """Name, quantization, buttons, and why the model cannot be loaded where that is so."""
+
+    chat = Signal(object)  # LibraryModel
+    reveal = Signal(object)
+    delete = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model: LibraryModel | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        line = QHBoxLayout()
+        self._name = label("", "title", wrap=True)
+        line.addWidget(self._name, 1)
+        self._quant = label("", "code")
+        line.addWidget(self._quant, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(line)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        self._chat = Button(tr("Chat"), "primary")
+        self._chat.clicked.connect(lambda: self.chat.emit(self._model))
+        self._reveal = IconButton("folder-open", tr("Show in folder"), outlined=True)
+        self._reveal.clicked.connect(lambda: self.reveal.emit(self._model))
+        self._delete = Button(tr("Delete"), "danger", icon="trash-2")
+        self._delete.clicked.connect(lambda: self.delete.emit(self._model))
+        buttons.addWidget(self._chat)
+        buttons.addWidget(self._delete)
+        buttons.addWidget(self._reveal)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
+        self._problem = Banner("warn", "")
+        layout.addWidget(self._problem)
+
+    @property
+    def name(self) -> str:
+        """The name that is shown."""
+        return self._name.text()
+
+    def show_model(self, model: LibraryModel) -> None:
+        """Fill the head."""
+        self._model = model
+        self._name.setText(model.name)
+        self._quant.setText("" if model.quant == UNKNOWN else model.quant)
+        self._chat.setEnabled(not model.problem)
+        self._delete.setVisible(model.source is not Source.BUNDLED)
+        self._problem.set_text(model.problem)
+        self._problem.setVisible(bool(model.problem))
