@@ -13,7 +13,7 @@ from backend.i18n import tr
 from backend.library.types import LibraryModel
 from ui import format as fmt
 from ui.pages.library.inspector_head import InspectorHead
-from ui.pages.library.rows import UNKNOWN, store_name
+from ui.pages.library.words import UNKNOWN, store_name
 from ui.widgets.buttons import Button
 from ui.widgets.fit_pill import FitPill
 from ui.widgets.labels import PredictedLabel, label
@@ -185,7 +185,7 @@ class Inspector(QScrollArea):
             )
         if model.quant != UNKNOWN:
             facts.append((tr("Quantization"), quant_meaning(model.quant) or model.quant))
-        facts.append((tr("Store"), store_name(model.source)))
+        facts.append((tr("Store"), store_name(model.store)))
         facts.append((tr("Size"), fmt.size(model.size)))
         if model.tokens_per_second:
             facts.append(
