@@ -52,7 +52,11 @@ ROOMY = 1_120
 
 class LibraryPage(QWidget):
     """Enter chats with the current model, Delete removes the selected ones after a question that says what
-    is freed. Files and folders can be dropped anywhere."""
+    is freed. Files and folders can be dropped anywhere.
+
+    Attributes:
+        table, actions, drop_highlight: Parts that pictures and tests reach into.
+    """
 
     def __init__(
         self, backend: Backend, bridge: EventBridge, shell: Shell, parent: QWidget | None = None
@@ -62,7 +66,7 @@ class LibraryPage(QWidget):
         self._shell = shell
         self._presenter = LibraryPresenter(backend, bridge, self)
         self._work = LibraryWork(backend, self._presenter, self)
-        self._actions = LibraryActions(self, shell, self._work)
+        self.actions = LibraryActions(self, shell, self._work)
         self._model = LibraryTable(self)
         self._proxy = LibraryProxy(self)
         self._proxy.setSourceModel(self._model)
@@ -87,7 +91,7 @@ class LibraryPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
-        self._drop = DropHighlight(self)
+        self.drop_highlight = DropHighlight(self)
         self.setAcceptDrops(True)
         self._connect()
 
@@ -105,8 +109,8 @@ class LibraryPage(QWidget):
         self._tabs = TabsBar()
         layout.addWidget(self._tabs)
         self._stack = QStackedWidget()
-        self._table = ModelTable(self._proxy)
-        self._stack.addWidget(self._table)
+        self.table = ModelTable(self._proxy)
+        self._stack.addWidget(self.table)
         self._nothing = EmptyState("search", tr("Nothing matches"), tr("Clear the filter to see all models."))
         self._nothing.add_action(tr("Clear the filter")).clicked.connect(self._clear_filter)
         self._stack.addWidget(self._nothing)
@@ -120,7 +124,7 @@ class LibraryPage(QWidget):
         self._empty.add_action(tr("Find a model"), primary=True, icon="compass").clicked.connect(
             lambda: self._shell.show_page("discover")
         )
-        self._empty.add_action(tr("Add a folder …")).clicked.connect(self._actions.add_folder)
+        self._empty.add_action(tr("Add a folder …")).clicked.connect(self.actions.add_folder)
         self._stack.addWidget(self._empty)
         layout.addWidget(self._stack, 1)
         self._status = LibraryStatus()
@@ -128,7 +132,7 @@ class LibraryPage(QWidget):
         return page
 
     def _connect(self) -> None:
-        actions, presenter, work, head = self._actions, self._presenter, self._work, self._head
+        actions, presenter, work, head = self.actions, self._presenter, self._work, self._head
         head.filtered.connect(self._filter_changed)
         head.verify_all.connect(lambda: actions.verify(self._model.rows))
         head.add_folder.connect(actions.add_folder)
@@ -144,11 +148,11 @@ class LibraryPage(QWidget):
         self._tabs.tab_changed.connect(lambda _tab: self._filter_changed())
         self._tabs.grouping_changed.connect(self._proxy.set_grouping)
         self._tabs.columns_asked.connect(self._view_menu)
-        self._table.chosen.connect(self._chat_current)
-        self._table.delete_asked.connect(lambda: actions.delete(self._table.selected()))
-        self._table.selected_changed.connect(self._show_current)
-        self._table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._table.customContextMenuRequested.connect(self._context_menu)
+        self.table.chosen.connect(self._chat_current)
+        self.table.delete_asked.connect(lambda: actions.delete(self.table.selected()))
+        self.table.selected_changed.connect(self._show_current)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._context_menu)
         self._error.retry.connect(presenter.rescan)
         inspector = self._inspector
         inspector.chat.connect(actions.chat)
@@ -180,7 +184,7 @@ class LibraryPage(QWidget):
         if not self._seen:
             self._seen = True
             self._presenter.refresh_activities()
-            self._table.setFocus()  # not the filter, which comes first in the order of tabs
+            self.table.setFocus()  # not the filter, which comes first in the order of tabs
         if self._work.newer_is_due(self._last_check()):
             self._check_newer()
 
@@ -192,16 +196,20 @@ class LibraryPage(QWidget):
         """What F6 goes through."""
         return [self._list, self._inspector]
 
+    def group_by(self, grouping: str) -> None:
+        """Put the rows in groups, by the name of a `Grouping`."""
+        self._tabs.set_grouping(Grouping(grouping))
+
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("library/inspector", self._inspector_width)
-        settings.setValue("library/columns", self._table.columns.saved())
+        settings.setValue("library/columns", self.table.columns.saved())
         settings.setValue("library/grouping", self._tabs.current_grouping.value)
 
     def restore_state(self, settings: QSettings) -> None:
         self._settings = settings
         width = str(settings.value("library/inspector", 0))
         self._inspector_width = int(width) if width.isdigit() else 0
-        self._table.columns.restore(str(settings.value("library/columns", "")))
+        self.table.columns.restore(str(settings.value("library/columns", "")))
         grouping = str(settings.value("library/grouping", ""))
         if grouping in list(Grouping):
             self._tabs.set_grouping(Grouping(grouping))
@@ -210,8 +218,8 @@ class LibraryPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_panes()
-        if self._drop.isVisible():
-            self._drop.cover()
+        if self.drop_highlight.isVisible():
+            self.drop_highlight.cover()
 
     def _fit_panes(self) -> None:
         wanted = self._inspector_width or (INSPECTOR if self.width() >= ROOMY else INSPECTOR_LEAST)
@@ -233,20 +241,20 @@ class LibraryPage(QWidget):
         self._notices.set_shelf(shelf)
         self._status.set_stores(shelf.stores)
         self._show_stack()
-        if not (self._awaited and self._table.select(self._awaited)):
-            self._table.keep_current()
+        if not (self._awaited and self.table.select(self._awaited)):
+            self.table.keep_current()
         self._awaited = ""
         self._show_current()
 
     def _await(self, models: tuple[LibraryModel, ...]) -> None:
         """Select what was just imported, now or when its row comes."""
-        if not self._table.select(models[0].id):
+        if not self.table.select(models[0].id):
             self._awaited = models[0].id
 
     def _show_live(self, live: Live, loaded: dict[str, LoadedModel]) -> None:
         self._loaded = loaded
         self._model.set_live(live)
-        row = self._table.current()
+        row = self.table.current()
         self._inspector.show_loaded(loaded.get(str(row.path)) if row is not None else None)
 
     def _store_chosen(self, store: Store | None) -> None:
@@ -256,7 +264,7 @@ class LibraryPage(QWidget):
     def _filter_changed(self) -> None:
         self._proxy.set_filter(self._head.filter.text(), self._store, Tab(str(self._tabs.tabs.value())))
         self._show_stack()
-        self._table.keep_current()
+        self.table.keep_current()
         self._show_current()
 
     def _clear_filter(self) -> None:
@@ -268,22 +276,22 @@ class LibraryPage(QWidget):
         if not self._model.rows:
             self._stack.setCurrentWidget(self._empty)
         else:
-            self._stack.setCurrentWidget(self._table if self._proxy.rowCount() else self._nothing)
+            self._stack.setCurrentWidget(self.table if self._proxy.rowCount() else self._nothing)
         self._tabs.setVisible(bool(self._model.rows))
 
     def _show_current(self) -> None:
-        row = self._table.current()
+        row = self.table.current()
         self._inspector.show_model(row)
         self._inspector.show_loaded(self._loaded.get(str(row.path)) if row is not None else None)
-        selected = self._table.selected()
+        selected = self.table.selected()
         self._status.set_selected(len(selected), sum(model.size for model in selected))
 
     # -- acting
 
     def _chat_current(self) -> None:
-        row = self._table.current()
+        row = self.table.current()
         if row is not None:
-            self._actions.chat(row)
+            self.actions.chat(row)
 
     def _failed(self, error: AppError) -> None:
         if self._model.rows:
@@ -304,17 +312,17 @@ class LibraryPage(QWidget):
         self._work.check_newer()
 
     def _context_menu(self, place: QPoint) -> None:
-        selected = self._table.selected()
-        if selected and self._table.indexAt(place).isValid():
-            self._actions.menu(selected).popup(self._table.viewport().mapToGlobal(place))
+        selected = self.table.selected()
+        if selected and self.table.indexAt(place).isValid():
+            self.actions.menu(selected).popup(self.table.viewport().mapToGlobal(place))
 
     def _model_menu(self, place: QPoint) -> None:
-        row = self._table.current()
+        row = self.table.current()
         if row is not None:
-            self._actions.menu((row,)).popup(place)
+            self.actions.menu((row,)).popup(place)
 
     def _view_menu(self) -> None:
-        menu = self._table.columns.menu()
+        menu = self.table.columns.menu()
         menu.addSeparator()
         groups: QMenu = menu.addMenu(tr("Group by"))
         for place in range(self._tabs.grouping.count()):
@@ -331,16 +339,16 @@ class LibraryPage(QWidget):
         if paths_in(event.mimeData()):
             event.setDropAction(Qt.DropAction.LinkAction)  # nothing is moved or copied
             event.accept()
-            self._drop.cover()
+            self.drop_highlight.cover()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         if paths_in(event.mimeData()):
             event.accept()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._drop.hide()
+        self.drop_highlight.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self._drop.hide()
+        self.drop_highlight.hide()
         event.accept()
-        self._actions.take(paths_in(event.mimeData()))
+        self.actions.take(paths_in(event.mimeData()))
