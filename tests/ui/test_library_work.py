@@ -209,6 +209,9 @@ def test_the_hub_is_asked_once_a_day_where_that_is_allowed(
 
 def test_offline_nothing_is_asked(library: Library) -> None:
     page = library()
+    page.run.backend.network.set_offline(True)
+    page.view._head._newer.trigger()
+    assert page.toasts == ["Orangery is offline. Go online to look for newer weights."]
     page.run.backend.settings.update(newer_on_open=True)
     page.run.backend.network.set_offline(True)
     page.run.go("Settings")

@@ -84,7 +84,7 @@ class LibraryActions(QObject):
     def move(self, models: Sequence[LibraryModel]) -> None:
         models = deletable(models)
         if models:
-            dialog = MoveDialog(models, self._work.disk, self._page.window())
+            dialog = MoveDialog(models, self._work.ask_move, self._page.window())
             dialog.confirmed.connect(self._work.move)
             dialog.open()
 
@@ -235,7 +235,7 @@ class LibraryActions(QObject):
             self._shell.toast(words, tr("Jobs"), self._shell.open_jobs)
         if done == 1 and len(rows) == 1:
             name = f"{first.name} {first.label}".strip()
-            self._shell.toast(f"{name}: {first.note}" if first.note else _one_done(kind, name))
+            self._shell.toast(f"{name}\n{first.note}" if first.note else _one_done(kind, name))
         elif done:
             self._shell.toast(_done_words(kind, done))
 
@@ -243,7 +243,7 @@ class LibraryActions(QObject):
         if count:
             self._shell.toast(tr("{n} models have newer weights", n=count))
         else:
-            self._shell.toast(tr("No model has newer weights"))
+            self._shell.toast(tr("Nothing newer was found"))
 
 
 def _entry(menu: QMenu, icon: str, words: str, act: Callable[[], object], token: str = "text.2") -> QAction:

@@ -138,7 +138,7 @@ class LibraryPage(QWidget):
         head.add_folder.connect(actions.add_folder)
         head.import_files.connect(actions.import_files)
         head.look_again.connect(presenter.rescan)
-        head.check_newer.connect(self._check_newer)
+        head.check_newer.connect(self._ask_newer)
         head.wants_newer.connect(work.set_wants_newer)
         head.compare.connect(actions.compare)
         self._bar.chosen.connect(self._store_chosen)
@@ -234,7 +234,7 @@ class LibraryPage(QWidget):
         rows = shelf.rows
         self._model.update_rows(rows)
         self._head.set_count(len(rows), sum(bytes_by_store(rows).values()))
-        self._head.set_can_compare(any(not group.hashed for group in shelf.duplicates))
+        self._head.set_can_compare(any(not group.sha256 for group in shelf.duplicates))
         self._bar.set_rows(rows)
         self._bar.setVisible(bool(rows))
         self._bar.set_reclaimable(shelf.reclaimable)
@@ -305,6 +305,12 @@ class LibraryPage(QWidget):
             return float(str(self._settings.value("library/newer_checked", 0))) if self._settings else 0.0
         except ValueError:
             return 0.0
+
+    def _ask_newer(self) -> None:
+        if self._work.offline:
+            self._shell.toast(tr("Orangery is offline. Go online to look for newer weights."))
+        else:
+            self._check_newer()
 
     def _check_newer(self) -> None:
         if self._settings is not None:

@@ -12,10 +12,8 @@ from backend.library.types import DeletePreview, LibraryModel, Store
 from ui import format as fmt
 from ui.pages.library.dialogs.parts import clear, fact, paths_well
 from ui.pages.library.words import full_name
-from ui.pages.library.work import Asked
+from ui.pages.library.work import IN_USE, Asked
 from ui.widgets.sheet import Sheet
-
-IN_USE = "library.in_use"
 
 
 class DeleteDialog(Sheet):
@@ -114,12 +112,12 @@ def _whose(previews: Sequence[DeletePreview]) -> str:
 
 def _store_words(preview: DeletePreview) -> str:
     match preview.store:
-        case Store.HUB_CACHE:
-            return tr("It lies in the Hugging Face cache, which other programs share.")
-        case Store.OLLAMA:
+        case Store.OLLAMA if preview.foreign:
             return tr("It belongs to Ollama: it will be gone there, too, until you pull it again.")
         case Store.LM_STUDIO | Store.JAN | Store.LLAMA_CPP:
-            return tr("It belongs to {program}, which will not find it any more.", program=preview.whose)
+            return tr("It lies in {whose}; that program will not find it any more.", whose=preview.whose)
+        case Store.HUB_CACHE | Store.OLLAMA:
+            return tr("It lies in {whose}.", whose=preview.whose)
         case Store.MODELS:
             return tr("You made it with Orangery; no garden has a copy of it.")
         case _:
