@@ -43,7 +43,7 @@ def test_delete_says_whose_it_is_and_what_is_freed(library: Library) -> None:
     dialog = page.dialog(DeleteDialog)
     assert dialog.title() == "Delete SmolLM3-3B Q4_K_M?"
     assert "which other programs use too" in dialog.text()
-    for part in ("Frees 1.9\u00a0GB", "This cannot be undone", "SmolLM3-3B-Q4_K_M.gguf"):
+    for part in ("Frees 1.9\u00a0GB", "Deleting cannot be undone", "SmolLM3-3B-Q4_K_M.gguf"):
         assert part in words(dialog)
     assert dialog.focusWidget() is dialog.cancel
     QTest.keyClick(dialog, Qt.Key.Key_Escape)

@@ -70,17 +70,22 @@ class DeleteDialog(Sheet):
             if text:
                 self.body.addWidget(fact("triangle-alert", "warn.mark", text))
         if previews:
-            self._fill(previews)
+            self._fill(previews, listed)
         self._forget.setVisible(listed)
         self._delete.setText(tr("Delete the file") if listed else tr("Delete"))
         self._delete.setVisible(bool(previews))
         self._unload.setVisible(bool(self._held))
         self.fit()
 
-    def _fill(self, previews: Sequence[DeletePreview]) -> None:
+    def _fill(self, previews: Sequence[DeletePreview], listed: bool) -> None:
         self.body.addWidget(paths_well(path for preview in previews for path in preview.files))
         frees = sum(preview.frees for preview in previews)
-        words = tr("Frees {size}", size=fmt.size(frees)) if frees else tr("Frees nothing")
+        if not frees:
+            words = tr("Frees nothing")
+        elif listed:
+            words = tr("Deleting the file frees {size}", size=fmt.size(frees))
+        else:
+            words = tr("Frees {size}", size=fmt.size(frees))
         self.body.addWidget(fact("hard-drive", "text.2", words, weight=500))
         for reason in dict.fromkeys(reason for preview in previews for reason in preview.keeps):
             self.body.addWidget(fact("link", "text.2", reason, "2"))
@@ -88,7 +93,7 @@ class DeleteDialog(Sheet):
             self.body.addWidget(
                 fact("server", "text.2", tr("The running Ollama deletes it from its own folder."), "2")
             )
-        self.body.addWidget(fact("triangle-alert", "warn.mark", tr("This cannot be undone."), "2"))
+        self.body.addWidget(fact("triangle-alert", "warn.mark", tr("Deleting cannot be undone."), "2"))
 
     def delete_words(self) -> str:
         """What the destructive button says."""
