@@ -245,6 +245,9 @@ def test_the_context_menu_has_a_key_for_everything_in_reach(library: Library) ->
         "Delete …",
     ]
     page.close_menus()
+    page.run.until(lambda: page.state("Qwen3-8B-Instruct") == "Loaded")
+    page.pick("Unload", "Qwen3-8B-Instruct")
+    page.run.until(lambda: page.state("Qwen3-8B-Instruct") == "Verified")
     assert not page.menu("phi-4")["Chat"].isEnabled()
     page.close_menus()
     page.pick("Copy the path", "my-merge")

@@ -73,9 +73,7 @@ class LibraryActions(QObject):
             dialog.confirmed.connect(lambda chosen: self._work.delete(chosen, self._deleted))
             dialog.forgotten.connect(lambda chosen: self._work.forget(chosen, self._forgotten(chosen)))
             dialog.unload_asked.connect(
-                lambda held: self._work.unload(
-                    held, lambda _none: self._work.ask_delete(models, dialog.set_asked)
-                )
+                lambda held: self._work.unload(held, lambda: self._work.ask_delete(models, dialog.set_asked))
             )
             dialog.open()
 
@@ -151,6 +149,8 @@ class LibraryActions(QObject):
     def _single(self, menu: QMenu, model: LibraryModel) -> None:
         chat = _entry(menu, "message-square", tr("Chat"), lambda: self.chat(model))
         chat.setEnabled(not model.problem and model.kind == "model")
+        if self._work.is_loaded(model):
+            _entry(menu, "power", tr("Unload"), lambda: self._work.unload((model,)))
         _entry(menu, "folder-open", tr("Show in folder"), lambda: self.reveal(model))
         _entry(
             menu, "copy", tr("Copy the path"), lambda: QGuiApplication.clipboard().setText(str(model.path))

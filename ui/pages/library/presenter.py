@@ -132,6 +132,11 @@ class LibraryPresenter(QObject):
         self._tell()
 
     @property
+    def loaded(self) -> dict[str, LoadedModel]:
+        """The models in memory, by path, as of the last time the engine was asked."""
+        return self._loaded
+
+    @property
     def running(self) -> frozenset[str]:
         """Ids of the models that a daemon of Ollama ran when it was last asked."""
         return self._running

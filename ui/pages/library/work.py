@@ -167,7 +167,11 @@ class LibraryWork(QObject):
         except AppError as error:
             return Asked(model, refusal=error)
 
-    def unload(self, models: Sequence[LibraryModel], done: Callable[[object], object]) -> None:
+    def is_loaded(self, model: LibraryModel) -> bool:
+        """Whether it was in this app's memory when the engine was last asked."""
+        return str(model.path) in self._presenter.loaded
+
+    def unload(self, models: Sequence[LibraryModel], done: Callable[[], object] = lambda: None) -> None:
         """Take `models` out of this app's memory, as far as they are in it."""
         paths = {str(model.path) for model in models}
 
@@ -176,7 +180,11 @@ class LibraryWork(QObject):
                 if loaded.path in paths:
                     self._backend.engine.unload(loaded.key)
 
-        tasks.run(work, done, self.failed.emit, owner=self)
+        def unloaded(_none: None) -> None:
+            self._presenter.refresh_loaded()
+            done()
+
+        tasks.run(work, unloaded, self.failed.emit, owner=self)
 
     def delete(self, models: Sequence[LibraryModel], done: Callable[[Deleted], object]) -> None:
         """Delete `models` from the disk; one that cannot be deleted does not stop the others."""
