@@ -19,6 +19,7 @@ from backend.fits import FitService
 from backend.hubs.huggingface import HuggingFace
 from backend.hubs.token import stored_token
 from backend.i18n import tr
+from backend.inspect.service import Inspection
 from backend.library.layout import hub_cache_dir
 from backend.library.library import Library
 from backend.locks import FileLock
@@ -97,6 +98,7 @@ class Backend:
             models, self.hub_cache, self.bus, cache_dir=paths.cache, in_use=self._is_loaded
         )
         self.fits = FitService(self.hub, self.machines, self.library)
+        self.inspector = Inspection(self.hub, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
             self.chats.recover()
@@ -134,6 +136,7 @@ class Backend:
         transfers.start()
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
+        _stopped(self.inspector.close)
         transfers.join()
         _stopped(self.network.close)
         _stopped(self.database.close)

@@ -160,7 +160,7 @@ class HuggingFace:
         def read(answer: Answer) -> RepoDetail:
             return _detail(answer, repo_id)
 
-        url = f"{self.endpoint}/api/models/{_quoted_repo(repo_id)}?blobs=true"
+        url = self._detail_url(repo_id)
         if max_age > 0:
             known = self._api.cached_json(url)
             if known is not None and 0 <= time.time() - known.stored < max_age:
@@ -185,6 +185,40 @@ class HuggingFace:
         else:
             body = known.body
         return _without_front_matter(body.decode("utf-8", errors="replace"))
+
+    # What only the inspector of the library asks for
+
+    def known_detail(self, repo_id: str) -> RepoDetail | None:
+        """The repository as it was when it was last seen; nothing is asked."""
+        known = self._api.cached_json(self._detail_url(repo_id))
+        if known is None:
+            return None
+        try:
+            return self._api.read_cached(known, lambda answer: _detail(answer, repo_id), repo_id)
+        except AppError:
+            return None
+
+    def small_file(
+        self, repo_id: str, commit: str, path: str, limit: int, *, ask: bool = True
+    ) -> bytes | None:
+        """A file at `commit`; None where there is none, where it has `limit` bytes or more, or, without
+        `ask`, where it was not fetched before.
+
+        Raises:
+            AppError: ``hub.…`` and ``net.…``.
+        """
+        key = f"file {self.endpoint} {repo_id} {commit} {path}"
+        known = self._cache.get(key)
+        if known is not None:
+            return known.body
+        if not ask:
+            return None
+        with self._network.reason("template"):
+            body = self._api.text(self.resolve_url(repo_id, commit, path), limit, repo_id)
+        if body is None or len(body) >= limit:
+            return None
+        self._cache.put(key, body)
+        return body
 
     # Headers of files
 
@@ -250,6 +284,9 @@ class HuggingFace:
         return header, ranges.bytes_read
 
     # Addresses
+
+    def _detail_url(self, repo_id: str) -> str:
+        return f"{self.endpoint}/api/models/{_quoted_repo(repo_id)}?blobs=true"
 
     def resolve_url(self, repo_id: str, commit: str, path: str) -> str:
         """The address of a file at a commit; it redirects to the content."""
