@@ -32,6 +32,7 @@ from backend.net.ledger import LedgerRow
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
+from tests.support.fake_inspection import FakeInspection
 
 STATES = ("empty", "full", "busy", "error")
 
@@ -345,6 +346,7 @@ class FakeBackend:
         self.machines = FakeMachines(here)
         self.library = FakeLibrary(self.bus, rows[:1] if empty else rows)
         self.fits = FakeFits(here, self.library)
+        self.inspector = FakeInspection(rows, error)
         shown_jobs: Callable[[DownloadJob], bool] = {
             "empty": lambda job: False,
             "full": lambda job: job.state in (DownloadState.DONE, DownloadState.PAUSED),

@@ -1,4 +1,4 @@
-"""The template that a model is compared with: the hub's when asked, one seen before, or one in the library."""
+"""The template that a model is compared with: the hub's when asked, one seen before, one in the library."""
 
 from __future__ import annotations
 

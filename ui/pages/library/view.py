@@ -67,7 +67,7 @@ class LibraryPage(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._list = self._left()
         self._splitter.addWidget(self._list)
-        self._inspector = Inspector()
+        self._inspector = Inspector(backend)
         self._splitter.addWidget(self._inspector)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.splitterMoved.connect(self._moved)
@@ -213,10 +213,12 @@ class LibraryPage(QWidget):
 
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("library/inspector", self._inspector_width)
+        self._inspector.save_state(settings)
 
     def restore_state(self, settings: QSettings) -> None:
         width = str(settings.value("library/inspector", 0))
         self._inspector_width = int(width) if width.isdigit() else 0
+        self._inspector.restore_state(settings)
         self._fit_panes()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
