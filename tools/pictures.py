@@ -67,6 +67,23 @@ def _palette(window: MainWindow) -> None:
     window.open_palette()
 
 
+def _inspector(window: MainWindow) -> None:
+    """The lower sections of the inspector: the template compared with its base, and tokens."""
+    from PySide6.QtWidgets import QApplication
+
+    from ui.pages.library.inspector import Inspector
+
+    window.show_page("library")
+    inspector = window.findChild(Inspector)
+    settle(QApplication.instance(), window)  # its sections fill when the file is read
+    inspector.tensors.set_open(False)
+    inspector.metadata.set_open(False)
+    inspector.template.set_open(True)
+    inspector.template.compare.emit()
+    inspector.tokenizer.set_open(True)
+    inspector.tokenizer.field.setPlainText("Orangery grows oranges in winter.")
+
+
 def scenes() -> tuple[Scene, ...]:
     """Every page; pages whose module is not there are left out."""
     panes = ("appearance", "models", "downloads", "engine", "network", "data", "keyboard", "about")
@@ -74,6 +91,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("welcome", ("empty", "full"), lambda window: window.show_page("discover")),
         Scene("discover", STATES, _discover),
         Scene("library", STATES, lambda window: window.show_page("library")),
+        Scene("library-inspector", ("full", "error"), _inspector),
         Scene("chat", STATES, lambda window: window.show_page("chat")),
         Scene("jobs", STATES, _jobs),
         Scene("palette", ("full",), _palette),

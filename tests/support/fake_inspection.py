@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -111,7 +112,12 @@ def facts(name: str, architecture: str) -> FileFacts:
     }
     parser = HeaderParser(f"{name}.gguf", keep=HEADER_CAP)
     parser.feed(encode_header(metadata, _tensors()))
-    return facts_of((parser.header(),))
+    found = facts_of((parser.header(),))
+    entries = (
+        replace(entry, count=VOCAB) if entry.key == "tokenizer.ggml.tokens" else entry
+        for entry in found.metadata
+    )
+    return replace(found, metadata=tuple(entries))
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:

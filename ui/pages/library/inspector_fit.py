@@ -38,10 +38,10 @@ class _Row:
     @property
     def error(self) -> str:
         if not self.predicted or self.measured is None or not self.comparable:
-            return fmt.UNKNOWN
+            return ""
         share = self.measured / self.predicted - 1
-        shown = fmt.percent(share, 1)
-        return f"+{shown}" if share > 0 and not shown.startswith("0") else shown
+        sign = "" if abs(share) < 0.0005 else "+" if share > 0 else "−"
+        return sign + fmt.percent(abs(share), 1)
 
 
 class FitSection(InspectorSection):
@@ -64,7 +64,7 @@ class FitSection(InspectorSection):
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(5)
-        grid.setHorizontalSpacing(12)
+        grid.setHorizontalSpacing(10)
         grid.setColumnStretch(0, 1)
         right = Qt.AlignmentFlag.AlignRight
         self._heads = [
@@ -75,7 +75,7 @@ class FitSection(InspectorSection):
         self._lines = []
         for place in range(1, _ROWS + 1):
             line = (
-                label("", "small", "2"),
+                label("", "small", "2", wrap=True),
                 PredictedLabel(),
                 PredictedLabel(),
                 label("", "small", "2", tabular=True),
@@ -106,7 +106,6 @@ class FitSection(InspectorSection):
         self._fit = None
         self._loaded = None
         self._pill.set_fit(None)
-        self.set_note("")
         self._show()
         if not model.problem:
             self._note_below.setText(tr("Reading the header …"))
@@ -173,23 +172,20 @@ class FitSection(InspectorSection):
             if row is None:
                 continue
             name.setText(row.name)
-            if row.predicted is None:
-                predicted.set_measured(fmt.UNKNOWN)
-            else:
-                predicted.set_predicted(row.text(row.predicted))
-            real.set_measured(fmt.UNKNOWN if row.measured is None else row.text(row.measured))
+            predicted.set_predicted("" if row.predicted is None else row.text(row.predicted))
+            real.set_measured("" if row.measured is None else row.text(row.measured))
             error.setText(row.error)
         if self._fit is None:
             return
-        self.set_note(tr("{count} tokens", n=self._fit.run.n_ctx, count=fmt.number(self._fit.run.n_ctx)))
-        self._note_below.setText(
+        words = [
+            tr("With a context of {count} tokens.", count=fmt.number(self._fit.run.n_ctx)),
             ""
             if self._loaded is not None
-            else tr("Measured at its last load; predicted from the file's header.")
+            else tr("Measured at its last load.")
             if measured
-            else tr("Predicted from the file's header; measured once it is loaded in a chat.")
-        )
-        self._note_below.setVisible(bool(self._note_below.text()))
+            else tr("Predicted from the file's header; measured once it is loaded in a chat."),
+        ]
+        self._note_below.setText(" ".join(filter(None, words)))
 
     def _rows(self) -> list[_Row]:
         fit, model = self._fit, self._model

@@ -18,10 +18,10 @@ from ui import format as fmt
 from ui.pages.library.inspector_shades import HOLLOW
 from ui.theme import theme
 
-ROW, GAP = 12, 2
+ROW, GAP = 14, 2
 _AXIS = 16
 _LABELS = 104
-_CHART = 40
+_CHART = 44
 
 
 class Grid(QWidget):
@@ -268,8 +268,8 @@ class LayerChart(Grid):
         gap = 1.0 if width >= 3 else 0.0
         painter.setFont(theme.font("caption", tabular=True))
         painter.setPen(theme.color("text.3"))
-        words = tr("up to {size}", size=fmt.size(self._most))
-        painter.drawText(QRectF(0, 0, _LABELS - 6, 16), Qt.AlignmentFlag.AlignVCenter, words)
+        for top, words in ((0, tr("size per layer")), (14, tr("up to {size}", size=fmt.size(self._most)))):
+            painter.drawText(QRectF(0, top, _LABELS - 6, 16), Qt.AlignmentFlag.AlignVCenter, words)
         painter.setPen(QPen(theme.color("line.hair"), 0))
         painter.drawLine(QPointF(self.left(), _CHART + 0.5), QPointF(self.width(), _CHART + 0.5))
         for column, shares in enumerate(self._shares):

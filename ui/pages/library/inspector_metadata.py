@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from backend.gguf.names import quant_meaning
 from backend.i18n import tr
@@ -53,9 +53,13 @@ class MetadataSection(InspectorSection):
             )
             copy = IconButton("copy", tr("Copy"), size="small")
             copy.clicked.connect(lambda _checked=False, place=place: self._copy(place))
+            line = QHBoxLayout()
+            line.setSpacing(4)
+            line.addWidget(value, 1)
+            line.addWidget(copy)
+            copy.setFixedSize(24, 16)
             grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, place, 1)
-            grid.addWidget(copy, place, 2, Qt.AlignmentFlag.AlignVCenter)
+            grid.addLayout(line, place, 1)
             self._lines.append((name, value, copy))
         self._shown: list[Fact] = []
         self.body.addLayout(grid)
@@ -90,6 +94,7 @@ class MetadataSection(InspectorSection):
                 continue
             name.setText(fact.name)
             value.setText(fact.value)
+            value.setWordWrap(not fact.code)
             value.setToolTip(fact.whole)
             value.setFont(theme.font("code") if fact.code else theme.font("small", weight=500))
             copy.set_text(tr("Copy {name}", name=fact.name))

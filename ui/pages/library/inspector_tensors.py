@@ -91,8 +91,8 @@ class TensorSection(InspectorSection):
         self._error.setVisible(widget is self._error)
         for each in (self._bar, self._legend_box, self._map, self._chart, self._outside):
             each.setVisible(there)
-        for each in (self._cell_name, self._cell_facts):
-            each.setVisible(there)
+        self._cell_name.hide()
+        self._cell_facts.setVisible(there)
         self.set_action(
             tr("All {count}", count=fmt.number(len(self._facts.tensors))) if there and self._facts else ""
         )
@@ -123,7 +123,7 @@ class TensorSection(InspectorSection):
         words = ", ".join(f"{layer.name} {fmt.size(layer.bytes)}" for layer in outside[:4])
         self._outside.setText(tr("Outside the layers: {parts}", parts=words) if words and layers else words)
         self._outside.setVisible(bool(words))
-        self._cell_name.setText("")
+        self._cell_name.hide()
         self._cell_facts.setText(tr("Point at a cell, or use the arrow keys") if layers else "")
 
     def _show_tensor(self) -> None:
@@ -147,6 +147,7 @@ class TensorSection(InspectorSection):
 
     def _say(self, name: str, facts: str, where: TensorMap | LayerChart) -> None:
         self._cell_name.setText(name)
+        self._cell_name.show()
         self._cell_facts.setText(facts)
         where.say(f"{name}: {facts}")
 
