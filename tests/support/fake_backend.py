@@ -15,7 +15,7 @@ from typing import Any
 from backend.capacity.types import Disk, Fit, Machine, RunConfig
 from backend.chats.types import Chat, ContextUse, Message, MessageState
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
-from backend.engines.types import EngineDevice, EngineReport, LoadedModel, LoadOptions
+from backend.engines.types import DeviceMemory, EngineDevice, EngineReport, LoadedModel, LoadOptions
 from backend.errors import AppError
 from backend.events import (
     ChatListChanged,
@@ -366,6 +366,7 @@ class FakeBackend:
             40960,
             151_936,
             LoadOptions(n_ctx=8192),
+            memory=(DeviceMemory("CUDA0", qwen.size, 983_040_000, 309_000_000),),
             rss=int(6.2 * data.GB),
             load_s=2.1,
         )

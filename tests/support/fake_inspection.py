@@ -55,7 +55,7 @@ BASE_TEMPLATE = TEMPLATE.replace(
 
 _WORDS = {"Orangery": ("Orange", "ry")}
 _IDS = {"Orange": 43195, "ry": 884, " grows": 24233, " oranges": 85345, " in": 304, " winter": 12406, ".": 13}
-_PIECES = re.compile(r"<\|[a-z_]+\|>| ?[^\W\d_]{1,12}| ?\d{1,3}| ?[^\w\s]+|\s+|.", re.DOTALL)
+_PIECES = re.compile(r"<\|[a-z_]+\|>| ?[^\W\d_]{1,12}| ?\d{1,3}| ?[^\w\s<]+|<|\s+|.", re.DOTALL)
 
 
 def _tensors() -> list[TensorSpec]:

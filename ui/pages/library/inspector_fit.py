@@ -193,6 +193,7 @@ class FitSection(InspectorSection):
             return []
         ledger, parts = fit.ledger, self._measured_parts()
         weights, context, compute = parts or (None, None, None)
+        total, whole = self._measured_total()
         fair = self._loaded is None or not self._fit_is_for_another_run(self._loaded)
         rows = [
             _Row(tr("Weights"), ledger.weights, weights),
@@ -203,7 +204,7 @@ class FitSection(InspectorSection):
                 compute,
                 fair,
             ),
-            _Row(tr("Needs"), ledger.total, self._measured_total(), fair and self._loaded is not None),
+            _Row(tr("Needs"), ledger.total, total, fair and whole),
         ]
         if model.tokens_per_second:
             rows.append(_Row(tr("Tokens per second"), None, model.tokens_per_second, speed=True))
@@ -218,15 +219,16 @@ class FitSection(InspectorSection):
             return None
         return sum(d.weights for d in memory), sum(d.kv for d in memory), sum(d.compute for d in memory)
 
-    def _measured_total(self) -> int | None:
-        """What the process takes where all of it is in one memory; else what the library remembers."""
+    def _measured_total(self) -> tuple[int | None, bool]:
+        """Bytes in use, and whether they are all of what the prediction is about: what the process takes
+        where everything is in one memory; else what the engine reported, or the library remembers."""
         loaded = self._loaded
         if loaded is not None and loaded.rss and all(d.device == "CPU" for d in loaded.memory):
-            return loaded.rss
+            return loaded.rss, True
         parts = self._measured_parts()
         if parts is not None:
-            return sum(parts)
-        return self._model.memory if self._model is not None else None
+            return sum(parts), False
+        return (self._model.memory if self._model is not None else None), False
 
 
 def _run_of(loaded: LoadedModel) -> RunConfig:

@@ -57,7 +57,8 @@ class MetadataSection(InspectorSection):
             line.setSpacing(4)
             line.addWidget(value, 1)
             line.addWidget(copy)
-            copy.setFixedSize(24, 16)
+            copy.setFixedSize(20, 16)
+            copy.setStyleSheet("min-width: 18px; max-width: 18px; min-height: 14px; max-height: 14px;")
             grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(line, place, 1)
             self._lines.append((name, value, copy))
@@ -173,8 +174,8 @@ def _breakable(text: str) -> str:
 def metadata_table(facts: FileFacts) -> CellsModel:
     """All keys as a table."""
     headings = (
-        Heading(tr("Key"), 300, code=True),
-        Heading(tr("Type"), 130),
+        Heading(tr("Key"), 260, code=True),
+        Heading(tr("Type"), 170),
         Heading(tr("Value"), 0),
     )
     return CellsModel(headings, [_cells(entry) for entry in facts.metadata])
@@ -182,8 +183,8 @@ def metadata_table(facts: FileFacts) -> CellsModel:
 
 def _cells(entry: Entry) -> tuple[Cell, ...]:
     kind = entry.type
-    if entry.type.startswith("array"):
-        kind = tr("{type}, {count} items", type=entry.type, count=fmt.number(entry.count))
+    if entry.type.startswith("array of "):
+        kind = f"{fmt.number(entry.count)} × {entry.type.removeprefix('array of ')}"
     elif entry.text.endswith("…"):
         kind = tr("{type}, {count} characters", type=entry.type, count=fmt.number(entry.count))
     return Cell(entry.key), Cell(kind), Cell(entry.text)

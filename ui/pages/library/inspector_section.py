@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from ui.theme import icons, theme
 from ui.widgets.buttons import Button
-from ui.widgets.labels import ElidedLabel
+from ui.widgets.labels import ElidedLabel, set_tone
 
 _CHEVRON = 14
 _GAP = 6
@@ -85,7 +85,9 @@ class InspectorSection(QWidget):
         self._fold.toggled.connect(self._toggled)
         head.addWidget(self._fold)
         self._note = ElidedLabel("", "small", "3")
+        self._note.hide()
         head.addWidget(self._note, 1)
+        head.addStretch(0)  # takes the room where there is no note
         self._action = Button(action, "link")
         self._action.setVisible(bool(action))
         self._action.clicked.connect(self.acted)
@@ -107,9 +109,15 @@ class InspectorSection(QWidget):
     def set_open(self, opened: bool) -> None:
         self._fold.setChecked(opened)
 
-    def set_note(self, text: str) -> None:
-        """The grey words beside the title."""
+    def set_note(self, text: str, tone: str = "3") -> None:
+        """The words beside the title, grey unless they warn."""
         self._note.setText(text)
+        self._note.setVisible(bool(text))
+        set_tone(self._note, tone)
+
+    @property
+    def note(self) -> str:
+        return self._note.full_text()
 
     def set_action(self, text: str) -> None:
         """The words of the link; empty hides it."""

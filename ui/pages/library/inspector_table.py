@@ -12,8 +12,9 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QSortFilterProxyModel,
     Qt,
+    Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -137,6 +138,20 @@ class _Matching(QSortFilterProxyModel):
         return all(word in line for word in self._words)
 
 
+class _Table(QTableView):
+    """Signals:
+    copy: Ctrl+C was pressed; the view itself would copy one cell.
+    """
+
+    copy = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class TableDialog(QDialog):
     """Ctrl+C copies the chosen rows, the button all that are shown."""
 
@@ -164,7 +179,10 @@ class TableDialog(QDialog):
         head.addWidget(self._filter)
         layout.addLayout(head)
         self.table = self._make_table(title)
-        layout.addWidget(self.table, 1)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(16, 0, 16, 0)  # with the inset of the cells, as wide as head and foot
+        middle.addWidget(self.table)
+        layout.addLayout(middle, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 0, 24, 0)
         foot.setSpacing(8)
@@ -179,19 +197,14 @@ class TableDialog(QDialog):
         foot.addWidget(copy)
         foot.addWidget(close)
         layout.addLayout(foot)
-        QShortcut(
-            QKeySequence(QKeySequence.StandardKey.Copy),
-            self.table,
-            activated=self._copy_chosen,
-            context=Qt.ShortcutContext.WidgetShortcut,
-        )
+        self.table.copy.connect(self._copy_chosen)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, activated=self._filter.setFocus)
         self._filter.moved.connect(lambda _step: self.table.setFocus())
         self._filter.setFocus()
         self._filtered("")
 
-    def _make_table(self, title: str) -> QTableView:
-        table = QTableView()
+    def _make_table(self, title: str) -> _Table:
+        table = _Table()
         table.setModel(self._proxy)
         table.setAccessibleName(title)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -203,7 +216,7 @@ class TableDialog(QDialog):
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(theme.size("control.small"))
-        header = TableHeader(first_inset=24, parent=table)
+        header = TableHeader(parent=table)
         header.setSectionsClickable(True)
         table.setHorizontalHeader(header)
         for column, heading in enumerate(self._model.headings):

@@ -69,7 +69,7 @@ class TemplateSection(InspectorSection):
         self._text = QPlainTextEdit()
         self._text.setReadOnly(True)
         self._text.setFont(theme.font("code"))
-        self._text.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        self._text.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(_HEIGHT)
         self._text.setAccessibleName(tr("Chat template"))
@@ -173,9 +173,10 @@ class TemplateSection(InspectorSection):
         if not self._template:
             self.set_note(tr("none"))
             return
-        words = [_feature_words(feature) for feature in features_of(self._template)]
         if self._difference is not None and not self._difference.same:
-            words.insert(0, tr("differs from the base"))
+            self.set_note(tr("differs from the base model"), "warn")
+            return
+        words = [_feature_words(feature) for feature in features_of(self._template)]
         size = len(self._template)
         words.append(tr("{count} characters", n=size, count=fmt.number(size)))
         self.set_note(", ".join(words))
@@ -196,7 +197,7 @@ def _difference_words(found: TemplateDifference) -> str:
     if not found.lines:
         return where
     return tr(
-        "{where}: {added} lines more, {removed} fewer. Read what they tell the model.",
+        "{where}: lines added {added}, removed {removed}. Read what they tell the model.",
         where=where,
         added=fmt.number(found.added),
         removed=fmt.number(found.removed),

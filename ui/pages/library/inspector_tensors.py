@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backend.errors import AppError
 from backend.i18n import tr
@@ -48,13 +48,13 @@ class TensorSection(InspectorSection):
         self._chart = LayerChart()
         self._chart.current_changed.connect(lambda _row, _column: self._show_layer())
         self.body.addWidget(self._chart)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        self._cell_name = label("", "code")
+        words = QVBoxLayout()  # two lines, whatever is in them, so that nothing below moves
+        words.setSpacing(0)
+        self._cell_name = ElidedLabel("", "code")
         self._cell_facts = ElidedLabel("", "small", "2")
-        line.addWidget(self._cell_name)
-        line.addWidget(self._cell_facts, 1)
-        self.body.addLayout(line)
+        words.addWidget(self._cell_name)
+        words.addWidget(self._cell_facts)
+        self.body.addLayout(words)
         self._outside = label("", "caption", "3", wrap=True)
         self.body.addWidget(self._outside)
         self.acted.connect(self._open_table)
@@ -91,8 +91,8 @@ class TensorSection(InspectorSection):
         self._error.setVisible(widget is self._error)
         for each in (self._bar, self._legend_box, self._map, self._chart, self._outside):
             each.setVisible(there)
-        self._cell_name.hide()
-        self._cell_facts.setVisible(there)
+        for each in (self._cell_name, self._cell_facts):
+            each.setVisible(there)
         self.set_action(
             tr("All {count}", count=fmt.number(len(self._facts.tensors))) if there and self._facts else ""
         )
@@ -123,7 +123,7 @@ class TensorSection(InspectorSection):
         words = ", ".join(f"{layer.name} {fmt.size(layer.bytes)}" for layer in outside[:4])
         self._outside.setText(tr("Outside the layers: {parts}", parts=words) if words and layers else words)
         self._outside.setVisible(bool(words))
-        self._cell_name.hide()
+        self._cell_name.setText(_size_words(facts))
         self._cell_facts.setText(tr("Point at a cell, or use the arrow keys") if layers else "")
 
     def _show_tensor(self) -> None:
@@ -147,7 +147,6 @@ class TensorSection(InspectorSection):
 
     def _say(self, name: str, facts: str, where: TensorMap | LayerChart) -> None:
         self._cell_name.setText(name)
-        self._cell_name.show()
         self._cell_facts.setText(facts)
         where.say(f"{name}: {facts}")
 
@@ -194,6 +193,16 @@ def _rows_of(facts: FileFacts) -> list[str]:
     sizes = sizes or flat
     largest = sorted(sizes, key=lambda part: -sizes[part])[:_MOST_ROWS]
     return [part for part in sizes if part in largest]
+
+
+def _size_words(facts: FileFacts) -> str:
+    """All layers in a few words, while none is pointed at."""
+    sizes = [layer.bytes for layer in facts.layers if layer.layer is not None]
+    if not sizes:
+        return ""
+    count = len(_numbers(facts.layers))
+    least, most = fmt.size(min(sizes)), fmt.size(max(sizes))
+    return f"{count} × {most}" if least == most else f"{count} × {least} – {most}"
 
 
 def _numbers(layers: Sequence[LayerSize]) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -36,7 +36,12 @@ class TextField(QPlainTextEdit):
         self._fit()
 
     def _fit(self) -> None:
-        lines = min(max(round(self.document().size().height()), 1), _MOST_LINES)
+        needed = max(round(self.document().size().height()), 1)
+        lines = min(needed, _MOST_LINES)
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if needed > lines else policy.ScrollBarAlwaysOff
+        )
         height = lines * QFontMetrics(self.font()).lineSpacing() + 18
         if height != self.height():
             self.setFixedHeight(height)
