@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from backend.activities.runner import Activities
 from backend.capacity.machine import Machines
 from backend.chats.service import ChatService
 from backend.downloads.manager import Downloads
@@ -17,11 +18,13 @@ from backend.errors import AppError
 from backend.events import EventBus
 from backend.fits import FitService
 from backend.hubs.huggingface import HuggingFace
-from backend.hubs.token import stored_token
+from backend.hubs.ollama.daemon import OllamaDaemon
+from backend.hubs.token import Tokens
 from backend.i18n import tr
 from backend.inspect.service import Inspection
 from backend.library.layout import hub_cache_dir
 from backend.library.library import Library
+from backend.library.roots import other_apps
 from backend.locks import FileLock
 from backend.net.network import Network
 from backend.notices import Notice
@@ -90,12 +93,26 @@ class Backend:
         models = ModelRepository(self.database)
         settings = self.settings.get()
         self.network = Network(self.bus, offline=offline or settings.offline)
-        self.hub = HuggingFace(self.network, paths.cache, token=stored_token)
+        self.tokens = Tokens()
+        self.hub = HuggingFace(self.network, paths.cache, token=self.tokens.current)
+        self.daemon = OllamaDaemon(self.network)
         self.engine = LocalEngine(paths, self.bus)
         self.machines = Machines(self.engine.devices)
         self.hub_cache = hub_cache_dir()
+        self.activities = Activities(self.bus)
         self.library = Library(
-            models, self.hub_cache, self.bus, cache_dir=paths.cache, in_use=self._is_loaded
+            models,
+            self.hub_cache,
+            self.bus,
+            cache_dir=paths.cache,
+            in_use=self._is_loaded,
+            data_dir=paths.data,
+            models_dir=paths.models,
+            own_ollama=paths.data / "ollama",
+            others=other_apps,
+            folders=self.settings,
+            activities=self.activities,
+            hub=self.hub,
         )
         self.fits = FitService(self.hub, self.machines, self.library)
         self.inspector = Inspection(self.hub, self.library)
@@ -125,8 +142,8 @@ class Backend:
 
     @property
     def signed_in(self) -> bool:
-        """Whether there is an access token for the hub."""
-        return stored_token() is not None
+        """Whether there is an access token for the hub. May wait for the keyring: not for the GUI thread."""
+        return self.tokens.current() is not None
 
     def close(self) -> None:
         """Stop everything within about five seconds; text that is streaming is saved first."""
@@ -134,6 +151,8 @@ class Backend:
             target=_stopped, args=(self.downloads.close,), name="closing", daemon=True
         )
         transfers.start()
+        _stopped(self.activities.close)
+        _stopped(self.library.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
         _stopped(self.inspector.close)
@@ -152,7 +171,7 @@ class Backend:
 
     def _warm_up(self) -> None:
         steps: tuple[Callable[[], object], ...] = (
-            self.library.rescan,
+            self.library.start,
             self.machines.devices,
             self.network.configure_hub_library,
         )

@@ -38,6 +38,7 @@ class Settings:
         downloads_at_once: How many downloads run side by side.
         bandwidth_limit: Bytes per second that all downloads together may take; None for no limit.
         model_folders: Folders that the person added to the library, as absolute paths.
+        newer_on_open: Whether opening the library asks the gardens for newer weights, once a day at most.
         send_with_enter: Whether Enter sends and Shift+Enter begins a line, or the other way round.
     """
 
@@ -50,6 +51,7 @@ class Settings:
     downloads_at_once: int = 2
     bandwidth_limit: int | None = None
     model_folders: tuple[str, ...] = ()
+    newer_on_open: bool = False
     send_with_enter: bool = True
 
 

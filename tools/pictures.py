@@ -18,7 +18,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -28,6 +28,7 @@ from tests.support import fake_data  # noqa: E402
 from tests.support.fake_backend import STATES, FakeBackend  # noqa: E402
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QApplication, QWidget
 
     from ui.window import MainWindow
@@ -67,15 +68,27 @@ def _palette(window: MainWindow) -> None:
     window.open_palette()
 
 
-def _inspector(window: MainWindow) -> None:
+def _library(*act: Callable[[Any], object]) -> Callable[[MainWindow], None]:
+    """The library, after `act` was done to its page once its rows are there."""
+
+    def prepare(window: MainWindow) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        window.show_page("library")
+        settle(QApplication.instance(), window)
+        for each in act:
+            each(window.page("library"))
+
+    return prepare
+
+
+def _choose(row_id: str) -> Callable[[Any], object]:
+    return lambda page: page.table.select(row_id)
+
+
+def _inspect(page: Any) -> None:
     """The lower sections of the inspector: the template compared with its base, and tokens."""
-    from PySide6.QtWidgets import QApplication
-
-    from ui.pages.library.inspector import Inspector
-
-    window.show_page("library")
-    inspector = window.findChild(Inspector)
-    settle(QApplication.instance(), window)  # its sections fill when the file is read
+    inspector = page._inspector
     inspector.tensors.set_open(False)
     inspector.metadata.set_open(False)
     inspector.template.set_open(True)
@@ -84,14 +97,36 @@ def _inspector(window: MainWindow) -> None:
     inspector.tokenizer.field.setPlainText("Orangery grows oranges in winter.")
 
 
+def _library_scenes() -> tuple[Scene, ...]:
+    from tests.support.fake_library import OLLAMA_QWEN, SINGLE_FILE
+
+    def delete(page: Any) -> None:
+        page.actions.delete(page.table.selected())
+
+    return (
+        Scene("library", STATES, _library()),
+        Scene("library-inspector", ("full", "error"), _library(_inspect)),
+        Scene("library-groups", ("full",), _library(lambda page: page.group_by("store"))),
+        Scene("library-share", ("full",), _library(lambda page: page.actions.preview_copies())),
+        Scene("library-delete", ("full",), _library(_choose(OLLAMA_QWEN), delete)),
+        Scene("library-delete-file", ("full",), _library(_choose(SINGLE_FILE), delete)),
+        Scene("library-move", ("full",), _library(lambda page: page.actions.move(page.table.selected()))),
+        Scene("library-drop", ("full",), _library(lambda page: page.drop_highlight.cover())),
+        Scene(
+            "library-problem",
+            ("full",),
+            _library(_choose("/home/anna/.lmstudio/models/meta/Llama-3.2-1B/Llama-3.2-1B-Q4_K_M.gguf")),
+        ),
+    )
+
+
 def scenes() -> tuple[Scene, ...]:
     """Every page; pages whose module is not there are left out."""
     panes = ("appearance", "models", "downloads", "engine", "network", "data", "keyboard", "about")
     return (
         Scene("welcome", ("empty", "full"), lambda window: window.show_page("discover")),
         Scene("discover", STATES, _discover),
-        Scene("library", STATES, lambda window: window.show_page("library")),
-        Scene("library-inspector", ("full", "error"), _inspector),
+        *_library_scenes(),
         Scene("chat", STATES, lambda window: window.show_page("chat")),
         Scene("jobs", STATES, _jobs),
         Scene("palette", ("full",), _palette),
@@ -118,6 +153,27 @@ def settle(app: QApplication, window: MainWindow) -> None:
         app.processEvents()
         quiet = quiet + 1 if tasks.wait_idle(0.02) and not pausing() else 0
     app.processEvents()
+
+
+def _whole(window: MainWindow) -> QPixmap:
+    """The window with the dialogs over it, which are windows of their own."""
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QPainter, QPen
+    from PySide6.QtWidgets import QDialog
+
+    from ui.theme import theme
+
+    picture = window.grab()
+    painter = QPainter(picture)
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            painter.fillRect(picture.rect(), theme.color("bg.scrim"))
+            place = QPoint(window.width() - dialog.width(), window.height() - dialog.height()) / 2
+            painter.drawPixmap(place, dialog.grab())
+            painter.setPen(QPen(theme.color("line.control"), 1))
+            painter.drawRect(place.x() - 1, place.y() - 1, dialog.width() + 1, dialog.height() + 1)
+    painter.end()
+    return picture
 
 
 def clipped(window: QWidget) -> Iterator[str]:
@@ -226,7 +282,7 @@ def draw(app: QApplication, out: Path, pattern: str, language: str) -> list[str]
                             settle(app, window)
                             scene.prepare(window)
                         settle(app, window)
-                        window.grab().save(str(out / f"{name}.png"))
+                        _whole(window).save(str(out / f"{name}.png"))
                         problems += [f"{name}: {line}" for line in clipped(window)]
                     window.close()
                     bridge.close()

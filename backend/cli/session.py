@@ -44,7 +44,8 @@ def refuse_ollama(spec: str) -> None:
     Raises:
         AppError: ``cli.later``, for a name that means one.
     """
-    if parse_query(spec).kind is Kind.OLLAMA:
+    parsed = parse_query(spec)
+    if parsed.kind is Kind.OLLAMA and parsed.explicit:
         raise AppError(
             "cli.later",
             tr("{model} is an Ollama model, and support for Ollama comes later.", model=spec),

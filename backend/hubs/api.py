@@ -83,11 +83,13 @@ class HubApi:
         Raises:
             AppError: ``net.…`` or ``hub.…``.
         """
-        key = f"json {url} {'signed in' if self._secret() else ''}"
+        key = self._key(url)
         known = self._cache.get(key)
         try:
             response = self._get(url, known.etag if known else "", repo_id)
         except AppError as error:
+            # What anybody may see can also be shown to those who have signed in since.
+            known = known or self._cache.get(self._key(url, signed_in=False))
             if known is None or error.code not in _UNREACHED:
                 raise
             log.info("%s: %s; using the answer of the last time", error.code, self.host)
@@ -102,9 +104,29 @@ class HubApi:
         )
         return value
 
+    def account(self) -> str:
+        """The name of the account that the token belongs to. Always asked; never kept.
+
+        Raises:
+            AppError: ``hub.no_token``, ``hub.token``, ``net.…``.
+        """
+        if self._secret() is None:
+            raise errors.no_token()
+
+        def read(answer: Answer) -> str:
+            if not isinstance(answer.data, Mapping):
+                raise TypeError("an object was expected")
+            name = answer.data["name"]
+            if not isinstance(name, str) or not 0 < len(name) <= 200:
+                raise ValueError("no name")
+            return name
+
+        response = self._get(f"{self.endpoint}/api/whoami-v2", "", None)
+        return self._read(response.content, "", None, read, None)
+
     def cached_json(self, url: str) -> Cached | None:
         """The answer of the last time, without asking."""
-        return self._cache.get(f"json {url} {'signed in' if self._secret() else ''}")
+        return self._cache.get(self._key(url))
 
     def read_cached(self, entry: Cached, read: Callable[[Answer], T], repo_id: str | None) -> T:
         return self._read(entry.body, entry.following, None, read, repo_id)
@@ -131,6 +153,9 @@ class HubApi:
                 return bytes(data[:limit])
         except (httpx2.HTTPError, OSError) as error:
             raise readable(error, self.host) from error
+
+    def _key(self, url: str, *, signed_in: bool = True) -> str:
+        return f"json {url} {'signed in' if signed_in and self._secret() else ''}"
 
     def _get(self, url: str, etag: str, repo_id: str | None) -> httpx2.Response:
         headers = self.headers(url)

@@ -42,12 +42,7 @@ def from_response(
                     detail,
                 )
             case hub.RevisionNotFoundError():
-                return AppError(
-                    "hub.revision",
-                    tr("{repo} does not have this version any more.", repo=what),
-                    tr("Open the model again in Discover to see its present files."),
-                    detail,
-                )
+                return no_revision(what, detail)
             case hub.RemoteEntryNotFoundError():
                 return AppError(
                     "hub.file_not_found",
@@ -102,8 +97,8 @@ def gated(repo: str, detail: str, *, signed_in: bool) -> AppError:
         hint = tr("Open {page} with the account of your access token and accept the terms there.", page=page)
     else:
         hint = tr(
-            "Open {page}, sign in and accept the terms; then set HF_TOKEN to an access token of that account "
-            "and start Orangery again.",
+            "Open {page}, sign in and accept the terms there; then add an access token of that account in "
+            "Settings → Connections, or set HF_TOKEN.",
             page=page,
         )
     return AppError(
@@ -111,11 +106,23 @@ def gated(repo: str, detail: str, *, signed_in: bool) -> AppError:
     )
 
 
+def no_revision(repo: str, detail: str) -> AppError:
+    """There is no such branch, tag or commit."""
+    return AppError(
+        "hub.revision",
+        tr("{repo} does not have this version any more.", repo=repo),
+        tr("Open the model again in Discover to see its present files."),
+        detail,
+    )
+
+
 def not_found(repo: str, detail: str, *, signed_in: bool) -> AppError:
     """No such repository, or one that is hidden."""
     hint = tr("Check the spelling of owner and name; upper and lower case count.")
     if not signed_in:
-        hint += " " + tr("A private model needs an access token in HF_TOKEN.")
+        hint += " " + tr(
+            "A private model needs an access token: add one in Settings → Connections, or set HF_TOKEN."
+        )
     return AppError("hub.not_found", tr("There is no model {repo} on Hugging Face.", repo=repo), hint, detail)
 
 
@@ -125,10 +132,19 @@ def bad_token(detail: str = "") -> AppError:
         "hub.token",
         tr("Hugging Face does not accept the access token."),
         tr(
-            "Make a new one at https://huggingface.co/settings/tokens and put it into HF_TOKEN, "
-            "or remove HF_TOKEN."
+            "Make a new one at https://huggingface.co/settings/tokens and add it in Settings → Connections, "
+            "or correct HF_TOKEN where that is set."
         ),
         detail,
+    )
+
+
+def no_token() -> AppError:
+    """There is no token to ask about."""
+    return AppError(
+        "hub.no_token",
+        tr("There is no access token for Hugging Face."),
+        tr("Add one in Settings → Connections, or set HF_TOKEN."),
     )
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,30 +12,24 @@ from urllib.parse import quote, urlencode
 
 from backend.errors import AppError
 from backend.gguf.header import Header
-from backend.gguf.remote import read_remote
 from backend.hubs import errors
 from backend.hubs.api import Answer, HubApi
 from backend.hubs.cache import DiskCache
 from backend.hubs.files import group
-from backend.hubs.names import is_repo
+from backend.hubs.filters import keeps, list_params, sifts
+from backend.hubs.headers import HeaderReader
+from backend.hubs.names import is_repo, is_revision
 from backend.hubs.parse import Kind, Parsed, parse_query
 from backend.hubs.ranges import RemoteRanges
 from backend.hubs.rows import EXPAND, commit_of, hub_model, remote_files
-from backend.hubs.types import QuantFile, RemoteFile, RepoDetail, SearchPage, SearchQuery, Sort
+from backend.hubs.types import QuantFile, RemoteFile, RepoDetail, SearchPage, SearchQuery
 from backend.net.network import Network
 
 CARD_LIMIT = 1_000_000
 DEFAULT_ENDPOINT = "https://huggingface.co"
 
-_SORTS = {
-    Sort.TRENDING: "trendingScore",
-    Sort.DOWNLOADS: "downloads",
-    Sort.LIKES: "likes",
-    Sort.UPDATED: "lastModified",
-    Sort.CREATED: "createdAt",
-}
-_LONGEST_SEARCH = 200
-_HEADERS_KEPT = 48
+_MOST_SIFTED = 4
+"""Pages of the hub that one page of ours may take, where the hub cannot tell what is asked for."""
 
 
 class HuggingFace:
@@ -61,8 +53,7 @@ class HuggingFace:
         self._cache = DiskCache(cache_dir / "hub")
         endpoint = endpoint or os.environ.get("HF_ENDPOINT") or DEFAULT_ENDPOINT
         self._api = HubApi(network, self._cache, endpoint, token)
-        self._lock = threading.Lock()
-        self._headers: OrderedDict[str, Header] = OrderedDict()
+        self._headers = HeaderReader(self._cache)
 
     @property
     def endpoint(self) -> str:
@@ -86,39 +77,65 @@ class HuggingFace:
         """
         with self._network.reason("searching"):
             if cursor is not None:
-                return self._page(self._page_url(cursor))
+                return self._sifted(query, self._page_url(cursor))
             parsed = parse_query(query.text)
             if parsed.kind is Kind.REPO and parsed.repo_id is not None:
                 return self._search_repo(query, parsed, parsed.repo_id)
-            return self._page(self._search_url(query, search=parsed.text))
+            return self._sifted(query, self._search_url(query, search=parsed.text))
+
+    def adapters(self, base: str, query: SearchQuery, cursor: str | None = None) -> SearchPage:
+        """Adapters (LoRA) that were made for the repository `base`, with the filters of `query`."""
+        return self._derived("adapter", base, query, cursor)
+
+    def variants(self, base: str, query: SearchQuery, cursor: str | None = None) -> SearchPage:
+        """Quantizations that anybody made of the repository `base`, with the filters of `query`."""
+        return self._derived("quantized", base, query, cursor)
+
+    def _derived(self, relation: str, base: str, query: SearchQuery, cursor: str | None) -> SearchPage:
+        with self._network.reason("searching"):
+            if cursor is not None:
+                return self._sifted(query, self._page_url(cursor))
+            if not is_repo(base):
+                return SearchPage((), None)
+            tag = f"base_model:{relation}:{base}"
+            return self._sifted(query, self._search_url(query, filters=(tag,)))
 
     def _search_repo(self, query: SearchQuery, parsed: Parsed, repo_id: str) -> SearchPage:
         try:
-            found = self._row(repo_id)
+            found = self._row(repo_id, parsed.revision)
         except AppError as error:
             if parsed.explicit or error.code != "hub.not_found":
                 raise
-            return self._page(self._search_url(query, search=parsed.text))
+            return self._sifted(query, self._search_url(query, search=parsed.text))
         first = found.rows[0]
+        if parsed.revision:
+            return SearchPage((replace(first, revision=parsed.revision),), None, found.cached_at)
         if not first.has_gguf:
-            more = self._page(self._search_url(query, filters=(f"base_model:quantized:{first.id}",)))
+            more = self._sifted(query, self._search_url(query, filters=(f"base_model:quantized:{first.id}",)))
         elif parsed.explicit:
             return found
         else:
-            more = self._page(self._search_url(query, search=first.name))
+            more = self._sifted(query, self._search_url(query, search=first.name))
         rest = tuple(row for row in more.rows if row.id != first.id)
         return SearchPage((first, *rest), more.next_cursor, more.cached_at or found.cached_at)
 
     def _search_url(self, query: SearchQuery, *, search: str = "", filters: tuple[str, ...] = ()) -> str:
-        params: list[tuple[str, str | int]] = []
-        if search.strip():
-            params.append(("search", search.strip()[:_LONGEST_SEARCH]))
-        if query.gguf_only:
-            filters = ("gguf", *filters)
-        params += [("filter", name) for name in filters]
-        params += [("sort", _SORTS[query.sort]), ("limit", max(1, min(query.limit, 100)))]
-        params += [("expand", name) for name in EXPAND]
+        params = list_params(query, search=search, filters=filters)
         return f"{self.endpoint}/api/models?{urlencode(params)}"
+
+    def _sifted(self, query: SearchQuery, url: str) -> SearchPage:
+        """The page at `url` without what `query` did not ask for; with rows of the pages behind it where
+        too little is left."""
+        page = self._page(url)
+        kept = {row.id: row for row in page.rows if keeps(query, row)}
+        cached_at = page.cached_at
+        for _ in range(_MOST_SIFTED - 1 if sifts(query) else 0):
+            if page.next_cursor is None or len(kept) >= query.limit:
+                break
+            page = self._page(self._page_url(page.next_cursor))
+            kept |= {row.id: row for row in page.rows if keeps(query, row)}
+            cached_at = cached_at or page.cached_at
+        return SearchPage(tuple(kept.values()), page.next_cursor, cached_at)
 
     def _page(self, url: str) -> SearchPage:
         def read(answer: Answer) -> SearchPage:
@@ -135,32 +152,45 @@ class HuggingFace:
             raise ValueError("not a cursor of this hub")
         return self.endpoint + cursor
 
-    def _row(self, repo_id: str) -> SearchPage:
+    def _row(self, repo_id: str, revision: str | None = None) -> SearchPage:
         def read(answer: Answer) -> SearchPage:
             row = hub_model(answer.data)
             if row is None:
                 raise TypeError("a model was expected")
             return SearchPage((row,), None, answer.cached_at)
 
-        query = urlencode([("expand", name) for name in EXPAND])
-        return self._api.json(f"{self.endpoint}/api/models/{_quoted_repo(repo_id)}?{query}", read, repo_id)
+        query = urlencode([("expand", name) for name in (*EXPAND, "config")])
+        return self._api.json(f"{self._model_url(repo_id, revision)}?{query}", read, repo_id)
+
+    def _model_url(self, repo_id: str, revision: str | None) -> str:
+        url = f"{self.endpoint}/api/models/{_quoted_repo(repo_id)}"
+        if not revision:
+            return url
+        if not is_revision(revision):
+            raise errors.no_revision(repo_id, ascii(revision)[:200])
+        return f"{url}/revision/{quote(revision, safe='')}"
 
     # Detail
 
-    def detail(self, repo_id: str, *, max_age: float = 0.0) -> RepoDetail:
-        """The repository at its newest commit, with the GGUF choices.
+    def detail(self, repo_id: str, revision: str | None = None, *, max_age: float = 0.0) -> RepoDetail:
+        """The repository at its newest commit, or at a revision, with the GGUF choices.
 
         Args:
+            repo_id: ``owner/name``, or ``owner/name@revision`` (`HubModel.ref`, `Parsed.ref`).
+            revision: A branch, tag or commit; None for the usual branch.
             max_age: Seconds for which an answer of before is good enough, without asking.
 
         Raises:
-            AppError: ``hub.…`` and ``net.…``.
+            AppError: ``hub.…`` and ``net.…``; ``hub.revision`` where there is no such revision.
         """
+        repo_id, _, named = repo_id.partition("@")
+        revision = revision or named
 
         def read(answer: Answer) -> RepoDetail:
-            return _detail(answer, repo_id)
+            detail = _detail(answer, repo_id)
+            return replace(detail, model=replace(detail.model, revision=revision))
 
-        url = self._detail_url(repo_id)
+        url = f"{self._model_url(repo_id, revision)}?blobs=true"
         if max_age > 0:
             known = self._api.cached_json(url)
             if known is not None and 0 <= time.time() - known.stored < max_age:
@@ -175,7 +205,7 @@ class HuggingFace:
         Raises:
             AppError: ``hub.…`` and ``net.…``.
         """
-        key = f"card {self.endpoint} {repo_id} {commit}"
+        key = self._card_key(repo_id, commit)
         known = self._cache.get(key)
         if known is None:
             with self._network.reason("card"):
@@ -186,11 +216,19 @@ class HuggingFace:
             body = known.body
         return _without_front_matter(body.decode("utf-8", errors="replace"))
 
+    def card_stored(self, repo_id: str, commit: str) -> float | None:
+        """Unix time when the card at `commit` was fetched; None where it was not. It never changes."""
+        known = self._cache.get(self._card_key(repo_id, commit))
+        return known.stored if known is not None else None
+
+    def _card_key(self, repo_id: str, commit: str) -> str:
+        return f"card {self.endpoint} {repo_id} {commit}"
+
     # What only the inspector of the library asks for
 
     def known_detail(self, repo_id: str) -> RepoDetail | None:
         """The repository as it was when it was last seen; nothing is asked."""
-        known = self._api.cached_json(self._detail_url(repo_id))
+        known = self._api.cached_json(f"{self._model_url(repo_id, '')}?blobs=true")
         if known is None:
             return None
         try:
@@ -242,51 +280,31 @@ class HuggingFace:
 
     def _file_header(self, detail: RepoDetail, file: RemoteFile, tier: int) -> tuple[Header, int]:
         key = f"header {self.endpoint} {detail.model.id} {detail.commit} {file.path}"
-        with self._lock:
-            for known_tier in (tier, 1):
-                if (header := self._headers.get(f"{key} {known_tier}")) is not None:
-                    self._headers.move_to_end(f"{key} {known_tier}")
-                    return header, 0
-        url = self.resolve_url(detail.model.id, detail.commit, file.path)
-        known = self._cache.get(key)
-        prefix = bytearray(known.body if known is not None else b"")
-        ranges = RemoteRanges(
-            self._network,
-            url,
-            file.path,
-            file.size,
-            self._api.headers,
-            lambda response: self._api.refused(response, detail.model.id),
-        )
 
-        def fetch(start: int, end: int) -> bytes:
-            data = ranges(start, end)
-            if start == len(prefix):
-                prefix.extend(data)
-            return data
+        def ranges() -> RemoteRanges:
+            return RemoteRanges(
+                self._network,
+                self.resolve_url(detail.model.id, detail.commit, file.path),
+                file.path,
+                file.size,
+                self._api.headers,
+                lambda response: self._api.refused(response, detail.model.id),
+            )
 
-        try:
-            with ranges:
-                found = read_remote(file.path, file.size, fetch, tier=tier, start=bytes(prefix))
-        except AppError as error:
-            if error.code.startswith("gguf."):
-                self._cache.drop(key)  # perhaps only the transfer was bad
-            else:
-                self._cache.put(key, bytes(prefix))  # the next try goes on from there
-            raise
-        if known is None or len(prefix) > len(known.body):
-            self._cache.put(key, bytes(prefix))
-        header = found.header
-        with self._lock:
-            self._headers[f"{key} {1 if header.complete else tier}"] = header
-            while len(self._headers) > _HEADERS_KEPT:
-                self._headers.popitem(last=False)
-        return header, ranges.bytes_read
+        return self._headers.read(key, file, file.path, ranges, tier=tier)
+
+    # The account
+
+    def whoami(self) -> str:
+        """The name of the account that the access token belongs to.
+
+        Raises:
+            AppError: ``hub.no_token``, ``hub.token`` (not accepted), ``net.…``.
+        """
+        with self._network.reason("account"):
+            return self._api.account()
 
     # Addresses
-
-    def _detail_url(self, repo_id: str) -> str:
-        return f"{self.endpoint}/api/models/{_quoted_repo(repo_id)}?blobs=true"
 
     def resolve_url(self, repo_id: str, commit: str, path: str) -> str:
         """The address of a file at a commit; it redirects to the content."""

@@ -17,6 +17,7 @@ SHA1 = re.compile(r"[0-9a-f]{40}")
 REPO_PART = r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?"
 """An owner or the name of a repository; `is_repo` also refuses some that match."""
 
+_REVISION = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._/+-]*[A-Za-z0-9_+-])?")
 _DEVICES = re.compile(r"(?:CONIN\$|CONOUT\$|CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³]) *", re.IGNORECASE)
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _LONGEST_PART = 255
@@ -34,6 +35,11 @@ def is_repo(text: str) -> bool:
 def is_repo_id(text: str) -> bool:
     """Whether `text` is a possible ``owner/name`` of the hub."""
     return "/" in text and is_repo(text)
+
+
+def is_revision(text: str) -> bool:
+    """Whether `text` can be a branch, a tag or a commit of a repository (``refs/pr/1`` too)."""
+    return bool(_REVISION.fullmatch(text)) and len(text) <= 250 and ".." not in text and "//" not in text
 
 
 def is_safe_path(path: str) -> bool:

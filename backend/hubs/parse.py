@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
-from backend.hubs.names import REPO_PART, is_repo_id
+from backend.hubs.names import REPO_PART, is_repo_id, is_revision
 
 _HF_HOSTS = ("huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com")
 _OLLAMA_HOSTS = ("ollama.com", "www.ollama.com", "ollama.ai", "registry.ollama.ai")
 _OLLAMA_NAME = re.compile(rf"(?:{REPO_PART}/)?{REPO_PART}")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
+_NAME_TAG = re.compile(rf"([^:/]{{2,}}):({_TAG.pattern})")
 _NOT_OWNERS = (
     "api",
     "collections",
@@ -45,7 +46,8 @@ class Parsed:
         file: Path of a file inside the repository.
         quant: Label such as ``Q4_K_M``, in upper case.
         name, tag: Of an Ollama model; the tag is None for the usual one.
-        explicit: Whether it cannot mean anything else (a URL, a prefix); a bare ``owner/name`` can.
+        explicit: Whether it cannot mean anything else (a URL, a prefix); a bare ``owner/name`` or
+            ``name:tag`` can.
     """
 
     kind: Kind
@@ -58,13 +60,18 @@ class Parsed:
     tag: str | None = None
     explicit: bool = False
 
+    @property
+    def ref(self) -> str:
+        """What to ask `HuggingFace.detail` for: the repository, with ``@revision`` where one was named."""
+        return f"{self.repo_id}@{self.revision}" if self.revision else self.repo_id or ""
+
 
 def parse_query(text: str) -> Parsed:
     """Tell keywords, repositories, Ollama names and paths apart. Never raises; doubt means keywords.
 
     Understood: ``owner/name``, ``owner/name:Q4_K_M``, ``owner/name/file.gguf``, ``hf:…``, ``hf.co/…``, pages
-    and file links of huggingface.co, ``ollama:name:tag``, ``ollama run …``, pages of ollama.com, absolute
-    paths.
+    and file links of huggingface.co, ``ollama:name:tag``, ``name:tag``, ``ollama run …``, pages of
+    ollama.com, absolute paths.
     """
     text = " ".join(text.split())
     lower = text.lower()
@@ -86,6 +93,8 @@ def parse_query(text: str) -> Parsed:
     if " " not in text:
         if found := _repo(text, text, explicit=False):
             return found
+        if (match := _NAME_TAG.fullmatch(text)) and _OLLAMA_NAME.fullmatch(match[1]):
+            return Parsed(Kind.OLLAMA, text, name=match[1], tag=match[2])
         if lower.endswith(".gguf"):
             return Parsed(Kind.PATH, text, explicit=True)
     return Parsed(Kind.KEYWORDS, text)
@@ -115,7 +124,10 @@ def _repo(path: str, text: str, *, explicit: bool) -> Parsed | None:
     revision = file = None
     rest = parts[2:]
     if len(rest) >= 2 and rest[0] in ("tree", "blob", "resolve", "raw", "commit"):
-        revision, rest = rest[1], rest[2:]
+        length = 3 if rest[1] == "refs" and len(rest) >= 4 else 1  # refs/pr/1
+        revision, rest = "/".join(rest[1 : 1 + length]), rest[1 + length :]
+        if revision == "main" or not is_revision(revision):
+            revision = None
     if rest and rest[-1].lower().endswith(".gguf"):
         file = "/".join(rest)
     elif rest and not explicit:

@@ -45,6 +45,8 @@ def hub_model(data: object) -> HubModel | None:
     architecture = _text(facts.get("architecture"))
     if architecture == "clip":  # the hub has read the projector, not the model
         facts, architecture = {}, None
+    elif architecture is None:
+        architecture = _configured(data.get("config"))
     return HubModel(
         id=repo_id,
         source=Source.HUGGING_FACE,
@@ -64,6 +66,14 @@ def hub_model(data: object) -> HubModel | None:
         tags=tags,
         base_models=_base_models(data, tags),
     )
+
+
+def _configured(config: object) -> str | None:
+    """What the configuration for transformers names: a class such as ``BertModel``, else the model type."""
+    if not isinstance(config, Mapping):
+        return None
+    names = [*_list(config.get("architectures"))[:1], config.get("model_type")]
+    return next((name for name in map(_text, names) if name), None)
 
 
 def remote_files(data: Mapping[str, object], repo_id: str) -> tuple[RemoteFile, ...]:

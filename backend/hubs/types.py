@@ -83,6 +83,7 @@ class HubModel:
         base_models: Identifiers of the models this one was made from.
         summary: One sentence of the garden about it; empty where there is none.
         sizes: Sizes that one card of Ollama offers, as it writes them (``1b``, ``8x7b``); else empty.
+        revision: The branch, tag or commit that a pasted address named; empty for the usual one.
     """
 
     id: str
@@ -104,6 +105,12 @@ class HubModel:
     base_models: tuple[str, ...] = ()
     summary: str = ""
     sizes: tuple[str, ...] = ()
+    revision: str = ""
+
+    @property
+    def ref(self) -> str:
+        """What to ask its garden's `detail` for: the id, with ``@revision`` where one was named."""
+        return f"{self.id}@{self.revision}" if self.revision else self.id
 
     @property
     def key(self) -> str:
@@ -123,6 +130,26 @@ class GardenTrouble:
     source: Source
     error: AppError
     fallback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SameWeights:
+    """A place that offers weights which another place offers too, bit for bit.
+
+    Attributes:
+        source, id: The model there.
+        choice: The tag, or the path of the file.
+    """
+
+    source: Source
+    id: str
+    choice: str
+    sha256: str
+
+    @property
+    def key(self) -> str:
+        """As `HubModel.key`."""
+        return f"{self.source.value}:{self.id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +191,17 @@ class QuantFile:
     Attributes:
         label: Quantization as read from the file name, such as ``Q4_K_M``; ``unknown`` where it has none.
         files: The parts in order; one entry unless the model is split.
-        kind: ``model``, ``projector`` (mmproj) or ``adapter``.
+        kind: ``model``, ``projector`` (mmproj) or ``adapter``; of Ollama also ``cloud`` (runs elsewhere),
+            ``mlx`` (no GGUF) and ``other``: nothing that can be loaded here.
         tag: Of Ollama: the tag that names the choice; empty elsewhere.
         extras: Files that belong to it and come along in the same download: the layers of an Ollama manifest
             beside the weights, with the config; a projector that the person wants too.
         manifest: Of Ollama: the manifest exactly as the registry sent it; empty until it was read.
+        context_length: Of Ollama: trained context in tokens, where the page or the manifest says it.
+        digest: Of Ollama: id of the tag, the SHA-256 of its manifest; only its first 12 digits before the
+            manifest was read.
+        updated: Of Ollama: Unix time of the last change, about; None where the page does not say.
+        family, parameters: Of Ollama: architecture and size as the manifest's config writes them.
     """
 
     label: str
@@ -177,6 +210,11 @@ class QuantFile:
     tag: str = ""
     extras: tuple[RemoteFile, ...] = ()
     manifest: str = field(default="", repr=False)
+    context_length: int | None = None
+    digest: str = ""
+    updated: float | None = None
+    family: str = ""
+    parameters: str = ""
 
     @property
     def size(self) -> int:

@@ -108,6 +108,8 @@ def reason_text(reason: str) -> str:
             return tr("reading a model card")
         case "template":
             return tr("comparing a chat template")
+        case "account":
+            return tr("checking the access token")
         case "header":
             return tr("reading what a file needs")
         case "downloading":

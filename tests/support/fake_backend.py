@@ -22,17 +22,16 @@ from backend.events import (
     EventBus,
     JobChanged,
     JobRemoved,
-    LibraryChanged,
     MessageChanged,
     OfflineChanged,
 )
 from backend.hubs.types import HubModel, QuantFile, RepoDetail, SearchPage, SearchQuery
-from backend.library.types import LibraryModel
 from backend.net.ledger import LedgerRow
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
 from tests.support.fake_inspection import FakeInspection
+from tests.support.fake_library import FakeActivities, FakeDaemon, FakeLibrary, shelf
 
 STATES = ("empty", "full", "busy", "error")
 
@@ -117,31 +116,6 @@ class FakeFits:
     def local(self, path: Path, run: RunConfig) -> Fit:
         size = next((row.size for row in self._library.models() if row.path == path), data.GB)
         return data.fit_of(size, run, self._machine)
-
-
-class FakeLibrary:
-    def __init__(self, bus: EventBus, rows: tuple[LibraryModel, ...]) -> None:
-        self._bus, self._rows = bus, rows
-        self.notices = ()
-
-    def models(self) -> tuple[LibraryModel, ...]:
-        return self._rows
-
-    def rescan(self) -> tuple[LibraryModel, ...]:
-        self._bus.publish(LibraryChanged())
-        return self._rows
-
-    def find(self, spec: str) -> LibraryModel:
-        for row in self._rows:
-            if spec in (row.id, str(row.path), row.name):
-                return row
-        raise AppError("library.not_found", f"{spec} is not in the library.", "Download it in Discover.")
-
-    def delete(self, model_id: str) -> int:
-        row = self.find(model_id)
-        self._rows = tuple(other for other in self._rows if other is not row)
-        self._bus.publish(LibraryChanged())
-        return row.size
 
 
 class FakeDownloads:
@@ -339,12 +313,14 @@ class FakeBackend:
         self.settings = SettingsStore(self.paths.settings)
         self.notices = ()
         empty, error = state == "empty", unreachable() if state == "error" else None
-        rows = data.library_models()
+        rows = shelf()
         here = machine or data.MACHINE
         self.network = FakeNetwork(self.bus, () if empty else _ledger(), offline)
         self.hub = FakeHub(data.hub_models(), error)
         self.machines = FakeMachines(here)
-        self.library = FakeLibrary(self.bus, rows[:1] if empty else rows)
+        self.activities = FakeActivities(self.bus)
+        self.daemon = FakeDaemon(*(() if empty else ("mistral:7b",)))
+        self.library = FakeLibrary(self.bus, rows[:1] if empty else rows, self.activities)
         self.fits = FakeFits(here, self.library)
         self.inspector = FakeInspection(rows, error)
         shown_jobs: Callable[[DownloadJob], bool] = {

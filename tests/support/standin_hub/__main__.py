@@ -8,8 +8,8 @@ import sys
 import threading
 from pathlib import Path
 
+from tests.support.standin.serving import Server
 from tests.support.standin_hub.hub import CdnHandler, HubHandler
-from tests.support.standin_hub.serving import Server
 from tests.support.standin_hub.state import State
 
 

@@ -90,6 +90,7 @@ class Repo:
     Attributes:
         gated: False, ``auto`` or ``manual``; then only `allowed_tokens` may fetch files.
         gguf: What the hub says about the GGUF (``total`` is the number of parameters).
+        config: What it says about config.json (``architectures``, ``model_type``).
         card: Text of README.md, added to the files.
     """
 
@@ -104,6 +105,7 @@ class Repo:
     private: bool = False
     pipeline_tag: str | None = "text-generation"
     gguf: dict[str, Any] | None = None
+    config: dict[str, Any] | None = None
     base_models: tuple[str, ...] = ()
     created: str = "2026-01-05T10:00:00.000Z"
     updated: str = "2026-08-01T12:00:00.000Z"
@@ -116,6 +118,11 @@ class Repo:
         if self.card is not None:
             files["README.md"] = File("README.md", text=self.card)
         return files
+
+    @property
+    def parameters(self) -> int:
+        """What the hub's own index says; 0 where it has no number."""
+        return int((self.gguf or self.extra.get("safetensors") or {}).get("total", 0))
 
     @cached_property
     def commit(self) -> str:

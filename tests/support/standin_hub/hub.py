@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import urllib.parse
 from collections.abc import Callable
 from typing import Any
 
+from tests.support.standin.serving import Handler
 from tests.support.standin_hub.declare import File, Repo
-from tests.support.standin_hub.serving import Handler
 
 SORTS = {
     "downloads": "downloads",
@@ -25,6 +26,20 @@ REVISION = r"(?P<rev>[^/]+)"
 REPO = r"(?P<id>[^/]+(?:/[^/]+)?)"
 
 
+UNITS = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9, "T": 10**12}
+
+
+def _size_range(text: str) -> tuple[float, float] | None:
+    """The ends of ``min:1B,max:9B``, either of which may be missing; None for what is neither."""
+    ends = {"min": 0.0, "max": math.inf}
+    for part in filter(None, text.split(",")):
+        match = re.fullmatch(r"(min|max):(\d+)([KMBT]?)", part)
+        if match is None:
+            return None
+        ends[match[1]] = int(match[2]) * UNITS[match[3]]
+    return ends["min"], ends["max"]
+
+
 class HubHandler(Handler):
     def serve(self) -> None:
         # Percent-encoded slashes of a revision stay inside their path segment.
@@ -32,6 +47,7 @@ class HubHandler(Handler):
         routes: tuple[tuple[str, Callable[..., None]], ...] = (
             (r"/api/agent-harnesses", self._harnesses),
             (r"/api/models", self._search),
+            (r"/api/whoami-v2", self._whoami),
             (rf"/api/resolve-cache/models/{REPO}/{REVISION}/(?P<path>.+)", self._cached),
             (rf"/api/models/{REPO}/revision/{REVISION}", self._detail),
             (rf"/api/models/{REPO}/tree/{REVISION}(?:/(?P<path>.*))?", self._tree),
@@ -56,20 +72,33 @@ class HubHandler(Handler):
     def _harnesses(self) -> None:
         self.answer_json({"standardEnvVars": [], "harnesses": {}})
 
+    def _whoami(self) -> None:
+        name = self.state.accounts.get(self.entry.token or "")
+        if name is None:
+            self.answer_error(401, "Invalid credentials in Authorization header")
+        else:
+            self.answer_json({"type": "user", "id": "66f0", "name": name, "fullname": name.title()})
+
     # Search
 
     def _search(self) -> None:
         words = (self._value("search") or "").lower().split()
+        size = _size_range(self._value("num_parameters", "") or "")
+        if size is None:
+            self.answer_error(400, '"num_parameters" must be like min:1B,max:9B')
+            return
+        least, most = size
         with self.state.lock:
             repos = [r for r in self.state.repos.values() if not r.private]
         repos = [
             r
             for r in repos
             if all(word in r.id.lower() for word in words)
-            and all(tag in r.tags for tag in self._values("filter"))
+            and all(tag in r.tags or tag == r.pipeline_tag for tag in self._values("filter"))
             and self._value("author", r.id.split("/")[0]) == r.id.split("/")[0]
             and self._value("pipeline_tag", r.pipeline_tag) == r.pipeline_tag
             and (self._value("gated") is None or (self._value("gated") == "true") == bool(r.gated))
+            and least <= r.parameters <= most
         ]
         sort = self._value("sort", "trendingScore") or ""
         if sort not in SORTS:
@@ -104,6 +133,7 @@ class HubHandler(Handler):
             "author": lambda: repo.id.split("/")[0],
             "baseModels": lambda: {"relation": "quantized", "models": [{"id": b} for b in repo.base_models]},
             "cardData": lambda: {"license": "mit"},
+            "config": lambda: repo.config,
             "createdAt": lambda: repo.created,
             "disabled": lambda: False,
             "downloads": lambda: repo.downloads,
@@ -163,7 +193,8 @@ class HubHandler(Handler):
     def _detail(self, id: str, rev: str | None = None) -> None:
         if repo := self._find(id, rev):
             expand = tuple(self._values("expand"))
-            names = expand or (*FULL_FIELDS, "cardData", "gguf", "library_name", "usedStorage", "baseModels")
+            names = expand or (*FULL_FIELDS, "cardData", "config", "gguf", "library_name", "usedStorage")
+            names = (*names, "baseModels") if not expand else names
             self._answer_tagged(self._row(repo, names, blobs=self._value("blobs") == "true"))
 
     def _tree(self, id: str, rev: str, path: str = "") -> None:

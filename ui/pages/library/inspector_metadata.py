@@ -15,7 +15,7 @@ from backend.library.types import LibraryModel
 from ui import format as fmt
 from ui.pages.library.inspector_section import InspectorSection
 from ui.pages.library.inspector_table import Cell, CellsModel, Heading, TableDialog
-from ui.pages.library.rows import UNKNOWN, store_name
+from ui.pages.library.words import UNKNOWN, store_name
 from ui.theme import theme
 from ui.widgets.buttons import IconButton
 from ui.widgets.labels import label
@@ -128,7 +128,7 @@ def main_facts(model: LibraryModel, facts: FileFacts | None) -> list[Fact]:
         found.append(Fact(tr("Quantization"), quant_meaning(model.quant) or model.quant))
     if facts is not None:
         found += _origin(facts)
-    found.append(Fact(tr("Store"), store_name(model.source)))
+    found.append(Fact(tr("Store"), store_name(model.store)))
     found.append(Fact(tr("Size"), fmt.size(model.size)))
     if model.sha256:
         found.append(Fact("SHA-256", f"{model.sha256[:8]} {model.sha256[8:16]}…", model.sha256, code=True))

@@ -2,7 +2,8 @@
 
 A fault applies to requests whose path matches a glob: on the hub the path of the URL
 (``/acme/Tiny/resolve/main/x.gguf``), on the CDN ``/owner/name/file``. ``times`` counts down per use, None
-means for ever; ``skip`` lets the first ones through.
+means for ever; ``skip`` lets the first ones through. The stand-in of Ollama has the servers ``registry``,
+``store`` and ``library``; there, request faults hold for all of them, and ``expired`` for ``store``.
 
 Request faults answer in place of the server (first match wins; hub only unless ``server`` says otherwise):
     status        ``code``, optional ``error_code``, ``message``, ``headers``; for 401/403/404/429/503 …
@@ -88,7 +89,9 @@ class Fault:
 class FaultBook:
     """The faults that are on, and the switch that releases held connections."""
 
-    def __init__(self) -> None:
+    def __init__(self, front: str = "hub", back: str = "cdn") -> None:
+        self._front = front
+        self._back = back
         self._lock = threading.Lock()
         self._faults: list[Fault] = []
         self._next = 1
@@ -107,7 +110,7 @@ class FaultBook:
         if kind not in REQUEST + HEADER + CONTENT:
             raise ValueError(f"unknown fault {kind!r}")
         if server is None:
-            server = "hub" if kind in REQUEST + HEADER else "cdn" if kind == "expired" else "any"
+            server = self._front if kind in REQUEST + HEADER else self._back if kind == "expired" else "any"
         with self._lock:
             fault = Fault(self._next, kind, path, server, method, times, skip, options)
             self._next += 1

@@ -12,13 +12,21 @@ import threading
 import time
 import urllib.parse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Protocol
 
-from tests.support.standin_hub.declare import File
-from tests.support.standin_hub.faults import CONTENT, REQUEST, Fault
-from tests.support.standin_hub.state import Entry, State
+from tests.support.standin.faults import CONTENT, REQUEST, Fault
+from tests.support.standin.recording import Entry
 
 CHUNK = 65536
+
+
+class Content(Protocol):
+    """Bytes that can be sent."""
+
+    @property
+    def length(self) -> int: ...
+
+    def read(self, start: int, count: int) -> bytes: ...
 
 
 class ConnectionOver(Exception):
@@ -30,8 +38,8 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = True
     request_queue_size = 64
 
-    def __init__(self, port: int, handler: type[Handler], state: State, name: str) -> None:
-        self.state = state
+    def __init__(self, port: int, handler: type[Handler], state: Any, name: str) -> None:
+        self.state: Any = state
         self.name = name
         super().__init__(("127.0.0.1", port), handler)
 
@@ -63,7 +71,8 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     @property
-    def state(self) -> State:
+    def state(self) -> Any:
+        """The `Recorder` of this stand-in, with what its servers offer."""
         return self.server.state
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -208,7 +217,7 @@ class Handler(BaseHTTPRequestHandler):
         found = self.state.faults.take(CONTENT, self.server.name, self.command, self.url_path)
         return {fault.kind: fault for fault in reversed(found)}
 
-    def send_file(self, file: File, etag: str, headers: dict[str, str]) -> None:
+    def send_file(self, file: Content, etag: str, headers: dict[str, str]) -> None:
         """Answer GET or HEAD for `file`, with Range and If-Range."""
         faults = self._content_faults() if self.command == "GET" else {}
         if "expired" in faults:

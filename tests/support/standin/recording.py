@@ -1,0 +1,111 @@
+"""The state of a stand-in whatever it offers: faults, the request log, the speed limit and signed
+addresses."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import threading
+import time
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from tests.support.standin.faults import FaultBook
+
+
+@dataclass
+class Entry:
+    """One logged request. `authorization` tells whether the header came, `token` which token it carried."""
+
+    number: int
+    server: str
+    method: str
+    path: str
+    query: str
+    range: str | None
+    if_range: str | None
+    authorization: bool
+    token: str | None
+    user_agent: str | None
+    status: int = 0
+    sent: int = 0
+    finished: bool = False
+
+
+class Recorder:
+    """What the servers of one stand-in share, whatever they offer.
+
+    Args:
+        servers: Their names.
+        front: The server that faults in place of an answer mean by default; ``any`` for all.
+        back: The server whose signed addresses can expire.
+    """
+
+    def __init__(self, servers: tuple[str, ...], *, front: str, back: str) -> None:
+        self.lock = threading.RLock()
+        self.faults = FaultBook(front, back)
+        self.entries: list[Entry] = []
+        self.connections = dict.fromkeys(servers, 0)
+        self.rate: float | None = None
+        self.signature_seconds = 3600.0
+        self.signature_epoch = 0
+        self._numbers = itertools.count(1)
+
+    # Signatures
+
+    def signed_query(self, *parts: str) -> dict[str, str]:
+        """The query that makes an address of `parts` valid for a while."""
+        expires = f"{time.time() + self.signature_seconds:.3f}"
+        return {"Expires": expires, "Signature": self._signature(*parts, expires)}
+
+    def is_signed(self, query: dict[str, str], *parts: str) -> bool:
+        """Whether `query` has a signature of `parts` that has not expired."""
+        expires = query.get("Expires", "0")
+        return query.get("Signature") == self._signature(*parts, expires) and float(expires) > time.time()
+
+    def _signature(self, *parts: str) -> str:
+        return hashlib.sha256("\0".join((str(self.signature_epoch), *parts)).encode()).hexdigest()[:32]
+
+    # The log
+
+    def record(self, **values: Any) -> Entry:
+        entry = Entry(number=next(self._numbers), **values)
+        with self.lock:
+            self.entries.append(entry)
+        return entry
+
+    def log(self) -> dict[str, Any]:
+        with self.lock:
+            return {"connections": dict(self.connections), "entries": [asdict(e) for e in self.entries]}
+
+    # The control endpoint
+
+    def control(self, command: dict[str, Any]) -> Any:
+        """Carry out one command; see `process.StandIn` for what there is."""
+        op = command.pop("op")
+        match op:
+            case "fault":
+                return self.faults.add(**command)
+            case "clear_faults":
+                self.faults.remove(command.get("id"))
+            case "release":
+                self.faults.release()
+            case "rate":
+                self.rate = command["bytes_per_second"]
+            case "expire_signatures":
+                self.signature_epoch += 1
+            case "signature_seconds":
+                self.signature_seconds = command["seconds"]
+            case "clear_log":
+                with self.lock:
+                    self.entries.clear()
+                    self.connections = dict.fromkeys(self.connections, 0)
+            case "reset":
+                self.faults.remove()
+                self.faults.release()
+                self.rate = None
+                self.signature_seconds = 3600.0
+                self.control({"op": "clear_log"})
+            case _:
+                raise ValueError(f"unknown command {op!r}")
+        return None
