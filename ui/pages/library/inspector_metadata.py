@@ -20,7 +20,7 @@ from ui.theme import theme
 from ui.widgets.buttons import IconButton
 from ui.widgets.labels import label
 
-_MOST = 12
+_MOST = 14
 
 
 class Fact(NamedTuple):
@@ -130,10 +130,13 @@ def main_facts(model: LibraryModel, facts: FileFacts | None) -> list[Fact]:
         found += _origin(facts)
     found.append(Fact(tr("Store"), store_name(model.store)))
     found.append(Fact(tr("Size"), fmt.size(model.size)))
+    if model.duplicates_of:
+        found.append(Fact(tr("Same weights as"), _breakable(model.duplicates_of), model.duplicates_of))
     if model.sha256:
         found.append(Fact("SHA-256", f"{model.sha256[:8]} {model.sha256[8:16]}…", model.sha256, code=True))
-    name = model.path.name.replace("_", "_\u200b").replace("-", "-\u200b")
-    found.append(Fact(tr("File"), name, str(model.path)))
+    name = model.path.name
+    short = name if len(name) <= 64 else f"{name[:24]}…{name[-12:]}"
+    found.append(Fact(tr("File"), short.replace("_", "_\u200b").replace("-", "-\u200b"), str(model.path)))
     return found
 
 
@@ -167,7 +170,7 @@ def _origin(facts: FileFacts) -> list[Fact]:
 
 def _breakable(text: str) -> str:
     """At most a line or two, which may be broken anywhere between its words and marks."""
-    short = text if len(text) <= 60 else text[:59] + "…"
+    short = text if len(text) <= 60 else f"{text[:40]}…{text[-18:]}"
     return short.replace("-", "-\u200b").replace("_", "_\u200b").replace("/", "/\u200b")
 
 
