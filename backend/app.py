@@ -21,6 +21,7 @@ from backend.hubs.huggingface import HuggingFace
 from backend.hubs.ollama.daemon import OllamaDaemon
 from backend.hubs.token import Tokens
 from backend.i18n import tr
+from backend.inspect.service import Inspection
 from backend.library.layout import hub_cache_dir
 from backend.library.library import Library
 from backend.library.roots import other_apps
@@ -114,6 +115,7 @@ class Backend:
             hub=self.hub,
         )
         self.fits = FitService(self.hub, self.machines, self.library)
+        self.inspector = Inspection(self.hub, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
             self.chats.recover()
@@ -153,6 +155,7 @@ class Backend:
         _stopped(self.library.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
+        _stopped(self.inspector.close)
         transfers.join()
         _stopped(self.network.close)
         _stopped(self.database.close)

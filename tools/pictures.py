@@ -86,6 +86,17 @@ def _choose(row_id: str) -> Callable[[Any], object]:
     return lambda page: page.table.select(row_id)
 
 
+def _inspect(page: Any) -> None:
+    """The lower sections of the inspector: the template compared with its base, and tokens."""
+    inspector = page._inspector
+    inspector.tensors.set_open(False)
+    inspector.metadata.set_open(False)
+    inspector.template.set_open(True)
+    inspector.template.compare.emit()
+    inspector.tokenizer.set_open(True)
+    inspector.tokenizer.field.setPlainText("Orangery grows oranges in winter.")
+
+
 def _library_scenes() -> tuple[Scene, ...]:
     from tests.support.fake_library import OLLAMA_QWEN, SINGLE_FILE
 
@@ -94,6 +105,7 @@ def _library_scenes() -> tuple[Scene, ...]:
 
     return (
         Scene("library", STATES, _library()),
+        Scene("library-inspector", ("full", "error"), _library(_inspect)),
         Scene("library-groups", ("full",), _library(lambda page: page.group_by("store"))),
         Scene("library-share", ("full",), _library(lambda page: page.actions.preview_copies())),
         Scene("library-delete", ("full",), _library(_choose(OLLAMA_QWEN), delete)),

@@ -15,7 +15,7 @@ from typing import Any
 from backend.capacity.types import Disk, Fit, Machine, RunConfig
 from backend.chats.types import Chat, ContextUse, Message, MessageState
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
-from backend.engines.types import EngineDevice, EngineReport, LoadedModel, LoadOptions
+from backend.engines.types import DeviceMemory, EngineDevice, EngineReport, LoadedModel, LoadOptions
 from backend.errors import AppError
 from backend.events import (
     ChatListChanged,
@@ -30,6 +30,7 @@ from backend.net.ledger import LedgerRow
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
+from tests.support.fake_inspection import FakeInspection
 from tests.support.fake_library import FakeActivities, FakeDaemon, FakeLibrary, shelf
 
 STATES = ("empty", "full", "busy", "error")
@@ -321,6 +322,7 @@ class FakeBackend:
         self.daemon = FakeDaemon(*(() if empty else ("mistral:7b",)))
         self.library = FakeLibrary(self.bus, rows[:1] if empty else rows, self.activities)
         self.fits = FakeFits(here, self.library)
+        self.inspector = FakeInspection(rows, error)
         shown_jobs: Callable[[DownloadJob], bool] = {
             "empty": lambda job: False,
             "full": lambda job: job.state in (DownloadState.DONE, DownloadState.PAUSED),
@@ -340,6 +342,7 @@ class FakeBackend:
             40960,
             151_936,
             LoadOptions(n_ctx=8192),
+            memory=(DeviceMemory("CUDA0", qwen.size, 983_040_000, 309_000_000),),
             rss=int(6.2 * data.GB),
             load_s=2.1,
         )

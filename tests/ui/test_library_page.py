@@ -38,7 +38,7 @@ def test_the_last_used_comes_first_and_has_its_facts(library: Library) -> None:
     assert page.named() == "Qwen3-8B-Instruct"
     page.run.wait_for(QLabel, rf"^{COUNT} models, \d+\.\d.GB$")
     page.run.until(lambda: page.run.wait_for(FitPill, "^Fits on GPU"))
-    for words in ("qwen3", "40,960 tokens", "53.8 tok/s", "Small quality loss, the usual choice"):
+    for words in ("qwen3, 8.2B parameters", "40,960 tokens", "Small quality loss, the usual choice"):
         page.run.wait_for(QLabel, f"^{words}$")
 
 

@@ -192,9 +192,8 @@ class LibraryPresenter(QObject):
             owner=self,
         )
 
-    def predict(self, model: LibraryModel, n_ctx: int) -> None:
-        """What `model` would need with `n_ctx` tokens of context."""
-        run = RunConfig(n_ctx=n_ctx)
+    def predict(self, model: LibraryModel, run: RunConfig) -> None:
+        """What `model` would need when it is run like that."""
 
         def work() -> Fit:
             return self._backend.fits.local(Path(model.path), run)

@@ -80,7 +80,7 @@ class LibraryPage(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._list = self._left()
         self._splitter.addWidget(self._list)
-        self._inspector = Inspector()
+        self._inspector = Inspector(backend)
         self._splitter.addWidget(self._inspector)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.splitterMoved.connect(self._moved)
@@ -202,6 +202,7 @@ class LibraryPage(QWidget):
 
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("library/inspector", self._inspector_width)
+        self._inspector.save_state(settings)
         settings.setValue("library/columns", self.table.columns.saved())
         settings.setValue("library/grouping", self._tabs.current_grouping.value)
 
@@ -209,6 +210,7 @@ class LibraryPage(QWidget):
         self._settings = settings
         width = str(settings.value("library/inspector", 0))
         self._inspector_width = int(width) if width.isdigit() else 0
+        self._inspector.restore_state(settings)
         self.table.columns.restore(str(settings.value("library/columns", "")))
         grouping = str(settings.value("library/grouping", ""))
         if grouping in list(Grouping):
