@@ -59,8 +59,16 @@ class LibraryActions(QObject):
     # -- several models
 
     def verify(self, models: Sequence[LibraryModel]) -> None:
+        """Read the files of `models` again; their rows, and the jobs, show how far it is."""
         if models:
             self._work.verify(models)
+        if len(models) > 1:
+            size = fmt.size(sum(model.size for model in models))
+            self._begun(tr("Verifying {n} models, {size}", n=len(models), size=size))
+
+    def verify_all(self, models: Sequence[LibraryModel]) -> None:
+        """Verify what is whole; a file that is known to be incomplete needs no reading."""
+        self.verify([model for model in models if not model.problem or model.damaged])
 
     def delete(self, models: Sequence[LibraryModel]) -> None:
         """Ask, saying what would be freed; the bundled model stays."""
@@ -94,13 +102,15 @@ class LibraryActions(QObject):
         def show(copies: Copies) -> None:
             dialog = ShareDialog(copies, self._page.window())
             dialog.confirmed.connect(self._work.share)
-            dialog.compare_asked.connect(self._work.compare)
+            dialog.compare_asked.connect(self.compare)
             dialog.open()
 
         self._work.copies(show)
 
     def compare(self) -> None:
+        """Read what looks the same, to know whether it is."""
         self._work.compare()
+        self._begun(tr("Comparing what looks the same"))
 
     def add_folder(self) -> None:
         """Ask for a folder and show its models."""
@@ -188,6 +198,9 @@ class LibraryActions(QObject):
         delete.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
 
     # -- how it went
+
+    def _begun(self, words: str) -> None:
+        self._shell.toast(words, tr("Jobs"), self._shell.open_jobs)
 
     def _deleted(self, result: Deleted) -> None:
         freed = fmt.size(result.freed)

@@ -72,32 +72,37 @@ class LibraryDelegate(QStyledItemDelegate):
         row = self._proxy.at(index.row())
         if isinstance(row, LibraryModel):
             state = option.state
-            if state & QStyle.StateFlag.State_Selected:
+            selected = bool(state & QStyle.StateFlag.State_Selected)
+            if selected:
                 token = "bg.selected" if self._view.hasFocus() else "bg.selected.idle"
                 painter.fillRect(rect, theme.color(token))
             elif state & QStyle.StateFlag.State_MouseOver:
                 painter.fillRect(rect, theme.color("bg.hover"))
-            self._paint_model(painter, rect, _COLUMNS[index.column()], row)
+            quiet = "text.2" if selected else "text.3"  # grey that can be read on either ground
+            self._paint_model(painter, rect, _COLUMNS[index.column()], row, quiet)
         elif row is not None:
             self._paint_group(painter, rect, row)
         painter.setPen(QPen(theme.color("line.hair"), 0))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
 
-    def _paint_model(self, painter: QPainter, cell: QRect, column: Column, row: LibraryModel) -> None:
+    def _paint_model(
+        self, painter: QPainter, cell: QRect, column: Column, row: LibraryModel, quiet: str
+    ) -> None:
+        """Draw a cell; `quiet` is the colour of what cannot be loaded."""
         rect = cell.adjusted(FIRST_INSET if column is Column.MODEL else INSET, 0, -INSET, 0)
         table = self._proxy.table
         text = table.text(row, column)
         if column is Column.MODEL:
-            self._name(painter, rect, text, row)
+            self._name(painter, rect, text, row, quiet)
         elif column is Column.STORE:
-            self._store(painter, rect, text, row, table.linked(row))
+            self._store(painter, rect, text, row, quiet)
         elif column is Column.STATE:
             self._state(painter, rect, text, table.state(row), table.work(row))
         elif column is Column.QUANT:
-            _write(painter, rect, text, "code", token="text.3" if row.problem else "text.1")
+            _write(painter, rect, text, "code", token=quiet if row.problem else "text.1")
         else:
-            self._plain(painter, rect, text, row, column)
+            self._plain(painter, rect, text, row, column, quiet)
 
     def _paint_group(self, painter: QPainter, cell: QRect, group: Group) -> None:
         """The words run through all cells; each cell draws its own part of them."""
@@ -111,21 +116,23 @@ class LibraryDelegate(QStyledItemDelegate):
         whole.setLeft(whole.left() + width + 12)
         _write(painter, whole, group.note, "caption", tabular=True, token="text.3")
 
-    def _plain(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, column: Column) -> None:
+    def _plain(
+        self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, column: Column, quiet: str
+    ) -> None:
         measured = (column is Column.SPEED and bool(row.tokens_per_second)) or (
             column is Column.MEMORY and bool(row.memory)
         )
         strong = column is Column.SIZE or measured
-        token = "text.3" if row.problem else "text.1" if strong else "text.2"
+        token = quiet if row.problem else "text.1" if strong else "text.2"
         weight = 500 if measured else None
         _write(painter, rect, text, "small", weight, tabular=True, token=token, right=column in RIGHT)
 
-    def _name(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel) -> None:
+    def _name(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, quiet: str) -> None:
         chip = kind_words(row)
         chip_width = _fitted(chip, 200, "caption", None, False)[1] + 10 if chip else 0
         mark = 20 if row.newer else 0
         room = rect.adjusted(0, 0, -(chip_width + 8 if chip else 0) - mark, 0)
-        width = _write(painter, room, text, "body", 500, token="text.3" if row.problem else "text.1")
+        width = _write(painter, room, text, "body", 500, token=quiet if row.problem else "text.1")
         left = rect.left() + width + 8
         if chip:
             box = QRectF(left + 0.5, rect.center().y() - 8.5, chip_width - 1, 18)
@@ -140,9 +147,10 @@ class LibraryDelegate(QStyledItemDelegate):
         if row.newer:
             icons.paint(painter, "sparkles", QRectF(left, rect.center().y() - 6, 14, 14), "accent.text")
 
-    def _store(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, linked: bool) -> None:
+    def _store(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, quiet: str) -> None:
+        linked = self._proxy.table.linked(row)
         room = rect.adjusted(0, 0, -18 if linked else 0, 0)
-        width = _write(painter, room, text, "small", token="text.3" if row.problem else "text.2")
+        width = _write(painter, room, text, "small", token=quiet if row.problem else "text.2")
         if linked:
             box = QRectF(rect.left() + width + 4, rect.center().y() - 6, 14, 14)
             icons.paint(painter, "link", box, "text.3" if row.shared else "accent.text")
