@@ -25,6 +25,7 @@ from backend.hubs.ollama.daemon import OllamaDaemon
 from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.token import Tokens
 from backend.i18n import tr
+from backend.inspect.service import Inspection
 from backend.library.layout import hub_cache_dir
 from backend.library.layout_ollama import ollama_store_dir, own_ollama_store
 from backend.library.library import Library
@@ -123,6 +124,7 @@ class Backend:
             ollama=self.ollama,
         )
         self.fits = FitService(self.catalogue, self.machines, self.library)
+        self.inspector = Inspection(self.hub, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
             self.chats.recover()
@@ -172,6 +174,7 @@ class Backend:
         _stopped(self.library.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
+        _stopped(self.inspector.close)
         transfers.join()
         _stopped(self.network.close)
         _stopped(self.database.close)

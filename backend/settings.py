@@ -39,6 +39,7 @@ class Settings:
         bandwidth_limit: Bytes per second that all downloads together may take; None for no limit.
         connections_per_file: How many ranges of one file come side by side.
         model_folders: Folders that the person added to the library, as absolute paths.
+        newer_on_open: Whether opening the library asks the gardens for newer weights, once a day at most.
         send_with_enter: Whether Enter sends and Shift+Enter begins a line, or the other way round.
     """
 
@@ -52,6 +53,7 @@ class Settings:
     bandwidth_limit: int | None = None
     connections_per_file: int = 4
     model_folders: tuple[str, ...] = ()
+    newer_on_open: bool = False
     send_with_enter: bool = True
 
 

@@ -141,11 +141,13 @@ def _connections(source: str, keyring: bool) -> Callable[[MainWindow], None]:
 
     def prepare(window: MainWindow) -> None:
         from backend.hubs.token import TokenSource
+        from backend.library.types import Store
         from tests.support.fake_services import FakeTokens
 
         backend: Any = window._backend
         backend.tokens = FakeTokens(TokenSource(source), keyring=keyring)
-        backend.library.ollama_writable = keyring
+        if not keyring:
+            backend.library.unwritable.add(Store.OLLAMA)
         window.open_settings("connections")
         window.page("settings").pane("connections").check.click()
 
@@ -157,19 +159,63 @@ def _palette(window: MainWindow) -> None:
     window.open_palette()
 
 
+def _library(*act: Callable[[Any], object]) -> Callable[[MainWindow], None]:
+    """The library, after `act` was done to its page once its rows are there."""
+
+    def prepare(window: MainWindow) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        window.show_page("library")
+        settle(QApplication.instance(), window)
+        for each in act:
+            each(window.page("library"))
+
+    return prepare
+
+
+def _choose(row_id: str) -> Callable[[Any], object]:
+    return lambda page: page.table.select(row_id)
+
+
+def _inspect(page: Any) -> None:
+    """The lower sections of the inspector: the template compared with its base, and tokens."""
+    inspector = page._inspector
+    inspector.tensors.set_open(False)
+    inspector.metadata.set_open(False)
+    inspector.template.set_open(True)
+    inspector.template.compare.emit()
+    inspector.tokenizer.set_open(True)
+    inspector.tokenizer.field.setPlainText("Orangery grows oranges in winter.")
+
+
+def _library_scenes() -> tuple[Scene, ...]:
+    from tests.support.fake_library import OLLAMA_QWEN, SINGLE_FILE
+
+    def delete(page: Any) -> None:
+        page.actions.delete(page.table.selected())
+
+    return (
+        Scene("library", STATES, _library()),
+        Scene("library-inspector", ("full", "error"), _library(_inspect)),
+        Scene("library-groups", ("full",), _library(lambda page: page.group_by("store"))),
+        Scene("library-share", ("full",), _library(lambda page: page.actions.preview_copies())),
+        Scene("library-delete", ("full",), _library(_choose(OLLAMA_QWEN), delete)),
+        Scene("library-delete-file", ("full",), _library(_choose(SINGLE_FILE), delete)),
+        Scene("library-move", ("full",), _library(lambda page: page.actions.move(page.table.selected()))),
+        Scene("library-drop", ("full",), _library(lambda page: page.drop_highlight.cover())),
+        Scene(
+            "library-problem",
+            ("full",),
+            _library(_choose("/home/anna/.lmstudio/models/meta/Llama-3.2-1B/Llama-3.2-1B-Q4_K_M.gguf")),
+        ),
+    )
+
+
 def scenes() -> tuple[Scene, ...]:
     """Every page; pages whose module is not there are left out."""
-    panes = (
-        "appearance",
-        "models",
-        "downloads",
-        "connections",
-        "engine",
-        "network",
-        "data",
-        "keyboard",
-        "about",
-    )
+    from ui.pages.settings.panes import PANES
+
+    panes = [pane.name for pane in PANES]
     return (
         Scene("welcome", ("empty", "full"), lambda window: window.show_page("discover")),
         Scene("discover", STATES, _discover),
@@ -184,6 +230,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("discover-filters", ("full",), _discover_with("", _filters)),
         Scene("discover-trouble", ("full",), _trouble),
         Scene("library", STATES, lambda window: window.show_page("library")),
+        *_library_scenes(),
         Scene("chat", STATES, lambda window: window.show_page("chat")),
         Scene("jobs", STATES, _jobs),
         Scene("jobs-details", ("error",), _jobs_details),
@@ -217,16 +264,27 @@ def settle(app: QApplication, window: MainWindow) -> None:
 
 
 def picture(app: QApplication, window: MainWindow) -> QPixmap:
-    """The window, with an open menu over it."""
+    """The window, with the dialogs or the open menu over it, which are windows of their own."""
     from PySide6.QtCore import QPoint
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QPainter, QPen
+    from PySide6.QtWidgets import QDialog
+
+    from ui.theme import theme
 
     whole = window.grab()
+    painter = QPainter(whole)
+    for dialog in window.findChildren(QDialog):
+        if dialog.isVisible():
+            painter.fillRect(whole.rect(), theme.color("bg.scrim"))
+            place = QPoint(window.width() - dialog.width(), window.height() - dialog.height()) / 2
+            painter.drawPixmap(place, dialog.grab())
+            painter.setPen(QPen(theme.color("line.control"), 1))
+            painter.drawRect(place.x() - 1, place.y() - 1, dialog.width() + 1, dialog.height() + 1)
     popup = app.activePopupWidget()
     if popup is not None:
-        painter = QPainter(whole)
         painter.drawPixmap(popup.pos() - window.mapToGlobal(QPoint(0, 0)), popup.grab())
-        painter.end()
+    painter.end()
+    if popup is not None:
         popup.close()
     return whole
 

@@ -15,6 +15,9 @@ class Shell(Protocol):
     def open_chat(self, model_id: str | None) -> None:
         """Show the chat page with a new conversation with the library model `model_id`."""
 
+    def search(self, text: str) -> None:
+        """Show the Discover page with what it finds for `text`."""
+
     def open_settings(self, pane: str) -> None:
         """Show one pane of the settings, such as ``network``."""
 

@@ -295,6 +295,10 @@ class MainWindow(QMainWindow):
         self.show_page("chat")
         self.page("chat").show_chat(chat_id)
 
+    def search(self, text: str) -> None:
+        self.show_page("discover")
+        self.page("discover").search(text)
+
     def open_settings(self, pane: str) -> None:
         self.show_page("settings")
         self.page("settings").show_pane(pane)

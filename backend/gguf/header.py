@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from backend.gguf.types import Array, Tensor, Value
+from backend.gguf.types import Array, Tensor, Value, ValueType
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Header:
         header_bytes: Bytes up to the end of the tensor table, or bytes read so far.
         complete: False where only the start was read (tier 0).
         file_size: Bytes of the whole file where known.
+        types: Key to the type that its value has in the file.
     """
 
     file: str
@@ -34,6 +35,7 @@ class Header:
     header_bytes: int
     complete: bool
     file_size: int | None
+    types: Mapping[str, ValueType] = field(default_factory=dict, repr=False)
 
     def text(self, key: str) -> str:
         """The string under `key`, or an empty one."""

@@ -76,6 +76,7 @@ class HeaderParser:
         self._alignment = DEFAULT_ALIGNMENT
         self._tensor_count = 0
         self._metadata: dict[str, Value] = {}
+        self._types: dict[str, ValueType] = {}
         self._tensors: list[Tensor] = []
         self._text_left = MAX_TEXT
         self._strings_left = MAX_STRINGS
@@ -123,6 +124,7 @@ class HeaderParser:
             header_bytes=self._here,
             complete=self._complete,
             file_size=self._file_size,
+            types=MappingProxyType(dict(self._types)),
         )
 
     # -- bytes -----------------------------------------------------------------------------------------------
@@ -233,6 +235,7 @@ class HeaderParser:
                 "duplicate", self._name, tr("the metadata key “{key}” is there twice", key=key[:80])
             )
         kind = yield from self._value_type(key)
+        self._types[key] = kind
         if kind is ValueType.ARRAY:
             self._metadata[key] = yield from self._array(key)
         elif kind is ValueType.STRING:

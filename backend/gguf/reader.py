@@ -67,13 +67,16 @@ def shards(path: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def read_headers(path: Path) -> tuple[Header, ...]:
+def read_headers(path: Path, *, keep: int = KEEP) -> tuple[Header, ...]:
     """The full headers of all parts of the model that `path` belongs to, checked against each other.
+
+    Args:
+        keep: As in `read_header`.
 
     Raises:
         AppError: with a ``gguf.`` code, naming the file.
     """
-    return check_parts(tuple(read_header(part) for part in shards(path)))
+    return check_parts(tuple(read_header(part, keep=keep) for part in shards(path)))
 
 
 def check_parts(headers: tuple[Header, ...]) -> tuple[Header, ...]:

@@ -227,6 +227,40 @@ class HuggingFace:
     def _card_key(self, repo_id: str, commit: str) -> str:
         return f"card {self.endpoint} {repo_id} {commit}"
 
+    # What only the inspector of the library asks for
+
+    def known_detail(self, repo_id: str) -> RepoDetail | None:
+        """The repository as it was when it was last seen; nothing is asked."""
+        known = self._api.cached_json(f"{self._model_url(repo_id, '')}?blobs=true")
+        if known is None:
+            return None
+        try:
+            return self._api.read_cached(known, lambda answer: _detail(answer, repo_id), repo_id)
+        except AppError:
+            return None
+
+    def small_file(
+        self, repo_id: str, commit: str, path: str, limit: int, *, ask: bool = True
+    ) -> bytes | None:
+        """A file at `commit`; None where there is none, where it has `limit` bytes or more, or, without
+        `ask`, where it was not fetched before.
+
+        Raises:
+            AppError: ``hub.…`` and ``net.…``.
+        """
+        key = f"file {self.endpoint} {repo_id} {commit} {path}"
+        known = self._cache.get(key)
+        if known is not None:
+            return known.body
+        if not ask:
+            return None
+        with self._network.reason("template"):
+            body = self._api.text(self.resolve_url(repo_id, commit, path), limit, repo_id)
+        if body is None or len(body) >= limit:
+            return None
+        self._cache.put(key, body)
+        return body
+
     # Headers of files
 
     def header(self, detail: RepoDetail, quant: QuantFile, *, tier: int) -> tuple[tuple[Header, ...], int]:

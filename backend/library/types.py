@@ -47,6 +47,7 @@ class LibraryModel:
         alike: Ids of rows that look the same (size and header) but were not hashed yet.
         shared: Whether its bytes on the disk are the same ones as another row's (a link), so that nothing is
             to be reclaimed.
+        damaged: Whether its content is no longer what its digest promises; the problem says more.
         newer: The commit or manifest with newer weights that its garden offers; None where none is known.
     """
 
@@ -78,6 +79,7 @@ class LibraryModel:
     alike: tuple[str, ...] = ()
     shared: bool = False
     newer: str | None = None
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

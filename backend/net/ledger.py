@@ -208,6 +208,8 @@ def reason_text(reason: str) -> str:
             return tr("looking at a model")
         case "card":
             return tr("reading a model card")
+        case "template":
+            return tr("comparing a chat template")
         case "account":
             return tr("checking the access token")
         case "header":

@@ -141,6 +141,8 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
             return (tr("{model} is not loaded.", model=subject), tr("Load it and try again."))
         case "engine.tokenize":
             return (tr("The message can't be turned into tokens of {model}.", model=subject), "")
+        case "inspect.no_tokenizer":
+            return (tr("{model} has no tokenizer.", model=subject), tr("It does not read text by itself."))
         case "engine.decode":
             return (
                 tr("The engine could not compute with {model}.", model=subject),

@@ -21,6 +21,7 @@ from backend.engines.types import (
     Timings,
     Turn,
 )
+from backend.inspect.types import Token
 
 VERSION = 1
 MAX_FRAME = 16 * 1024 * 1024
@@ -160,6 +161,17 @@ class RenderTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokenize:
+    """Turn `text` into tokens with the vocabulary of the file at `path`, the same one in all requests to one
+    worker. Answer: `Tokenized`, `Failed`, or a dead process.
+    """
+
+    request: int
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shutdown:
     """Free everything and exit."""
 
@@ -269,6 +281,12 @@ class Rendered:
 
 
 @dataclass(frozen=True, slots=True)
+class Tokenized:
+    request: int
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     request: int
     failure: Failure
@@ -285,6 +303,7 @@ Command = (
     | Inspect
     | TryModel
     | RenderTemplate
+    | Tokenize
     | Shutdown
 )
 Report = (
@@ -300,6 +319,7 @@ Report = (
     | Inspected
     | Tried
     | Rendered
+    | Tokenized
     | Failed
 )
 Message = Command | Report

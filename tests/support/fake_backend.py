@@ -15,32 +15,25 @@ from typing import Any
 from backend.capacity.types import Disk, Fit, Machine, RunConfig
 from backend.chats.types import Chat, ContextUse, Message, MessageState
 from backend.downloads.types import DownloadJob, DownloadState
-from backend.engines.types import EngineDevice, EngineReport, LoadedModel, LoadOptions
+from backend.engines.types import DeviceMemory, EngineDevice, EngineReport, LoadedModel, LoadOptions
 from backend.errors import AppError
 from backend.events import (
     ChatListChanged,
     EventBus,
-    LibraryChanged,
     MessageChanged,
     OfflineChanged,
 )
 from backend.hubs.token import TokenSource
 from backend.hubs.types import HubModel, QuantFile, RepoDetail, SearchPage, SearchQuery
-from backend.library.types import LibraryModel
 from backend.net.ledger import LedgerRow, RequestRow
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
 from tests.support.fake_downloads import FakeDownloads
 from tests.support.fake_gardens import FakeCatalogue
-from tests.support.fake_services import (
-    FakeActivities,
-    FakeDaemon,
-    FakeStores,
-    FakeTokens,
-    activities,
-    requests,
-)
+from tests.support.fake_inspection import FakeInspection
+from tests.support.fake_library import FakeActivities, FakeDaemon, FakeLibrary, shelf
+from tests.support.fake_services import FakeTokens, activities, requests
 
 STATES = ("empty", "full", "busy", "error")
 
@@ -136,31 +129,6 @@ class FakeFits:
     def local(self, path: Path, run: RunConfig) -> Fit:
         size = next((row.size for row in self._library.models() if row.path == path), data.GB)
         return data.fit_of(size, run, self._machine)
-
-
-class FakeLibrary(FakeStores):
-    def __init__(self, bus: EventBus, rows: tuple[LibraryModel, ...]) -> None:
-        self._bus, self._rows = bus, rows
-        self.notices = ()
-
-    def models(self) -> tuple[LibraryModel, ...]:
-        return self._rows
-
-    def rescan(self) -> tuple[LibraryModel, ...]:
-        self._bus.publish(LibraryChanged())
-        return self._rows
-
-    def find(self, spec: str) -> LibraryModel:
-        for row in self._rows:
-            if spec in (row.id, str(row.path), row.name):
-                return row
-        raise AppError("library.not_found", f"{spec} is not in the library.", "Download it in Discover.")
-
-    def delete(self, model_id: str) -> int:
-        row = self.find(model_id)
-        self._rows = tuple(other for other in self._rows if other is not row)
-        self._bus.publish(LibraryChanged())
-        return row.size
 
 
 class FakeEngine:
@@ -291,15 +259,19 @@ class FakeBackend:
         self.settings = SettingsStore(self.paths.settings)
         self.notices = ()
         empty, error = state == "empty", unreachable() if state == "error" else None
-        rows = data.library_models()
+        rows = shelf()
         here = machine or data.MACHINE
         self.network = FakeNetwork(self.bus, () if empty else _ledger(), offline)
         self.hub = FakeHub(data.hub_models(), error)
         self.catalogue = FakeCatalogue(error)
         self.machines = FakeMachines(here)
-        self.library = FakeLibrary(self.bus, rows[:1] if empty else rows)
-        self.library.settings = self.settings
+        self.activities = FakeActivities(
+            self.bus, activities() if state == "busy" else activities()[3:] if state == "error" else ()
+        )
+        self.daemon = FakeDaemon(*(() if empty else ("mistral:7b",)))
+        self.library = FakeLibrary(self.bus, rows[:1] if empty else rows, self.activities)
         self.fits = FakeFits(here, self.library)
+        self.inspector = FakeInspection(rows, error)
         shown_jobs: Callable[[DownloadJob], bool] = {
             "empty": lambda job: False,
             "full": lambda job: job.state in (DownloadState.DONE, DownloadState.PAUSED),
@@ -308,11 +280,7 @@ class FakeBackend:
         }[state]
         self.hub_cache = Path(data.DISK.path)
         self.downloads = FakeDownloads(self.bus, tuple(filter(shown_jobs, data.jobs())))
-        self.activities = FakeActivities(
-            self.bus, activities() if state == "busy" else activities()[3:] if error else ()
-        )
         self.tokens = FakeTokens(TokenSource.NONE)
-        self.daemon = FakeDaemon(runs=state in ("full", "busy"))
         qwen = rows[1]
         loaded = LoadedModel(
             str(qwen.path),
@@ -324,6 +292,7 @@ class FakeBackend:
             40960,
             151_936,
             LoadOptions(n_ctx=8192),
+            memory=(DeviceMemory("CUDA0", qwen.size, 983_040_000, 309_000_000),),
             rss=int(6.2 * data.GB),
             load_s=2.1,
         )

@@ -20,7 +20,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer, QtMsgTyp
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.support.driving import Run
 from tests.support.fake_backend import FakeBackend
+from tests.support.library_page import Page as LibraryDesk
 from ui import i18n, tasks
 from ui.bridge import EventBridge
 from ui.theme import theme
@@ -136,6 +138,26 @@ def open_window(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[..., Opened]]
         each.bridge.close()
         each.window.deleteLater()
     settle(qtbot)
+
+
+@pytest.fixture
+def library(
+    open_window: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., LibraryDesk]:
+    """Opens the Library of a state of the fake backend."""
+
+    def open_it(state: str = "full", size: tuple[int, int] = (1600, 900)) -> LibraryDesk:
+        opened = open_window(state, size=size)
+        window = opened.window
+        desk = LibraryDesk(Run(window, opened.backend, opened.bridge))  # type: ignore[arg-type]
+        monkeypatch.setattr(window, "open_chat", desk.chats.append)
+        monkeypatch.setattr(window, "search", desk.searches.append)
+        monkeypatch.setattr(window, "toast", lambda text, *_more: desk.toasts.append(text))
+        desk.run.go("Library")
+        desk.run.until(lambda: desk.names())
+        return desk
+
+    return open_it
 
 
 def settle(qtbot: QtBot) -> None:

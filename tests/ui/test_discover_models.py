@@ -1,19 +1,15 @@
-"""Lists of the Discover and Library pages: changed in place, never reset."""
+"""Lists of the Discover page: changed in place, never reset."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtTest import QAbstractItemModelTester
 
 from backend.capacity.types import Fit, Ledger, RunConfig, Verdict
 from backend.hubs.types import HubModel, QuantFile, RemoteFile, Source
-from backend.library.types import LibraryModel
 from ui.pages.discover.files import FileRow, FilesModel
 from ui.pages.discover.results import FitsHereProxy, ResultsModel, Role
-from ui.pages.library.rows import Column, LibraryProxy, LibraryTable
-from ui.pages.library.rows import Role as LibraryRole
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -24,13 +20,6 @@ def hub_model(name: str) -> HubModel:
 
 def fit(verdict: Verdict, total: int = 4_000_000_000) -> Fit:
     return Fit(verdict, Ledger(total, 0, 0, 0), RunConfig(), free=8_000_000_000, margin=0)
-
-
-def library_model(name: str, **changes: object) -> LibraryModel:
-    model = LibraryModel(
-        f"hf:acme/{name}", name, "acme", Source.HUGGING_FACE, Path(f"/models/{name}.gguf"), 1_000, "Q4_K_M"
-    )
-    return replace(model, **changes)  # type: ignore[arg-type]
 
 
 def test_results_append_pages_without_repeating_rows(qapp: object) -> None:
@@ -81,32 +70,3 @@ def test_files_change_in_place_and_share_one_scale(qapp: object) -> None:
     model.set_rows(())
     assert model.rowCount() == 0
     assert tester.model() is model
-
-
-def test_a_rescan_touches_only_what_differs(qapp: object) -> None:
-    table = LibraryTable()
-    tester = QAbstractItemModelTester(table, STRICT)
-    table.update_rows((library_model("a"), library_model("b"), library_model("c")))
-    resets: list[bool] = []
-    changed: list[int] = []
-    table.modelReset.connect(lambda: resets.append(True))
-    table.dataChanged.connect(lambda top, _bottom: changed.append(top.row()))
-    table.update_rows((library_model("a"), library_model("c", tokens_per_second=12.0), library_model("d")))
-    assert [row.name for row in table.rows] == ["a", "c", "d"]
-    assert changed == [1]
-    assert not resets
-    assert tester.model() is table
-
-
-def test_library_filter_and_sort(qapp: object) -> None:
-    table, proxy = LibraryTable(), LibraryProxy()
-    proxy.setSourceModel(table)
-    table.update_rows(
-        (library_model("Small", size=5), library_model("Large", size=50), library_model("starter"))
-    )
-    proxy.sort(Column.SIZE)
-    assert [proxy.index(row, 0).data() for row in range(3)] == ["Small", "Large", "starter"]
-    proxy.set_filter("LARGE q4_k_m", None)
-    assert [proxy.index(row, 0).data(LibraryRole.ROW).name for row in range(proxy.rowCount())] == ["Large"]
-    proxy.set_filter("", Source.BUNDLED)
-    assert proxy.rowCount() == 0

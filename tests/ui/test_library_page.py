@@ -1,194 +1,158 @@
-"""The Library: what is listed, filtered and sorted, what a model needs, deleting only after a question."""
+"""The Library: what is listed, filtered, grouped and sorted, what a model needs, and what is remembered."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLabel, QTableView
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QMenu, QTableView
 
 from backend.errors import AppError
-from tests.support.driving import Run, cell, click, click_row, names_in, shown, write
+from tests.support.driving import Run, cell, click, names_in, shown, write
+from tests.support.fake_library import OLLAMA_QWEN
+from tests.support.library_page import Page
+from ui.pages.library.arranged import Grouping
 from ui.pages.library.rows import Column, Role
+from ui.pages.library.words import Tab
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fit_pill import FitPill
 from ui.widgets.search_field import SearchField
+from ui.widgets.segmented import SegmentedControl
 
-ALL = [
-    "Qwen3-8B-Instruct",
-    "Gemma-3-4B-it",
-    "Llama-3.2-3B-Instruct",
-    "SmolLM3-3B",
-    "Qwen2.5-Coder-7B-Instruct",
-    "Orangery Starter",
-    "phi-4",
-]
+Library = Callable[..., Page]
+FIRST = ["Qwen3-8B-Instruct", "Gemma-3-4B-it", "Llama-3.2-3B-Instruct", "SmolLM3-3B"]
 """By last use, the newest first."""
+COUNT = 18
 
 
-@dataclass
-class Page:
-    """The Library with a person who answers questions with `agrees`."""
-
-    run: Run
-    agrees: bool = True
-    questions: list[tuple[str, str]] = field(default_factory=list)
-    chats: list[str | None] = field(default_factory=list)
-    toasts: list[str] = field(default_factory=list)
-
-    @property
-    def table(self) -> QTableView:
-        return self.run.wait_for(QTableView, "^Models on this disk$")
-
-    def names(self) -> list[str]:
-        return names_in(self.table)
-
-    def choose(self, name: str) -> None:
-        click_row(self.table, self.names().index(name))
-
-    def named(self) -> str:
-        """Whose facts the inspector shows."""
-        return self.run.window.page("library")._inspector._name.text()
-
-
-@pytest.fixture
-def library(open_window: Callable[..., object], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Page]:
-    """Opens the Library of a state of the fake backend."""
-
-    def open_it(state: str = "full", size: tuple[int, int] = (1600, 900)) -> Page:
-        opened = open_window(state, size=size)
-        page = Page(Run(opened.window, opened.backend, opened.bridge))  # type: ignore[attr-defined]
-
-        def confirm(title: str, text: str, action: str, *, danger: bool = False) -> bool:
-            page.questions.append((title, text))
-            return page.agrees
-
-        window = page.run.window
-        monkeypatch.setattr(window, "confirm", confirm)
-        monkeypatch.setattr(window, "open_chat", page.chats.append)
-        monkeypatch.setattr(window, "toast", lambda text, *_more: page.toasts.append(text))
-        page.run.go("Library")
-        page.run.until(lambda: page.names())
-        return page
-
-    return open_it
-
-
-def test_the_last_used_comes_first_and_has_its_facts(library: Callable[..., Page]) -> None:
+def test_the_last_used_comes_first_and_has_its_facts(library: Library) -> None:
     page = library()
-    assert page.names() == ALL
+    assert page.names()[:4] == FIRST
+    assert len(page.names()) == COUNT
     assert page.table.hasFocus()
     assert page.named() == "Qwen3-8B-Instruct"
-    page.run.wait_for(QLabel, r"^7 models, 25\.0.GB$")
+    page.run.wait_for(QLabel, rf"^{COUNT} models, \d+\.\d.GB$")
     page.run.until(lambda: page.run.wait_for(FitPill, "^Fits on GPU"))
-    for words in ("qwen3", "40,960 tokens", "53.8 tok/s", "Small quality loss, the usual choice"):
+    for words in ("qwen3, 8.2B parameters", "40,960 tokens", "Small quality loss, the usual choice"):
         page.run.wait_for(QLabel, f"^{words}$")
 
 
-def test_a_click_on_a_column_sorts(library: Callable[..., Page]) -> None:
+def test_every_state_is_told_in_words(library: Library) -> None:
+    page = library()
+    page.run.until(lambda: page.state("ollama:mistral:7b") == "Running in Ollama")
+    for name, state in (
+        ("Qwen3-8B-Instruct", "Loaded"),
+        ("Gemma-3-4B-it", "Verified"),
+        ("SmolLM3-3B", "Newer weights"),
+        ("phi-4", "Cannot be loaded"),
+        ("Llama-3.2-1B-Instruct", "File changed"),
+        ("my-merge", "Not verified"),
+    ):
+        assert page.state(name) == state, name
+
+
+def test_a_click_on_a_column_sorts(library: Library) -> None:
     page = library()
     header = page.table.horizontalHeader()
     middle = header.sectionViewportPosition(Column.SIZE) + 40
     click(header.viewport(), QPoint(middle, 14))
-    order = sizes(page)
+    order = [row.size for row in page.rows()]
     assert order in (sorted(order), sorted(order, reverse=True))
     click(header.viewport(), QPoint(middle, 14))
-    assert sizes(page) == order[::-1]
+    assert [row.size for row in page.rows()] == order[::-1]
+    assert page.named() == "Qwen3-8B-Instruct", "sorting changed what is shown"
 
 
-def sizes(page: Page) -> list[int]:
-    model = page.table.model()
-    return [model.index(row, 0).data(Role.ROW).size for row in range(model.rowCount())]
-
-
-def test_filter_by_words_and_back(library: Callable[..., Page]) -> None:
+def test_filter_by_words_and_back(library: Library) -> None:
     page = library()
     QTest.keyClick(page.run.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     box = page.run.wait_for(SearchField, "^Filter$")
     assert box.hasFocus()
-    QTest.keyClicks(box, "qwen q4")
+    QTest.keyClicks(box, "qwen q4 instruct")
     assert page.names() == ["Qwen3-8B-Instruct"]
     QTest.keyClicks(box, "zzz")
     page.run.wait_for(QLabel, "^Nothing matches$")
+    page.run.wait_for(QLabel, "^No model selected$")
     page.run.press("^Clear the filter$")
-    assert page.names() == ALL
+    assert len(page.names()) == COUNT
 
 
-def test_a_store_shows_only_its_models(library: Callable[..., Page]) -> None:
+def test_a_search_with_no_name_is_found_by_owner(library: Library) -> None:
+    page = library()
+    write(page.run.wait_for(SearchField, "^Filter$"), "meta-llama")
+    assert page.names() == ["Llama-3.2-3B-Instruct"]
+
+
+def test_a_store_shows_only_its_models(library: Library) -> None:
     page = library()
     bundled = page.run.wait_for(QAbstractButton, "^Bundled$")
     click(bundled)
     assert page.names() == ["Orangery Starter"]
-    click(page.run.wait_for(QAbstractButton, "^Hugging Face$"))
-    assert "Orangery Starter" not in page.names()
-    click(page.run.wait_for(QAbstractButton, "^Hugging Face$"))
-    assert page.names() == ALL
+    assert page.named() == "Orangery Starter"
+    ollama = page.run.wait_for(QAbstractButton, "^Ollama$")
+    click(ollama)
+    assert sorted(page.names()) == ["mistral:7b", "nomic-embed-text", "qwen3:8b"]
+    ollama.setFocus()
+    QTest.keyClick(ollama, Qt.Key.Key_Space)
+    assert len(page.names()) == COUNT
 
 
-def test_arrows_move_and_enter_chats(library: Callable[..., Page]) -> None:
+def test_tabs_show_one_kind(library: Library) -> None:
+    page = library()
+    tabs = page.run.wait_for(SegmentedControl, "^Kind of model$")
+    tabs.set_value(Tab.EMBEDDING)
+    assert page.names() == ["nomic-embed-text"]
+    tabs.set_value(Tab.ADAPTER)
+    assert page.names() == ["sql-helper"]
+    assert shown(page.run.window, Button, "^Chat$") is None, "nothing to chat with"
+    tabs.set_value(Tab.PROJECTOR)
+    write(page.run.wait_for(SearchField, "^Filter$"), "zzz")
+    page.run.press("^Clear the filter$")
+    assert len(page.names()) == COUNT
+
+
+def test_groups_have_headers_that_arrows_pass_by(library: Library) -> None:
+    page = library()
+    box = page.run.wait_for(QComboBox, "^Group by$")
+    box.setCurrentIndex(list(Grouping).index(Grouping.STORE))
+    headers = [name for name in page.names() if name in ("Bundled", "Hugging Face", "Ollama", "LM Studio")]
+    assert headers == ["Bundled", "Hugging Face", "LM Studio", "Ollama"]
+    assert page.named() == "Qwen3-8B-Instruct"
+    page.choose("Orangery Starter")
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    assert page.named() == "Qwen3-8B-Instruct", "the header row was not passed by"
+    QTest.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    page.run.wait_for(QLabel, rf"^{COUNT} models selected")
+    QTest.keyClick(page.table, Qt.Key.Key_Home)
+    assert page.named()
+
+
+def test_arrows_move_and_enter_chats(library: Library) -> None:
     page = library()
     QTest.keyClick(page.table, Qt.Key.Key_Down)
     assert page.named() == "Gemma-3-4B-it"
+    QTest.keyClick(page.table, Qt.Key.Key_F2)
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert page.chats == ["hf:google/Gemma-3-4B-it/Gemma-3-4B-it-Q4_K_M.gguf"]
 
 
-def test_a_broken_model_says_why_and_is_not_opened(library: Callable[..., Page]) -> None:
+def test_a_broken_model_says_why_and_is_not_opened(library: Library) -> None:
     page = library()
     page.choose("phi-4")
-    assert cell(page.table, page.names().index("phi-4"), Column.STATE) == "Cannot be loaded"
-    assert shown(page.run.window, Banner, ".")
+    assert page.state("phi-4") == "Cannot be loaded"
+    assert shown(page.run.window, Banner, "^The file is shorter than its header says")
     assert not page.run.wait_for(Button, "^Chat$").isEnabled()
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     assert page.chats == []
     assert shown(page.run.window, FitPill, ".") is None, "a prediction for what cannot be loaded"
 
 
-def test_delete_asks_first_and_says_what_is_freed(library: Callable[..., Page]) -> None:
-    page = library()
-    page.agrees = False
-    page.choose("SmolLM3-3B")
-    page.run.press("^Delete$")
-    ((title, text),) = page.questions
-    assert title == "Delete SmolLM3-3B Q4_K_M?"
-    assert "1.9\u00a0GB" in text
-    assert "other programs share" in text
-    assert page.names() == ALL
-
-    page.agrees = True
-    page.choose("SmolLM3-3B")
-    QTest.keyClick(page.table, Qt.Key.Key_Delete)
-    page.run.until(lambda: "SmolLM3-3B" not in page.names())
-    page.run.until(lambda: page.toasts == ["SmolLM3-3B deleted, 1.9\u00a0GB freed"])
-    assert page.named() != "SmolLM3-3B"
-
-
-def test_the_starter_stays(library: Callable[..., Page]) -> None:
-    page = library()
-    page.choose("Orangery Starter")
-    assert shown(page.run.window, Button, "^Delete$") is None
-    QTest.keyClick(page.table, Qt.Key.Key_Delete)
-    assert page.questions == []
-
-
-def test_a_refused_deletion_says_why(library: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) -> None:
-    page = library()
-
-    def delete(model_id: str) -> int:
-        raise AppError("library.in_use", "Qwen3 is loaded right now.", "Unload it first, then delete it.")
-
-    monkeypatch.setattr(page.run.backend.library, "delete", delete)
-    page.run.press("^Delete$")
-    page.run.until(lambda: page.toasts == ["Qwen3 is loaded right now. Unload it first, then delete it."])
-    assert page.names() == ALL
-
-
-def test_a_loaded_model_can_be_unloaded(library: Callable[..., Page]) -> None:
+def test_a_loaded_model_can_be_unloaded(library: Library) -> None:
     page = library()
     page.run.wait_for(QLabel, r"^Loaded, 6\.2.GB in use$")
     assert cell(page.table, 0, Column.STATE) == "Loaded"
@@ -197,12 +161,22 @@ def test_a_loaded_model_can_be_unloaded(library: Callable[..., Page]) -> None:
     assert shown(page.run.window, Button, "^Unload$") is None
 
 
-def test_with_only_the_starter_the_way_on_is_shown(library: Callable[..., Page]) -> None:
+def test_with_only_the_starter_the_way_on_is_shown(library: Library) -> None:
     page = library("empty")
     assert page.names() == ["Orangery Starter"]
-    page.run.wait_for(Banner, "^What you download appears here")
+    page.run.wait_for(Banner, "^What you download appears here.*drop GGUF files and folders")
     page.run.press("^Find a model$")
     page.run.wait_for(QLabel, "^Welcome to Orangery$")
+
+
+def test_without_any_model_the_page_says_how_to_get_one(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = library("empty")
+    page.library.set_rows(())
+    page.run.wait_for(QLabel, "^No models yet$")
+    page.run.wait_for(QLabel, "drop GGUF files and folders here")
+    assert shown(page.run.window, QTableView, "^Models on this disk$") is None
 
 
 def test_a_library_that_cannot_be_read_says_why(
@@ -221,21 +195,108 @@ def test_a_library_that_cannot_be_read_says_why(
     monkeypatch.undo()
     run.press("^Try again$")
     run.until(lambda: shown(run.window, QAbstractItemView, "^Models on this disk$"))
-    run.until(lambda: len(names_in(run.wait_for(QTableView, "^Models on this disk$"))) == 7)
+    run.until(lambda: len(names_in(run.wait_for(QTableView, "^Models on this disk$"))) == COUNT)
 
 
 @pytest.mark.parametrize("width", [900, 1024, 1280, 1600])
-def test_names_can_be_read_at_every_width(library: Callable[..., Page], width: int) -> None:
+def test_names_can_be_read_at_every_width(library: Library, width: int) -> None:
     page = library(size=(width, 700))
     header = page.table.horizontalHeader()
     page.run.until(lambda: header.sectionSize(Column.MODEL) >= 150)
     visible = sum(header.sectionSize(column) for column in Column if not header.isSectionHidden(column))
     assert visible <= page.table.viewport().width()
-    inspector = page.run.window.page("library")._inspector
+    inspector = page.view._inspector
     assert inspector.widget().minimumSizeHint().width() <= inspector.viewport().width()
+    assert page.run.window.width() == width, "something asks for more room than there is"
 
 
-def test_a_search_with_no_name_is_found_by_owner(library: Callable[..., Page]) -> None:
+def test_the_column_menu_brings_columns_back(library: Library) -> None:
+    page = library(size=(1024, 700))
+    header = page.table.horizontalHeader()
+    assert header.isSectionHidden(Column.STORE) and header.isSectionHidden(Column.CONTEXT)
+    for column in ("Store", "Context"):
+        click(page.run.wait_for(IconButton, "^Columns$"))
+        menu = next(menu for menu in page.table.findChildren(QMenu) if menu.isVisible())
+        action = next(action for action in menu.actions() if action.text() == column)
+        assert not action.isChecked()
+        action.trigger()
+        menu.close()
+    assert not header.isSectionHidden(Column.STORE) and not header.isSectionHidden(Column.CONTEXT)
+    assert header.sectionSize(Column.MODEL) >= 150
+    page.table.columns.set_shown(Column.QUANT, False)
+    assert header.isSectionHidden(Column.QUANT)
+    page.table.columns.reset()
+    assert not header.isSectionHidden(Column.QUANT) and header.isSectionHidden(Column.CONTEXT)
+
+
+def test_sorting_is_in_reach_of_the_keyboard(library: Library) -> None:
     page = library()
-    write(page.run.wait_for(SearchField, "^Filter$"), "meta-llama")
-    assert page.names() == ["Llama-3.2-3B-Instruct"]
+    for descending in (False, True):
+        menu = QMenu()
+        page.table.columns.add_sorting(menu)
+        next(action for action in menu.actions() if action.text() == "Size").trigger()
+        order = [row.size for row in page.rows()]
+        assert order == sorted(order, reverse=descending)
+
+
+def test_widths_order_and_grouping_are_remembered(
+    library: Library, open_window: Callable[..., object]
+) -> None:
+    page = library()
+    header = page.table.horizontalHeader()
+    header.resizeSection(Column.STORE, 171)
+    page.table.columns.set_shown(Column.ARCHITECTURE, True)
+    page.table.columns.set_shown(Column.SPEED, False)
+    page.table.sortByColumn(Column.SIZE, Qt.SortOrder.AscendingOrder)
+    page.run.wait_for(QComboBox, "^Group by$").setCurrentIndex(list(Grouping).index(Grouping.ARCHITECTURE))
+    names = page.names()
+    page.run.window.close()
+
+    opened = open_window(size=(1600, 900))
+    again = Page(Run(opened.window, opened.backend, opened.bridge))  # type: ignore[attr-defined]
+    again.run.go("Library")
+    again.run.until(lambda: again.names())
+    header = again.table.horizontalHeader()
+    assert header.sectionSize(Column.STORE) == 171
+    assert not header.isSectionHidden(Column.ARCHITECTURE)
+    assert header.isSectionHidden(Column.SPEED)
+    assert header.sortIndicatorSection() == Column.SIZE
+    assert again.names() == names
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"shown": [7]}', '{"widths": {"SIZE": "wide"}}', "null"])
+def test_a_damaged_memory_of_the_columns_is_harmless(library: Library, text: str) -> None:
+    page = library()
+    page.table.columns.restore(text)
+    assert not page.table.horizontalHeader().isSectionHidden(Column.SIZE)
+    assert len(page.names()) == COUNT
+
+
+def test_a_rescan_keeps_selection_and_place(library: Library) -> None:
+    page = library()
+    page.choose("SmolLM3-3B", "phi-4")
+    rows = [replace(row, used=None) if row.name == "my-merge" else row for row in page.library.models()]
+    page.library.set_rows(rows[::-1])
+    page.run.until(lambda: page.cell("my-merge", Column.USED) == "never")
+    assert page.named() == "phi-4"
+    assert [row.name for row in page.table.selected()] == ["SmolLM3-3B", "phi-4"]
+    page.run.wait_for(QLabel, r"^2 models selected, 9\.0.GB$")
+
+
+def test_copies_are_marked_in_both_rows(library: Library) -> None:
+    page = library()
+    assert page.cell("Qwen3-8B-Instruct", Column.STORE) == "2 stores"
+    assert page.cell(OLLAMA_QWEN, Column.STORE) == "Ollama"
+    index = page.table.model().index(page.place(OLLAMA_QWEN), Column.STORE)
+    assert index.data(Role.LINKED)
+    assert "Hugging Face" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_f6_goes_through_the_panes(library: Library) -> None:
+    page = library()
+    seen = set()
+    for _ in range(3):
+        focus = page.run.window.focusWidget()
+        seen |= {pane for pane in page.view.panes() if pane.isAncestorOf(focus)}
+        QTest.keyClick(page.run.window, Qt.Key.Key_F6)
+    assert seen == set(page.view.panes())

@@ -40,7 +40,7 @@ def reading_s(size: int) -> float:
     return size / _SLOWEST_DISK
 
 
-def _load_failure(log: str) -> EngineError:
+def load_failure(log: str) -> EngineError:
     """Tell the usual reasons apart by the library's own words."""
     lowered = log.lower()
     if "unknown model architecture" in lowered or "unknown pre-tokenizer" in lowered:
@@ -93,7 +93,7 @@ class Model:
         log.clear()
         self._handle = native.llama_model_load_from_file(os.fsencode(path), params)
         if not self._handle:
-            raise _load_failure(log.problems())
+            raise load_failure(log.problems())
         self.load_log = log.lines()
         if native.llama_model_has_encoder(self._handle) or native.llama_model_is_diffusion(self._handle):
             self.close()

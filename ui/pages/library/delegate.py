@@ -2,76 +2,191 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from functools import cache, lru_cache
 
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from backend.activities.types import Activity
 from backend.library.types import LibraryModel
-from ui.pages.library.rows import Column, Role
+from ui.pages.library.arranged import Group, LibraryProxy
+from ui.pages.library.rows import RIGHT, Column
+from ui.pages.library.words import State, kind_words
 from ui.theme import icons, theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 36
+INSET, FIRST_INSET = 8, 24
+
+_ICONS = {
+    State.BUSY: ("loader-circle", "text.2"),
+    State.DAMAGED: ("triangle-alert", "warn.mark"),
+    State.BROKEN: ("circle-alert", "bad.mark"),
+    State.NEWER: ("download", "accent.text"),
+    State.VERIFIED: ("check", "ok.mark"),
+    State.UNVERIFIED: ("circle", "text.3"),
+}
+"""Mark of a state; the others have a disc."""
+_INKS = {
+    State.DAMAGED: "warn.text",
+    State.BROKEN: "bad.text",
+    State.NEWER: "accent.text",
+    State.LOADED: "text.1",
+    State.RUNNING: "text.1",
+}
+
+
+_COLUMNS = tuple(Column)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+@cache
+def _font(role: str, weight: int | None = None, tabular: bool = False) -> QFont:
+    return theme.font(role, weight=weight, tabular=tabular)
+
+
+@lru_cache(maxsize=8_192)
+def _fitted(text: str, width: int, role: str, weight: int | None, tabular: bool) -> tuple[str, int]:
+    """`text` with an ellipsis where `width` has no room for it, and how wide it then is."""
+    metrics = QFontMetrics(_font(role, weight, tabular))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return shown, metrics.horizontalAdvance(shown)
 
 
 class LibraryDelegate(QStyledItemDelegate):
     """Names and measured numbers are strong; a row that cannot be loaded is greyed, never hidden."""
 
+    def __init__(self, proxy: LibraryProxy, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._proxy = proxy
+        self._view = view
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        row: LibraryModel = index.data(Role.ROW)
         painter.save()
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            focused = option.widget is not None and option.widget.hasFocus()
-            painter.fillRect(option.rect, theme.color("bg.selected" if focused else "bg.selected.idle"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, theme.color("bg.hover"))
+        rect = option.rect
+        row = self._proxy.at(index.row())
+        if isinstance(row, LibraryModel):
+            state = option.state
+            selected = bool(state & QStyle.StateFlag.State_Selected)
+            if selected:
+                token = "bg.selected" if self._view.hasFocus() else "bg.selected.idle"
+                painter.fillRect(rect, theme.color(token))
+            elif state & QStyle.StateFlag.State_MouseOver:
+                painter.fillRect(rect, theme.color("bg.hover"))
+            quiet = "text.2" if selected else "text.3"  # grey that can be read on either ground
+            self._paint_model(painter, rect, _COLUMNS[index.column()], row, quiet)
+        elif row is not None:
+            self._paint_group(painter, rect, row)
         painter.setPen(QPen(theme.color("line.hair"), 0))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        column = Column(index.column())
-        rect = option.rect.adjusted(24 if column is Column.MODEL else 8, 0, -8, 0)
-        if column is Column.STATE:
-            rect = self._mark(painter, rect, row, bool(index.data(Role.LOADED)))
-        self._text(painter, rect, str(index.data()), row, column)
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
 
-    def _text(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, column: Column) -> None:
-        token, font, align = "text.2", theme.font("small"), Qt.AlignmentFlag.AlignLeft
-        match column:
-            case Column.MODEL:
-                token, font = "text.1", theme.font("body", weight=500)
-            case Column.QUANT:
-                token, font = "text.1", theme.font("code")
-            case Column.SIZE | Column.SPEED:
-                token = "text.1"
-                font = theme.font("small", weight=500 if column is Column.SPEED else None, tabular=True)
-                align = Qt.AlignmentFlag.AlignRight
-            case Column.USED:
-                font, align = theme.font("small", tabular=True), Qt.AlignmentFlag.AlignRight
-            case _:
-                pass
-        if row.problem:
-            token = "text.3"
-        painter.setFont(font)
-        painter.setPen(theme.color(token))
-        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), shown)
+    def _paint_model(
+        self, painter: QPainter, cell: QRect, column: Column, row: LibraryModel, quiet: str
+    ) -> None:
+        """Draw a cell; `quiet` is the colour of what cannot be loaded."""
+        rect = cell.adjusted(FIRST_INSET if column is Column.MODEL else INSET, 0, -INSET, 0)
+        table = self._proxy.table
+        text = table.text(row, column)
+        if column is Column.MODEL:
+            self._name(painter, rect, text, row, quiet)
+        elif column is Column.STORE:
+            self._store(painter, rect, text, row, quiet)
+        elif column is Column.STATE:
+            self._state(painter, rect, text, table.state(row), table.work(row))
+        elif column is Column.QUANT:
+            _write(painter, rect, text, "code", token=quiet if row.problem else "text.1")
+        else:
+            self._plain(painter, rect, text, row, column, quiet)
 
-    def _mark(self, painter: QPainter, rect: QRect, row: LibraryModel, loaded: bool) -> QRect:
-        """Draw the shape of the state and return what is left for its word."""
-        box = QRectF(rect.left(), rect.center().y() - 7, 14, 14)
-        if row.problem:
-            icons.paint(painter, "triangle-alert", box, "warn.mark")
-        elif loaded:
+    def _paint_group(self, painter: QPainter, cell: QRect, group: Group) -> None:
+        """The words run through all cells; each cell draws its own part of them."""
+        painter.setClipRect(cell)
+        painter.fillRect(cell, theme.color("bg.pane"))
+        viewport = self._view.viewport().rect()
+        whole = QRect(cell)
+        whole.setLeft(viewport.left() + FIRST_INSET)
+        whole.setRight(viewport.right() - INSET)
+        width = _write(painter, whole, group.title, "small", 600)
+        whole.setLeft(whole.left() + width + 12)
+        _write(painter, whole, group.note, "caption", tabular=True, token="text.3")
+
+    def _plain(
+        self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, column: Column, quiet: str
+    ) -> None:
+        measured = (column is Column.SPEED and bool(row.tokens_per_second)) or (
+            column is Column.MEMORY and bool(row.memory)
+        )
+        strong = column is Column.SIZE or measured
+        token = quiet if row.problem else "text.1" if strong else "text.2"
+        weight = 500 if measured else None
+        _write(painter, rect, text, "small", weight, tabular=True, token=token, right=column in RIGHT)
+
+    def _name(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, quiet: str) -> None:
+        chip = kind_words(row)
+        chip_width = _fitted(chip, 200, "caption", None, False)[1] + 10 if chip else 0
+        mark = 20 if row.newer else 0
+        room = rect.adjusted(0, 0, -(chip_width + 8 if chip else 0) - mark, 0)
+        width = _write(painter, room, text, "body", 500, token=quiet if row.problem else "text.1")
+        left = rect.left() + width + 8
+        if chip:
+            box = QRectF(left + 0.5, rect.center().y() - 8.5, chip_width - 1, 18)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("line.control"), 1))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, theme.radius("small"), theme.radius("small"))
+            painter.setPen(theme.color("text.2"))
+            painter.setFont(_font("caption"))
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), chip)
+            left += chip_width + 8
+        if row.newer:
+            icons.paint(painter, "sparkles", QRectF(left, rect.center().y() - 6, 14, 14), "accent.text")
+
+    def _store(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, quiet: str) -> None:
+        linked = self._proxy.table.linked(row)
+        room = rect.adjusted(0, 0, -18 if linked else 0, 0)
+        width = _write(painter, room, text, "small", token=quiet if row.problem else "text.2")
+        if linked:
+            box = QRectF(rect.left() + width + 4, rect.center().y() - 6, 14, 14)
+            icons.paint(painter, "link", box, "text.3" if row.shared else "accent.text")
+
+    def _state(self, painter: QPainter, rect: QRect, text: str, state: State, work: Activity | None) -> None:
+        box = QRectF(rect.left(), rect.center().y() - 6, 14, 14)
+        if state in _ICONS:
+            icons.paint(painter, _ICONS[state][0], box, _ICONS[state][1])
+        else:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("accent.base"))
+            painter.setBrush(theme.color("accent.base" if state is State.LOADED else "data.2"))
             painter.drawEllipse(box.center(), 4, 4)
-        elif row.verified:
-            icons.paint(painter, "check", box, "ok.mark")
-        else:
-            icons.paint(painter, "circle", box, "text.3")
-        return rect.adjusted(22, 0, 0, 0)
+        words = rect.adjusted(22, 0, 0, 0)
+        _write(painter, words, text, "small", tabular=True, token=_INKS.get(state, "text.2"))
+        if work is not None and work.total:
+            track = QRectF(words.left(), rect.bottom() - 6, min(words.width(), 96), 2)
+            painter.fillRect(track, theme.color("data.track"))
+            track.setWidth(track.width() * min(work.done / work.total, 1.0))
+            painter.fillRect(track, theme.color("accent.base"))
+
+
+def _write(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    role: str,
+    weight: int | None = None,
+    *,
+    tabular: bool = False,
+    token: str = "text.1",
+    right: bool = False,
+) -> int:
+    """Draw `text` on one line of `rect`, with an ellipsis where it has no room; return its width."""
+    shown, width = _fitted(text, rect.width(), role, weight, tabular)
+    painter.setFont(_font(role, weight, tabular))
+    painter.setPen(theme.color(token))
+    painter.drawText(rect, _RIGHT if right else _LEFT, shown)
+    return width

@@ -2,231 +2,170 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from backend.app import Backend
 from backend.capacity.types import Fit
 from backend.engines.types import LoadedModel
 from backend.errors import AppError
-from backend.gguf.names import quant_meaning
-from backend.hubs.types import Source
 from backend.i18n import tr
+from backend.inspect.types import FileFacts
 from backend.library.types import LibraryModel
-from ui import format as fmt
-from ui.pages.library.rows import UNKNOWN, store_name
-from ui.widgets.banner import Banner
-from ui.widgets.buttons import Button, IconButton
-from ui.widgets.fit_pill import FitPill
-from ui.widgets.labels import PredictedLabel, label
+from ui.pages.library.inspector_fit import FitSection
+from ui.pages.library.inspector_head import InspectorHead
+from ui.pages.library.inspector_metadata import MetadataSection
+from ui.pages.library.inspector_presenter import InspectorPresenter
+from ui.pages.library.inspector_section import InspectorSection
+from ui.pages.library.inspector_template import TemplateSection
+from ui.pages.library.inspector_tensors import TensorSection
+from ui.pages.library.inspector_tokenizer import TokenizerSection
 from ui.widgets.section import hairline
 from ui.widgets.states import EmptyState
 
-DEFAULT_CONTEXT = 8192
-
 
 class Inspector(QScrollArea):
-    """Name and actions, predicted memory, facts of the file."""
+    """The head, and below it sections that can be folded away: memory, tensors, metadata, template,
+    tokenizer."""
 
     chat = Signal(object)  # LibraryModel
     reveal = Signal(object)
     delete = Signal(object)
-    predict = Signal(object, int)  # LibraryModel, context in tokens
+    predict = Signal(object, object)  # LibraryModel, RunConfig
     unload = Signal(object)  # LoadedModel
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, backend: Backend, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "pane")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._model: LibraryModel | None = None
-        self._loaded: LoadedModel | None = None
+        self._presenter = InspectorPresenter(backend, self)
         body = QWidget()
         body.setProperty("surface", "pane")
-        self._outer = QVBoxLayout(body)
-        self._outer.setContentsMargins(16, 12, 16, 16)
-        self._outer.setSpacing(16)
+        outer = QVBoxLayout(body)
+        outer.setContentsMargins(0, 0, 0, 16)
+        outer.setSpacing(0)
         self.setWidget(body)
         self._empty = EmptyState("library", tr("No model selected"), tr("Choose a row to see its facts."))
-        self._outer.addWidget(self._empty)
+        outer.addWidget(self._empty)
         self._content = QWidget()
-        content = QVBoxLayout(self._content)
-        content.setContentsMargins(0, 0, 0, 0)
-        content.setSpacing(14)
-        content.addLayout(self._head())
-        self._problem = Banner("warn", "")
-        content.addWidget(self._problem)
-        content.addWidget(hairline())
-        self._fit_section = self._fit_box()
-        content.addWidget(self._fit_section)
-        self._fit_line = hairline()
-        content.addWidget(self._fit_line)
-        content.addWidget(self._facts_box())
-        self._outer.addWidget(self._content)
-        self._outer.addStretch(1)
+        self._layout = QVBoxLayout(self._content)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.head = InspectorHead()
+        self.head.chat.connect(self.chat)
+        self.head.reveal.connect(self.reveal)
+        self.head.delete.connect(self.delete)
+        self._add(self.head)
+        self.fit = FitSection()
+        self.fit.predict.connect(self.predict)
+        self.fit.unload.connect(self.unload)
+        self.tensors = TensorSection()
+        self.metadata = MetadataSection()
+        self.template = TemplateSection()
+        self.tokenizer = TokenizerSection()
+        self._sections: tuple[InspectorSection, ...] = (
+            self.fit,
+            self.tensors,
+            self.metadata,
+            self.template,
+            self.tokenizer,
+        )
+        self._lines = {section.key: hairline() for section in self._sections}
+        for section in self._sections:
+            self._layout.addWidget(self._lines[section.key])
+            self._add(section)
+        outer.addWidget(self._content)
+        outer.addStretch(1)
+        self._connect()
         self.show_model(None)
 
-    def _head(self) -> QVBoxLayout:
-        layout = QVBoxLayout()
-        layout.setSpacing(12)
-        line = QHBoxLayout()
-        self._name = label("", "title", wrap=True)
-        line.addWidget(self._name, 1)
-        self._quant = label("", "code")
-        line.addWidget(self._quant, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(line)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        self._chat = Button(tr("Chat"), "primary")
-        self._chat.clicked.connect(lambda: self.chat.emit(self._model))
-        self._reveal = IconButton("folder-open", tr("Show in folder"), outlined=True)
-        self._reveal.clicked.connect(lambda: self.reveal.emit(self._model))
-        self._delete = Button(tr("Delete"), "danger", icon="trash-2")
-        self._delete.clicked.connect(lambda: self.delete.emit(self._model))
-        buttons.addWidget(self._chat)
-        buttons.addWidget(self._delete)
-        buttons.addWidget(self._reveal)
-        buttons.addStretch(1)
-        layout.addLayout(buttons)
-        return layout
+    def _add(self, widget: QWidget) -> None:
+        """Put a part of the pane below the last one, with room around it."""
+        margins = 16, 12, 16, 12
+        layout = widget.layout()
+        assert layout is not None
+        layout.setContentsMargins(*margins)
+        self._layout.addWidget(widget)
 
-    def _fit_box(self) -> QWidget:
-        box = QWidget()
-        grid = QGridLayout(box)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(6)
-        title = label(tr("Memory it needs"), "body", weight=600)
-        grid.addWidget(title, 0, 0)
-        self._pill = FitPill()
-        grid.addWidget(self._pill, 0, 1, Qt.AlignmentFlag.AlignRight)
-        self._fit_values: list[tuple[QLabel, PredictedLabel]] = []
-        for place in range(1, 5):
-            last = place == 4
-            name = label("", "small", "1" if last else "2", weight=500 if last else None)
-            value = PredictedLabel()
-            grid.addWidget(name, place, 0)
-            grid.addWidget(value, place, 1, Qt.AlignmentFlag.AlignRight)
-            self._fit_values.append((name, value))
-        self._fit_note = label("", "caption", "3", wrap=True)
-        grid.addWidget(self._fit_note, 5, 0, 1, 2)
-        self._in_memory = label("", "small", weight=500)
-        self._unload = Button(tr("Unload"), size="small")
-        self._unload.setToolTip(tr("Free the memory; the next message loads it again"))
-        self._unload.clicked.connect(lambda: self.unload.emit(self._loaded))
-        grid.addWidget(self._in_memory, 6, 0)
-        grid.addWidget(self._unload, 6, 1, Qt.AlignmentFlag.AlignRight)
-        grid.setColumnStretch(0, 1)
-        return box
+    def _connect(self) -> None:
+        source = self._presenter
+        source.contents_ready.connect(self._show_contents)
+        source.contents_failed.connect(self._show_unreadable)
+        source.difference_ready.connect(self.template.show_difference)
+        source.difference_failed.connect(self.template.show_difference_error)
+        source.tokens_ready.connect(self.tokenizer.show_tokens)
+        source.tokens_failed.connect(self.tokenizer.show_error)
+        self.tensors.retry.connect(source.read)
+        self.template.compare.connect(source.compare)
+        self.tokenizer.asked.connect(source.tokenize)
+        self.tokenizer.asked_again.connect(lambda text: source.tokenize(text, at_once=True))
 
-    def _facts_box(self) -> QWidget:
-        box = QWidget()
-        self._facts = QGridLayout(box)
-        self._facts.setContentsMargins(0, 0, 0, 0)
-        self._facts.setVerticalSpacing(6)
-        self._facts.setHorizontalSpacing(16)
-        title = label(tr("Facts"), "body", weight=600)
-        self._facts.addWidget(title, 0, 0, 1, 2)
-        self._fact_labels: list[tuple[QLabel, QLabel]] = []
-        for place in range(1, 10):
-            name, value = label("", "small", "2"), label("", "small", weight=500, wrap=True)
-            value.setAlignment(Qt.AlignmentFlag.AlignRight)
-            value.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            self._facts.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
-            self._facts.addWidget(value, place, 1)
-            self._fact_labels.append((name, value))
-        self._facts.setColumnStretch(1, 1)
-        return box
+    # -- what is shown
 
     def show_model(self, model: LibraryModel | None) -> None:
         """Fill the pane; None empties it."""
-        again = model is not None and self._model is not None and model.id == self._model.id
+        before = self._model
         self._model = model
         self._empty.setVisible(model is None)
         self._content.setVisible(model is not None)
         if model is None:
+            self._presenter.show_model(None)
             return
-        self._name.setText(model.name)
-        self._quant.setText("" if model.quant == UNKNOWN else model.quant)
-        self._chat.setEnabled(not model.problem)
-        self._delete.setVisible(model.source is not Source.BUNDLED)
-        self._problem.set_text(model.problem)
-        self._problem.setVisible(bool(model.problem))
-        self._fit_section.setVisible(not model.problem)
-        self._fit_line.setVisible(not model.problem)
-        self._show_facts(model)
-        if again:
+        self.head.show_model(model)
+        self.fit.show_model(model)
+        self._lines[self.fit.key].setVisible(not model.problem)
+        self.metadata.show_model(model)
+        if before is not None and _same_file(before, model):
             return
-        for name, value in self._fit_values:
-            name.clear()
-            value.clear()
-        self._pill.set_fit(None)
-        if model.problem:
-            self._fit_note.setText("")
-        else:
-            self._fit_note.setText(tr("Reading the header …"))
-            self.predict.emit(model, min(model.context_length or DEFAULT_CONTEXT, DEFAULT_CONTEXT))
+        self.tensors.show_waiting()
+        self.template.show_waiting()
+        self.tokenizer.clear()
+        self._show_text_sections(True)
+        self._presenter.show_model(model)
 
     def show_loaded(self, loaded: LoadedModel | None) -> None:
         """The model is in memory now, or not any more."""
-        self._loaded = loaded
-        self._in_memory.setVisible(loaded is not None)
-        self._unload.setVisible(loaded is not None)
-        if loaded is not None:
-            self._in_memory.setText(
-                tr("Loaded, {size} in use", size=fmt.size(loaded.rss)) if loaded.rss else tr("Loaded")
-            )
+        self.fit.show_loaded(loaded)
 
     def show_fit(self, model_id: str, fit: Fit) -> None:
-        if self._model is None or self._model.id != model_id:
-            return
-        self._pill.set_fit(fit)
-        ledger = fit.ledger
-        rows = (
-            (tr("Weights"), ledger.weights),
-            (tr("Context, {count} tokens", count=fmt.number(fit.run.n_ctx, 0)), ledger.kv),
-            (tr("Compute and other"), ledger.compute + ledger.other),
-            (tr("Needs"), ledger.total),
-        )
-        for (name, value), (words, number) in zip(rows, self._fit_values, strict=True):
-            words.setText(name)
-            number.set_predicted(fmt.size(value))
-        self._fit_note.setText(tr("Predicted from the file's header; measured once it is loaded in a chat."))
+        self.fit.show_fit(model_id, fit)
 
     def show_fit_error(self, model_id: str, error: AppError) -> None:
-        if self._model is not None and self._model.id == model_id:
-            self._fit_note.setText(str(error))
+        self.fit.show_error(model_id, error)
 
-    def _show_facts(self, model: LibraryModel) -> None:
-        facts: list[tuple[str, str]] = []
-        if model.architecture:
-            facts.append((tr("Architecture"), model.architecture))
-        if model.parameters:
-            facts.append((tr("Parameters"), fmt.count(model.parameters)))
-        if model.context_length:
-            facts.append(
-                (
-                    tr("Trained context"),
-                    tr("{count} tokens", n=model.context_length, count=fmt.number(model.context_length, 0)),
-                )
-            )
-        if model.quant != UNKNOWN:
-            facts.append((tr("Quantization"), quant_meaning(model.quant) or model.quant))
-        facts.append((tr("Store"), store_name(model.source)))
-        facts.append((tr("Size"), fmt.size(model.size)))
-        if model.tokens_per_second:
-            facts.append(
-                (tr("Measured speed"), tr("{rate} tok/s", rate=fmt.number(model.tokens_per_second, 1)))
-            )
-        if model.sha256:
-            facts.append(("SHA-256", f"{model.sha256[:8]} {model.sha256[8:16]} …"))
-        facts.append((tr("File"), model.path.name.replace("_", "_\u200b").replace("-", "-\u200b")))
-        for place, (name, value) in enumerate(self._fact_labels):
-            shown = place < len(facts)
-            name.setVisible(shown)
-            value.setVisible(shown)
-            if shown:
-                name.setText(facts[place][0])
-                value.setText(facts[place][1])
-        self._fact_labels[len(facts) - 1][1].setToolTip(str(model.path))
+    def _show_contents(self, facts: FileFacts, template: str) -> None:
+        self.tensors.show_facts(facts)
+        self.metadata.show_facts(facts)
+        self.template.show_template(template)
+        self._show_text_sections(True)
+        self.tokenizer.start()
+
+    def _show_unreadable(self, error: AppError) -> None:
+        self.tensors.show_error(error)
+        self.metadata.show_facts(None)
+        self._show_text_sections(False)
+
+    def _show_text_sections(self, shown: bool) -> None:
+        """Template and tokenizer: there is nothing to say of them where the file cannot be read."""
+        for section in (self.template, self.tokenizer):
+            section.setVisible(shown)
+            self._lines[section.key].setVisible(shown)
+
+    # -- remembered
+
+    def save_state(self, settings: QSettings) -> None:
+        for section in self._sections:
+            settings.setValue(f"library/section/{section.key}", section.is_open)
+
+    def restore_state(self, settings: QSettings) -> None:
+        for section in self._sections:
+            value = settings.value(f"library/section/{section.key}")
+            if value is not None:
+                section.set_open(str(value).lower() == "true")
+
+
+def _same_file(one: LibraryModel, other: LibraryModel) -> bool:
+    return (one.id, one.path, one.size, one.modified) == (other.id, other.path, other.size, other.modified)

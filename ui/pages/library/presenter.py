@@ -1,61 +1,187 @@
-"""What the Library page asks of the backend."""
+"""What the Library page asks of the backend: rows, what runs, what a model needs."""
 
 from __future__ import annotations
 
+import logging
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from backend.activities.types import Activity
 from backend.app import Backend
 from backend.capacity.types import Fit, RunConfig
 from backend.engines.types import LoadedModel
 from backend.errors import AppError
-from backend.events import LibraryChanged, ModelChanged
-from backend.library.types import LibraryModel
+from backend.events import ActivityChanged, ActivityRemoved, LibraryChanged, ModelChanged
+from backend.library.types import DuplicateGroup, LibraryModel, StoreInfo
 from ui import tasks
 from ui.bridge import EventBridge
+from ui.pages.library.words import Live
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All that the library knows at one moment."""
+
+    rows: tuple[LibraryModel, ...] = ()
+    stores: tuple[StoreInfo, ...] = ()
+    duplicates: tuple[DuplicateGroup, ...] = ()
+
+    @property
+    def reclaimable(self) -> int:
+        """Bytes that sharing files with the same checksum would free."""
+        return sum(group.reclaimable for group in self.duplicates if group.sha256)
 
 
 class LibraryPresenter(QObject):
-    """Rows, scans, deletion and the predicted fit of the selected model."""
+    """Reads; what changes anything on the disk is asked of `ui.pages.library.work`.
 
-    rows_ready = Signal(object)  # tuple[LibraryModel, ...]
+    Signals:
+        shelf_ready: A `Shelf`.
+        live_changed: `Live`, and the loaded models by path.
+        activity_changed: An `Activity` that is new or different.
+    """
+
+    shelf_ready = Signal(object)
     scanning = Signal(bool)
-    loaded_changed = Signal(object)  # dict[str, LoadedModel] by path
+    live_changed = Signal(object, object)
+    activity_changed = Signal(object)
     fit_ready = Signal(str, object)  # model id, Fit
     fit_failed = Signal(str, object)  # model id, AppError
-    deleted = Signal(str, int)  # name, bytes freed
     failed = Signal(object)  # AppError
 
     def __init__(self, backend: Backend, bridge: EventBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._backend = backend
-        bridge.on(LibraryChanged, lambda _event: self.refresh())
-        bridge.on(ModelChanged, lambda _event: self.refresh_loaded())
+        self._loaded: dict[str, LoadedModel] = {}
+        self._running: frozenset[str] = frozenset()
+        self._activities: dict[str, Activity] = {}
+        self._subjects: dict[str, str] = {}
+        """The model that an activity is about, by the activity's id."""
+        bridge.on(LibraryChanged, self._library_changed)
+        bridge.on(ModelChanged, self._model_changed)
+        bridge.on(ActivityChanged, self._activity_changed)
+        bridge.on(ActivityRemoved, self._activity_removed)
+
+    # -- rows
+
+    def _library_changed(self, _event: LibraryChanged) -> None:
+        self.refresh()
 
     def refresh(self) -> None:
         """Show what the library knows now."""
-        tasks.run(self._backend.library.models, self.rows_ready.emit, self.failed.emit, owner=self)
+        tasks.run(self._shelf, self.shelf_ready.emit, self.failed.emit, owner=self)
 
     def rescan(self) -> None:
         """Read the disk again."""
         self.scanning.emit(True)
 
-        def done(rows: tuple[LibraryModel, ...]) -> None:
+        def work() -> Shelf:
+            self._backend.library.rescan()
+            return self._shelf()
+
+        def done(shelf: Shelf) -> None:
             self.scanning.emit(False)
-            self.rows_ready.emit(rows)
+            self.shelf_ready.emit(shelf)
 
         def failed(error: AppError) -> None:
             self.scanning.emit(False)
             self.failed.emit(error)
 
-        tasks.run(self._backend.library.rescan, done, failed, owner=self)
+        tasks.run(work, done, failed, owner=self)
+
+    def _shelf(self) -> Shelf:
+        """In a pool thread."""
+        library = self._backend.library
+        return Shelf(library.models(), library.stores(), library.duplicates())
+
+    # -- what runs
+
+    def _model_changed(self, _event: ModelChanged) -> None:
+        self.refresh_loaded()
 
     def refresh_loaded(self) -> None:
+        """Ask the engine what is in memory."""
+
         def work() -> dict[str, LoadedModel]:
             return {model.path: model for model in self._backend.engine.loaded()}
 
-        tasks.run(work, self.loaded_changed.emit, owner=self)
+        tasks.run(work, self._loaded_ready, owner=self)
+
+    def _loaded_ready(self, loaded: dict[str, LoadedModel]) -> None:
+        self._loaded = loaded
+        self._tell()
+
+    def refresh_running(self) -> None:
+        """Ask a daemon of Ollama on this machine, if there is one, what it runs."""
+
+        def work() -> frozenset[str]:
+            try:
+                return frozenset(f"ollama:{model.name}" for model in self._backend.daemon.running())
+            except AppError as error:
+                log.info("no daemon: %s", error)
+                return frozenset()
+
+        tasks.run(work, self._running_ready, owner=self)
+
+    def _running_ready(self, running: frozenset[str]) -> None:
+        self._running = running
+        self._tell()
+
+    @property
+    def loaded(self) -> dict[str, LoadedModel]:
+        """The models in memory, by path, as of the last time the engine was asked."""
+        return self._loaded
+
+    @property
+    def running(self) -> frozenset[str]:
+        """Ids of the models that a daemon of Ollama ran when it was last asked."""
+        return self._running
+
+    def follow(self, activity_id: str, model_id: str) -> None:
+        """Show the progress of this activity in the row of that model."""
+        self._subjects[activity_id] = model_id
+        activity = self._activities.get(activity_id)
+        if activity is not None:
+            self._tell()
+            self.activity_changed.emit(activity)
+
+    def refresh_activities(self) -> None:
+        """Read the activities that are there; afterwards events tell of changes."""
+
+        def done(rows: tuple[Activity, ...]) -> None:
+            for activity in rows:
+                self._activities.setdefault(activity.id, activity)
+            self._tell()
+
+        tasks.run(self._backend.activities.rows, done, owner=self)
+
+    def activity(self, activity_id: str) -> Activity | None:
+        return self._activities.get(activity_id)
+
+    def _activity_changed(self, event: ActivityChanged) -> None:
+        self._activities[event.activity.id] = event.activity
+        if event.activity.id in self._subjects:
+            self._tell()
+        self.activity_changed.emit(event.activity)
+
+    def _activity_removed(self, event: ActivityRemoved) -> None:
+        self._activities.pop(event.activity_id, None)
+        if self._subjects.pop(event.activity_id, None) is not None:
+            self._tell()
+
+    def _tell(self) -> None:
+        work = tuple(
+            (model_id, activity)
+            for activity_id, model_id in self._subjects.items()
+            if (activity := self._activities.get(activity_id)) is not None and activity.state.active
+        )
+        self.live_changed.emit(Live(frozenset(self._loaded), self._running, work), self._loaded)
+
+    # -- one model
 
     def unload(self, loaded: LoadedModel) -> None:
         """Free the memory of a model; the next message loads it again."""
@@ -66,9 +192,8 @@ class LibraryPresenter(QObject):
             owner=self,
         )
 
-    def predict(self, model: LibraryModel, n_ctx: int) -> None:
-        """What `model` would need with `n_ctx` tokens of context."""
-        run = RunConfig(n_ctx=n_ctx)
+    def predict(self, model: LibraryModel, run: RunConfig) -> None:
+        """What `model` would need when it is run like that."""
 
         def work() -> Fit:
             return self._backend.fits.local(Path(model.path), run)
@@ -79,15 +204,3 @@ class LibraryPresenter(QObject):
             lambda error: self.fit_failed.emit(model.id, error),
             owner=self,
         )
-
-    def delete(self, model: LibraryModel) -> None:
-        tasks.run(
-            lambda: self._backend.library.delete(model.id),
-            lambda freed: self.deleted.emit(model.name, freed),
-            self.failed.emit,
-            owner=self,
-        )
-
-    @property
-    def hub_cache(self) -> Path:
-        return self._backend.hub_cache

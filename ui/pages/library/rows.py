@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from backend.hubs.types import Source
+from backend.activities.types import Activity
 from backend.i18n import tr
 from backend.library.types import LibraryModel
 from ui import format as fmt
+from ui.pages.library.words import (
+    UNKNOWN,
+    Live,
+    State,
+    kind_words,
+    quant_words,
+    state_of,
+    state_words,
+    store_name,
+)
+
+__all__ = ["UNKNOWN", "Column", "LibraryTable", "Role", "column_title", "quant_words", "store_name"]
 
 Index = QModelIndex | QPersistentModelIndex
-
-UNKNOWN = "unknown"
-"""What `quant_label` says of a name without a quantization."""
 
 
 class Column(IntEnum):
@@ -29,83 +32,129 @@ class Column(IntEnum):
     QUANT = 1
     SIZE = 2
     STORE = 3
-    SPEED = 4
-    USED = 5
-    STATE = 6
+    CONTEXT = 4
+    ARCHITECTURE = 5
+    SPEED = 6
+    MEMORY = 7
+    USED = 8
+    STATE = 9
+
+
+RIGHT = frozenset({Column.SIZE, Column.CONTEXT, Column.SPEED, Column.MEMORY, Column.USED})
+"""Columns of numbers, which stand at the right."""
 
 
 class Role(IntEnum):
     ROW = Qt.ItemDataRole.UserRole + 1
-    SORT = Qt.ItemDataRole.UserRole + 2
     LOADED = Qt.ItemDataRole.UserRole + 3
+    STATE = Qt.ItemDataRole.UserRole + 4
+    WORK = Qt.ItemDataRole.UserRole + 5
+    """The `Activity` under way on the model, or None."""
+    LINKED = Qt.ItemDataRole.UserRole + 6
+    """Whether the same weights lie on this disk a second time."""
+    GROUP = Qt.ItemDataRole.UserRole + 7
+    """The `Group` of a header row; None for a model."""
 
 
-def store_name(source: Source) -> str:
-    """Whose store a model lies in, in words."""
-    match source:
-        case Source.HUGGING_FACE:
-            return tr("Hugging Face")
-        case Source.OLLAMA:
-            return tr("Ollama")
-        case Source.BUNDLED:
-            return tr("Bundled")
-        case Source.FOLDER:
-            return tr("Folder")
-
-
-def quant_words(row: LibraryModel) -> str:
-    """The quantization, or a dash where the file's name does not tell."""
-    return row.quant if row.quant and row.quant != UNKNOWN else fmt.UNKNOWN
-
-
-def all_state_words() -> tuple[str, str, str, str]:
-    """What the State column says: broken, in memory, verified, neither."""
-    return tr("Cannot be loaded"), tr("Loaded"), tr("Verified"), tr("Not verified")
+def column_title(column: Column) -> str:
+    """The words over a column."""
+    match column:
+        case Column.MODEL:
+            return tr("Model")
+        case Column.QUANT:
+            return tr("Quant")
+        case Column.SIZE:
+            return tr("Size")
+        case Column.STORE:
+            return tr("Store")
+        case Column.CONTEXT:
+            return tr("Context")
+        case Column.ARCHITECTURE:
+            return tr("Architecture")
+        case Column.SPEED:
+            return tr("Tok/s")
+        case Column.MEMORY:
+            return tr("Memory")
+        case Column.USED:
+            return tr("Used")
+        case Column.STATE:
+            return tr("State")
 
 
 class LibraryTable(QAbstractTableModel):
-    """Rows by id: a rescan inserts, removes and changes single rows, so that selection and scrolling stay."""
+    """Rows by id: a rescan inserts, removes and changes single rows, so that selection and scrolling stay.
+
+    Signals:
+        rows_changed: Rows came, went or changed; sent once, after all of them.
+    """
+
+    rows_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[LibraryModel] = []
-        self._loaded: frozenset[str] = frozenset()
+        self._places: dict[str, int] = {}
+        self._twins: dict[str, tuple[str, ...]] = {}
+        """Stores of all copies of a model's weights, its own first, by id; only where there are several."""
+        self._live = Live()
+        self._work: dict[str, Activity] = {}
 
     @property
     def rows(self) -> tuple[LibraryModel, ...]:
         return tuple(self._rows)
 
-    def update_rows(self, rows: tuple[LibraryModel, ...]) -> None:
+    def place(self, row_id: str) -> int | None:
+        """Where the row with this id stands; None if it is gone."""
+        return self._places.get(row_id)
+
+    def row(self, row_id: str) -> LibraryModel | None:
+        place = self._places.get(row_id)
+        return None if place is None else self._rows[place]
+
+    def update_rows(self, rows: Iterable[LibraryModel]) -> None:
         """Make the table show `rows`, touching only what differs."""
         wanted = {row.id: row for row in rows}
+        before = self._twins
+        self._twins = _twins(wanted.values())
         for place in range(len(self._rows) - 1, -1, -1):
             if self._rows[place].id not in wanted:
                 self.beginRemoveRows(QModelIndex(), place, place)
                 del self._rows[place]
                 self.endRemoveRows()
-        present = {row.id: place for place, row in enumerate(self._rows)}
-        for row_id, row in wanted.items():
-            place = present.get(row_id)
-            if place is not None and self._rows[place] != row:
+        self._places = {row.id: place for place, row in enumerate(self._rows)}
+        for row_id, place in self._places.items():
+            row = wanted[row_id]
+            if self._rows[place] != row or before.get(row_id) != self._twins.get(row_id):
                 self._rows[place] = row
                 self._touch(place)
-        fresh = [row for row in rows if row.id not in present]
+        fresh = [row for row_id, row in wanted.items() if row_id not in self._places]
         if fresh:
             start = len(self._rows)
             self.beginInsertRows(QModelIndex(), start, start + len(fresh) - 1)
             self._rows.extend(fresh)
+            self._places |= {row.id: start + place for place, row in enumerate(fresh)}
             self.endInsertRows()
+        self.rows_changed.emit()
 
-    def set_loaded(self, paths: frozenset[str]) -> None:
-        """Mark the models that are in memory now."""
-        changed = paths ^ self._loaded
-        self._loaded = paths
-        for place, row in enumerate(self._rows):
-            if str(row.path) in changed:
-                self._touch(place)
+    def set_live(self, live: Live) -> None:
+        """Mark what is in memory and what is being worked on now."""
+        before, self._live = self._live, live
+        work, self._work = self._work, dict(live.work)
+        changed = before.loaded ^ live.loaded
+        ids = (before.running ^ live.running) | {
+            row_id for row_id in work.keys() | self._work.keys() if work.get(row_id) != self._work.get(row_id)
+        }
+        for row_id in ids:
+            place = self._places.get(row_id)
+            if place is not None:
+                self._touch(place, [Qt.ItemDataRole.DisplayRole])
+        if changed:
+            for place, row in enumerate(self._rows):
+                if str(row.path) in changed:
+                    self._touch(place, [Qt.ItemDataRole.DisplayRole])
 
-    def _touch(self, place: int) -> None:
-        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+    def _touch(self, place: int, roles: list[int] | None = None) -> None:
+        self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1), roles or [])
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._rows)
@@ -119,34 +168,51 @@ class LibraryTable(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            right = section in (Column.SIZE, Column.SPEED, Column.USED)
-            side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if section in RIGHT else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DisplayRole:
-            return (tr("Model"), tr("Quant"), tr("Size"), tr("Store"), tr("Tok/s"), tr("Used"), tr("State"))[
-                section
-            ]
+            return column_title(Column(section))
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        row = self._rows[index.row()]
-        column = Column(index.column())
+        return self.cell(self._rows[index.row()], Column(index.column()), role)
+
+    def cell(self, row: LibraryModel, column: Column, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What `data` gives for a cell of `row`."""
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return self._text(row, column)
+            case Qt.ItemDataRole.DisplayRole:
+                return self.text(row, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self._spoken(row, column)
             case Qt.ItemDataRole.ToolTipRole:
-                return row.problem or str(row.path)
+                return self._tip(row, column)
             case Role.ROW:
                 return row
             case Role.LOADED:
-                return str(row.path) in self._loaded
-            case Role.SORT:
-                return self._sort_key(row, column)
+                return str(row.path) in self._live.loaded
+            case Role.STATE:
+                return self.state(row)
+            case Role.WORK:
+                return self._work.get(row.id)
+            case Role.LINKED:
+                return row.id in self._twins
         return None
 
-    def _text(self, row: LibraryModel, column: Column) -> str:
+    def work(self, row: LibraryModel) -> Activity | None:
+        """What is being done with `row` now."""
+        return self._work.get(row.id)
+
+    def linked(self, row: LibraryModel) -> bool:
+        """Whether the same weights lie on this disk a second time."""
+        return row.id in self._twins
+
+    def state(self, row: LibraryModel) -> State:
+        return state_of(row, self._live, self._work.get(row.id))
+
+    def text(self, row: LibraryModel, column: Column) -> str:
+        """The words of a cell."""
         match column:
             case Column.MODEL:
                 return row.name
@@ -155,59 +221,80 @@ class LibraryTable(QAbstractTableModel):
             case Column.SIZE:
                 return fmt.size(row.size)
             case Column.STORE:
-                return store_name(row.source)
+                return self._store(row)
+            case Column.CONTEXT:
+                return fmt.number(row.context_length) if row.context_length else fmt.UNKNOWN
+            case Column.ARCHITECTURE:
+                return row.architecture or fmt.UNKNOWN
             case Column.SPEED:
-                return fmt.number(row.tokens_per_second, 1) if row.tokens_per_second else "–"
+                return fmt.rate(row.tokens_per_second) if row.tokens_per_second else fmt.UNKNOWN
+            case Column.MEMORY:
+                return fmt.size(row.memory) if row.memory else fmt.UNKNOWN
             case Column.USED:
                 return fmt.ago(row.used) if row.used else tr("never")
             case Column.STATE:
-                return self.state_words(row)
+                return state_words(self.state(row), self._work.get(row.id))
 
-    def state_words(self, row: LibraryModel) -> str:
-        """One of `all_state_words`."""
-        broken, loaded, verified, unverified = all_state_words()
+    def _store(self, row: LibraryModel) -> str:
+        stores = self._twins.get(row.id, ())
+        if len(stores) > 1 and row.duplicates_of is None:
+            return tr("{n} stores", n=len(stores))
+        return store_name(row.store)
+
+    def _spoken(self, row: LibraryModel, column: Column) -> str:
+        text = self.text(row, column)
+        if column is Column.MODEL:
+            words = [text, kind_words(row), tr("newer weights") if row.newer else ""]
+            return ", ".join(filter(None, words))
+        if column is Column.STORE and row.id in self._twins:
+            return f"{text}, {self._where(row)}"
+        return text
+
+    def _where(self, row: LibraryModel) -> str:
+        return tr("the same weights lie in {stores}", stores=", ".join(self._twins[row.id]))
+
+    def _tip(self, row: LibraryModel, column: Column) -> str:
         if row.problem:
-            return broken
-        if str(row.path) in self._loaded:
-            return loaded
-        return verified if row.verified else unverified
+            return row.problem
+        if column is Column.STORE and row.id in self._twins:
+            return f"{self._where(row)[:1].upper()}{self._where(row)[1:]}."
+        if column is Column.MODEL and row.newer:
+            return tr("{path}\nIts garden has newer weights.", path=str(row.path))
+        return str(row.path)
 
-    @staticmethod
-    def _sort_key(row: LibraryModel, column: Column) -> object:
+    def sort_key(self, row: LibraryModel, column: Column) -> tuple[object, ...]:
+        """Compared with those of other rows; what is not known comes first."""
         match column:
             case Column.SIZE:
-                return float(row.size)  # Qt orders whole numbers beyond 32 bits wrongly among smaller ones
+                return (row.size,)
+            case Column.CONTEXT:
+                return (row.context_length or 0,)
             case Column.SPEED:
-                return row.tokens_per_second or 0.0
+                return (row.tokens_per_second or 0.0,)
+            case Column.MEMORY:
+                return (row.memory or 0,)
             case Column.USED:
-                return row.used or 0.0
+                return (row.used or 0.0,)
             case Column.QUANT:
-                return row.quant.casefold()
+                return (row.quant.casefold(),)
             case Column.STORE:
-                return store_name(row.source)
+                return (store_name(row.store).casefold(),)
+            case Column.ARCHITECTURE:
+                return ((row.architecture or "").casefold(),)
             case Column.STATE:
-                return (not row.problem) + row.verified
-            case _:
-                return row.name.casefold()
+                return (list(State).index(self.state(row)),)
+            case Column.MODEL:
+                return (row.name.casefold(),)
 
 
-class LibraryProxy(QSortFilterProxyModel):
-    """Sorts by the clicked column and filters by words in name, owner, quantization or path."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._words: tuple[str, ...] = ()
-        self._source: Source | None = None
-        self.setSortRole(Role.SORT)
-
-    def set_filter(self, text: str, source: Source | None) -> None:
-        self._words = tuple(text.casefold().split())
-        self._source = source
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        model = self.sourceModel().index(row, 0, parent).data(Role.ROW)
-        if self._source is not None and model.source is not self._source:
-            return False
-        text = f"{model.name} {model.owner} {model.quant} {model.path}".casefold()
-        return all(word in text for word in self._words)
+def _twins(rows: Iterable[LibraryModel]) -> dict[str, tuple[str, ...]]:
+    """For every model whose weights are here more than once: the names of the stores they lie in."""
+    groups: dict[str, list[LibraryModel]] = {}
+    for row in rows:
+        groups.setdefault(row.duplicates_of or row.id, []).append(row)
+    return {
+        row.id: tuple(dict.fromkeys(store_name(each.store) for each in (row, *group)))
+        for group in groups.values()
+        if len(group) > 1
+        for row in group
+    }

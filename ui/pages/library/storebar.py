@@ -2,26 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from backend.hubs.types import Source
 from backend.i18n import tr
-from backend.library.types import LibraryModel
+from backend.library.types import LibraryModel, Store
 from ui import format as fmt
-from ui.pages.library.rows import store_name
+from ui.pages.library.words import store_name
 from ui.theme import theme
+from ui.widgets.buttons import Button
+from ui.widgets.flow import FlowLayout
 
-TOKENS = {
-    Source.HUGGING_FACE: "data.1",
-    Source.OLLAMA: "data.2",
-    Source.FOLDER: "data.3",
-    Source.BUNDLED: "accent.base",
+SWATCHES = {
+    Store.HUB_CACHE: ("data.1", False),
+    Store.OLLAMA: ("data.2", False),
+    Store.LM_STUDIO: ("data.3", False),
+    Store.MODELS: ("accent.base", False),
+    Store.FOLDER: ("data.others", False),
+    Store.JAN: ("data.1", True),
+    Store.LLAMA_CPP: ("data.2", True),
+    Store.BUNDLED: ("data.3", True),
 }
+"""Colour token of each store, and whether it is hatched."""
 
 LEAST = 3
 """Pixels that even the smallest store gets."""
+
+
+def _brush(store: Store) -> QBrush:
+    token, hatched = SWATCHES[store]
+    return QBrush(theme.color(token), Qt.BrushStyle.BDiagPattern if hatched else Qt.BrushStyle.SolidPattern)
+
+
+def bytes_by_store(rows: Iterable[LibraryModel]) -> dict[Store, int]:
+    """Bytes of the disk that each store takes; copies that use the bytes of another are not counted."""
+    sums: dict[Store, int] = {}
+    for row in rows:
+        own = 0 if row.shared and row.duplicates_of is not None else row.size
+        sums[row.store] = sums.get(row.store, 0) + own
+    return sums
 
 
 class _Strip(QWidget):
@@ -29,19 +51,21 @@ class _Strip(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shares: tuple[tuple[Source, int], ...] = ()
+        self._shares: tuple[tuple[Store, int], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(200, 8)
 
-    def set_shares(self, shares: tuple[tuple[Source, int], ...]) -> None:
+    def set_shares(self, shares: tuple[tuple[Store, int], ...]) -> None:
         self._shares = shares
+        self.setAccessibleName(", ".join(f"{store_name(store)} {fmt.size(size)}" for store, size in shares))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        total = sum(size for _source, size in self._shares)
+        total = sum(size for _store, size in self._shares)
         if not total:
             painter.fillRect(self.rect(), theme.color("data.track"))
             return
@@ -49,30 +73,32 @@ class _Strip(QWidget):
         count = len(self._shares)
         rest = max(self.width() - 2 * (count - 1) - LEAST * count, 0)
         x = 0.0
-        for source, size in self._shares:
+        for store, size in self._shares:
             width = LEAST + rest * size / total
-            painter.fillRect(QRectF(x, 0, width, self.height()), theme.color(TOKENS[source]))
+            stretch = QRectF(x, 0, width, self.height())
+            painter.fillRect(stretch, theme.color("data.track"))
+            painter.fillRect(stretch, _brush(store))
             x += width + 2
 
 
 class _StoreButton(QAbstractButton):
     """Swatch, name and size of one store."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__()
-        self._source = source
+        self._store = store
         self._size = ""
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip(tr("Show only {store}", store=store_name(source)))
+        self.setToolTip(tr("Show only {store}", store=store_name(store)))
         theme.changed.connect(self.update)
 
     def set_size(self, size: int) -> None:
         """Bytes that the store takes."""
         self._size = fmt.size(size)
-        self.setText(store_name(self._source))
+        self.setText(store_name(self._store))
         self.setAccessibleName(f"{self.text()} {self._size}")
         self.updateGeometry()
         self.update()
@@ -96,8 +122,12 @@ class _StoreButton(QAbstractButton):
             painter.setBrush(theme.color("bg.selected.idle" if self.isChecked() else "bg.hover"))
             radius = theme.radius("control")
             painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        painter.setBrush(theme.color(TOKENS[self._source]))
-        painter.drawRoundedRect(QRectF(8, (self.height() - 8) / 2, 8, 8), 1.5, 1.5)
+        swatch = QRectF(8, (self.height() - 8) / 2, 8, 8)
+        painter.setBrush(_brush(self._store))
+        if SWATCHES[self._store][1]:  # of the hatching alone, only two lines would be seen
+            painter.setPen(theme.color("line.strong"))
+            swatch.adjust(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(swatch, 1.5, 1.5)
         name, size = self._widths()
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("small"))
@@ -109,51 +139,74 @@ class _StoreButton(QAbstractButton):
 
 
 class StoreBar(QFrame):
-    """Sizes by store. Choosing a label shows only that store; choosing it again shows all."""
+    """Sizes by store. Choosing a label shows only that store; choosing it again shows all.
 
-    chosen = Signal(object)  # Source or None
+    Signals:
+        chosen: A `Store`, or None for all.
+        reclaim: What can be freed by sharing copies was pressed.
+    """
+
+    chosen = Signal(object)
+    reclaim = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 24, 8)
-        layout.setSpacing(4)
+        layout.setSpacing(6)
         self._strip = _Strip()
         inset = QHBoxLayout()
         inset.setContentsMargins(8, 0, 0, 0)  # so that the swatches stand under its edge
         inset.addWidget(self._strip)
         layout.addLayout(inset)
-        self._labels = QHBoxLayout()
-        self._labels.setSpacing(4)
-        layout.addLayout(self._labels)
-        self._buttons: dict[Source, _StoreButton] = {}
-        self._labels.addStretch(1)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        labels = QWidget()
+        self._labels = FlowLayout(labels, spacing=4)
+        line.addWidget(labels, 1)
+        self._reclaim = Button("", "link")
+        self._reclaim.setToolTip(tr("See which copies could share their bytes"))
+        self._reclaim.clicked.connect(self.reclaim)
+        self._reclaim.hide()
+        line.addWidget(self._reclaim, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(line)
+        self._buttons: dict[Store, _StoreButton] = {}
 
     def set_rows(self, rows: tuple[LibraryModel, ...]) -> None:
         """Sum `rows` by store; stores without a model are left out."""
-        sums: dict[Source, int] = {}
-        for row in rows:
-            sums[row.source] = sums.get(row.source, 0) + row.size
+        sums = bytes_by_store(rows)
         shares = tuple(sorted(sums.items(), key=lambda share: -share[1]))
         self._strip.set_shares(shares)
-        for source in [source for source in self._buttons if source not in sums]:
-            button = self._buttons.pop(source)
+        for store in [store for store in self._buttons if store not in sums]:
+            button = self._buttons.pop(store)
             button.setChecked(False)
+            self._labels.removeWidget(button)
             button.deleteLater()
-        for source, size in shares:
-            button = self._buttons.get(source)
+        for store, size in shares:
+            button = self._buttons.get(store)
             if button is None:
-                button = _StoreButton(source)
-                button.toggled.connect(lambda on, source=source: self._toggled(source, on))
-                self._buttons[source] = button
-                self._labels.insertWidget(self._labels.count() - 1, button)
+                button = _StoreButton(store)
+                button.toggled.connect(lambda on, store=store: self._toggled(store, on))
+                self._buttons[store] = button
+                self._labels.addWidget(button)
             button.set_size(size)
 
-    def _toggled(self, source: Source, on: bool) -> None:
+    def set_reclaimable(self, size: int) -> None:
+        """Bytes that sharing copies would free; 0 hides it."""
+        self._reclaim.setText(tr("{size} can be freed", size=fmt.size(size)))
+        self._reclaim.setVisible(size > 0)
+
+    def clear_choice(self) -> None:
+        """Show all stores again."""
+        for button in self._buttons.values():
+            button.setChecked(False)
+
+    def _toggled(self, store: Store, on: bool) -> None:
         if on:
             for other, button in self._buttons.items():
-                if other is not source:
+                if other is not store:
                     button.blockSignals(True)
                     button.setChecked(False)
                     button.blockSignals(False)
-        self.chosen.emit(source if on else None)
+                    button.update()
+        self.chosen.emit(store if on else None)

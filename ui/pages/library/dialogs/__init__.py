@@ -1,0 +1,1 @@
+"""Questions of the library: before something is deleted, moved or shared."""
