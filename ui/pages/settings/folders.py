@@ -24,7 +24,7 @@ def store_name(store: Store) -> str:
         Store.LM_STUDIO: "LM Studio",
         Store.JAN: "Jan",
         Store.LLAMA_CPP: "llama.cpp",
-        Store.MODELS: tr("Models"),
+        Store.MODELS: tr("Orangery's models"),
         Store.FOLDER: tr("Added by you"),
     }[store]
 
