@@ -313,8 +313,19 @@ def test_a_tag_is_completed_from_its_manifest(garden: OllamaGarden, ollama: Stan
     assert url == f"{ollama.registry}/v2/library/tiny/blobs/sha256:{quant.files[0].sha256}"
     configs = len(ollama.log("/v2/*/blobs/*"))
     assert garden.complete("tiny", detail.quants[0]) == quant
+    assert len(ollama.log("/v2/*/manifests/latest")) == 1  # the page says that it is still the same
+    assert garden.choice("tiny") == replace(quant, updated=None)
     assert len(ollama.log("/v2/*/blobs/*")) == configs  # the config is named by its content
     assert [entry.status for entry in ollama.log("/v2/*/manifests/latest")] == [200, 304]
+
+
+def test_a_tag_that_moved_is_read_anew(garden: OllamaGarden, ollama: StandInOllama) -> None:
+    ollama.add(Model("moving", (Tag("latest", File("m", size=5000, seed=1)),)))
+    before = garden.complete("moving", garden.detail("moving").quants[0])
+    ollama.add(Model("moving", (Tag("latest", File("m", size=5000, seed=2)),)))
+    after = garden.complete("moving", garden.detail("moving").quants[0])
+    assert before.files[0].sha256 != after.files[0].sha256
+    assert before.digest != after.digest
 
 
 @pytest.mark.parametrize(("tag", "kind"), [("1b-cloud", "cloud"), ("3b-mlx", "mlx")])

@@ -133,7 +133,9 @@ class OllamaGarden:
             return self._direct(model_name(model_id), tag), words
         except AppError as error:
             # A name without a tag may be half a name, or words; what is surely one is not searched for.
-            unknown = error.code in ("ollama.not_found", "ollama.page_unreadable")
+            unknown = error.code in ("ollama.not_found", "ollama.page_unreadable") or (
+                error.code == "ollama.forbidden" and parsed.kind is Kind.REPO
+            )
             if not unknown or (parsed.explicit and parsed.tag):
                 raise
             return None, words
@@ -253,7 +255,8 @@ class OllamaGarden:
         Raises:
             AppError: ``ollama.…`` and ``net.…``.
         """
-        found = self.choice(model_id, quant.tag)
+        with self._network.reason("detail"):
+            found = self._registry.choice(model_id, quant.tag, digest=quant.digest)
         return replace(
             found,
             label=quant.label if found.label == UNKNOWN else found.label,

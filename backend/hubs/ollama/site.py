@@ -91,6 +91,11 @@ class Site:
         self._cache.put(key, response.content, etag=response.headers.get("ETag", "")[:200])
         return value
 
+    def seen(self, path: str) -> bytes | None:
+        """The answer of the last time, without asking."""
+        known = self._cache.get(f"ollama {self.endpoint}{path}")
+        return known.body if known is not None else None
+
     def _ask(self, path: str, headers: Mapping[str, str], limit: int, what: str) -> httpx2.Response:
         try:
             response = self._network.hub_client.get(
