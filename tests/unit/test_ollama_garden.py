@@ -241,6 +241,17 @@ def test_an_unreadable_page_is_said_and_the_bundled_list_stands_in(
     assert not garden.search(SearchQuery("llama")).troubles  # nothing unreadable was kept
 
 
+def test_what_the_page_said_before_is_better_than_the_list(
+    garden: OllamaGarden, ollama: StandInOllama
+) -> None:
+    before = garden.search(SearchQuery("plant"))
+    ollama.style("redesigned")
+    page = garden.search(SearchQuery("plant"))
+    assert page.rows == before.rows
+    assert page.cached_at is not None and page.next_cursor is None
+    assert [(t.error.code, t.fallback) for t in page.troubles] == [("ollama.page_unreadable", False)]
+
+
 def test_nothing_found_is_no_trouble(garden: OllamaGarden) -> None:
     page = garden.search(SearchQuery("qqqqqq"))
     assert (page.rows, page.troubles, page.next_cursor) == ((), (), None)

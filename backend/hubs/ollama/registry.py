@@ -136,10 +136,10 @@ class Registry:
         )
 
     def _seen(self, name: OllamaName, tag: str, digest: str) -> Manifest | None:
-        body = self._site.seen(f"/v2/{name.path}/manifests/{tag}") if digest else None
-        if body is None or not hashlib.sha256(body).hexdigest().startswith(digest):
+        known = self._site.seen(f"/v2/{name.path}/manifests/{tag}") if digest else None
+        if known is None or not hashlib.sha256(known.body).hexdigest().startswith(digest):
             return None
-        return read_manifest(body, f"{name.id}:{tag}")
+        return read_manifest(known.body, f"{name.id}:{tag}")
 
     def header(self, model_id: str, quant: QuantFile, *, tier: int) -> tuple[Header, int]:
         """The GGUF header of the weights, and how many bytes were fetched for it now.
