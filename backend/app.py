@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from backend.activities.runner import Activities
 from backend.capacity.machine import Machines
 from backend.chats.service import ChatService
 from backend.downloads.manager import Downloads
@@ -26,6 +27,7 @@ from backend.i18n import tr
 from backend.library.layout import hub_cache_dir
 from backend.library.layout_ollama import ollama_store_dir, own_ollama_store
 from backend.library.library import Library
+from backend.library.roots import other_apps
 from backend.locks import FileLock
 from backend.net.network import Network
 from backend.notices import Notice
@@ -102,10 +104,24 @@ class Backend:
         self.engine = LocalEngine(paths, self.bus)
         self.machines = Machines(self.engine.devices)
         self.hub_cache = hub_cache_dir()
+        self.activities = Activities(self.bus)
         self.library = Library(
-            models, self.hub_cache, self.bus, cache_dir=paths.cache, in_use=self._is_loaded
+            models,
+            self.hub_cache,
+            self.bus,
+            cache_dir=paths.cache,
+            in_use=self._is_loaded,
+            data_dir=paths.data,
+            models_dir=paths.models,
+            own_ollama=own_ollama_store(paths),
+            others=other_apps,
+            folders=self.settings,
+            activities=self.activities,
+            daemon=self.daemon,
+            hub=self.hub,
+            ollama=self.ollama,
         )
-        self.fits = FitService(self.hub, self.machines, self.library)
+        self.fits = FitService(self.catalogue, self.machines, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
             self.chats.recover()
@@ -150,6 +166,8 @@ class Backend:
             target=_stopped, args=(self.downloads.close,), name="closing", daemon=True
         )
         transfers.start()
+        _stopped(self.activities.close)
+        _stopped(self.library.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
         transfers.join()
@@ -167,7 +185,7 @@ class Backend:
 
     def _warm_up(self) -> None:
         steps: tuple[Callable[[], object], ...] = (
-            self.library.rescan,
+            self.library.start,
             self.machines.devices,
             self.network.configure_hub_library,
         )
