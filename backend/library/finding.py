@@ -45,7 +45,7 @@ def find(spec: str, models: Sequence[LibraryModel]) -> LibraryModel:
             return _one(spec, rows, models)
         if not parsed.tag:
             rows = [m for m in models if m.id.casefold().startswith(f"ollama:{parsed.name}:".casefold())]
-        if rows or parsed.explicit:  # a bare name:tag may be a name and its quantization
+        if rows or parsed.explicit:
             return _one(spec, rows, models)
     exact = [m for m in models if wanted in _names(m)]
     if exact:

@@ -53,7 +53,7 @@ class Watch:
         pace: Pace | None = None,
         observer: Callable[[], Any] | None = None,
     ) -> None:
-        """Begin; nothing is looked at before something changes.
+        """Begin, with a look once everything is watched.
 
         Args:
             roots: The folders to watch now; they need not exist.
@@ -81,8 +81,8 @@ class Watch:
         with self._lock:
             return frozenset(self._watched)
 
-    def look_again(self) -> None:
-        """The set of folders may have changed."""
+    def look_now(self) -> None:
+        """Something changed, or other folders are to be watched."""
         with self._lock:
             self._wanted = True
             self._lock.notify_all()
@@ -111,7 +111,8 @@ class Watch:
     def _run(self) -> None:
         try:
             self._watch_roots()
-            last_look = time.monotonic()
+            self._look()  # at what changed before anything was watched
+            last_look = time.monotonic() - self._pace.least  # the first change need not wait
             while True:
                 why = self._wait(last_look)
                 if why == "close":
@@ -136,7 +137,7 @@ class Watch:
                     return "close"
                 if self._wanted:
                     self._wanted = False
-                    return "roots"
+                    return "change"
                 due = last_look + pace.poll
                 if self._last_change is not None:
                     due = max(self._last_change + pace.quiet, last_look + pace.least)
