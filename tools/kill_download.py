@@ -59,6 +59,7 @@ def run(options: argparse.Namespace, home: Path) -> int:
         request = garden.offer("Large", file)
         names = garden.names(home / "stores", request)
         (home / "stores").mkdir()
+        standin.send_buffer(128 << 10)
         # Fast enough to lose much in a moment, slow enough to be killed so often before the end.
         standin.rate(options.rate or 1.4 * options.size / options.kills / 0.25 / 4)
 

@@ -85,7 +85,10 @@ class Downloads:
         self._workers: dict[str, _Worker] = {}
         self._held: set[str] = set()
         """Queued jobs that wait until the app may go online."""
-        self._jobs = {job.id: jobs.revived(job) for job in store.all()}
+        self._jobs = {
+            job.id: replace(jobs.revived(job), place_of=self._stores.words(job.request))
+            for job in store.all()
+        }
         self._left: set[str] = set() if go_on else set(self._jobs)
         """Queued jobs that are another process's business until somebody asks for them here."""
         self._unsubscribe = bus.subscribe(self._on_event)
@@ -193,6 +196,11 @@ class Downloads:
             self._at_once = max(1, at_once)
         self._pump()
 
+    @property
+    def bandwidth(self) -> int | None:
+        """Bytes per second that all jobs together may take; None for no limit."""
+        return self._bandwidth.rate
+
     def set_bandwidth(self, bytes_per_second: int | None) -> None:
         """Let all jobs together take so much from now on; None lifts the limit."""
         self._bandwidth.set(bytes_per_second)
@@ -219,7 +227,7 @@ class Downloads:
     def _queue(self, job: DownloadJob) -> None:
         self._held.discard(job.id)
         self._left.discard(job.id)
-        self._put(replace(jobs.queued(job), place_of=self._stores.destination(job.request).words))
+        self._put(replace(jobs.queued(job), place_of=self._stores.words(job.request)))
 
     def _put(self, job: DownloadJob, *, save: bool = True) -> None:
         self._jobs[job.id] = job

@@ -146,6 +146,13 @@ class Stores:
             return theirs
         return self._own_store or self._cache.root
 
+    def words(self, request: DownloadRequest) -> str:
+        """The name of that store for people; empty where the request makes no sense."""
+        try:
+            return self.destination(request).words
+        except AppError:
+            return ""
+
     def complete(self, request: DownloadRequest) -> bool:
         """Whether everything of `request` is in a store where it can be opened."""
         if self.destination(request).complete():

@@ -248,3 +248,49 @@ def test_a_full_file_system_ends_in_words_and_begins_again_with_room(
         )
         assert ended.stdout.splitlines() == ["failed download.no_space 0", "done"], ended.stderr
     assert finished(home) == []
+
+
+_READ_ONLY = """
+import json
+import sys
+from pathlib import Path
+from tests.support.download_life import request_of
+from tests.support.downloading import QUICK, desk
+home, hub, registry, order = Path(sys.argv[1]), *sys.argv[2:5]
+request = request_of(json.loads(order))
+with desk(home, hub, registry=registry, limits=QUICK, own_store=home / "own") as place:
+    job = place.downloads.wait(place.downloads.start(request).id, 60)
+    print(job.state.value, job.error_code, job.place_of, flush=True)
+"""
+
+
+@pytest.mark.skipif(not _can_mount(), reason="needs the right to mount a small file system")
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("hf", "failed download.disk Hugging Face cache"), ("ollama", "done  Orangery's own Ollama store")],
+)
+def test_a_store_on_a_read_only_disk_stays_as_it_is(
+    home: Path, gardens: dict[str, Garden], name: str, said: str
+) -> None:
+    garden = gardens[name]
+    request = garden.offer("Tiny", MODEL)
+    for folder in ("hub", "ollama"):
+        (home / folder).mkdir(parents=True)
+    script = f"""
+        mount -t tmpfs -o size=1m,ro none {home}/hub && mount -t tmpfs -o size=1m,ro none {home}/ollama &&
+        exec "$0" -c "$1" {home} "$2" "$3" "$4"
+    """
+    ended = subprocess.run(
+        [
+            *("unshare", "-m", "sh", "-c", script, sys.executable, _READ_ONLY),
+            getattr(garden.standin, "endpoint", "http://127.0.0.1:9"),
+            getattr(garden.standin, "registry", "http://127.0.0.1:9"),
+            json.dumps(asdict(request)),
+        ],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert ended.stdout.strip() == said, ended.stderr

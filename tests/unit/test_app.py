@@ -41,3 +41,14 @@ def test_a_start_that_fails_leaves_nothing_open(tmp_path: Path, monkeypatch: pyt
 def test_chats_are_nobody_elses_business(tmp_path: Path) -> None:
     paths = Paths.under(tmp_path / "home").ensure()
     assert stat.S_IMODE(paths.data.stat().st_mode) == 0o700
+
+
+def test_the_limits_of_the_settings_reach_the_downloads(tmp_path: Path) -> None:
+    with Backend(Paths.under(tmp_path)) as backend:
+        assert backend.downloads.bandwidth is None
+        backend.settings.update(bandwidth_limit=250_000)
+        assert backend.downloads.bandwidth == 250_000
+    with Backend(Paths.under(tmp_path)) as backend:
+        assert backend.downloads.bandwidth == 250_000
+        backend.settings.update(bandwidth_limit=None)
+        assert backend.downloads.bandwidth is None

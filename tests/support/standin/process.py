@@ -112,6 +112,10 @@ class StandIn:
         """Limit the speed of every body from now on; None lifts the limit."""
         self._command(op="rate", bytes_per_second=bytes_per_second)
 
+    def send_buffer(self, size: int | None) -> None:
+        """Let the system keep so many bytes for new connections, so that `LogEntry.sent` is what has left."""
+        self._command(op="send_buffer", size=size)
+
     def expire_signatures(self) -> None:
         """Make every signed address given out so far worthless."""
         self._command(op="expire_signatures")

@@ -47,6 +47,7 @@ class Recorder:
         self.entries: list[Entry] = []
         self.connections = dict.fromkeys(servers, 0)
         self.rate: float | None = None
+        self.send_buffer: int | None = None
         self.signature_seconds = 3600.0
         self.signature_epoch = 0
         self._numbers = itertools.count(1)
@@ -92,6 +93,8 @@ class Recorder:
                 self.faults.release()
             case "rate":
                 self.rate = command["bytes_per_second"]
+            case "send_buffer":
+                self.send_buffer = command["size"]
             case "expire_signatures":
                 self.signature_epoch += 1
             case "signature_seconds":
@@ -104,6 +107,7 @@ class Recorder:
                 self.faults.remove()
                 self.faults.release()
                 self.rate = None
+                self.send_buffer = None
                 self.signature_seconds = 3600.0
                 self.control({"op": "clear_log"})
             case _:
