@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from backend.errors import AppError
 from backend.gguf.header import Header
@@ -17,7 +18,6 @@ from backend.hubs.merge import Fetch, Place, decode, merged
 from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.parse import Kind, Parsed, parse_query
 from backend.hubs.types import (
-    GARDENS,
     HubModel,
     QuantFile,
     RepoDetail,
@@ -27,6 +27,7 @@ from backend.hubs.types import (
     Sort,
     Source,
 )
+from backend.net.errors import too_slow
 
 _PAGES_KEPT = 48
 
@@ -38,12 +39,16 @@ class Catalogue:
 
     Args:
         index: File for the digests that were seen; None remembers them only while the program runs.
+        patience: Seconds to wait for the slower garden, once the other has answered a search.
     """
 
-    def __init__(self, hub: HuggingFace, ollama: OllamaGarden, index: Path | None = None) -> None:
+    def __init__(
+        self, hub: HuggingFace, ollama: OllamaGarden, index: Path | None = None, *, patience: float = 5.0
+    ) -> None:
         self._hub = hub
         self._ollama = ollama
         self._index = DigestIndex(index)
+        self._patience = patience
         self._lock = threading.Lock()
         self._pages: OrderedDict[_Key, SearchPage] = OrderedDict()
 
@@ -62,24 +67,57 @@ class Catalogue:
             AppError: No garden that was asked could be read.
             ValueError: `cursor` is none of ours.
         """
-        query = replace(query, gardens=query.gardens & GARDENS)
         parsed = parse_query(query.text)
         queries = _queries(query, parsed)
-        if cursor is None:
-            places = dict.fromkeys(queries, Place())
-            self._forget(queries)
-            self._ahead(queries)
-        else:
-            places = decode(cursor, frozenset(queries))
-        fetches: dict[Source, Fetch] = {
-            source: (lambda inner, source=source, query=asked: self._page(source, query, inner))  # type: ignore[misc]
-            for source, asked in queries.items()
-        }
-        page = merged(fetches, places, query.sort, max(1, query.limit))
+        if not queries:
+            return SearchPage((), None)
         if cursor is not None:
-            return page
+            places = decode(cursor, frozenset(queries))
+            fetches = {source: self._fetch(source, asked) for source, asked in queries.items()}
+            return merged(fetches, places, query.sort, max(1, query.limit))
+        self._forget(queries)
+        first = self._side_by_side(queries)
+        fetches = {source: self._fetch(source, asked, first[source]) for source, asked in queries.items()}
+        page = merged(fetches, dict.fromkeys(queries, Place()), query.sort, max(1, query.limit))
         page = _without_mere_absence(page, parsed)
         return replace(page, rows=_named_first(page.rows, parsed))
+
+    def _side_by_side(self, queries: Mapping[Source, SearchQuery]) -> dict[Source, Future[SearchPage]]:
+        """The first page of every garden, asked for at the same time.
+
+        Once one of them has rows, the other is not waited for much longer; its answer is still kept.
+        """
+        asked = {source: self._begin(source, query) for source, query in queries.items()}
+        done, pending = wait(asked.values(), return_when=FIRST_COMPLETED)
+        if pending:
+            answered = any(future.exception() is None for future in done)
+            wait(pending, self._patience if answered else None)
+        return asked
+
+    def _begin(self, source: Source, query: SearchQuery) -> Future[SearchPage]:
+        """Ask for the first page of one garden, in a thread that does not keep the program from ending."""
+        future: Future[SearchPage] = Future()
+
+        def ask() -> None:
+            try:
+                future.set_result(self._page(source, query, None))
+            except BaseException as error:
+                future.set_exception(error)
+
+        threading.Thread(target=ask, name=f"garden {source.value}", daemon=True).start()
+        return future
+
+    def _fetch(self, source: Source, query: SearchQuery, first: Future[SearchPage] | None = None) -> Fetch:
+        """Gives the pages of one garden; `first` is the first one, asked for already."""
+
+        def fetch(cursor: str | None) -> SearchPage:
+            if cursor is not None or first is None:
+                return self._page(source, query, cursor)
+            if not first.done():
+                raise too_slow(self._host(source), self._patience)
+            return first.result()
+
+        return fetch
 
     def _page(self, source: Source, query: SearchQuery, cursor: str | None) -> SearchPage:
         """A page of one garden. Those of a moment ago are kept: one of ours may end in the middle of one."""
@@ -96,23 +134,15 @@ class Catalogue:
                 self._pages.popitem(last=False)
         return page
 
+    def _host(self, source: Source) -> str:
+        address = self._hub.endpoint if source is Source.HUGGING_FACE else self._ollama.library
+        return urlsplit(address).hostname or ""
+
     def _forget(self, queries: Mapping[Source, SearchQuery]) -> None:
         """A search that starts over asks anew."""
         with self._lock:
             for key in [k for k in self._pages if queries.get(k[0]) == k[1]]:
                 del self._pages[key]
-
-    def _ahead(self, queries: Mapping[Source, SearchQuery]) -> None:
-        """Ask several gardens for their first page side by side; what fails is asked again in its turn."""
-        if len(queries) < 2:
-            return
-
-        def ask(source: Source) -> None:
-            self._page(source, queries[source], None)
-
-        with ThreadPoolExecutor(len(queries), thread_name_prefix="garden") as pool:
-            for future in [pool.submit(ask, source) for source in queries]:
-                future.exception()
 
     def variants(self, model: HubModel, cursor: str | None = None) -> SearchPage:
         """Quantizations that anybody made of the model that `model` was made from, or of itself.
@@ -239,12 +269,15 @@ def _digests(quants: tuple[QuantFile, ...]) -> list[tuple[str, str]]:
 
 
 def _queries(query: SearchQuery, parsed: Parsed) -> dict[Source, SearchQuery]:
-    """What to ask of which garden; never nothing."""
-    asked = {source: query for source in (Source.HUGGING_FACE, Source.OLLAMA) if source in query.gardens}
+    """What to ask of which garden. Paths of this machine are nobody's business."""
+    if parsed.kind is Kind.PATH:
+        return {}
+    gardens: tuple[Source, ...] = (Source.HUGGING_FACE, Source.OLLAMA)
+    asked = {source: query for source in gardens if source in query.gardens}
     only: Source | None = None
     if parsed.kind is Kind.OLLAMA and parsed.explicit:
         only = Source.OLLAMA
-    elif parsed.kind is Kind.REPO and parsed.explicit and not _is_bare(parsed):
+    elif parsed.kind is Kind.REPO and parsed.explicit and not parsed.bare:
         only = Source.HUGGING_FACE
     if only is not None:
         # An address says where to look, whatever the filter of gardens says.
@@ -252,12 +285,7 @@ def _queries(query: SearchQuery, parsed: Parsed) -> dict[Source, SearchQuery]:
     if parsed.kind is Kind.OLLAMA and Source.HUGGING_FACE in asked:
         words = f"{parsed.name} {parsed.tag or ''}".strip()
         asked[Source.HUGGING_FACE] = replace(query, text=words)
-    return asked or {Source.HUGGING_FACE: query}
-
-
-def _is_bare(parsed: Parsed) -> bool:
-    """Whether the text is ``owner/name[:tag]`` and nothing else: either garden may have it."""
-    return parsed.text.partition(":")[0] == parsed.repo_id
+    return asked
 
 
 def _without_mere_absence(page: SearchPage, parsed: Parsed) -> SearchPage:

@@ -61,6 +61,11 @@ class Parsed:
     explicit: bool = False
 
     @property
+    def bare(self) -> bool:
+        """Whether the text is ``owner/name[:…]`` and nothing else, so that it may be of either garden."""
+        return self.repo_id is not None and self.text.partition(":")[0] == self.repo_id
+
+    @property
     def ref(self) -> str:
         """What to ask `HuggingFace.detail` for: the repository, with ``@revision`` where one was named."""
         return f"{self.repo_id}@{self.revision}" if self.revision else self.repo_id or ""
@@ -142,6 +147,7 @@ def _ollama(name: str, text: str) -> Parsed:
         # Ollama pulls from Hugging Face by such names; we go to the source.
         return _repo(address[1], text, explicit=True) or Parsed(Kind.KEYWORDS, _words(address[1]))
     name, _, tag = name.strip("/").partition(":")
+    tag = tag.partition("/")[0]
     name = re.sub(r"/(?:tags|blobs/.*)$", "", name).removeprefix("library/")
     if not _OLLAMA_NAME.fullmatch(name) or (tag and not _TAG.fullmatch(tag)):
         return Parsed(Kind.KEYWORDS, _words(f"{name} {tag}"))

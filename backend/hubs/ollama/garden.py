@@ -14,7 +14,8 @@ from backend.errors import AppError
 from backend.gguf.header import Header
 from backend.gguf.names import UNKNOWN
 from backend.hubs.cache import DiskCache
-from backend.hubs.ollama import errors, rows
+from backend.hubs.ollama import asked, errors, rows
+from backend.hubs.ollama.asked import page_number
 from backend.hubs.ollama.card import readme
 from backend.hubs.ollama.names import LATEST, OllamaName, is_model_id, is_tag, model_name
 from backend.hubs.ollama.pages import Card, ListPage, TagRow, list_page, model_page, tag_rows
@@ -90,8 +91,8 @@ class OllamaGarden:
         """One page of models.
 
         A name (``name:tag``, ``ollama:…``, a page of ollama.com, ``user/name``) is looked up in the registry,
-        whatever state the pages are in. Where the result page cannot be read, the bundled list stands in, and
-        the page's `troubles` say so.
+        whatever state the pages are in. Where the result page cannot be read, what it said the last time
+        or the bundled list stands in, and the page's `troubles` say so.
 
         Args:
             cursor: `SearchPage.next_cursor` of the page before.
@@ -101,37 +102,41 @@ class OllamaGarden:
                 nothing else; ``ollama.…`` for a page behind the first.
             ValueError: `cursor` is none of this garden.
         """
-        number = _page_number(cursor)
+        number = page_number(cursor)
         if not rows.offers(query):
             return SearchPage((), None)
         parsed = parse_query(query.text)
         with self._network.reason("searching"):
             first: tuple[HubModel, ...] = ()
             words = parsed.text
-            if parsed.kind is Kind.REPO and parsed.explicit and not _is_bare(parsed):
+            if parsed.kind is Kind.REPO and parsed.explicit and not parsed.bare:
                 return SearchPage((), None)  # an address of the other garden
             if parsed.kind in (Kind.OLLAMA, Kind.REPO):
-                found, words = self._named(parsed) if number == 1 else (None, _words(parsed))
-                if found is not None and parsed.explicit:
-                    return found
+                found, words = self._named(parsed) if number == 1 else (None, asked.words(parsed))
+                if parsed.explicit and (found is not None or parsed.kind is Kind.REPO):
+                    return found or SearchPage((), None)
                 first = found.rows if found is not None else ()
             page = self._listed(query, words, number)
+        named = number == 1 and parsed.kind is Kind.OLLAMA and parsed.explicit
+        if named and not page.rows and not page.troubles:
+            raise errors.not_found(parsed.name or parsed.text)
         listed = tuple(row for row in page.rows if row.id not in {known.id for known in first})
         return replace(page, rows=(*first, *listed))
 
     def _named(self, parsed: Parsed) -> tuple[SearchPage | None, str]:
         """The model that was named, if there is one, and the words to look for besides."""
-        words = _words(parsed)
-        model_id, tag = _meant(parsed)
+        words = asked.words(parsed)
+        model_id, tag = asked.meant(parsed)
         if not is_model_id(model_id) or (tag and not is_tag(tag)):
             return None, words
         try:
             return self._direct(model_name(model_id), tag), words
         except AppError as error:
-            # What is surely a name of this garden, and what cannot be asked, is not searched for.
-            if parsed.kind is Kind.OLLAMA and parsed.explicit:
-                raise
-            if error.code != "ollama.not_found":
+            # A name without a tag may be half a name, or words; what is surely one is not searched for.
+            unknown = error.code in ("ollama.not_found", "ollama.page_unreadable") or (
+                error.code == "ollama.forbidden" and parsed.kind is Kind.REPO
+            )
+            if not unknown or (parsed.explicit and parsed.tag):
                 raise
             return None, words
 
@@ -145,11 +150,9 @@ class OllamaGarden:
             if tag or error.code != "ollama.not_found":
                 raise
             try:
-                tags, cached_at = self._tags(name)
-            except AppError:
-                raise error from None
-            if not tags:
-                raise
+                _, cached_at = self._tags(name)
+            except AppError as trouble:
+                raise (error if trouble.code == error.code else trouble) from error
         else:
             facts["architecture"] = choice.family or None
             facts["context_length"] = choice.context_length
@@ -166,6 +169,10 @@ class OllamaGarden:
         except AppError as error:
             if number > 1 or (error.code.startswith("net.") and error.code not in _HARMLESS):
                 raise
+            if known := self._library.seen(_list_path(query, words, 1)):
+                page = list_page(known.body.decode("utf-8", "replace"), 1, self._now())
+                trouble = GardenTrouble(Source.OLLAMA, error)
+                return SearchPage(tuple(_kept(query, page).values()), None, known.stored, (trouble,))
             found = tuple(row for row in rows.bundled_rows(words) if rows.keeps(query, row))
             trouble = GardenTrouble(Source.OLLAMA, error, fallback=True)
             return SearchPage(found, None, troubles=(trouble,))
@@ -183,14 +190,6 @@ class OllamaGarden:
         return SearchPage(tuple(kept.values()), following, cached_at)
 
     def _page(self, query: SearchQuery, words: str, number: int) -> tuple[ListPage, float | None]:
-        params: list[tuple[str, str]] = [("q", rows.words_for(query, words)[:_LONGEST_SEARCH])]
-        if query.sort in (Sort.UPDATED, Sort.CREATED):
-            params.append(("o", "newest"))
-        if wanted := rows.capability(query):
-            params.append(("c", wanted))
-        if number > 1:
-            params.append(("page", str(number)))
-
         def read(body: bytes, cached_at: float | None) -> tuple[ListPage, float | None]:
             text = body.decode("utf-8", "replace")
             page = list_page(text, number, self._now())
@@ -199,7 +198,7 @@ class OllamaGarden:
             return page, cached_at
 
         return self._library.get(
-            f"/search?{urlencode(params)}",
+            _list_path(query, words, number),
             read,
             what=tr("the search"),
             limit=_PAGE_LIMIT,
@@ -234,6 +233,7 @@ class OllamaGarden:
                         row.size,
                         context_length=row.context_length,
                         digest=row.digest,
+                        kind=row.kind,
                         updated=row.updated.timestamp() if row.updated else None,
                     )
                     for row in tags
@@ -251,7 +251,8 @@ class OllamaGarden:
         Raises:
             AppError: ``ollama.…`` and ``net.…``.
         """
-        found = self.choice(model_id, quant.tag)
+        with self._network.reason("detail"):
+            found = self._registry.choice(model_id, quant.tag, digest=quant.digest)
         return replace(
             found,
             label=quant.label if found.label == UNKNOWN else found.label,
@@ -370,36 +371,20 @@ class OllamaGarden:
         return datetime.fromtimestamp(self._clock(), UTC)
 
 
-def _page_number(cursor: str | None) -> int:
-    if cursor is None:
-        return 1
-    if not (cursor.isascii() and cursor.isdigit() and 1 < len(cursor) + 1 <= 6 and int(cursor) > 1):
-        raise ValueError("not a cursor of this garden")
-    return int(cursor)
+def _list_path(query: SearchQuery, words: str, number: int) -> str:
+    params: list[tuple[str, str]] = [("q", rows.words_for(query, words)[:_LONGEST_SEARCH])]
+    if query.sort in (Sort.UPDATED, Sort.CREATED):
+        params.append(("o", "newest"))
+    if wanted := rows.capability(query):
+        params.append(("c", wanted))
+    if number > 1:
+        params.append(("page", str(number)))
+    return f"/search?{urlencode(params)}"
 
 
 def _kept(query: SearchQuery, page: ListPage) -> dict[str, HubModel]:
     found = {card.name: rows.hub_model(card) for card in page.cards}
     return {name: row for name, row in found.items() if rows.keeps(query, row)}
-
-
-def _is_bare(parsed: Parsed) -> bool:
-    """Whether the text is ``owner/name[:tag]`` and nothing else, so that it may be of either garden."""
-    return parsed.text.strip().partition(":")[0] == parsed.repo_id
-
-
-def _meant(parsed: Parsed) -> tuple[str, str]:
-    """Model and tag (or empty) that the text names in this garden."""
-    if parsed.kind is Kind.OLLAMA:
-        return parsed.name or "", parsed.tag or ""
-    model_id, _, tag = parsed.text.strip().partition(":")
-    return (model_id, tag) if model_id == parsed.repo_id else ("", "")
-
-
-def _words(parsed: Parsed) -> str:
-    """What to search for where the name is none."""
-    model_id, _ = _meant(parsed)
-    return model_id.replace("/", " ") or parsed.text
 
 
 def _page_path(name: OllamaName) -> str:
