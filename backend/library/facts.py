@@ -11,6 +11,7 @@ from pathlib import Path
 
 from backend.errors import AppError
 from backend.files import write_atomically
+from backend.gguf.header import Header
 from backend.gguf.names import UNKNOWN, file_type_label
 from backend.gguf.reader import read_header_hashed
 
@@ -67,7 +68,14 @@ class FactsCache:
             row = self._load().get(path)
         if row is not None and row[0] == size and row[1] == mtime_ns:
             return row[2]
-        facts = _facts(Path(path))
+        try:
+            header, fingerprint = read_header_hashed(Path(path))
+        except AppError as error:
+            facts = Facts(problem=error.title)
+            if error.retryable:  # the disk or the permissions, and not the file
+                return facts
+        else:
+            facts = _facts(header, fingerprint)
         with self._lock:
             self._load()[path] = (size, mtime_ns, facts)
             self._changed = True
@@ -111,11 +119,7 @@ def _read_rows(file: Path) -> dict[str, tuple[int, int, Facts]]:
         return {}
 
 
-def _facts(path: Path) -> Facts:
-    try:
-        header, fingerprint = read_header_hashed(path)
-    except AppError as error:
-        return Facts(problem=error.title)
+def _facts(header: Header, fingerprint: str) -> Facts:
     return Facts(
         header.architecture or None,
         header.n_params,
