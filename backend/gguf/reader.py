@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from pathlib import Path
 
 from backend.gguf import errors
@@ -17,6 +19,7 @@ __all__ = [
     "Tensor",
     "check_parts",
     "read_header",
+    "read_header_hashed",
     "read_headers",
     "shards",
 ]
@@ -47,6 +50,34 @@ def read_header(path: Path, *, tier: int = 1, keep: int = KEEP) -> Header:
     except OSError as error:
         raise errors.unreadable(path.name, error) from error
     return parser.header()
+
+
+def read_header_hashed(path: Path) -> tuple[Header, str]:
+    """The header of `path`, and the SHA-256 of its bytes: equal files have equal ones, at a fraction of the
+    work of hashing them.
+
+    Raises:
+        AppError: with a ``gguf.`` code, naming the file.
+    """
+    chunks: list[bytes] = []
+    try:
+        with path.open("rb", buffering=0) as file:
+            parser = HeaderParser(path.name, file_size=os.fstat(file.fileno()).st_size)
+            wanted = TIER0_BYTES  # most headers without a vocabulary are no longer
+            while chunk := file.read(wanted):
+                chunks.append(chunk)
+                if parser.feed(chunk):
+                    break
+                wanted = _CHUNK
+    except OSError as error:
+        raise errors.unreadable(path.name, error) from error
+    header = parser.header()
+    hasher = hashlib.sha256()
+    left = header.header_bytes
+    for chunk in chunks:
+        hasher.update(memoryview(chunk)[:left])
+        left -= min(left, len(chunk))
+    return header, hasher.hexdigest()
 
 
 def shards(path: Path) -> tuple[Path, ...]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import logging
 import threading
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from backend.errors import AppError
 from backend.files import write_atomically
+from backend.gguf.header import Header
 from backend.gguf.names import UNKNOWN, file_type_label
-from backend.gguf.reader import read_header
+from backend.gguf.reader import read_header_hashed
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +50,9 @@ class Facts:
         return "projector" if self.kind == "mmproj" or self.architecture == "clip" else "model"
 
 
+_NAMES = tuple(field.name for field in fields(Facts))
+
+
 class FactsCache:
     """Facts by path, size and modification time, kept in one JSON file that may vanish at any time."""
 
@@ -65,7 +68,14 @@ class FactsCache:
             row = self._load().get(path)
         if row is not None and row[0] == size and row[1] == mtime_ns:
             return row[2]
-        facts = _facts(Path(path))
+        try:
+            header, fingerprint = read_header_hashed(Path(path))
+        except AppError as error:
+            facts = Facts(problem=error.title)
+            if error.retryable:  # the disk or the permissions, and not the file
+                return facts
+        else:
+            facts = _facts(header, fingerprint)
         with self._lock:
             self._load()[path] = (size, mtime_ns, facts)
             self._changed = True
@@ -78,7 +88,7 @@ class FactsCache:
                 return
             self._changed = False
             rows = {
-                path: {"size": size, "mtime_ns": mtime, **asdict(facts)}
+                path: {"size": size, "mtime_ns": mtime, **{name: getattr(facts, name) for name in _NAMES}}
                 for path, (size, mtime, facts) in list(self._rows.items())[-_MOST_ROWS:]
             }
             with contextlib.suppress(OSError):
@@ -93,14 +103,13 @@ class FactsCache:
 
 
 def _read_rows(file: Path) -> dict[str, tuple[int, int, Facts]]:
-    names = {field.name for field in fields(Facts)}
     try:
         with file.open("rb") as stream:
             raw = json.loads(stream.read(_MOST_BYTES))
         if raw["version"] != _VERSION:
             return {}
         return {
-            str(path): (int(row["size"]), int(row["mtime_ns"]), Facts(**{k: row[k] for k in names}))
+            str(path): (int(row["size"]), int(row["mtime_ns"]), Facts(**{k: row[k] for k in _NAMES}))
             for path, row in raw["rows"].items()
         }
     except FileNotFoundError:
@@ -110,15 +119,7 @@ def _read_rows(file: Path) -> dict[str, tuple[int, int, Facts]]:
         return {}
 
 
-def _facts(path: Path) -> Facts:
-    try:
-        header = read_header(path)
-        with path.open("rb") as file:
-            fingerprint = hashlib.sha256(file.read(header.header_bytes)).hexdigest()
-    except AppError as error:
-        return Facts(problem=error.title)
-    except OSError as error:
-        return Facts(problem=error.strerror or str(error))
+def _facts(header: Header, fingerprint: str) -> Facts:
     return Facts(
         header.architecture or None,
         header.n_params,

@@ -140,6 +140,7 @@ def _rot(part: Part, own: str | None, damaged: Mapping[str, Damage]) -> str:
 def with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """`entries` with what they share: equal weights, the same bytes on the disk, likely equal weights."""
     first: dict[tuple[str, ...], str] = {}
+    at: dict[tuple[tuple[int, int], ...], str] = {}
     looks: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     places: dict[tuple[tuple[int, int], ...], int] = defaultdict(int)
     for entry in entries:
@@ -153,12 +154,13 @@ def with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     for entry in entries:
         row = entry.row
         if entry.whole:
+            places_of = tuple(part.identity for part in entry.found.parts)
+            same = at.setdefault(places_of, row.id)
             digests = tuple(d for d in entry.digests if d is not None)
             if len(digests) == len(entry.digests) and not row.problem:
-                same = first.setdefault(digests, row.id)
-                if same != row.id:
-                    row = replace(row, duplicates_of=same)
-            places_of = tuple(part.identity for part in entry.found.parts)
+                same = first.setdefault(digests, same)
+            if same != row.id:
+                row = replace(row, duplicates_of=same)
             group = looks.get(_look_of(entry), []) if all(entry.fingerprints) else []
             alike = _alike(entry, group)
             if alike or places[places_of] > 1:

@@ -28,6 +28,9 @@ _OURS_OR_PASSING = (
 _ASIDE = (".orangery", ".locks", ".no_exist")
 
 
+_MOST_FOLDERS = 20_000
+
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Seconds.
@@ -173,6 +176,8 @@ class Watch:
 
     def _watch(self, root: Path, identity: tuple[int, int]) -> None:
         try:
+            if _is_large(root):
+                raise OSError(f"it has more than {_MOST_FOLDERS} folders")
             if self._observer is None:
                 self._observer = self._make()
                 self._observer.start()
@@ -199,6 +204,21 @@ def _identity(folder: Path) -> tuple[int, int] | None:
     except (OSError, ValueError):
         return None
     return (found.st_dev, found.st_ino) if stat.S_ISDIR(found.st_mode) else None
+
+
+def _is_large(root: Path) -> bool:
+    """Whether watching `root` would use up what the system has for all programs of this person."""
+    waiting, count = [str(root)], 0
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as listing:
+                waiting += [entry.path for entry in listing if entry.is_dir(follow_symlinks=False)]
+        except OSError:
+            continue
+        count += 1
+        if count + len(waiting) > _MOST_FOLDERS:
+            return True
+    return False
 
 
 class _Handler:

@@ -192,7 +192,7 @@ def test_links_out_of_the_cache_and_to_nothing_are_never_opened(shelf: Shelf, mo
 def test_headers_are_read_once(shelf: Shelf, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shelf.put("acme/Tiny-GGUF", "tiny.gguf", model)
     before = shelf.library.models()
-    monkeypatch.setattr("backend.library.facts.read_header", lambda path: pytest.fail("read again"))
+    monkeypatch.setattr("backend.library.facts.read_header_hashed", lambda path: pytest.fail("read again"))
     assert shelf.open().models() == before
 
 

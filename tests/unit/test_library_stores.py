@@ -380,6 +380,32 @@ def test_unfinished_downloads_are_no_models(desk: LibraryDesk) -> None:
     assert [row.path for row in desk.rows().values()] == [whole]
 
 
+def test_two_names_of_one_file_are_the_same_without_hashing(desk: LibraryDesk) -> None:
+    path = gguf(desk.lm_studio / "a" / "b" / "one-Q8_0.gguf")
+    twin = path.with_name("two-Q8_0.gguf")
+    os.link(path, twin)
+    rows = desk.rows()
+    assert (rows[str(twin)].duplicates_of, rows[str(path)].duplicates_of) == (str(path), None)
+    assert rows[str(path)].shared and rows[str(twin)].shared and rows[str(path)].alike == ()
+
+
+def test_a_file_that_could_not_be_read_for_a_while_is_read_again(
+    desk: LibraryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = gguf(desk.lm_studio / "a" / "b" / "one-Q8_0.gguf")
+    real = Path.open
+
+    def refuse(self: Path, *arguments: object, **options: object) -> object:
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return real(self, *arguments, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert desk.row(path).problem
+    monkeypatch.undo()
+    assert desk.row(path).problem == ""
+
+
 def test_stores_tell_their_size_once_for_each_content(desk: LibraryDesk, tmp_path: Path) -> None:
     path = gguf(desk.lm_studio / "a" / "b" / "one-Q8_0.gguf")
     os.link(path, path.with_name("two-Q8_0.gguf"))

@@ -135,6 +135,17 @@ def test_without_watches_left_it_polls(make: Make, looks: Looks, tmp_path: Path)
     assert watch.watching == frozenset()
 
 
+def test_a_folder_of_too_many_folders_is_polled(
+    make: Make, looks: Looks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("backend.library.watch._MOST_FOLDERS", 3)
+    for name in "abcd":
+        (tmp_path / name).mkdir()
+    watch = make(tmp_path, pace=QUICK)
+    looks.wait(3)
+    assert watch.watching == frozenset()
+
+
 def test_without_any_observer_it_polls(make: Make, looks: Looks, tmp_path: Path) -> None:
     def broken() -> Any:
         raise OSError(24, "Too many open files")
