@@ -419,6 +419,16 @@ def test_a_chip_shows_only_what_stays_in_its_place(piece: str) -> None:
 # The pane as a whole
 
 
+def test_an_adapter_has_tensors_and_keys_but_nothing_to_run(pane: Callable[..., Pane]) -> None:
+    page = pane()
+    page.choose("sql-helper")
+    page.run.until(lambda: page.inspector.tensors.note.endswith("types"))
+    for title in ("Memory it needs", "Chat template", "Tokenizer"):
+        assert shown(page.run.window, FoldButton, f"^{title}$") is None
+    page.choose(QWEN)
+    page.run.wait_for(FoldButton, "^Memory it needs$")
+
+
 def test_a_file_that_cannot_be_read_says_why_in_place(pane: Callable[..., Pane]) -> None:
     page = pane()
     page.choose(BROKEN)
@@ -494,7 +504,7 @@ def test_measured_memory_stands_beside_the_predicted_one(pane: Callable[..., Pan
         ("Context", "~983 MB", "983 MB", "0.0 %"),
         ("Compute", "~300 MB", "309 MB", "+3.0 %"),
         ("Needs", "~6.2 GB", "6.2 GB", ""),
-        ("Tokens per second", "", "53.8", ""),
+        ("Tokens per second", "~53.0", "53.8", "+1.5 %"),
     ]
     page.choose(GEMMA)
     page.run.until(lambda: lines[0][1].text().startswith("~2.6"))
