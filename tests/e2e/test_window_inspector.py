@@ -60,7 +60,7 @@ def test_tokens_of_a_real_model_and_of_one_that_crashes(
         worker = psutil.Process(run.backend.inspector.worker_pid)
 
         choose(run, hostile)
-        error = run.wait_for(ErrorState, "hostile.gguf")
+        run.wait_for(ErrorState, "hostile.gguf")
         assert run.window.isVisible()
         assert not worker.is_running(), "two vocabularies are kept"
 
