@@ -288,6 +288,14 @@ class Library:
         """Hash what looks the same; returns the id of the activity."""
         return self._work.compare()
 
+    def move_preview(self, model_id: str, folder: Path) -> tuple[Path, ...]:
+        """Where the files of a model would lie in another folder; nothing is written.
+
+        Raises:
+            AppError: As `move`.
+        """
+        return self._work.move_preview(model_id, folder)
+
     def move(self, model_id: str, folder: Path) -> str:
         """Move a model to another folder; returns the id of the activity.
 

@@ -76,10 +76,9 @@ def describe(
     first = heads[0] if heads else Facts()
     counts = [head.parameters for head in heads]
     problem = found.problem or next((h.problem for h in heads if h.problem), "")
-    problem = problem or next(
-        (text for part, own in zip(found.parts, hashes, strict=True) if (text := _rot(part, own, damaged))),
-        "",
-    )
+    rotten = (_rot(part, own, damaged) for part, own in zip(found.parts, hashes, strict=True))
+    rot = "" if problem else next(filter(None, rotten), "")
+    problem = problem or rot
     kind = first.role if first.role != "model" or found.kind == "model" else found.kind
     row = LibraryModel(
         id=found.id,
@@ -103,6 +102,7 @@ def describe(
         store_root=found.root,
         kind=kind,
         projector=found.projector if kind == "model" else None,
+        damaged=bool(rot),
     )
     return Entry(
         row, found, digests, tuple(h is not None for h in hashes), tuple(h.fingerprint for h in heads)

@@ -143,6 +143,11 @@ class LibraryWork:
 
     # Moving
 
+    def move_preview(self, model_id: str, folder: Path) -> tuple[Path, ...]:
+        target = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100
+        pairs, _linkable = self._check_move(self._shelf.entry(model_id), target)
+        return tuple(pair.new for pair in pairs)
+
     def move(self, model_id: str, folder: Path) -> str:
         target = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100
         entry = self._shelf.entry(model_id)

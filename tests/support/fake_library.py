@@ -10,6 +10,7 @@ from backend.activities.types import Activity, ActivityKind, ActivityState
 from backend.errors import AppError
 from backend.events import ActivityChanged, ActivityRemoved, EventBus, LibraryChanged
 from backend.hubs.types import Source
+from backend.library.deleting import whose
 from backend.library.types import (
     DeletePreview,
     DuplicateGroup,
@@ -228,7 +229,6 @@ class FakeLibrary:
     """Changes only its rows. `asked` lists the calls that would change the disk or use the network.
 
     Attributes:
-        held: Ids of models that cannot be deleted because they run.
         newer_found: What the gardens say when asked: newer commits by id.
     """
 
@@ -239,7 +239,6 @@ class FakeLibrary:
         self._activities = activities or FakeActivities(bus)
         self.notices = ()
         self.asked: list[tuple[object, ...]] = []
-        self.held: set[str] = set()
         self.newer_found: dict[str, str] = {}
 
     def models(self) -> tuple[LibraryModel, ...]:
@@ -271,10 +270,6 @@ class FakeLibrary:
 
     def delete_preview(self, model_id: str) -> DeletePreview:
         row = self.find(model_id)
-        if model_id in self.held:
-            raise AppError(
-                "library.in_use", f"{row.name} is loaded right now.", "Unload it first, then delete it."
-            )
         shared = row.duplicates_of or any(other.duplicates_of == row.id for other in self._rows)
         keeps = ("Another copy of the weights stays where it is.",) if shared else ()
         if row.store is Store.OLLAMA:
@@ -282,7 +277,7 @@ class FakeLibrary:
         return DeletePreview(
             row,
             row.store,
-            row.store.value.replace("_", " ").title(),
+            whose(row.store),
             row.size,
             (row.path,),
             keeps,
@@ -371,6 +366,10 @@ class FakeLibrary:
     def share(self, group: DuplicateGroup) -> str:
         self.asked.append(("share", *(model.id for model in group.models)))
         return self._activities.start(ActivityKind.SHARE, group.models[0].name, total=group.reclaimable)
+
+    def move_preview(self, model_id: str, folder: Path) -> tuple[Path, ...]:
+        row = self.find(model_id)
+        return (folder / (row.owner or "models") / row.name / row.path.name,)
 
     def move(self, model_id: str, folder: Path) -> str:
         self.asked.append(("move", model_id, folder))

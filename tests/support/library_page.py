@@ -55,15 +55,24 @@ class Page:
         found = (model.index(row, 0).data(Role.ROW) for row in range(model.rowCount()))
         return [row for row in found if row is not None]
 
+    def has(self, wanted: str) -> bool:
+        """Whether a row with this id or name is shown."""
+        return self._find(wanted) is not None
+
     def place(self, wanted: str) -> int:
         """Where the row with this id or, failing that, name is shown."""
+        place = self._find(wanted)
+        assert place is not None, f"{wanted} is not shown"
+        return place
+
+    def _find(self, wanted: str) -> int | None:
         model = self.table.model()
         for key in ("id", "name"):
             for place in range(model.rowCount()):
                 row = model.index(place, 0).data(Role.ROW)
                 if row is not None and getattr(row, key) == wanted:
                     return place
-        raise AssertionError(f"{wanted} is not shown")
+        return None
 
     def choose(self, *wanted: str) -> None:
         """Click a row, and others with Ctrl held."""

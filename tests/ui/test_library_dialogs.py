@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel
 
-from backend.capacity.types import Disk
 from backend.errors import AppError
 from tests.support.driving import click, shown
 from tests.support.fake_library import OLLAMA_QWEN, SINGLE_FILE
@@ -43,8 +42,8 @@ def test_delete_says_whose_it_is_and_what_is_freed(library: Library) -> None:
     page.run.press("^Delete$")
     dialog = page.dialog(DeleteDialog)
     assert dialog.title() == "Delete SmolLM3-3B Q4_K_M?"
-    assert "which other programs share" in dialog.text()
-    for part in ("Frees 1.9\u00a0GB", "This cannot be undone", "SmolLM3-3B-Q4_K_M.gguf"):
+    assert "which other programs use too" in dialog.text()
+    for part in ("Frees 1.9\u00a0GB", "Deleting cannot be undone", "SmolLM3-3B-Q4_K_M.gguf"):
         assert part in words(dialog)
     assert dialog.focusWidget() is dialog.cancel
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -60,7 +59,7 @@ def test_delete_says_whose_it_is_and_what_is_freed(library: Library) -> None:
 
 def test_a_model_of_another_program_has_other_words(library: Library) -> None:
     page = library()
-    page.choose("ollama:mistral:7b")
+    page.choose("nomic-embed-text")
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     dialog = page.dialog(DeleteDialog)
     assert "belongs to Ollama" in dialog.text()
@@ -69,7 +68,7 @@ def test_a_model_of_another_program_has_other_words(library: Library) -> None:
     dialog.reject()
     page.choose("Llama-3.2-1B-Instruct")
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
-    assert "belongs to Lm Studio" in page.dialog(DeleteDialog).text()
+    assert "LM Studio's folder; that program will not find it any more" in page.dialog(DeleteDialog).text()
     page.dialog(DeleteDialog).reject()
 
 
@@ -85,13 +84,10 @@ def test_the_starter_stays(library: Library) -> None:
 
 def test_a_running_model_is_refused_and_can_be_unloaded(library: Library) -> None:
     page = library()
-    model = page.rows()[0]
-    page.library.held.add(model.id)
     page.run.press("^Delete$")
     dialog = page.dialog(DeleteDialog)
-    assert dialog.title() == f"{model.name} is loaded right now."
+    assert dialog.title() == "Qwen3-8B-Instruct is loaded right now."
     assert "Delete" not in buttons(dialog)
-    page.library.held.clear()
     press(dialog, "Unload")
     page.run.until(lambda: "Delete" in buttons(dialog))
     assert page.run.backend.engine.loaded() == ()
@@ -109,6 +105,7 @@ def test_a_refusal_without_a_way_out_only_says_why(library: Library, monkeypatch
         raise AppError("library.busy", "Another program is writing the file.", "Try again later.")
 
     monkeypatch.setattr(page.library, "delete_preview", preview)
+    page.choose("SmolLM3-3B")
     page.run.press("^Delete$")
     dialog = page.dialog(DeleteDialog)
     assert set(buttons(dialog)) == {"Cancel"}
@@ -123,10 +120,22 @@ def test_a_deletion_that_fails_says_why(library: Library, monkeypatch: pytest.Mo
         raise AppError("library.delete", "The file could not be deleted.", "Check the rights of the folder.")
 
     monkeypatch.setattr(page.library, "delete", delete)
+    page.choose("SmolLM3-3B")
     page.run.press("^Delete$")
     press(page.dialog(DeleteDialog), "Delete")
     page.run.until(lambda: page.toasts == ["The file could not be deleted. Check the rights of the folder."])
-    assert "Qwen3-8B-Instruct" in page.names()
+    assert "SmolLM3-3B" in page.names()
+
+
+def test_what_runs_in_ollama_is_refused(library: Library) -> None:
+    page = library()
+    page.run.until(lambda: page.state("mistral:7b") == "Running in Ollama")
+    page.choose("mistral:7b")
+    QTest.keyClick(page.table, Qt.Key.Key_Delete)
+    dialog = page.dialog(DeleteDialog)
+    assert dialog.title() == "mistral:7b is running in Ollama right now."
+    assert set(buttons(dialog)) == {"Cancel"}
+    dialog.reject()
 
 
 def test_an_added_file_can_leave_the_list_and_stay(library: Library) -> None:
@@ -144,14 +153,14 @@ def test_an_added_file_can_leave_the_list_and_stay(library: Library) -> None:
 
 def test_several_models_are_deleted_together(library: Library) -> None:
     page = library()
-    page.choose("SmolLM3-3B", "mistral:7b", "Orangery Starter")
+    page.choose("SmolLM3-3B", "nomic-embed-text", "Orangery Starter")
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     dialog = page.dialog(DeleteDialog)
     assert dialog.title() == "Delete 2 models?"
-    assert "which other programs share" in dialog.text() and "belongs to Ollama" in dialog.text()
-    assert "Frees 6.0\u00a0GB" in words(dialog)
+    assert "which other programs use too" in dialog.text() and "belongs to Ollama" in dialog.text()
+    assert "Frees 2.1\u00a0GB" in words(dialog)
     press(dialog, "Delete")
-    page.run.until(lambda: page.toasts == ["2 models deleted, 6.0\u00a0GB freed"])
+    page.run.until(lambda: page.toasts == ["2 models deleted, 2.1\u00a0GB freed"])
     assert "Orangery Starter" in page.names()
 
 
@@ -183,7 +192,7 @@ def test_copies_are_shared_only_after_the_preview(library: Library) -> None:
     page.run.until(lambda: page.asked("share") == [(keep.id, OLLAMA_QWEN)])
     page.run.until(lambda: page.state(keep.id) == "Waiting")
     page.activities.finish("activity-1", "4.9 GB freed")
-    page.run.until(lambda: page.toasts == ["Qwen3-8B-Instruct: 4.9 GB freed"])
+    page.run.until(lambda: page.toasts == ["Qwen3-8B-Instruct\n4.9 GB freed"])
 
 
 def test_what_looks_the_same_can_be_compared(library: Library) -> None:
@@ -232,14 +241,14 @@ def test_move_shows_the_room_and_the_steps(library: Library, monkeypatch: pytest
     assert not buttons(dialog)["Move"].isEnabled()
     text = words(dialog)
     assert "the copy is verified, then the library switches" in text
-    assert "HuggingFaceTB/SmolLM3-3B/SmolLM3-3B-Q4_K_M.gguf" in text
     assert "will not find it there any more" in text
     monkeypatch.setattr(
         "ui.pages.library.dialogs.move.QFileDialog.getExistingDirectory", lambda *_args: "/mnt/big"
     )
     press(dialog, "Choose a folder …")
     page.run.until(buttons(dialog)["Move"].isEnabled)
-    assert "Needs 1.9\u00a0GB, 212\u00a0GB are free there." in words(dialog)
+    assert "1.9\u00a0GB to move, 212\u00a0GB are free there." in words(dialog)
+    assert "/mnt/big/HuggingFaceTB/SmolLM3-3B/SmolLM3-3B-Q4_K_M.gguf" in words(dialog)
     press(dialog, "Move")
     smol = page.rows()[page.place("SmolLM3-3B")]
     page.run.until(lambda: page.asked("move") == [(smol.id, Path("/mnt/big"))])
@@ -249,11 +258,15 @@ def test_move_shows_the_room_and_the_steps(library: Library, monkeypatch: pytest
 
 def test_a_full_disk_is_told_before_anything_moves(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
     page = library()
-    monkeypatch.setattr(page.run.backend.machines, "disk", lambda path: Disk(str(path), 10**9, 10**8))
+
+    def preview(model_id: str, folder: Path) -> None:
+        raise AppError("library.no_space", "The disk of /mnt/small has not enough free space.", "Free some.")
+
+    monkeypatch.setattr(page.library, "move_preview", preview)
     page.pick("Move to another folder …", "SmolLM3-3B")
     dialog = page.dialog(MoveDialog)
     dialog.choose(Path("/mnt/small"))
-    page.run.until(lambda: "but only 100\u00a0MB are free there" in words(dialog))
+    page.run.until(lambda: "has not enough free space. Free some." in words(dialog))
     assert not buttons(dialog)["Move"].isEnabled()
     dialog.reject()
     assert page.asked("move") == []

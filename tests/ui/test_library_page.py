@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QTableView
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QMenu, QTableView
 
 from backend.errors import AppError
 from tests.support.driving import Run, cell, click, names_in, shown, write
@@ -216,9 +216,7 @@ def test_the_column_menu_brings_columns_back(library: Library) -> None:
     assert header.isSectionHidden(Column.STORE) and header.isSectionHidden(Column.CONTEXT)
     for column in ("Store", "Context"):
         click(page.run.wait_for(IconButton, "^Columns$"))
-        menu = next(
-            menu for menu in page.table.findChildren(type(page.table.columns.menu())) if menu.isVisible()
-        )
+        menu = next(menu for menu in page.table.findChildren(QMenu) if menu.isVisible())
         action = next(action for action in menu.actions() if action.text() == column)
         assert not action.isChecked()
         action.trigger()
@@ -229,6 +227,16 @@ def test_the_column_menu_brings_columns_back(library: Library) -> None:
     assert header.isSectionHidden(Column.QUANT)
     page.table.columns.reset()
     assert not header.isSectionHidden(Column.QUANT) and header.isSectionHidden(Column.CONTEXT)
+
+
+def test_sorting_is_in_reach_of_the_keyboard(library: Library) -> None:
+    page = library()
+    for descending in (False, True):
+        menu = QMenu()
+        page.table.columns.add_sorting(menu)
+        next(action for action in menu.actions() if action.text() == "Size").trigger()
+        order = [row.size for row in page.rows()]
+        assert order == sorted(order, reverse=descending)
 
 
 def test_widths_order_and_grouping_are_remembered(

@@ -43,9 +43,10 @@ def test_all_and_selected_models_can_be_verified(library: Library) -> None:
     for number, model in ((1, "SmolLM3-3B"), (2, "my-merge")):
         page.run.until(lambda model=model: page.state(model) == "Waiting")
         page.activities.finish(f"activity-{number}")
-    page.run.until(lambda: page.toasts == ["2 models verified"])
+    page.run.until(lambda: page.toasts == ["Verifying 2 models, 7.0\u00a0GB", "2 models verified"])
     page.run.press("^Verify all$")
-    page.run.until(lambda: len(page.asked("verify")[-1]) == len(page.rows()))
+    whole = [row.id for row in page.library.models() if row.name != "phi-4"]
+    page.run.until(lambda: sorted(page.asked("verify")[-1]) == sorted(whole))
 
 
 def test_a_file_that_does_not_verify_is_told(library: Library) -> None:
@@ -209,6 +210,9 @@ def test_the_hub_is_asked_once_a_day_where_that_is_allowed(
 
 def test_offline_nothing_is_asked(library: Library) -> None:
     page = library()
+    page.run.backend.network.set_offline(True)
+    page.view._head._newer.trigger()
+    assert page.toasts == ["Orangery is offline. Go online to look for newer weights."]
     page.run.backend.settings.update(newer_on_open=True)
     page.run.backend.network.set_offline(True)
     page.run.go("Settings")
@@ -242,6 +246,9 @@ def test_the_context_menu_has_a_key_for_everything_in_reach(library: Library) ->
         "Delete …",
     ]
     page.close_menus()
+    page.run.until(lambda: page.state("Qwen3-8B-Instruct") == "Loaded")
+    page.pick("Unload", "Qwen3-8B-Instruct")
+    page.run.until(lambda: page.state("Qwen3-8B-Instruct") == "Verified")
     assert not page.menu("phi-4")["Chat"].isEnabled()
     page.close_menus()
     page.pick("Copy the path", "my-merge")

@@ -81,6 +81,10 @@ class Sheet(QDialog):
 
     def fit(self) -> None:
         """Take the height that the content needs; a wrapped label only knows it for a given width."""
+        for place in range(self.body.count()):
+            added = self.body.itemAt(place).widget()
+            if added is not None and not added.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                added.show()  # Qt would do so later, and until then it counts as without height
         for child in self.findChildren(QWidget):
             child.ensurePolished()
         self.layout().activate()

@@ -59,8 +59,16 @@ class LibraryActions(QObject):
     # -- several models
 
     def verify(self, models: Sequence[LibraryModel]) -> None:
+        """Read the files of `models` again; their rows, and the jobs, show how far it is."""
         if models:
             self._work.verify(models)
+        if len(models) > 1:
+            size = fmt.size(sum(model.size for model in models))
+            self._begun(tr("Verifying {n} models, {size}", n=len(models), size=size))
+
+    def verify_all(self, models: Sequence[LibraryModel]) -> None:
+        """Verify what is whole; a file that is known to be incomplete needs no reading."""
+        self.verify([model for model in models if not model.problem or model.damaged])
 
     def delete(self, models: Sequence[LibraryModel]) -> None:
         """Ask, saying what would be freed; the bundled model stays."""
@@ -73,9 +81,7 @@ class LibraryActions(QObject):
             dialog.confirmed.connect(lambda chosen: self._work.delete(chosen, self._deleted))
             dialog.forgotten.connect(lambda chosen: self._work.forget(chosen, self._forgotten(chosen)))
             dialog.unload_asked.connect(
-                lambda held: self._work.unload(
-                    held, lambda _none: self._work.ask_delete(models, dialog.set_asked)
-                )
+                lambda held: self._work.unload(held, lambda: self._work.ask_delete(models, dialog.set_asked))
             )
             dialog.open()
 
@@ -84,7 +90,7 @@ class LibraryActions(QObject):
     def move(self, models: Sequence[LibraryModel]) -> None:
         models = deletable(models)
         if models:
-            dialog = MoveDialog(models, self._work.disk, self._page.window())
+            dialog = MoveDialog(models, self._work.ask_move, self._page.window())
             dialog.confirmed.connect(self._work.move)
             dialog.open()
 
@@ -96,13 +102,15 @@ class LibraryActions(QObject):
         def show(copies: Copies) -> None:
             dialog = ShareDialog(copies, self._page.window())
             dialog.confirmed.connect(self._work.share)
-            dialog.compare_asked.connect(self._work.compare)
+            dialog.compare_asked.connect(self.compare)
             dialog.open()
 
         self._work.copies(show)
 
     def compare(self) -> None:
+        """Read what looks the same, to know whether it is."""
         self._work.compare()
+        self._begun(tr("Comparing what looks the same"))
 
     def add_folder(self) -> None:
         """Ask for a folder and show its models."""
@@ -151,6 +159,8 @@ class LibraryActions(QObject):
     def _single(self, menu: QMenu, model: LibraryModel) -> None:
         chat = _entry(menu, "message-square", tr("Chat"), lambda: self.chat(model))
         chat.setEnabled(not model.problem and model.kind == "model")
+        if self._work.is_loaded(model):
+            _entry(menu, "power", tr("Unload"), lambda: self._work.unload((model,)))
         _entry(menu, "folder-open", tr("Show in folder"), lambda: self.reveal(model))
         _entry(
             menu, "copy", tr("Copy the path"), lambda: QGuiApplication.clipboard().setText(str(model.path))
@@ -188,6 +198,9 @@ class LibraryActions(QObject):
         delete.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
 
     # -- how it went
+
+    def _begun(self, words: str) -> None:
+        self._shell.toast(words, tr("Jobs"), self._shell.open_jobs)
 
     def _deleted(self, result: Deleted) -> None:
         freed = fmt.size(result.freed)
@@ -235,7 +248,7 @@ class LibraryActions(QObject):
             self._shell.toast(words, tr("Jobs"), self._shell.open_jobs)
         if done == 1 and len(rows) == 1:
             name = f"{first.name} {first.label}".strip()
-            self._shell.toast(f"{name}: {first.note}" if first.note else _one_done(kind, name))
+            self._shell.toast(f"{name}\n{first.note}" if first.note else _one_done(kind, name))
         elif done:
             self._shell.toast(_done_words(kind, done))
 
@@ -243,7 +256,7 @@ class LibraryActions(QObject):
         if count:
             self._shell.toast(tr("{n} models have newer weights", n=count))
         else:
-            self._shell.toast(tr("No model has newer weights"))
+            self._shell.toast(tr("Nothing newer was found"))
 
 
 def _entry(menu: QMenu, icon: str, words: str, act: Callable[[], object], token: str = "text.2") -> QAction:

@@ -119,6 +119,19 @@ class Columns(QObject):
         menu.addAction(tr("Reset the columns"), self.reset)
         return menu
 
+    def add_sorting(self, menu: QMenu) -> None:
+        """One entry per column, for those who do not click on headers; the same again turns the order."""
+        now, order = self._header.sortIndicatorSection(), self._header.sortIndicatorOrder()
+        up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+        for column in Column:
+            turned = down if column == now and order is up else up
+            action = menu.addAction(column_title(column))
+            action.setCheckable(True)
+            action.setChecked(column == now)
+            action.triggered.connect(
+                lambda _on, column=column, turned=turned: self._table.sortByColumn(column, turned)
+            )
+
     def reset(self) -> None:
         """As at the first start."""
         self._shown.clear()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from backend.activities.types import Activity
 from backend.library.types import LibraryModel
-from ui.pages.library.arranged import Group
-from ui.pages.library.rows import RIGHT, Column, Role
+from ui.pages.library.arranged import Group, LibraryProxy
+from ui.pages.library.rows import RIGHT, Column
 from ui.pages.library.words import State, kind_words
 from ui.theme import icons, theme
 
@@ -35,78 +37,102 @@ _INKS = {
 }
 
 
+_COLUMNS = tuple(Column)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+@cache
+def _font(role: str, weight: int | None = None, tabular: bool = False) -> QFont:
+    return theme.font(role, weight=weight, tabular=tabular)
+
+
+@lru_cache(maxsize=8_192)
+def _fitted(text: str, width: int, role: str, weight: int | None, tabular: bool) -> tuple[str, int]:
+    """`text` with an ellipsis where `width` has no room for it, and how wide it then is."""
+    metrics = QFontMetrics(_font(role, weight, tabular))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return shown, metrics.horizontalAdvance(shown)
+
+
 class LibraryDelegate(QStyledItemDelegate):
     """Names and measured numbers are strong; a row that cannot be loaded is greyed, never hidden."""
+
+    def __init__(self, proxy: LibraryProxy, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._proxy = proxy
+        self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        row = index.data(Role.ROW)
+        rect = option.rect
+        row = self._proxy.at(index.row())
         if isinstance(row, LibraryModel):
-            self._paint_model(painter, option, index, row)
-        elif isinstance(group := index.data(Role.GROUP), Group):
-            self._paint_group(painter, option, group)
+            state = option.state
+            selected = bool(state & QStyle.StateFlag.State_Selected)
+            if selected:
+                token = "bg.selected" if self._view.hasFocus() else "bg.selected.idle"
+                painter.fillRect(rect, theme.color(token))
+            elif state & QStyle.StateFlag.State_MouseOver:
+                painter.fillRect(rect, theme.color("bg.hover"))
+            quiet = "text.2" if selected else "text.3"  # grey that can be read on either ground
+            self._paint_model(painter, rect, _COLUMNS[index.column()], row, quiet)
+        elif row is not None:
+            self._paint_group(painter, rect, row)
         painter.setPen(QPen(theme.color("line.hair"), 0))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.restore()
 
     def _paint_model(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: Index, row: LibraryModel
+        self, painter: QPainter, cell: QRect, column: Column, row: LibraryModel, quiet: str
     ) -> None:
-        state = option.state
-        if state & QStyle.StateFlag.State_Selected:
-            focused = option.widget is not None and option.widget.hasFocus()
-            painter.fillRect(option.rect, theme.color("bg.selected" if focused else "bg.selected.idle"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, theme.color("bg.hover"))
-        column = Column(index.column())
-        rect = option.rect.adjusted(FIRST_INSET if column is Column.MODEL else INSET, 0, -INSET, 0)
-        text = str(index.data())
-        match column:
-            case Column.MODEL:
-                self._name(painter, rect, text, row)
-            case Column.STORE:
-                self._store(painter, rect, text, row, bool(index.data(Role.LINKED)))
-            case Column.STATE:
-                self._state(painter, rect, text, State(index.data(Role.STATE)), index.data(Role.WORK))
-            case Column.QUANT:
-                _write(painter, rect, text, theme.font("code"), "text.3" if row.problem else "text.1")
-            case _:
-                self._plain(painter, rect, text, row, column)
+        """Draw a cell; `quiet` is the colour of what cannot be loaded."""
+        rect = cell.adjusted(FIRST_INSET if column is Column.MODEL else INSET, 0, -INSET, 0)
+        table = self._proxy.table
+        text = table.text(row, column)
+        if column is Column.MODEL:
+            self._name(painter, rect, text, row, quiet)
+        elif column is Column.STORE:
+            self._store(painter, rect, text, row, quiet)
+        elif column is Column.STATE:
+            self._state(painter, rect, text, table.state(row), table.work(row))
+        elif column is Column.QUANT:
+            _write(painter, rect, text, "code", token=quiet if row.problem else "text.1")
+        else:
+            self._plain(painter, rect, text, row, column, quiet)
 
-    def _paint_group(self, painter: QPainter, option: QStyleOptionViewItem, group: Group) -> None:
+    def _paint_group(self, painter: QPainter, cell: QRect, group: Group) -> None:
         """The words run through all cells; each cell draws its own part of them."""
-        painter.setClipRect(option.rect)
-        painter.fillRect(option.rect, theme.color("bg.pane"))
-        whole = QRect(option.rect)
-        if option.widget is not None:
-            viewport = option.widget.viewport().rect()
-            whole.setLeft(viewport.left() + FIRST_INSET)
-            whole.setRight(viewport.right() - INSET)
-        title = theme.font("small", weight=600)
-        _write(painter, whole, group.title, title, "text.1")
-        whole.setLeft(whole.left() + QFontMetrics(title).horizontalAdvance(group.title) + 12)
-        _write(painter, whole, group.note, theme.font("caption", tabular=True), "text.3")
+        painter.setClipRect(cell)
+        painter.fillRect(cell, theme.color("bg.pane"))
+        viewport = self._view.viewport().rect()
+        whole = QRect(cell)
+        whole.setLeft(viewport.left() + FIRST_INSET)
+        whole.setRight(viewport.right() - INSET)
+        width = _write(painter, whole, group.title, "small", 600)
+        whole.setLeft(whole.left() + width + 12)
+        _write(painter, whole, group.note, "caption", tabular=True, token="text.3")
 
-    def _plain(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, column: Column) -> None:
-        measured = column in (Column.SPEED, Column.MEMORY) and bool(
-            row.tokens_per_second if column is Column.SPEED else row.memory
+    def _plain(
+        self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, column: Column, quiet: str
+    ) -> None:
+        measured = (column is Column.SPEED and bool(row.tokens_per_second)) or (
+            column is Column.MEMORY and bool(row.memory)
         )
         strong = column is Column.SIZE or measured
-        font = theme.font("small", weight=500 if measured else None, tabular=True)
-        token = "text.3" if row.problem else "text.1" if strong else "text.2"
-        _write(painter, rect, text, font, token, right=column in RIGHT)
+        token = quiet if row.problem else "text.1" if strong else "text.2"
+        weight = 500 if measured else None
+        _write(painter, rect, text, "small", weight, tabular=True, token=token, right=column in RIGHT)
 
-    def _name(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel) -> None:
-        font = theme.font("body", weight=500)
+    def _name(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, quiet: str) -> None:
         chip = kind_words(row)
-        chip_font = theme.font("caption")
-        chip_width = QFontMetrics(chip_font).horizontalAdvance(chip) + 10 if chip else 0
+        chip_width = _fitted(chip, 200, "caption", None, False)[1] + 10 if chip else 0
         mark = 20 if row.newer else 0
         room = rect.adjusted(0, 0, -(chip_width + 8 if chip else 0) - mark, 0)
-        width = _write(painter, room, text, font, "text.3" if row.problem else "text.1")
+        width = _write(painter, room, text, "body", 500, token=quiet if row.problem else "text.1")
         left = rect.left() + width + 8
         if chip:
             box = QRectF(left + 0.5, rect.center().y() - 8.5, chip_width - 1, 18)
@@ -115,15 +141,16 @@ class LibraryDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box, theme.radius("small"), theme.radius("small"))
             painter.setPen(theme.color("text.2"))
-            painter.setFont(chip_font)
+            painter.setFont(_font("caption"))
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), chip)
             left += chip_width + 8
         if row.newer:
             icons.paint(painter, "sparkles", QRectF(left, rect.center().y() - 6, 14, 14), "accent.text")
 
-    def _store(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, linked: bool) -> None:
+    def _store(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, quiet: str) -> None:
+        linked = self._proxy.table.linked(row)
         room = rect.adjusted(0, 0, -18 if linked else 0, 0)
-        width = _write(painter, room, text, theme.font("small"), "text.3" if row.problem else "text.2")
+        width = _write(painter, room, text, "small", token=quiet if row.problem else "text.2")
         if linked:
             box = QRectF(rect.left() + width + 4, rect.center().y() - 6, 14, 14)
             icons.paint(painter, "link", box, "text.3" if row.shared else "accent.text")
@@ -138,8 +165,7 @@ class LibraryDelegate(QStyledItemDelegate):
             painter.setBrush(theme.color("accent.base" if state is State.LOADED else "data.2"))
             painter.drawEllipse(box.center(), 4, 4)
         words = rect.adjusted(22, 0, 0, 0)
-        font = theme.font("small", tabular=state is State.BUSY)
-        _write(painter, words, text, font, _INKS.get(state, "text.2"))
+        _write(painter, words, text, "small", tabular=True, token=_INKS.get(state, "text.2"))
         if work is not None and work.total:
             track = QRectF(words.left(), rect.bottom() - 6, min(words.width(), 96), 2)
             painter.fillRect(track, theme.color("data.track"))
@@ -147,12 +173,20 @@ class LibraryDelegate(QStyledItemDelegate):
             painter.fillRect(track, theme.color("accent.base"))
 
 
-def _write(painter: QPainter, rect: QRect, text: str, font: QFont, token: str, *, right: bool = False) -> int:
+def _write(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    role: str,
+    weight: int | None = None,
+    *,
+    tabular: bool = False,
+    token: str = "text.1",
+    right: bool = False,
+) -> int:
     """Draw `text` on one line of `rect`, with an ellipsis where it has no room; return its width."""
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.setFont(font)
+    shown, width = _fitted(text, rect.width(), role, weight, tabular)
+    painter.setFont(_font(role, weight, tabular))
     painter.setPen(theme.color(token))
-    painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), shown)
-    return metrics.horizontalAdvance(shown)
+    painter.drawText(rect, _RIGHT if right else _LEFT, shown)
+    return width

@@ -45,7 +45,7 @@ class LibraryHeader(QFrame):
         line.setContentsMargins(24, 9, 24, 9)
         line.setSpacing(8)
         line.addWidget(label(title, "title"))
-        self._count = ElidedLabel("", "small", "2")
+        self._count = ElidedLabel(tr("Looking …"), "small", "2")
         self._count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         line.addWidget(self._count, 1)
         self.filter = SearchField(tr("Filter"), shortcut="Ctrl F")

@@ -82,5 +82,10 @@ class InspectorHead(QWidget):
         self._problem.set_text(model.problem)
         self._problem.setVisible(bool(model.problem))
         if model.newer:
-            self._newer.set_text(tr("The hub has newer weights ({commit}).", commit=model.newer[:7]))
+            version = model.newer[:7]
+            self._newer.set_text(
+                tr("Ollama has newer weights ({version}).", version=version)
+                if model.source is Source.OLLAMA
+                else tr("The hub has newer weights ({version}).", version=version)
+            )
         self._newer.setVisible(bool(model.newer))

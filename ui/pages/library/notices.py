@@ -59,7 +59,7 @@ class Notices(QWidget):
 
 def copies_words(groups: tuple[DuplicateGroup, ...]) -> str:
     """What lies on the disk more than once, and what sharing frees; empty where there is nothing to gain."""
-    sure = [group for group in groups if group.hashed and group.reclaimable]
+    sure = [group for group in groups if group.sha256 and group.reclaimable]
     freed = fmt.size(sum(group.reclaimable for group in sure))
     if len(sure) == 1:
         models = sure[0].models
@@ -81,7 +81,7 @@ def copies_words(groups: tuple[DuplicateGroup, ...]) -> str:
         )
     if sure:
         return tr("{n} models are here more than once. Sharing frees {size}.", n=len(sure), size=freed)
-    alike = [group for group in groups if not group.hashed and group.reclaimable]
+    alike = [group for group in groups if not group.sha256 and group.reclaimable]
     if alike:
         most = fmt.size(sum(group.reclaimable for group in alike))
         return tr(

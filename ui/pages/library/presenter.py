@@ -32,8 +32,8 @@ class Shelf:
 
     @property
     def reclaimable(self) -> int:
-        """Bytes that sharing what is known to be equal would free."""
-        return sum(group.reclaimable for group in self.duplicates if group.hashed)
+        """Bytes that sharing files with the same checksum would free."""
+        return sum(group.reclaimable for group in self.duplicates if group.sha256)
 
 
 class LibraryPresenter(QObject):
@@ -130,6 +130,16 @@ class LibraryPresenter(QObject):
     def _running_ready(self, running: frozenset[str]) -> None:
         self._running = running
         self._tell()
+
+    @property
+    def loaded(self) -> dict[str, LoadedModel]:
+        """The models in memory, by path, as of the last time the engine was asked."""
+        return self._loaded
+
+    @property
+    def running(self) -> frozenset[str]:
+        """Ids of the models that a daemon of Ollama ran when it was last asked."""
+        return self._running
 
     def follow(self, activity_id: str, model_id: str) -> None:
         """Show the progress of this activity in the row of that model."""

@@ -183,7 +183,7 @@ class LibraryTable(QAbstractTableModel):
         """What `data` gives for a cell of `row`."""
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._text(row, column)
+                return self.text(row, column)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(row, column)
             case Qt.ItemDataRole.ToolTipRole:
@@ -200,10 +200,19 @@ class LibraryTable(QAbstractTableModel):
                 return row.id in self._twins
         return None
 
+    def work(self, row: LibraryModel) -> Activity | None:
+        """What is being done with `row` now."""
+        return self._work.get(row.id)
+
+    def linked(self, row: LibraryModel) -> bool:
+        """Whether the same weights lie on this disk a second time."""
+        return row.id in self._twins
+
     def state(self, row: LibraryModel) -> State:
         return state_of(row, self._live, self._work.get(row.id))
 
-    def _text(self, row: LibraryModel, column: Column) -> str:
+    def text(self, row: LibraryModel, column: Column) -> str:
+        """The words of a cell."""
         match column:
             case Column.MODEL:
                 return row.name
@@ -233,7 +242,7 @@ class LibraryTable(QAbstractTableModel):
         return store_name(row.store)
 
     def _spoken(self, row: LibraryModel, column: Column) -> str:
-        text = self._text(row, column)
+        text = self.text(row, column)
         if column is Column.MODEL:
             words = [text, kind_words(row), tr("newer weights") if row.newer else ""]
             return ", ".join(filter(None, words))

@@ -35,7 +35,9 @@ class LibraryStatus(QFrame):
         """Say how many folders are watched, and which could not be read."""
         shown = [info for info in stores if info.exists and info.store is not Store.BUNDLED]
         wrong = [info for info in shown if info.problem]
-        self._folders = tr("Watching {n} folders", n=len(shown))
+        self._folders = (
+            tr("Watching {n} folders", n=len(shown)) if shown else tr("No other folder with models was found")
+        )
         if wrong:
             self._folders += ", " + tr("{n} of them cannot be read", n=len(wrong))
         self._icon.set_icon("triangle-alert" if wrong else "folder", "warn.mark" if wrong else "text.2")

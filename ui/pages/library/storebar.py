@@ -24,7 +24,7 @@ SWATCHES = {
     Store.FOLDER: ("data.others", False),
     Store.JAN: ("data.1", True),
     Store.LLAMA_CPP: ("data.2", True),
-    Store.BUNDLED: ("accent.base", True),
+    Store.BUNDLED: ("data.3", True),
 }
 """Colour token of each store, and whether it is hatched."""
 

@@ -32,7 +32,7 @@ class ModelTable(QTableView):
         super().__init__(parent)
         self._proxy = proxy
         self.setModel(proxy)
-        self.setItemDelegate(LibraryDelegate(self))
+        self.setItemDelegate(LibraryDelegate(proxy, self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

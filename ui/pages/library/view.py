@@ -35,7 +35,7 @@ from ui.pages.library.header import LibraryHeader, TabsBar
 from ui.pages.library.inspector import Inspector
 from ui.pages.library.notices import Notices
 from ui.pages.library.presenter import LibraryPresenter, Shelf
-from ui.pages.library.rows import LibraryTable
+from ui.pages.library.rows import LibraryTable, Role
 from ui.pages.library.status import LibraryStatus
 from ui.pages.library.storebar import StoreBar, bytes_by_store
 from ui.pages.library.table import ModelTable
@@ -134,11 +134,11 @@ class LibraryPage(QWidget):
     def _connect(self) -> None:
         actions, presenter, work, head = self.actions, self._presenter, self._work, self._head
         head.filtered.connect(self._filter_changed)
-        head.verify_all.connect(lambda: actions.verify(self._model.rows))
+        head.verify_all.connect(lambda: actions.verify_all(self._model.rows))
         head.add_folder.connect(actions.add_folder)
         head.import_files.connect(actions.import_files)
         head.look_again.connect(presenter.rescan)
-        head.check_newer.connect(self._check_newer)
+        head.check_newer.connect(self._ask_newer)
         head.wants_newer.connect(work.set_wants_newer)
         head.compare.connect(actions.compare)
         self._bar.chosen.connect(self._store_chosen)
@@ -236,7 +236,7 @@ class LibraryPage(QWidget):
         rows = shelf.rows
         self._model.update_rows(rows)
         self._head.set_count(len(rows), sum(bytes_by_store(rows).values()))
-        self._head.set_can_compare(any(not group.hashed for group in shelf.duplicates))
+        self._head.set_can_compare(any(not group.sha256 for group in shelf.duplicates))
         self._bar.set_rows(rows)
         self._bar.setVisible(bool(rows))
         self._bar.set_reclaimable(shelf.reclaimable)
@@ -308,6 +308,12 @@ class LibraryPage(QWidget):
         except ValueError:
             return 0.0
 
+    def _ask_newer(self) -> None:
+        if self._work.offline:
+            self._shell.toast(tr("Orangery is offline. Go online to look for newer weights."))
+        else:
+            self._check_newer()
+
     def _check_newer(self) -> None:
         if self._settings is not None:
             self._settings.setValue("library/newer_checked", time.time())
@@ -315,7 +321,7 @@ class LibraryPage(QWidget):
 
     def _context_menu(self, place: QPoint) -> None:
         selected = self.table.selected()
-        if selected and self.table.indexAt(place).isValid():
+        if selected and isinstance(self.table.indexAt(place).data(Role.ROW), LibraryModel):
             self.actions.menu(selected).popup(self.table.viewport().mapToGlobal(place))
 
     def _model_menu(self, place: QPoint) -> None:
@@ -326,6 +332,7 @@ class LibraryPage(QWidget):
     def _view_menu(self) -> None:
         menu = self.table.columns.menu()
         menu.addSeparator()
+        self.table.columns.add_sorting(menu.addMenu(tr("Sort by")))
         groups: QMenu = menu.addMenu(tr("Group by"))
         for place in range(self._tabs.grouping.count()):
             action = groups.addAction(self._tabs.grouping.itemText(place))

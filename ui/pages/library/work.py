@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject, Signal
 
 from backend.activities.types import Activity, ActivityKind, ActivityState
 from backend.app import Backend
-from backend.capacity.types import Disk
 from backend.errors import AppError
-from backend.library.types import DeletePreview, DuplicateGroup, LibraryModel, SharePreview
+from backend.i18n import tr
+from backend.library.types import DeletePreview, DuplicateGroup, LibraryModel, SharePreview, Store
 from ui import tasks
 from ui.pages.library.presenter import LibraryPresenter
 
 DAY = 86_400.0
+IN_USE = "library.in_use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,20 @@ class Taken:
     models: tuple[LibraryModel, ...]
     folders: tuple[Path, ...]
     errors: tuple[AppError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """What moving models to a folder would do.
+
+    Attributes:
+        places: Where their files would lie.
+        problem: Why it cannot be done; None when it can.
+    """
+
+    free: int
+    places: tuple[Path, ...] = ()
+    problem: AppError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,17 +144,34 @@ class LibraryWork(QObject):
         """Find out what deleting `models` would do."""
 
         def work() -> tuple[Asked, ...]:
-            return tuple(map(self._asked, models))
+            loaded = {loaded.path for loaded in self._backend.engine.loaded()}
+            return tuple(self._asked(model, loaded) for model in models)
 
         tasks.run(work, done, self.failed.emit, owner=self)
 
-    def _asked(self, model: LibraryModel) -> Asked:
+    def _asked(self, model: LibraryModel, loaded: set[str]) -> Asked:
         try:
+            if any(str(part) in loaded for part in (model.path, *model.parts)):
+                raise AppError(
+                    IN_USE,
+                    tr("{name} is loaded right now.", name=model.name),
+                    tr("Unload it first, then delete it."),
+                )
+            if model.store is Store.OLLAMA and model.id in self._presenter.running:
+                raise AppError(
+                    "library.in_ollama",
+                    tr("{name} is running in Ollama right now.", name=model.name),
+                    tr("Stop it there first, then delete it."),
+                )
             return Asked(model, preview=self._backend.library.delete_preview(model.id))
         except AppError as error:
             return Asked(model, refusal=error)
 
-    def unload(self, models: Sequence[LibraryModel], done: Callable[[object], object]) -> None:
+    def is_loaded(self, model: LibraryModel) -> bool:
+        """Whether it was in this app's memory when the engine was last asked."""
+        return str(model.path) in self._presenter.loaded
+
+    def unload(self, models: Sequence[LibraryModel], done: Callable[[], object] = lambda: None) -> None:
         """Take `models` out of this app's memory, as far as they are in it."""
         paths = {str(model.path) for model in models}
 
@@ -148,7 +180,11 @@ class LibraryWork(QObject):
                 if loaded.path in paths:
                     self._backend.engine.unload(loaded.key)
 
-        tasks.run(work, done, self.failed.emit, owner=self)
+        def unloaded(_none: None) -> None:
+            self._presenter.refresh_loaded()
+            done()
+
+        tasks.run(work, unloaded, self.failed.emit, owner=self)
 
     def delete(self, models: Sequence[LibraryModel], done: Callable[[Deleted], object]) -> None:
         """Delete `models` from the disk; one that cannot be deleted does not stop the others."""
@@ -198,9 +234,26 @@ class LibraryWork(QObject):
         """Show nothing of `folder` any more; its files stay."""
         tasks.run(lambda: self._backend.library.remove_folder(folder), done, self.failed.emit, owner=self)
 
-    def disk(self, folder: Path, done: Callable[[Disk], object]) -> None:
-        """How much room there is in `folder`."""
-        tasks.run(lambda: self._backend.machines.disk(folder), done, self.failed.emit, owner=self)
+    def ask_move(
+        self, models: Sequence[LibraryModel], folder: Path, done: Callable[[Moving], object]
+    ) -> None:
+        """Find out what moving `models` to `folder` would do."""
+
+        def work() -> Moving:
+            free = self._backend.machines.disk(folder).free
+            places: list[Path] = []
+            try:
+                for model in models:
+                    places += self._backend.library.move_preview(model.id, folder)
+            except AppError as error:
+                return Moving(free, tuple(places), error)
+            needed = sum(model.size for model in models)
+            if len(models) > 1 and needed > free:
+                title = tr("The disk of {folder} has not enough free space.", folder=str(folder))
+                return Moving(free, tuple(places), AppError("library.no_space", title, ""))
+            return Moving(free, tuple(places))
+
+        tasks.run(work, done, self.failed.emit, owner=self)
 
     # -- copies
 
@@ -209,9 +262,9 @@ class LibraryWork(QObject):
 
         def work() -> Copies:
             library = self._backend.library
-            groups = library.duplicates()
-            plans = tuple((group, library.share_preview(group)) for group in groups if group.hashed)
-            return Copies(plans, tuple(group for group in groups if not group.hashed))
+            groups = [group for group in library.duplicates() if group.reclaimable]
+            plans = tuple((group, library.share_preview(group)) for group in groups if group.sha256)
+            return Copies(plans, tuple(group for group in groups if not group.sha256))
 
         tasks.run(work, done, self.failed.emit, owner=self)
 
@@ -229,6 +282,10 @@ class LibraryWork(QObject):
         """Whether the gardens may be asked now without being told to: allowed, online, a day ago."""
         due = not 0 <= time.time() - last < DAY
         return due and self.wants_newer and not self._backend.network.offline
+
+    @property
+    def offline(self) -> bool:
+        return self._backend.network.offline
 
     def check_newer(self) -> None:
         """Ask the gardens about the models of the library."""

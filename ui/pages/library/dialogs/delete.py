@@ -12,10 +12,8 @@ from backend.library.types import DeletePreview, LibraryModel, Store
 from ui import format as fmt
 from ui.pages.library.dialogs.parts import clear, fact, paths_well
 from ui.pages.library.words import full_name
-from ui.pages.library.work import Asked
+from ui.pages.library.work import IN_USE, Asked
 from ui.widgets.sheet import Sheet
-
-IN_USE = "library.in_use"
 
 
 class DeleteDialog(Sheet):
@@ -72,17 +70,22 @@ class DeleteDialog(Sheet):
             if text:
                 self.body.addWidget(fact("triangle-alert", "warn.mark", text))
         if previews:
-            self._fill(previews)
+            self._fill(previews, listed)
         self._forget.setVisible(listed)
         self._delete.setText(tr("Delete the file") if listed else tr("Delete"))
         self._delete.setVisible(bool(previews))
         self._unload.setVisible(bool(self._held))
         self.fit()
 
-    def _fill(self, previews: Sequence[DeletePreview]) -> None:
+    def _fill(self, previews: Sequence[DeletePreview], listed: bool) -> None:
         self.body.addWidget(paths_well(path for preview in previews for path in preview.files))
         frees = sum(preview.frees for preview in previews)
-        words = tr("Frees {size}", size=fmt.size(frees)) if frees else tr("Frees nothing")
+        if not frees:
+            words = tr("Frees nothing")
+        elif listed:
+            words = tr("Deleting the file frees {size}", size=fmt.size(frees))
+        else:
+            words = tr("Frees {size}", size=fmt.size(frees))
         self.body.addWidget(fact("hard-drive", "text.2", words, weight=500))
         for reason in dict.fromkeys(reason for preview in previews for reason in preview.keeps):
             self.body.addWidget(fact("link", "text.2", reason, "2"))
@@ -90,7 +93,7 @@ class DeleteDialog(Sheet):
             self.body.addWidget(
                 fact("server", "text.2", tr("The running Ollama deletes it from its own folder."), "2")
             )
-        self.body.addWidget(fact("triangle-alert", "warn.mark", tr("This cannot be undone."), "2"))
+        self.body.addWidget(fact("triangle-alert", "warn.mark", tr("Deleting cannot be undone."), "2"))
 
     def delete_words(self) -> str:
         """What the destructive button says."""
@@ -114,12 +117,12 @@ def _whose(previews: Sequence[DeletePreview]) -> str:
 
 def _store_words(preview: DeletePreview) -> str:
     match preview.store:
-        case Store.HUB_CACHE:
-            return tr("It lies in the Hugging Face cache, which other programs share.")
-        case Store.OLLAMA:
+        case Store.OLLAMA if preview.foreign:
             return tr("It belongs to Ollama: it will be gone there, too, until you pull it again.")
         case Store.LM_STUDIO | Store.JAN | Store.LLAMA_CPP:
-            return tr("It belongs to {program}, which will not find it any more.", program=preview.whose)
+            return tr("It lies in {whose}; that program will not find it any more.", whose=preview.whose)
+        case Store.HUB_CACHE | Store.OLLAMA:
+            return tr("It lies in {whose}.", whose=preview.whose)
         case Store.MODELS:
             return tr("You made it with Orangery; no garden has a copy of it.")
         case _:

@@ -59,8 +59,9 @@ class ShareDialog(Sheet):
             self.set_words(
                 tr("Share equal copies"),
                 tr(
-                    "These files were verified to be the same, bit for bit. Sharing keeps one copy on the "
-                    "disk; every program still finds its own file, under its own name, in its own place."
+                    "These files have the same checksum. Sharing keeps one copy on the disk; every program "
+                    "still finds its own file, under its own name, in its own place. Before, both are read "
+                    "once more, and only what is equal to the last byte is shared."
                 ),
             )
         elif not copies.alike:
