@@ -162,6 +162,8 @@ def main() -> int:
         time.sleep(120)
     if mode in PIPE_MODES:
         greet()
+        if mode != "silent":
+            sys.stdin.buffer.readline()  # break while somebody waits for an answer, never during the greeting
         PIPE_MODES[mode]()
         if mode != "half":
             time.sleep(120)
