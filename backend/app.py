@@ -12,17 +12,21 @@ from backend.activities.runner import Activities
 from backend.capacity.machine import Machines
 from backend.chats.service import ChatService
 from backend.downloads.manager import Downloads
+from backend.downloads.stores import Stores
 from backend.engines.local import LocalEngine
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
 from backend.events import EventBus
 from backend.fits import FitService
+from backend.hubs.catalogue import Catalogue
 from backend.hubs.huggingface import HuggingFace
 from backend.hubs.ollama.daemon import OllamaDaemon
+from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.token import Tokens
 from backend.i18n import tr
 from backend.inspect.service import Inspection
 from backend.library.layout import hub_cache_dir
+from backend.library.layout_ollama import ollama_store_dir, own_ollama_store
 from backend.library.library import Library
 from backend.library.roots import other_apps
 from backend.locks import FileLock
@@ -96,6 +100,8 @@ class Backend:
         self.tokens = Tokens()
         self.hub = HuggingFace(self.network, paths.cache, token=self.tokens.current)
         self.daemon = OllamaDaemon(self.network)
+        self.ollama = OllamaGarden(self.network, paths.cache)
+        self.catalogue = Catalogue(self.hub, self.ollama, paths.cache / "digests.json")
         self.engine = LocalEngine(paths, self.bus)
         self.machines = Machines(self.engine.devices)
         self.hub_cache = hub_cache_dir()
@@ -114,7 +120,7 @@ class Backend:
             activities=self.activities,
             hub=self.hub,
         )
-        self.fits = FitService(self.hub, self.machines, self.library)
+        self.fits = FitService(self.catalogue, self.machines, self.library)
         self.inspector = Inspection(self.hub, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
@@ -126,7 +132,16 @@ class Backend:
             self.hub_cache,
             self.bus,
             models=models,
+            stores=Stores(
+                self.hub,
+                self.hub_cache,
+                registry=self.ollama,
+                daemon=self.daemon,
+                ollama_store=ollama_store_dir(),
+                own_store=own_ollama_store(paths),
+            ),
             at_once=settings.downloads_at_once,
+            bandwidth=settings.bandwidth_limit,
             go_on=not command,
         )
         self.notices: tuple[Notice, ...] = (*self.settings.notices, *self.database.notices)
@@ -193,6 +208,7 @@ class Backend:
             self.network.set_offline(settings.offline)
         self._applied = settings
         self.downloads.set_limit(settings.downloads_at_once)
+        self.downloads.set_bandwidth(settings.bandwidth_limit)
 
     def _is_loaded(self, path: Path) -> bool:
         wanted = str(path.absolute())

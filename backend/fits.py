@@ -1,5 +1,4 @@
-"""Does it fit? Puts headers, the estimate, the machine and the verdict together, for files here and on the
-hub."""
+"""Does it fit? Puts headers, the estimate, the machine and the verdict together, for files here and there."""
 
 from __future__ import annotations
 
@@ -23,7 +22,7 @@ from backend.gguf.header import Header
 from backend.gguf.reader import read_headers, shards
 from backend.hubs.choosing import named_quant, usual_quant
 from backend.hubs.parse import Kind, parse_query
-from backend.hubs.types import HubModel, QuantFile, RepoDetail
+from backend.hubs.types import HubModel, QuantFile, RepoDetail, Source
 from backend.i18n import tr
 from backend.library.types import LibraryModel
 
@@ -39,9 +38,13 @@ _OVERHEAD = 1.15
 
 
 class HeaderSource(Protocol):
-    """The part of a hub that is needed here."""
+    """The part of `Catalogue` that is needed here."""
 
-    def detail(self, repo_id: str, *, max_age: float = 0.0) -> RepoDetail: ...
+    def detail(self, source: Source, model_id: str, *, max_age: float = 0.0) -> RepoDetail: ...
+
+    def complete(self, detail: RepoDetail, quant: QuantFile) -> QuantFile: ...
+
+    def choice(self, model_id: str, tag: str = "", *, max_age: float = 0.0) -> QuantFile: ...
 
     def header(
         self, detail: RepoDetail, quant: QuantFile, *, tier: int
@@ -128,8 +131,8 @@ class _Snapshot:
 class FitService:
     """Answers whether a model fits this machine. Blocking; call it from any thread but the GUI thread."""
 
-    def __init__(self, hub: HeaderSource, machines: Machines, library: ModelSource) -> None:
-        self._hub = hub
+    def __init__(self, catalogue: HeaderSource, machines: Machines, library: ModelSource) -> None:
+        self._catalogue = catalogue
         self._machines = machines
         self._library = library
         self._lock = threading.Lock()
@@ -137,8 +140,7 @@ class FitService:
         self._snapshot: _Snapshot | None = None
 
     def remote(self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int) -> Fit:
-        """The fit of one file (or shard set) of a repository; tier 0 reads 64 KiB of it, tier 1 its whole
-        header.
+        """The fit of one file, shard set or tag; tier 0 reads 64 KiB of it, tier 1 its whole header.
 
         Raises:
             AppError: the header cannot be fetched or is damaged.
@@ -153,14 +155,11 @@ class FitService:
         """
         if not model.has_gguf:
             return None
-        key = ("row", model.id, model.updated)
+        key = ("row", model.key, model.updated)
         known = self._recall(key)
         if known is None:
             try:
-                detail = self._hub.detail(model.id, max_age=_ROW_AGE_S)
-                if model.updated and detail.model.updated and detail.model.updated < model.updated:
-                    detail = self._hub.detail(model.id)
-                quant = best_quant(detail, self._now().machine)
+                detail, quant = self._row_choice(model)
                 if quant is None:
                     return None
                 known, _ = self._remote_model(detail, quant, 0)
@@ -169,6 +168,25 @@ class FitService:
                 return None
             self._remember(key, known)
         return self._judge(known, run)
+
+    def _row_choice(self, model: HubModel) -> tuple[RepoDetail, QuantFile | None]:
+        if model.source is Source.OLLAMA:
+            # One manifest, not the page with all tags: lists ask for every row.
+            quant = self._usual_tag(model)
+            return RepoDetail(model, "", ()), quant if quant.kind == "model" else None
+        detail = self._catalogue.detail(model.source, model.ref, max_age=_ROW_AGE_S)
+        if model.updated and detail.model.updated and detail.model.updated < model.updated:
+            detail = self._catalogue.detail(model.source, model.ref)
+        return detail, best_quant(detail, self._now().machine)
+
+    def _usual_tag(self, model: HubModel) -> QuantFile:
+        """What a name without a tag means, or the first size of a model that has no such tag."""
+        try:
+            return self._catalogue.choice(model.id, max_age=_ROW_AGE_S)
+        except AppError as error:
+            if error.code != "ollama.not_found" or not model.sizes:
+                raise
+        return self._catalogue.choice(model.id, model.sizes[0], max_age=_ROW_AGE_S)
 
     def typical(self, parameters: int, weights: int) -> Fit:
         """A first guess for a model of which no header was read: its number of weights and their bytes."""
@@ -188,8 +206,8 @@ class FitService:
         return fit if measured is None else replace(fit, tokens_per_second=measured)
 
     def report(self, spec: str, run: RunConfig) -> FitReport:
-        """Everything about `spec`: a path, a library name, or ``hf:owner/name[/file.gguf]`` (also
-        ``…:QUANT``).
+        """Everything about `spec`: a path, a library name, ``hf:owner/name[/file.gguf]`` (also ``…:QUANT``)
+        or ``ollama:name:tag``.
 
         What is on this disk is not asked for on the hub.
 
@@ -200,9 +218,7 @@ class FitService:
         if path is not None:
             model, read, measured = self._local_model(path), 0, self._measured(path)
         else:
-            parsed = parse_query(spec)
-            detail = self._hub.detail(parsed.repo_id or spec)
-            quant = pick_quant(detail, parsed.file or parsed.quant or "", self._now().machine)
+            detail, quant = self._named(spec)
             model, read = self._remote_model(detail, quant, 1)
             measured = None
         machine = self._now().machine
@@ -223,6 +239,23 @@ class FitService:
             tokens_per_second=fit.tokens_per_second if measured is None else measured,
             measured=measured is not None,
         )
+
+    def _named(self, spec: str) -> tuple[RepoDetail, QuantFile]:
+        """What `spec` names in a garden."""
+        parsed = parse_query(spec)
+        if parsed.kind is not Kind.OLLAMA:
+            detail = self._catalogue.detail(Source.HUGGING_FACE, parsed.ref or spec)
+            return detail, pick_quant(detail, parsed.file or parsed.quant or "", self._now().machine)
+        name = parsed.name or spec
+        owner, _, last = name.rpartition("/")
+        model = HubModel(name, Source.OLLAMA, owner, last)
+        try:
+            return RepoDetail(model, "", ()), self._catalogue.choice(name, parsed.tag or "")
+        except AppError as error:
+            if parsed.tag or error.code != "ollama.not_found":
+                raise
+        detail = self._catalogue.detail(Source.OLLAMA, name)
+        return detail, pick_quant(detail, "", self._now().machine)
 
     def _judge(self, model: _Model, run: RunConfig) -> Fit:
         now = self._now()
@@ -265,9 +298,15 @@ class FitService:
         try:
             return self._library.find(spec).path
         except AppError as error:
-            if error.code == "library.not_found" and parse_query(spec).kind is Kind.REPO:
-                return None
-            raise
+            parsed = parse_query(spec)
+            if error.code != "library.not_found" or parsed.kind not in (Kind.REPO, Kind.OLLAMA):
+                raise
+            if parsed.kind is Kind.OLLAMA and not parsed.explicit:
+                try:
+                    self._catalogue.choice(parsed.name or "", parsed.tag or "")
+                except AppError:  # a mistyped name of the library looks like one of Ollama
+                    raise error from None
+            return None
 
     def _local_model(self, path: Path) -> _Model:
         parts = shards(path)
@@ -285,17 +324,22 @@ class FitService:
 
     def _remote_model(self, detail: RepoDetail, quant: QuantFile, tier: int) -> tuple[_Model, int]:
         """The model, and the bytes that were fetched for it just now."""
+        quant = self._catalogue.complete(detail, quant)
         read = 0
 
         def fetch() -> _Model:
             nonlocal read
-            headers, read = self._hub.header(detail, quant, tier=tier)
-            return _Model(headers, quant.size, quant.name)
+            headers, read = self._catalogue.header(detail, quant, tier=tier)
+            name = f"{detail.model.id}:{quant.tag}" if quant.tag else quant.name
+            return _Model(headers, quant.size, name)
 
-        full = self._recall(("remote", detail.model.id, detail.commit, quant.name, 1))
+        # A commit says what its files are; a tag does not, but the digest of its weights.
+        version = detail.commit or quant.files[0].sha256
+        key = ("remote", detail.model.key, version, quant.name)
+        full = self._recall((*key, 1))
         if full is not None:
             return full, 0
-        return self._once(("remote", detail.model.id, detail.commit, quant.name, tier), fetch), read
+        return self._once((*key, tier), fetch), read
 
     def _once(self, key: Hashable, make: Callable[[], _Model]) -> _Model:
         known = self._recall(key)
@@ -332,13 +376,20 @@ def _parameters(headers: tuple[Header, ...]) -> int | None:
 def best_quant(detail: RepoDetail, machine: Machine) -> QuantFile | None:
     """The file that most people should take on this machine; None where the repository has no model file.
 
-    The usual one (see `backend.hubs.choosing`) of those that fit; the smallest where none does.
+    The usual one (see `backend.hubs.choosing`) of those that fit; the smallest where none does. The sizes of
+    one Ollama model are different models, so there it is the largest that fits.
     """
     models = [quant for quant in detail.quants if quant.kind == "model"]
 
     def verdict(quant: QuantFile) -> Verdict:
         need = round(quant.size * _OVERHEAD)
         return room_for(need, need, machine).verdict
+
+    if detail.model.source is Source.OLLAMA:
+        plain = [quant for quant in models if quant.size and quant.tag in (*detail.model.sizes, "latest")]
+        for fine in (Verdict.FITS_GPU, Verdict.FITS, Verdict.TIGHT):
+            if fitting := [quant for quant in plain if verdict(quant) is fine]:
+                return max(fitting, key=lambda quant: (quant.size, quant.tag != "latest"))
 
     for good in ({Verdict.FITS_GPU, Verdict.FITS}, {Verdict.TIGHT}):
         if best := usual_quant(quant for quant in models if verdict(quant) in good):

@@ -54,6 +54,46 @@ def _discover(window: MainWindow) -> None:
     window.page("discover").search("")
 
 
+def _discover_with(text: str, act: Callable[[Any], object]) -> Callable[[MainWindow], None]:
+    """Search for `text`, wait for the result, then do something with the page."""
+
+    def prepare(window: MainWindow) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        window.show_page("discover")
+        page = window.page("discover")
+        page.search(text)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        settle(app, window)
+        act(page)
+
+    return prepare
+
+
+def _trouble(window: MainWindow) -> None:
+    from tests.support.fake_gardens import ollama_trouble
+
+    window.show_page("discover")
+    window.page("discover")._search._backend.catalogue.troubles = (ollama_trouble(),)
+    window.page("discover").search("")
+
+
+def _filters(page: Any) -> None:
+    bar = page._browse.controls.bar
+    bar.choose(size="medium", purpose="chat", license="apache-2.0")
+    bar._chips["language"].open()
+
+
+def _tab(place: int) -> Callable[[Any], None]:
+    return lambda page: page._detail._tabs.setCurrentIndex(place)
+
+
+def _unfold(page: Any) -> None:
+    rows = page._browse.list
+    rows.turn(rows.model().index(1, 0), True)
+
+
 def _settings(pane: str) -> Callable[[MainWindow], None]:
     return lambda window: window.open_settings(pane)
 
@@ -122,11 +162,31 @@ def _library_scenes() -> tuple[Scene, ...]:
 
 def scenes() -> tuple[Scene, ...]:
     """Every page; pages whose module is not there are left out."""
-    panes = ("appearance", "models", "downloads", "engine", "network", "data", "keyboard", "about")
+    panes = (
+        "appearance",
+        "models",
+        "downloads",
+        "connections",
+        "engine",
+        "network",
+        "data",
+        "keyboard",
+        "about",
+    )
     return (
         Scene("welcome", ("empty", "full"), lambda window: window.show_page("discover")),
         Scene("discover", STATES, _discover),
         *_library_scenes(),
+        Scene("discover-ollama", ("full",), _discover_with("ollama:gemma3:12b", lambda page: None)),
+        Scene("discover-about", ("full",), _discover_with("ollama:gemma3:12b", _tab(1))),
+        Scene("discover-uploads", ("full",), _discover_with("Gemma-3-12B", _tab(2))),
+        Scene("discover-adapters", ("full",), _discover_with("", _tab(3))),
+        Scene("discover-unfolded", ("full",), _discover_with("", _unfold)),
+        Scene("discover-gated", ("full",), _discover_with("Llama-3.2", lambda page: None)),
+        Scene("discover-unknown", ("full",), _discover_with("Newest", lambda page: None)),
+        Scene("discover-no-gguf", ("full",), _discover_with("cascade", lambda page: None)),
+        Scene("discover-filters", ("full",), _discover_with("", _filters)),
+        Scene("discover-trouble", ("full",), _trouble),
         Scene("chat", STATES, lambda window: window.show_page("chat")),
         Scene("jobs", STATES, _jobs),
         Scene("palette", ("full",), _palette),
@@ -155,25 +215,29 @@ def settle(app: QApplication, window: MainWindow) -> None:
     app.processEvents()
 
 
-def _whole(window: MainWindow) -> QPixmap:
-    """The window with the dialogs over it, which are windows of their own."""
+def picture(app: QApplication, window: MainWindow) -> QPixmap:
+    """The window, with dialogs and an open menu over it, which are windows of their own."""
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QPainter, QPen
     from PySide6.QtWidgets import QDialog
 
     from ui.theme import theme
 
-    picture = window.grab()
-    painter = QPainter(picture)
+    whole = window.grab()
+    painter = QPainter(whole)
     for dialog in window.findChildren(QDialog):
         if dialog.isVisible():
-            painter.fillRect(picture.rect(), theme.color("bg.scrim"))
+            painter.fillRect(whole.rect(), theme.color("bg.scrim"))
             place = QPoint(window.width() - dialog.width(), window.height() - dialog.height()) / 2
             painter.drawPixmap(place, dialog.grab())
             painter.setPen(QPen(theme.color("line.control"), 1))
             painter.drawRect(place.x() - 1, place.y() - 1, dialog.width() + 1, dialog.height() + 1)
+    popup = app.activePopupWidget()
+    if popup is not None:
+        painter.drawPixmap(popup.pos() - window.mapToGlobal(QPoint(0, 0)), popup.grab())
+        popup.close()
     painter.end()
-    return picture
+    return whole
 
 
 def clipped(window: QWidget) -> Iterator[str]:
@@ -282,7 +346,7 @@ def draw(app: QApplication, out: Path, pattern: str, language: str) -> list[str]
                             settle(app, window)
                             scene.prepare(window)
                         settle(app, window)
-                        _whole(window).save(str(out / f"{name}.png"))
+                        picture(app, window).save(str(out / f"{name}.png"))
                         problems += [f"{name}: {line}" for line in clipped(window)]
                     window.close()
                     bridge.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from backend.hubs.merge import Fetch, Place, decode, merged
 from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.parse import Kind, Parsed, parse_query
 from backend.hubs.types import (
-    GARDENS,
     HubModel,
     QuantFile,
     RepoDetail,
@@ -62,24 +61,34 @@ class Catalogue:
             AppError: No garden that was asked could be read.
             ValueError: `cursor` is none of ours.
         """
-        query = replace(query, gardens=query.gardens & GARDENS)
         parsed = parse_query(query.text)
         queries = _queries(query, parsed)
-        if cursor is None:
-            places = dict.fromkeys(queries, Place())
-            self._forget(queries)
-            self._ahead(queries)
-        else:
-            places = decode(cursor, frozenset(queries))
-        fetches: dict[Source, Fetch] = {
-            source: (lambda inner, source=source, query=asked: self._page(source, query, inner))  # type: ignore[misc]
-            for source, asked in queries.items()
-        }
-        page = merged(fetches, places, query.sort, max(1, query.limit))
+        if not queries:
+            return SearchPage((), None)
         if cursor is not None:
-            return page
+            places = decode(cursor, frozenset(queries))
+            fetches = {source: self._fetch(source, asked) for source, asked in queries.items()}
+            return merged(fetches, places, query.sort, max(1, query.limit))
+        self._forget(queries)
+        places = dict.fromkeys(queries, Place())
+        with ThreadPoolExecutor(len(queries), thread_name_prefix="garden") as pool:
+            first = {
+                source: pool.submit(self._page, source, asked, None) for source, asked in queries.items()
+            }
+            fetches = {source: self._fetch(source, asked, first[source]) for source, asked in queries.items()}
+            page = merged(fetches, places, query.sort, max(1, query.limit))
         page = _without_mere_absence(page, parsed)
         return replace(page, rows=_named_first(page.rows, parsed))
+
+    def _fetch(self, source: Source, query: SearchQuery, first: Future[SearchPage] | None = None) -> Fetch:
+        """Gives the pages of one garden; `first` is the first one, on its way already."""
+
+        def fetch(cursor: str | None) -> SearchPage:
+            if cursor is None and first is not None:
+                return first.result()
+            return self._page(source, query, cursor)
+
+        return fetch
 
     def _page(self, source: Source, query: SearchQuery, cursor: str | None) -> SearchPage:
         """A page of one garden. Those of a moment ago are kept: one of ours may end in the middle of one."""
@@ -101,18 +110,6 @@ class Catalogue:
         with self._lock:
             for key in [k for k in self._pages if queries.get(k[0]) == k[1]]:
                 del self._pages[key]
-
-    def _ahead(self, queries: Mapping[Source, SearchQuery]) -> None:
-        """Ask several gardens for their first page side by side; what fails is asked again in its turn."""
-        if len(queries) < 2:
-            return
-
-        def ask(source: Source) -> None:
-            self._page(source, queries[source], None)
-
-        with ThreadPoolExecutor(len(queries), thread_name_prefix="garden") as pool:
-            for future in [pool.submit(ask, source) for source in queries]:
-                future.exception()
 
     def variants(self, model: HubModel, cursor: str | None = None) -> SearchPage:
         """Quantizations that anybody made of the model that `model` was made from, or of itself.
@@ -239,8 +236,11 @@ def _digests(quants: tuple[QuantFile, ...]) -> list[tuple[str, str]]:
 
 
 def _queries(query: SearchQuery, parsed: Parsed) -> dict[Source, SearchQuery]:
-    """What to ask of which garden; never nothing."""
-    asked = {source: query for source in (Source.HUGGING_FACE, Source.OLLAMA) if source in query.gardens}
+    """What to ask of which garden. Paths of this machine are nobody's business."""
+    if parsed.kind is Kind.PATH:
+        return {}
+    gardens: tuple[Source, ...] = (Source.HUGGING_FACE, Source.OLLAMA)
+    asked = {source: query for source in gardens if source in query.gardens}
     only: Source | None = None
     if parsed.kind is Kind.OLLAMA and parsed.explicit:
         only = Source.OLLAMA
@@ -252,7 +252,7 @@ def _queries(query: SearchQuery, parsed: Parsed) -> dict[Source, SearchQuery]:
     if parsed.kind is Kind.OLLAMA and Source.HUGGING_FACE in asked:
         words = f"{parsed.name} {parsed.tag or ''}".strip()
         asked[Source.HUGGING_FACE] = replace(query, text=words)
-    return asked or {Source.HUGGING_FACE: query}
+    return asked
 
 
 def _is_bare(parsed: Parsed) -> bool:

@@ -46,7 +46,11 @@ def named_quant(detail: RepoDetail, wanted: str) -> QuantFile:
     name = wanted.casefold()
     models = [quant for quant in detail.quants if quant.kind == "model"]
     chosen = usual_quant(
-        [quant for quant in detail.quants if name in (part.path.casefold() for part in quant.files)]
+        [
+            quant
+            for quant in detail.quants
+            if name in (quant.name.casefold(), *(part.path.casefold() for part in quant.files))
+        ]
         or [quant for quant in models if quant.label.casefold() == name]
     )
     if chosen is None and not models:

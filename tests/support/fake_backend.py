@@ -14,24 +14,26 @@ from typing import Any
 
 from backend.capacity.types import Disk, Fit, Machine, RunConfig
 from backend.chats.types import Chat, ContextUse, Message, MessageState
-from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
+from backend.downloads.types import DownloadJob, DownloadState
 from backend.engines.types import DeviceMemory, EngineDevice, EngineReport, LoadedModel, LoadOptions
 from backend.errors import AppError
 from backend.events import (
     ChatListChanged,
     EventBus,
-    JobChanged,
-    JobRemoved,
     MessageChanged,
     OfflineChanged,
 )
+from backend.hubs.token import TokenSource
 from backend.hubs.types import HubModel, QuantFile, RepoDetail, SearchPage, SearchQuery
-from backend.net.ledger import LedgerRow
+from backend.net.ledger import LedgerRow, RequestRow
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
+from tests.support.fake_downloads import FakeDownloads
+from tests.support.fake_gardens import FakeCatalogue
 from tests.support.fake_inspection import FakeInspection
-from tests.support.fake_library import FakeActivities, FakeDaemon, FakeLibrary, shelf
+from tests.support.fake_library import DrivenActivities, FakeLibrary, shelf
+from tests.support.fake_services import FakeDaemon, FakeTokens, activities, requests
 
 STATES = ("empty", "full", "busy", "error")
 
@@ -63,6 +65,12 @@ class FakeNetwork:
     def ledger(self) -> tuple[LedgerRow, ...]:
         return self._rows
 
+    def requests(self) -> tuple[RequestRow, ...]:
+        return requests() if self._rows else ()
+
+    def clear_ledger(self) -> None:
+        self._rows = ()
+
     @contextmanager
     def reason(self, reason: str) -> Any:
         yield
@@ -87,6 +95,11 @@ class FakeHub:
 
     def card(self, repo_id: str, commit: str) -> str:
         return data.CARD
+
+    def whoami(self) -> str:
+        if self.error:
+            raise self.error
+        return "anna-k"
 
 
 class FakeMachines:
@@ -116,73 +129,6 @@ class FakeFits:
     def local(self, path: Path, run: RunConfig) -> Fit:
         size = next((row.size for row in self._library.models() if row.path == path), data.GB)
         return data.fit_of(size, run, self._machine)
-
-
-class FakeDownloads:
-    """Changes state at once; nothing is transferred."""
-
-    def __init__(self, bus: EventBus, jobs: tuple[DownloadJob, ...]) -> None:
-        self._bus = bus
-        self._jobs = {job.id: job for job in jobs}
-        self.hub_cache = Path(data.DISK.path)
-        self.limit = 2
-
-    def jobs(self) -> tuple[DownloadJob, ...]:
-        return tuple(self._jobs.values())
-
-    def start(self, request: DownloadRequest) -> DownloadJob:
-        number = len(self._jobs) + 1
-        job = DownloadJob(
-            f"job-{number}",
-            request,
-            DownloadState.RUNNING,
-            request.repo_id.split("/")[-1],
-            request.quant.label,
-            request.quant.size,
-            sequence=number,
-            created=data.NOW,
-        )
-        self.change(job)
-        return job
-
-    def change(self, job: DownloadJob) -> None:
-        """Set a row and tell everybody."""
-        self._jobs[job.id] = job
-        self._bus.publish(JobChanged(job))
-
-    def _set(self, job_id: str, state: DownloadState) -> None:
-        self.change(replace(self._jobs[job_id], state=state, error_code="", error_title="", error_hint=""))
-
-    def pause(self, job_id: str) -> None:
-        self._set(job_id, DownloadState.PAUSED)
-
-    def resume(self, job_id: str) -> None:
-        self._set(job_id, DownloadState.RUNNING)
-
-    def retry(self, job_id: str) -> None:
-        self._set(job_id, DownloadState.RUNNING)
-
-    def cancel(self, job_id: str) -> None:
-        self._set(job_id, DownloadState.CANCELLED)
-
-    def pause_all(self) -> None:
-        for job in tuple(self._jobs.values()):
-            if job.state.active:
-                self.pause(job.id)
-
-    def resume_all(self) -> None:
-        for job in tuple(self._jobs.values()):
-            if job.state is DownloadState.PAUSED:
-                self.resume(job.id)
-
-    def clear_finished(self) -> None:
-        for job in tuple(self._jobs.values()):
-            if job.state in (DownloadState.DONE, DownloadState.CANCELLED):
-                del self._jobs[job.id]
-                self._bus.publish(JobRemoved(job.id))
-
-    def set_limit(self, at_once: int) -> None:
-        self.limit = at_once
 
 
 class FakeEngine:
@@ -317,10 +263,13 @@ class FakeBackend:
         here = machine or data.MACHINE
         self.network = FakeNetwork(self.bus, () if empty else _ledger(), offline)
         self.hub = FakeHub(data.hub_models(), error)
+        self.catalogue = FakeCatalogue(error)
         self.machines = FakeMachines(here)
-        self.activities = FakeActivities(self.bus)
-        self.daemon = FakeDaemon(*(() if empty else ("mistral:7b",)))
+        self.activities = DrivenActivities(
+            self.bus, activities() if state == "busy" else activities()[3:] if error else ()
+        )
         self.library = FakeLibrary(self.bus, rows[:1] if empty else rows, self.activities)
+        self.library.settings = self.settings
         self.fits = FakeFits(here, self.library)
         self.inspector = FakeInspection(rows, error)
         shown_jobs: Callable[[DownloadJob], bool] = {
@@ -331,6 +280,8 @@ class FakeBackend:
         }[state]
         self.hub_cache = Path(data.DISK.path)
         self.downloads = FakeDownloads(self.bus, tuple(filter(shown_jobs, data.jobs())))
+        self.tokens = FakeTokens(TokenSource.NONE if empty else TokenSource.KEYRING)
+        self.daemon = FakeDaemon(runs=state in ("full", "busy"))
         qwen = rows[1]
         loaded = LoadedModel(
             str(qwen.path),
@@ -370,5 +321,6 @@ def _ledger() -> tuple[LedgerRow, ...]:
         ),
         LedgerRow("cas-bridge.xethub.hf.co", 214, 33_100_000_000, 388_000, "downloading models", now, 0),
         LedgerRow("registry.ollama.ai", 96, 2_100_000, 41_000, "searching", now - 3_600, 0),
+        LedgerRow("127.0.0.1:11434", 2_310, 18_000_000, 4_200_000, "talking to Ollama", now - 30, 0),
         LedgerRow("cdn-lfs.hf.co", 0, 0, 0, "images of model cards", now - 10_400, 2),
     )

@@ -3,6 +3,7 @@ measured."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -125,7 +126,8 @@ def quant_file(repo_id: str, label: str, bits: float, parameters: int) -> QuantF
     """One GGUF of a repository."""
     name = repo_id.split("/")[1]
     size = int(parameters * bits / 8)
-    return QuantFile(label, (RemoteFile(f"{name}-{label}.gguf", size, sha256="d98cdcbd" * 8),))
+    digest = hashlib.sha256(f"{repo_id}/{label}".encode()).hexdigest()
+    return QuantFile(label, (RemoteFile(f"{name}-{label}.gguf", size, sha256=digest),))
 
 
 def detail_of(model: HubModel) -> RepoDetail:
@@ -225,7 +227,7 @@ def library_models() -> tuple[LibraryModel, ...]:
 
 
 def jobs() -> tuple[DownloadJob, ...]:
-    """One job of every state."""
+    """One job of every state, and a few that wait."""
     models = {model.id: model for model in hub_models()}
 
     def job(
@@ -251,6 +253,7 @@ def jobs() -> tuple[DownloadJob, ...]:
         job(
             1, "HuggingFaceTB/SmolLM3-3B", "Q4_K_M", DownloadState.DONE, 1,
             path="/home/anna/.cache/huggingface/hub/SmolLM3-3B-Q4_K_M.gguf", finished=NOW - 4_148.0,
+            place_of="Hugging Face cache",
         ),
         job(2, "microsoft/phi-4", "Q6_K", DownloadState.CANCELLED, 0.2, finished=NOW - 3_000.0),
         job(
@@ -262,11 +265,20 @@ def jobs() -> tuple[DownloadJob, ...]:
         job(4, "google/Gemma-3-4B-it", "Q8_0", DownloadState.PAUSED, 0.34),
         job(
             5, "google/Gemma-3-12B-it", "Q4_K_M", DownloadState.RUNNING, 0.64, speed=38e6, eta=71.0,
-            note="Connection lost once; went on where it stopped.",
+            note="one stalled and was restarted", connections=4, current="Gemma-3-12B-it-Q4_K_M.gguf",
+            ranges=stretches(7_320_000_000), place_of="Hugging Face cache",
         ),
         job(6, "Qwen/Qwen3-8B-Instruct", "Q6_K", DownloadState.VERIFYING, 1),
         job(7, "Qwen/Qwen3-30B-A3B-Instruct", "Q4_K_M", DownloadState.QUEUED, 0),
+        job(8, "openai/gpt-oss-20b", "Q4_K_M", DownloadState.QUEUED, 0.1),
+        job(9, "mistralai/Mistral-Small-3.2-24B", "IQ4_XS", DownloadState.QUEUED, 0),
     )  # fmt: skip
+
+
+def stretches(total: int) -> tuple[tuple[int, int], ...]:
+    """What four connections have fetched of a file of `total` bytes: 64 % of it."""
+    shares = ((0.0, 0.46), (0.5, 0.56), (0.625, 0.685), (0.75, 0.81))
+    return tuple((round(start * total), round(end * total)) for start, end in shares)
 
 
 _CODE = """This reads the date from each photo and renames the file. Photos without a date are skipped.

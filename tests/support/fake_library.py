@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from backend.activities.types import Activity, ActivityKind, ActivityState
 from backend.errors import AppError
-from backend.events import ActivityChanged, ActivityRemoved, EventBus, LibraryChanged
+from backend.events import EventBus, LibraryChanged
 from backend.hubs.types import Source
 from backend.library.deleting import whose
 from backend.library.types import (
@@ -17,9 +17,9 @@ from backend.library.types import (
     LibraryModel,
     SharePreview,
     Store,
-    StoreInfo,
 )
 from tests.support import fake_data as data
+from tests.support.fake_services import FakeActivities, FakeStores
 
 HOME = Path("/home/anna")
 ROOTS = {
@@ -86,7 +86,7 @@ def _ollama(qwen: LibraryModel) -> tuple[LibraryModel, ...]:
             architecture="qwen3", verified=True, duplicates_of=qwen.id,
         ),
         row(
-            "mistral:7b", "mistral:7b", "Q4_0", 4.1, "1af5d9c2",
+            "llama3.2:3b", "llama3.2:3b", "Q4_K_M", 2.0, "1af5d9c2",
             architecture="llama", used=data.NOW - 150 * data.DAY,
         ),
         row(
@@ -149,21 +149,15 @@ def _folders(llama: LibraryModel) -> tuple[LibraryModel, ...]:
     )  # fmt: skip
 
 
-class FakeActivities:
-    """Activities start queued and stay so until `change` or `finish` is called."""
+class DrivenActivities(FakeActivities):
+    """Activities that the library starts stay queued until `progress` or `finish` is called."""
 
-    def __init__(self, bus: EventBus) -> None:
-        self._bus = bus
-        self._rows: dict[str, Activity] = {}
-
-    def start(self, kind: ActivityKind, name: str, label: str = "", total: int = 0) -> str:
+    def start(
+        self, kind: ActivityKind, name: str, label: str = "", total: int = 0, model_id: str = ""
+    ) -> str:
         number = f"activity-{len(self._rows) + 1}"
-        self.change(Activity(number, kind, name, label, total=total, created=data.NOW))
+        self.change(Activity(number, kind, name, label, total=total, created=data.NOW, model_id=model_id))
         return number
-
-    def change(self, activity: Activity) -> None:
-        self._rows[activity.id] = activity
-        self._bus.publish(ActivityChanged(activity))
 
     def progress(self, activity_id: str, share: float) -> None:
         row = self._rows[activity_id]
@@ -186,46 +180,8 @@ class FakeActivities:
                 )
             )
 
-    def rows(self) -> tuple[Activity, ...]:
-        return tuple(self._rows.values())
 
-    def cancel(self, activity_id: str) -> None:
-        self.change(replace(self._rows[activity_id], state=ActivityState.CANCELLED))
-
-    def retry(self, activity_id: str) -> None:
-        self.change(replace(self._rows[activity_id], state=ActivityState.QUEUED))
-
-    def clear_finished(self) -> None:
-        for row in tuple(self._rows.values()):
-            if not row.state.active:
-                del self._rows[row.id]
-                self._bus.publish(ActivityRemoved(row.id))
-
-
-@dataclass(frozen=True, slots=True)
-class FakeRunning:
-    """A model of a daemon, as far as the library looks at it."""
-
-    name: str
-
-
-class FakeDaemon:
-    """Runs one model, or none."""
-
-    def __init__(self, *names: str) -> None:
-        self.names = names
-
-    def running(self) -> tuple[FakeRunning, ...]:
-        return tuple(map(FakeRunning, self.names))
-
-    def installed(self) -> tuple[FakeRunning, ...]:
-        return self.running()
-
-    def version(self) -> str | None:
-        return "0.12.3" if self.names else None
-
-
-class FakeLibrary:
+class FakeLibrary(FakeStores):
     """Changes only its rows. `asked` lists the calls that would change the disk or use the network.
 
     Attributes:
@@ -233,10 +189,10 @@ class FakeLibrary:
     """
 
     def __init__(
-        self, bus: EventBus, rows: tuple[LibraryModel, ...], activities: FakeActivities | None = None
+        self, bus: EventBus, rows: tuple[LibraryModel, ...], activities: DrivenActivities | None = None
     ) -> None:
         self._bus, self._rows = bus, rows
-        self._activities = activities or FakeActivities(bus)
+        self._activities = activities or DrivenActivities(bus, ())
         self.notices = ()
         self.asked: list[tuple[object, ...]] = []
         self.newer_found: dict[str, str] = {}
@@ -259,13 +215,6 @@ class FakeLibrary:
                 return row
         raise AppError("library.not_found", f"{spec} is not in the library.", "Download it in Discover.")
 
-    def stores(self) -> tuple[StoreInfo, ...]:
-        infos = []
-        for store, root in ROOTS.items():
-            rows = [row for row in self._rows if row.store is store]
-            infos.append(StoreInfo(store, root, bool(rows), True, sum(row.size for row in rows), len(rows)))
-        return tuple(infos)
-
     # -- deleting
 
     def delete_preview(self, model_id: str) -> DeletePreview:
@@ -273,7 +222,7 @@ class FakeLibrary:
         shared = row.duplicates_of or any(other.duplicates_of == row.id for other in self._rows)
         keeps = ("Another copy of the weights stays where it is.",) if shared else ()
         if row.store is Store.OLLAMA:
-            keeps += ("A layer that mistral:latest needs, too, stays: 11 KB.",)
+            keeps += ("A layer that qwen3:latest needs, too, stays: 11 KB.",)
         return DeletePreview(
             row,
             row.store,
@@ -296,11 +245,12 @@ class FakeLibrary:
 
     def add_folder(self, path: Path) -> None:
         self.asked.append(("add_folder", path))
-        self._bus.publish(LibraryChanged())
+        super().add_folder(path)
 
     def remove_folder(self, path: Path) -> None:
         self.asked.append(("remove_folder", path))
-        self.set_rows([row for row in self._rows if row.store_root != path])
+        self._rows = tuple(row for row in self._rows if row.store_root != path)
+        super().remove_folder(path)
 
     def add_file(self, path: Path) -> LibraryModel:
         if path.suffix.lower() != ".gguf":
@@ -356,7 +306,7 @@ class FakeLibrary:
         self.asked.append(("verify", *model_ids))
         rows = [self.find(model_id) for model_id in model_ids]
         return tuple(
-            self._activities.start(ActivityKind.VERIFY, row.name, row.quant, row.size) for row in rows
+            self._activities.start(ActivityKind.VERIFY, row.name, row.quant, row.size, row.id) for row in rows
         )
 
     def compare(self) -> str:
@@ -365,7 +315,10 @@ class FakeLibrary:
 
     def share(self, group: DuplicateGroup) -> str:
         self.asked.append(("share", *(model.id for model in group.models)))
-        return self._activities.start(ActivityKind.SHARE, group.models[0].name, total=group.reclaimable)
+        first = group.models[0]
+        return self._activities.start(
+            ActivityKind.SHARE, first.name, total=group.reclaimable, model_id=first.id
+        )
 
     def move_preview(self, model_id: str, folder: Path) -> tuple[Path, ...]:
         row = self.find(model_id)
@@ -374,7 +327,7 @@ class FakeLibrary:
     def move(self, model_id: str, folder: Path) -> str:
         self.asked.append(("move", model_id, folder))
         row = self.find(model_id)
-        return self._activities.start(ActivityKind.MOVE, row.name, row.quant, row.size)
+        return self._activities.start(ActivityKind.MOVE, row.name, row.quant, row.size, row.id)
 
     def check_newer(self) -> None:
         self.asked.append(("check_newer",))

@@ -38,8 +38,8 @@ def test_a_fit_reaches_only_its_row(qapp: object) -> None:
     changed: list[int] = []
     model.append((hub_model("a"), hub_model("b")))
     model.dataChanged.connect(lambda top, bottom: changed.extend(range(top.row(), bottom.row() + 1)))
-    model.set_fit("acme/b", fit(Verdict.TIGHT))
-    model.set_fit("acme/unknown", fit(Verdict.TIGHT))
+    model.set_fit("hf:acme/b", fit(Verdict.TIGHT))
+    model.set_fit("hf:acme/unknown", fit(Verdict.TIGHT))
     assert changed == [1]
     assert model.index(1).data(Role.FIT).verdict is Verdict.TIGHT
     assert model.index(0).data(Role.FIT) is None
@@ -49,8 +49,8 @@ def test_fits_here_hides_only_what_is_known_to_be_too_big(qapp: object) -> None:
     model, proxy = ResultsModel(), FitsHereProxy()
     proxy.setSourceModel(model)
     model.append((hub_model("small"), hub_model("huge"), hub_model("unknown")))
-    model.set_fit("acme/small", fit(Verdict.FITS))
-    model.set_fit("acme/huge", fit(Verdict.TOO_BIG))
+    model.set_fit("hf:acme/small", fit(Verdict.FITS))
+    model.set_fit("hf:acme/huge", fit(Verdict.TOO_BIG))
     proxy.set_only_fitting(True)
     assert [proxy.index(row, 0).data() for row in range(proxy.rowCount())] == ["small", "unknown"]
     proxy.set_only_fitting(False)

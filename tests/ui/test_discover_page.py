@@ -8,10 +8,9 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel
+from PySide6.QtWidgets import QAbstractItemView, QLabel
 
 from backend.errors import AppError
-from backend.hubs.types import Sort
 from tests.support import fake_data
 from tests.support.driving import Run, click, click_row, names_in, shown, spoken, write
 from tests.support.fake_backend import unreachable
@@ -37,7 +36,7 @@ class Page:
 
     @property
     def field(self) -> SearchField:
-        return self.run.wait_for(SearchField, "^Search, owner/name or a link$")
+        return self.run.wait_for(SearchField, "^Search, owner/name, a link or ollama:name$")
 
     def names(self) -> list[str]:
         found = shown(self.run.window, QAbstractItemView, "^Models found$")
@@ -57,7 +56,7 @@ def discover(open_window: Callable[..., object]) -> Callable[..., Page]:
     ) -> Page:
         opened = open_window()
         hub = hub or ScriptedHub(rows)  # type: ignore[arg-type]
-        opened.backend.hub = hub  # type: ignore[attr-defined]
+        opened.backend.catalogue = hub  # type: ignore[attr-defined]
         run = Run(opened.window, opened.backend, opened.bridge)  # type: ignore[attr-defined]
         run.go("Discover")
         if first is not None:
@@ -161,17 +160,6 @@ def test_a_failed_search_says_why_and_can_be_repeated(discover: Callable[..., Pa
     page.run.until(lambda: len(page.names()) == PAGE)
 
 
-def test_another_order_asks_at_once(discover: Callable[..., Page]) -> None:
-    page = discover()
-    page.run.until(lambda: page.names())
-    order = page.run.wait_for(QComboBox, "^Sort by$")
-    assert page.hub.asked[0][0].sort is Sort.TRENDING
-    order.setFocus()
-    QTest.keyClick(order, Qt.Key.Key_Down)
-    page.run.until(lambda: len(page.hub.asked) == 2)
-    assert page.hub.asked[1][0].sort is Sort.DOWNLOADS
-
-
 def test_gguf_filter(discover: Callable[..., Page]) -> None:
     page = discover()
     page.run.until(lambda: page.names())
@@ -198,24 +186,13 @@ def test_answers_of_before_say_how_old_they_are(discover: Callable[..., Page]) -
     hub = ScriptedHub(ROWS)
     hub.cached_at = time.time() - 3 * fake_data.DAY
     page = discover(hub=hub)
-    page.run.wait_for(Banner, "^Hugging Face cannot be reached: seen 3 days ago$")
+    page.run.wait_for(Banner, "^The gardens cannot be reached: seen 3 days ago$")
     page.run.backend.network.set_offline(True)
     page.run.wait_for(Banner, "^Offline: seen 3 days ago$")
     page.hub.cached_at = None
     page.run.backend.network.set_offline(False)
     page.run.until(lambda: not shown(page.run.window, Banner, "seen 3 days ago"))
     assert len(page.names()) == PAGE
-
-
-@pytest.mark.parametrize("text", ["ollama:gemma3:12b", "ollama run gemma3:12b"])
-def test_an_ollama_name_is_understood(discover: Callable[..., Page], text: str) -> None:
-    page = discover((hub_model("gemma3-GGUF"), *ROWS))
-    page.run.until(lambda: page.names())
-    write(page.field, text, enter=True)
-    page.run.wait_for(QLabel, "^gemma3:12b is an Ollama model$")
-    assert page.hub.texts == [""], "the hub was asked for it"
-    page.run.press("^Search Hugging Face$")
-    page.run.until(lambda: page.names() == ["gemma3-GGUF"])
 
 
 def test_a_path_leads_to_the_library(discover: Callable[..., Page]) -> None:

@@ -80,7 +80,7 @@ def repo(open_window: Callable[..., object], monkeypatch: pytest.MonkeyPatch) ->
     def open_it(text: str = "", hub: ScriptedHub | None = None, offline: bool = False) -> Repo:
         opened = open_window(state="empty")
         hub = hub or ScriptedHub((MODEL,), FILES)
-        opened.backend.hub = hub  # type: ignore[attr-defined]
+        opened.backend.catalogue = hub  # type: ignore[attr-defined]
         run = Run(opened.window, opened.backend, opened.bridge)  # type: ignore[attr-defined]
         result = Repo(run, hub)
         monkeypatch.setattr(run.window, "open_chat", result.chats.append)

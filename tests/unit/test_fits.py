@@ -17,12 +17,15 @@ from backend.engines.types import EngineDevice
 from backend.errors import AppError
 from backend.events import EventBus
 from backend.fits import FitService, best_quant, pick_quant
+from backend.hubs.catalogue import Catalogue
 from backend.hubs.huggingface import HuggingFace
+from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.types import HubModel, QuantFile, RemoteFile, RepoDetail, Source
 from backend.library.library import Library
 from backend.net.network import Network
 from tests.support.model_shapes import MODELS
 from tests.support.standin_hub import File, Repo, StandInHub
+from tests.support.standin_ollama import Layer, Model, StandInOllama, Tag
 from tests.support.tiny_gguf import ghost_model, tiny_llama, tiny_split, tokenizer_metadata
 
 GIB = 2**30
@@ -68,12 +71,18 @@ class Records:
 
 
 @pytest.fixture(scope="module")
-def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandInHub]:
-    folder = tmp_path_factory.mktemp("models")
+def llama_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The header of an 8B model with its whole vocabulary; the weights are a hole."""
     metadata, tensors = MODELS["Llama-3.1-8B"]()
     metadata |= tokenizer_metadata(128_256)
-    llama = str(ghost_model(folder / "llama.gguf", metadata, tensors))
-    size = Path(llama).stat().st_size
+    return ghost_model(tmp_path_factory.mktemp("llama") / "llama.gguf", metadata, tensors)
+
+
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory, llama_file: Path) -> Iterator[StandInHub]:
+    folder = tmp_path_factory.mktemp("models")
+    llama = str(llama_file)
+    size = llama_file.stat().st_size
     parts = tiny_split(folder, "tiny-Q8_0", parts=3)
     (folder / "broken.gguf").write_bytes(b"GGUF" + b"\xff" * 100_000)
     with StandInHub() as hub:
@@ -89,11 +98,33 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StandInHub]:
         yield hub
 
 
+@pytest.fixture(scope="module")
+def started_ollama(llama_file: Path) -> Iterator[StandInOllama]:
+    with StandInOllama() as ollama:
+        model = File("model", source=str(llama_file), sha256="a" * 64)
+        template = Layer("template", File("template", text="{{ .Prompt }}"))
+        tags = (Tag("latest", model, (template,)), Tag("8b", model, (template,)), Tag("70b-cloud"))
+        ollama.add(Model("llama3.1", tags, sizes=("8b",)))
+        ollama.add(Model("odd", (Tag("e4b", model),), sizes=("e4b",)))
+        ollama.add(Model("far", (Tag("latest", config={"remote_host": "https://ollama.com"}),)))
+        yield ollama
+
+
 @pytest.fixture
-def garden(hub: StandInHub, tmp_path: Path) -> Iterator[HuggingFace]:
+def ollama(started_ollama: StandInOllama) -> StandInOllama:
+    started_ollama.reset()
+    return started_ollama
+
+
+@pytest.fixture
+def garden(hub: StandInHub, ollama: StandInOllama, tmp_path: Path) -> Iterator[Catalogue]:
     hub.reset()
     network = Network(EventBus())
-    yield HuggingFace(network, tmp_path / "cache", endpoint=hub.endpoint, token=lambda: None)
+    cache = tmp_path / "cache"
+    yield Catalogue(
+        HuggingFace(network, cache, endpoint=hub.endpoint, token=lambda: None),
+        OllamaGarden(network, cache, registry=ollama.registry, library=ollama.library),
+    )
     network.close()
 
 
@@ -118,7 +149,7 @@ def machines(tmp_path: Path) -> Machines:
 
 
 @pytest.fixture
-def fits(garden: HuggingFace, machines: Machines, library: Library) -> FitService:
+def fits(garden: Catalogue, machines: Machines, library: Library) -> FitService:
     return FitService(garden, machines, library)
 
 
@@ -157,7 +188,7 @@ def test_a_row_that_cannot_be_judged_stays_empty(fits: FitService, hub: StandInH
 
 
 def test_a_hundred_rows_read_the_machine_hardly_ever(
-    garden: HuggingFace, library: Library, tmp_path: Path
+    garden: Catalogue, library: Library, tmp_path: Path
 ) -> None:
     reads = []
 
@@ -173,9 +204,9 @@ def test_a_hundred_rows_read_the_machine_hardly_ever(
 
 
 def test_the_whole_header_replaces_the_early_one(
-    fits: FitService, garden: HuggingFace, hub: StandInHub
+    fits: FitService, garden: Catalogue, hub: StandInHub
 ) -> None:
-    detail = garden.detail(LLAMA)
+    detail = garden.detail(Source.HUGGING_FACE, LLAMA)
     quant = pick_quant(detail, "Q4_K_M", Machines(lambda: ()).read())
     early = fits.remote(detail, quant, RunConfig(), tier=0)
     late = fits.remote(detail, quant, RunConfig(), tier=1)
@@ -186,8 +217,8 @@ def test_the_whole_header_replaces_the_early_one(
     assert len(hub.log()) == asked
 
 
-def test_a_split_model_counts_all_its_parts(fits: FitService, garden: HuggingFace, starter: Path) -> None:
-    detail = garden.detail(SPLIT)
+def test_a_split_model_counts_all_its_parts(fits: FitService, garden: Catalogue, starter: Path) -> None:
+    detail = garden.detail(Source.HUGGING_FACE, SPLIT)
     (quant,) = detail.quants
     fit = fits.remote(detail, quant, RunConfig(), tier=1)
     assert (
@@ -196,8 +227,8 @@ def test_a_split_model_counts_all_its_parts(fits: FitService, garden: HuggingFac
     )
 
 
-def test_a_broken_header_is_named(fits: FitService, garden: HuggingFace) -> None:
-    detail = garden.detail(BROKEN)
+def test_a_broken_header_is_named(fits: FitService, garden: Catalogue) -> None:
+    detail = garden.detail(Source.HUGGING_FACE, BROKEN)
     with pytest.raises(AppError) as caught:
         fits.remote(detail, detail.quants[0], RunConfig(), tier=1)
     assert caught.value.code.startswith("gguf.")
@@ -219,7 +250,7 @@ def test_a_measured_speed_replaces_the_prediction_and_teaches_the_others(
     records: Records,
     starter: Path,
     machines: Machines,
-    garden: HuggingFace,
+    garden: Catalogue,
 ) -> None:
     guess = fits.local(starter, RunConfig()).tokens_per_second
     other = fits.row(row(LLAMA), RunConfig())
@@ -262,12 +293,58 @@ def test_a_report_of_what_is_here(fits: FitService, starter: Path) -> None:
         ("no-such-model", "library.not_found"),
         ("/no/such/file.gguf", "library.no_file"),
         ("hf:acme/Nowhere", "hub.not_found"),
+        ("ollama:nowhere", "ollama.not_found"),
+        ("ollama:llama3.1:405b", "ollama.not_found"),
+        ("ollama:llama3.1:70b-cloud", "ollama.not_runnable"),
+        ("mistyped:tag", "library.not_found"),
     ],
 )
 def test_a_report_of_nothing(fits: FitService, spec: str, code: str) -> None:
     with pytest.raises(AppError) as caught:
         fits.report(spec, RunConfig())
     assert caught.value.code == code
+
+
+def ollama_row(name: str, *sizes: str) -> HubModel:
+    return HubModel(name, Source.OLLAMA, "", name, has_gguf=True, sizes=sizes)
+
+
+def test_a_row_of_ollama_takes_one_manifest_and_64_kib(fits: FitService, ollama: StandInOllama) -> None:
+    fit = fits.row(ollama_row("llama3.1", "8b"), RunConfig())
+    other = fits.row(row(LLAMA), RunConfig())
+    assert fit is not None and other is not None
+    assert (fit.verdict, fit.approximate) == (Verdict.FITS_GPU, True)
+    assert fit.ledger.kv == other.ledger.kv == 2**30
+    assert ollama.log(server="library") == []
+    weights = [entry for entry in ollama.log(server="store") if "a" * 64 in entry.path]
+    assert sum(entry.sent for entry in weights) == 65_536
+    asked = len(ollama.log())
+    assert fits.row(ollama_row("llama3.1", "8b"), RunConfig()) == fit
+    assert len(ollama.log()) == asked
+
+
+def test_a_row_without_the_usual_tag_takes_its_first_size(fits: FitService) -> None:
+    assert fits.row(ollama_row("odd", "e4b"), RunConfig()) is not None
+    assert fits.row(ollama_row("nowhere"), RunConfig()) is None
+    assert fits.row(ollama_row("far"), RunConfig()) is None
+
+
+def test_one_id_in_both_gardens_is_two_models(fits: FitService, ollama: StandInOllama, starter: Path) -> None:
+    ollama.add(Model(LLAMA, (Tag("latest", File("model", source=str(starter))),)))
+    theirs = fits.row(HubModel(LLAMA, Source.OLLAMA, "acme", "Llama-8B-GGUF", has_gguf=True), RunConfig())
+    ours = fits.row(row(LLAMA), RunConfig())
+    assert theirs is not None and ours is not None
+    assert theirs.ledger.kv != ours.ledger.kv
+
+
+def test_a_report_of_a_tag(fits: FitService, ollama: StandInOllama) -> None:
+    for spec in ("ollama:llama3.1:8b", "ollama:llama3.1", "llama3.1:8b", "ollama run llama3.1:8b"):
+        report = fits.report(spec, RunConfig(n_ctx=4096))
+        assert report.model == f"llama3.1:{'8b' if '8b' in spec else 'latest'}"
+        assert (report.architecture, report.parameters) == ("llama", 8_030_261_248)
+        assert not report.approximate
+    assert report.bytes_read == 0  # the same weights were read before, whatever the tag
+    assert fits.report("ollama:odd", RunConfig()).model == "odd:e4b"
 
 
 def detail(*files: tuple[str, float, str]) -> RepoDetail:

@@ -62,6 +62,7 @@ class Theme(QObject):
         self._high_contrast = False
         self._reduced_motion = False
         self._colours: dict[str, QColor] = {}
+        self._fonts: dict[tuple[str, int | None, bool], QFont] = {}
         self._fonts_loaded = False
 
     @property
@@ -99,6 +100,14 @@ class Theme(QObject):
             weight: 400, 500, 600 or 700 instead of the step's own weight.
             tabular: Figures of equal width, for numbers that stand in columns or change in place.
         """
+        key = (role, weight, tabular)
+        made = self._fonts.get(key)
+        if made is None:
+            made = self._fonts[key] = self._make_font(role, weight, tabular)
+        return QFont(made)  # callers may change theirs
+
+    @staticmethod
+    def _make_font(role: str, weight: int | None, tabular: bool) -> QFont:
         step = tokens().type_scale[role]
         family = tokens().mono if step.mono else tokens().sans
         font = QFont([family, "monospace"] if step.mono else [family])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -62,12 +62,16 @@ class Banner(QWidget):
         self._button.setVisible(bool(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        name, surface, ink = _KINDS[self._kind]
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color(surface))
-        radius = theme.radius("surface")
-        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
         top = self._text.geometry().center().y() - 7 if self.height() < 40 else 9
-        icons.paint(painter, name, QRectF(12, top, 16, 16), ink)
+        paint_banner(QPainter(self), self.rect(), self._kind, top)
+
+
+def paint_banner(painter: QPainter, rect: QRect, kind: str, icon_top: float, *, icon: str = "") -> None:
+    """Draw the surface and the icon of a banner of `kind` into `rect`; `icon` stands in for the usual one."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    name, surface, ink = _KINDS[kind]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color(surface))
+    radius = theme.radius("surface")
+    painter.drawRoundedRect(QRectF(rect), radius, radius)
+    icons.paint(painter, icon or name, QRectF(12, icon_top, 16, 16), ink)

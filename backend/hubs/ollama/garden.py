@@ -112,8 +112,8 @@ class OllamaGarden:
                 return SearchPage((), None)  # an address of the other garden
             if parsed.kind in (Kind.OLLAMA, Kind.REPO):
                 found, words = self._named(parsed) if number == 1 else (None, _words(parsed))
-                if found is not None and parsed.explicit:
-                    return found
+                if parsed.explicit:
+                    return found if found is not None else SearchPage((), None)
                 first = found.rows if found is not None else ()
             page = self._listed(query, words, number)
         listed = tuple(row for row in page.rows if row.id not in {known.id for known in first})

@@ -105,13 +105,13 @@ class Breakdown(QFrame):
 
     def show_fit(self, row: FileRow, machine: Machine | None) -> None:
         """Sum up the file of `row`. Without a fit its header is still being read, or cannot be."""
-        fit, quant = row.fit, row.quant
+        fit = row.fit
         if fit is None:
-            self.clear(row.problem or tr("Reading the header of {name} …", name=quant.name))
+            self.clear(row.problem or tr("Reading the header of {name} …", name=row.quant.name))
             return
         self._grid.show()
         self._right.setVisible(machine is not None and not self._narrow)
-        self._title.setText(tr("{label} on this machine", label=quant.label))
+        self._title.setText(tr("{label} on this machine", label=row.title))
         ledger = fit.ledger
         parts = (ledger.weights, ledger.kv, ledger.compute + ledger.other)
         names = (

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from backend.capacity.types import Fit
 from backend.errors import AppError
-from backend.hubs.parse import Kind, Parsed
+from backend.hubs.parse import Parsed
 from backend.hubs.types import HubModel, SearchPage
 from backend.i18n import tr
 from ui.pages.discover.controls import SearchControls
-from ui.pages.discover.delegates import ResultDelegate
-from ui.pages.discover.presenter import DiscoverPresenter
+from ui.pages.discover.here import Here
+from ui.pages.discover.notices import Notices, PageError
+from ui.pages.discover.presenter import SearchPresenter
+from ui.pages.discover.result_delegate import PAD, WIDE, ResultDelegate
 from ui.pages.discover.results import FitsHereProxy, ResultsModel, Role
-from ui.pages.discover.texts import elsewhere, seen
-from ui.widgets.banner import Banner
-from ui.widgets.states import EmptyState, ErrorState
+from ui.pages.discover.results_view import ResultsView
+from ui.pages.discover.states import ListStack
 
 NEAR_END_ROWS = 8
 PAGES_BY_ITSELF = 3
@@ -27,27 +29,28 @@ class BrowsePane(QWidget):
     """Results of the last search. The next page arrives before the scroll bar reaches the end.
 
     Signals:
-        chosen: The `HubModel` of the current row.
+        chosen: The `HubModel` of the current row, and the choice in it that the search box names, or ``""``.
         emptied: There is no row any more, so nothing can be open beside the list.
         entered: Enter was pressed on a row: its files may have the keyboard.
         show_library: The text in the box is a file, and the person wants the Library.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(object, str)
     emptied = Signal()
     entered = Signal()
     show_library = Signal()
 
-    def __init__(self, presenter: DiscoverPresenter, parent: QWidget | None = None) -> None:
+    def __init__(self, presenter: SearchPresenter, here: Here, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._presenter = presenter
+        self._here = here
         self._more = False
         self._by_itself = 0
-        self._cached_at: float | None = None
         self._error_shown = False
         self._take_keyboard = False
+        self._quiet = False
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -55,70 +58,47 @@ class BrowsePane(QWidget):
         self.controls.asked.connect(self._ask)
         self.controls.entered.connect(self._to_results_soon)
         self.controls.moved.connect(lambda _step: self.list.setFocus())
-        self.controls.fits_here_changed.connect(self._filter_changed)
+        self.controls.fits_here_changed.connect(self._fits_here_changed)
+        self.controls.grouped_changed.connect(self._grouped_changed)
         layout.addWidget(self.controls)
-        self._cached = Banner("info", "")
-        layout.addWidget(_inset(self._cached))
+        self._notices = Notices()
+        self._notices.retry.connect(self.controls.ask_now)
+        layout.addWidget(self._notices)
         self._make_list()
-        self._stack = QStackedWidget()
-        self._make_states()
+        self._stack = ListStack(self.list)
+        self._stack.clear_filters.connect(self.controls.bar.clear)
+        self._stack.any_files.connect(lambda: self.controls.bar.choose(gguf=False))
+        self._stack.show_all.connect(lambda: self.controls.bar.choose(fits_here=False))
+        self._stack.look_further.connect(self._look_further)
+        self._stack.retry.connect(self.controls.ask_now)
+        self._stack.show_library.connect(self.show_library)
         layout.addWidget(self._stack, 1)
-        self._page_error = Banner("warn", "", tr("Try again"))
-        self._page_error.acted.connect(self._retry_page)
-        layout.addWidget(_inset(self._page_error))
-        for banner in (self._cached, self._page_error):
-            banner.parentWidget().hide()
+        self._page_error = PageError()
+        self._page_error.retry.connect(self._retry_page)
+        layout.addWidget(self._page_error)
+        self._connect(presenter, here)
 
+    def _connect(self, presenter: SearchPresenter, here: Here) -> None:
         presenter.searching.connect(self._searching)
         presenter.results_ready.connect(self._show_page)
         presenter.search_failed.connect(self._failed)
-        presenter.not_a_search.connect(self._show_elsewhere)
+        presenter.not_a_search.connect(self._show_file)
         presenter.row_fit.connect(self._fit)
+        presenter.same_known.connect(self._same)
         presenter.fits_forgotten.connect(self.model.forget_fits)
-        presenter.library_changed.connect(self._library)
         presenter.offline_changed.connect(self._offline_changed)
+        here.library_changed.connect(lambda: self.model.set_local(here.local_keys()))
 
     def _make_list(self) -> None:
         self.model = ResultsModel(self)
         self.proxy = FitsHereProxy(self)
         self.proxy.setSourceModel(self.model)
-        self.list = QListView()
+        self.list = ResultsView(tr("Models found"))
         self.list.setModel(self.proxy)
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(ResultDelegate(self._presenter.want_fit, self.list))
-        self.list.setAccessibleName(tr("Models found"))
         self.list.selectionModel().currentChanged.connect(self._current_changed)
-        self.list.activated.connect(lambda _index: self.entered.emit())
+        self.list.entered_row.connect(self.entered)
         self.list.verticalScrollBar().valueChanged.connect(self._scrolled)
-
-    def _make_states(self) -> None:
-        self._empty = EmptyState(
-            "search", tr("Nothing found"), tr("Try fewer words, or paste owner/name or a link from the site.")
-        )
-        self._without_filter = self._empty.add_action(tr("Search without the filter"))
-        self._without_filter.clicked.connect(lambda: self.controls.gguf.setChecked(False))
-        self._too_big = EmptyState(
-            "cpu", tr("None of these fit here"), tr("Everything found so far is too big for this machine.")
-        )
-        self._too_big.add_action(tr("Show all")).clicked.connect(
-            lambda: self.controls.fits_here.setChecked(False)
-        )
-        self._look_on = self._too_big.add_action(tr("Look further"))
-        self._look_on.clicked.connect(self._look_further)
-        self._error = ErrorState()
-        self._error.retry.connect(self.controls.ask_now)
-        self._elsewhere = EmptyState("search", "")
-        self._search_name = self._elsewhere.add_action(tr("Search Hugging Face"), icon="search")
-        self._search_name.clicked.connect(self._search_instead)
-        self._library_button = self._elsewhere.add_action(tr("Show the Library"), icon="library")
-        self._library_button.clicked.connect(self.show_library)
-        self._instead = ""
-        for state in (self.list, self._empty, self._too_big, self._error, self._elsewhere):
-            self._stack.addWidget(state)
 
     # -- asking
 
@@ -136,40 +116,49 @@ class BrowsePane(QWidget):
     def _to_results_soon(self) -> None:
         self._take_keyboard = True
 
-    def _search_instead(self) -> None:
-        self.controls.field.setText(self._instead)
-        self.controls.ask_now()
-
     # -- answers
 
     def _searching(self) -> None:
         """The rows of before stay until the new ones are there, so that typing does not flicker."""
         self.controls.set_status(tr("Searching …"))
-        self._page_error.parentWidget().hide()
+        self._page_error.hide()
         self._more = False
 
     def _show_page(self, page: SearchPage, first: bool) -> None:
         if first:
             self.model.clear()
             self.list.scrollToTop()
-            self._cached_at = page.cached_at
-        self.model.append(page.rows)
+            self._notices.forget()
+        self._notices.add(page.troubles, page.cached_at)
+        with self.list.held():
+            self.model.append(
+                page.rows, bundled=self._notices.fallbacks(), visible=None if first else self.list.span()
+            )
         self._error_shown = False
         self._more = page.next_cursor is not None
-        self._cached_at = self._cached_at or page.cached_at
-        self._show_cached()
+        self._notices.update_words(offline=self._presenter.offline)
         self._show_status()
         self._show_state()
         if first:
             if self.proxy.rowCount():
-                self.list.setCurrentIndex(self.proxy.index(0, 0))
+                self.list.setCurrentIndex(self.proxy.index(self._first_choice(), 0))
             if self._take_keyboard:
                 self.list.setFocus()
             self._take_keyboard = False
         self._fill()
 
+    def _first_choice(self) -> int:
+        """The line to open at once: the model that the box names, else the first."""
+        wanted = self._presenter.wanted[0]
+        if wanted:
+            for line in range(min(self.proxy.rowCount(), 100)):
+                model = self.proxy.index(line, 0).data(Role.MODEL)
+                if isinstance(model, HubModel) and model.key.lower() == wanted:
+                    return line
+        return 0
+
     def _show_status(self) -> None:
-        count = self.model.rowCount()
+        count = self.model.count
         if self._more:
             self.controls.set_status(tr("{n} models, more as you scroll", n=count))
         else:
@@ -180,112 +169,123 @@ class BrowsePane(QWidget):
             return
         if not self.model.rowCount():
             self.emptied.emit()
-            self._without_filter.setVisible(self.controls.gguf.isChecked())
-            self._stack.setCurrentWidget(self._empty)
+            self._stack.show_nothing(self.controls.filters)
         elif not self.proxy.rowCount():
-            self._look_on.setVisible(self._more)
-            self._stack.setCurrentWidget(self._too_big)
+            self._stack.show_too_big(self._more)
         else:
-            self._stack.setCurrentWidget(self.list)
-
-    def _show_cached(self) -> None:
-        when = self._cached_at
-        self._cached.parentWidget().setVisible(when is not None)
-        if when is not None:
-            self._cached.set_text(seen(when, offline=self._presenter.offline))
+            self._stack.show_rows()
 
     def _failed(self, error: AppError) -> None:
         if self._more and self.model.rowCount():
             self._more = False
             self._show_status()
-            self._page_error.set_text(error.title)
-            self._page_error.parentWidget().show()
+            self._page_error.show_error(error)
             return
+        self._empty_list()
+        self._error_shown = True
+        self._stack.show_error(error)
+
+    def _empty_list(self) -> None:
         self.model.clear()
         self.emptied.emit()
-        self._cached_at = None
-        self._show_cached()
+        self._more = False
+        self._notices.forget()
+        self._notices.update_words(offline=self._presenter.offline)
         self.controls.set_status("")
-        self._error_shown = True
-        self._error.set_error(error)
-        self._stack.setCurrentWidget(self._error)
 
     def _retry_page(self) -> None:
         self.list.setFocus()  # before the button that had it goes
-        self._page_error.parentWidget().hide()
+        self._page_error.hide()
         self._more = True
         self._show_status()
         self._presenter.more()
 
-    def _show_elsewhere(self, parsed: Parsed) -> None:
-        self.model.clear()
-        self.emptied.emit()
-        self._more = False
-        self._cached_at = None
-        self._show_cached()
-        self.controls.set_status("")
-        self._elsewhere.set_text(*elsewhere(parsed))
-        self._instead = parsed.name or ""
-        self._search_name.setVisible(parsed.kind is Kind.OLLAMA)
-        self._library_button.setVisible(parsed.kind is Kind.PATH)
+    def _show_file(self, _parsed: Parsed) -> None:
+        self._empty_list()
         self._error_shown = False
-        self._stack.setCurrentWidget(self._elsewhere)
+        self._stack.show_file()
 
-    def _fit(self, model_id: str, fit: Fit) -> None:
-        self.model.set_fit(model_id, fit)
+    def _fit(self, key: str, fit: Fit) -> None:
+        with self.list.held():
+            self.model.set_fit(key, fit)
         if self.model.rowCount():
             self._show_state()
             self._fill()
 
-    def _library(self) -> None:
-        ids = (model.repo_id for model in self._presenter.library if not model.problem)
-        self.model.set_local(frozenset(repo_id for repo_id in ids if repo_id))
+    def _same(self, key: str, same: tuple[object, ...]) -> None:
+        count = self.model.count
+        open_model = self.selected()
+        with self.list.held():
+            self.model.set_same(
+                key,
+                same,  # type: ignore[arg-type]
+                keep=open_model.key if open_model is not None else "",
+                visible=self.list.span(),
+            )
+        if self.model.count != count:
+            self._show_status()
+            self._fill()
+
+    def selected(self) -> HubModel | None:
+        """The model of the current row; None on a fold."""
+        model = self.list.currentIndex().data(Role.MODEL)
+        return model if isinstance(model, HubModel) else None
 
     def _offline_changed(self, offline: bool) -> None:
-        if not offline and (self._error_shown or self._cached_at is not None):
+        stale = self._error_shown or self._notices.cached_at is not None or self._notices.has_troubles
+        if not offline and stale:
             self.controls.ask_now()
             return
-        self._show_cached()
+        self._notices.update_words(offline=offline)
         self.list.viewport().update()  # rows without a pill ask for it again
 
-    # -- more pages
+    # -- filters that need no new question
 
-    def _filter_changed(self, on: bool) -> None:
+    def _fits_here_changed(self, on: bool) -> None:
         self._by_itself = 0
-        self.proxy.set_only_fitting(on)
+        with self.list.held():
+            self.proxy.set_only_fitting(on)
         if self.model.rowCount():
             self._show_state()
             self._fill()
+
+    def _grouped_changed(self, on: bool) -> None:
+        open_model = self.selected()
+        self._quiet = True  # the same model is open before and after
+        self.model.set_grouped(on)
+        place = self.model.place_of(open_model.key) if open_model is not None else None
+        index = self.proxy.mapFromSource(self.model.index(place)) if place is not None else QModelIndex()
+        self._quiet = index.isValid()
+        self.list.setCurrentIndex(index if index.isValid() else self.proxy.index(0, 0))
+        self._quiet = False
+
+    # -- more pages
 
     def _look_further(self) -> None:
         self._by_itself = 0
         self._fill()
 
     def _scrolled(self, value: int) -> None:
+        if self.model.waits:
+            with self.list.held():
+                self.model.settle(self.list.span())
         if value > 0:
             self._by_itself = 0
             self._fill()
 
     def _fill(self) -> None:
         """Fetch the next page if the end is near, but not for ever while a filter hides everything."""
-        # By rows, not by the scroll bar, which learns of new rows only later.
-        lowest = self.list.indexAt(self.list.viewport().rect().bottomLeft())
-        below = self.proxy.rowCount() - 1 - lowest.row() if lowest.isValid() else 0
-        if not self._more or below > NEAR_END_ROWS:
+        if not self._more or self.list.lines_below() > NEAR_END_ROWS:
             return
         if self._by_itself < PAGES_BY_ITSELF and self._presenter.more():
             self._by_itself += 1
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         model = current.data(Role.MODEL) if current.isValid() else None
-        if isinstance(model, HubModel):
-            self.chosen.emit(model)
+        if isinstance(model, HubModel) and not self._quiet:
+            wanted, choice = self._presenter.wanted
+            self.chosen.emit(model, choice if model.key.lower() == wanted else "")
 
-
-def _inset(banner: Banner) -> QWidget:
-    """`banner` with the margins of the pane around it."""
-    box = QWidget()
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(16, 8, 16, 8)
-    layout.addWidget(banner)
-    return box
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.controls.set_wide(self.width() - 2 * PAD - 10 >= WIDE)

@@ -1,71 +1,69 @@
-"""One repository: its files with what each needs here, and its card."""
+"""One repository: its files with what each needs here, its card, and what else its base has."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QScrollArea,
-    QStackedWidget,
-    QTabBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from backend.capacity.types import Disk, Fit, Ledger, Machine, RunConfig, Verdict
-from backend.capacity.verdict import available
-from backend.engines.types import KvType
+from backend.capacity.types import Disk, Machine
 from backend.errors import AppError
-from backend.hubs.types import HubModel, RepoDetail
+from backend.hubs.types import HubModel, RepoDetail, SameWeights, SearchPage, Source
 from backend.i18n import tr
 from ui import format as fmt
-from ui.markdown import MarkdownView
-from ui.pages.discover.breakdown import Breakdown, Legend
-from ui.pages.discover.delegates import FileDelegate
+from ui.pages.discover.about import AboutPage
 from ui.pages.discover.detail_header import DetailHeader
-from ui.pages.discover.files import Column, FileRow, FilesModel
-from ui.pages.discover.files_table import FilesTable, MemoryHeader
-from ui.pages.discover.presenter import DiscoverPresenter, Opened
+from ui.pages.discover.detail_presenter import DetailPresenter, Opened, Related
+from ui.pages.discover.files import FileRow
+from ui.pages.discover.files_page import FilesPage
+from ui.pages.discover.here import Here
+from ui.pages.discover.related import RelatedPage
+from ui.pages.discover.result_delegate import ResultDelegate
+from ui.pages.discover.rows import source_name
 from ui.pages.discover.texts import seen
-from ui.widgets.fit_pill import fit_pill_width
-from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.labels import ElidedLabel
 from ui.widgets.section import hairline
 from ui.widgets.states import EmptyState, ErrorState
 
-CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
-KV_TYPES: tuple[KvType, ...] = ("f16", "q8_0", "q4_0")
 NARROW = 720
+_RELATED = {2: Related.VARIANTS, 3: Related.ADAPTERS}
+"""Tabs with lists."""
 
 
 class DetailPane(QWidget):
-    """Right side of the page; shows nothing, a repository, or why it could not be read."""
+    """Right side of the page; shows nothing, a repository, or why it could not be read.
+
+    What is opened from a tab can be left again with Back.
+
+    Signals:
+        want_fit: A `HubModel` in one of the lists came into view without a pill.
+    """
 
     chat = Signal(str)  # library id
     open_jobs = Signal()
     open_link = Signal(str)
+    add_token = Signal()
+    run_changed = Signal(object)  # RunConfig
+    want_fit = Signal(object)
 
-    def __init__(self, presenter: DiscoverPresenter, parent: QWidget | None = None) -> None:
+    def __init__(self, presenter: DetailPresenter, here: Here, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._presenter = presenter
+        self._here = here
         self._detail: RepoDetail | None = None
         self._row: HubModel | None = None
-        self._free = 0
-        self._disk_free = 0
+        self._history: list[tuple[HubModel, str]] = []
+        self._choice = ""
+        self._same: tuple[SameWeights, ...] = ()
+        self._disks: dict[Source, Disk] = {}
         self._narrow = False
-        self._machine: Machine | None = None
-        self._card_for = ""
+        self._counts: dict[int, str] = {}
         self._stack = QStackedWidget()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
         layout.addWidget(self._stack)
-
         self._empty = EmptyState(
             "compass",
             tr("Choose a model"),
@@ -76,17 +74,26 @@ class DetailPane(QWidget):
         self._error.retry.connect(self._retry)
         self._stack.addWidget(self._error)
         self._stack.addWidget(self._content())
+        back = QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self._go_back)
+        self._connect(presenter, here)
 
+    def _connect(self, presenter: DetailPresenter, here: Here) -> None:
         presenter.detail_ready.connect(self._show_detail)
         presenter.detail_failed.connect(self._show_error)
         presenter.download_failed.connect(self._show_download_error)
-        presenter.file_fit.connect(self._set_fit)
-        presenter.file_fit_failed.connect(self._set_fit_problem)
+        presenter.files.completed.connect(self._files.complete)
+        presenter.files.fit_ready.connect(self._files.set_fit)
+        presenter.files.failed.connect(self._files.set_problem)
         presenter.card_ready.connect(self._show_card)
-        presenter.card_failed.connect(self._card_error)
-        presenter.jobs_changed.connect(self._refresh_states)
-        presenter.library_changed.connect(self._refresh_states)
-        presenter.machine_ready.connect(self._show_machine)
+        presenter.card_failed.connect(self._about.fail)
+        presenter.related_ready.connect(self._show_related)
+        presenter.related_failed.connect(lambda kind, error: self._related[kind].fail(error))
+        presenter.token_known.connect(self._header.set_token)
+        here.jobs_changed.connect(self._refresh_states)
+        here.library_changed.connect(self._refresh_states)
+        here.machine_ready.connect(self._show_machine)
 
     # -- construction
 
@@ -98,103 +105,50 @@ class DetailPane(QWidget):
         self._header = DetailHeader()
         self._header.acted.connect(self._act_on_current)
         self._header.site_wanted.connect(self._open_site)
+        self._header.token_wanted.connect(self.add_token)
+        self._header.back.connect(self._go_back)
+        self._header.same_wanted.connect(self._open_same)
         layout.addWidget(self._header)
         self._tabs = QTabBar()
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
-        self._tabs.addTab(tr("Files"))
-        self._tabs.addTab(tr("About"))
+        self._tabs.setUsesScrollButtons(True)
+        self._tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        for words in self._tab_words():
+            self._tabs.addTab(words)
         self._tabs.currentChanged.connect(self._tab_changed)
         tab_row = QHBoxLayout()
         tab_row.setContentsMargins(22, 0, 16, 0)
-        tab_row.addWidget(self._tabs)
-        tab_row.addStretch(1)
+        tab_row.addWidget(self._tabs, 1)
         layout.addLayout(tab_row)
         layout.addWidget(hairline())
         self._body = QStackedWidget()
-        self._body.addWidget(self._files_page())
-        self._card = MarkdownView()
-        self._card.link_activated.connect(self.open_link)
-        self._body.addWidget(self._card_page())
+        self._files = FilesPage()
+        self._files.act.connect(self._act)
+        self._files.current_changed.connect(self._show_action)
+        self._files.run_changed.connect(self._run_changed)
+        self._files.wished.connect(self._presenter.files.wish)
+        self._about = AboutPage()
+        self._about.wanted.connect(self._presenter.load_card)
+        self._about.link_activated.connect(self.open_link)
+        self._body.addWidget(self._files)
+        self._body.addWidget(self._about)
+        self._related = {kind: self._related_page(place, kind) for place, kind in _RELATED.items()}
         layout.addWidget(self._body, 1)
         layout.addWidget(self._footer())
         return page
 
-    def _card_page(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setAccessibleName(tr("Model card"))
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(24, 16, 24, 24)
-        layout.addWidget(self._card)
-        layout.addStretch(1)
-        area.setWidget(page)
-        return area
+    def _tab_words(self) -> tuple[str, ...]:
+        adapters = tr("Adapters") if self._narrow else tr("Adapters for this base")
+        return tr("Files"), tr("About"), tr("Other uploads"), adapters
 
-    def _files_page(self) -> QWidget:
-        page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        strip = QHBoxLayout()
-        strip.setContentsMargins(24, 10, 24, 10)
-        strip.setSpacing(8)
-        strip.addWidget(_small(tr("Predicted for")))
-        self._context = QComboBox()
-        self._context.setAccessibleName(tr("Context length"))
-        for tokens in CONTEXTS:
-            self._context.addItem(tr("{count} tokens", n=tokens, count=fmt.number(tokens, 0)), tokens)
-        self._context.setCurrentIndex(CONTEXTS.index(8192))
-        self._context.currentIndexChanged.connect(self._run_changed)
-        strip.addWidget(self._context)
-        strip.addWidget(_small(tr("cache")))
-        self._kv = QComboBox()
-        self._kv.setAccessibleName(tr("KV cache type"))
-        for kind in KV_TYPES:
-            self._kv.addItem(kind.upper(), kind)
-        self._kv.currentIndexChanged.connect(self._run_changed)
-        strip.addWidget(self._kv)
-        strip.addStretch(1)
-        self._legend = Legend()
-        strip.addWidget(self._legend)
-        layout.addLayout(strip)
-        layout.addWidget(hairline())
-
-        self._model = FilesModel(self)
-        self._table = FilesTable()
-        self._table.setHorizontalHeader(MemoryHeader(Column.MEMORY, self._table))
-        self._table.setModel(self._model)
-        self._table.setItemDelegate(FileDelegate(lambda: self._free, self._table))
-        self._table.act.connect(self._act)
-        self._table.selectionModel().currentRowChanged.connect(self._current_changed)
-        head = self._table.horizontalHeader()
-        head.setSectionsClickable(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        head.setSectionResizeMode(Column.QUANT, QHeaderView.ResizeMode.Stretch)
-        for column, width in (
-            (Column.SIZE, 76),
-            (Column.BITS, 48),
-            (Column.FIT, _widest_pill() + 16),
-            (Column.MEMORY, 148),
-            (Column.SPEED, 60),
-            (Column.ACTION, 56),
-        ):
-            head.resizeSection(column, width)
-        layout.addWidget(self._table, 1)
-        self._no_files = EmptyState(
-            "file-question-mark",
-            tr("No GGUF files here"),
-            tr(
-                "This engine runs GGUF files. Search for the model's name to find a repository that has them."
-            ),
-        )
-        self._no_files.hide()
-        layout.addWidget(self._no_files, 1)
-        self._breakdown = Breakdown()
-        layout.addWidget(self._breakdown)
+    def _related_page(self, place: int, kind: Related) -> RelatedPage:
+        pills = kind is Related.VARIANTS
+        page = RelatedPage(kind, ResultDelegate(self.want_fit.emit, pills=pills, ground="bg.window"))
+        page.wanted.connect(lambda: self._presenter.load_related(kind))
+        page.opened.connect(self._open_from_here)
+        page.counted.connect(lambda count: self._count(place, count))
+        self._body.addWidget(page)
         return page
 
     def _footer(self) -> QWidget:
@@ -203,194 +157,215 @@ class DetailPane(QWidget):
         layout = QHBoxLayout(frame)
         layout.setContentsMargins(24, 8, 24, 8)
         layout.setSpacing(16)
-        self._predicted = ElidedLabel(tr("~ predicted from the file's header"), "small", "2")
-        layout.addWidget(self._predicted, 1)
+        layout.addWidget(ElidedLabel(tr("~ predicted from the file's header"), "small", "2"), 1)
         self._store = ElidedLabel("", "small", "2")
         self._store.setAlignment(Qt.AlignmentFlag.AlignRight)
         layout.addWidget(self._store, 1)
         return frame
 
-    # -- showing
+    # -- which repository
 
-    def show_model(self, model: HubModel) -> None:
+    @property
+    def current(self) -> HubModel | None:
+        """What is open."""
+        return self._row
+
+    def related_list(self, kind: Related) -> RelatedPage:
+        return self._related[kind]
+
+    def show_model(self, model: HubModel, choice: str = "") -> None:
+        """Open a row of the list; `choice` names the file or tag to select."""
+        self._history.clear()
+        self._open(model, choice)
+
+    def _open_from_here(self, model: HubModel, choice: str = "") -> None:
+        """Open something that a tab or a link of the open repository leads to."""
+        if self._row is not None:
+            self._history.append((self._row, self._choice))
+        self._open(model, choice)
+        self.focus_files()
+
+    def _go_back(self) -> None:
+        if self._history:
+            self._open(*self._history.pop())
+            self.focus_files()
+
+    def _open(self, model: HubModel, choice: str) -> None:
         """Ask for the files of `model`; its name and facts are shown at once."""
-        self._row = model
-        self._detail = None
-        self._card_for = ""
+        self._row, self._choice, self._detail, self._same = model, choice, None, ()
         self._header.show_model(model)
-        self._header.set_notice("")
+        self._header.set_back(bool(self._history))
+        self._header.set_gated(False)
+        self._header.set_failure("")
         self._header.set_note("")
-        self._header.show_file(None)
-        self._model.set_rows(())
-        self._table.show()
-        self._no_files.hide()
-        self._breakdown.clear(tr("Reading the list of files …"))
+        self._header.set_same(model, ())
+        self._header.show_file(None, listed=False)
+        self._files.clear(tr("Reading the list of files …"))
         self._tabs.setCurrentIndex(0)
-        self._tabs.setTabText(0, tr("Files"))
+        self._count(0, "")
+        self._about.forget()
+        for page in self._related.values():
+            page.forget(model.key)
+        self._show_store()
         self._stack.setCurrentIndex(2)
-        self._presenter.open(model.id)
+        self._presenter.open(model, choice)
 
     def focus_files(self) -> None:
         """Give the keyboard to the files, where Enter downloads or chats."""
         self._tabs.setCurrentIndex(0)
-        self._table.setFocus()
+        self._files.table.setFocus()
 
     def clear(self) -> None:
         """Show that nothing is open."""
         self._row = None
         self._detail = None
+        self._history.clear()
+        self._presenter.close()
         self._stack.setCurrentIndex(0)
 
     def _show_detail(self, opened: Opened) -> None:
         detail = opened.detail
-        if self._row is None or detail.model.id != self._row.id:
+        if self._row is None or detail.model.key != self._row.key:
             return
         self._detail = detail
+        self._row = detail.model
         self._header.show_model(detail.model)
+        self._header.set_same(detail.model, self._same)
         if detail.model.gated:
-            text = tr("Gated: accept the terms on the model's page first, then set HF_TOKEN.")
-            self._header.set_notice(text, tr("Open the page"))
+            self._presenter.ask_token()
+        self._header.set_gated(detail.model.gated)
         notes = []
         if opened.missing:
             notes.append(tr("There is no file {name} here.", name=opened.missing))
         if detail.cached_at is not None:
-            notes.append(seen(detail.cached_at, offline=self._presenter.offline))
+            garden = source_name(detail.model.source)
+            notes.append(seen(detail.cached_at, offline=self._presenter.offline, garden=garden))
         self._header.set_note(" ".join(notes))
-        models = sorted((q for q in detail.quants if q.kind == "model"), key=lambda quant: quant.size)
-        best = opened.recommended
-        self._model.set_rows(tuple(FileRow(quant, recommended=quant is best) for quant in models))
-        self._tabs.setTabText(0, tr("Files") + f"  {len(models)}")
-        self._table.setVisible(bool(models))
-        self._no_files.setVisible(not models)
-        self._breakdown.setVisible(bool(models))
+        self._count(0, str(self._files.show_files(opened)))
         self._refresh_states()
-        if opened.selected in models:
-            self._table.selectRow(models.index(opened.selected))
 
-    def _show_error(self, model_id: str, error: AppError) -> None:
-        if self._row is None or model_id != self._row.id:
-            return
-        self._error.set_error(error)
-        self._stack.setCurrentIndex(1)
-
-    def _show_download_error(self, model_id: str, error: AppError) -> None:
-        """A download that could not even start, for want of space or network."""
-        if self._detail is not None and model_id == self._detail.model.id:
-            self._header.set_notice(str(error))
+    def _show_error(self, key: str, error: AppError) -> None:
+        if self._row is not None and key == self._row.key:
+            self._error.set_error(error)
+            self._stack.setCurrentIndex(1)
 
     def _retry(self) -> None:
         if self._row is not None:
-            self.show_model(self._row)
+            self._open(self._row, self._choice)
 
-    def _set_fit(self, name: str, fit: Fit) -> None:
-        row = self._model.row_named(name)
-        if row is None:
-            return
-        self._model.replace(replace(row, fit=fit, problem=""))
-        self._table.viewport().update()  # the common scale of the Memory column may have changed
-        current = self._table.row_at(self._table.currentIndex())
-        if current is not None and current.quant.name == name:
-            self._show_current()
+    # -- same weights elsewhere
 
-    def _set_fit_problem(self, name: str, error: AppError) -> None:
-        row = self._model.row_named(name)
-        if row is not None and row.fit is None:
-            self._model.replace(replace(row, problem=str(error)))
-            self._show_current()
+    def show_same(self, key: str, same: tuple[SameWeights, ...]) -> None:
+        """Where else the weights of the model `key` can be had, as far as is known."""
+        if self._row is not None and key == self._row.key:
+            self._same = same
+            self._header.set_same(self._row, same)
+
+    def _open_same(self, same: SameWeights) -> None:
+        owner, _, name = same.id.rpartition("/")
+        self._open_from_here(HubModel(same.id, same.source, owner, name, has_gguf=True), same.choice)
+
+    # -- the selected file
+
+    def _show_action(self) -> None:
+        projector = self._files.projector
+        extra = projector.size if projector is not None else 0
+        self._header.show_file(self._files.current(), extra, listed=self._detail is not None)
 
     def _refresh_states(self) -> None:
-        if self._detail is None:
+        detail = self._detail
+        if detail is None:
             return
-        for row in self._model.rows:
-            job = self._presenter.job_for(self._detail.model.id, row.quant)
-            local = self._presenter.local_copy(self._detail.model.id, row.quant) is not None
-            self._model.replace(replace(row, job=job, local=local))
-        self._show_current()
 
-    def _show_machine(self, machine: Machine, disk: Disk) -> None:
-        self._machine = machine
-        self._free = sum(available(pool) for pool in machine.gpus or (machine.ram,))
-        self._disk_free = disk.free
-        header = self._table.horizontalHeader()
-        if isinstance(header, MemoryHeader):
-            header.set_free(self._free)
-        self._show_store()
-        self._table.viewport().update()
-        self._show_current()
+        def state(row: FileRow) -> FileRow:
+            job = self._here.job_for(detail.model, row.quant)
+            return replace(row, job=job, local=self._here.local_copy(detail.model, row.quant) is not None)
 
-    def _show_store(self) -> None:
-        size = fmt.size(self._disk_free)
-        if self._narrow:
-            self._store.setText(tr("Hugging Face cache · {size} free", size=size))
-        else:
-            self._store.setText(tr("Saves to the Hugging Face cache · {size} free", size=size))
-
-    def _current_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
-        self._show_current()
-
-    def _show_current(self) -> None:
-        """The main button and the breakdown follow the selected file."""
-        row = self._table.row_at(self._table.currentIndex())
-        self._header.show_file(row)
-        if row is not None:
-            self._breakdown.show_fit(row, self._machine)
-
-    # -- acting
+        self._files.update_rows(state)
 
     def _act_on_current(self) -> None:
-        row = self._table.row_at(self._table.currentIndex())
+        row = self._files.current()
         if row is not None:
             self._act(row)
 
     def _act(self, row: FileRow) -> None:
         if self._detail is None:
             return
-        local = self._presenter.local_copy(self._detail.model.id, row.quant)
+        local = self._here.local_copy(self._detail.model, row.quant)
         if local is not None:
             self.chat.emit(local.id)
         elif row.downloading:
             self.open_jobs.emit()
         else:
-            self._presenter.download(self._detail, row.quant)
+            self._header.set_failure("")
+            self._presenter.download(self._detail, row.quant, self._files.projector)
 
-    def _run_changed(self) -> None:
-        run = RunConfig(n_ctx=self._context.currentData(), kv_type=self._kv.currentData())
-        for row in self._model.rows:
-            self._model.replace(replace(row, fit=None, problem=""))
-        self._presenter.set_run(run)
+    def _show_download_error(self, key: str, error: AppError) -> None:
+        """A download that could not even start, for want of space or network."""
+        if self._detail is not None and key == self._detail.model.key:
+            self._header.set_failure(str(error))
+
+    def _run_changed(self, run: object) -> None:
+        self.run_changed.emit(run)
+
+    def _show_machine(self, machine: Machine, disks: dict[Source, Disk]) -> None:
+        self._disks = disks
+        self._files.set_machine(machine)
+        self._show_store()
+
+    def _show_store(self) -> None:
+        source = self._row.source if self._row is not None else Source.HUGGING_FACE
+        ollama = source is Source.OLLAMA
+        store = tr("Ollama's store") if ollama else tr("Hugging Face cache")
+        disk = self._disks.get(source)
+        if disk is None:
+            self._store.setText(store)
+            return
+        size = fmt.size(disk.free)
+        if self._narrow:
+            self._store.setText(tr("{store} · {size} free", store=store, size=size))
+        elif ollama:
+            self._store.setText(tr("Saves to Ollama's store · {size} free", size=size))
+        else:
+            self._store.setText(tr("Saves to the Hugging Face cache · {size} free", size=size))
+
+    # -- tabs
 
     def _tab_changed(self, place: int) -> None:
         self._body.setCurrentIndex(place)
-        if place == 1 and self._detail is not None and self._card_for != self._detail.model.id:
-            self._card.set_placeholder(tr("Reading the model card …"))
-            self._presenter.load_card()
+        if place == 1 and self._detail is not None:
+            self._about.load()
+        if place in _RELATED and self._row is not None:
+            self._related[_RELATED[place]].load()
 
-    def _show_card(self, model_id: str, text: str) -> None:
-        self._card_for = model_id
-        self._card.set_markdown(text if text.strip() else tr("*This repository has no model card.*"))
+    def _count(self, place: int, count: str) -> None:
+        self._counts[place] = count
+        words = self._tab_words()[place]
+        self._tabs.setTabText(place, f"{words}  {count}" if count else words)
 
-    def _card_error(self, error: AppError) -> None:
-        self._card.set_placeholder(str(error))
+    def _show_card(self, key: str, text: str) -> None:
+        if self._detail is not None and key == self._detail.model.key:
+            self._about.show_card(text)
+
+    def _show_related(self, kind: Related, page: SearchPage, first: bool) -> None:
+        self._related[kind].add(page, first)
 
     def _open_site(self) -> None:
         if self._row is not None:
-            self.open_link.emit(f"https://huggingface.co/{self._row.id}")
+            self.open_link.emit(site_of(self._row))
 
     def set_narrow(self, narrow: bool) -> None:
-        """Hide the columns that a small window has no room for."""
+        """Hide what a small window has no room for."""
         self._narrow = narrow
-        self._legend.setVisible(not narrow)
         self._show_store()
-        for column in (Column.BITS, Column.MEMORY):
-            self._table.setColumnHidden(column, narrow)
-        self._breakdown.set_narrow(narrow)
+        self._header.set_narrow(narrow)
+        for place, count in self._counts.items():
+            self._count(place, count)
+        self._files.set_narrow(narrow)
 
 
-def _small(text: str) -> QLabel:
-    return label(text, "small", "2")
-
-
-def _widest_pill() -> int:
-    """Pixels of the widest fit pill with a number, in the language of the window."""
-    ledger = Ledger(88_800_000_000, 0, 0, 0)
-    return max(fit_pill_width(Fit(verdict, ledger, RunConfig(), 0, 0)) for verdict in Verdict)
+def site_of(model: HubModel) -> str:
+    """The model's page on the web."""
+    if model.source is Source.OLLAMA:
+        return f"https://ollama.com/{model.id if '/' in model.id else f'library/{model.id}'}"
+    return f"https://huggingface.co/{model.id}"

@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from backend.capacity.types import Fit
 from backend.downloads.types import DownloadJob, DownloadState
-from backend.gguf.names import bits_per_weight, quant_meaning
+from backend.gguf.names import UNKNOWN, bits_per_weight, quant_meaning
 from backend.hubs.types import QuantFile
 from backend.i18n import tr
 from ui import format as fmt
@@ -45,6 +45,11 @@ class FileRow:
     local: bool = False
 
     @property
+    def title(self) -> str:
+        """What names the choice: the tag, or the quantization."""
+        return self.quant.tag or self.quant.label
+
+    @property
     def bits(self) -> float | None:
         """Bits per weight as the quantization's name promises."""
         return bits_per_weight(self.quant.label)
@@ -76,6 +81,20 @@ class FileRow:
                 return tr("Try again")
             case _:
                 return tr("Downloading {share}", share=share)
+
+
+def second_line(quant: QuantFile) -> str:
+    """What the choice means, in a few words."""
+    meaning = quant_meaning(quant.label)
+    if quant.tag:
+        known = quant.label not in ("", UNKNOWN)
+        parts = [quant.label, meaning] if known else []
+        if quant.context_length:
+            parts.insert(1, tr("{count} context", count=fmt.count(quant.context_length)))
+        return " · ".join(part for part in parts if part)
+    if len(quant.files) > 1:
+        return tr("{meaning}; {count} parts", meaning=meaning, count=len(quant.files))
+    return meaning
 
 
 class FilesModel(QAbstractTableModel):
@@ -133,7 +152,7 @@ class FilesModel(QAbstractTableModel):
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.DisplayRole:
             return (
-                tr("Quantization"),
+                tr("Tag") if self._rows and self._rows[0].quant.tag else tr("Quantization"),
                 tr("Size"),
                 tr("Bits"),
                 tr("Fit"),
@@ -159,7 +178,8 @@ class FilesModel(QAbstractTableModel):
     def _tip(row: FileRow, column: Column) -> str:
         match column:
             case Column.QUANT:
-                return "\n".join((*(part.path for part in row.quant.files), quant_meaning(row.quant.label)))
+                names = () if row.quant.tag else tuple(part.path for part in row.quant.files)
+                return "\n".join((*names, second_line(row.quant)))
             case Column.FIT:
                 return row.problem
             case Column.ACTION:
@@ -171,9 +191,9 @@ class FilesModel(QAbstractTableModel):
         fit = row.fit
         match column:
             case Column.QUANT:
-                return f"{row.quant.label}, {quant_meaning(row.quant.label)}"
+                return ", ".join(part for part in (row.title, second_line(row.quant)) if part)
             case Column.SIZE:
-                return fmt.size(row.quant.size)
+                return fmt.size(row.quant.size) if row.quant.size else fmt.UNKNOWN
             case Column.BITS:
                 return fmt.number(row.bits, 1) if row.bits is not None else "–"
             case Column.FIT | Column.MEMORY:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from backend.i18n import tr
 from ui import format as fmt
-from ui.pages.discover.delegates import FILE_ROW_HEIGHT
+from ui.pages.discover.file_delegate import FILE_ROW_HEIGHT
 from ui.pages.discover.files import Column, FileRow, FilesModel
 from ui.theme import theme
 from ui.widgets.table_header import TableHeader

@@ -1,63 +1,41 @@
-"""What the Discover page asks of the backend, and the answers as Qt signals on the GUI thread."""
+"""What the result list asks of the backend, and the answers as Qt signals on the GUI thread."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from PySide6.QtCore import QObject, Signal
 
 from backend.app import Backend
-from backend.capacity.types import Disk, Fit, Machine, RunConfig
-from backend.downloads.types import DownloadJob, DownloadRequest
+from backend.capacity.types import Fit, RunConfig
 from backend.errors import AppError
-from backend.events import JobChanged, JobRemoved, LibraryChanged, OfflineChanged
-from backend.fits import best_quant, pick_quant
+from backend.events import OfflineChanged
 from backend.hubs.parse import Kind, parse_query
-from backend.hubs.types import HubModel, QuantFile, RepoDetail, SearchPage, SearchQuery
-from backend.library.types import LibraryModel
+from backend.hubs.types import HubModel, SameWeights, SearchPage, SearchQuery, Source
 from ui import tasks
 from ui.bridge import EventBridge
 
 FITS_AT_ONCE = 3
 """Rows whose headers are read at once; the hub allows an anonymous visitor about 500 calls in 5 minutes."""
+WISHES = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A repository whose files are known.
+class SearchPresenter(QObject):
+    """Searches both gardens and predicts rows. Answers to an older question are dropped: typing never shows
+    stale rows.
 
     Attributes:
-        recommended: The file that most people should take here; None where there is no model file.
-        selected: The file that was asked for by name, else the recommended one.
-        missing: What was asked for by name and is not there; else empty.
+        wanted: Key of the model that the search box names, and the choice in it; both empty for keywords.
     """
-
-    detail: RepoDetail
-    recommended: QuantFile | None
-    selected: QuantFile | None
-    missing: str = ""
-
-
-class DiscoverPresenter(QObject):
-    """Searches, details and fits. Answers to an older question are dropped: typing never shows stale rows."""
 
     searching = Signal()
     results_ready = Signal(object, bool)  # SearchPage, whether it is the first of a new search
     search_failed = Signal(object)  # AppError
-    not_a_search = Signal(object)  # Parsed: the text means an Ollama model or a file
-    row_fit = Signal(str, object)  # model id, Fit
+    not_a_search = Signal(object)  # Parsed: the text means a file
+    row_fit = Signal(str, object)  # key of a model, Fit
+    same_known = Signal(str, object)  # key of a model, tuple of SameWeights
     fits_forgotten = Signal()
-    detail_ready = Signal(object)  # Opened
-    detail_failed = Signal(str, object)  # model id, AppError
-    download_failed = Signal(str, object)  # model id, AppError
-    file_fit = Signal(str, object)  # quant file name, Fit
-    file_fit_failed = Signal(str, object)  # quant file name, AppError
-    card_ready = Signal(str, str)  # model id, markdown
-    card_failed = Signal(object)  # AppError
-    machine_ready = Signal(object, object)  # Machine, Disk
-    jobs_changed = Signal()
-    library_changed = Signal()
     offline_changed = Signal(bool)
 
     def __init__(self, backend: Backend, bridge: EventBridge, parent: QObject | None = None) -> None:
@@ -67,26 +45,18 @@ class DiscoverPresenter(QObject):
         self._cursor: str | None = None
         self._generation = 0
         self._loading = False
-        self._detail: RepoDetail | None = None
-        self._detail_task: tasks.Task | None = None
-        self._wanted_file: tuple[str, str] = ("", "")
-        """Repository, and the quantization or file in it, that the search box names."""
+        self.wanted: tuple[str, str] = ("", "")
         self._wanted_fits: OrderedDict[str, HubModel] = OrderedDict()
         self._running_fits: set[str] = set()
         self._known_fits: set[str] = set()
         self.run = RunConfig()
-        self.jobs: dict[str, DownloadJob] = {}
-        self.library: tuple[LibraryModel, ...] = ()
-        bridge.on(JobChanged, self._on_job)
-        bridge.on(JobRemoved, self._on_job_removed)
-        bridge.on(LibraryChanged, lambda _event: self.refresh_library())
         bridge.on(OfflineChanged, self._on_offline)
-
-    # -- searching
 
     @property
     def offline(self) -> bool:
         return self._backend.network.offline
+
+    # -- searching
 
     def search(self, query: SearchQuery) -> None:
         """Start over with `query`; the first page arrives through `results_ready`."""
@@ -96,10 +66,16 @@ class DiscoverPresenter(QObject):
         self._loading = False
         self._wanted_fits.clear()
         parsed = parse_query(query.text)
-        self._wanted_file = ((parsed.repo_id or "").lower(), parsed.file or parsed.quant or "")
-        if parsed.kind in (Kind.OLLAMA, Kind.PATH):
-            self.not_a_search.emit(parsed)
-            return
+        self.wanted = ("", "")
+        match parsed.kind:
+            case Kind.PATH:
+                self.not_a_search.emit(parsed)
+                return
+            case Kind.OLLAMA:
+                self.wanted = (f"{Source.OLLAMA.value}:{parsed.name}".lower(), parsed.tag or "")
+            case Kind.REPO:
+                key = f"{Source.HUGGING_FACE.value}:{parsed.repo_id}".lower()
+                self.wanted = (key, parsed.file or parsed.quant or "")
         self.searching.emit()
         self._fetch()
 
@@ -114,11 +90,18 @@ class DiscoverPresenter(QObject):
         generation, query, cursor = self._generation, self._query, self._cursor
         self._loading = True
 
-        def done(page: SearchPage) -> None:
+        def work() -> tuple[SearchPage, list[tuple[str, tuple[SameWeights, ...]]]]:
+            page = self._backend.catalogue.search(query, cursor)
+            return page, self._same(row.key for row in page.rows)
+
+        def done(found: tuple[SearchPage, list[tuple[str, tuple[SameWeights, ...]]]]) -> None:
             if generation != self._generation:
                 return
+            page, same = found
             self._loading = False
             self._cursor = page.next_cursor
+            for key, others in same:
+                self.same_known.emit(key, others)
             self.results_ready.emit(page, cursor is None)
 
         def failed(error: AppError) -> None:
@@ -126,40 +109,60 @@ class DiscoverPresenter(QObject):
                 self._loading = False
                 self.search_failed.emit(error)
 
-        tasks.run(lambda: self._backend.hub.search(query, cursor), done, failed, owner=self)
+        tasks.run(work, done, failed, owner=self)
+
+    def _same(self, keys: Iterable[str]) -> list[tuple[str, tuple[SameWeights, ...]]]:
+        """What is known of the same weights elsewhere, for those of `keys` where something is. Blocking."""
+        found = ((key, self._backend.catalogue.same_weights(key)) for key in keys)
+        return [(key, same) for key, same in found if same]
+
+    def ask_same(self, model: HubModel) -> None:
+        """Digests of `model` were read: look whether another garden has the same ones."""
+
+        def work() -> list[tuple[str, tuple[SameWeights, ...]]]:
+            own = self._same((model.key,))
+            others = (f"{same.source.value}:{same.id}" for _, each in own for same in each)
+            return [*own, *self._same(dict.fromkeys(others))]
+
+        def done(found: list[tuple[str, tuple[SameWeights, ...]]]) -> None:
+            for key, same in found:
+                self.same_known.emit(key, same)
+
+        tasks.run(work, done, owner=self)
 
     # -- fit pills of the rows
 
     def want_fit(self, model: HubModel) -> None:
         """Ask for the pill of a row that came into view; the newest wish is served first."""
-        if model.id in self._known_fits or model.id in self._running_fits or not model.has_gguf:
+        if model.key in self._known_fits or model.key in self._running_fits or not model.has_gguf:
             return
-        self._wanted_fits[model.id] = model
-        self._wanted_fits.move_to_end(model.id)
-        while len(self._wanted_fits) > 40:
+        self._wanted_fits[model.key] = model
+        self._wanted_fits.move_to_end(model.key)
+        while len(self._wanted_fits) > WISHES:
             self._wanted_fits.popitem(last=False)
         self._pump_fits()
 
     def _pump_fits(self) -> None:
         while self._wanted_fits and len(self._running_fits) < FITS_AT_ONCE:
-            model_id, model = self._wanted_fits.popitem(last=True)
-            self._running_fits.add(model_id)
+            key, model = self._wanted_fits.popitem(last=True)
+            self._running_fits.add(key)
             run = self.run
 
             def done(fit: Fit | None, model: HubModel = model, run: RunConfig = run) -> None:
-                self._running_fits.discard(model.id)
+                self._running_fits.discard(model.key)
                 if run != self.run:  # predicted for another context length meanwhile
                     self.want_fit(model)
                     return
-                self._known_fits.add(model.id)
+                self._known_fits.add(model.key)
                 if fit is not None:
-                    self.row_fit.emit(model.id, fit)
+                    self.row_fit.emit(model.key, fit)
+                self.ask_same(model)
                 self._pump_fits()
 
-            def failed(_error: AppError, model_id: str = model_id) -> None:
+            def failed(_error: AppError, key: str = key) -> None:
                 # A row without a pill is honest; the detail pane says why when it is opened.
-                self._running_fits.discard(model_id)
-                self._known_fits.add(model_id)
+                self._running_fits.discard(key)
+                self._known_fits.add(key)
                 self._pump_fits()
 
             def work(model: HubModel = model, run: RunConfig = run) -> Fit | None:
@@ -167,153 +170,13 @@ class DiscoverPresenter(QObject):
 
             tasks.run(work, done, failed, owner=self)
 
-    # -- one repository
-
-    def open(self, model_id: str) -> None:
-        """Fetch the files of a repository; then the full header of each file, the recommended one first."""
-        self._detail = None
-        repo_id, wanted = self._wanted_file
-
-        def work() -> Opened:
-            detail = self._backend.hub.detail(model_id)
-            machine = self._backend.machines.read()
-            best = best_quant(detail, machine)
-            if not wanted or repo_id != model_id.lower():
-                return Opened(detail, best, best)
-            try:
-                return Opened(detail, best, pick_quant(detail, wanted, machine))
-            except AppError:
-                return Opened(detail, best, best, wanted)
-
-        def done(opened: Opened) -> None:
-            self._detail = opened.detail
-            self.detail_ready.emit(opened)
-            self._predict(opened.detail, opened.selected)
-
-        def failed(error: AppError) -> None:
-            self.detail_failed.emit(model_id, error)
-
-        if self._detail_task is not None:
-            self._detail_task.cancel()
-        self._detail_task = tasks.run(work, done, failed, owner=self)
-
     def set_run(self, run: RunConfig) -> None:
-        """Predict everything again for another context length or cache type."""
+        """Predict all rows again for another context length or cache type."""
         self.run = run
         self._known_fits.clear()
         self.fits_forgotten.emit()
-        if self._detail is not None:
-            self._predict(self._detail, None)
-
-    def _predict(self, detail: RepoDetail, first: QuantFile | None) -> None:
-        """Tier 0 for one file after another, `first` before all others, then the exact header of each."""
-        run = self.run
-        models = sorted(
-            (quant for quant in detail.quants if quant.kind == "model"),
-            key=lambda quant: (quant is not first, quant.size),
-        )
-
-        def step(tier: int, rest: tuple[QuantFile, ...]) -> None:
-            if not rest or self._detail is not detail or self.run != run:
-                if tier == 0 and self._detail is detail and self.run == run:
-                    step(1, tuple(models))
-                return
-            quant = rest[0]
-
-            def done(fit: Fit) -> None:
-                if self._detail is detail and self.run == run:
-                    self.file_fit.emit(quant.name, fit)
-                step(tier, rest[1:])
-
-            def failed(error: AppError) -> None:
-                if self._detail is detail and self.run == run:
-                    self.file_fit_failed.emit(quant.name, error)
-                step(tier, rest[1:])
-
-            tasks.run(
-                lambda: self._backend.fits.remote(detail, quant, run, tier=tier), done, failed, owner=self
-            )
-
-        step(0, tuple(models))
-
-    def load_card(self) -> None:
-        """Fetch the README of the open repository."""
-        detail = self._detail
-        if detail is None:
-            return
-
-        def done(text: str) -> None:
-            if self._detail is detail:
-                self.card_ready.emit(detail.model.id, text)
-
-        def failed(error: AppError) -> None:
-            if self._detail is detail:
-                self.card_failed.emit(error)
-
-        tasks.run(lambda: self._backend.hub.card(detail.model.id, detail.commit), done, failed, owner=self)
-
-    # -- downloads and what is here
-
-    def download(self, detail: RepoDetail, quant: QuantFile) -> None:
-        """Start the transfer, or go on with it; an error (no space) arrives through `download_failed`."""
-        request = DownloadRequest(detail.model.id, detail.commit, quant)
-        model_id = detail.model.id
-        tasks.run(
-            lambda: self._backend.downloads.start(request),
-            lambda _job: self.jobs_changed.emit(),
-            lambda error: self.download_failed.emit(model_id, error),
-            owner=self,
-        )
-
-    def job_for(self, repo_id: str, quant: QuantFile) -> DownloadJob | None:
-        """The queue's row for this file, newest first."""
-        for job in reversed(self.jobs.values()):
-            if job.request.repo_id == repo_id and job.request.quant.name == quant.name:
-                return job
-        return None
-
-    def local_copy(self, repo_id: str, quant: QuantFile | None = None) -> LibraryModel | None:
-        """The library's row for this repository (and file, if given), if it can be opened."""
-        for model in self.library:
-            if model.repo_id == repo_id and not model.problem:
-                if quant is None:
-                    return model
-                if model.path.name == quant.name.rsplit("/", 1)[-1]:
-                    return model
-        return None
-
-    def refresh_library(self) -> None:
-        def done(models: tuple[LibraryModel, ...]) -> None:
-            self.library = models
-            self.library_changed.emit()
-
-        tasks.run(self._backend.library.models, done, owner=self)
-
-    def refresh_jobs(self) -> None:
-        def done(jobs: tuple[DownloadJob, ...]) -> None:
-            self.jobs = {job.id: job for job in jobs}
-            self.jobs_changed.emit()
-
-        tasks.run(self._backend.downloads.jobs, done, owner=self)
-
-    def _on_job(self, event: JobChanged) -> None:
-        self.jobs[event.job.id] = event.job
-        self.jobs_changed.emit()
-
-    def _on_job_removed(self, event: JobRemoved) -> None:
-        self.jobs.pop(event.job_id, None)
-        self.jobs_changed.emit()
 
     def _on_offline(self, event: OfflineChanged) -> None:
         if not event.offline:
             self._known_fits.clear()  # what could not be read may be read now
         self.offline_changed.emit(event.offline)
-
-    # -- the machine
-
-    def refresh_machine(self) -> None:
-        def work() -> tuple[Machine, Disk]:
-            machines = self._backend.machines
-            return machines.read(), machines.disk(self._backend.hub_cache)
-
-        tasks.run(work, lambda found: self.machine_ready.emit(*found), owner=self)

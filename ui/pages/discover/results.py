@@ -1,8 +1,12 @@
-"""The list of search results: rows by id, pages appended, fit pills filled in as they become known."""
+"""The list of search results: pages appended, other uploads folded under their base, same weights as one
+card, fit pills filled in as they become known. A line that is shown never changes its place."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterable
 from enum import IntEnum
+from itertools import islice
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -13,106 +17,426 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from backend.capacity.sentence import verdict_word
 from backend.capacity.types import Fit, Verdict
-from backend.hubs.types import HubModel
-from backend.i18n import tr
-from ui import format as fmt
+from backend.hubs.nature import nature_of
+from backend.hubs.types import HubModel, SameWeights, Source
+from ui.pages.discover.rows import Row, RowKind, base_of, owner, spoken
 
 Index = QModelIndex | QPersistentModelIndex
+Span = tuple[int, int]
+OWNERS = 12
+"""Names that the line of a fold may need at most; there is no room for more."""
 
 
 class Role(IntEnum):
-    """What the delegate asks for."""
+    """What the delegate and the view ask for."""
 
-    MODEL = Qt.ItemDataRole.UserRole + 1
-    FIT = Qt.ItemDataRole.UserRole + 2
-    LOCAL = Qt.ItemDataRole.UserRole + 3
+    ROW = Qt.ItemDataRole.UserRole + 1
+    MODEL = Qt.ItemDataRole.UserRole + 2
+    FIT = Qt.ItemDataRole.UserRole + 3
+
+
+class _Card:
+    """A model of the list. `place` is -1 for the first of its group, else 1, 2, … among the others."""
+
+    __slots__ = ("bundled", "group", "model", "partners", "place", "row")
+
+    def __init__(self, model: HubModel, group: _Group, place: int, bundled: bool) -> None:
+        self.model, self.group, self.place, self.bundled = model, group, place, bundled
+        self.partners: list[HubModel] = []
+        self.row: Row | None = None
+
+    @property
+    def order(self) -> Span:
+        return self.group.number, self.place
+
+    @property
+    def leads(self) -> bool:
+        return self.place < 0
+
+
+class _Group:
+    """The uploads of one base. The group itself is the entry of its fold."""
+
+    __slots__ = ("base", "folded", "leader", "members", "number", "open", "row", "shown")
+
+    def __init__(self, number: int, base: str) -> None:
+        self.number, self.base = number, base
+        self.leader: _Card | None = None
+        self.members: list[_Card] = []
+        self.folded = False
+        """Whether the line of the fold is in the list."""
+        self.open = False
+        self.shown = 0
+        """How many of the members have a line."""
+        self.row: Row | None = None
+
+    @property
+    def order(self) -> Span:
+        return self.number, 0
+
+    @property
+    def complete(self) -> bool:
+        """Whether the list shows everything of it that it should."""
+        return not self.members or (self.folded and (not self.open or self.shown == len(self.members)))
+
+
+def _order(entry: _Card | _Group) -> Span:
+    return entry.order
 
 
 class ResultsModel(QAbstractListModel):
-    """Rows in the order of the garden. A row is never moved or reset once it is shown."""
+    """Lines in the order in which the gardens gave them.
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    Lines that come into the middle (a fold under an earlier card) are held back while their place is in
+    `visible`, the span of lines that the person looks at; `settle` inserts them later.
+    """
+
+    def __init__(self, parent: QObject | None = None, *, grouped: bool = True) -> None:
         super().__init__(parent)
-        self._rows: list[HubModel] = []
-        self._places: dict[str, int] = {}
+        self._grouped = grouped
+        self._entries: list[_Card | _Group] = []
+        self._cards: dict[str, _Card] = {}
+        self._groups: dict[str, _Group] = {}
+        self._waiting: dict[int, _Group] = {}
+        self._number = 0
+        self._count = 0
         self._fits: dict[str, Fit] = {}
+        self._same: dict[str, tuple[SameWeights, ...]] = {}
         self._local: frozenset[str] = frozenset()
 
+    # -- reading
+
+    @property
+    def count(self) -> int:
+        """Models, folded ones too; those with the same weights count once."""
+        return self._count
+
+    @property
+    def grouped(self) -> bool:
+        return self._grouped
+
+    @property
+    def waits(self) -> bool:
+        """Whether there are lines for `settle` to insert."""
+        return bool(self._waiting)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
+        return 0 if parent.isValid() else len(self._entries)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        model = self._rows[index.row()]
+        row = self._row(self._entries[index.row()])
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return model.name
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(model)
+            case Role.ROW:
+                return row
             case Role.MODEL:
-                return model
+                return None if row.kind is RowKind.FOLD else row.model
             case Role.FIT:
-                return self._fits.get(model.id)
-            case Role.LOCAL:
-                return model.id in self._local
+                return row.fit
+            case Qt.ItemDataRole.DisplayRole:
+                return "" if row.kind is RowKind.FOLD else row.model.name
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return spoken(row)
         return None
 
-    def _spoken(self, model: HubModel) -> str:
-        parts = [tr("{name} by {owner}", name=model.name, owner=model.owner)]
-        if model.parameters:
-            parts.append(tr("{count} parameters", count=fmt.count(model.parameters)))
-        if model.gated:
-            parts.append(tr("gated"))
-        fit = self._fits.get(model.id)
-        if fit is not None:
-            parts.append(verdict_word(fit.verdict))
-        return ", ".join(parts)
+    def _row(self, entry: _Card | _Group) -> Row:
+        if entry.row is None:
+            entry.row = self._card_row(entry) if isinstance(entry, _Card) else self._fold_row(entry)
+        return entry.row
+
+    def _card_row(self, card: _Card) -> Row:
+        model = card.model
+        keys = [model.key, *(partner.key for partner in card.partners)]
+        sources = {model.source: None} | {partner.source: None for partner in card.partners}
+        for key in keys:
+            sources |= {same.source: None for same in self._same.get(key, ())}
+        return Row(
+            RowKind.CARD if card.leads else RowKind.MEMBER,
+            model,
+            nature_of(model),
+            tuple(sources),
+            next((self._fits[key] for key in keys if key in self._fits), None),
+            any(key in self._local for key in keys),
+            card.bundled,
+        )
+
+    def _fold_row(self, group: _Group) -> Row:
+        assert group.leader is not None
+        first = self._row(group.leader)
+        owners = dict.fromkeys(owner(card.model) for card in group.members)
+        return Row(
+            RowKind.FOLD,
+            first.model,
+            first.nature,
+            first.sources,
+            first.fit,
+            count=len(group.members),
+            owners=tuple(islice(owners, OWNERS)),
+            open=group.open,
+        )
+
+    def place_of(self, key: str) -> int | None:
+        """The line of the model with this key, or of the card that it was merged into; None while folded."""
+        card = self._cards.get(key)
+        return None if card is None or not self._has_line(card) else self._line(card)
+
+    def _has_line(self, card: _Card) -> bool:
+        return card.leads or card.place <= card.group.shown
+
+    def _line(self, entry: _Card | _Group) -> int:
+        return bisect_left(self._entries, entry.order, key=_order)
+
+    def partners(self, key: str) -> tuple[HubModel, ...]:
+        """The models of other gardens that share the card of this one."""
+        card = self._cards.get(key)
+        if card is None:
+            return ()
+        return tuple(model for model in (card.model, *card.partners) if model.key != key)
+
+    # -- pages
 
     def clear(self) -> None:
-        """Forget all rows, for a new question."""
-        if self._rows:
-            self.beginRemoveRows(QModelIndex(), 0, len(self._rows) - 1)
-            self._rows.clear()
-            self._places.clear()
+        """Forget all lines, for a new question."""
+        if self._entries:
+            self.beginRemoveRows(QModelIndex(), 0, len(self._entries) - 1)
+            self._entries.clear()
+            self.endRemoveRows()
+        self._cards.clear()
+        self._groups.clear()
+        self._waiting.clear()
+        self._count = 0
+
+    def append(
+        self,
+        models: Iterable[HubModel],
+        *,
+        bundled: frozenset[Source] = frozenset(),
+        visible: Span | None = None,
+    ) -> None:
+        """Add a page; a model that an earlier page already brought is left out.
+
+        Args:
+            bundled: Gardens whose rows are from the list that comes with the app.
+            visible: First and last line that the person sees.
+        """
+        fresh: list[_Card] = []
+        grown: dict[int, _Group] = {}
+        for model in models:
+            key = model.key
+            if key in self._cards:
+                continue
+            partner = self._partner(model)
+            if partner is not None:
+                partner.partners.append(model)
+                self._cards[key] = partner
+                self._touch(partner)
+                continue
+            card = self._join(model, model.source in bundled)
+            self._cards[key] = card
+            self._count += 1
+            if card.leads:
+                fresh.append(card)
+            else:
+                grown[card.group.number] = card.group
+        self._add(fresh)
+        for group in grown.values():
+            if group.folded:
+                self._touch(group)
+            if not group.complete:
+                self._waiting[group.number] = group
+        self.settle(visible)
+
+    def _join(self, model: HubModel, bundled: bool) -> _Card:
+        base = base_of(model) if self._grouped else model.key
+        group = self._groups.get(base)
+        if group is not None:
+            card = _Card(model, group, len(group.members) + 1, bundled)
+            group.members.append(card)
+            return card
+        self._number += 1
+        group = self._groups[base] = _Group(self._number, base)
+        group.leader = _Card(model, group, -1, bundled)
+        return group.leader
+
+    def _add(self, cards: list[_Card]) -> None:
+        """Append cards that lead a group, each with its fold if it has one already."""
+        entries: list[_Card | _Group] = []
+        for card in cards:
+            entries.append(card)
+            if card.group.members:
+                card.group.folded = True
+                entries.append(card.group)
+        if entries:
+            start = len(self._entries)
+            self.beginInsertRows(QModelIndex(), start, start + len(entries) - 1)
+            self._entries.extend(entries)
+            self.endInsertRows()
+
+    def settle(self, visible: Span | None = None) -> None:
+        """Insert the lines that wait, except those that would push away what is in view."""
+        for group in tuple(self._waiting.values()):
+            place = self._line(group) if not group.folded else self._line(group) + 1 + group.shown
+            if visible is not None and visible[0] < place <= visible[1]:
+                continue
+            del self._waiting[group.number]
+            if not group.folded:
+                group.folded = True
+                self._insert(place, [group])
+                place += 1
+            if group.open:
+                self._insert(place, group.members[group.shown :])
+                group.shown = len(group.members)
+
+    def _insert(self, place: int, entries: list[_Card] | list[_Group]) -> None:
+        if entries:
+            self.beginInsertRows(QModelIndex(), place, place + len(entries) - 1)
+            self._entries[place:place] = entries
+            self.endInsertRows()
+
+    def _remove(self, place: int, count: int) -> None:
+        if count:
+            self.beginRemoveRows(QModelIndex(), place, place + count - 1)
+            del self._entries[place : place + count]
             self.endRemoveRows()
 
-    def append(self, rows: tuple[HubModel, ...]) -> None:
-        """Add a page; a row that an earlier page already brought is left out."""
-        fresh = [row for row in rows if row.id not in self._places]
-        if not fresh:
-            return
-        start = len(self._rows)
-        self.beginInsertRows(QModelIndex(), start, start + len(fresh) - 1)
-        for offset, row in enumerate(fresh):
-            self._places[row.id] = start + offset
-        self._rows.extend(fresh)
-        self.endInsertRows()
+    # -- groups
 
-    def set_fit(self, model_id: str, fit: Fit) -> None:
-        self._fits[model_id] = fit
-        self._touch(model_id, Role.FIT)
+    def set_grouped(self, on: bool) -> None:
+        """Fold other uploads under their base, or show every upload as a line of its own."""
+        if on == self._grouped:
+            return
+        self._grouped = on
+        cards = {id(card): card for card in self._cards.values()}
+        bundled = frozenset(card.model.source for card in cards.values() if card.bundled)
+        models = [model for card in cards.values() for model in (card.model, *card.partners)]
+        self.clear()
+        self.append(models, bundled=bundled)
+
+    def fold_of(self, line: int) -> int | None:
+        """The line of the fold that `line` belongs to; None where there is none."""
+        group = self._group_at(line)
+        return self._line(group) if group.folded else None
+
+    def set_open(self, line: int, on: bool) -> None:
+        """Unfold or fold the group of a line."""
+        group = self._group_at(line)
+        if not group.folded or group.open == on:
+            return
+        place = self._line(group)
+        group.open = on
+        self._waiting.pop(group.number, None)
+        if on:
+            group.shown = len(group.members)
+            self._insert(place + 1, group.members)
+        else:
+            shown, group.shown = group.shown, 0
+            self._remove(place + 1, shown)
+        self._touch(group)
+
+    def _group_at(self, line: int) -> _Group:
+        entry = self._entries[line]
+        return entry.group if isinstance(entry, _Card) else entry
+
+    # -- same weights
+
+    def set_same(
+        self, key: str, same: tuple[SameWeights, ...], *, keep: str = "", visible: Span | None = None
+    ) -> None:
+        """`same` is known of the model `key`: mark it, and make one card of two that are both in the list.
+
+        Args:
+            keep: Key of the model whose line stays where it is: the one that is open.
+        """
+        if same == self._same.get(key, ()):
+            return
+        self._same[key] = same
+        card = self._cards.get(key)
+        if card is None:
+            return
+        self._touch(card)
+        other = self._partner(card.model)
+        if other is None or other is card or not card.leads:
+            return
+        stays, goes = sorted((card, other), key=lambda each: (each.model.key != keep, each.order))
+        self._merge(stays, goes)
+        self.settle(visible)
+
+    def _partner(self, model: HubModel) -> _Card | None:
+        """The card of another garden that has the same weights as `model` and a line of its own."""
+        for same in self._same.get(model.key, ()):
+            card = self._cards.get(f"{same.source.value}:{same.id}")
+            taken = card is None or not card.leads or model.source is same.source
+            if card is not None and not taken and all(each.source is not model.source for each in _all(card)):
+                return card
+        return None
+
+    def _merge(self, stays: _Card, goes: _Card) -> None:
+        """Take the line of `goes`, and what is folded under it, into the card `stays`."""
+        group = goes.group
+        self._waiting.pop(group.number, None)
+        self._remove(self._line(goes), 1 + group.folded + group.shown)
+        group.folded, group.open, group.shown = False, False, 0
+        self._count -= 1
+        for model in _all(goes):
+            stays.partners.append(model)
+            self._cards[model.key] = stays
+        if group.members:
+            # Models of one garden have bases of that garden, so only one of both groups has others in it.
+            target = stays.group
+            for member in group.members:
+                target.members.append(member)
+                member.group, member.place = target, len(target.members)
+            group.members = []
+            self._waiting[target.number] = target
+            if target.folded:
+                self._touch(target)
+        self._groups[group.base] = stays.group
+        self._touch(stays)
+
+    # -- what becomes known of a line
+
+    def set_fit(self, key: str, fit: Fit) -> None:
+        self._fits[key] = fit
+        self._touch_key(key)
 
     def forget_fits(self) -> None:
         """The run settings changed: every pill is predicted again."""
         self._fits.clear()
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), [Role.FIT])
+        for entry in self._entries:
+            entry.row = None
+        if self._entries:
+            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
 
-    def set_local(self, ids: frozenset[str]) -> None:
-        """Mark the repositories of which a file is on this disk."""
-        changed = ids ^ self._local
-        self._local = ids
-        for model_id in changed:
-            self._touch(model_id, Role.LOCAL)
+    def set_local(self, keys: frozenset[str]) -> None:
+        """Mark the models of which a file is on this disk."""
+        changed = keys ^ self._local
+        self._local = keys
+        for key in changed:
+            self._touch_key(key)
 
-    def _touch(self, model_id: str, role: Role) -> None:
-        place = self._places.get(model_id)
-        if place is not None:
-            index = self.index(place)
-            self.dataChanged.emit(index, index, [role])
+    def _touch_key(self, key: str) -> None:
+        card = self._cards.get(key)
+        if card is not None:
+            self._touch(card)
+
+    def _touch(self, entry: _Card | _Group) -> None:
+        """Something of a line changed; its fold, which follows it, may have changed too."""
+        entry.row = None
+        if isinstance(entry, _Card):
+            if not self._has_line(entry):
+                return
+            if entry.leads and entry.group.folded:
+                self._touch(entry.group)
+        line = self._line(entry)
+        if line < len(self._entries) and self._entries[line] is entry:
+            index = self.index(line)
+            self.dataChanged.emit(index, index)
+
+
+def _all(card: _Card) -> tuple[HubModel, ...]:
+    return (card.model, *card.partners)
 
 
 class FitsHereProxy(QSortFilterProxyModel):
@@ -130,4 +454,4 @@ class FitsHereProxy(QSortFilterProxyModel):
         if not self._only_fitting:
             return True
         fit = self.sourceModel().index(row, 0, parent).data(Role.FIT)
-        return fit is None or fit.verdict is not Verdict.TOO_BIG
+        return not isinstance(fit, Fit) or fit.verdict is not Verdict.TOO_BIG

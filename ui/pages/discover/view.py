@@ -7,13 +7,16 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from backend.app import Backend
+from backend.capacity.types import RunConfig
 from backend.hubs.types import HubModel
 from backend.i18n import tr
 from ui.bridge import EventBridge
 from ui.pages.discover.browse import BrowsePane
 from ui.pages.discover.detail import NARROW, DetailPane
-from ui.pages.discover.presenter import DiscoverPresenter
-from ui.pages.discover.results import Role
+from ui.pages.discover.detail_presenter import DetailPresenter, Related
+from ui.pages.discover.filters import Filters
+from ui.pages.discover.here import Here
+from ui.pages.discover.presenter import SearchPresenter
 from ui.pages.discover.welcome import WelcomeView
 from ui.pages.discover.welcome_presenter import Welcome, WelcomePresenter
 from ui.shell import Shell
@@ -33,11 +36,13 @@ class DiscoverPage(QWidget):
         super().__init__(parent)
         self.title = tr("Discover")
         self._shell = shell
-        self._presenter = DiscoverPresenter(backend, bridge, self)
+        self._here = Here(backend, bridge, self)
+        self._search = SearchPresenter(backend, bridge, self)
+        self._open = DetailPresenter(backend, self)
         self._first = WelcomePresenter(backend, self)
         self._welcome = WelcomeView()
-        self._browse = BrowsePane(self._presenter)
-        self._detail = DetailPane(self._presenter)
+        self._browse = BrowsePane(self._search, self._here)
+        self._detail = DetailPane(self._open, self._here)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(self._browse)
         self._splitter.addWidget(self._detail)
@@ -73,12 +78,26 @@ class DiscoverPage(QWidget):
         self._detail.chat.connect(shell.open_chat)
         self._detail.open_jobs.connect(shell.open_jobs)
         self._detail.open_link.connect(self._open_link)
+        self._detail.add_token.connect(lambda: shell.open_settings("connections"))
+        self._detail.run_changed.connect(self._run_changed)
+        self._detail.want_fit.connect(self._search.want_fit)
+        self._open.learned.connect(self._search.ask_same)
+        self._search.same_known.connect(self._detail.show_same)
+        for kind in Related:
+            self._search.row_fit.connect(self._detail.related_list(kind).model.set_fit)
+            self._search.fits_forgotten.connect(self._detail.related_list(kind).model.forget_fits)
+            self._here.library_changed.connect(lambda kind=kind: self._mark_local(kind))
+
+    def _mark_local(self, kind: Related) -> None:
+        self._detail.related_list(kind).model.set_local(self._here.local_keys())
+
+    def _run_changed(self, run: RunConfig) -> None:
+        self._search.set_run(run)
+        self._open.set_run(run)
 
     def activate(self) -> None:
         """The page came into view."""
-        self._presenter.refresh_machine()
-        self._presenter.refresh_library()
-        self._presenter.refresh_jobs()
+        self._here.refresh()
         if self._stack.currentWidget() is self._welcome:
             self._first.load()
             if not self._seen:
@@ -106,10 +125,12 @@ class DiscoverPage(QWidget):
 
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("discover/list", self._list_width)
+        settings.setValue("discover/filters", self._browse.controls.filters.saved())
 
     def restore_state(self, settings: QSettings) -> None:
         width = str(settings.value("discover/list", 0))
         self._list_width = int(width) if width.isdigit() else 0
+        self._browse.controls.set_filters(Filters.restored(str(settings.value("discover/filters", ""))))
         self._fit_panes()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -140,6 +161,5 @@ class DiscoverPage(QWidget):
             QDesktopServices.openUrl(QUrl(url))
 
     def selected(self) -> HubModel | None:
-        """The row that is open on the right."""
-        model = self._browse.list.currentIndex().data(Role.MODEL)
-        return model if isinstance(model, HubModel) else None
+        """The model that is open on the right."""
+        return self._detail.current

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
-from backend.activities.types import Activity, ActivityKind
 from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.library.types import LibraryModel, Store
@@ -18,7 +17,7 @@ from ui import format as fmt
 from ui.pages.library.dialogs.delete import DeleteDialog
 from ui.pages.library.dialogs.move import MoveDialog
 from ui.pages.library.dialogs.share import ShareDialog
-from ui.pages.library.work import Asked, Copies, Deleted, LibraryWork, Taken, outcome_of
+from ui.pages.library.work import Asked, Copies, Deleted, LibraryWork, Taken
 from ui.shell import Shell
 from ui.theme import icons
 
@@ -39,7 +38,6 @@ class LibraryActions(QObject):
         self._page = page
         self._shell = shell
         self._work = work
-        work.ended.connect(self._ended)
         work.checked.connect(self._checked)
 
     # -- one model
@@ -235,23 +233,6 @@ class LibraryActions(QObject):
         if result.models:
             self.taken.emit(result.models)
 
-    def _ended(self, rows: tuple[Activity, ...]) -> None:
-        if not rows:
-            return
-        kind, done, failed = outcome_of(rows)
-        first = rows[0]
-        if len(failed) == 1:
-            words = f"{failed[0].error_title} {failed[0].error_hint}".strip()
-            self._shell.toast(words, tr("Jobs"), self._shell.open_jobs)
-        elif failed:
-            words = tr("{n} models: something is wrong", n=len(failed))
-            self._shell.toast(words, tr("Jobs"), self._shell.open_jobs)
-        if done == 1 and len(rows) == 1:
-            name = f"{first.name} {first.label}".strip()
-            self._shell.toast(f"{name}\n{first.note}" if first.note else _one_done(kind, name))
-        elif done:
-            self._shell.toast(_done_words(kind, done))
-
     def _checked(self, count: int) -> None:
         if count:
             self._shell.toast(tr("{n} models have newer weights", n=count))
@@ -261,30 +242,6 @@ class LibraryActions(QObject):
 
 def _entry(menu: QMenu, icon: str, words: str, act: Callable[[], object], token: str = "text.2") -> QAction:
     return menu.addAction(icons.icon(icon, token), words, act)
-
-
-def _done_words(kind: ActivityKind, n: int) -> str:
-    match kind:
-        case ActivityKind.VERIFY:
-            return tr("{n} models verified", n=n)
-        case ActivityKind.MOVE:
-            return tr("{n} models moved", n=n)
-        case ActivityKind.SHARE:
-            return tr("{n} models share their bytes now", n=n)
-        case ActivityKind.COMPARE:
-            return tr("The content was compared")
-
-
-def _one_done(kind: ActivityKind, name: str) -> str:
-    match kind:
-        case ActivityKind.VERIFY:
-            return tr("{name} is verified", name=name)
-        case ActivityKind.MOVE:
-            return tr("{name} is moved", name=name)
-        case ActivityKind.SHARE:
-            return tr("{name} shares its bytes now", name=name)
-        case ActivityKind.COMPARE:
-            return tr("The content was compared")
 
 
 def deletable(models: Sequence[LibraryModel]) -> tuple[LibraryModel, ...]:

@@ -42,13 +42,11 @@ class LibraryPresenter(QObject):
     Signals:
         shelf_ready: A `Shelf`.
         live_changed: `Live`, and the loaded models by path.
-        activity_changed: An `Activity` that is new or different.
     """
 
     shelf_ready = Signal(object)
     scanning = Signal(bool)
     live_changed = Signal(object, object)
-    activity_changed = Signal(object)
     fit_ready = Signal(str, object)  # model id, Fit
     fit_failed = Signal(str, object)  # model id, AppError
     failed = Signal(object)  # AppError
@@ -59,8 +57,6 @@ class LibraryPresenter(QObject):
         self._loaded: dict[str, LoadedModel] = {}
         self._running: frozenset[str] = frozenset()
         self._activities: dict[str, Activity] = {}
-        self._subjects: dict[str, str] = {}
-        """The model that an activity is about, by the activity's id."""
         bridge.on(LibraryChanged, self._library_changed)
         bridge.on(ModelChanged, self._model_changed)
         bridge.on(ActivityChanged, self._activity_changed)
@@ -141,14 +137,6 @@ class LibraryPresenter(QObject):
         """Ids of the models that a daemon of Ollama ran when it was last asked."""
         return self._running
 
-    def follow(self, activity_id: str, model_id: str) -> None:
-        """Show the progress of this activity in the row of that model."""
-        self._subjects[activity_id] = model_id
-        activity = self._activities.get(activity_id)
-        if activity is not None:
-            self._tell()
-            self.activity_changed.emit(activity)
-
     def refresh_activities(self) -> None:
         """Read the activities that are there; afterwards events tell of changes."""
 
@@ -159,25 +147,20 @@ class LibraryPresenter(QObject):
 
         tasks.run(self._backend.activities.rows, done, owner=self)
 
-    def activity(self, activity_id: str) -> Activity | None:
-        return self._activities.get(activity_id)
-
     def _activity_changed(self, event: ActivityChanged) -> None:
         self._activities[event.activity.id] = event.activity
-        if event.activity.id in self._subjects:
+        if event.activity.model_id:
             self._tell()
-        self.activity_changed.emit(event.activity)
 
     def _activity_removed(self, event: ActivityRemoved) -> None:
-        self._activities.pop(event.activity_id, None)
-        if self._subjects.pop(event.activity_id, None) is not None:
+        if self._activities.pop(event.activity_id, None) is not None:
             self._tell()
 
     def _tell(self) -> None:
         work = tuple(
-            (model_id, activity)
-            for activity_id, model_id in self._subjects.items()
-            if (activity := self._activities.get(activity_id)) is not None and activity.state.active
+            (activity.model_id, activity)
+            for activity in self._activities.values()
+            if activity.model_id and activity.state.active
         )
         self.live_changed.emit(Live(frozenset(self._loaded), self._running, work), self._loaded)
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from backend.activities.types import Activity, ActivityKind, ActivityState
 from backend.app import Backend
 from backend.errors import AppError
 from backend.i18n import tr
@@ -74,13 +73,11 @@ class LibraryWork(QObject):
     """Asks the library to verify, share, move, delete and import, and tells how it went.
 
     Signals:
-        ended: A batch of activities that this page started came to its end: their `Activity` rows.
         checked: The gardens were asked for newer weights; how many models have some.
         checking: Whether the gardens are being asked.
         failed: An `AppError` for the person.
     """
 
-    ended = Signal(object)
     checked = Signal(int)
     checking = Signal(bool)
     failed = Signal(object)
@@ -89,54 +86,31 @@ class LibraryWork(QObject):
         super().__init__(parent)
         self._backend = backend
         self._presenter = presenter
-        self._batches: list[tuple[str, ...]] = []
         self._checking = False
-        presenter.activity_changed.connect(self._activity_changed)
 
     # -- activities
 
     def verify(self, models: Sequence[LibraryModel]) -> None:
         """Read the files of `models` and compare them with their digests."""
         ids = [model.id for model in models]
-        self._start(lambda: self._backend.library.verify(ids), ids)
+        self._start(lambda: self._backend.library.verify(ids))
 
     def compare(self) -> None:
         """Hash what looks the same."""
-        self._start(lambda: (self._backend.library.compare(),), ())
+        self._start(self._backend.library.compare)
 
     def share(self, groups: Sequence[DuplicateGroup]) -> None:
         """Let the files of each group use the same bytes."""
-        self._start(
-            lambda: tuple(self._backend.library.share(group) for group in groups),
-            [group.models[0].id for group in groups],
-        )
+        self._start(lambda: [self._backend.library.share(group) for group in groups])
 
     def move(self, models: Sequence[LibraryModel], folder: Path) -> None:
         """Move `models` into `folder`, one after the other."""
         ids = [model.id for model in models]
-        self._start(lambda: tuple(self._backend.library.move(model_id, folder) for model_id in ids), ids)
+        self._start(lambda: [self._backend.library.move(model_id, folder) for model_id in ids])
 
-    def _start(self, work: Callable[[], tuple[str, ...]], subjects: Sequence[str]) -> None:
-        def started(activities: tuple[str, ...]) -> None:
-            self._batches.append(activities)
-            if len(activities) == len(subjects):
-                for activity_id, model_id in zip(activities, subjects, strict=True):
-                    self._presenter.follow(activity_id, model_id)
-            self._end_batches()
-
-        tasks.run(work, started, self.failed.emit, owner=self)
-
-    def _activity_changed(self, activity: Activity) -> None:
-        if not activity.state.active:
-            self._end_batches()
-
-    def _end_batches(self) -> None:
-        for batch in tuple(self._batches):
-            rows = [self._presenter.activity(activity_id) for activity_id in batch]
-            known = tuple(row for row in rows if row is not None)
-            if len(known) == len(batch) and not any(row.state.active for row in known):
-                self._batches.remove(batch)
-                self.ended.emit(known)
+    def _start(self, work: Callable[[], object]) -> None:
+        """What becomes of it is told by the jobs drawer."""
+        tasks.run(work, None, self.failed.emit, owner=self)
 
     # -- deleting
 
@@ -309,9 +283,3 @@ class LibraryWork(QObject):
             self.failed.emit(error)
 
         tasks.run(work, done, failed, owner=self)
-
-
-def outcome_of(rows: Sequence[Activity]) -> tuple[ActivityKind, int, tuple[Activity, ...]]:
-    """What a batch was, how many of it are done, and which failed."""
-    done = sum(row.state is ActivityState.DONE for row in rows)
-    return rows[0].kind, done, tuple(row for row in rows if row.state is ActivityState.FAILED)

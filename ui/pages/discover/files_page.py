@@ -1,0 +1,235 @@
+"""The tab with the files of a repository, what each needs here, and the sum of the selected one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+
+from backend.capacity.types import Fit, Ledger, Machine, RunConfig, Verdict
+from backend.capacity.verdict import available
+from backend.engines.types import KvType
+from backend.errors import AppError
+from backend.hubs.types import QuantFile, RepoDetail, Source
+from backend.i18n import tr
+from ui import format as fmt
+from ui.pages.discover.breakdown import Breakdown, Legend
+from ui.pages.discover.detail_presenter import Opened
+from ui.pages.discover.file_delegate import FileDelegate
+from ui.pages.discover.files import Column, FileRow, FilesModel
+from ui.pages.discover.files_table import FilesTable, MemoryHeader
+from ui.pages.discover.projector import ProjectorRow
+from ui.widgets.fit_pill import fit_pill_width
+from ui.widgets.labels import label
+from ui.widgets.section import hairline
+from ui.widgets.states import EmptyState
+
+CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
+KV_TYPES: tuple[KvType, ...] = ("f16", "q8_0", "q4_0")
+
+
+class FilesPage(QWidget):
+    """Signals:
+    act: The `FileRow` that Enter or its button was pressed on.
+    current_changed: Another file is selected, or something of the selected one changed.
+    run_changed: The `RunConfig` to predict for.
+    wished: Name of a file that came into view without prediction.
+    """
+
+    act = Signal(object)
+    current_changed = Signal()
+    run_changed = Signal(object)
+    wished = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._free = 0
+        self._machine: Machine | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(self._strip())
+        layout.addWidget(hairline())
+        self.table = self._make_table()
+        layout.addWidget(self.table, 1)
+        self._none = EmptyState(
+            "file-question-mark",
+            tr("No GGUF files here"),
+            tr(
+                "This engine runs GGUF files. Look at Other uploads, or search for the model's name, to find "
+                "a repository that has them."
+            ),
+        )
+        self._none.hide()
+        layout.addWidget(self._none, 1)
+        self._projector = ProjectorRow()
+        self._projector.changed.connect(self.current_changed)
+        layout.addWidget(self._projector)
+        self._breakdown = Breakdown()
+        layout.addWidget(self._breakdown)
+
+    def _strip(self) -> QHBoxLayout:
+        strip = QHBoxLayout()
+        strip.setContentsMargins(24, 10, 24, 10)
+        strip.setSpacing(8)
+        strip.addWidget(label(tr("Predicted for"), "small", "2"))
+        self._context = QComboBox()
+        self._context.setAccessibleName(tr("Context length"))
+        for tokens in CONTEXTS:
+            self._context.addItem(tr("{count} tokens", n=tokens, count=fmt.number(tokens, 0)), tokens)
+        self._context.setCurrentIndex(CONTEXTS.index(8192))
+        self._context.currentIndexChanged.connect(self._run_chosen)
+        strip.addWidget(self._context)
+        strip.addWidget(label(tr("cache"), "small", "2"))
+        self._kv = QComboBox()
+        self._kv.setAccessibleName(tr("KV cache type"))
+        for kind in KV_TYPES:
+            self._kv.addItem(kind.upper(), kind)
+        self._kv.currentIndexChanged.connect(self._run_chosen)
+        strip.addWidget(self._kv)
+        strip.addStretch(1)
+        self._legend = Legend()
+        strip.addWidget(self._legend)
+        return strip
+
+    def _make_table(self) -> FilesTable:
+        self._model = FilesModel(self)
+        table = FilesTable()
+        table.setHorizontalHeader(MemoryHeader(Column.MEMORY, table))
+        table.setModel(self._model)
+        table.setItemDelegate(FileDelegate(lambda: self._free, self.wished.emit, table))
+        table.act.connect(self.act)
+        table.selectionModel().currentRowChanged.connect(self._selected)
+        head = table.horizontalHeader()
+        head.setSectionsClickable(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setSectionResizeMode(Column.QUANT, QHeaderView.ResizeMode.Stretch)
+        for column, width in (
+            (Column.SIZE, 76),
+            (Column.BITS, 48),
+            (Column.FIT, _widest_pill() + 16),
+            (Column.MEMORY, 148),
+            (Column.SPEED, 60),
+            (Column.ACTION, 56),
+        ):
+            head.resizeSection(column, width)
+        return table
+
+    # -- which files
+
+    @property
+    def rows(self) -> tuple[FileRow, ...]:
+        return self._model.rows
+
+    def current(self) -> FileRow | None:
+        return self.table.row_at(self.table.currentIndex())
+
+    @property
+    def projector(self) -> QuantFile | None:
+        """What shall come along with a download."""
+        return self._projector.chosen
+
+    def clear(self, text: str) -> None:
+        """No files yet; `text` says why."""
+        self._model.set_rows(())
+        self._projector.set_projectors(())
+        self.table.show()
+        self._none.hide()
+        self._breakdown.clear(text)
+
+    def show_files(self, opened: Opened) -> int:
+        """Show the files of a repository, the selected one first in view; returns how many choices it has."""
+        detail = opened.detail
+        models = [quant for quant in detail.quants if quant.kind == "model"]
+        if detail.model.source is not Source.OLLAMA:  # the order of the tags is the garden's
+            models.sort(key=lambda quant: quant.size)
+        best = opened.recommended
+        self._model.set_rows(tuple(FileRow(quant, recommended=quant is best) for quant in models))
+        self.table.setVisible(bool(models))
+        self._none.setVisible(not models)
+        self._breakdown.setVisible(bool(models))
+        self._projector.set_projectors(_projectors(detail))
+        if opened.selected in models:
+            self.table.selectRow(models.index(opened.selected))
+        return len(models)
+
+    def update_rows(self, change: Callable[[FileRow], FileRow]) -> None:
+        """Change what is known of every file."""
+        for row in self._model.rows:
+            self._model.replace(change(row))
+        self._show_current()
+
+    # -- predictions
+
+    def complete(self, quant: QuantFile) -> None:
+        """More is known of a choice than the list said."""
+        row = self._model.row_named(quant.name)
+        if row is not None:
+            self._replace(replace(row, quant=quant))
+
+    def set_fit(self, name: str, fit: Fit) -> None:
+        row = self._model.row_named(name)
+        if row is not None:
+            self._replace(replace(row, fit=fit, problem=""))
+            self.table.viewport().update()  # the common scale of the Memory column may have changed
+
+    def set_problem(self, name: str, error: AppError) -> None:
+        row = self._model.row_named(name)
+        if row is not None and row.fit is None:
+            self._replace(replace(row, problem=str(error)))
+
+    def _replace(self, row: FileRow) -> None:
+        self._model.replace(row)
+        current = self.current()
+        if current is not None and current.quant.name == row.quant.name:
+            self._show_current()
+
+    def set_machine(self, machine: Machine) -> None:
+        self._machine = machine
+        self._free = sum(available(pool) for pool in machine.gpus or (machine.ram,))
+        header = self.table.horizontalHeader()
+        if isinstance(header, MemoryHeader):
+            header.set_free(self._free)
+        self.table.viewport().update()
+        self._show_current()
+
+    def _run_chosen(self) -> None:
+        run = RunConfig(n_ctx=self._context.currentData(), kv_type=self._kv.currentData())
+        for row in self._model.rows:
+            self._model.replace(replace(row, fit=None, problem=""))
+        self.run_changed.emit(run)
+
+    # -- the selected one
+
+    def _selected(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self._show_current()
+
+    def _show_current(self) -> None:
+        row = self.current()
+        if row is not None:
+            if row.fit is None and not row.problem:
+                self.wished.emit(row.quant.name)
+            self._breakdown.show_fit(row, self._machine)
+        self.current_changed.emit()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Hide the columns that a small window has no room for."""
+        self._legend.setVisible(not narrow)
+        for column in (Column.BITS, Column.MEMORY):
+            self.table.setColumnHidden(column, narrow)
+        self._breakdown.set_narrow(narrow)
+
+
+def _projectors(detail: RepoDetail) -> tuple[QuantFile, ...]:
+    """Vision projectors that are files of their own; those of Ollama are layers, which come along anyway."""
+    if detail.model.source is Source.OLLAMA:
+        return ()
+    return tuple(quant for quant in detail.quants if quant.kind == "projector")
+
+
+def _widest_pill() -> int:
+    """Pixels of the widest fit pill with a number, in the language of the window."""
+    ledger = Ledger(88_800_000_000, 0, 0, 0)
+    return max(fit_pill_width(Fit(verdict, ledger, RunConfig(), 0, 0)) for verdict in Verdict)
