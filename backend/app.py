@@ -114,10 +114,11 @@ class Backend:
             in_use=self._is_loaded,
             data_dir=paths.data,
             models_dir=paths.models,
-            own_ollama=paths.data / "ollama",
+            own_ollama=own_ollama_store(paths),
             others=other_apps,
             folders=self.settings,
             activities=self.activities,
+            daemon=self.daemon,
             hub=self.hub,
         )
         self.fits = FitService(self.catalogue, self.machines, self.library)

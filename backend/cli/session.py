@@ -59,7 +59,6 @@ def local_model(backend: Backend, spec: str) -> LibraryModel:
     Raises:
         AppError: ``library.not_found`` and the like; a model that could be downloaded says how.
     """
-    refuse_ollama(spec)
     try:
         return backend.library.find(spec)
     except AppError as error:

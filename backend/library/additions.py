@@ -12,7 +12,7 @@ from backend.i18n import tr
 from backend.library.ports import FolderSettings, ModelRecords
 from backend.library.roots import Root
 from backend.library.rows import Entry
-from backend.library.stores.found import shown
+from backend.library.stores.found import shown, stable_id
 
 
 class Additions:
@@ -72,18 +72,18 @@ class Additions:
         return file
 
     def remove_file(self, path: Path, entries: Sequence[Entry]) -> None:
-        self._records.remove_file(str(path))
+        self._records.remove_file(stable_id(path))
         for entry in entries:  # any part names the whole set
             if path in (part.path for part in entry.found.parts):
                 self.forget(entry)
 
     def has(self, entry: Entry) -> bool:
         listed = self._records.added_files()
-        return any(str(part.path) in listed for part in entry.found.parts)
+        return any(stable_id(part.path) in listed for part in entry.found.parts)
 
     def forget(self, entry: Entry) -> None:
         for part in entry.found.parts:
-            self._records.remove_file(str(part.path))
+            self._records.remove_file(stable_id(part.path))
 
 
 def _is_text(path: Path) -> bool:

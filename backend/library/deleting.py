@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -114,6 +114,34 @@ def refuse_bundled(entry: Entry) -> None:
         )
 
 
+def check_idle(entry: Entry, in_use: Callable[[Path], bool], daemon: DaemonPort | None) -> None:
+    """Raises:
+    AppError: ``library.not_ours`` for the bundled model, ``library.in_use`` while it runs."""
+    refuse_bundled(entry)
+    running = any(in_use(part.path) for part in entry.found.parts)
+    if not running and entry.row.store is Store.OLLAMA and daemon is not None:
+        running = _runs_in(daemon, daemon_name(entry))
+    if running:
+        raise AppError(
+            "library.in_use",
+            tr("{name} is loaded right now.", name=entry.row.name),
+            tr("Unload it first, then try again."),
+            retryable=True,
+        )
+
+
+def daemon_name(entry: Entry) -> str:
+    """The model as Ollama's own tools name it."""
+    return entry.row.id.removeprefix("ollama:").split("@")[0]
+
+
+def _runs_in(daemon: DaemonPort, name: str) -> bool:
+    try:
+        return any(model.name in (name, name.removesuffix(":latest")) for model in daemon.running())
+    except AppError:
+        return False
+
+
 def plan_of(entry: Entry, others: Sequence[Entry]) -> Plan:
     match entry.row.store:
         case Store.HUB_CACHE:
@@ -135,7 +163,7 @@ def delete(entry: Entry, others: Sequence[Entry], daemon: DaemonPort | None, hub
         return removing.remove(hub_cache, row.repo_id, row.commit, row.parts)
     plan = plan_of(entry, others)
     if row.store is Store.OLLAMA and not _writable(entry) and daemon is not None and daemon.version():
-        daemon.delete(row.id.removeprefix("ollama:").split("@")[0])
+        daemon.delete(daemon_name(entry))
         return plan.frees
     return carry_out(plan)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from backend.errors import AppError
 from backend.hubs.choosing import usual
@@ -43,11 +45,33 @@ def find(spec: str, models: Sequence[LibraryModel]) -> LibraryModel:
             return _one(spec, rows, models)
         if not parsed.tag:
             rows = [m for m in models if m.id.casefold().startswith(f"ollama:{parsed.name}:".casefold())]
-        return _one(spec, rows, models)
+        if rows or parsed.explicit:
+            return _one(spec, rows, models)
     exact = [m for m in models if wanted in _names(m)]
     if exact:
         return _one(spec, exact, models)
     return _one(spec, [m for m in models if wanted and any(n.startswith(wanted) for n in _names(m))], models)
+
+
+def as_path(spec: str) -> Path | None:
+    """The file that `spec` names by its path; None where it is no path.
+
+    Raises:
+        AppError: ``library.no_file``.
+    """
+    parsed = parse_query(spec)
+    named = Path(os.path.expanduser(parsed.text) if parsed.kind is Kind.PATH else spec)  # noqa: PTH111
+    if parsed.kind is not Kind.PATH and named.suffix.lower() != ".gguf":
+        return None
+    if os.path.isfile(named):  # noqa: PTH113  # unlike Path's, says False to a name that cannot be
+        return named
+    if named.is_absolute() or spec.startswith(("~", ".")):
+        raise AppError(
+            "library.no_file",
+            tr("There is no file {path}.", path=str(named)),
+            tr("Check the path, or choose a model from the library."),
+        )
+    return None
 
 
 def _names(model: LibraryModel) -> set[str]:

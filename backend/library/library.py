@@ -16,9 +16,7 @@ from backend.downloads.types import DownloadState
 from backend.engines.types import ModelState
 from backend.errors import AppError
 from backend.events import ChatListChanged, Event, EventBus, JobChanged, LibraryChanged, ModelChanged
-from backend.hubs.parse import Kind, parse_query
 from backend.hubs.types import Source
-from backend.i18n import tr
 from backend.library import deleting, finding, offers, rows
 from backend.library.additions import Additions
 from backend.library.deleting import DaemonPort
@@ -27,8 +25,8 @@ from backend.library.offers import HubPort, OllamaPort
 from backend.library.ports import FolderSettings, ModelRecords
 from backend.library.roots import Root
 from backend.library.rows import STARTER_ID, Damage, Entry
-from backend.library.scanner import Scan, Scanner, store_infos
-from backend.library.stores.found import FoundModel, Inside
+from backend.library.scanner import Scanner, store_infos
+from backend.library.stores.found import FoundModel, Inside, stable_id
 from backend.library.stores.plain import single
 from backend.library.types import (
     DeletePreview,
@@ -105,6 +103,7 @@ class Library:
         """Counts what makes the rows stale."""
         self._scanning = threading.Lock()
         self._watch: Watch | None = None
+        self._closed = False
         desk = Desk(store, bus, activities, data_dir / "work" if data_dir else None)
         self._work = LibraryWork(self, desk)
         self._unsubscribe = bus.subscribe(self._on_event)
@@ -132,16 +131,21 @@ class Library:
 
     def start(self) -> None:
         """Clean up after work that was killed, look at the disk, and watch it from now on."""
-        self._work.recover()
+        self.recover()
         self.rescan()
         with self._lock:
-            if self._watch is None:
+            if self._watch is None and not self._closed:
                 self._watch = Watch(lambda: [root.path for root in self._scanner.roots()], self.rescan)
+
+    def recover(self) -> None:
+        """Clean up after work that a kill ended; what another process is at stays."""
+        self._work.recover()
 
     def close(self) -> None:
         """End what runs in the background."""
         self._unsubscribe()
         with self._lock:
+            self._closed = True
             watch, self._watch = self._watch, None
         if watch is not None:
             watch.close()
@@ -155,17 +159,8 @@ class Library:
         spec = spec.strip()
         if (exact := next((row for row in self.models() if row.id == spec), None)) is not None:
             return exact
-        parsed = parse_query(spec)
-        named = Path(os.path.expanduser(parsed.text) if parsed.kind is Kind.PATH else spec)  # noqa: PTH111
-        if parsed.kind is Kind.PATH or named.suffix.lower() == ".gguf":
-            if os.path.isfile(named):  # noqa: PTH113  # unlike Path's, says False to a name that cannot be
-                return self._at(named)
-            if named.is_absolute() or spec.startswith(("~", ".")):
-                raise AppError(
-                    "library.no_file",
-                    tr("There is no file {path}.", path=str(named)),
-                    tr("Check the path, or choose a model from the library."),
-                )
+        if (path := finding.as_path(spec)) is not None:
+            return self._at(path)
         try:
             return finding.find(spec, self.models())
         except AppError as error:
@@ -178,7 +173,7 @@ class Library:
     ) -> None:
         """Remember that the model was loaded now, and how fast and large it was if that is known."""
         row = next((row for row in self.models() if row.id == model_id), None)
-        path = str(row.path) if row else model_id
+        path = stable_id(row.path) if row else model_id
         self._store.note_use(model_id, path, tokens_per_second)
         if memory:
             self._store.note_memory(model_id, path, memory)
@@ -217,17 +212,7 @@ class Library:
     def check_idle(self, entry: Entry) -> None:
         """Raises:
         AppError: ``library.not_ours`` for the bundled model, ``library.in_use`` while it runs."""
-        deleting.refuse_bundled(entry)
-        running = any(self._in_use(part.path) for part in entry.found.parts)
-        if not running and entry.row.store is Store.OLLAMA and self._daemon is not None:
-            running = self._runs_in_daemon(entry, self._daemon)
-        if running:
-            raise AppError(
-                "library.in_use",
-                tr("{name} is loaded right now.", name=entry.row.name),
-                tr("Unload it first, then try again."),
-                retryable=True,
-            )
+        deleting.check_idle(entry, self._in_use, self._daemon)
 
     def remove(self, entry: Entry) -> int:
         """Delete without asking whether it runs; the rows are as they were."""
@@ -341,8 +326,7 @@ class Library:
 
     def knows(self, path: Path) -> bool:
         """Whether a file at `path` would be found."""
-        real = os.path.realpath(path)
-        return Inside([os.path.realpath(root.path) for root in self._scanner.roots()]).has(real)
+        return self._scanner.covers(path)
 
     def carry_over(self, old_id: str, new_id: str, path: str) -> None:
         """Let chats and measurements follow a model to its new id."""
@@ -369,7 +353,7 @@ class Library:
             described = tuple(rows.describe(model, self._facts, verified, damaged) for model in found)
             self._facts.save()
             entries = self._with_records(rows.with_neighbours(described))
-            infos = self._infos(scan)
+            infos = store_infos(scan, scan.models)
             with self._lock:
                 changed = tuple(entry.row for entry in entries) != self._rows or infos != self._stores
                 self._stores = infos
@@ -385,9 +369,6 @@ class Library:
 
     def _with_records(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         return rows.with_uses(entries, self._store.all_used(), self._store.offers())
-
-    def _infos(self, scan: Scan) -> tuple[StoreInfo, ...]:
-        return store_infos(scan, scan.models)
 
     def _starter_found(self) -> list[FoundModel]:
         inside = Inside([os.path.realpath(self._starter.parent)])
@@ -417,14 +398,6 @@ class Library:
             if self._watch is not None:
                 self._watch.look_again()
 
-    @staticmethod
-    def _runs_in_daemon(entry: Entry, daemon: DaemonPort) -> bool:
-        name = entry.row.id.removeprefix("ollama:").split("@")[0]
-        try:
-            return any(model.name in (name, name.removesuffix(":latest")) for model in daemon.running())
-        except AppError:
-            return False
-
     def _on_event(self, event: Event) -> None:
         match event:
             case JobChanged(job) if job.state is DownloadState.DONE:
@@ -440,4 +413,4 @@ class Library:
         """Called in a thread of the engine, so it waits for neither the disk nor a scan."""
         with self._lock:
             found = next((e.row for e in self._entries or () if str(e.row.path) == path), None)
-        self._store.note_memory(found.id if found else path, path, memory)
+        self._store.note_memory(found.id if found else stable_id(path), stable_id(path), memory)

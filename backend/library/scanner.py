@@ -47,6 +47,10 @@ class Scanner:
         added = [Root(Store.FOLDER, Path(folder)) for folder in self._folders()]
         return distinct([*self._own, *self._others(), *added])
 
+    def covers(self, path: Path) -> bool:
+        """Whether a file at `path` lies in one of the roots."""
+        return Inside([os.path.realpath(root.path) for root in self.roots()]).has(os.path.realpath(path))
+
     def scan(self) -> Scan:
         """Everything that is there now. Never raises for what is on the disk."""
         roots = self.roots()
@@ -58,7 +62,8 @@ class Scanner:
         troubles: dict[Path, str] = {}
 
         def add(found: FoundModel) -> None:
-            if any(part.path in names for part in found.parts):
+            # Tags of Ollama may share a content; any other file is what its first finder says.
+            if found.store is not Store.OLLAMA and any(part.path in names for part in found.parts):
                 return
             names.update(part.path for part in found.parts)
             if found.id in ids:  # the same tag in a second store

@@ -35,7 +35,7 @@ def verify(entry: Entry, records: DigestRecords, damaged: Damaged, step: Step) -
         Cancelled: It was stopped.
     """
     parts = entry.found.parts
-    if not parts or any(not part.real for part in parts):
+    if not entry.whole:
         raise AppError(
             "library.incomplete",
             tr("{name} is not whole.", name=entry.row.name),

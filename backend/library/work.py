@@ -21,6 +21,7 @@ from backend.library import drafts, moving, sharing, verifying
 from backend.library.deleting import Plan
 from backend.library.drafts import Draft, Note
 from backend.library.rows import Damage, Entry
+from backend.library.stores.found import stable_id
 from backend.library.types import DuplicateGroup, LibraryModel, SharePreview
 from backend.library.verifying import DigestRecords
 
@@ -199,7 +200,7 @@ class LibraryWork:
         new, old = by_id.get(after), by_id.get(before)
         if new is None or not new.whole or new.row.problem:
             return tr("The old files are still there too.")
-        self._shelf.carry_over(before, after, str(new.row.path))
+        self._shelf.carry_over(before, after, stable_id(new.row.path))
         problem = ""
         if old is not None:
             projector = old.row.projector
@@ -258,13 +259,18 @@ def _alike(entries: Sequence[Entry]) -> list[DuplicateGroup]:
     taken: set[str] = set()
     groups = []
     for entry in entries:
-        members = [m for m in (entry.row.id, *entry.row.alike) if m in by_id and m not in taken]
-        if entry.row.id in taken or len(members) < 2:
-            continue
+        members: dict[str, Entry] = {}
+        waiting = [] if entry.row.id in taken else [entry.row.id]
+        while waiting:
+            member = waiting.pop()
+            if member in by_id and member not in members:
+                members[member] = by_id[member]
+                waiting += by_id[member].row.alike
         taken.update(members)
-        group = [by_id[member] for member in members]
-        rows = tuple(member.row for member in sharing.order(group))
-        groups.append(DuplicateGroup(None, rows, sharing.reclaimable(group), hashed=False))
+        if len(members) > 1:
+            group = sharing.order([e for e in entries if e.row.id in members])
+            rows = tuple(member.row for member in group)
+            groups.append(DuplicateGroup(None, rows, sharing.reclaimable(group), hashed=False))
     return groups
 
 

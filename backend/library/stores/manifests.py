@@ -1,4 +1,8 @@
-"""Ollama manifests on this disk: what models there are, and which contents each of them needs."""
+"""Ollama manifests on this disk: what models there are, and which contents each of them needs.
+
+`backend.hubs.ollama.manifest` reads what a registry sends and refuses what is odd. These were accepted by
+Ollama already, in whatever version, and matter for what may be deleted.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from backend.hubs.names import SHA256
+from backend.hubs.ollama.manifest import MANIFEST_LIMIT
+from backend.hubs.ollama.names import LIBRARY
+from backend.library.layout_ollama import REGISTRY
 
-REGISTRY = "registry.ollama.ai"
-LIBRARY = "library"
 _LAYER = "application/vnd.ollama.image."
-_MOST_BYTES = 1 << 20
-_MOST_LAYERS = 256
+_MOST_LAYERS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,8 @@ def read(path: Path, host: str, namespace: str, model: str, tag: str) -> Manifes
     plain = Manifest(path, host, namespace, model, tag)
     try:
         with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-        if len(data) > _MOST_BYTES:
+            data = file.read(MANIFEST_LIMIT + 1)
+        if len(data) > MANIFEST_LIMIT:
             raise ValueError("too long")
         config, layers = parse(data)
     except (OSError, ValueError, RecursionError):

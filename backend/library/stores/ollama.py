@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from backend.gguf.names import UNKNOWN, quant_label
+from backend.hubs.ollama.names import LIBRARY
 from backend.hubs.types import Source
 from backend.i18n import tr
+from backend.library.layout_ollama import REGISTRY
 from backend.library.stores.found import FoundModel, Inside, Part, look, shown
-from backend.library.stores.manifests import REGISTRY, Manifest, manifests
+from backend.library.stores.manifests import Manifest, manifests
 from backend.library.stores.walk import Troubles
 from backend.library.types import Store
 
@@ -54,7 +56,7 @@ def _model(root: Path, manifest: Manifest, inside: Inside) -> FoundModel:
         if part.real and part.size != weights.size:
             problem = tr("Its content in Ollama's store is not whole.")
     beside = blob(root, projector.digest) if projector is not None else None
-    owner = "" if manifest.namespace == "library" else manifest.namespace
+    owner = "" if manifest.namespace == LIBRARY else manifest.namespace
     known = manifest.host == REGISTRY and manifest.readable
     return FoundModel(
         id=model_id(manifest),
