@@ -201,9 +201,15 @@ class FitService:
         Raises:
             AppError: the file is damaged, or a part is missing.
         """
-        fit = self._judge(self._local_model(path), run)
+        model = self._local_model(path)
+        fit = self._judge(model, run)
         measured = self._measured(path)
-        return fit if measured is None else replace(fit, tokens_per_second=measured)
+        if measured is None:
+            return fit
+        now = self._now()
+        others = tuple(pair for pair in now.experience if pair[1] != measured)
+        expected = calibrated(_fit(model, run, now.machine).tokens_per_second, others)
+        return replace(fit, tokens_per_second=measured, expected=expected)
 
     def report(self, spec: str, run: RunConfig) -> FitReport:
         """Everything about `spec`: a path, a library name, ``hf:owner/name[/file.gguf]`` (also ``…:QUANT``)

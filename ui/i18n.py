@@ -9,6 +9,7 @@ from backend.paths import RESOURCES
 
 CONTEXT = "Orangery"
 LANGUAGES = ("en", "pl")
+_MILLION = 1_000_000
 
 _installed: list[QTranslator] = []
 
@@ -53,4 +54,11 @@ def install(app: QCoreApplication, choice: str = "system") -> str:
 
 
 def _translate(source: str, n: int | None) -> str:
-    return QCoreApplication.translate(CONTEXT, source, None, -1 if n is None else n)
+    return QCoreApplication.translate(CONTEXT, source, None, -1 if n is None else _small(n))
+
+
+def _small(n: int) -> int:
+    """A number that Qt can count with and that has the same plural form: damaged files have any number of
+    things."""
+    n = abs(n)
+    return n if n < _MILLION else n % _MILLION + _MILLION

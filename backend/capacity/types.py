@@ -121,6 +121,7 @@ class Fit:
         margin: Bytes that must stay free for the verdict to be better than tight.
         tokens_per_second: Predicted generation speed, or None where nothing is known.
         approximate: True when it comes from the file size and the first 64 KiB only (tier 0).
+        expected: Where `tokens_per_second` was measured: what is predicted without that measurement.
     """
 
     verdict: Verdict
@@ -130,3 +131,4 @@ class Fit:
     margin: int
     tokens_per_second: float | None = None
     approximate: bool = False
+    expected: float | None = None

@@ -151,7 +151,8 @@ class Token:
     Attributes:
         text: Its piece of the text. A character may be spread over several tokens: bytes that are no
             character by themselves are lone surrogates, as the error handler ``surrogateescape`` makes them,
-            so that the joined pieces encode to the bytes of the text.
+            so that the joined pieces encode to the bytes of the text. (Some vocabularies put a blank in
+            front; those of encoders drop what they do not tell apart, such as case.)
         bytes: Length of the piece in UTF-8.
     """
 

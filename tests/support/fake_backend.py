@@ -127,8 +127,12 @@ class FakeFits:
         return data.fit_of(size, run or RunConfig(), self._machine, approximate=True)
 
     def local(self, path: Path, run: RunConfig) -> Fit:
-        size = next((row.size for row in self._library.models() if row.path == path), data.GB)
-        return data.fit_of(size, run, self._machine)
+        row = next((row for row in self._library.models() if row.path == path), None)
+        fit = data.fit_of(row.size if row else data.GB, run, self._machine)
+        if row is None or not row.tokens_per_second:
+            return fit
+        speed = row.tokens_per_second
+        return replace(fit, tokens_per_second=speed, expected=round(speed * 0.985, 1))
 
 
 class FakeEngine:

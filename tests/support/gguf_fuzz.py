@@ -1,4 +1,4 @@
-"""Feeds damaged headers to the reader and the estimate, in a process with little memory.
+"""Feeds damaged headers to the reader, the estimate and the inspector, in a process with little memory.
 
 ``python -m tests.support.gguf_fuzz SEED COUNT`` prints how many were refused and how many were read.
 Anything but an `AppError` ends it with a traceback and the number of the mutation; a hang ends it by alarm.
@@ -19,6 +19,7 @@ from backend.errors import AppError
 from backend.gguf.parser import HeaderParser
 from backend.gguf.reader import read_header
 from backend.gguf.types import ValueType
+from backend.inspect.facts import facts_of
 from tests.support.model_shapes import MODELS
 from tests.support.tiny_gguf import Typed, encode_header, tiny_llama, tiny_split
 
@@ -118,6 +119,7 @@ def main(seed: int, count: int) -> None:
                 parser.feed(damaged[start : start + 4096])
             header = parser.header(partial=rng.random() < 0.5)
             estimate(header, run_for(header), file_size=size)
+            facts_of((header,))
             read += 1
         except AppError:
             refused += 1

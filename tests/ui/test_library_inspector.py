@@ -16,14 +16,18 @@ from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
+from backend.capacity.types import RunConfig
 from backend.errors import AppError
+from backend.i18n import tr
 from backend.inspect.template import difference
 from backend.inspect.types import Token, TokenKind, TypeShare
 from backend.library.types import LibraryModel
 from tests.support.driving import Run, cell, click, click_row, names_in, shown
+from tests.support.fake_data import fit_of, library_models
 from tests.support.fake_inspection import BASE_TEMPLATE, TEMPLATE, facts, tokens_of
 from ui import tasks
 from ui.pages.library.inspector import Inspector
+from ui.pages.library.inspector_fit import FitSection
 from ui.pages.library.inspector_map import ROW, LayerChart, TensorMap
 from ui.pages.library.inspector_metadata import metadata_table
 from ui.pages.library.inspector_section import FoldButton
@@ -218,6 +222,20 @@ def test_the_template_can_be_read_and_copied(pane: Callable[..., Pane]) -> None:
     page.press("^Copy$")
     assert QGuiApplication.clipboard().text() == TEMPLATE
     assert page.run.backend.inspector.asked == []
+
+
+def test_nothing_is_hidden_in_a_template(pane: Callable[..., Pane], monkeypatch: pytest.MonkeyPatch) -> None:
+    page = pane()
+    hostile = "{{ x }}\u202ereversed\u200b\x1b\n\tand more " + "long" * 60_000
+    monkeypatch.setattr(page.run.backend.inspector, "template", lambda path: hostile)
+    page.fold("Chat template", opened=True)
+    page.choose(GEMMA)
+    page.read(r"240,0\d\d characters$")
+    text = page.inspector.template._text.toPlainText()
+    assert text.startswith("{{ x }}‹U+202E›reversed‹U+200B›‹U+001B›\n\tand more long")
+    assert len(text) < 110_000
+    page.press("^Copy$")
+    assert QGuiApplication.clipboard().text() == hostile
 
 
 def test_comparing_asks_once_and_shows_what_differs(pane: Callable[..., Pane]) -> None:
@@ -416,7 +434,23 @@ def test_a_chip_shows_only_what_stays_in_its_place(piece: str) -> None:
     assert bool(shown_text) == bool(piece)
 
 
+@pytest.mark.parametrize("n", [0, 1, 2**31 - 1, 2**31, 2**64 - 1, -5])
+def test_any_count_can_stand_in_a_text(n: int) -> None:
+    """A damaged file once had two billion dimensions, which Qt cannot count with."""
+    assert str(n) in tr("{n} types", n=n)
+
+
 # The pane as a whole
+
+
+def test_an_adapter_has_tensors_and_keys_but_nothing_to_run(pane: Callable[..., Pane]) -> None:
+    page = pane()
+    page.choose("sql-helper")
+    page.run.until(lambda: page.inspector.tensors.note.endswith("types"))
+    for title in ("Memory it needs", "Chat template", "Tokenizer"):
+        assert shown(page.run.window, FoldButton, f"^{title}$") is None
+    page.choose(QWEN)
+    page.run.wait_for(FoldButton, "^Memory it needs$")
 
 
 def test_a_file_that_cannot_be_read_says_why_in_place(pane: Callable[..., Pane]) -> None:
@@ -494,7 +528,7 @@ def test_measured_memory_stands_beside_the_predicted_one(pane: Callable[..., Pan
         ("Context", "~983 MB", "983 MB", "0.0 %"),
         ("Compute", "~300 MB", "309 MB", "+3.0 %"),
         ("Needs", "~6.2 GB", "6.2 GB", ""),
-        ("Tokens per second", "", "53.8", ""),
+        ("Tokens per second", "~53.0", "53.8", "+1.5 %"),
     ]
     page.choose(GEMMA)
     page.run.until(lambda: lines[0][1].text().startswith("~2.6"))
@@ -510,6 +544,19 @@ def test_a_loaded_model_is_compared_with_a_prediction_for_its_own_context(
     monkeypatch.setattr(page.run.backend.engine, "loaded", lambda: (longer,))
     page.run.window.page("library").activate()
     page.run.wait_for(QLabel, r"^With a context of 32,768 tokens\.$")
+
+
+def test_what_the_library_remembers_of_the_last_load_is_shown(qtbot: object) -> None:
+    section = FitSection()
+    qwen = next(model for model in library_models() if model.name == QWEN)
+    model = replace(qwen, memory=6_500_000_000)
+    section.show_model(model)
+    section.show_fit(model.id, fit_of(model.size, RunConfig()))
+    needs = section._lines[3]
+    assert needs[2].text() == "6.5\u00a0GB"
+    assert needs[3].text() == "", "nobody knows for which context it was measured"
+    assert "Measured at its last load" in section._note_below.text()
+    section.deleteLater()
 
 
 # Shades

@@ -257,7 +257,9 @@ def test_a_measured_speed_replaces_the_prediction_and_teaches_the_others(
     assert guess and other and other.tokens_per_second
     library.note_use("starter", guess * 2)
     fresh = FitService(garden, machines, library)
-    assert fresh.local(starter, RunConfig()).tokens_per_second == guess * 2
+    measured = fresh.local(starter, RunConfig())
+    assert measured.tokens_per_second == guess * 2
+    assert measured.expected == guess, "a measurement must not be its own prediction"
     taught = fresh.row(row(LLAMA), RunConfig())
     assert taught and taught.tokens_per_second == pytest.approx(other.tokens_per_second * 2, rel=0.01)
 

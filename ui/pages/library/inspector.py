@@ -12,7 +12,7 @@ from backend.errors import AppError
 from backend.i18n import tr
 from backend.inspect.types import FileFacts
 from backend.library.types import LibraryModel
-from ui.pages.library.inspector_fit import FitSection
+from ui.pages.library.inspector_fit import FitSection, has_fit
 from ui.pages.library.inspector_head import InspectorHead
 from ui.pages.library.inspector_metadata import MetadataSection
 from ui.pages.library.inspector_presenter import InspectorPresenter
@@ -116,14 +116,14 @@ class Inspector(QScrollArea):
             return
         self.head.show_model(model)
         self.fit.show_model(model)
-        self._lines[self.fit.key].setVisible(not model.problem)
+        self._lines[self.fit.key].setVisible(has_fit(model))
         self.metadata.show_model(model)
         if before is not None and _same_file(before, model):
             return
         self.tensors.show_waiting()
         self.template.show_waiting()
         self.tokenizer.clear()
-        self._show_text_sections(True)
+        self._show_text_sections(model.kind == "model")
         self._presenter.show_model(model)
 
     def show_loaded(self, loaded: LoadedModel | None) -> None:
@@ -140,8 +140,9 @@ class Inspector(QScrollArea):
         self.tensors.show_facts(facts)
         self.metadata.show_facts(facts)
         self.template.show_template(template)
-        self._show_text_sections(True)
-        self.tokenizer.start()
+        if self._model is not None and self._model.kind == "model":
+            self._show_text_sections(True)
+            self.tokenizer.start()
 
     def _show_unreadable(self, error: AppError) -> None:
         self.tensors.show_error(error)

@@ -99,7 +99,7 @@ class FitSection(InspectorSection):
         """Another model, or the same with new facts; asks for a prediction where it is another."""
         again = self._model is not None and self._model.id == model.id
         self._model = model
-        self.setVisible(not model.problem)
+        self.setVisible(has_fit(model))
         if again:
             self._show()
             return
@@ -107,7 +107,7 @@ class FitSection(InspectorSection):
         self._loaded = None
         self._pill.set_fit(None)
         self._show()
-        if not model.problem:
+        if has_fit(model):
             self._note_below.setText(tr("Reading the header …"))
             self.predict.emit(
                 model, RunConfig(n_ctx=min(model.context_length or DEFAULT_CONTEXT, DEFAULT_CONTEXT))
@@ -207,7 +207,7 @@ class FitSection(InspectorSection):
             _Row(tr("Needs"), ledger.total, total, fair and whole),
         ]
         if model.tokens_per_second:
-            rows.append(_Row(tr("Tokens per second"), None, model.tokens_per_second, speed=True))
+            rows.append(_Row(tr("Tokens per second"), fit.expected, model.tokens_per_second, speed=True))
         elif fit.tokens_per_second:
             rows.append(_Row(tr("Tokens per second"), fit.tokens_per_second, None, speed=True))
         return rows
@@ -229,6 +229,11 @@ class FitSection(InspectorSection):
         if parts is not None:
             return sum(parts), False
         return (self._model.memory if self._model is not None else None), False
+
+
+def has_fit(model: LibraryModel) -> bool:
+    """Whether it can be loaded by itself: adapters and projectors cannot."""
+    return not model.problem and model.kind == "model"
 
 
 def _run_of(loaded: LoadedModel) -> RunConfig:

@@ -205,16 +205,23 @@ def _difference_words(found: TemplateDifference) -> str:
 
 
 def _diff_text(lines: tuple[DiffLine, ...]) -> str:
-    return "\n".join(_MARKS[line.kind] + line.text for line in lines)
+    return "\n".join(_MARKS[line.kind] + visible(line.text) for line in lines)
+
+
+def visible(text: str) -> str:
+    """`text` with what cannot be seen, or turns the direction of what can, spelled out: a template tells the
+    model things, and must not hide any from the person."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() or char in "\n\t" else f"‹U+{ord(char):04X}›" for char in text)
 
 
 def _bounded(template: str) -> str:
     """What the view can show without stalling."""
     if len(template) > LONGEST_SHOWN:
         template = template[:LONGEST_SHOWN] + "\n…"
-    return "\n".join(
-        line if len(line) <= _LONGEST_LINE else "\n".join(_pieces(line)) for line in template.split("\n")
-    )
+    lines = visible(template.replace("\r\n", "\n")).split("\n")
+    return "\n".join(line if len(line) <= _LONGEST_LINE else "\n".join(_pieces(line)) for line in lines)
 
 
 def _pieces(line: str) -> list[str]:

@@ -123,7 +123,7 @@ class TensorSection(InspectorSection):
         words = ", ".join(f"{layer.name} {fmt.size(layer.bytes)}" for layer in outside[:4])
         self._outside.setText(tr("Outside the layers: {parts}", parts=words) if words and layers else words)
         self._outside.setVisible(bool(words))
-        self._cell_name.setText(_size_words(facts))
+        self._name(_size_words(facts), code=False)
         self._cell_facts.setText(tr("Point at a cell, or use the arrow keys") if layers else "")
 
     def _show_tensor(self) -> None:
@@ -145,8 +145,12 @@ class TensorSection(InspectorSection):
         kinds = ", ".join(f"{share.type} {fmt.size(share.bytes)}" for share in shares[:3])
         self._say(tr("layer {number}", number=number), f"{total}: {kinds}", self._chart)
 
+    def _name(self, words: str, *, code: bool) -> None:
+        self._cell_name.setFont(theme.font("code") if code else theme.font("small", weight=500))
+        self._cell_name.setText(words)
+
     def _say(self, name: str, facts: str, where: TensorMap | LayerChart) -> None:
-        self._cell_name.setText(name)
+        self._name(name, code=True)
         self._cell_facts.setText(facts)
         where.say(f"{name}: {facts}")
 
@@ -202,7 +206,9 @@ def _size_words(facts: FileFacts) -> str:
         return ""
     count = len(_numbers(facts.layers))
     least, most = fmt.size(min(sizes)), fmt.size(max(sizes))
-    return f"{count} × {most}" if least == most else f"{count} × {least} – {most}"
+    if least == most:
+        return tr("{n} layers of {size}", n=count, size=most)
+    return tr("{n} layers of {least} to {most}", n=count, least=least, most=most)
 
 
 def _numbers(layers: Sequence[LayerSize]) -> list[int]:
