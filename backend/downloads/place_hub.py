@@ -10,6 +10,7 @@ from backend.downloads import failures
 from backend.downloads.partfile import PartFile
 from backend.downloads.place import forget, found, same_file, stay_inside
 from backend.files import sync_folder, write_atomically
+from backend.hubs.names import is_revision, is_safe_path
 from backend.hubs.types import RemoteFile
 from backend.i18n import tr
 from backend.library.layout import RepoFolder, check_commit, check_path
@@ -23,6 +24,7 @@ class HubPlace:
     commit: str
     file: RemoteFile
     etag: str
+    revision: str = ""
 
     @property
     def root(self) -> Path:
@@ -66,7 +68,7 @@ class HubPlace:
             _link(pointer, blob, folder.blobs / f"{self.etag}.orangery.link")
         for parent in (pointer.parent, folder.snapshots, folder.folder, folder.root):
             sync_folder(parent)
-        _write_ref(folder, self.commit)
+        _write_ref(folder, self.revision or "main", self.commit)
         return pointer
 
     def forget(self) -> None:
@@ -80,6 +82,7 @@ class HubDestination:
     folder: RepoFolder
     commit: str
     files: tuple[RemoteFile, ...]
+    revision: str = ""
 
     @property
     def root(self) -> Path:
@@ -93,7 +96,7 @@ class HubDestination:
         etag = file.sha256 or file.git_sha1
         if not etag:
             raise failures.no_digest(check_path(file.path).name, self.folder.name)
-        place = HubPlace(self.folder, check_commit(self.commit), file, etag)
+        place = HubPlace(self.folder, check_commit(self.commit), file, etag, self.revision)
         self.folder.blob(etag)
         check_path(file.path)
         return place
@@ -116,9 +119,12 @@ def _link(pointer: Path, blob: Path, temporary: Path) -> None:
     temporary.replace(pointer)
 
 
-def _write_ref(folder: RepoFolder, commit: str) -> None:
-    """Let ``main`` mean this commit, as a download of ``main`` through the hub's own client would."""
-    ref = folder.ref("main")
+def _write_ref(folder: RepoFolder, revision: str, commit: str) -> None:
+    """Let `revision` mean this commit, as a download of it through the hub's own client would. A commit by
+    its own name needs no ref, and ``main`` stays what it was."""
+    if revision == commit or not (is_revision(revision) and is_safe_path(revision)):
+        return
+    ref = folder.ref(revision)
     stay_inside(ref.parent, folder.folder)
     ref.parent.mkdir(parents=True, exist_ok=True)
     try:

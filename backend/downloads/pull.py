@@ -55,7 +55,7 @@ def resolve(
     *,
     projector: bool = False,
 ) -> DownloadRequest:
-    """The download that a name means, at the newest version.
+    """The download that a name means, at the newest version or at the one of an address.
 
     Understood: ``hf:owner/name[/file.gguf]``, ``owner/name[:QUANT]``, ``ollama:[user/]name[:tag]``; in place
     of a tag a quantization label may stand that only one tag has.
@@ -80,8 +80,7 @@ def resolve(
                 "Write it as hf:owner/name, hf:owner/name:Q4_K_M, hf:owner/name/file.gguf or ollama:name:tag."
             ),
         )
-    name = f"{parsed.repo_id}@{parsed.revision}" if parsed.revision else parsed.repo_id
-    detail = catalogue.detail(Source.HUGGING_FACE, name)
+    detail = catalogue.detail(Source.HUGGING_FACE, parsed.ref)
     quant = choose(detail, parsed.file or parsed.quant or "")
     if projector:
         quant = replace(quant, extras=_projector(detail).files)

@@ -121,7 +121,9 @@ class Stores:
             AppError: ``download.bad_name``.
         """
         if request.source is not Source.OLLAMA:
-            return HubDestination(self._cache.repo(request.repo_id), request.commit, request.files)
+            return HubDestination(
+                self._cache.repo(request.repo_id), request.commit, request.files, request.quant.revision
+            )
         check_model(request.repo_id)
         check_tag(request.quant.tag)
         if self._ollama_store is None and self._own_store is None:

@@ -9,6 +9,7 @@ import threading
 import urllib.request
 from collections.abc import Callable
 
+import httpcore2
 import httpx2
 
 from backend.errors import AppError
@@ -30,6 +31,9 @@ LIMIT = "orangery.limit"
 
 SECONDS = "orangery.seconds"
 """Request extension: the longest time for a bounded body to end; by default `API_S`."""
+
+httpcore2.HTTP11Connection.READ_NUM_BYTES = 1 << 18
+# Bytes that are read from a socket at once: with less, a fast download is busy with Python, not with bytes.
 
 _TIMEOUTS = {"connect": CONNECT_S, "read": READ_S, "write": READ_S, "pool": CONNECT_S}
 _LIMITS = httpx2.Limits(max_connections=64, max_keepalive_connections=8, keepalive_expiry=20.0)

@@ -90,6 +90,7 @@ def _job(row: tuple[object, ...]) -> DownloadJob | None:
                 tag=str(quant.get("tag", "")),
                 extras=_files(quant.get("extras", ())),
                 manifest=str(quant.get("manifest", "")),
+                revision=str(quant.get("revision", "")),
             ),
             source=Source(str(values["source"])),
         )

@@ -18,6 +18,7 @@ from backend.downloads.types import DownloadJob, DownloadState
 from backend.errors import AppError
 from backend.events import JobChanged, JobRemoved
 from backend.locks import FileLock
+from backend.store.models import ModelRepository
 from tests.support.downloading import QUICK, Desk, desk, request, sha256, until
 from tests.support.standin_hub import File, Repo, StandInHub
 
@@ -165,6 +166,20 @@ def test_a_deleted_file_is_fetched_again(home: Path, hub: StandInHub) -> None:
     with desk(home, hub.endpoint) as place:
         job = done(place, place.downloads.start(request(REPO)))
         Path(job.path or "").resolve().unlink()
+        again = done(place, place.downloads.start(request(REPO)))
+        assert sha256(Path(again.path or "")) == MODEL.digest
+
+
+def test_a_file_that_a_check_found_damaged_is_fetched_again(home: Path, hub: StandInHub) -> None:
+    with desk(home, hub.endpoint) as place:
+        job = done(place, place.downloads.start(request(REPO)))
+        real = Path(job.path or "").resolve()
+        data = bytearray(real.read_bytes())
+        data[-1] ^= 1
+        real.write_bytes(data)
+        found = real.stat()
+        models = ModelRepository(place.database)
+        models.note_verified(str(real), found.st_size, found.st_mtime_ns, sha256(real))
         again = done(place, place.downloads.start(request(REPO)))
         assert sha256(Path(again.path or "")) == MODEL.digest
 

@@ -16,6 +16,8 @@ import pytest
 
 import main
 
+_OLLAMA = ("ORANGERY_OLLAMA_REGISTRY", "ORANGERY_OLLAMA_LIBRARY", "OLLAMA_MODELS")
+
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
 

@@ -284,7 +284,7 @@ class FakeBackend:
         }[state]
         self.hub_cache = Path(data.DISK.path)
         self.downloads = FakeDownloads(self.bus, tuple(filter(shown_jobs, data.jobs())))
-        self.tokens = FakeTokens(TokenSource.NONE if empty else TokenSource.KEYRING)
+        self.tokens = FakeTokens(TokenSource.NONE)
         self.daemon = FakeDaemon(runs=state in ("full", "busy"))
         qwen = rows[1]
         loaded = LoadedModel(

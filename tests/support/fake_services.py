@@ -90,7 +90,7 @@ class FakeDaemonModel:
 class FakeDaemon:
     def __init__(self, *, runs: bool) -> None:
         self.runs = runs
-        self.url = "http://127.0.0.1:11434"
+        self.host = "127.0.0.1:11434"
 
     def version(self) -> str | None:
         return "0.12.11" if self.runs else None

@@ -106,6 +106,7 @@ def test_a_token_that_the_hub_does_not_know_is_said_in_place(
     qtbot: QtBot, open_window: Callable[..., Opened]
 ) -> None:
     opened = open_window("error")
+    opened.backend.tokens = FakeTokens(TokenSource.HUB_FILE)
     pane = open_pane(qtbot, opened, "connections")
     pane.check.click()
     settle(qtbot)
@@ -145,9 +146,10 @@ def test_ollama_is_described_with_and_without_a_daemon(
 def test_the_palette_leads_to_the_connections(qtbot: QtBot, open_window: Callable[..., Opened]) -> None:
     opened = open_window("full")
     found = commands_for(opened.window, PAGES, offline=False, set_offline=lambda on: None)
-    next(command for command in found if command.title == "Connections").run()
-    settle(qtbot)
-    assert opened.window.page("settings").pane("connections").isVisible()
+    for title, pane in (("Connections", "connections"), ("Folders of the library", "models")):
+        next(command for command in found if command.title == title).run()
+        settle(qtbot)
+        assert opened.window.page("settings").pane(pane).isVisible()
 
 
 # -- folders
@@ -242,8 +244,10 @@ def test_the_downloads_pane_saves_a_limit_and_follows_the_drawer(
     pane = open_pane(qtbot, opened, "downloads")
     pane.limit.setCurrentIndex(pane.limit.findData(20_000_000))
     pane.limit.activated.emit(pane.limit.currentIndex())
+    pane.connections.setValue(8)
     settle(qtbot)
-    assert opened.backend.settings.get().bandwidth_limit == 20_000_000
+    saved = opened.backend.settings.get()
+    assert (saved.bandwidth_limit, saved.connections_per_file) == (20_000_000, 8)
     opened.backend.settings.update(bandwidth_limit=None, downloads_at_once=7)
     open_pane(qtbot, opened, "downloads")
     assert pane.limit.limit is None and pane.at_once.value() == 7

@@ -145,3 +145,22 @@ def test_closing_cancels_everything(bus: EventBus) -> None:
     with pytest.raises(AppError):
         start(activities, forever)
     activities.close()
+
+
+def test_what_ended_can_be_taken_off_the_list_and_names_its_model(activities: Activities) -> None:
+    def damaged(step: Step) -> Outcome:
+        raise AppError("library.damaged", "x is damaged.")
+
+    hold = threading.Event()
+    failed = activities.start(ActivityKind.VERIFY, "x", damaged, model_id="hf:a/b/x.gguf")
+    assert activities.wait(failed, 30).model_id == "hf:a/b/x.gguf"
+    activities.retry(failed)
+    assert activities.wait(failed, 30).model_id == "hf:a/b/x.gguf"
+    runs = start(activities, lambda step: Outcome() if hold.wait(30) else Outcome("late"))
+    activities.remove(runs)
+    assert [row.id for row in activities.rows()] == [failed, runs], "what runs stays"
+    activities.remove(failed)
+    activities.remove("unknown")
+    assert [row.id for row in activities.rows()] == [runs]
+    hold.set()
+    activities.wait(runs, 30)

@@ -70,6 +70,7 @@ def _code(error: pytest.ExceptionInfo[AppError]) -> str:
 
 def test_a_pulled_model_is_listed_with_everything_known(ours: OllamaDaemon, standin: StandInDaemon) -> None:
     assert ours.version() == "0.33.0"
+    assert ours.url == f"http://{ours.host}" == standin.url
     assert ours.installed() == ()
     steps = _pull(ours)
     assert [done for done, _, _ in steps] == sorted(done for done, _, _ in steps)

@@ -19,6 +19,7 @@ from backend.i18n import tr
 from ui import format as fmt
 from ui import tasks
 from ui.jobs import texts
+from ui.jobs.copies import Copies, spec_of
 from ui.models.jobs import Job, JobsModel, Section, section_of
 from ui.shell import Shell
 
@@ -38,9 +39,9 @@ class JobActions(QObject):
 
     left = Signal()
 
-    def __init__(self, model: JobsModel, shell: Shell, parent: QObject) -> None:
+    def __init__(self, model: JobsModel, copies: Copies, shell: Shell, parent: QObject) -> None:
         super().__init__(parent)
-        self._model, self._shell = model, shell
+        self._model, self._copies, self._shell = model, copies, shell
         self._backend: Backend | None = None
 
     def attach(self, backend: Backend) -> None:
@@ -77,6 +78,8 @@ class JobActions(QObject):
             case "token":
                 self.left.emit()
                 self._shell.open_settings("connections")
+            case "copy":
+                self._use_copy(backend, key)
             case "next" | "up" | "down":
                 self._reorder(action, key)
             case "cancel":
@@ -128,6 +131,23 @@ class JobActions(QObject):
             backend.downloads.start(request_for(backend, job.model_id))
 
         self._run(work)
+
+    def _use_copy(self, backend: Backend, key: str) -> None:
+        """Download the same weights from where they are free, instead."""
+        copy = self._copies.copy_of(key)
+        if copy is None:
+            return
+
+        def work() -> None:
+            backend.downloads.start(resolve(backend.catalogue, spec_of(copy), named_quant))
+            backend.downloads.cancel(key)
+
+        self._run(work)
+
+    def leave_for(self, page: str) -> None:
+        """Show a page instead of the drawer."""
+        self.left.emit()
+        self._shell.show_page(page)
 
     def _chat(self, model_id: str) -> None:
         self.left.emit()

@@ -86,6 +86,15 @@ class OllamaDaemon:
         """
         return daemon_url(self._env)
 
+    @property
+    def host(self) -> str:
+        """Host and port of the address, for people.
+
+        Raises:
+            AppError: ``ollama.host``.
+        """
+        return self.url.partition("://")[2].partition("/")[0]
+
     def version(self) -> str | None:
         """The version of the daemon; None where there is none, or what answers is something else."""
         try:
@@ -164,13 +173,13 @@ class OllamaDaemon:
         if not isinstance(entries, list):
             if isinstance(data, dict) and data.get("models", 0) is None:
                 return ()  # Go writes an empty list so, sometimes
-            raise errors.unreadable(self._host(), "no list of models")
+            raise errors.unreadable(self.host, "no list of models")
         rows = (_model(entry) for entry in entries[:_MOST_MODELS])
         return tuple({row.name: row for row in rows if row is not None}.values())
 
     def _ask(self, path: str) -> object:
         """The decoded answer to a GET of `path`."""
-        url, host = self.url, self._host()
+        url, host = self.url, self.host
         key = self._env.get("OLLAMA_API_KEY", "").strip()
         headers = {"Accept": "application/json", "Connection": "close"}
         if key:
@@ -239,13 +248,10 @@ class OllamaDaemon:
             return self._response_error(name, error)
         if isinstance(error, (AppError, httpx2.HTTPError, OSError)):
             return self._told(error, leash)
-        return errors.unreadable(self._host(), f"{type(error).__name__}: {error}"[:500])
-
-    def _host(self) -> str:
-        return httpx2.URL(self.url).netloc.decode("ascii", "replace")
+        return errors.unreadable(self.host, f"{type(error).__name__}: {error}"[:500])
 
     def _told(self, error: Exception, leash: Leash) -> AppError:
-        host = self._host()
+        host = self.host
         if leash.expired:
             return errors.too_slow(host, ANSWER_S)
         if isinstance(error, (httpx2.InvalidURL, UnicodeError)):
@@ -271,7 +277,7 @@ class OllamaDaemon:
                 tr("Check the spelling of name and tag."),
                 said,
             )
-        return _refused(self._host(), said)
+        return _refused(self.host, said)
 
 
 def _refused(host: str, said: str) -> AppError:

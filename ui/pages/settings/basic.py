@@ -148,10 +148,7 @@ class DownloadsPane(Pane):
 
     def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(tr("Downloads"))
-        self.at_once = QSpinBox()
-        self.at_once.setRange(1, 8)
-        self.at_once.setFixedWidth(72)
-        self.at_once.setValue(presenter.settings.downloads_at_once)
+        self.at_once = _spin(8, presenter.settings.downloads_at_once)
         self.at_once.valueChanged.connect(lambda value: presenter.change(downloads_at_once=value))
         self.column.addWidget(
             Row(tr("Downloads at once"), tr("Further ones wait for their turn."), self.at_once)
@@ -161,6 +158,15 @@ class DownloadsPane(Pane):
         self.limit.chosen.connect(lambda limit: presenter.change(bandwidth_limit=limit))
         self.column.addWidget(
             Row(tr("Speed limit"), tr("Of all downloads together; running ones follow at once."), self.limit)
+        )
+        self.connections = _spin(16, presenter.settings.connections_per_file)
+        self.connections.valueChanged.connect(lambda value: presenter.change(connections_per_file=value))
+        self.column.addWidget(
+            Row(
+                tr("Connections per file"),
+                tr("More may be quicker over a long way. It takes effect with the next file."),
+                self.connections,
+            )
         )
         jobs = Button(tr("Open jobs"), icon="list-checks")
         jobs.clicked.connect(shell.open_jobs)
@@ -182,6 +188,16 @@ class DownloadsPane(Pane):
         with QSignalBlocker(self.at_once):
             self.at_once.setValue(settings.downloads_at_once)
         self.limit.set_limit(settings.bandwidth_limit)
+
+
+def _spin(most: int, value: int) -> QSpinBox:
+    """A small number from 1 to `most`."""
+    spin = QSpinBox()
+    spin.setRange(1, most)
+    spin.setFixedWidth(72)
+    spin.lineEdit().setTextMargins(6, 0, 0, 0)
+    spin.setValue(value)
+    return spin
 
 
 class DataPane(Pane):
@@ -270,6 +286,8 @@ class KeyboardPane(Pane):
                     ("Shift Enter", tr("New line in a message")),
                     ("F1", tr("What a fit is made of")),
                     ("F2", tr("Rename")),
+                    ("Alt ↑ ↓", tr("Move a waiting download in the queue")),
+                    ("Delete", tr("Cancel the chosen job, or take it off the list")),
                 ),
             ),
         )

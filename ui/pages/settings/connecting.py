@@ -32,7 +32,7 @@ class OllamaState:
     """What is there of Ollama.
 
     Attributes:
-        host: Address of the daemon, whether it answers or not.
+        host: Host and port of the daemon, whether it answers or not.
         version: None where no daemon answers.
         models, running: How many it has, and how many of them are loaded.
         store: Its folder.
@@ -121,7 +121,7 @@ class Connecting(QObject):
         version = daemon.version()
         found = next((info for info in self._backend.library.stores() if info.store is Store.OLLAMA), None)
         return OllamaState(
-            host=daemon.url,
+            host=daemon.host,
             version=version,
             models=len(daemon.installed()) if version else 0,
             running=len(daemon.running()) if version else 0,
@@ -161,7 +161,7 @@ def invalid_token(text: str) -> str:
 
 def ollama_words(state: OllamaState) -> str:
     """Whether a daemon answers."""
-    host = state.host.removeprefix("http://")
+    host = state.host
     if state.version is None:
         return tr("None answers at {host}. It is not needed: models come from its registry.", host=host)
     models = tr("{n} models", n=state.models)
