@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,6 +55,7 @@ class LibraryPresenter(QObject):
     def __init__(self, backend: Backend, bridge: EventBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._backend = backend
+        self._asked = 0
         self._loaded: dict[str, LoadedModel] = {}
         self._running: frozenset[str] = frozenset()
         self._activities: dict[str, Activity] = {}
@@ -69,7 +71,7 @@ class LibraryPresenter(QObject):
 
     def refresh(self) -> None:
         """Show what the library knows now."""
-        tasks.run(self._shelf, self.shelf_ready.emit, self.failed.emit, owner=self)
+        self._read(self._shelf, self.shelf_ready.emit, self.failed.emit)
 
     def rescan(self) -> None:
         """Read the disk again."""
@@ -87,7 +89,25 @@ class LibraryPresenter(QObject):
             self.scanning.emit(False)
             self.failed.emit(error)
 
-        tasks.run(work, done, failed, owner=self)
+        self._read(work, done, failed)
+
+    def _read(
+        self,
+        work: Callable[[], Shelf],
+        done: Callable[[Shelf], object],
+        failed: Callable[[AppError], object],
+    ) -> None:
+        """Only the answer to the last question counts: an older one may come later."""
+        self._asked += 1
+        mine = self._asked
+
+        def ready(shelf: Shelf) -> None:
+            if mine == self._asked:
+                done(shelf)
+            else:
+                self.scanning.emit(False)
+
+        tasks.run(work, ready, failed, owner=self)
 
     def _shelf(self) -> Shelf:
         """In a pool thread."""
