@@ -101,7 +101,7 @@ def test_a_model_is_moved_and_then_deleted(page: Page, tmp_path: Path) -> None:
     page.pick("Move to another folder …", "Sprout")
     dialog = page.dialog(MoveDialog)
     dialog.choose(target)
-    press(page.run, dialog, "Move")
+    press(page.run, dialog, "Move here")
     ended(page, ActivityKind.MOVE, "Moved and verified")
     place = target / "acme" / "Sprout-GGUF" / "Sprout-Q8_0.gguf"
     page.run.until(place.is_file)

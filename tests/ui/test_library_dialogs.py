@@ -238,7 +238,7 @@ def test_move_shows_the_room_and_the_steps(library: Library, monkeypatch: pytest
     page = library()
     page.pick("Move to another folder …", "SmolLM3-3B")
     dialog = page.dialog(MoveDialog)
-    assert not buttons(dialog)["Move"].isEnabled()
+    assert not buttons(dialog)["Move here"].isEnabled()
     text = words(dialog)
     assert "the copy is verified, then the library switches" in text
     assert "will not find it there any more" in text
@@ -246,10 +246,10 @@ def test_move_shows_the_room_and_the_steps(library: Library, monkeypatch: pytest
         "ui.pages.library.dialogs.move.QFileDialog.getExistingDirectory", lambda *_args: "/mnt/big"
     )
     press(dialog, "Choose a folder …")
-    page.run.until(buttons(dialog)["Move"].isEnabled)
+    page.run.until(buttons(dialog)["Move here"].isEnabled)
     assert "1.9\u00a0GB to move, 212\u00a0GB are free there." in words(dialog)
     assert "/mnt/big/HuggingFaceTB/SmolLM3-3B/SmolLM3-3B-Q4_K_M.gguf" in words(dialog)
-    press(dialog, "Move")
+    press(dialog, "Move here")
     smol = page.rows()[page.place("SmolLM3-3B")]
     page.run.until(lambda: page.asked("move") == [(smol.id, Path("/mnt/big"))])
     page.activities.progress("activity-1", 0.25)
@@ -267,6 +267,6 @@ def test_a_full_disk_is_told_before_anything_moves(library: Library, monkeypatch
     dialog = page.dialog(MoveDialog)
     dialog.choose(Path("/mnt/small"))
     page.run.until(lambda: "has not enough free space. Free some." in words(dialog))
-    assert not buttons(dialog)["Move"].isEnabled()
+    assert not buttons(dialog)["Move here"].isEnabled()
     dialog.reject()
     assert page.asked("move") == []

@@ -77,7 +77,7 @@ class MoveDialog(Sheet):
         foreign = _foreign_words(models)
         if foreign:
             self.body.addWidget(fact("triangle-alert", "warn.mark", foreign))
-        self._move = self.add_button(tr("Move"), "primary")
+        self._move = self.add_button(tr("Move here"), "primary")
         self._move.setEnabled(False)
         self._move.clicked.connect(self._confirmed)
         self.set_default(self._choose)
