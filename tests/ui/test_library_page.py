@@ -56,8 +56,8 @@ def test_the_last_used_comes_first_and_has_its_facts(library: Library) -> None:
 def test_every_state_is_told_in_words(library: Library) -> None:
     page = library()
     page.run.until(lambda: page.state("ollama:llama3.2:3b") == "Running in Ollama")
+    page.run.until(lambda: page.state("Qwen3-8B-Instruct") == "Loaded")
     for name, state in (
-        ("Qwen3-8B-Instruct", "Loaded"),
         ("Gemma-3-4B-it", "Verified"),
         ("SmolLM3-3B", "Newer weights"),
         ("phi-4", "Cannot be loaded"),
