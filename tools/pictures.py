@@ -26,6 +26,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.support import fake_data  # noqa: E402
 from tests.support.fake_backend import STATES, FakeBackend  # noqa: E402
+from tools.library_scenes import LIBRARY  # noqa: E402
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
@@ -171,44 +172,6 @@ def _library(*act: Callable[[Any], object]) -> Callable[[MainWindow], None]:
     return prepare
 
 
-def _choose(row_id: str) -> Callable[[Any], object]:
-    return lambda page: page.table.select(row_id)
-
-
-def _inspect(page: Any) -> None:
-    """The lower sections of the inspector: the template compared with its base, and tokens."""
-    inspector = page._inspector
-    inspector.tensors.set_open(False)
-    inspector.metadata.set_open(False)
-    inspector.template.set_open(True)
-    inspector.template.compare.emit()
-    inspector.tokenizer.set_open(True)
-    inspector.tokenizer.field.setPlainText("Orangery grows oranges in winter.")
-
-
-def _library_scenes() -> tuple[Scene, ...]:
-    from tests.support.fake_library import OLLAMA_QWEN, SINGLE_FILE
-
-    def delete(page: Any) -> None:
-        page.actions.delete(page.table.selected())
-
-    return (
-        Scene("library", STATES, _library()),
-        Scene("library-inspector", ("full", "error"), _library(_inspect)),
-        Scene("library-groups", ("full",), _library(lambda page: page.group_by("store"))),
-        Scene("library-share", ("full",), _library(lambda page: page.actions.preview_copies())),
-        Scene("library-delete", ("full",), _library(_choose(OLLAMA_QWEN), delete)),
-        Scene("library-delete-file", ("full",), _library(_choose(SINGLE_FILE), delete)),
-        Scene("library-move", ("full",), _library(lambda page: page.actions.move(page.table.selected()))),
-        Scene("library-drop", ("full",), _library(lambda page: page.drop_highlight.cover())),
-        Scene(
-            "library-problem",
-            ("full",),
-            _library(_choose("/home/anna/.lmstudio/models/meta/Llama-3.2-1B/Llama-3.2-1B-Q4_K_M.gguf")),
-        ),
-    )
-
-
 def scenes() -> tuple[Scene, ...]:
     """Every page; pages whose module is not there are left out."""
     panes = (
@@ -225,7 +188,7 @@ def scenes() -> tuple[Scene, ...]:
     return (
         Scene("welcome", ("empty", "full"), lambda window: window.show_page("discover")),
         Scene("discover", STATES, _discover),
-        *_library_scenes(),
+        *(Scene(name, states, _library(*acts)) for name, states, *acts in LIBRARY),
         Scene("discover-ollama", ("full",), _discover_with("ollama:gemma3:12b", lambda page: None)),
         Scene("discover-about", ("full",), _discover_with("ollama:gemma3:12b", _tab(1))),
         Scene("discover-uploads", ("full",), _discover_with("Gemma-3-12B", _tab(2))),

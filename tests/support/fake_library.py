@@ -34,6 +34,7 @@ ROOTS = {
 }
 OLLAMA_QWEN = "ollama:qwen3:8b"
 SINGLE_FILE = str(HOME / "Desktop/my-merge-Q5_K_M.gguf")
+CHANGED_FILE = str(ROOTS[Store.LM_STUDIO] / "meta/Llama-3.2-1B/Llama-3.2-1B-Q4_K_M.gguf")
 
 
 def shelf() -> tuple[LibraryModel, ...]:
