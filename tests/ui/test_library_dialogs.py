@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel
 
@@ -14,6 +15,7 @@ from backend.errors import AppError
 from tests.support.driving import click, shown
 from tests.support.fake_library import OLLAMA_QWEN, SINGLE_FILE
 from tests.support.library_page import Page, buttons
+from ui import tasks
 from ui.pages.library.dialogs.delete import DeleteDialog
 from ui.pages.library.dialogs.move import MoveDialog
 from ui.pages.library.dialogs.share import ShareDialog
@@ -270,3 +272,33 @@ def test_a_full_disk_is_told_before_anything_moves(library: Library, monkeypatch
     assert not buttons(dialog)["Move here"].isEnabled()
     dialog.reject()
     assert page.asked("move") == []
+
+
+@pytest.mark.parametrize("kind", ["move", "unload"])
+def test_an_answer_after_the_dialog_was_closed_is_dropped(
+    library: Library, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    page = library()
+    go_on, answered = threading.Event(), threading.Event()
+
+    def late(model_id: str, *_folder: Path) -> tuple[Path, ...]:
+        go_on.wait(20)
+        answered.set()
+        raise AppError("library.busy", "Not now.", "")
+
+    monkeypatch.setattr(page.library, "move_preview", late)
+    if kind == "move":
+        page.pick("Move to another folder …", "SmolLM3-3B")
+        dialog: QDialog = page.dialog(MoveDialog)
+        page.dialog(MoveDialog).choose(Path("/mnt/big"))
+    else:
+        page.run.press("^Delete$")
+        dialog = page.dialog(DeleteDialog)
+        monkeypatch.setattr(page.library, "delete_preview", late)
+        press(dialog, "Unload")
+    dialog.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    go_on.set()
+    page.run.until(answered.is_set)
+    page.run.until(lambda: tasks.wait_idle(0.01))
+    assert page.gone(MoveDialog) and page.gone(DeleteDialog)

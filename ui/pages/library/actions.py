@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from shiboken6 import isValid
 
 from backend.hubs.types import Source
 from backend.i18n import tr
@@ -78,9 +79,11 @@ class LibraryActions(QObject):
             dialog = DeleteDialog(asked, self._page.window())
             dialog.confirmed.connect(lambda chosen: self._work.delete(chosen, self._deleted))
             dialog.forgotten.connect(lambda chosen: self._work.forget(chosen, self._forgotten(chosen)))
-            dialog.unload_asked.connect(
-                lambda held: self._work.unload(held, lambda: self._work.ask_delete(models, dialog.set_asked))
-            )
+
+            def look_again() -> None:
+                self._work.ask_delete(models, lambda now: isValid(dialog) and dialog.set_asked(now))
+
+            dialog.unload_asked.connect(lambda held: self._work.unload(held, look_again))
             dialog.open()
 
         self._work.ask_delete(models, show)
