@@ -302,3 +302,14 @@ def test_an_answer_after_the_dialog_was_closed_is_dropped(
     page.run.until(answered.is_set)
     page.run.until(lambda: tasks.wait_idle(0.01))
     assert page.gone(MoveDialog) and page.gone(DeleteDialog)
+
+
+def test_a_second_click_opens_no_second_dialog(library: Library) -> None:
+    page = library()
+    for _ in range(2):
+        page.view.actions.preview_copies()
+    dialog = page.dialog(ShareDialog)
+    page.run.until(lambda: tasks.wait_idle(0.01))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert page.run.window.findChildren(ShareDialog) == [dialog]
+    dialog.reject()

@@ -21,6 +21,7 @@ from ui.pages.library.dialogs.share import ShareDialog
 from ui.pages.library.work import Asked, Copies, Deleted, LibraryWork, Taken
 from ui.shell import Shell
 from ui.theme import icons
+from ui.widgets.sheet import Sheet
 
 MOST_TOASTS = 3
 
@@ -84,7 +85,7 @@ class LibraryActions(QObject):
                 self._work.ask_delete(models, lambda now: isValid(dialog) and dialog.set_asked(now))
 
             dialog.unload_asked.connect(lambda held: self._work.unload(held, look_again))
-            dialog.open()
+            self._open(dialog)
 
         self._work.ask_delete(models, show)
 
@@ -93,7 +94,7 @@ class LibraryActions(QObject):
         if models:
             dialog = MoveDialog(models, self._work.ask_move, self._page.window())
             dialog.confirmed.connect(self._work.move)
-            dialog.open()
+            self._open(dialog)
 
     # -- the whole library
 
@@ -104,7 +105,7 @@ class LibraryActions(QObject):
             dialog = ShareDialog(copies, self._page.window())
             dialog.confirmed.connect(self._work.share)
             dialog.compare_asked.connect(self.compare)
-            dialog.open()
+            self._open(dialog)
 
         self._work.copies(show)
 
@@ -135,6 +136,13 @@ class LibraryActions(QObject):
         """Show these files and folders in the library."""
         if paths:
             self._work.take(paths, self._taken)
+
+    def _open(self, dialog: Sheet) -> None:
+        """Show `dialog`, unless a quick second click already brought one."""
+        if any(sheet.isVisible() for sheet in self._page.window().findChildren(Sheet)):
+            dialog.deleteLater()
+        else:
+            dialog.open()
 
     # -- menu
 
