@@ -15,18 +15,17 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.support import fake_data  # noqa: E402
-from tests.support.fake_backend import STATES, FakeBackend  # noqa: E402
-from tools.library_scenes import LIBRARY  # noqa: E402
+from tests.support.fake_backend import FakeBackend  # noqa: E402
+from tools.scenes import scenes, settle  # noqa: E402
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
@@ -36,203 +35,10 @@ if TYPE_CHECKING:
 
 SIZES = ((1024, 700), (1600, 1000))
 THEMES = ("light", "dark")
-SETTLE_S = 4.0
-"""Longest time that a page may take to show its content."""
-PAUSE_MS = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A page to draw, and what to do with it first."""
-
-    name: str
-    states: tuple[str, ...]
-    prepare: Callable[[MainWindow], None]
-
-
-def _discover(window: MainWindow) -> None:
-    window.show_page("discover")
-    window.page("discover").search("")
-
-
-def _discover_with(text: str, act: Callable[[Any], object]) -> Callable[[MainWindow], None]:
-    """Search for `text`, wait for the result, then do something with the page."""
-
-    def prepare(window: MainWindow) -> None:
-        from PySide6.QtWidgets import QApplication
-
-        window.show_page("discover")
-        page = window.page("discover")
-        page.search(text)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        settle(app, window)
-        act(page)
-
-    return prepare
-
-
-def _trouble(window: MainWindow) -> None:
-    from tests.support.fake_gardens import ollama_trouble
-
-    window.show_page("discover")
-    window.page("discover")._search._backend.catalogue.troubles = (ollama_trouble(),)
-    window.page("discover").search("")
-
-
-def _filters(page: Any) -> None:
-    bar = page._browse.controls.bar
-    bar.choose(size="medium", purpose="chat", license="apache-2.0")
-    bar._chips["language"].open()
-
-
-def _tab(place: int) -> Callable[[Any], None]:
-    return lambda page: page._detail._tabs.setCurrentIndex(place)
-
-
-def _unfold(page: Any) -> None:
-    rows = page._browse.list
-    rows.turn(rows.model().index(1, 0), True)
-
-
-def _settings(pane: str) -> Callable[[MainWindow], None]:
-    return lambda window: window.open_settings(pane)
-
-
-def _jobs(window: MainWindow) -> None:
-    _discover(window)
-    window.open_jobs()
-
-
-def _jobs_details(window: MainWindow) -> None:
-    """An error with its details, and a copy of the weights that needs no permission."""
-    from backend.hubs.types import SameWeights, Source
-
-    backend: Any = window._backend
-    gated = next(job for job in fake_data.jobs() if "gated" in job.error_code).request
-    copy = SameWeights(Source.OLLAMA, "llama3.2", "3b-instruct-q8_0", gated.quant.files[0].sha256 or "")
-    backend.catalogue.same_weights = lambda key: (copy,) if key == f"hf:{gated.repo_id}" else ()
-    _jobs(window)
-    for row in window.drawer.column.rows():
-        row._more.setChecked(not row._more.isHidden())
-
-
-def _jobs_queue(window: MainWindow) -> None:
-    """Two hundred that wait, one of them with the keyboard, another held by the mouse."""
-    from PySide6.QtCore import QPoint, Qt
-    from PySide6.QtWidgets import QApplication
-
-    backend: Any = window._backend
-    template = next(job for job in fake_data.jobs() if job.state.value == "queued")
-    for number in range(10, 210):
-        backend.downloads.change(replace(template, id=f"q{number}", sequence=number))
-    _jobs(window)
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    settle(app, window)
-    column = window.drawer.column
-    row = column.reveal("q40")
-    assert row is not None
-    row.setFocus(Qt.FocusReason.TabFocusReason)
-    column._drag(row.mapToGlobal(QPoint(80, 6)))
-
-
-def _connections(source: str, keyring: bool) -> Callable[[MainWindow], None]:
-    """With a token from `source` that was just checked."""
-
-    def prepare(window: MainWindow) -> None:
-        from backend.hubs.token import TokenSource
-        from tests.support.fake_services import FakeTokens
-
-        backend: Any = window._backend
-        backend.tokens = FakeTokens(TokenSource(source), keyring=keyring)
-        backend.library.ollama_writable = keyring
-        window.open_settings("connections")
-        window.page("settings").pane("connections").check.click()
-
-    return prepare
-
-
-def _palette(window: MainWindow) -> None:
-    window.show_page("library")
-    window.open_palette()
-
-
-def _library(*act: Callable[[Any], object]) -> Callable[[MainWindow], None]:
-    """The library, after `act` was done to its page once its rows are there."""
-
-    def prepare(window: MainWindow) -> None:
-        from PySide6.QtWidgets import QApplication
-
-        window.show_page("library")
-        settle(QApplication.instance(), window)
-        for each in act:
-            each(window.page("library"))
-
-    return prepare
-
-
-def scenes() -> tuple[Scene, ...]:
-    """Every page; pages whose module is not there are left out."""
-    panes = (
-        "appearance",
-        "models",
-        "downloads",
-        "connections",
-        "engine",
-        "network",
-        "data",
-        "keyboard",
-        "about",
-    )
-    return (
-        Scene("welcome", ("empty", "full"), lambda window: window.show_page("discover")),
-        Scene("discover", STATES, _discover),
-        *(Scene(name, states, _library(*acts)) for name, states, *acts in LIBRARY),
-        Scene("discover-ollama", ("full",), _discover_with("ollama:gemma3:12b", lambda page: None)),
-        Scene("discover-about", ("full",), _discover_with("ollama:gemma3:12b", _tab(1))),
-        Scene("discover-uploads", ("full",), _discover_with("Gemma-3-12B", _tab(2))),
-        Scene("discover-adapters", ("full",), _discover_with("", _tab(3))),
-        Scene("discover-unfolded", ("full",), _discover_with("", _unfold)),
-        Scene("discover-gated", ("full",), _discover_with("Llama-3.2", lambda page: None)),
-        Scene("discover-unknown", ("full",), _discover_with("Newest", lambda page: None)),
-        Scene("discover-no-gguf", ("full",), _discover_with("cascade", lambda page: None)),
-        Scene("discover-filters", ("full",), _discover_with("", _filters)),
-        Scene("discover-trouble", ("full",), _trouble),
-        Scene("chat", STATES, lambda window: window.show_page("chat")),
-        Scene("jobs", STATES, _jobs),
-        Scene("jobs-details", ("error",), _jobs_details),
-        Scene("jobs-queue", ("busy",), _jobs_queue),
-        Scene("settings-connections-signed-in", ("full", "error"), _connections("keyring", True)),
-        Scene("settings-connections-session", ("empty",), _connections("session", False)),
-        Scene("palette", ("full",), _palette),
-        *(Scene(f"settings-{pane}", ("empty", "full", "error"), _settings(pane)) for pane in panes),
-    )
-
-
-def settle(app: QApplication, window: MainWindow) -> None:
-    """Let the work of the page finish and its results arrive."""
-    from PySide6.QtCore import QTimer
-
-    from ui import tasks
-
-    def pausing() -> bool:
-        """Whether something is about to be asked after a short pause, such as the size of the context."""
-        return any(
-            timer.isActive() and timer.isSingleShot() and timer.interval() < PAUSE_MS
-            for timer in window.findChildren(QTimer)
-        )
-
-    deadline = time.monotonic() + SETTLE_S
-    quiet = 0
-    while time.monotonic() < deadline and quiet < 8:
-        app.processEvents()
-        quiet = quiet + 1 if tasks.wait_idle(0.02) and not pausing() else 0
-    app.processEvents()
 
 
 def picture(app: QApplication, window: MainWindow) -> QPixmap:
-    """The window, with dialogs and an open menu over it, which are windows of their own."""
+    """The window, with the dialogs or the open menu over it, which are windows of their own."""
     from PySide6.QtCore import QPoint
     from PySide6.QtGui import QPainter, QPen
     from PySide6.QtWidgets import QDialog
@@ -251,8 +57,9 @@ def picture(app: QApplication, window: MainWindow) -> QPixmap:
     popup = app.activePopupWidget()
     if popup is not None:
         painter.drawPixmap(popup.pos() - window.mapToGlobal(QPoint(0, 0)), popup.grab())
-        popup.close()
     painter.end()
+    if popup is not None:
+        popup.close()
     return whole
 
 

@@ -32,8 +32,8 @@ from tests.support import fake_data as data
 from tests.support.fake_downloads import FakeDownloads
 from tests.support.fake_gardens import FakeCatalogue
 from tests.support.fake_inspection import FakeInspection
-from tests.support.fake_library import DrivenActivities, FakeLibrary, shelf
-from tests.support.fake_services import FakeDaemon, FakeTokens, activities, requests
+from tests.support.fake_library import FakeActivities, FakeDaemon, FakeLibrary, shelf
+from tests.support.fake_services import FakeTokens, activities, requests
 
 STATES = ("empty", "full", "busy", "error")
 
@@ -269,11 +269,11 @@ class FakeBackend:
         self.hub = FakeHub(data.hub_models(), error)
         self.catalogue = FakeCatalogue(error)
         self.machines = FakeMachines(here)
-        self.activities = DrivenActivities(
-            self.bus, activities() if state == "busy" else activities()[3:] if error else ()
+        self.activities = FakeActivities(
+            self.bus, activities() if state == "busy" else activities()[3:] if state == "error" else ()
         )
+        self.daemon = FakeDaemon(*(() if empty else ("mistral:7b",)))
         self.library = FakeLibrary(self.bus, rows[:1] if empty else rows, self.activities)
-        self.library.settings = self.settings
         self.fits = FakeFits(here, self.library)
         self.inspector = FakeInspection(rows, error)
         shown_jobs: Callable[[DownloadJob], bool] = {
@@ -285,7 +285,6 @@ class FakeBackend:
         self.hub_cache = Path(data.DISK.path)
         self.downloads = FakeDownloads(self.bus, tuple(filter(shown_jobs, data.jobs())))
         self.tokens = FakeTokens(TokenSource.NONE)
-        self.daemon = FakeDaemon(runs=state in ("full", "busy"))
         qwen = rows[1]
         loaded = LoadedModel(
             str(qwen.path),

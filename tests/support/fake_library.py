@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backend.activities.types import Activity, ActivityKind, ActivityState
 from backend.errors import AppError
-from backend.events import EventBus, LibraryChanged
+from backend.events import ActivityChanged, ActivityRemoved, EventBus, LibraryChanged
 from backend.hubs.types import Source
 from backend.library.deleting import whose
 from backend.library.types import (
@@ -17,9 +17,9 @@ from backend.library.types import (
     LibraryModel,
     SharePreview,
     Store,
+    StoreInfo,
 )
 from tests.support import fake_data as data
-from tests.support.fake_services import FakeActivities, FakeStores
 
 HOME = Path("/home/anna")
 ROOTS = {
@@ -87,7 +87,7 @@ def _ollama(qwen: LibraryModel) -> tuple[LibraryModel, ...]:
             architecture="qwen3", verified=True, duplicates_of=qwen.id,
         ),
         row(
-            "llama3.2:3b", "llama3.2:3b", "Q4_K_M", 2.0, "1af5d9c2",
+            "mistral:7b", "mistral:7b", "Q4_0", 4.1, "1af5d9c2",
             architecture="llama", used=data.NOW - 150 * data.DAY,
         ),
         row(
@@ -150,8 +150,12 @@ def _folders(llama: LibraryModel) -> tuple[LibraryModel, ...]:
     )  # fmt: skip
 
 
-class DrivenActivities(FakeActivities):
-    """Activities that the library starts stay queued until `progress` or `finish` is called."""
+class FakeActivities:
+    """Activities start queued and stay so until `change` or `finish` is called."""
+
+    def __init__(self, bus: EventBus, rows: tuple[Activity, ...] = ()) -> None:
+        self._bus = bus
+        self._rows = {row.id: row for row in rows}
 
     def start(
         self, kind: ActivityKind, name: str, label: str = "", total: int = 0, model_id: str = ""
@@ -159,6 +163,10 @@ class DrivenActivities(FakeActivities):
         number = f"activity-{len(self._rows) + 1}"
         self.change(Activity(number, kind, name, label, total=total, created=data.NOW, model_id=model_id))
         return number
+
+    def change(self, activity: Activity) -> None:
+        self._rows[activity.id] = activity
+        self._bus.publish(ActivityChanged(activity))
 
     def progress(self, activity_id: str, share: float) -> None:
         row = self._rows[activity_id]
@@ -181,22 +189,71 @@ class DrivenActivities(FakeActivities):
                 )
             )
 
+    def rows(self) -> tuple[Activity, ...]:
+        return tuple(self._rows.values())
 
-class FakeLibrary(FakeStores):
+    def cancel(self, activity_id: str) -> None:
+        self.change(replace(self._rows[activity_id], state=ActivityState.CANCELLED))
+
+    def retry(self, activity_id: str) -> None:
+        row = replace(self._rows[activity_id], state=ActivityState.QUEUED, done=0, error_code="")
+        self.change(replace(row, error_title="", error_hint="", error_detail=""))
+
+    def remove(self, activity_id: str) -> None:
+        del self._rows[activity_id]
+        self._bus.publish(ActivityRemoved(activity_id))
+
+    def clear_finished(self) -> None:
+        for row in tuple(self._rows.values()):
+            if not row.state.active:
+                self.remove(row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class FakeRunning:
+    """A model of a daemon, as far as the library looks at it."""
+
+    name: str
+
+
+class FakeDaemon:
+    """Runs one model, or none."""
+
+    host = "127.0.0.1:11434"
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+    def running(self) -> tuple[FakeRunning, ...]:
+        return tuple(map(FakeRunning, self.names))
+
+    def installed(self) -> tuple[FakeRunning, ...]:
+        return self.running()
+
+    def version(self) -> str | None:
+        return "0.12.3" if self.names else None
+
+
+class FakeLibrary:
     """Changes only its rows. `asked` lists the calls that would change the disk or use the network.
 
     Attributes:
         newer_found: What the gardens say when asked: newer commits by id.
+        unwritable, problems: Stores that can only be read, and what is wrong with one.
+        added: Folders that `add_folder` brought.
     """
 
     def __init__(
-        self, bus: EventBus, rows: tuple[LibraryModel, ...], activities: DrivenActivities | None = None
+        self, bus: EventBus, rows: tuple[LibraryModel, ...], activities: FakeActivities | None = None
     ) -> None:
         self._bus, self._rows = bus, rows
-        self._activities = activities or DrivenActivities(bus, ())
+        self._activities = activities or FakeActivities(bus)
         self.notices = ()
         self.asked: list[tuple[object, ...]] = []
         self.newer_found: dict[str, str] = {}
+        self.unwritable: set[Store] = set()
+        self.problems: dict[Store, str] = {}
+        self.added: list[Path] = []
 
     def models(self) -> tuple[LibraryModel, ...]:
         return self._rows
@@ -216,6 +273,16 @@ class FakeLibrary(FakeStores):
                 return row
         raise AppError("library.not_found", f"{spec} is not in the library.", "Download it in Discover.")
 
+    def stores(self) -> tuple[StoreInfo, ...]:
+        infos = []
+        for store, root in ROOTS.items():
+            rows = [row for row in self._rows if row.store is store]
+            size, writable = sum(row.size for row in rows), store not in self.unwritable
+            problem = self.problems.get(store, "")
+            infos.append(StoreInfo(store, root, bool(rows), writable, size, len(rows), problem))
+        infos += [StoreInfo(Store.FOLDER, path, True, True, 0, 0) for path in self.added]
+        return tuple(infos)
+
     # -- deleting
 
     def delete_preview(self, model_id: str) -> DeletePreview:
@@ -223,7 +290,7 @@ class FakeLibrary(FakeStores):
         shared = row.duplicates_of or any(other.duplicates_of == row.id for other in self._rows)
         keeps = ("Another copy of the weights stays where it is.",) if shared else ()
         if row.store is Store.OLLAMA:
-            keeps += ("A layer that qwen3:latest needs, too, stays: 11 KB.",)
+            keeps += ("A layer that mistral:latest needs, too, stays: 11 KB.",)
         return DeletePreview(
             row,
             row.store,
@@ -246,12 +313,13 @@ class FakeLibrary(FakeStores):
 
     def add_folder(self, path: Path) -> None:
         self.asked.append(("add_folder", path))
-        super().add_folder(path)
+        self.added.append(path)
+        self._bus.publish(LibraryChanged())
 
     def remove_folder(self, path: Path) -> None:
         self.asked.append(("remove_folder", path))
-        self._rows = tuple(row for row in self._rows if row.store_root != path)
-        super().remove_folder(path)
+        self.added = [folder for folder in self.added if folder != path]
+        self.set_rows([row for row in self._rows if row.store_root != path])
 
     def add_file(self, path: Path) -> LibraryModel:
         if path.suffix.lower() != ".gguf":

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QMenu, QTableView
 
 from backend.library.types import LibraryModel
 from tests.support.driving import Run, cell, click_row, names_in
-from tests.support.fake_library import DrivenActivities, FakeLibrary
+from tests.support.fake_library import FakeActivities, FakeLibrary
 from ui.pages.library.rows import Column, Role
 from ui.pages.library.view import LibraryPage
 from ui.widgets.buttons import Button
@@ -40,7 +40,7 @@ class Page:
         return library
 
     @property
-    def activities(self) -> DrivenActivities:
+    def activities(self) -> FakeActivities:
         return self.run.backend.activities  # type: ignore[return-value]
 
     @property

@@ -243,7 +243,7 @@ def test_local_work_stands_beside_downloads_and_can_be_tried_again(
     qtbot.waitUntil(lambda: "Try again" in visible_buttons(failed))
     assert "Fetch again" not in visible_buttons(failed)
     failed.wanted.emit("retry", "activity:a4")
-    qtbot.waitUntil(lambda: section_shown(opened, failed) == "Running")
+    qtbot.waitUntil(lambda: section_shown(opened, failed) == "Waiting")
     running.wanted.emit("cancel", "activity:a1")
     qtbot.waitUntil(lambda: running.job.state is ActivityState.CANCELLED)
     opened.backend.bus.publish(ActivityRemoved("a1"))
@@ -464,16 +464,17 @@ def test_what_ends_behind_a_closed_drawer_is_said_once(
     opened.backend.downloads.change(ready)
     qtbot.waitUntil(lambda: len(toasts._shown()) == 1)
     opened.backend.downloads.change(replace(ready, note="again"))
-    opened.backend.activities.change(
-        replace(opened.backend.activities.rows()[0], state=ActivityState.DONE, note="nothing changed")
+    failed = replace(
+        opened.backend.downloads.jobs()[5], state=DownloadState.FAILED, error_title="The disk is full."
     )
+    opened.backend.downloads.change(failed)
     qtbot.waitUntil(lambda: len(toasts._shown()) == 2)
     said = [toast.text for toast in toasts._shown()]
-    assert said[0].startswith("Gemma-3-12B-it Q4_K_M is ready") and "nothing changed" in said[1]
+    assert said[0].startswith("Gemma-3-12B-it Q4_K_M is ready") and said[1] == "The disk is full."
     toasts._shown()[0]._act()
     qtbot.waitUntil(lambda: asked == [model.id])
     opened.window.open_jobs()
-    opened.backend.downloads.change(replace(opened.backend.downloads.jobs()[5], state=DownloadState.DONE))
+    opened.backend.downloads.change(replace(opened.backend.downloads.jobs()[3], state=DownloadState.DONE))
     settle(qtbot)
     assert len(toasts._shown()) == 1, "an open drawer shows it anyway"
 

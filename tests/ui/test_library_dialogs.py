@@ -65,7 +65,7 @@ def test_a_model_of_another_program_has_other_words(library: Library) -> None:
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     dialog = page.dialog(DeleteDialog)
     assert "belongs to Ollama" in dialog.text()
-    assert "A layer that qwen3:latest needs, too, stays" in words(dialog)
+    assert "A layer that mistral:latest needs, too, stays" in words(dialog)
     assert "The running Ollama deletes it" in words(dialog)
     dialog.reject()
     page.choose("Llama-3.2-1B-Instruct")
@@ -131,11 +131,11 @@ def test_a_deletion_that_fails_says_why(library: Library, monkeypatch: pytest.Mo
 
 def test_what_runs_in_ollama_is_refused(library: Library) -> None:
     page = library()
-    page.run.until(lambda: page.state("llama3.2:3b") == "Running in Ollama")
-    page.choose("llama3.2:3b")
+    page.run.until(lambda: page.state("mistral:7b") == "Running in Ollama")
+    page.choose("mistral:7b")
     QTest.keyClick(page.table, Qt.Key.Key_Delete)
     dialog = page.dialog(DeleteDialog)
-    assert dialog.title() == "llama3.2:3b is running in Ollama right now."
+    assert dialog.title() == "mistral:7b is running in Ollama right now."
     assert set(buttons(dialog)) == {"Cancel"}
     dialog.reject()
 
@@ -194,7 +194,7 @@ def test_copies_are_shared_only_after_the_preview(library: Library) -> None:
     page.run.until(lambda: page.asked("share") == [(keep.id, OLLAMA_QWEN)])
     page.run.until(lambda: page.state(keep.id) == "Waiting")
     page.activities.finish("activity-1", "4.9 GB freed")
-    page.run.until(lambda: page.toasts == ["Reclaim space of Qwen3-8B-Instruct: 4.9 GB freed"])
+    page.run.until(lambda: page.toasts == ["Qwen3-8B-Instruct\n4.9 GB freed"])
 
 
 def test_what_looks_the_same_can_be_compared(library: Library) -> None:

@@ -55,7 +55,7 @@ def test_the_last_used_comes_first_and_has_its_facts(library: Library) -> None:
 
 def test_every_state_is_told_in_words(library: Library) -> None:
     page = library()
-    page.run.until(lambda: page.state("ollama:llama3.2:3b") == "Running in Ollama")
+    page.run.until(lambda: page.state("ollama:mistral:7b") == "Running in Ollama")
     page.run.until(lambda: page.state("Qwen3-8B-Instruct") == "Loaded")
     for name, state in (
         ("Gemma-3-4B-it", "Verified"),
@@ -107,7 +107,7 @@ def test_a_store_shows_only_its_models(library: Library) -> None:
     assert page.named() == "Orangery Starter"
     ollama = page.run.wait_for(QAbstractButton, "^Ollama$")
     click(ollama)
-    assert sorted(page.names()) == ["llama3.2:3b", "nomic-embed-text", "qwen3:8b"]
+    assert sorted(page.names()) == ["mistral:7b", "nomic-embed-text", "qwen3:8b"]
     ollama.setFocus()
     QTest.keyClick(ollama, Qt.Key.Key_Space)
     assert len(page.names()) == COUNT

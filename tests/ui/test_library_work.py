@@ -25,15 +25,15 @@ Library = Callable[..., Page]
 
 def test_verify_shows_its_progress_in_the_row(library: Library) -> None:
     page = library()
-    page.choose("llama3.2:3b")
+    page.choose("mistral:7b")
     click(page.run.wait_for(IconButton, "^Verify$"))
-    page.run.until(lambda: page.asked("verify") == [("ollama:llama3.2:3b",)])
-    page.run.until(lambda: page.state("llama3.2:3b") == "Waiting")
+    page.run.until(lambda: page.asked("verify") == [("ollama:mistral:7b",)])
+    page.run.until(lambda: page.state("mistral:7b") == "Waiting")
     page.activities.progress("activity-1", 0.43)
-    page.run.until(lambda: page.state("llama3.2:3b") == "Verifying 43\u00a0%")
+    page.run.until(lambda: page.state("mistral:7b") == "Verifying 43\u00a0%")
     page.activities.finish("activity-1")
-    page.run.until(lambda: page.state("llama3.2:3b") == "Running in Ollama")
-    assert page.toasts == ["Verify llama3.2:3b Q4_K_M: done"]
+    page.run.until(lambda: page.state("mistral:7b") == "Running in Ollama")
+    page.run.until(lambda: page.toasts == ["mistral:7b Q4_0 is verified"])
 
 
 def test_all_and_selected_models_can_be_verified(library: Library) -> None:
@@ -43,7 +43,7 @@ def test_all_and_selected_models_can_be_verified(library: Library) -> None:
     for number, model in ((1, "SmolLM3-3B"), (2, "my-merge")):
         page.run.until(lambda model=model: page.state(model) == "Waiting")
         page.activities.finish(f"activity-{number}")
-    assert page.toasts[0] == "Verifying 2 models, 7.0\u00a0GB"
+    page.run.until(lambda: page.toasts == ["Verifying 2 models, 7.0\u00a0GB", "2 models verified"])
     page.run.press("^Verify all$")
     whole = [row.id for row in page.library.models() if row.name != "phi-4"]
     page.run.until(lambda: sorted(page.asked("verify")[-1]) == sorted(whole))
@@ -56,7 +56,7 @@ def test_a_file_that_does_not_verify_is_told(library: Library) -> None:
     page.activities.finish(
         "activity-1", error=AppError("library.changed", "my-merge was changed.", "Download it again.")
     )
-    page.run.until(lambda: page.toasts == ["my-merge was changed."])
+    page.run.until(lambda: page.toasts == ["my-merge was changed. Download it again."])
 
 
 def test_a_cancelled_verification_says_nothing(library: Library) -> None:
@@ -253,8 +253,8 @@ def test_the_context_menu_has_a_key_for_everything_in_reach(library: Library) ->
     page.close_menus()
     page.pick("Copy the path", "my-merge")
     assert QApplication.clipboard().text() == str(page.rows()[page.place("my-merge")].path)
-    page.pick("Find in Discover", "llama3.2:3b")
-    assert page.searches == ["ollama:llama3.2:3b"]
+    page.pick("Find in Discover", "mistral:7b")
+    assert page.searches == ["ollama:mistral:7b"]
 
 
 def test_f5_looks_again(library: Library) -> None:

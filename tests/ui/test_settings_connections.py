@@ -16,7 +16,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from backend.errors import AppError
 from backend.hubs.token import TokenSource
+from backend.library.types import Store
 from backend.net.ledger import LedgerRow, Outcome, RequestRow
 from tests.support.fake_services import FakeTokens
 from tests.ui.conftest import Opened, settle
@@ -125,9 +127,9 @@ def test_a_mirror_is_named(
 @pytest.mark.parametrize(
     ("runs", "writable", "daemon", "pulls"),
     [
-        (True, True, "Version 0.12.11 at 127.0.0.1:11434, 3 models, 1 loaded.", "Ollama's own folder"),
+        (True, True, "Version 0.12.3 at 127.0.0.1:11434, 1 model, 1 loaded.", "Ollama's own folder"),
         (False, True, "None answers at 127.0.0.1:11434", "Ollama's own folder"),
-        (True, False, "Version 0.12.11", "Through the running Ollama"),
+        (True, False, "Version 0.12.3", "Through the running Ollama"),
         (False, False, "None answers", "Orangery's own folder"),
     ],
 )
@@ -135,8 +137,8 @@ def test_ollama_is_described_with_and_without_a_daemon(
     qtbot: QtBot, open_window: Callable[..., Opened], runs: bool, writable: bool, daemon: str, pulls: str
 ) -> None:
     opened = open_window("full")
-    opened.backend.daemon.runs = runs
-    opened.backend.library.ollama_writable = writable
+    opened.backend.daemon.names = ("mistral:7b",) if runs else ()
+    opened.backend.library.unwritable = set() if writable else {Store.OLLAMA}
     pane = open_pane(qtbot, opened, "connections")
     assert daemon in pane.daemon.note.text() and pulls in pane.pulls.note.text()
     root = opened.backend.paths.data if not (runs or writable) else Path("/home/anna/.ollama/models")
@@ -159,27 +161,35 @@ def test_folders_of_other_programs_are_listed_and_own_ones_come_and_go(
     qtbot: QtBot, open_window: Callable[..., Opened], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = open_window("full")
+    library = opened.backend.library
+    library.unwritable, library.problems = {Store.LM_STUDIO}, {Store.LM_STUDIO: "2 folders cannot be read."}
     pane = open_pane(qtbot, opened, "models")
     shown = texts(pane.stores).replace("\u00a0", " ")
-    assert "Hugging Face cache" in shown and "9 models, 41.9 GB" in shown
-    assert "1 model, 4.7 GB · read only" in shown and "2 folders cannot be read" in shown
-    assert not any(row.remove.isVisible() for row in pane.stores.rows())
+    assert "Hugging Face cache\n6 models" in shown and "read only" in shown
+    assert "2 folders cannot be read." in shown
+    removable = [row.info.store for row in pane.stores.rows() if row.remove.isVisible()]
+    assert removable == [Store.FOLDER]
     before = pane.stores.rows()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: str(tmp_path))
     pane.stores.add.click()
     settle(qtbot)
-    assert opened.backend.settings.get().model_folders == (str(tmp_path),)
+    assert library.added == [tmp_path]
     added = pane.stores.rows()[-1]
     assert added.path.full_text() == str(tmp_path) and pane.stores.rows()[:-1] == before
     added.remove.click()
     settle(qtbot)
-    assert opened.backend.settings.get().model_folders == () and pane.stores.rows() == before
+    assert library.added == [] and pane.stores.rows() == before
 
 
 def test_a_folder_that_is_not_there_is_said(
-    qtbot: QtBot, open_window: Callable[..., Opened], tmp_path: Path
+    qtbot: QtBot, open_window: Callable[..., Opened], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = open_window("full")
+
+    def add_folder(path: Path) -> None:
+        raise AppError("library.no_folder", f"There is no folder {path}.")
+
+    monkeypatch.setattr(opened.backend.library, "add_folder", add_folder)
     pane = open_pane(qtbot, opened, "models")
     pane.stores.added.emit(tmp_path / "gone")
     settle(qtbot)

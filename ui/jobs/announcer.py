@@ -1,4 +1,4 @@
-"""Says what became of a job while the drawer is closed."""
+"""Says what became of a download while the drawer is closed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,12 @@ class Announcer(QObject):
         self._shell, self._act, self._widget = shell, act, parent
 
     def changed(self, before: Job | None, job: Job) -> None:
-        """Tell the person, unless nothing ended or it ended before Orangery was started."""
+        """Tell the person, unless nothing ended or it ended before Orangery was started.
+
+        The library tells of its own work itself.
+        """
+        if not isinstance(job, DownloadJob):
+            return
         if before is None or section_of(before) is section_of(job) or section_of(before) is Section.FINISHED:
             return
         section = section_of(job)
@@ -34,16 +39,12 @@ class Announcer(QObject):
         if section is Section.NEEDS_YOU:
             self._tell(job.error_title or tr("{name} failed", name=name), tr("Jobs"), self._shell.open_jobs)
         elif section is Section.FINISHED and job.state.value == "done":
-            if isinstance(job, DownloadJob):
-                model = job.request.quant.kind == "model"
-                self._tell(
-                    tr("{name} is ready, SHA-256 verified", name=name),
-                    tr("Chat") if model else tr("Show"),
-                    lambda: self._act("chat" if model else "show", key_of(job)),
-                )
-            else:
-                outcome = tr("{name}: {outcome}", name=name, outcome=job.note or tr("done"))
-                self._tell(outcome, tr("Jobs"), self._shell.open_jobs)
+            model = job.request.quant.kind == "model"
+            self._tell(
+                tr("{name} is ready, SHA-256 verified", name=name),
+                tr("Chat") if model else tr("Show"),
+                lambda: self._act("chat" if model else "show", key_of(job)),
+            )
 
     def _tell(self, text: str, action: str, act: Callable[[], object]) -> None:
         self._shell.toast(text, action, act)

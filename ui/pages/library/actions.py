@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequen
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from shiboken6 import isValid
 
+from backend.activities.types import Activity
 from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.library.types import LibraryModel, Store
@@ -18,6 +19,7 @@ from ui import format as fmt
 from ui.pages.library.dialogs.delete import DeleteDialog
 from ui.pages.library.dialogs.move import MoveDialog
 from ui.pages.library.dialogs.share import ShareDialog
+from ui.pages.library.outcome import ended_words
 from ui.pages.library.work import Asked, Copies, Deleted, LibraryWork, Taken
 from ui.shell import Shell
 from ui.theme import icons
@@ -40,6 +42,7 @@ class LibraryActions(QObject):
         self._page = page
         self._shell = shell
         self._work = work
+        work.ended.connect(self._ended)
         work.checked.connect(self._checked)
 
     # -- one model
@@ -64,7 +67,7 @@ class LibraryActions(QObject):
             self._work.verify(models)
         if len(models) > 1:
             size = fmt.size(sum(model.size for model in models))
-            self._begun(tr("Verifying {n} models, {size}", n=len(models), size=size))
+            self._tell(tr("Verifying {n} models, {size}", n=len(models), size=size))
 
     def verify_all(self, models: Sequence[LibraryModel]) -> None:
         """Verify what is whole; a file that is known to be incomplete needs no reading."""
@@ -112,7 +115,7 @@ class LibraryActions(QObject):
     def compare(self) -> None:
         """Read what looks the same, to know whether it is."""
         self._work.compare()
-        self._begun(tr("Comparing what looks the same"))
+        self._tell(tr("Comparing what looks the same"))
 
     def add_folder(self) -> None:
         """Ask for a folder and show its models."""
@@ -208,7 +211,8 @@ class LibraryActions(QObject):
 
     # -- how it went
 
-    def _begun(self, words: str) -> None:
+    def _tell(self, words: str) -> None:
+        """Say something that the jobs drawer knows more about."""
         self._shell.toast(words, tr("Jobs"), self._shell.open_jobs)
 
     def _deleted(self, result: Deleted) -> None:
@@ -243,6 +247,10 @@ class LibraryActions(QObject):
             self._shell.toast(tr("{n} models are in the Library now", n=len(result.models)))
         if result.models:
             self.taken.emit(result.models)
+
+    def _ended(self, rows: tuple[Activity, ...]) -> None:
+        for words in ended_words(rows):
+            self._tell(words)
 
     def _checked(self, count: int) -> None:
         if count:

@@ -43,11 +43,13 @@ class LibraryPresenter(QObject):
     Signals:
         shelf_ready: A `Shelf`.
         live_changed: `Live`, and the loaded models by path.
+        activity_changed: An `Activity` that is new or different.
     """
 
     shelf_ready = Signal(object)
     scanning = Signal(bool)
     live_changed = Signal(object, object)
+    activity_changed = Signal(object)
     fit_ready = Signal(str, object)  # model id, Fit
     fit_failed = Signal(str, object)  # model id, AppError
     failed = Signal(object)  # AppError
@@ -157,6 +159,10 @@ class LibraryPresenter(QObject):
         """Ids of the models that a daemon of Ollama ran when it was last asked."""
         return self._running
 
+    def activity(self, activity_id: str) -> Activity | None:
+        """Its row as it was last told."""
+        return self._activities.get(activity_id)
+
     def refresh_activities(self) -> None:
         """Read the activities that are there; afterwards events tell of changes."""
 
@@ -171,6 +177,7 @@ class LibraryPresenter(QObject):
         self._activities[event.activity.id] = event.activity
         if event.activity.model_id:
             self._tell()
+        self.activity_changed.emit(event.activity)
 
     def _activity_removed(self, event: ActivityRemoved) -> None:
         if self._activities.pop(event.activity_id, None) is not None:

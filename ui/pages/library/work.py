@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from backend.activities.types import Activity
 from backend.app import Backend
 from backend.errors import AppError
 from backend.i18n import tr
@@ -73,11 +74,13 @@ class LibraryWork(QObject):
     """Asks the library to verify, share, move, delete and import, and tells how it went.
 
     Signals:
+        ended: All activities of one request came to their end: their rows.
         checked: The gardens were asked for newer weights; how many models have some.
         checking: Whether the gardens are being asked.
         failed: An `AppError` for the person.
     """
 
+    ended = Signal(object)
     checked = Signal(int)
     checking = Signal(bool)
     failed = Signal(object)
@@ -86,7 +89,9 @@ class LibraryWork(QObject):
         super().__init__(parent)
         self._backend = backend
         self._presenter = presenter
+        self._batches: list[tuple[str, ...]] = []
         self._checking = False
+        presenter.activity_changed.connect(self._activity_changed)
 
     # -- activities
 
@@ -97,20 +102,35 @@ class LibraryWork(QObject):
 
     def compare(self) -> None:
         """Hash what looks the same."""
-        self._start(self._backend.library.compare)
+        self._start(lambda: (self._backend.library.compare(),))
 
     def share(self, groups: Sequence[DuplicateGroup]) -> None:
         """Let the files of each group use the same bytes."""
-        self._start(lambda: [self._backend.library.share(group) for group in groups])
+        self._start(lambda: tuple(self._backend.library.share(group) for group in groups))
 
     def move(self, models: Sequence[LibraryModel], folder: Path) -> None:
         """Move `models` into `folder`, one after the other."""
         ids = [model.id for model in models]
-        self._start(lambda: [self._backend.library.move(model_id, folder) for model_id in ids])
+        self._start(lambda: tuple(self._backend.library.move(model_id, folder) for model_id in ids))
 
-    def _start(self, work: Callable[[], object]) -> None:
-        """What becomes of it is told by the jobs drawer."""
-        tasks.run(work, None, self.failed.emit, owner=self)
+    def _start(self, work: Callable[[], tuple[str, ...]]) -> None:
+        def started(activities: tuple[str, ...]) -> None:
+            self._batches.append(activities)
+            self._end_batches()
+
+        tasks.run(work, started, self.failed.emit, owner=self)
+
+    def _activity_changed(self, activity: Activity) -> None:
+        if not activity.state.active:
+            self._end_batches()
+
+    def _end_batches(self) -> None:
+        for batch in tuple(self._batches):
+            rows = [self._presenter.activity(activity_id) for activity_id in batch]
+            known = tuple(row for row in rows if row is not None)
+            if len(known) == len(batch) and not any(row.state.active for row in known):
+                self._batches.remove(batch)
+                self.ended.emit(known)
 
     # -- deleting
 

@@ -24,7 +24,7 @@ def store_name(store: Store) -> str:
         Store.LM_STUDIO: "LM Studio",
         Store.JAN: "Jan",
         Store.LLAMA_CPP: "llama.cpp",
-        Store.MODELS: tr("Models"),
+        Store.MODELS: tr("Orangery's models"),
         Store.FOLDER: tr("Added by you"),
     }[store]
 
@@ -76,8 +76,8 @@ class StoreRow(QFrame):
         self.remove.setAccessibleName(tr("Remove {folder} from the library", folder=info.root))
         self.remove.setToolTip(tr("Takes it off the list; nothing is deleted."))
         self.remove.clicked.connect(lambda: self.removed.emit(info.root))
-        self.remove.setVisible(info.store is Store.FOLDER)
         layout.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.remove.setVisible(info.store is Store.FOLDER)
 
 
 class StoreList(QWidget):
