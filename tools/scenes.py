@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.support import fake_data
 from tests.support.fake_backend import STATES
+from tools.library_scenes import LIBRARY
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -153,44 +154,6 @@ def _library(*act: Callable[[Any], object]) -> Callable[[MainWindow], None]:
     return prepare
 
 
-def _choose(row_id: str) -> Callable[[Any], object]:
-    return lambda page: page.table.select(row_id)
-
-
-def _inspect(page: Any) -> None:
-    """The lower sections of the inspector: the template compared with its base, and tokens."""
-    inspector = page._inspector
-    inspector.tensors.set_open(False)
-    inspector.metadata.set_open(False)
-    inspector.template.set_open(True)
-    inspector.template.compare.emit()
-    inspector.tokenizer.set_open(True)
-    inspector.tokenizer.field.setPlainText("Orangery grows oranges in winter.")
-
-
-def _library_scenes() -> tuple[Scene, ...]:
-    from tests.support.fake_library import OLLAMA_QWEN, SINGLE_FILE
-
-    def delete(page: Any) -> None:
-        page.actions.delete(page.table.selected())
-
-    return (
-        Scene("library", STATES, _library()),
-        Scene("library-inspector", ("full", "error"), _library(_inspect)),
-        Scene("library-groups", ("full",), _library(lambda page: page.group_by("store"))),
-        Scene("library-share", ("full",), _library(lambda page: page.actions.preview_copies())),
-        Scene("library-delete", ("full",), _library(_choose(OLLAMA_QWEN), delete)),
-        Scene("library-delete-file", ("full",), _library(_choose(SINGLE_FILE), delete)),
-        Scene("library-move", ("full",), _library(lambda page: page.actions.move(page.table.selected()))),
-        Scene("library-drop", ("full",), _library(lambda page: page.drop_highlight.cover())),
-        Scene(
-            "library-problem",
-            ("full",),
-            _library(_choose("/home/anna/.lmstudio/models/meta/Llama-3.2-1B/Llama-3.2-1B-Q4_K_M.gguf")),
-        ),
-    )
-
-
 def scenes() -> tuple[Scene, ...]:
     """Every page; pages whose module is not there are left out."""
     from ui.pages.settings.panes import PANES
@@ -209,8 +172,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("discover-no-gguf", ("full",), _discover_with("cascade", lambda page: None)),
         Scene("discover-filters", ("full",), _discover_with("", _filters)),
         Scene("discover-trouble", ("full",), _trouble),
-        Scene("library", STATES, lambda window: window.show_page("library")),
-        *_library_scenes(),
+        *(Scene(name, states, _library(*acts)) for name, states, *acts in LIBRARY),
         Scene("chat", STATES, lambda window: window.show_page("chat")),
         Scene("jobs", STATES, _jobs),
         Scene("jobs-details", ("error",), _jobs_details),

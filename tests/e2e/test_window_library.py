@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
+from backend.activities.types import ActivityKind
 from tests.support.driving import Run, click, prepare, put_in_cache, running
 from tests.support.library_page import Page, buttons
 from tests.support.tiny_gguf import tiny_llama
@@ -46,6 +47,16 @@ def said(page: Page, words: str) -> None:
     page.run.until(lambda: any(words in toast for toast in page.toasts))
 
 
+def ended(page: Page, kind: ActivityKind, words: str) -> None:
+    """Wait until the newest activity of this kind has ended with these words; quick ones are not toasted."""
+
+    def outcome() -> str:
+        rows = [row for row in page.run.backend.activities.rows() if row.kind is kind]
+        return "" if not rows or rows[-1].state.active else rows[-1].note or rows[-1].error_title
+
+    page.run.until(lambda: words in outcome())
+
+
 def press(run: Run, dialog: QDialog, words: str) -> None:
     run.until(lambda: words in buttons(dialog) and buttons(dialog)[words].isEnabled())
     click(buttons(dialog)[words])
@@ -66,21 +77,21 @@ def test_copies_are_found_and_share_their_bytes(page: Page, tmp_path: Path) -> N
     content = blob.read_bytes()
     page.run.press("^Preview$")
     press(page.run, page.dialog(ShareDialog), "Share")
-    said(page, "share their bytes now")
+    ended(page, ActivityKind.SHARE, "share their bytes now")
     assert blob.read_bytes() == copy.read_bytes() == content
     page.run.until(lambda: not any(group.reclaimable for group in page.run.backend.library.duplicates()))
 
 
 def test_a_changed_file_is_found_by_verifying(page: Page, tmp_path: Path) -> None:
     page.pick("Verify", "Sprout")
-    said(page, "every byte is as it should be")
+    ended(page, ActivityKind.VERIFY, "every byte is as it should be")
     page.run.until(lambda: page.state("Sprout") == "Verified")
     blob = next((tmp_path / "hub").rglob("*.gguf")).resolve()
     content = bytearray(blob.read_bytes())
     content[-1] ^= 1
     blob.write_bytes(content)
     page.pick("Verify", "Sprout")
-    said(page, "is damaged")
+    ended(page, ActivityKind.VERIFY, "is damaged")
     page.run.until(lambda: page.state("Sprout") == "File changed")
 
 
@@ -90,8 +101,8 @@ def test_a_model_is_moved_and_then_deleted(page: Page, tmp_path: Path) -> None:
     page.pick("Move to another folder …", "Sprout")
     dialog = page.dialog(MoveDialog)
     dialog.choose(target)
-    press(page.run, dialog, "Move")
-    said(page, "Moved and verified")
+    press(page.run, dialog, "Move here")
+    ended(page, ActivityKind.MOVE, "Moved and verified")
     place = target / "acme" / "Sprout-GGUF" / "Sprout-Q8_0.gguf"
     page.run.until(place.is_file)
     page.run.until(lambda: page.has(str(place)))

@@ -34,6 +34,7 @@ ROOTS = {
 }
 OLLAMA_QWEN = "ollama:qwen3:8b"
 SINGLE_FILE = str(HOME / "Desktop/my-merge-Q5_K_M.gguf")
+CHANGED_FILE = str(ROOTS[Store.LM_STUDIO] / "meta/Llama-3.2-1B/Llama-3.2-1B-Q4_K_M.gguf")
 
 
 def shelf() -> tuple[LibraryModel, ...]:
@@ -156,9 +157,11 @@ class FakeActivities:
         self._bus = bus
         self._rows = {row.id: row for row in rows}
 
-    def start(self, kind: ActivityKind, name: str, label: str = "", total: int = 0) -> str:
+    def start(
+        self, kind: ActivityKind, name: str, label: str = "", total: int = 0, model_id: str = ""
+    ) -> str:
         number = f"activity-{len(self._rows) + 1}"
-        self.change(Activity(number, kind, name, label, total=total, created=data.NOW))
+        self.change(Activity(number, kind, name, label, total=total, created=data.NOW, model_id=model_id))
         return number
 
     def change(self, activity: Activity) -> None:
@@ -372,7 +375,7 @@ class FakeLibrary:
         self.asked.append(("verify", *model_ids))
         rows = [self.find(model_id) for model_id in model_ids]
         return tuple(
-            self._activities.start(ActivityKind.VERIFY, row.name, row.quant, row.size) for row in rows
+            self._activities.start(ActivityKind.VERIFY, row.name, row.quant, row.size, row.id) for row in rows
         )
 
     def compare(self) -> str:
@@ -381,7 +384,10 @@ class FakeLibrary:
 
     def share(self, group: DuplicateGroup) -> str:
         self.asked.append(("share", *(model.id for model in group.models)))
-        return self._activities.start(ActivityKind.SHARE, group.models[0].name, total=group.reclaimable)
+        first = group.models[0]
+        return self._activities.start(
+            ActivityKind.SHARE, first.name, total=group.reclaimable, model_id=first.id
+        )
 
     def move_preview(self, model_id: str, folder: Path) -> tuple[Path, ...]:
         row = self.find(model_id)
@@ -390,7 +396,7 @@ class FakeLibrary:
     def move(self, model_id: str, folder: Path) -> str:
         self.asked.append(("move", model_id, folder))
         row = self.find(model_id)
-        return self._activities.start(ActivityKind.MOVE, row.name, row.quant, row.size)
+        return self._activities.start(ActivityKind.MOVE, row.name, row.quant, row.size, row.id)
 
     def check_newer(self) -> None:
         self.asked.append(("check_newer",))

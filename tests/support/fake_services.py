@@ -65,6 +65,7 @@ def activities() -> tuple[Activity, ...]:
         Activity(
             "a1", ActivityKind.VERIFY, "Qwen3-8B-Instruct", "Q4_K_M", ActivityState.RUNNING,
             total=4_920_000_000, done=3_100_000_000, speed=1.2e9, eta=2.0, created=data.NOW - 4,
+            model_id=data.library_models()[1].id,
         ),
         Activity(
             "a2", ActivityKind.MOVE, "Mistral-Small-3.2-24B", "Q4_K_M", ActivityState.QUEUED,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QDialog, QLabel
 
@@ -14,6 +15,7 @@ from backend.errors import AppError
 from tests.support.driving import click, shown
 from tests.support.fake_library import OLLAMA_QWEN, SINGLE_FILE
 from tests.support.library_page import Page, buttons
+from ui import tasks
 from ui.pages.library.dialogs.delete import DeleteDialog
 from ui.pages.library.dialogs.move import MoveDialog
 from ui.pages.library.dialogs.share import ShareDialog
@@ -238,7 +240,7 @@ def test_move_shows_the_room_and_the_steps(library: Library, monkeypatch: pytest
     page = library()
     page.pick("Move to another folder …", "SmolLM3-3B")
     dialog = page.dialog(MoveDialog)
-    assert not buttons(dialog)["Move"].isEnabled()
+    assert not buttons(dialog)["Move here"].isEnabled()
     text = words(dialog)
     assert "the copy is verified, then the library switches" in text
     assert "will not find it there any more" in text
@@ -246,10 +248,10 @@ def test_move_shows_the_room_and_the_steps(library: Library, monkeypatch: pytest
         "ui.pages.library.dialogs.move.QFileDialog.getExistingDirectory", lambda *_args: "/mnt/big"
     )
     press(dialog, "Choose a folder …")
-    page.run.until(buttons(dialog)["Move"].isEnabled)
+    page.run.until(buttons(dialog)["Move here"].isEnabled)
     assert "1.9\u00a0GB to move, 212\u00a0GB are free there." in words(dialog)
     assert "/mnt/big/HuggingFaceTB/SmolLM3-3B/SmolLM3-3B-Q4_K_M.gguf" in words(dialog)
-    press(dialog, "Move")
+    press(dialog, "Move here")
     smol = page.rows()[page.place("SmolLM3-3B")]
     page.run.until(lambda: page.asked("move") == [(smol.id, Path("/mnt/big"))])
     page.activities.progress("activity-1", 0.25)
@@ -267,6 +269,47 @@ def test_a_full_disk_is_told_before_anything_moves(library: Library, monkeypatch
     dialog = page.dialog(MoveDialog)
     dialog.choose(Path("/mnt/small"))
     page.run.until(lambda: "has not enough free space. Free some." in words(dialog))
-    assert not buttons(dialog)["Move"].isEnabled()
+    assert not buttons(dialog)["Move here"].isEnabled()
     dialog.reject()
     assert page.asked("move") == []
+
+
+@pytest.mark.parametrize("kind", ["move", "unload"])
+def test_an_answer_after_the_dialog_was_closed_is_dropped(
+    library: Library, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    page = library()
+    go_on, answered = threading.Event(), threading.Event()
+
+    def late(model_id: str, *_folder: Path) -> tuple[Path, ...]:
+        go_on.wait(20)
+        answered.set()
+        raise AppError("library.busy", "Not now.", "")
+
+    monkeypatch.setattr(page.library, "move_preview", late)
+    if kind == "move":
+        page.pick("Move to another folder …", "SmolLM3-3B")
+        dialog: QDialog = page.dialog(MoveDialog)
+        page.dialog(MoveDialog).choose(Path("/mnt/big"))
+    else:
+        page.run.press("^Delete$")
+        dialog = page.dialog(DeleteDialog)
+        monkeypatch.setattr(page.library, "delete_preview", late)
+        press(dialog, "Unload")
+    dialog.reject()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    go_on.set()
+    page.run.until(answered.is_set)
+    page.run.until(lambda: tasks.wait_idle(0.01))
+    assert page.gone(MoveDialog) and page.gone(DeleteDialog)
+
+
+def test_a_second_click_opens_no_second_dialog(library: Library) -> None:
+    page = library()
+    for _ in range(2):
+        page.view.actions.preview_copies()
+    dialog = page.dialog(ShareDialog)
+    page.run.until(lambda: tasks.wait_idle(0.01))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert page.run.window.findChildren(ShareDialog) == [dialog]
+    dialog.reject()

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QMenu, QTableView
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QMenu,
+    QTableView,
+    QWidget,
+)
 
 from backend.errors import AppError
-from tests.support.driving import Run, cell, click, names_in, shown, write
+from tests.support.driving import Run, cell, click, names_in, shown, words_of, write
 from tests.support.fake_library import OLLAMA_QWEN
 from tests.support.library_page import Page
+from ui import tasks
 from ui.pages.library.arranged import Grouping
 from ui.pages.library.rows import Column, Role
 from ui.pages.library.words import Tab
@@ -45,8 +56,8 @@ def test_the_last_used_comes_first_and_has_its_facts(library: Library) -> None:
 def test_every_state_is_told_in_words(library: Library) -> None:
     page = library()
     page.run.until(lambda: page.state("ollama:mistral:7b") == "Running in Ollama")
+    page.run.until(lambda: page.state("Qwen3-8B-Instruct") == "Loaded")
     for name, state in (
-        ("Qwen3-8B-Instruct", "Loaded"),
         ("Gemma-3-4B-it", "Verified"),
         ("SmolLM3-3B", "Newer weights"),
         ("phi-4", "Cannot be loaded"),
@@ -300,3 +311,42 @@ def test_f6_goes_through_the_panes(library: Library) -> None:
         seen |= {pane for pane in page.view.panes() if pane.isAncestorOf(focus)}
         QTest.keyClick(page.run.window, Qt.Key.Key_F6)
     assert seen == set(page.view.panes())
+
+
+@pytest.mark.parametrize("width", [900, 1600])
+def test_everything_that_takes_the_keyboard_has_a_name(library: Library, width: int) -> None:
+    page = library(size=(width, 800))
+    nameless = [
+        widget
+        for widget in page.view._list.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not words_of(widget)
+        and not isinstance(widget, QAbstractScrollArea)
+    ]
+    assert nameless == []
+
+
+def test_an_old_answer_does_not_replace_a_new_one(library: Library) -> None:
+    """Two reads side by side may end in any order."""
+    page = library()
+    begun, go_on = threading.Event(), threading.Event()
+    models, calls = page.library.models, []
+
+    def slow_then_quick() -> tuple[object, ...]:
+        calls.append(len(calls))
+        rows = models()
+        if len(calls) == 1:
+            begun.set()
+            go_on.wait(20)
+        return rows
+
+    page.library.models = slow_then_quick  # type: ignore[method-assign, assignment]
+    page.view._presenter.refresh()
+    page.run.until(begun.is_set)
+    page.library.set_rows(models()[:3])
+    page.run.until(lambda: len(page.names()) == 3)
+    go_on.set()
+    page.run.until(lambda: tasks.wait_idle(0.01))
+    QCoreApplication.processEvents()
+    assert len(page.names()) == 3

@@ -33,7 +33,7 @@ def test_verify_shows_its_progress_in_the_row(library: Library) -> None:
     page.run.until(lambda: page.state("mistral:7b") == "Verifying 43\u00a0%")
     page.activities.finish("activity-1")
     page.run.until(lambda: page.state("mistral:7b") == "Running in Ollama")
-    assert page.toasts == ["mistral:7b Q4_0 is verified"]
+    page.run.until(lambda: page.toasts == ["mistral:7b Q4_0 is verified"])
 
 
 def test_all_and_selected_models_can_be_verified(library: Library) -> None:

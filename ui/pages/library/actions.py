@@ -9,8 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+from shiboken6 import isValid
 
-from backend.activities.types import Activity, ActivityKind
+from backend.activities.types import Activity
 from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.library.types import LibraryModel, Store
@@ -18,9 +19,11 @@ from ui import format as fmt
 from ui.pages.library.dialogs.delete import DeleteDialog
 from ui.pages.library.dialogs.move import MoveDialog
 from ui.pages.library.dialogs.share import ShareDialog
-from ui.pages.library.work import Asked, Copies, Deleted, LibraryWork, Taken, outcome_of
+from ui.pages.library.outcome import ended_words
+from ui.pages.library.work import Asked, Copies, Deleted, LibraryWork, Taken
 from ui.shell import Shell
 from ui.theme import icons
+from ui.widgets.sheet import Sheet
 
 MOST_TOASTS = 3
 
@@ -64,7 +67,7 @@ class LibraryActions(QObject):
             self._work.verify(models)
         if len(models) > 1:
             size = fmt.size(sum(model.size for model in models))
-            self._begun(tr("Verifying {n} models, {size}", n=len(models), size=size))
+            self._tell(tr("Verifying {n} models, {size}", n=len(models), size=size))
 
     def verify_all(self, models: Sequence[LibraryModel]) -> None:
         """Verify what is whole; a file that is known to be incomplete needs no reading."""
@@ -80,10 +83,12 @@ class LibraryActions(QObject):
             dialog = DeleteDialog(asked, self._page.window())
             dialog.confirmed.connect(lambda chosen: self._work.delete(chosen, self._deleted))
             dialog.forgotten.connect(lambda chosen: self._work.forget(chosen, self._forgotten(chosen)))
-            dialog.unload_asked.connect(
-                lambda held: self._work.unload(held, lambda: self._work.ask_delete(models, dialog.set_asked))
-            )
-            dialog.open()
+
+            def look_again() -> None:
+                self._work.ask_delete(models, lambda now: isValid(dialog) and dialog.set_asked(now))
+
+            dialog.unload_asked.connect(lambda held: self._work.unload(held, look_again))
+            self._open(dialog)
 
         self._work.ask_delete(models, show)
 
@@ -92,7 +97,7 @@ class LibraryActions(QObject):
         if models:
             dialog = MoveDialog(models, self._work.ask_move, self._page.window())
             dialog.confirmed.connect(self._work.move)
-            dialog.open()
+            self._open(dialog)
 
     # -- the whole library
 
@@ -103,14 +108,14 @@ class LibraryActions(QObject):
             dialog = ShareDialog(copies, self._page.window())
             dialog.confirmed.connect(self._work.share)
             dialog.compare_asked.connect(self.compare)
-            dialog.open()
+            self._open(dialog)
 
         self._work.copies(show)
 
     def compare(self) -> None:
         """Read what looks the same, to know whether it is."""
         self._work.compare()
-        self._begun(tr("Comparing what looks the same"))
+        self._tell(tr("Comparing what looks the same"))
 
     def add_folder(self) -> None:
         """Ask for a folder and show its models."""
@@ -134,6 +139,13 @@ class LibraryActions(QObject):
         """Show these files and folders in the library."""
         if paths:
             self._work.take(paths, self._taken)
+
+    def _open(self, dialog: Sheet) -> None:
+        """Show `dialog`, unless a quick second click already brought one."""
+        if any(sheet.isVisible() for sheet in self._page.window().findChildren(Sheet)):
+            dialog.deleteLater()
+        else:
+            dialog.open()
 
     # -- menu
 
@@ -199,7 +211,8 @@ class LibraryActions(QObject):
 
     # -- how it went
 
-    def _begun(self, words: str) -> None:
+    def _tell(self, words: str) -> None:
+        """Say something that the jobs drawer knows more about."""
         self._shell.toast(words, tr("Jobs"), self._shell.open_jobs)
 
     def _deleted(self, result: Deleted) -> None:
@@ -236,21 +249,8 @@ class LibraryActions(QObject):
             self.taken.emit(result.models)
 
     def _ended(self, rows: tuple[Activity, ...]) -> None:
-        if not rows:
-            return
-        kind, done, failed = outcome_of(rows)
-        first = rows[0]
-        if len(failed) == 1:
-            words = f"{failed[0].error_title} {failed[0].error_hint}".strip()
-            self._shell.toast(words, tr("Jobs"), self._shell.open_jobs)
-        elif failed:
-            words = tr("{n} models: something is wrong", n=len(failed))
-            self._shell.toast(words, tr("Jobs"), self._shell.open_jobs)
-        if done == 1 and len(rows) == 1:
-            name = f"{first.name} {first.label}".strip()
-            self._shell.toast(f"{name}\n{first.note}" if first.note else _one_done(kind, name))
-        elif done:
-            self._shell.toast(_done_words(kind, done))
+        for words in ended_words(rows):
+            self._tell(words)
 
     def _checked(self, count: int) -> None:
         if count:
@@ -261,30 +261,6 @@ class LibraryActions(QObject):
 
 def _entry(menu: QMenu, icon: str, words: str, act: Callable[[], object], token: str = "text.2") -> QAction:
     return menu.addAction(icons.icon(icon, token), words, act)
-
-
-def _done_words(kind: ActivityKind, n: int) -> str:
-    match kind:
-        case ActivityKind.VERIFY:
-            return tr("{n} models verified", n=n)
-        case ActivityKind.MOVE:
-            return tr("{n} models moved", n=n)
-        case ActivityKind.SHARE:
-            return tr("{n} models share their bytes now", n=n)
-        case ActivityKind.COMPARE:
-            return tr("The content was compared")
-
-
-def _one_done(kind: ActivityKind, name: str) -> str:
-    match kind:
-        case ActivityKind.VERIFY:
-            return tr("{name} is verified", name=name)
-        case ActivityKind.MOVE:
-            return tr("{name} is moved", name=name)
-        case ActivityKind.SHARE:
-            return tr("{name} shares its bytes now", name=name)
-        case ActivityKind.COMPARE:
-            return tr("The content was compared")
 
 
 def deletable(models: Sequence[LibraryModel]) -> tuple[LibraryModel, ...]:

@@ -41,6 +41,7 @@ class LibraryHeader(QFrame):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "header")
+        self.setMinimumWidth(1)  # it makes itself narrow, but only once it is
         line = QHBoxLayout(self)
         line.setContentsMargins(24, 9, 24, 9)
         line.setSpacing(8)
@@ -149,6 +150,7 @@ class TabsBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("surface", "topline")
+        self.setMinimumWidth(1)
         line = QHBoxLayout(self)
         line.setContentsMargins(24, 8, 24, 4)
         line.setSpacing(8)
@@ -196,4 +198,7 @@ class TabsBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._words.setVisible(self.width() >= NARROW)
+        taken = 48 + 3 * 8 + self.tabs.sizeHint().width() + self.columns_button.sizeHint().width()
+        rest = self.width() - taken - self.grouping.sizeHint().width()
+        self.grouping.setVisible(rest >= 0)  # the menu of the columns has it, too
+        self._words.setVisible(rest >= self._words.sizeHint().width() + 8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,11 +57,10 @@ class LibraryPresenter(QObject):
     def __init__(self, backend: Backend, bridge: EventBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._backend = backend
+        self._asked = 0
         self._loaded: dict[str, LoadedModel] = {}
         self._running: frozenset[str] = frozenset()
         self._activities: dict[str, Activity] = {}
-        self._subjects: dict[str, str] = {}
-        """The model that an activity is about, by the activity's id."""
         bridge.on(LibraryChanged, self._library_changed)
         bridge.on(ModelChanged, self._model_changed)
         bridge.on(ActivityChanged, self._activity_changed)
@@ -73,7 +73,7 @@ class LibraryPresenter(QObject):
 
     def refresh(self) -> None:
         """Show what the library knows now."""
-        tasks.run(self._shelf, self.shelf_ready.emit, self.failed.emit, owner=self)
+        self._read(self._shelf, self.shelf_ready.emit, self.failed.emit)
 
     def rescan(self) -> None:
         """Read the disk again."""
@@ -91,7 +91,25 @@ class LibraryPresenter(QObject):
             self.scanning.emit(False)
             self.failed.emit(error)
 
-        tasks.run(work, done, failed, owner=self)
+        self._read(work, done, failed)
+
+    def _read(
+        self,
+        work: Callable[[], Shelf],
+        done: Callable[[Shelf], object],
+        failed: Callable[[AppError], object],
+    ) -> None:
+        """Only the answer to the last question counts: an older one may come later."""
+        self._asked += 1
+        mine = self._asked
+
+        def ready(shelf: Shelf) -> None:
+            if mine == self._asked:
+                done(shelf)
+            else:
+                self.scanning.emit(False)
+
+        tasks.run(work, ready, failed, owner=self)
 
     def _shelf(self) -> Shelf:
         """In a pool thread."""
@@ -141,13 +159,9 @@ class LibraryPresenter(QObject):
         """Ids of the models that a daemon of Ollama ran when it was last asked."""
         return self._running
 
-    def follow(self, activity_id: str, model_id: str) -> None:
-        """Show the progress of this activity in the row of that model."""
-        self._subjects[activity_id] = model_id
-        activity = self._activities.get(activity_id)
-        if activity is not None:
-            self._tell()
-            self.activity_changed.emit(activity)
+    def activity(self, activity_id: str) -> Activity | None:
+        """Its row as it was last told."""
+        return self._activities.get(activity_id)
 
     def refresh_activities(self) -> None:
         """Read the activities that are there; afterwards events tell of changes."""
@@ -159,25 +173,21 @@ class LibraryPresenter(QObject):
 
         tasks.run(self._backend.activities.rows, done, owner=self)
 
-    def activity(self, activity_id: str) -> Activity | None:
-        return self._activities.get(activity_id)
-
     def _activity_changed(self, event: ActivityChanged) -> None:
         self._activities[event.activity.id] = event.activity
-        if event.activity.id in self._subjects:
+        if event.activity.model_id:
             self._tell()
         self.activity_changed.emit(event.activity)
 
     def _activity_removed(self, event: ActivityRemoved) -> None:
-        self._activities.pop(event.activity_id, None)
-        if self._subjects.pop(event.activity_id, None) is not None:
+        if self._activities.pop(event.activity_id, None) is not None:
             self._tell()
 
     def _tell(self) -> None:
         work = tuple(
-            (model_id, activity)
-            for activity_id, model_id in self._subjects.items()
-            if (activity := self._activities.get(activity_id)) is not None and activity.state.active
+            (activity.model_id, activity)
+            for activity in self._activities.values()
+            if activity.model_id and activity.state.active
         )
         self.live_changed.emit(Live(frozenset(self._loaded), self._running, work), self._loaded)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from backend.activities.types import Activity, ActivityKind, ActivityState
+from backend.activities.types import Activity
 from backend.app import Backend
 from backend.errors import AppError
 from backend.i18n import tr
@@ -74,7 +74,7 @@ class LibraryWork(QObject):
     """Asks the library to verify, share, move, delete and import, and tells how it went.
 
     Signals:
-        ended: A batch of activities that this page started came to its end: their `Activity` rows.
+        ended: All activities of one request came to their end: their rows.
         checked: The gardens were asked for newer weights; how many models have some.
         checking: Whether the gardens are being asked.
         failed: An `AppError` for the person.
@@ -98,30 +98,24 @@ class LibraryWork(QObject):
     def verify(self, models: Sequence[LibraryModel]) -> None:
         """Read the files of `models` and compare them with their digests."""
         ids = [model.id for model in models]
-        self._start(lambda: self._backend.library.verify(ids), ids)
+        self._start(lambda: self._backend.library.verify(ids))
 
     def compare(self) -> None:
         """Hash what looks the same."""
-        self._start(lambda: (self._backend.library.compare(),), ())
+        self._start(lambda: (self._backend.library.compare(),))
 
     def share(self, groups: Sequence[DuplicateGroup]) -> None:
         """Let the files of each group use the same bytes."""
-        self._start(
-            lambda: tuple(self._backend.library.share(group) for group in groups),
-            [group.models[0].id for group in groups],
-        )
+        self._start(lambda: tuple(self._backend.library.share(group) for group in groups))
 
     def move(self, models: Sequence[LibraryModel], folder: Path) -> None:
         """Move `models` into `folder`, one after the other."""
         ids = [model.id for model in models]
-        self._start(lambda: tuple(self._backend.library.move(model_id, folder) for model_id in ids), ids)
+        self._start(lambda: tuple(self._backend.library.move(model_id, folder) for model_id in ids))
 
-    def _start(self, work: Callable[[], tuple[str, ...]], subjects: Sequence[str]) -> None:
+    def _start(self, work: Callable[[], tuple[str, ...]]) -> None:
         def started(activities: tuple[str, ...]) -> None:
             self._batches.append(activities)
-            if len(activities) == len(subjects):
-                for activity_id, model_id in zip(activities, subjects, strict=True):
-                    self._presenter.follow(activity_id, model_id)
             self._end_batches()
 
         tasks.run(work, started, self.failed.emit, owner=self)
@@ -309,9 +303,3 @@ class LibraryWork(QObject):
             self.failed.emit(error)
 
         tasks.run(work, done, failed, owner=self)
-
-
-def outcome_of(rows: Sequence[Activity]) -> tuple[ActivityKind, int, tuple[Activity, ...]]:
-    """What a batch was, how many of it are done, and which failed."""
-    done = sum(row.state is ActivityState.DONE for row in rows)
-    return rows[0].kind, done, tuple(row for row in rows if row.state is ActivityState.FAILED)

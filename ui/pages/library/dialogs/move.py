@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from backend.i18n import tr
 from backend.library.types import LibraryModel, Store
@@ -77,7 +78,7 @@ class MoveDialog(Sheet):
         foreign = _foreign_words(models)
         if foreign:
             self.body.addWidget(fact("triangle-alert", "warn.mark", foreign))
-        self._move = self.add_button(tr("Move"), "primary")
+        self._move = self.add_button(tr("Move here"), "primary")
         self._move.setEnabled(False)
         self._move.clicked.connect(self._confirmed)
         self.set_default(self._choose)
@@ -94,7 +95,12 @@ class MoveDialog(Sheet):
         self._path.setText(str(folder))
         set_tone(self._path, "1")
         self._move.setEnabled(False)
-        self._find_out(self._models, folder, self._known)
+
+        def known(moving: Moving) -> None:
+            if isValid(self) and folder == self.folder:  # else closed, or another folder was chosen since
+                self._known(moving)
+
+        self._find_out(self._models, folder, known)
 
     def _known(self, moving: Moving) -> None:
         size, free = fmt.size(self._size), fmt.size(moving.free)
