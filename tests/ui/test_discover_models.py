@@ -11,7 +11,8 @@ from backend.capacity.types import Fit, Ledger, RunConfig, Verdict
 from backend.hubs.types import HubModel, QuantFile, RemoteFile, Source
 from backend.library.types import LibraryModel
 from ui.pages.discover.files import FileRow, FilesModel
-from ui.pages.discover.results import FitsHereProxy, ResultsModel, Role
+from ui.pages.discover.fits_here import FitsHereProxy
+from ui.pages.discover.results import ResultsModel, Role
 from ui.pages.library.rows import Column, LibraryProxy, LibraryTable
 from ui.pages.library.rows import Role as LibraryRole
 
