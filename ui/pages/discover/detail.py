@@ -215,6 +215,11 @@ class DetailPane(QWidget):
         self._tabs.setCurrentIndex(0)
         self._files.table.setFocus()
 
+    def refresh_access(self) -> None:
+        """The page came into view again: a token may have been given meanwhile."""
+        if self._row is not None and self._row.gated:
+            self._presenter.ask_token()
+
     def clear(self) -> None:
         """Show that nothing is open."""
         self._row = None
@@ -231,9 +236,8 @@ class DetailPane(QWidget):
         self._row = detail.model
         self._header.show_model(detail.model)
         self._header.set_same(detail.model, self._same)
-        if detail.model.gated:
-            self._presenter.ask_token()
         self._header.set_gated(detail.model.gated)
+        self.refresh_access()
         notes = []
         if opened.missing:
             notes.append(tr("There is no file {name} here.", name=opened.missing))

@@ -98,6 +98,7 @@ class DiscoverPage(QWidget):
     def activate(self) -> None:
         """The page came into view."""
         self._here.refresh()
+        self._detail.refresh_access()
         if self._stack.currentWidget() is self._welcome:
             self._first.load()
             if not self._seen:
