@@ -8,9 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from backend.activities.runner import Activities
 from backend.capacity.machine import Machines
 from backend.chats.service import ChatService
 from backend.downloads.manager import Downloads
+from backend.downloads.stores import Stores
 from backend.engines.local import LocalEngine
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
@@ -18,11 +20,14 @@ from backend.events import EventBus
 from backend.fits import FitService
 from backend.hubs.catalogue import Catalogue
 from backend.hubs.huggingface import HuggingFace
+from backend.hubs.ollama.daemon import OllamaDaemon
 from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.token import Tokens
 from backend.i18n import tr
 from backend.library.layout import hub_cache_dir
+from backend.library.layout_ollama import ollama_store_dir, own_ollama_store
 from backend.library.library import Library
+from backend.library.roots import other_apps
 from backend.locks import FileLock
 from backend.net.network import Network
 from backend.notices import Notice
@@ -93,13 +98,28 @@ class Backend:
         self.network = Network(self.bus, offline=offline or settings.offline)
         self.tokens = Tokens()
         self.hub = HuggingFace(self.network, paths.cache, token=self.tokens.current)
+        self.daemon = OllamaDaemon(self.network)
         self.ollama = OllamaGarden(self.network, paths.cache)
         self.catalogue = Catalogue(self.hub, self.ollama, paths.cache / "digests.json")
         self.engine = LocalEngine(paths, self.bus)
         self.machines = Machines(self.engine.devices)
         self.hub_cache = hub_cache_dir()
+        self.activities = Activities(self.bus)
         self.library = Library(
-            models, self.hub_cache, self.bus, cache_dir=paths.cache, in_use=self._is_loaded
+            models,
+            self.hub_cache,
+            self.bus,
+            cache_dir=paths.cache,
+            in_use=self._is_loaded,
+            data_dir=paths.data,
+            models_dir=paths.models,
+            own_ollama=own_ollama_store(paths),
+            others=other_apps,
+            folders=self.settings,
+            activities=self.activities,
+            daemon=self.daemon,
+            hub=self.hub,
+            ollama=self.ollama,
         )
         self.fits = FitService(self.catalogue, self.machines, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
@@ -112,7 +132,16 @@ class Backend:
             self.hub_cache,
             self.bus,
             models=models,
+            stores=Stores(
+                self.hub,
+                self.hub_cache,
+                registry=self.ollama,
+                daemon=self.daemon,
+                ollama_store=ollama_store_dir(),
+                own_store=own_ollama_store(paths),
+            ),
             at_once=settings.downloads_at_once,
+            bandwidth=settings.bandwidth_limit,
             go_on=not command,
         )
         self.notices: tuple[Notice, ...] = (*self.settings.notices, *self.database.notices)
@@ -137,6 +166,8 @@ class Backend:
             target=_stopped, args=(self.downloads.close,), name="closing", daemon=True
         )
         transfers.start()
+        _stopped(self.activities.close)
+        _stopped(self.library.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
         transfers.join()
@@ -154,7 +185,7 @@ class Backend:
 
     def _warm_up(self) -> None:
         steps: tuple[Callable[[], object], ...] = (
-            self.library.rescan,
+            self.library.start,
             self.machines.devices,
             self.network.configure_hub_library,
         )
@@ -176,6 +207,7 @@ class Backend:
             self.network.set_offline(settings.offline)
         self._applied = settings
         self.downloads.set_limit(settings.downloads_at_once)
+        self.downloads.set_bandwidth(settings.bandwidth_limit)
 
     def _is_loaded(self, path: Path) -> bool:
         wanted = str(path.absolute())

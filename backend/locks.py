@@ -44,12 +44,13 @@ class FileLock:
         """Take the lock and return True, or return False after `timeout` seconds of somebody else holding it.
 
         Raises:
-            OSError: The lock file cannot be opened (a missing folder, a read-only disk).
+            OSError: The lock file cannot be opened (a missing folder, a read-only disk, a link in its place).
         """
         if self._handle is not None:
             return True
         deadline = time.monotonic() + timeout
-        handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+        handle = os.open(self._path, flags, 0o600)
         while True:
             try:
                 _lock(handle, shared)

@@ -54,5 +54,10 @@ class Paths:
         return self.data / "logs"
 
     @property
+    def models(self) -> Path:
+        """What Orangery makes, as ``<publisher>/<name>/<file>.gguf``; also where models may be moved to."""
+        return self.data / "models"
+
+    @property
     def settings(self) -> Path:
         return self.config / "settings.json"

@@ -23,7 +23,6 @@ _PRIVATE = (
     "HF_TOKEN_PATH",
     "HUGGINGFACE_HUB_CACHE",
     "HF_HUB_OFFLINE",
-    "OLLAMA_HOST",
     "OLLAMA_MODELS",
     "ORANGERY_OLLAMA_REGISTRY",
     "ORANGERY_OLLAMA_LIBRARY",
@@ -40,7 +39,8 @@ _PRIVATE = (
 def isolated_environment(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    """Point HOME, the XDG folders and the hub cache at a throw-away folder."""
+    """Point HOME, the XDG folders and the hub cache at a throw-away folder; no daemon, and a keyring that
+    keeps nothing."""
     home = tmp_path_factory.mktemp("home")
     for name in _PRIVATE:
         monkeypatch.delenv(name, raising=False)
@@ -53,6 +53,9 @@ def isolated_environment(
         monkeypatch.setenv(name, str(home / folder))
     monkeypatch.setenv("HF_HOME", str(home / "hf"))
     monkeypatch.setenv("HF_HUB_DISABLE_TELEMETRY", "1")
+    for name in ("ORANGERY_OLLAMA_REGISTRY", "ORANGERY_OLLAMA_LIBRARY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")  # nobody listens there
+    monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     yield
 

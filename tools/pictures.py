@@ -110,7 +110,17 @@ def _palette(window: MainWindow) -> None:
 
 def scenes() -> tuple[Scene, ...]:
     """Every page; pages whose module is not there are left out."""
-    panes = ("appearance", "models", "downloads", "engine", "network", "data", "keyboard", "about")
+    panes = (
+        "appearance",
+        "models",
+        "downloads",
+        "connections",
+        "engine",
+        "network",
+        "data",
+        "keyboard",
+        "about",
+    )
     return (
         Scene("welcome", ("empty", "full"), lambda window: window.show_page("discover")),
         Scene("discover", STATES, _discover),

@@ -18,6 +18,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from backend.events import (
+    ActivityChanged,
+    ActivityRemoved,
     ChatListChanged,
     Event,
     EventBus,
@@ -167,6 +169,10 @@ def coalesce(events: list[Event]) -> list[Event]:
                 key = (JobChanged, event.job.id)
             case JobRemoved():
                 key = (JobChanged, event.job_id)
+            case ActivityChanged():
+                key = (ActivityChanged, event.activity.id)
+            case ActivityRemoved():
+                key = (ActivityChanged, event.activity_id)
             case ModelChanged():
                 key = (ModelChanged, event.model_path, event.state)
             case ChatListChanged():

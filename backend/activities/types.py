@@ -41,6 +41,7 @@ class Activity:
         error_code, error_title, error_hint, error_detail: The `AppError` that ended it; empty unless failed.
         path: What *Show* reveals, once done; None where there is nothing to show.
         created, finished: Unix times.
+        model_id: The model of the library that it is about; empty where it is about several.
     """
 
     id: str
@@ -60,3 +61,4 @@ class Activity:
     path: str | None = None
     created: float = 0.0
     finished: float | None = None
+    model_id: str = ""

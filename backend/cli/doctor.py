@@ -1,4 +1,4 @@
-"""``doctor``: what Orangery finds on this machine. Asks nothing of the network."""
+"""``doctor``: what Orangery finds on this machine. Asks nothing of other machines."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import httpx2
 import typer
 
 from backend import desktop
@@ -22,6 +23,7 @@ from backend.errors import AppError
 from backend.hubs.token import TokenSource, source_words
 from backend.i18n import tr
 from backend.library.layout import hub_cache_dir
+from backend.net.addresses import is_loopback
 from backend.version import installed_version, version
 
 if TYPE_CHECKING:
@@ -84,6 +86,15 @@ class NetworkState:
 
 
 @dataclass(frozen=True, slots=True)
+class DaemonState:
+    """`version` is None where no daemon answers; one on another machine is not asked."""
+
+    address: str
+    version: str | None
+    asked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """Everything of ``doctor --json``. `problems` has one sentence for each thing that should be mended."""
 
@@ -98,6 +109,7 @@ class Findings:
     models: int
     qt: QtState
     network: NetworkState
+    ollama: DaemonState
     problems: tuple[str, ...]
 
 
@@ -145,6 +157,18 @@ def _examine(backend: Backend) -> Findings:
     problems += [text for text in (database.problems, qt.problem) if text]
     models = backend.library.models()
     problems += [f"{model.id}: {model.problem}" for model in models if model.problem]
+    network = NetworkState(
+        offline=backend.network.offline,
+        endpoint=backend.hub.endpoint,
+        signed_in=backend.signed_in,
+        token_source=backend.tokens.source(),
+        hosts_contacted=len(backend.network.ledger()),
+    )
+    try:
+        ollama = _daemon(backend)
+    except AppError as error:
+        problems.append(str(error))
+        ollama = DaemonState("", None, False)
     return Findings(
         python=platform.python_version(),
         system=platform.platform(),
@@ -156,15 +180,26 @@ def _examine(backend: Backend) -> Findings:
         database=database,
         models=len(models),
         qt=qt,
-        network=NetworkState(
-            offline=backend.network.offline,
-            endpoint=backend.hub.endpoint,
-            signed_in=backend.signed_in,
-            token_source=backend.tokens.source(),
-            hosts_contacted=len(backend.network.ledger()),
-        ),
+        network=network,
+        ollama=ollama,
         problems=tuple(problems),
     )
+
+
+def _daemon(backend: Backend) -> DaemonState:
+    address = backend.daemon.url
+    asked = is_loopback(httpx2.URL(address).host)
+    return DaemonState(address, backend.daemon.version() if asked else None, asked)
+
+
+def _daemon_words(state: DaemonState) -> str:
+    if not state.address:
+        return "–"
+    if not state.asked:
+        return tr("{address}, not asked", address=state.address)
+    if state.version is None:
+        return tr("not running at {address}", address=state.address)
+    return tr("version {version} at {address}", version=state.version, address=state.address)
 
 
 def _database(backend: Backend) -> DatabaseState:
@@ -217,7 +252,10 @@ def _print(found: Findings) -> None:
         ("Qt", found.qt.problem or f"PySide6 {found.qt.version}"),
         (tr("Network"), tr("offline") if found.network.offline else found.network.endpoint),
     ]
-    rows.append((tr("Access token"), source_words(found.network.token_source)))
+    rows += [
+        (tr("Access token"), source_words(found.network.token_source)),
+        ("Ollama", _daemon_words(found.ollama)),
+    ]
     rows += [(name, package or tr("not installed")) for name, package in found.packages.items()]
     output.table(rows, ("", ""))
     for problem in found.problems:

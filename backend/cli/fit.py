@@ -10,7 +10,7 @@ import typer
 from backend.capacity.sentence import verdict_word
 from backend.capacity.types import RunConfig
 from backend.cli import output
-from backend.cli.session import opened, refuse_ollama
+from backend.cli.session import opened
 from backend.fits import FitReport
 from backend.i18n import tr
 
@@ -25,7 +25,10 @@ def fit(
     context: typer.Context,
     model: Annotated[
         str,
-        typer.Argument(metavar="MODEL", help="A path, starter, hf:owner/name[/file.gguf] or a library name."),
+        typer.Argument(
+            metavar="MODEL",
+            help="A path, starter, hf:owner/name[/file.gguf], ollama:name:tag or a library name.",
+        ),
     ],
     ctx: Annotated[
         int | None,
@@ -38,7 +41,6 @@ def fit(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Predict whether a model fits this machine, before it is downloaded."""
-    refuse_ollama(model)
     with opened(context) as backend:
         n_ctx = ctx or backend.settings.get().default_n_ctx or RunConfig().n_ctx
         run = RunConfig(n_ctx=n_ctx, kv_type=kv.value, parallel=parallel)

@@ -11,12 +11,15 @@ import typer
 from backend.cli import output
 from backend.cli.session import opened
 from backend.i18n import tr
-from backend.library.types import LibraryModel
+from backend.library.stores.found import shown
+from backend.library.types import LibraryModel, Store
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One model of ``ls --json``; sizes in bytes, speed in measured tokens per second."""
+    """One model of ``ls --json``; sizes in bytes, speed in measured tokens per second, times in Unix seconds.
+    `duplicates_of` is the id of a model with the same weights.
+    """
 
     id: str
     name: str
@@ -25,12 +28,17 @@ class Row:
     path: Path
     size: int
     quant: str
+    quantization: str
+    kind: str
     architecture: str | None
     parameters: int | None
     context_length: int | None
     sha256: str | None
     verified: bool
+    duplicates_of: str | None
+    used: float | None
     tokens_per_second: float | None
+    memory: int | None
     problem: str
 
 
@@ -47,17 +55,23 @@ def ls(
     output.table(
         [
             (
-                model.id,
+                shown(model.id),
+                store_word(model.store),
                 model.quant,
                 output.count(model.parameters),
                 output.size(model.size),
                 f"{model.tokens_per_second:.0f}" if model.tokens_per_second else "–",
-                model.problem,
+                model.problem
+                or (tr("same as {model}", model=model.duplicates_of) if model.duplicates_of else ""),
             )
             for model in models
         ],
-        (tr("Model"), tr("Quant"), tr("Params"), tr("Size"), tr("Tokens/s"), ""),
+        (tr("Model"), tr("Store"), tr("Quant"), tr("Params"), tr("Size"), tr("Tokens/s"), ""),
     )
+
+
+def _sameness(model: LibraryModel) -> str:
+    return tr("same as {model}", model=model.duplicates_of) if model.duplicates_of else ""
 
 
 def _row(model: LibraryModel) -> Row:
@@ -65,15 +79,41 @@ def _row(model: LibraryModel) -> Row:
         id=model.id,
         name=model.name,
         owner=model.owner,
-        store=model.source.value,
+        store=model.store.value,
         path=model.path,
         size=model.size,
         quant=model.quant,
+        quantization=model.quant,
+        kind=model.kind,
         architecture=model.architecture,
         parameters=model.parameters,
         context_length=model.context_length,
         sha256=model.sha256,
         verified=model.verified,
+        duplicates_of=model.duplicates_of,
+        used=model.used,
         tokens_per_second=model.tokens_per_second,
+        memory=model.memory,
         problem=model.problem,
     )
+
+
+def store_word(store: Store) -> str:
+    """The name of a store in a table."""
+    match store:
+        case Store.BUNDLED:
+            return tr("Bundled")
+        case Store.HUB_CACHE:
+            return tr("Hugging Face")
+        case Store.OLLAMA:
+            return "Ollama"
+        case Store.LM_STUDIO:
+            return "LM Studio"
+        case Store.JAN:
+            return "Jan"
+        case Store.LLAMA_CPP:
+            return "llama.cpp"
+        case Store.MODELS:
+            return tr("Made here")
+        case Store.FOLDER:
+            return tr("Folder")

@@ -18,8 +18,11 @@ from backend.cli.chat import chat
 from backend.cli.doctor import doctor
 from backend.cli.fit import fit
 from backend.cli.ls import ls
+from backend.cli.mv import mv
 from backend.cli.pull import pull
+from backend.cli.rm import rm
 from backend.cli.search import search
+from backend.cli.verify import verify
 from backend.errors import AppError, Cancelled
 from backend.i18n import tr
 from backend.version import version
@@ -35,7 +38,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (search, fit, pull, ls, chat, doctor):
+for command in (search, fit, pull, ls, rm, verify, mv, chat, doctor):
     app.command(epilog="--home DIR and --offline work with every command.")(command)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend.cli import output
-from backend.cli.session import opened, refuse_ollama
+from backend.cli.session import opened
 from backend.downloads.pull import Pulled, resolve
 from backend.downloads.pull import pull as fetch
 from backend.downloads.types import DownloadJob, DownloadState
@@ -26,16 +26,19 @@ def pull(
     model: Annotated[
         str,
         typer.Argument(
-            metavar="MODEL", help="hf:owner/name, with :Q4_K_M or /file.gguf behind it for one file."
+            metavar="MODEL",
+            help="hf:owner/name, with :Q4_K_M or /file.gguf behind it for one file; or ollama:name:tag.",
         ),
     ],
+    mmproj: Annotated[
+        bool, typer.Option("--mmproj", help="Take along the part that reads images (hf: only).")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Download a model. Stopped with Ctrl+C, the same command goes on where it was."""
-    refuse_ollama(model)
     with opened(context) as backend:
-        if parse_query(model).kind is Kind.REPO:
-            pulled = _download(backend, model)
+        if parse_query(model).kind in (Kind.REPO, Kind.OLLAMA):
+            pulled = _download(backend, model, mmproj)
         else:
             pulled = _present(backend.library.find(model))
             output.say(tr("{model} is already on this disk.", model=model))
@@ -45,7 +48,7 @@ def pull(
         output.line(str(pulled.path))
 
 
-def _download(backend: Backend, spec: str) -> Pulled:
+def _download(backend: Backend, spec: str, projector: bool) -> Pulled:
     progress = output.Progress()
     last: DownloadJob | None = None
 
@@ -57,7 +60,10 @@ def _download(backend: Backend, spec: str) -> Pulled:
 
     try:
         request = resolve(
-            backend.hub, spec, lambda detail, wanted: pick_quant(detail, wanted, backend.machines.read())
+            backend.catalogue,
+            spec,
+            lambda detail, wanted: pick_quant(detail, wanted, backend.machines.read()),
+            projector=projector,
         )
         return fetch(backend.downloads, backend.bus, request, show)
     except KeyboardInterrupt:

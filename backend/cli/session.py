@@ -38,32 +38,18 @@ def opened(context: typer.Context) -> Iterator[Backend]:
             raise Cancelled from None
 
 
-def refuse_ollama(spec: str) -> None:
-    """Say that Ollama models come later.
-
-    Raises:
-        AppError: ``cli.later``, for a name that means one.
-    """
-    parsed = parse_query(spec)
-    if parsed.kind is Kind.OLLAMA and parsed.explicit:
-        raise AppError(
-            "cli.later",
-            tr("{model} is an Ollama model, and support for Ollama comes later.", model=spec),
-            tr("Use a model of Hugging Face for now: hf:owner/name."),
-        )
-
-
 def local_model(backend: Backend, spec: str) -> LibraryModel:
     """The model on this disk that `spec` names.
 
     Raises:
         AppError: ``library.not_found`` and the like; a model that could be downloaded says how.
     """
-    refuse_ollama(spec)
     try:
         return backend.library.find(spec)
     except AppError as error:
-        if error.code == "library.not_found" and parse_query(spec).kind is Kind.REPO:
+        parsed = parse_query(spec)
+        ours = parsed.kind is Kind.REPO or (parsed.kind is Kind.OLLAMA and parsed.explicit)
+        if error.code == "library.not_found" and ours:
             raise AppError(
                 error.code,
                 tr("{model} is not on this disk.", model=spec),

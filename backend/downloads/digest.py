@@ -51,6 +51,11 @@ class FollowingHash:
         """Bytes hashed so far."""
         return self._position
 
+    @property
+    def limit(self) -> int:
+        """Bytes that it was told are there."""
+        return self._limit
+
     def advance(self, limit: int) -> None:
         """Say that all bytes before `limit` are in the file."""
         with self._changed:

@@ -1,11 +1,15 @@
-"""What can go wrong with a transfer, as sentences, and the hub's answers that mean it."""
+"""What can go wrong with a transfer, as sentences, and the answers of a garden that mean it."""
 
 from __future__ import annotations
 
 import errno
 
+from backend.downloads.target import Target
 from backend.downloads.wire import Head
 from backend.errors import AppError
+from backend.hubs import errors as hub_errors
+from backend.hubs.ollama import errors as ollama_errors
+from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.net.waiting import retry_after
 
@@ -75,19 +79,28 @@ def bad_answer(name: str, head: Head, why: str) -> Retry:
 
 
 def portal(name: str, head: Head) -> AppError:
+    return page(name, f"{head.status} {head.headers.get('content-type', '')} {head.url}")
+
+
+def page(name: str, detail: str) -> AppError:
+    """A web page came, most likely of a network that wants people to sign in."""
     return AppError(
         "download.portal",
         tr("The network answered with a web page instead of {name}.", name=name),
         tr("If this network asks you to sign in, open a browser and do that first, then try again."),
-        f"{head.status} {head.headers.get('content-type', '')} {head.url}",
+        detail,
         retryable=True,
     )
 
 
-def changed(name: str, repo_id: str, detail: str) -> AppError:
+def changed(target: Target, detail: str) -> AppError:
     return AppError(
         "download.changed",
-        tr("The hub no longer offers the {name} that was chosen from {repo}.", name=name, repo=repo_id),
+        tr(
+            "The hub no longer offers the {name} that was chosen from {repo}.",
+            name=target.name,
+            repo=target.owner,
+        ),
         tr("Remove this download and choose the file again."),
         detail,
     )
@@ -125,6 +138,32 @@ def no_space(name: str, folder: str, needed: int, free: int) -> AppError:
     )
 
 
+def vanished(name: str, folder: str) -> AppError:
+    """Another program deleted files between their arrival and the end of the job."""
+    return AppError(
+        "download.vanished",
+        tr(
+            "Parts of {name} were deleted from {folder} while it was being downloaded.",
+            name=name,
+            folder=folder,
+        ),
+        tr("Try again. Ollama tidies up there when it starts, and only then."),
+        retryable=True,
+    )
+
+
+def out_of_sight(name: str, folder: str) -> AppError:
+    """Ollama's server has the model, but not where this person can open it."""
+    return AppError(
+        "download.out_of_sight",
+        tr("Ollama has {name} now, but Orangery cannot open its files.", name=name),
+        tr(
+            "Let your account read {folder}, or set OLLAMA_MODELS to the folder that Ollama uses.",
+            folder=folder,
+        ),
+    )
+
+
 def disk(name: str, folder: str, error: OSError) -> AppError:
     """An error of the file system while writing `name`."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -147,8 +186,9 @@ def disk(name: str, folder: str, error: OSError) -> AppError:
     )
 
 
-def refused(name: str, repo_id: str, head: Head) -> AppError | Retry:
+def refused(target: Target, head: Head) -> AppError | Retry:
     """What a status other than 200, 206 and 416 means."""
+    name, repo = target.name, target.owner
     code, message = head.headers.get("x-error-code", ""), head.headers.get("x-error-message", "")
     detail = f"{head.status} {code} {head.url}\n{message[:500]}".strip()
     if head.elsewhere and head.status in (401, 403, 410):
@@ -163,21 +203,17 @@ def refused(name: str, repo_id: str, head: Head) -> AppError | Retry:
             tr("the link had expired"),
             at_once=True,
         )
+    ollama = target.source is Source.OLLAMA
     match head.status:
+        # What the gardens' own pages and searches refuse in the same way is said in the same words.
+        case 401 | 403 if ollama:
+            return _as_download("forbidden", ollama_errors.forbidden(repo, detail))
         case 401 | 403 if code == "GatedRepo":
-            return AppError(
-                "download.gated",
-                tr("{repo} is only for people whom its owner let in.", repo=repo_id),
-                tr(
-                    "Accept the terms on the model's page, then add an access token of that account in "
-                    "Settings → Connections or set HF_TOKEN, and try again."
-                ),
-                detail,
-            )
+            return _as_download("gated", hub_errors.gated(repo, detail, signed_in=head.status == 403))
         case 401:
             return AppError(
                 "download.sign_in",
-                tr("The hub wants to know who you are before it gives out {repo}.", repo=repo_id),
+                tr("The hub wants to know who you are before it gives out {repo}.", repo=repo),
                 tr(
                     "It may be private or gone. If you may read it: add an access token in "
                     "Settings → Connections, or set HF_TOKEN."
@@ -187,29 +223,21 @@ def refused(name: str, repo_id: str, head: Head) -> AppError | Retry:
         case 403:
             return AppError(
                 "download.forbidden",
-                tr("Your account may not download {name} from {repo}.", name=name, repo=repo_id),
+                tr("Your account may not download {name} from {repo}.", name=name, repo=repo),
                 tr("Check the rights of your token on the hub."),
                 detail,
             )
         case 404:
             return AppError(
                 "download.not_found",
-                tr("{name} is no longer in {repo}.", name=name, repo=repo_id),
+                tr("{name} is no longer in {repo}.", name=name, repo=repo),
                 tr("Its owner removed or renamed it. Choose another file."),
                 detail,
             )
         case 429:
-            return Retry(
-                AppError(
-                    "download.rate_limit",
-                    tr("The hub limits how much this connection may ask for."),
-                    tr("Wait a few minutes, then try again. An access token raises the limit."),
-                    detail,
-                    retryable=True,
-                ),
-                tr("the hub asks to wait"),
-                wait=retry_after(head.headers),
-            )
+            wait = retry_after(head.headers)
+            words = (ollama_errors if ollama else hub_errors).rate_limited(wait, detail)
+            return Retry(_as_download("rate_limit", words), tr("the server asks to wait"), wait=wait)
         case status if status >= 500 or status == 408:
             return Retry(
                 AppError(
@@ -223,6 +251,11 @@ def refused(name: str, repo_id: str, head: Head) -> AppError | Retry:
                 wait=retry_after(head.headers),
             )
     return bad_answer(name, head, "unexpected status")
+
+
+def _as_download(code: str, error: AppError) -> AppError:
+    """A refusal in the words of its garden."""
+    return AppError(f"download.{code}", error.title, error.hint, error.detail, retryable=error.retryable)
 
 
 def unexpected(name: str, error: Exception) -> AppError:

@@ -3,48 +3,57 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import time
 from dataclasses import replace
 from pathlib import Path
 
-from backend.downloads.transfer import Target
+from backend.downloads.place import Destination
+from backend.downloads.stores import Stores
+from backend.downloads.target import Target
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
 from backend.errors import AppError
-from backend.i18n import tr
-from backend.library.layout import HubCache, check_commit, check_distinct, check_path
-
-_SUFFIXES = (".gguf", ".safetensors", ".json")
-"""Nothing else is fetched: other model formats can carry code."""
+from backend.hubs.types import RemoteFile, Source
 
 
-def check_request(cache: HubCache, request: DownloadRequest) -> None:
-    """Refuse what could not be verified, or could be written to a wrong place.
-
-    Raises:
-        AppError: ``download.bad_name``, ``download.kind``, ``download.no_digest``.
-    """
-    check_commit(request.commit)
-    check_distinct(file.path for file in request.quant.files)
-    for target in targets(cache, request):
-        if not check_path(target.file.path).name.lower().endswith(_SUFFIXES):
-            raise AppError(
-                "download.kind",
-                tr("{name} is not a model file that Orangery downloads.", name=target.name),
-                tr("Choose a GGUF file: other formats can carry code."),
+def targets(stores: Stores, request: DownloadRequest, destination: Destination) -> tuple[Target, ...]:
+    """The files of `request`, where they come from and where they belong, in order."""
+    whole = f"{request.repo_id}:{request.quant.tag}"
+    found = []
+    for file in request.files:
+        if request.source is Source.OLLAMA:
+            name = whole if file in request.quant.files else f"{whole} ({_layer(request, file)})"
+        else:
+            name = file.path.rsplit("/", 1)[-1]
+        found.append(
+            Target(
+                name,
+                request.repo_id,
+                request.source,
+                file,
+                stores.address(request, file),
+                destination.place(file),
+                file in request.quant.files if request.source is Source.OLLAMA else name.endswith(".gguf"),
             )
-        target.folder.blob(target.etag)
+        )
+    return tuple(found)
 
 
-def targets(cache: HubCache, request: DownloadRequest) -> tuple[Target, ...]:
-    """The files of `request` and where they belong, in order."""
-    folder = cache.repo(request.repo_id)
-    return tuple(Target(request.repo_id, request.commit, file, folder) for file in request.quant.files)
+def _layer(request: DownloadRequest, file: RemoteFile) -> str:
+    """What a layer is, as its media type says: ``template``, ``params``, ``license``."""
+    for entry in json.loads(request.quant.manifest)["layers"]:
+        if entry.get("digest") == f"sha256:{file.sha256}":
+            return str(entry.get("mediaType", "")).rsplit(".", 1)[-1][:20]
+    return "config"
 
 
 def job_id(request: DownloadRequest) -> str:
     """The same for the same file of the same commit, so that asking twice gives one job."""
-    key = "\0".join((request.source, request.repo_id, request.commit, request.quant.name))
+    parts = [request.source, request.repo_id, request.commit, request.quant.name]
+    if request.source is not Source.OLLAMA:  # there the commit names all layers
+        parts += [extra.path for extra in request.quant.extras]
+    key = "\0".join(parts)
     return hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
@@ -54,12 +63,19 @@ def new_job(request: DownloadRequest, sequence: int) -> DownloadJob:
         id=job_id(request),
         request=request,
         state=DownloadState.QUEUED,
-        name=re.sub(r"[-_.]?gguf$", "", request.repo_id.split("/")[-1], flags=re.IGNORECASE),
+        name=_name(request),
         label=request.quant.label,
-        total=request.quant.size,
+        total=sum(file.size for file in request.files),
         sequence=sequence,
         created=time.time(),
     )
+
+
+def _name(request: DownloadRequest) -> str:
+    name = request.repo_id.split("/")[-1]
+    if request.source is Source.OLLAMA:
+        return f"{name}:{request.quant.tag}"
+    return re.sub(r"[-_.]?gguf$", "", name, flags=re.IGNORECASE)
 
 
 def revived(job: DownloadJob) -> DownloadJob:
@@ -76,7 +92,7 @@ def paused(job: DownloadJob) -> DownloadJob:
 
 
 def cancelled(job: DownloadJob) -> DownloadJob:
-    return replace(_at_rest(job, DownloadState.CANCELLED), done=0, finished=time.time())
+    return replace(_at_rest(job, DownloadState.CANCELLED), done=0, ranges=(), finished=time.time())
 
 
 def failed(job: DownloadJob, error: AppError) -> DownloadJob:
@@ -91,7 +107,8 @@ def failed(job: DownloadJob, error: AppError) -> DownloadJob:
 
 
 def done(job: DownloadJob, path: Path) -> DownloadJob:
-    return replace(_at_rest(job, DownloadState.DONE), done=job.total, path=str(path), finished=time.time())
+    rest = replace(_at_rest(job, DownloadState.DONE), done=job.total, path=str(path), finished=time.time())
+    return replace(rest, ranges=(), current="")
 
 
 def _at_rest(job: DownloadJob, state: DownloadState, note: str = "") -> DownloadJob:
@@ -102,6 +119,7 @@ def _at_rest(job: DownloadJob, state: DownloadState, note: str = "") -> Download
         note=note,
         speed=0.0,
         eta=None,
+        connections=0,
         error_code="",
         error_title="",
         error_hint="",

@@ -9,32 +9,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
-from backend.downloads import failures, jobs, space
+from backend.downloads import failures, jobs, queue, space
+from backend.downloads.bandwidth import Bandwidth
+from backend.downloads.limits import Limits
 from backend.downloads.outbox import DownloadRows, Outbox
-from backend.downloads.publish import forget
-from backend.downloads.transfer import Limits, Progress, Transfer
+from backend.downloads.run import JobRun, VerifiedFiles
+from backend.downloads.stores import Stores
+from backend.downloads.target import Progress
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
 from backend.downloads.watch import Watch
 from backend.downloads.wire import HubPort, NetworkPort
 from backend.errors import AppError, Cancelled
 from backend.events import Event, EventBus, JobChanged, JobRemoved, LibraryChanged, OfflineChanged
 from backend.i18n import tr
-from backend.library.layout import HubCache
 
 log = logging.getLogger(__name__)
 
 _ANSWER = 0.9
 """Seconds that pause and cancel wait for the connection to be let go."""
-
-
-class VerifiedFiles(Protocol):
-    """What the queue needs of `backend.store.models.ModelRepository`."""
-
-    def note_verified(self, path: str, size: int, mtime_ns: int, sha256: str) -> None: ...
-
-    def verified(self, path: str, size: int, mtime_ns: int) -> str | None: ...
 
 
 class _Worker:
@@ -63,8 +56,10 @@ class Downloads:
         bus: EventBus,
         *,
         models: VerifiedFiles,
+        stores: Stores | None = None,
         at_once: int = 2,
         limits: Limits | None = None,
+        bandwidth: int | None = None,
         disk_free: space.DiskFree = space.disk_free,
         go_on: bool = True,
     ) -> None:
@@ -72,14 +67,16 @@ class Downloads:
 
         Args:
             models: Remembers which files were verified.
+            stores: Where files come from and go; without it, only from `hub` into `hub_cache`.
             at_once: Jobs that may run at the same time.
+            bandwidth: Bytes per second that all jobs together may take; None for no limit.
             go_on: Whether jobs of an earlier run continue now; a command beside a running window says False.
         """
         self._network = network
-        self._hub = hub
-        self._cache = HubCache(hub_cache)
+        self._stores = stores or Stores(hub, hub_cache)
         self._models = models
         self._limits = limits or Limits()
+        self._bandwidth = Bandwidth(bandwidth)
         self._disk_free = disk_free
         self._outbox = Outbox(store, bus)
         self._changed = threading.Condition(threading.RLock())
@@ -102,7 +99,7 @@ class Downloads:
         Raises:
             AppError: ``download.no_space``, ``download.bad_name``, ``download.no_digest``, ``download.kind``.
         """
-        jobs.check_request(self._cache, request)
+        self._stores.check(request)
         job_id = jobs.job_id(request)
         with self._changed:
             job = self._jobs.get(job_id)
@@ -111,7 +108,7 @@ class Downloads:
                 if job is None or job.state in (DownloadState.DONE, DownloadState.CANCELLED):
                     last = max((known.sequence for known in self._jobs.values()), default=0)
                     job = jobs.new_job(request, last + 1)
-                space.check(self._cache, job, self._planned(job_id), self._disk_free)
+                self._check_space(job)
                 self._queue(job)
         self._pump()
         return self._job(job_id)
@@ -136,7 +133,7 @@ class Downloads:
                 self._held.discard(job_id)
                 self._left.discard(job_id)
             else:
-                space.check(self._cache, job, self._planned(job_id), self._disk_free)
+                self._check_space(job)
                 self._queue(job)
         self._pump()
 
@@ -145,9 +142,10 @@ class Downloads:
         self.resume(job_id)
 
     def pause_all(self) -> None:
-        for job in self.jobs():
-            if job.state.active:
-                self.pause(job.id)
+        """Pause what runs and what waits; the waiting ones first, so that none of them takes a free place."""
+        active = [job for job in self.jobs() if job.state.active]
+        for job in sorted(active, key=lambda job: job.state is not DownloadState.QUEUED):
+            self.pause(job.id)
 
     def resume_all(self) -> None:
         """Resume every paused job; one without space stays as it is, with the reason in its row."""
@@ -160,6 +158,13 @@ class Downloads:
                         self._fail(job.id, error)
                     self._outbox.drain()
 
+    def move(self, job_id: str, place: int) -> None:
+        """Put a waiting job at `place` among the waiting ones; 0 is next. Kept over restarts."""
+        with self._changed:
+            for job in queue.moved(self._jobs.values(), job_id, place):
+                self._put(job)
+        self._outbox.drain()
+
     def clear_finished(self) -> None:
         """Take done and cancelled jobs off the list. Failed ones stay: they may hold part of a file."""
         with self._changed:
@@ -170,9 +175,9 @@ class Downloads:
         self._outbox.drain()
 
     def jobs(self) -> tuple[DownloadJob, ...]:
-        """All jobs, oldest first."""
+        """All jobs in the order of the queue."""
         with self._changed:
-            return tuple(sorted(self._jobs.values(), key=lambda job: job.sequence))
+            return queue.in_order(self._jobs.values())
 
     def wait(self, job_id: str, timeout: float | None = None) -> DownloadJob:
         """The job once it is done, failed, paused or cancelled, or as it is after `timeout` seconds."""
@@ -187,6 +192,14 @@ class Downloads:
         with self._changed:
             self._at_once = max(1, at_once)
         self._pump()
+
+    def set_bandwidth(self, bytes_per_second: int | None) -> None:
+        """Let all jobs together take so much from now on; None lifts the limit."""
+        self._bandwidth.set(bytes_per_second)
+
+    def set_connections(self, count: int) -> None:
+        """Let one file come over so many connections, from the next file on."""
+        self._limits = replace(self._limits, connections=max(1, count))
 
     def close(self) -> None:
         """Stop everything within seconds; active jobs go on in the next run."""
@@ -206,7 +219,7 @@ class Downloads:
     def _queue(self, job: DownloadJob) -> None:
         self._held.discard(job.id)
         self._left.discard(job.id)
-        self._put(jobs.queued(job))
+        self._put(replace(jobs.queued(job), place_of=self._stores.destination(job.request).words))
 
     def _put(self, job: DownloadJob, *, save: bool = True) -> None:
         self._jobs[job.id] = job
@@ -223,14 +236,22 @@ class Downloads:
         """Whether the job ended well and nobody has deleted any of its files since."""
         if job.state is not DownloadState.DONE:
             return False
-        wanted = jobs.targets(self._cache, job.request)
-        return all(each.folder.pointer(each.commit, each.file.path).exists() for each in wanted)
+        return self._stores.complete(job.request)
 
-    def _planned(self, job_id: str) -> int:
-        """Bytes that other active jobs will still write."""
-        return sum(
-            job.total - job.done for job in self._jobs.values() if job.state.active and job.id != job_id
+    def _check_space(self, job: DownloadJob, *, running: bool = False) -> None:
+        """Raise unless `job` fits beside what other active (or only the running) jobs will still write."""
+        destination = self._stores.destination(job.request)
+        others = [
+            other
+            for other in self._jobs.values()
+            if other.id != job.id and (other.id in self._workers if running else other.state.active)
+        ]
+        planned = sum(
+            other.total - other.done
+            for other in others
+            if space.same_disk(self._stores.root(other.request), destination.root)
         )
+        space.check(destination, job, planned, self._disk_free)
 
     def _end(self, job_id: str, state: DownloadState) -> None:
         with self._changed:
@@ -255,7 +276,7 @@ class Downloads:
         """Start waiting jobs while there are free places."""
         with self._changed:
             waiting = self._held | self._left | self._workers.keys()
-            for job in sorted(self._jobs.values(), key=lambda job: job.sequence):
+            for job in queue.in_order(self._jobs.values()):
                 if self._closing or len(self._workers) >= self._at_once:
                     break
                 if job.state is DownloadState.QUEUED and job.id not in waiting:
@@ -291,49 +312,23 @@ class Downloads:
         self._pump()
 
     def _run(self, job_id: str, worker: _Worker) -> Path:
-        """Fetch all files of the job, one after the other; the first one's path."""
         with self._changed:
             job = self._jobs[job_id]
-            running = sum(
-                other.total - other.done
-                for other in self._jobs.values()
-                if other.id in self._workers and other.id != job_id
-            )
-        space.check(self._cache, job, running, self._disk_free)
-        watch = Watch(job.total)
-        paths = []
-        before = 0
-        for target in jobs.targets(self._cache, job.request):
-
-            def report(progress: Progress, before: int = before) -> None:
-                self._progress(job_id, watch, replace(progress, done=before + progress.done))
-
-            transfer = Transfer(
-                target,
-                self._network,
-                self._hub,
-                report,
-                worker.stop,
-                limits=self._limits,
-                verified=self._verified,
-            )
-            path = transfer.run()
-            if target.file.sha256:
-                self._note_verified(path.resolve(), target.file.sha256)
-            paths.append(path)
-            before += target.file.size
-        return paths[0]
-
-    def _note_verified(self, path: Path, sha256: str) -> None:
-        found = path.stat()
-        try:
-            self._models.note_verified(str(path), found.st_size, found.st_mtime_ns, sha256)
-        except AppError as error:  # the file is good all the same; at worst it is hashed once more
-            log.warning("could not remember that %s was verified: %s", path.name, error)
-
-    def _verified(self, path: Path) -> str | None:
-        found = path.stat()
-        return self._models.verified(str(path), found.st_size, found.st_mtime_ns)
+        run = JobRun(
+            job,
+            self._stores,
+            self._network,
+            self._models,
+            self._limits,
+            self._bandwidth,
+            partial(self._progress, job_id, Watch(job.total)),
+            worker.stop,
+        )
+        if (daemon := self._stores.daemon(job.request)) is not None:
+            return run.through_daemon(daemon)
+        with self._changed:
+            self._check_space(job, running=True)
+        return run.fetch(self._stores.destination(job.request))
 
     def _progress(self, job_id: str, watch: Watch, progress: Progress) -> None:
         shown = watch.see(progress, time.monotonic())
@@ -343,13 +338,19 @@ class Downloads:
             job = self._jobs[job_id]
             if not job.state.active:
                 return
-            state = DownloadState.VERIFYING if progress.verifying else DownloadState.RUNNING
-            self._put(
-                replace(
-                    job, state=state, done=progress.done, speed=shown.speed, eta=shown.eta, note=progress.note
-                ),
-                save=shown.save,
+            row = replace(
+                job,
+                state=DownloadState.VERIFYING if progress.verifying else DownloadState.RUNNING,
+                done=progress.done,
+                speed=shown.speed,
+                eta=shown.eta,
+                note=progress.note,
+                ranges=progress.ranges,
+                connections=progress.connections,
+                current=progress.current,
+                place_of=progress.place_of,
             )
+            self._put(row, save=shown.save)
         self._outbox.drain()
 
     def _stopped(self, job_id: str) -> None:
@@ -379,8 +380,9 @@ class Downloads:
         self._outbox.drain()
 
     def _forget(self, job: DownloadJob) -> None:
-        for target in jobs.targets(self._cache, job.request):
-            forget(target.folder, target.etag)
+        destination = self._stores.destination(job.request)
+        for file in job.request.files:
+            destination.place(file).forget()
 
     def _on_event(self, event: Event) -> None:
         # Going offline breaks running transfers by itself; they come back as held.

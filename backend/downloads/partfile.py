@@ -13,6 +13,8 @@ import json
 import logging
 import os
 import stat
+import sys
+import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,7 +25,7 @@ from backend.files import remove_drafts, sync_folder, write_atomically
 log = logging.getLogger(__name__)
 
 JOURNAL_VERSION = 1
-CHECKPOINT_BYTES = 4 << 20
+CHECKPOINT_BYTES = 2 << 20
 CHECKPOINT_SECONDS = 5.0
 _LARGEST_JOURNAL = 1 << 20
 
@@ -78,7 +80,7 @@ class Journal:
 
 
 class PartFile:
-    """The open part file of one transfer. One thread writes; another one syncs and journals behind it."""
+    """The open part file of one transfer. Any thread may write; one of its own syncs and journals."""
 
     def __init__(
         self,
@@ -101,8 +103,8 @@ class PartFile:
         self.size = size
         self._checkpoint_bytes = checkpoint_bytes
         self._checkpoint_seconds = checkpoint_seconds
+        self._lock = threading.RLock()
         self._handle = _open_plain(path)
-        self._position = -1
         self._since = 0
         self._last = time.monotonic()
         self._flush: Future[None] | None = None
@@ -127,6 +129,11 @@ class PartFile:
         return self._ranges[0][1] if self._ranges and self._ranges[0][0] == 0 else 0
 
     @property
+    def ranges(self) -> Ranges:
+        """What is there."""
+        return self._ranges
+
+    @property
     def complete(self) -> bool:
         return self.contiguous == self.size
 
@@ -136,46 +143,42 @@ class PartFile:
         following = [begin for begin, _ in self._ranges if begin > start]
         return start, following[0] if following else self.size
 
-    def write(self, offset: int, data: bytes) -> None:
-        """Put `data` at `offset`; checkpoints follow by themselves.
+    def write(self, offset: int, data: bytes | memoryview) -> None:
+        """Put `data` at `offset`; checkpoints follow by themselves, for the bytes of all threads together.
 
         Raises:
             OSError: The disk is full or gone; the ranges before stay valid.
         """
         if offset < 0 or offset + len(data) > self.size:
             raise ValueError(f"{len(data)} bytes at {offset} are outside a file of {self.size}")
-        if self._position != offset:
-            os.lseek(self._handle, offset, os.SEEK_SET)
-        self._position = -1  # unknown if a write fails half-way
-        view = memoryview(data)
-        while view:
-            view = view[os.write(self._handle, view) :]
-        self._position = offset + len(data)
-        self._ranges = _with(self._ranges, offset, self._position)
-        self._since += len(data)
+        _write_at(self._handle, data, offset, self._lock)
         now = time.monotonic()
-        if self._since >= self._checkpoint_bytes or now - self._last >= self._checkpoint_seconds:
-            self._last = now
-            self._since = 0
-            self._wait_for_flush()
-            self._flush = self._pool.submit(self._sync, self._snapshot())
+        with self._lock:
+            self._ranges = _with(self._ranges, offset, offset + len(data))
+            self._since += len(data)
+            if self._since >= self._checkpoint_bytes or now - self._last >= self._checkpoint_seconds:
+                self._last = now
+                self._since = 0
+                self._wait_for_flush()
+                self._flush = self._pool.submit(self._sync, self._snapshot())
 
     def checkpoint(self) -> None:
         """Return once all bytes received so far are synced and journalled."""
-        self._wait_for_flush()
-        self._since = 0
-        self._sync(self._snapshot())
+        with self._lock:
+            self._wait_for_flush()
+            self._since = 0
+            self._sync(self._snapshot())
 
     def restart(self) -> None:
-        """Forget all bytes: the server has other ones now, or the digest did not match."""
-        self._wait_for_flush()
-        self._ranges = ()
-        self.validator = ""
-        self._since = 0
-        # Journal first: it must never name bytes that were cut off.
-        write_atomically(self._journal_path, self._snapshot().dump())
-        os.ftruncate(self._handle, 0)
-        self._position = -1
+        """Forget all bytes: the server has other ones now, or the digest did not match. Nobody may write."""
+        with self._lock:
+            self._wait_for_flush()
+            self._ranges = ()
+            self.validator = ""
+            self._since = 0
+            # Journal first: it must never name bytes that were cut off.
+            write_atomically(self._journal_path, self._snapshot().dump())
+            os.ftruncate(self._handle, 0)
 
     def close(self) -> None:
         """Checkpoint if possible and let go of the files."""
@@ -272,6 +275,20 @@ def _open_plain(path: Path) -> int:
         os.close(handle)
         raise OSError(f"{path.name} is not a plain file")
     return handle
+
+
+def _write_at(handle: int, data: bytes | memoryview, offset: int, lock: threading.RLock) -> None:
+    view = memoryview(data)
+    if sys.platform == "win32":  # there is no pwrite there
+        with lock:
+            os.lseek(handle, offset, os.SEEK_SET)
+            while view:
+                view = view[os.write(handle, view) :]
+    else:
+        while view:
+            count = os.pwrite(handle, view, offset)
+            view = view[count:]
+            offset += count
 
 
 def _with(ranges: Ranges, start: int, end: int) -> Ranges:

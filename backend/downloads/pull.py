@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
 from backend.errors import AppError, Cancelled
 from backend.events import Event, EventBus, JobChanged
+from backend.gguf.names import UNKNOWN, quant_label
 from backend.hubs.parse import Kind, parse_query
-from backend.hubs.types import QuantFile, RepoDetail
+from backend.hubs.types import QuantFile, RepoDetail, Source
 from backend.i18n import tr
 
 _TICK = 0.2
+_PROJECTORS = ("F16", "BF16", "Q8_0", "F32")
+"""Labels of projectors, the usual one first."""
 
 
-class DetailPort(Protocol):
-    """What naming a file needs of `backend.hubs.huggingface.HuggingFace`."""
+class CataloguePort(Protocol):
+    """What naming a model needs of `backend.hubs.catalogue.Catalogue`."""
 
-    def detail(self, repo_id: str) -> RepoDetail: ...
+    def detail(self, source: Source, model_id: str, *, max_age: float = 0.0) -> RepoDetail: ...
+
+    def choice(self, model_id: str, tag: str = "", *, max_age: float = 0.0) -> QuantFile: ...
+
+    def complete(self, detail: RepoDetail, quant: QuantFile) -> QuantFile: ...
 
 
 class QueuePort(Protocol):
@@ -40,24 +48,78 @@ class Pulled:
     sha256: str
 
 
-def resolve(hub: DetailPort, spec: str, choose: Callable[[RepoDetail, str], QuantFile]) -> DownloadRequest:
-    """The download that ``hf:owner/name[/file.gguf]`` or ``owner/name[:QUANT]`` means, at the newest commit.
+def resolve(
+    catalogue: CataloguePort,
+    spec: str,
+    choose: Callable[[RepoDetail, str], QuantFile],
+    *,
+    projector: bool = False,
+) -> DownloadRequest:
+    """The download that a name means, at the newest version or at the one of an address.
+
+    Understood: ``hf:owner/name[/file.gguf]``, ``owner/name[:QUANT]``, ``ollama:[user/]name[:tag]``; in place
+    of a tag a quantization label may stand that only one tag has.
 
     Args:
-        choose: Picks the file from the repository and what `spec` names of it (a path, a label or nothing).
+        choose: Picks the file from a repository and what `spec` names of it (a path, a label or nothing).
+        projector: Whether the part of a repository that reads images comes along; Ollama's always does.
 
     Raises:
-        AppError: ``download.bad_spec``, or what the hub and `choose` raise.
+        AppError: ``download.bad_spec``, ``download.no_projector``, or what the gardens and `choose` raise.
     """
     parsed = parse_query(spec)
+    if parsed.kind is Kind.OLLAMA and parsed.name is not None:
+        quant = _tagged(catalogue, parsed.name, parsed.tag or "")
+        commit = hashlib.sha256(quant.manifest.encode()).hexdigest()
+        return DownloadRequest(parsed.name, commit, quant, Source.OLLAMA)
     if parsed.kind is not Kind.REPO or parsed.repo_id is None:
         raise AppError(
             "download.bad_spec",
-            tr("{spec} does not name a model on Hugging Face.", spec=spec),
-            tr("Write it as hf:owner/name, hf:owner/name:Q4_K_M or hf:owner/name/file.gguf."),
+            tr("{spec} does not name a model of Hugging Face or Ollama.", spec=spec),
+            tr(
+                "Write it as hf:owner/name, hf:owner/name:Q4_K_M, hf:owner/name/file.gguf or ollama:name:tag."
+            ),
         )
-    detail = hub.detail(parsed.repo_id)
-    return DownloadRequest(detail.model.id, detail.commit, choose(detail, parsed.file or parsed.quant or ""))
+    detail = catalogue.detail(Source.HUGGING_FACE, parsed.ref)
+    quant = choose(detail, parsed.file or parsed.quant or "")
+    if projector:
+        quant = replace(quant, extras=_projector(detail).files)
+    return DownloadRequest(detail.model.id, detail.commit, quant)
+
+
+def _tagged(catalogue: CataloguePort, name: str, tag: str) -> QuantFile:
+    try:
+        return catalogue.choice(name, tag)
+    except AppError as error:
+        label = quant_label(f"{tag}.gguf")
+        if error.code != "ollama.not_found" or label == UNKNOWN or label.casefold() != tag.casefold():
+            raise
+        try:
+            detail = catalogue.detail(Source.OLLAMA, name)
+        except AppError:
+            raise error from None
+        found = [quant for quant in detail.quants if quant.label == label]
+        if len(found) == 1:
+            return catalogue.complete(detail, found[0])
+        if not found:
+            raise error from None
+        raise AppError(
+            "download.bad_spec",
+            tr("Several tags of {name} are {label}.", name=name, label=label),
+            tr("Choose one: {names}.", names=", ".join(quant.tag for quant in found)),
+        ) from None
+
+
+def _projector(detail: RepoDetail) -> QuantFile:
+    """The projector that others are measured by: F16 where there is one."""
+    found = [quant for quant in detail.quants if quant.kind == "projector"]
+    if not found:
+        raise AppError(
+            "download.no_projector",
+            tr("{repo} has no projector for images.", repo=detail.model.id),
+            tr("Leave --mmproj out, or choose a repository with a file called mmproj."),
+        )
+    return min(found, key=lambda quant: _PROJECTORS.index(quant.label) if quant.label in _PROJECTORS else 9)
 
 
 def pull(

@@ -5,17 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backend.hubs.types import QuantFile, Source
+from backend.hubs.types import QuantFile, RemoteFile, Source
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadRequest:
-    """What to fetch: one choice of one repository, pinned to a commit."""
+    """What to fetch: one choice of one repository, pinned to a commit.
+
+    Attributes:
+        repo_id: Identifier inside its garden.
+        commit: Of a repository; for Ollama, the SHA-256 of the manifest.
+    """
 
     repo_id: str
     commit: str
     quant: QuantFile
     source: Source = Source.HUGGING_FACE
+
+    @property
+    def files(self) -> tuple[RemoteFile, ...]:
+        """Everything that comes along, the weights first; layers that are named twice only once."""
+        return tuple(dict.fromkeys((*self.quant.files, *self.quant.extras)))
 
 
 class DownloadState(StrEnum):
@@ -48,7 +58,11 @@ class DownloadJob:
         error_code, error_title, error_hint, error_detail: The `AppError` that stopped it; empty unless
         failed. path: The verified file (first part), once done.
         note: One line about what is going on ("connection lost, trying again in 4 s"); may be empty.
-        sequence: Place in the queue; order of creation.
+        sequence: Place in the queue; order of creation, unless somebody moved it.
+        ranges: Bytes of the current file that are there, as at most 200 half-open ranges.
+        connections: How many are open now.
+        current: Name of the file that is being fetched.
+        place_of: Where it goes, in words; empty while that is not known.
     """
 
     id: str
@@ -69,3 +83,7 @@ class DownloadJob:
     sequence: int = 0
     created: float = 0.0
     finished: float | None = None
+    ranges: tuple[tuple[int, int], ...] = ()
+    connections: int = 0
+    current: str = ""
+    place_of: str = ""

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 
 from backend.downloads.meter import Meter
-from backend.downloads.transfer import Progress
+from backend.downloads.target import Progress
 
 _EVENT_EVERY = 0.1
 _SAVE_EVERY = 5.0

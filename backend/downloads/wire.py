@@ -1,7 +1,7 @@
 """One GET in a thread of its own, so that whoever waits for it can stop waiting at any moment.
 
-The thread follows redirects, then hands over the head and the bytes as they come. `Feed.close` wakes it by
-shutting its socket down; whatever it was doing, the caller is free at once.
+The thread follows redirects, then hands the head and the bytes, as they come, to a `Sink`. `Feed.close` wakes
+it by shutting its socket down; whatever it was doing, the caller is free at once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import logging
 import socket
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -24,8 +24,6 @@ log = logging.getLogger(__name__)
 
 MOST_REDIRECTS = 8
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_BACKLOG = 4 << 20
-"""Bytes that may wait in memory for the disk before the socket is left alone."""
 
 
 class NetworkPort(Protocol):
@@ -74,25 +72,42 @@ class Timeouts:
     read: float = 30.0
 
 
-@dataclass(slots=True)
-class _State:
-    head: Head | None = None
-    pieces: list[bytes] = field(default_factory=list)
-    backlog: int = 0
-    ended: bool = False
-    error: Exception | None = None
-    closed: bool = False
-    sock: socket.socket | None = None
+class Address(Protocol):
+    """Where a file is fetched from. Signed addresses live for one attempt: each begins here."""
+
+    def url(self) -> str: ...
+
+    def headers(self, url: str) -> dict[str, str]: ...
+
+
+class Sink(Protocol):
+    """Who takes an answer; called in the thread of the `Feed`."""
+
+    def begin(self, head: Head) -> None:
+        """Look at the head of the last hop; raise to refuse the body."""
+
+    def data(self, piece: bytes) -> bool:
+        """Take the next bytes; False where no more are wanted."""
+
+    def ended(self) -> None:
+        """The body is over, or broke off: see `Feed.error`."""
 
 
 class Feed:
-    """One running GET. `head` first, then `take` until it returns None or raises."""
+    """One running GET.
+
+    Attributes:
+        over: Whether it has ended; set before `Sink.ended` is called.
+        error: Why it ended early (httpx2.HTTPError, AppError, or what the sink raised); None at the end of
+            the body.
+    """
 
     def __init__(
         self,
         network: NetworkPort,
         url: str,
         headers: Mapping[str, str],
+        sink: Sink,
         *,
         timeouts: Timeouts,
         resolver: Resolver = resolve,
@@ -100,84 +115,53 @@ class Feed:
         self._network = network
         self._url = url
         self._headers = dict(headers)
+        self._sink = sink
         self._timeouts = timeouts
         self._resolver = resolver
-        self._changed = threading.Condition()
-        self._state = _State()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._socket: socket.socket | None = None
+        self.over = False
+        self.error: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="download-read", daemon=True)
         self._thread.start()
 
-    def head(self, timeout: float) -> Head | None:
-        """The head of the last hop, or None if it is not there after `timeout` seconds.
-
-        Raises:
-            httpx2.HTTPError, OSError: The connection failed.
-            AppError: A redirect was refused, or the app is offline.
-        """
-        with self._changed:
-            state = self._state
-            self._changed.wait_for(lambda: state.head is not None or state.error is not None, timeout)
-            if state.head is None and state.error is not None:
-                raise state.error
-            return state.head
-
-    def take(self, timeout: float) -> bytes | None:
-        """All bytes since the last call; empty after `timeout` seconds of silence, None at the end.
-
-        Raises:
-            httpx2.HTTPError, OSError: The connection broke; everything before it has been taken.
-        """
-        with self._changed:
-            state = self._state
-            self._changed.wait_for(lambda: bool(state.pieces) or state.ended, timeout)
-            if state.pieces:
-                data = state.pieces[0] if len(state.pieces) == 1 else b"".join(state.pieces)
-                state.pieces.clear()
-                state.backlog = 0
-                self._changed.notify_all()
-                return data
-            if not state.ended:
-                return b""
-            if state.error is not None:
-                raise state.error
-            return None
+    def join(self, timeout: float) -> None:
+        """Wait for the end."""
+        self._thread.join(timeout)
 
     def close(self) -> None:
         """Give up the connection. Returns quickly even if the other side says nothing."""
-        with self._changed:
-            self._state.closed = True
-            self._state.pieces.clear()
-            sock = self._state.sock
-            self._changed.notify_all()
-        if sock is not None:
-            break_off(sock)
+        with self._lock:
+            self._closed = True
+            if self._socket is not None:
+                break_off(self._socket)
         self._thread.join(0.2)
 
     def _run(self) -> None:
-        error: Exception | None = None
         try:
             with self._network.reason("downloading"):
                 self._fetch()
         except (OSError, httpx2.InvalidURL) as failure:
-            error = httpx2.NetworkError(str(failure))
+            self.error = httpx2.NetworkError(str(failure))
         except Exception as failure:
-            error = failure
-        with self._changed:
-            self._state.error = error
-            self._state.ended = True
-            self._state.sock = None
-            self._changed.notify_all()
+            self.error = failure
+        with self._lock:
+            self._socket = None
+        self.over = True
+        self._sink.ended()
 
     def _fetch(self) -> None:
         response, first = self._open()
         try:
             headers = {name.lower(): value for name, value in response.headers.items()}
             url = str(response.url)
-            with self._changed:
-                if self._state.closed:
+            with self._lock:
+                if self._closed:
                     return
-                self._state.sock = socket_of(response)
-                self._state.head = Head(
+                self._socket = socket_of(response)
+            self._sink.begin(
+                Head(
                     response.status_code,
                     headers,
                     first,
@@ -185,9 +169,9 @@ class Feed:
                     origin(url) != origin(self._url),
                     without_query(url),
                 )
-                self._changed.notify_all()
+            )
             for piece in response.iter_raw():
-                if not self._put(piece):
+                if not self._sink.data(piece):
                     return
         finally:
             response.close()
@@ -217,18 +201,6 @@ class Feed:
                 headers = {name: value for name, value in headers.items() if name.lower() != "authorization"}
             seen.add(target)
             url = target
-
-    def _put(self, piece: bytes) -> bool:
-        """Queue `piece`; False once nobody wants more."""
-        with self._changed:
-            state = self._state
-            self._changed.wait_for(lambda: state.closed or state.backlog < _BACKLOG)
-            if state.closed:
-                return False
-            state.pieces.append(piece)
-            state.backlog += len(piece)
-            self._changed.notify_all()
-            return True
 
 
 def without_query(url: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from backend.errors import AppError
 from backend.gguf.header import Header
@@ -26,6 +27,7 @@ from backend.hubs.types import (
     Sort,
     Source,
 )
+from backend.net.errors import too_slow
 
 _PAGES_KEPT = 48
 
@@ -37,12 +39,16 @@ class Catalogue:
 
     Args:
         index: File for the digests that were seen; None remembers them only while the program runs.
+        patience: Seconds to wait for the slower garden, once the other has answered a search.
     """
 
-    def __init__(self, hub: HuggingFace, ollama: OllamaGarden, index: Path | None = None) -> None:
+    def __init__(
+        self, hub: HuggingFace, ollama: OllamaGarden, index: Path | None = None, *, patience: float = 5.0
+    ) -> None:
         self._hub = hub
         self._ollama = ollama
         self._index = DigestIndex(index)
+        self._patience = patience
         self._lock = threading.Lock()
         self._pages: OrderedDict[_Key, SearchPage] = OrderedDict()
 
@@ -70,23 +76,39 @@ class Catalogue:
             fetches = {source: self._fetch(source, asked) for source, asked in queries.items()}
             return merged(fetches, places, query.sort, max(1, query.limit))
         self._forget(queries)
-        places = dict.fromkeys(queries, Place())
-        with ThreadPoolExecutor(len(queries), thread_name_prefix="garden") as pool:
-            first = {
-                source: pool.submit(self._page, source, asked, None) for source, asked in queries.items()
-            }
-            fetches = {source: self._fetch(source, asked, first[source]) for source, asked in queries.items()}
-            page = merged(fetches, places, query.sort, max(1, query.limit))
+        first = self._side_by_side(queries)
+        fetches = {source: self._fetch(source, asked, first[source]) for source, asked in queries.items()}
+        page = merged(fetches, dict.fromkeys(queries, Place()), query.sort, max(1, query.limit))
         page = _without_mere_absence(page, parsed)
         return replace(page, rows=_named_first(page.rows, parsed))
 
+    def _side_by_side(self, queries: Mapping[Source, SearchQuery]) -> dict[Source, Future[SearchPage]]:
+        """The first page of every garden, asked for at the same time.
+
+        Once one of them has rows, the other is not waited for much longer; its answer is still kept.
+        """
+        pool = ThreadPoolExecutor(len(queries), thread_name_prefix="garden")
+        try:
+            asked = {
+                source: pool.submit(self._page, source, query, None) for source, query in queries.items()
+            }
+            done, pending = wait(asked.values(), return_when=FIRST_COMPLETED)
+            if pending:
+                answered = any(future.exception() is None for future in done)
+                wait(pending, self._patience if answered else None)
+            return asked
+        finally:
+            pool.shutdown(wait=False)
+
     def _fetch(self, source: Source, query: SearchQuery, first: Future[SearchPage] | None = None) -> Fetch:
-        """Gives the pages of one garden; `first` is the first one, on its way already."""
+        """Gives the pages of one garden; `first` is the first one, asked for already."""
 
         def fetch(cursor: str | None) -> SearchPage:
-            if cursor is None and first is not None:
-                return first.result()
-            return self._page(source, query, cursor)
+            if cursor is not None or first is None:
+                return self._page(source, query, cursor)
+            if not first.done():
+                raise too_slow(self._host(source), self._patience)
+            return first.result()
 
         return fetch
 
@@ -104,6 +126,10 @@ class Catalogue:
             while len(self._pages) > _PAGES_KEPT:
                 self._pages.popitem(last=False)
         return page
+
+    def _host(self, source: Source) -> str:
+        address = self._hub.endpoint if source is Source.HUGGING_FACE else self._ollama.library
+        return urlsplit(address).hostname or ""
 
     def _forget(self, queries: Mapping[Source, SearchQuery]) -> None:
         """A search that starts over asks anew."""
@@ -244,7 +270,7 @@ def _queries(query: SearchQuery, parsed: Parsed) -> dict[Source, SearchQuery]:
     only: Source | None = None
     if parsed.kind is Kind.OLLAMA and parsed.explicit:
         only = Source.OLLAMA
-    elif parsed.kind is Kind.REPO and parsed.explicit and not _is_bare(parsed):
+    elif parsed.kind is Kind.REPO and parsed.explicit and not parsed.bare:
         only = Source.HUGGING_FACE
     if only is not None:
         # An address says where to look, whatever the filter of gardens says.
@@ -253,11 +279,6 @@ def _queries(query: SearchQuery, parsed: Parsed) -> dict[Source, SearchQuery]:
         words = f"{parsed.name} {parsed.tag or ''}".strip()
         asked[Source.HUGGING_FACE] = replace(query, text=words)
     return asked
-
-
-def _is_bare(parsed: Parsed) -> bool:
-    """Whether the text is ``owner/name[:tag]`` and nothing else: either garden may have it."""
-    return parsed.text.partition(":")[0] == parsed.repo_id
 
 
 def _without_mere_absence(page: SearchPage, parsed: Parsed) -> SearchPage:

@@ -188,7 +188,10 @@ class HuggingFace:
 
         def read(answer: Answer) -> RepoDetail:
             detail = _detail(answer, repo_id)
-            return replace(detail, model=replace(detail.model, revision=revision))
+            if not revision:
+                return detail
+            quants = tuple(replace(quant, revision=revision) for quant in detail.quants)
+            return replace(detail, model=replace(detail.model, revision=revision), quants=quants)
 
         url = f"{self._model_url(repo_id, revision)}?blobs=true"
         if max_age > 0:

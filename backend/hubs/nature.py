@@ -62,6 +62,7 @@ _PIPELINES = {
     "translation": Purpose.COMPLETION,
     "conversational": Purpose.CHAT,
     "question-answering": Purpose.CHAT,
+    "audio-text-to-text": Purpose.CHAT,
     "image-text-to-text": Purpose.VISION,
     "video-text-to-text": Purpose.VISION,
     "visual-question-answering": Purpose.VISION,
@@ -83,7 +84,7 @@ _RERANKING_TAGS = frozenset(("reranker", "rerank", "reranking", "text-ranking", 
 _CHAT_TAGS = frozenset(("conversational", "chat", "instruct", "tools", "thinking"))
 _ADAPTER_TAGS = frozenset(("lora", "adapter", "peft"))
 
-_EMBEDDING_NAME = re.compile(r"embed|\b(?:bge|gte|e5|minilm)\b|retriever|colbert", re.IGNORECASE)
+_EMBEDDING_NAME = re.compile(r"embed(?!ded)|\b(?:bge|gte|e5|minilm)\b|retriever|colbert", re.IGNORECASE)
 _RERANKING_NAME = re.compile(r"re-?rank|cross-?encoder", re.IGNORECASE)
 _CODE_NAME = re.compile(
     r"(?<!en)(?<!de)cod(?:e(?!c)|ing)|opencoder|devstral|(?<![a-z])swe(?![a-z])|sql", re.IGNORECASE

@@ -61,6 +61,11 @@ class Parsed:
     explicit: bool = False
 
     @property
+    def bare(self) -> bool:
+        """Whether the text is ``owner/name[:…]`` and nothing else, so that it may be of either garden."""
+        return self.repo_id is not None and self.text.partition(":")[0] == self.repo_id
+
+    @property
     def ref(self) -> str:
         """What to ask `HuggingFace.detail` for: the repository, with ``@revision`` where one was named."""
         return f"{self.repo_id}@{self.revision}" if self.revision else self.repo_id or ""

@@ -133,13 +133,6 @@ def source_words(source: TokenSource) -> str:
             return tr("none")
 
 
-def stored_token(env: Mapping[str, str] | None = None) -> str | None:
-    """``HF_TOKEN``, else the file that ``hf auth login`` writes; None when there is neither."""
-    env = os.environ if env is None else env
-    named = (env.get(name, "").strip() for name in _VARIABLES)
-    return next(filter(None, named), None) or _of_login(env)
-
-
 def _of_login(env: Mapping[str, str]) -> str | None:
     named = env.get("HF_TOKEN_PATH")
     path = expanded(named) if named else hf_home(env) / "token"

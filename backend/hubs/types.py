@@ -197,6 +197,7 @@ class QuantFile:
         extras: Files that belong to it and come along in the same download: the layers of an Ollama manifest
             beside the weights, with the config; a projector that the person wants too.
         manifest: Of Ollama: the manifest exactly as the registry sent it; empty until it was read.
+        revision: The branch, tag or commit that it was asked for at; empty for the usual one.
         context_length: Of Ollama: trained context in tokens, where the page or the manifest says it.
         digest: Of Ollama: id of the tag, the SHA-256 of its manifest; only its first 12 digits before the
             manifest was read.
@@ -210,6 +211,7 @@ class QuantFile:
     tag: str = ""
     extras: tuple[RemoteFile, ...] = ()
     manifest: str = field(default="", repr=False)
+    revision: str = ""
     context_length: int | None = None
     digest: str = ""
     updated: float | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import logging
 import threading
@@ -11,13 +12,14 @@ from pathlib import Path
 
 from backend.errors import AppError
 from backend.files import write_atomically
+from backend.gguf.names import UNKNOWN, file_type_label
 from backend.gguf.reader import read_header
 
 log = logging.getLogger(__name__)
 
-_VERSION = 1
-_MOST_ROWS = 5000
-_MOST_BYTES = 4 << 20
+_VERSION = 2
+_MOST_ROWS = 50_000
+_MOST_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Facts:
     Attributes:
         kind: ``model``, or what else the file says it is (``adapter``, ``mmproj`` …).
         parameters: Weights in this file.
+        quant: Label of ``general.file_type``; `UNKNOWN` where the file does not say.
+        fingerprint: SHA-256 of the header's bytes; empty where it cannot be read.
         problem: Why the header cannot be read, in one sentence; empty when it can.
     """
 
@@ -34,11 +38,16 @@ class Facts:
     parameters: int | None = None
     context_length: int | None = None
     kind: str = "model"
+    quant: str = UNKNOWN
+    fingerprint: str = ""
     problem: str = ""
 
     @property
-    def is_model(self) -> bool:
-        return self.kind == "model" and self.architecture != "clip"
+    def role(self) -> str:
+        """``adapter`` or ``projector`` where the header says so, else ``model``."""
+        if self.kind == "adapter":
+            return "adapter"
+        return "projector" if self.kind == "mmproj" or self.architecture == "clip" else "model"
 
 
 class FactsCache:
@@ -50,19 +59,15 @@ class FactsCache:
         self._rows: dict[str, tuple[int, int, Facts]] | None = None
         self._changed = False
 
-    def read(self, path: Path) -> Facts:
-        """Facts about the file at `path`. Never raises for what is in the file or missing."""
-        try:
-            found = path.stat()
-        except OSError as error:
-            return Facts(problem=error.strerror or str(error))
+    def read(self, path: str, size: int, mtime_ns: int) -> Facts:
+        """Facts about the file at `path`, which has that size and time. Never raises for what is in it."""
         with self._lock:
-            row = self._load().get(str(path))
-        if row is not None and row[:2] == (found.st_size, found.st_mtime_ns):
+            row = self._load().get(path)
+        if row is not None and row[0] == size and row[1] == mtime_ns:
             return row[2]
-        facts = _facts(path)
+        facts = _facts(Path(path))
         with self._lock:
-            self._load()[str(path)] = (found.st_size, found.st_mtime_ns, facts)
+            self._load()[path] = (size, mtime_ns, facts)
             self._changed = True
         return facts
 
@@ -108,6 +113,17 @@ def _read_rows(file: Path) -> dict[str, tuple[int, int, Facts]]:
 def _facts(path: Path) -> Facts:
     try:
         header = read_header(path)
+        with path.open("rb") as file:
+            fingerprint = hashlib.sha256(file.read(header.header_bytes)).hexdigest()
     except AppError as error:
         return Facts(problem=error.title)
-    return Facts(header.architecture or None, header.n_params, header.n_ctx_train, header.kind)
+    except OSError as error:
+        return Facts(problem=error.strerror or str(error))
+    return Facts(
+        header.architecture or None,
+        header.n_params,
+        header.n_ctx_train,
+        header.kind,
+        file_type_label(header.file_type),
+        fingerprint,
+    )

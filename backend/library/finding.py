@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from backend.errors import AppError
 from backend.hubs.choosing import usual
 from backend.hubs.parse import Kind, parse_query
+from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.library.types import LibraryModel
 
@@ -26,34 +29,71 @@ def find(spec: str, models: Sequence[LibraryModel]) -> LibraryModel:
     parsed = parse_query(spec.strip())
     if parsed.kind is Kind.REPO and parsed.repo_id:
         repo = parsed.repo_id.casefold()
-        rows = [m for m in models if (m.repo_id or "").casefold() == repo]
+        rows = [m for m in models if m.source is not Source.OLLAMA and (m.repo_id or "").casefold() == repo]
         if parsed.file:
             file = parsed.file.casefold()
-            rows = [m for m in rows if m.id.casefold().endswith(f"/{file}")]
+            rows = [m for m in rows if m.id.casefold().replace("\\", "/").endswith(f"/{file}")]
+        else:
+            rows = [m for m in rows if m.kind == "model"] or rows
         if parsed.quant:
             rows = [m for m in rows if m.quant.casefold() == parsed.quant.casefold()]
         if rows or parsed.explicit:
             return _one(spec, rows, models)
+    if parsed.kind is Kind.OLLAMA:
+        tag = f"ollama:{parsed.name}:{parsed.tag or 'latest'}".casefold()
+        if rows := [m for m in models if m.id.casefold() == tag]:
+            return _one(spec, rows, models)
+        if not parsed.tag:
+            rows = [m for m in models if m.id.casefold().startswith(f"ollama:{parsed.name}:".casefold())]
+        return _one(spec, rows, models)
     exact = [m for m in models if wanted in _names(m)]
     if exact:
         return _one(spec, exact, models)
     return _one(spec, [m for m in models if wanted and any(n.startswith(wanted) for n in _names(m))], models)
 
 
+def as_path(spec: str) -> Path | None:
+    """The file that `spec` names by its path; None where it is no path.
+
+    Raises:
+        AppError: ``library.no_file``.
+    """
+    parsed = parse_query(spec)
+    named = Path(os.path.expanduser(parsed.text) if parsed.kind is Kind.PATH else spec)  # noqa: PTH111
+    if parsed.kind is not Kind.PATH and named.suffix.lower() != ".gguf":
+        return None
+    if os.path.isfile(named):  # noqa: PTH113  # unlike Path's, says False to a name that cannot be
+        return named
+    if named.is_absolute() or spec.startswith(("~", ".")):
+        raise AppError(
+            "library.no_file",
+            tr("There is no file {path}.", path=str(named)),
+            tr("Check the path, or choose a model from the library."),
+        )
+    return None
+
+
 def _names(model: LibraryModel) -> set[str]:
     """Everything that may be typed for `model`, folded."""
     names = {model.id, model.id.removeprefix("hf:"), model.name, model.path.name, model.path.stem}
     names.add(f"{model.name}:{model.quant}")
+    if model.source is Source.OLLAMA:
+        names.add(model.id.removeprefix("ollama:"))
     if model.repo_id:
         names |= {model.repo_id, model.repo_id.split("/")[-1]}
     return {name.casefold() for name in names if name}
 
 
 def _one(spec: str, rows: Sequence[LibraryModel], models: Sequence[LibraryModel]) -> LibraryModel:
-    if len(rows) == 1:
-        return rows[0]
     if not rows:
         raise not_found(spec, models)
+    # An adapter or projector is meant only where nothing else is.
+    rows = [model for model in rows if model.kind == "model"] or rows
+    if len(rows) == 1:
+        return rows[0]
+    # The same weights in several stores are one answer.
+    if len(firsts := [m for m in rows if m.duplicates_of not in {row.id for row in rows}]) == 1:
+        return firsts[0]
     if len({model.repo_id or model.id for model in rows}) == 1:
         usable = [model for model in rows if not model.problem] or rows
         chosen = usual(usable, lambda model: model.quant)

@@ -32,14 +32,14 @@ def hub_cache_dir(env: Mapping[str, str] | None = None) -> Path:
 def check_repo_id(repo_id: str) -> str:
     """Return `repo_id` if it is ``owner/name`` or an old plain ``name``, else raise ``download.bad_name``."""
     if not is_repo(repo_id):
-        raise _bad_name(repo_id)
+        raise bad_name(repo_id)
     return repo_id
 
 
 def check_commit(commit: str) -> str:
     """Return `commit` if it is a whole commit id, else raise ``download.bad_name``."""
     if not SHA1.fullmatch(commit):
-        raise _bad_name(commit)
+        raise bad_name(commit)
     return commit
 
 
@@ -50,7 +50,7 @@ def check_path(path: str) -> PurePosixPath:
         AppError: ``download.bad_name``; see `backend.hubs.names.is_safe_path`.
     """
     if not is_safe_path(path):
-        raise _bad_name(path)
+        raise bad_name(path)
     return PurePosixPath(path)
 
 
@@ -60,11 +60,12 @@ def check_distinct(paths: Iterable[str]) -> None:
     for path in paths:
         folded = unicodedata.normalize("NFC", path).casefold()
         if folded in seen:
-            raise _bad_name(path)
+            raise bad_name(path)
         seen.add(folded)
 
 
-def _bad_name(name: str) -> AppError:
+def bad_name(name: str) -> AppError:
+    """The error for a name that must not become a path."""
     return AppError(
         "download.bad_name",
         tr("The name {name} cannot be used on this computer.", name=ascii(name)[:120]),
@@ -131,5 +132,5 @@ class RepoFolder:
 
 def _digest(etag: str) -> str:
     if not (SHA256.fullmatch(etag) or SHA1.fullmatch(etag)):
-        raise _bad_name(etag)
+        raise bad_name(etag)
     return etag

@@ -1,55 +1,48 @@
-"""The models on this disk: the starter model and what lies in the standard hub cache."""
+"""The models on this disk, whichever program put them there: the rows, finding one, and what changes them.
+
+The long work on them (verifying, comparing, sharing, moving) is in `backend.library.work`.
+"""
 
 from __future__ import annotations
 
 import logging
 import os
-import re
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
+from backend.activities.runner import Activities
 from backend.downloads.types import DownloadState
+from backend.engines.types import ModelState
 from backend.errors import AppError
-from backend.events import Event, EventBus, JobChanged, LibraryChanged
-from backend.gguf.names import quant_label
-from backend.gguf.reader import shards
-from backend.hubs.names import SHA256
-from backend.hubs.parse import Kind, parse_query
+from backend.events import ChatListChanged, Event, EventBus, JobChanged, LibraryChanged, ModelChanged
 from backend.hubs.types import Source
-from backend.i18n import tr
-from backend.library import finding, hubcache, removing
-from backend.library.facts import Facts, FactsCache
-from backend.library.hubcache import CachedModel
-from backend.library.types import LibraryModel
+from backend.library import deleting, finding, offers, rows
+from backend.library.additions import Additions
+from backend.library.deleting import DaemonPort
+from backend.library.facts import FactsCache
+from backend.library.offers import HubPort, OllamaPort
+from backend.library.ports import FolderSettings, ModelRecords
+from backend.library.roots import Root
+from backend.library.rows import STARTER_ID, Damage, Entry
+from backend.library.scanner import Scanner, store_infos
+from backend.library.stores.found import FoundModel, Inside, stable_id
+from backend.library.stores.plain import single
+from backend.library.types import (
+    DeletePreview,
+    DuplicateGroup,
+    LibraryModel,
+    SharePreview,
+    Store,
+    StoreInfo,
+)
+from backend.library.watch import Watch
+from backend.library.work import Desk, LibraryWork
 from backend.paths import STARTER_MODEL
 
 log = logging.getLogger(__name__)
 
-STARTER_ID = "starter"
-
-
-class ModelUse(Protocol):
-    """The last use of a model, as `backend.store.models.ModelUse` has it."""
-
-    @property
-    def model_id(self) -> str: ...
-    @property
-    def used(self) -> float: ...
-    @property
-    def tokens_per_second(self) -> float | None: ...
-
-
-class ModelRecords(Protocol):
-    """What the library needs of `backend.store.models.ModelRepository`."""
-
-    def note_use(self, model_id: str, path: str, tokens_per_second: float | None) -> None: ...
-
-    def all_used(self) -> tuple[ModelUse, ...]: ...
-
-    def verified(self, path: str, size: int, mtime_ns: int) -> str | None: ...
+__all__ = ["STARTER_ID", "Library", "ModelRecords"]
 
 
 class Library:
@@ -64,57 +57,108 @@ class Library:
         cache_dir: Path | None = None,
         starter: Path = STARTER_MODEL,
         in_use: Callable[[Path], bool] = lambda path: False,
+        data_dir: Path | None = None,
+        models_dir: Path | None = None,
+        own_ollama: Path | None = None,
+        others: Callable[[], Sequence[Root]] = tuple,
+        folders: FolderSettings | None = None,
+        activities: Activities | None = None,
+        daemon: DaemonPort | None = None,
+        hub: HubPort | None = None,
+        ollama: OllamaPort | None = None,
     ) -> None:
         """Look at nothing yet; the first `models` does.
 
         Args:
             cache_dir: Where headers that were read are remembered; None remembers them for this run only.
             in_use: Whether a model file is loaded now.
+            data_dir: Where half-done work is noted, so that a kill leaves nothing behind.
+            models_dir: What Orangery makes and is asked to keep.
+            own_ollama: Orangery's own store in Ollama's layout.
+            others: Finds the folders of other programs.
+            daemon: The running Ollama, if there is one.
+            hub, ollama: Whom `check_newer` asks.
         """
         self._store = store
         self._root = hub_cache
         self._bus = bus
         self._starter = starter
         self._in_use = in_use
+        self._own_ollama = own_ollama
+        self._additions = Additions(store, folders)
+        self._daemon = daemon
+        self._hub, self._ollama = hub, ollama
         self._facts = FactsCache(cache_dir / "library.json" if cache_dir is not None else None)
+        own = [Root(Store.HUB_CACHE, hub_cache)]
+        own += [Root(Store.MODELS, models_dir)] if models_dir is not None else []
+        # Behind the stores of Ollama itself, so that a tag in both means the one that Ollama sees.
+        late = [Root(Store.OLLAMA, own_ollama)] if own_ollama is not None else []
+        self._scanner = Scanner(own, lambda: [*others(), *late], self._additions.folders, store.added_files)
         self._lock = threading.RLock()
+        self._entries: tuple[Entry, ...] | None = None
         self._rows: tuple[LibraryModel, ...] | None = None
+        self._stores: tuple[StoreInfo, ...] = ()
+        self._damaged: dict[str, Damage] = {}
         self._age = 0
         """Counts what makes the rows stale."""
         self._scanning = threading.Lock()
-        bus.subscribe(self._on_event)
+        self._watch: Watch | None = None
+        desk = Desk(store, bus, activities, data_dir / "work" if data_dir else None)
+        self._work = LibraryWork(self, desk)
+        self._unsubscribe = bus.subscribe(self._on_event)
+
+    # Rows
 
     def models(self) -> tuple[LibraryModel, ...]:
         """The rows of the last scan; scans if there was none since a download ended."""
         with self._lock:
-            rows = self._rows
-        return self._scan()[0] if rows is None else rows
+            found = self._rows
+        return self._scan()[0] if found is None else found
 
     def rescan(self) -> tuple[LibraryModel, ...]:
         """Look at the disk again, and say so if anything is different."""
-        rows, changed = self._scan()
+        found, changed = self._scan()
         if changed:
             self._bus.publish(LibraryChanged())
-        return rows
+        return found
+
+    def stores(self) -> tuple[StoreInfo, ...]:
+        """Every folder that is looked into, as it was at the last scan, whether it exists or not."""
+        self.models()
+        with self._lock:
+            return self._stores
+
+    def start(self) -> None:
+        """Clean up after work that was killed, look at the disk, and watch it from now on."""
+        self.recover()
+        self.rescan()
+        with self._lock:
+            if self._watch is None:
+                self._watch = Watch(lambda: [root.path for root in self._scanner.roots()], self.rescan)
+
+    def recover(self) -> None:
+        """Clean up after work that a kill ended; what another process is at stays."""
+        self._work.recover()
+
+    def close(self) -> None:
+        """End what runs in the background."""
+        self._unsubscribe()
+        with self._lock:
+            watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.close()
 
     def find(self, spec: str) -> LibraryModel:
-        """What a person means: a path, ``starter``, ``hf:owner/name[/file.gguf][:QUANT]`` or a name.
+        """What a person means: an id, a path, ``starter``, ``hf:owner/name[/file.gguf][:QUANT]`` or a name.
 
         Raises:
             AppError: ``library.not_found``, ``library.ambiguous`` or ``library.no_file``.
         """
         spec = spec.strip()
-        parsed = parse_query(spec)
-        named = Path(os.path.expanduser(parsed.text) if parsed.kind is Kind.PATH else spec)  # noqa: PTH111
-        if parsed.kind is Kind.PATH or named.suffix.lower() == ".gguf":
-            if os.path.isfile(named):  # noqa: PTH113  # unlike Path's, says False to a name that cannot be
-                return self._at(named)
-            if named.is_absolute() or spec.startswith(("~", ".")):
-                raise AppError(
-                    "library.no_file",
-                    tr("There is no file {path}.", path=str(named)),
-                    tr("Check the path, or choose a model from the library."),
-                )
+        if (exact := next((row for row in self.models() if row.id == spec), None)) is not None:
+            return exact
+        if (path := finding.as_path(spec)) is not None:
+            return self._at(path)
         try:
             return finding.find(spec, self.models())
         except AppError as error:
@@ -122,155 +166,241 @@ class Library:
                 raise
         return finding.find(spec, self.rescan())  # another program may have put it there meanwhile
 
+    def note_use(
+        self, model_id: str, tokens_per_second: float | None = None, memory: int | None = None
+    ) -> None:
+        """Remember that the model was loaded now, and how fast and large it was if that is known."""
+        row = next((row for row in self.models() if row.id == model_id), None)
+        path = stable_id(row.path) if row else model_id
+        self._store.note_use(model_id, path, tokens_per_second)
+        if memory:
+            self._store.note_memory(model_id, path, memory)
+        self.refresh()
+
+    # Deleting
+
+    def delete_preview(self, model_id: str) -> DeletePreview:
+        """What deleting it would do.
+
+        Raises:
+            AppError: ``library.not_found`` or ``library.not_ours``.
+        """
+        entry = self.entry(model_id)
+        return deleting.preview(
+            entry,
+            self._others(entry),
+            self._daemon,
+            listed=self._additions.has(entry),
+            own=entry.found.root is not None and entry.found.root == self._own_ollama,
+        )
+
     def delete(self, model_id: str) -> int:
-        """Delete a model of the hub cache and return the bytes freed; content that others share stays.
+        """Delete a model and return the bytes freed; content that others need stays.
 
         Raises:
             AppError: ``library.not_found``, ``library.in_use``, ``library.not_ours``, ``library.busy`` or
                 ``library.delete``.
         """
-        model = next((row for row in self.models() if row.id == model_id), None)
-        if model is None:
-            raise finding.not_found(model_id, self.models())
-        if model.repo_id is None or model.commit is None:
-            raise AppError(
-                "library.not_ours",
-                tr("{name} cannot be deleted here.", name=model.name),
-                tr("It is part of Orangery, or was put there by another program."),
-            )
-        if any(self._in_use(part) for part in model.parts):
-            raise AppError(
-                "library.in_use",
-                tr("{name} is loaded right now.", name=model.name),
-                tr("Unload it first, then delete it."),
-                retryable=True,
-            )
-        freed = removing.remove(self._root, model.repo_id, model.commit, model.parts)
+        entry = self.entry(model_id)
+        self.check_idle(entry)
+        freed = self.remove(entry)
         self.rescan()
         return freed
 
-    def note_use(self, model_id: str, tokens_per_second: float | None = None) -> None:
-        """Remember that the model was loaded now, and how fast it was if that is known."""
-        row = next((row for row in self.models() if row.id == model_id), None)
-        self._store.note_use(model_id, str(row.path) if row else model_id, tokens_per_second)
+    def check_idle(self, entry: Entry) -> None:
+        """Raises:
+        AppError: ``library.not_ours`` for the bundled model, ``library.in_use`` while it runs."""
+        deleting.check_idle(entry, self._in_use, self._daemon)
+
+    def remove(self, entry: Entry) -> int:
+        """Delete without asking whether it runs; the rows are as they were."""
+        freed = deleting.delete(entry, self._others(entry), self._daemon, self._root)
+        self._additions.forget(entry)
+        return freed
+
+    # What the person adds
+
+    def add_folder(self, path: Path) -> None:
+        """Look into this folder too, in place.
+
+        Raises:
+            AppError: ``library.no_folder`` or ``library.already``.
+        """
+        self._additions.add_folder(path, self._scanner.roots())
+        self._roots_changed()
+
+    def remove_folder(self, path: Path) -> None:
+        """Look into it no more; nothing in it is touched."""
+        self._additions.remove_folder(path)
+        self._roots_changed()
+
+    def add_file(self, path: Path) -> LibraryModel:
+        """Let a single file belong to the library, in place.
+
+        Raises:
+            AppError: ``library.no_file``, ``library.already``, or a ``gguf.`` code for what is wrong with it.
+        """
+        file = self._additions.add_file(path, self.entries())
+        self.rescan()
+        return self._at(file)
+
+    def remove_file(self, path: Path) -> None:
+        """Take a single file off the list; it stays where it is."""
+        self._additions.remove_file(path, self.entries())
+        self.rescan()
+
+    # The same weights, and long work
+
+    def duplicates(self) -> tuple[DuplicateGroup, ...]:
+        """Groups of models with the same weights: known ones first, then those that only look the same."""
+        return self._work.duplicates()
+
+    def share_preview(self, group: DuplicateGroup) -> SharePreview:
+        """What sharing would do; tries what the file system can."""
+        return self._work.share_preview(group)
+
+    def share(self, group: DuplicateGroup) -> str:
+        """Let equal files use the same bytes, as the preview said; returns the id of the activity."""
+        return self._work.share(group)
+
+    def verify(self, model_ids: Sequence[str]) -> tuple[str, ...]:
+        """Hash models again; returns the ids of the activities, one for each model."""
+        return tuple(self._work.verify(model_id) for model_id in model_ids)
+
+    def compare(self) -> str:
+        """Hash what looks the same; returns the id of the activity."""
+        return self._work.compare()
+
+    def move(self, model_id: str, folder: Path) -> str:
+        """Move a model to another folder; returns the id of the activity.
+
+        Raises:
+            AppError: What can be known before: ``library.in_use``, ``library.not_ours``,
+                ``library.no_space``, ``library.exists``, ``library.move_same``, ``library.incomplete``.
+        """
+        return self._work.move(model_id, folder)
+
+    def check_newer(self) -> None:
+        """Ask the gardens whether they have newer weights for models of the library."""
+        found = offers.check(self.entries(), self._store.offers(), self._hub, self._ollama)
+        if found:
+            self._store.note_offers(found)
+            self.refresh()
+
+    # For the parts of the library
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The rows with what lies behind them."""
+        self.models()
         with self._lock:
-            if self._rows is not None:
-                self._rows = self._with_uses(self._rows)
+            return self._entries or ()
+
+    def entry(self, model_id: str) -> Entry:
+        """Raises:
+        AppError: ``library.not_found``."""
+        found = next((entry for entry in self.entries() if entry.row.id == model_id), None)
+        if found is None:
+            raise finding.not_found(model_id, self.models())
+        return found
+
+    def note_damage(self, real: str, damage: Damage | None) -> None:
+        """A file was hashed and is, or is no more, what it had to be."""
+        with self._lock:
+            if damage is None:
+                self._damaged.pop(real, None)
+            else:
+                self._damaged[real] = damage
+
+    def plan_removal(self, entry: Entry) -> deleting.Plan:
+        return deleting.plan_of(entry, self._others(entry))
+
+    def knows(self, path: Path) -> bool:
+        """Whether a file at `path` would be found."""
+        return self._scanner.covers(path)
+
+    def carry_over(self, old_id: str, new_id: str, path: str) -> None:
+        """Let chats and measurements follow a model to its new id."""
+        for chat in self._store.carry_over(old_id, new_id, path):
+            self._bus.publish(ChatListChanged(chat))
+
+    def refresh(self) -> None:
+        """What is remembered about the models changed; the disk did not."""
+        with self._lock:
+            if self._entries is not None:
+                self._set(self._with_records(self._entries))
         self._bus.publish(LibraryChanged())
 
-    # Rows
+    # Scanning
 
     def _scan(self) -> tuple[tuple[LibraryModel, ...], bool]:
         """New rows, and whether they differ from the last ones."""
         with self._scanning:
             with self._lock:
-                age = self._age
-            found = [self._starter_row()] if self._starter.is_file() else []
-            found += [row for model in hubcache.scan(self._root) if (row := self._row(model)) is not None]
+                age, damaged = self._age, dict(self._damaged)
+            scan = self._scanner.scan()
+            verified = self._store.verified_files()
+            found = [*self._starter_found(), *scan.models]
+            described = tuple(rows.describe(model, self._facts, verified, damaged) for model in found)
             self._facts.save()
-            rows = self._with_uses(tuple(found))
+            entries = self._with_records(rows.with_neighbours(described))
+            infos = store_infos(scan, scan.models)
             with self._lock:
-                changed = rows != self._rows
-                # A download that ended during the scan may be missing from it.
-                self._rows = rows if age == self._age else None
-            return rows, changed
+                changed = tuple(entry.row for entry in entries) != self._rows or infos != self._stores
+                self._stores = infos
+                self._set(entries)
+                result = tuple(entry.row for entry in entries)
+                if age != self._age:
+                    self._rows = None  # a download that ended during the scan may be missing from it
+            return result, changed
 
-    def _with_uses(self, rows: tuple[LibraryModel, ...]) -> tuple[LibraryModel, ...]:
-        uses = {use.model_id: use for use in self._store.all_used()}
-        return tuple(
-            replace(row, used=use.used, tokens_per_second=use.tokens_per_second)
-            if (use := uses.get(row.id))
-            else row
-            for row in rows
-        )
+    def _set(self, entries: tuple[Entry, ...]) -> None:
+        self._entries = entries
+        self._rows = tuple(entry.row for entry in entries)
 
-    def _row(self, model: CachedModel) -> LibraryModel | None:
-        """None for a file whose header says that it is no model of its own."""
-        facts = [self._facts.read(part) for part in model.parts] if not model.problem else [Facts()]
-        if not facts[0].is_model:
-            return None
-        owner, _, name = model.repo_id.rpartition("/")
-        row = LibraryModel(
-            id=f"hf:{model.repo_id}/{model.file}",
-            name=re.sub(r"[-_.]?gguf$", "", name, flags=re.IGNORECASE) or name,
-            owner=owner,
-            source=Source.HUGGING_FACE,
-            path=model.path,
-            size=model.size,
-            quant=quant_label(model.file),
-            parts=model.parts,
-            repo_id=model.repo_id,
-            commit=model.commit,
-            problem=model.problem,
-            modified=model.modified,
-        )
-        return self._described(row, facts)
+    def _with_records(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        return rows.with_uses(entries, self._store.all_used(), self._store.offers())
 
-    def _described(self, row: LibraryModel, facts: Sequence[Facts]) -> LibraryModel:
-        """`row` with what the headers of its parts and the store say."""
-        digest, verified = self._digest(row.parts)
-        counts = [fact.parameters for fact in facts]
-        return replace(
-            row,
-            architecture=facts[0].architecture,
-            parameters=sum(n for n in counts if n is not None) if None not in counts else None,
-            context_length=facts[0].context_length,
-            sha256=digest,
-            verified=verified,
-            problem=row.problem or next((fact.problem for fact in facts if fact.problem), ""),
-        )
-
-    def _digest(self, parts: tuple[Path, ...]) -> tuple[str | None, bool]:
-        """The SHA-256 of the first part where it is known, and whether all parts were verified by us."""
-        known: list[str | None] = []
-        first: str | None = None
-        for part in parts:
-            try:
-                real = part.resolve(strict=True)
-                found = real.stat()
-            except (OSError, RuntimeError):
-                return first, False
-            known.append(self._store.verified(str(real), found.st_size, found.st_mtime_ns))
-            if part is parts[0]:
-                first = known[0] or (real.name if SHA256.fullmatch(real.name) else None)
-        return first, all(known)
-
-    def _starter_row(self) -> LibraryModel:
-        row = self._file_row(self._starter)
-        return replace(row, id=STARTER_ID, name=tr("Starter model"), owner="Orangery", source=Source.BUNDLED)
+    def _starter_found(self) -> list[FoundModel]:
+        inside = Inside([os.path.realpath(self._starter.parent)])
+        found = single(self._starter, Store.BUNDLED, inside, Source.BUNDLED)
+        return [rows.starter_of(found)] if found is not None else []
 
     def _at(self, path: Path) -> LibraryModel:
         """The row of a file given by path: the library's own where it has one."""
-        real = path.resolve()
-        for row in self.models():
-            if any(part == path.absolute() or part.resolve() == real for part in row.parts):
-                return row
-        return self._file_row(Path(os.path.abspath(path)))  # noqa: PTH100  # as the engine names it
+        real = os.path.realpath(path)
+        name = Path(os.path.abspath(path))  # noqa: PTH100  # as the engine names it
+        for entry in self.entries():
+            if any(part.path == name or part.real == real for part in entry.found.parts):
+                return entry.row
+        inside = Inside([os.path.realpath(path.parent), os.path.dirname(real)])  # noqa: PTH120
+        found = single(name, Store.FOLDER, inside)
+        if found is None:
+            raise finding.not_found(str(path), self.models())
+        verified = self._store.verified_files()
+        return rows.describe(found, self._facts, verified, self._damaged).row
 
-    def _file_row(self, path: Path) -> LibraryModel:
-        """A row for a file outside the cache, named by its path."""
-        problem = ""
-        try:
-            parts = shards(path)
-        except AppError as error:
-            parts, problem = (path,), error.title
-        label = quant_label(path.name)
-        row = LibraryModel(
-            id=str(path),
-            name=re.sub(rf"[-_.]?{re.escape(label)}$", "", path.stem, flags=re.IGNORECASE) or path.stem,
-            owner="",
-            source=Source.FOLDER,
-            path=parts[0],
-            size=sum(part.stat().st_size for part in parts),
-            quant=label,
-            parts=parts,
-            problem=problem,
-            modified=path.stat().st_mtime,
-        )
-        return self._described(row, [self._facts.read(part) for part in parts])
+    def _others(self, entry: Entry) -> list[Entry]:
+        return [other for other in self.entries() if other.row.id != entry.row.id]
+
+    def _roots_changed(self) -> None:
+        self.rescan()
+        with self._lock:
+            if self._watch is not None:
+                self._watch.look_again()
 
     def _on_event(self, event: Event) -> None:
-        if isinstance(event, JobChanged) and event.job.state is DownloadState.DONE:
-            with self._lock:
-                self._age += 1
-                self._rows = None
+        match event:
+            case JobChanged(job) if job.state is DownloadState.DONE:
+                with self._lock:
+                    self._age += 1
+                    self._rows = None
+            case ModelChanged(path, ModelState.READY, _, loaded) if loaded is not None and loaded.rss:
+                self._note_memory(path, loaded.rss)
+            case _:
+                pass
+
+    def _note_memory(self, path: str, memory: int) -> None:
+        """Called in a thread of the engine, so it waits for neither the disk nor a scan."""
+        with self._lock:
+            found = next((e.row for e in self._entries or () if str(e.row.path) == path), None)
+        self._store.note_memory(found.id if found else stable_id(path), stable_id(path), memory)

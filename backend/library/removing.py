@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from backend.errors import AppError
@@ -45,9 +45,9 @@ def remove(root: Path, repo_id: str, commit: str, parts: Sequence[Path]) -> int:
 
 def _remove(folder: RepoFolder, part: Path) -> int:
     if not part.is_symlink():
-        size = part.stat().st_size
+        found = part.stat()
         part.unlink()
-        return size
+        return found.st_size if found.st_nlink == 1 else 0
     blob = Path(os.path.normpath(part.parent / part.readlink()))
     if blob.parent != folder.blobs:
         # A link to elsewhere: the name is ours to delete, what it leads to is not.
@@ -64,22 +64,24 @@ def _remove(folder: RepoFolder, part: Path) -> int:
         )
     try:
         part.unlink()
-        if _needed(folder, blob) or not blob.exists():
+        if needed(folder, blob) or not blob.exists():
             return 0
-        # Where the blob is itself a link into a store of another program, only the link is ours.
-        size = 0 if blob.is_symlink() else blob.stat().st_size
+        # Where the blob is itself a link into a store of another program, only the link is ours; where
+        # another name has the same bytes, they stay.
+        size = 0 if blob.is_symlink() or blob.stat().st_nlink > 1 else blob.stat().st_size
         blob.unlink()
         return size
     finally:
         lock.release()
 
 
-def _needed(folder: RepoFolder, blob: Path) -> bool:
-    """Whether a name in any snapshot of the repository still leads to `blob`."""
+def needed(folder: RepoFolder, blob: Path, besides: Container[Path] = frozenset()) -> bool:
+    """Whether a name in any snapshot of the repository, other than `besides`, still leads to `blob`."""
+    # Compared by the name of the content: the folders above may be links themselves.
     for place, _, names in os.walk(folder.snapshots):
         for name in names:
             path = Path(place) / name
-            if path.is_symlink() and Path(os.path.normpath(path.parent / path.readlink())) == blob:
+            if path not in besides and path.is_symlink() and path.readlink().name == blob.name:
                 return True
     return False
 

@@ -27,8 +27,9 @@ class LibraryModel:
     """One model that can be opened, whichever store it lies in.
 
     Attributes:
-        id: Stable name for the command line and the database: ``starter``, ``hf:owner/name/file.gguf`` or a
-        path. name: For people: repository or file name without quantization and extension.
+        id: Stable name for the command line and the database: ``starter``, ``hf:owner/name/file.gguf``,
+            ``ollama:name:tag`` or a path.
+        name: For people: repository or file name without quantization and extension, fit to be shown.
         path: The file to open; the first part of a split model.
         size: Bytes of all parts.
         quant: Quantization label, such as ``Q4_K_M``.
@@ -77,3 +78,86 @@ class LibraryModel:
     alike: tuple[str, ...] = ()
     shared: bool = False
     newer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """One store folder that the library looks into.
+
+    Attributes:
+        root: The folder; that of Orangery itself for the bundled model.
+        size: Bytes of its models, each content counted once.
+        count: How many models of it are listed.
+        problem: What could not be read in it, in one sentence; empty when everything could.
+    """
+
+    store: Store
+    root: Path
+    exists: bool
+    writable: bool
+    size: int
+    count: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePreview:
+    """What deleting a model would do.
+
+    Attributes:
+        whose: Whose folder it lies in, in words.
+        frees: Bytes that will be free afterwards.
+        files: The names that go.
+        keeps: Why bytes stay although a name goes, in sentences.
+        through_daemon: Whether the running Ollama has to do it, because its store cannot be written.
+        foreign: Whether another program put the files there or uses them too.
+        listed: Whether it is a single file that was added to the list and can also just be taken off it.
+    """
+
+    model: LibraryModel
+    store: Store
+    whose: str
+    frees: int
+    files: tuple[Path, ...]
+    keeps: tuple[str, ...] = ()
+    through_daemon: bool = False
+    foreign: bool = False
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicateGroup:
+    """Models whose weights are the same.
+
+    Attributes:
+        sha256: Of the (first) file; None where it is not known and they only look the same.
+        models: At least two; the one to keep first.
+        reclaimable: Bytes that sharing would free.
+        hashed: Whether Orangery itself hashed all of them. Otherwise the names or sizes and headers agree.
+    """
+
+    sha256: str | None
+    models: tuple[LibraryModel, ...]
+    reclaimable: int
+    hashed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharePreview:
+    """What sharing would do.
+
+    Attributes:
+        keep: The file whose bytes stay.
+        replace: The files that will use those bytes too, and no longer their own.
+        way: ``reflink`` (each file stays independent), ``hardlink`` (one file under several names), or empty
+            where it cannot be done.
+        problem: Why it cannot be done, or what is left out, in one sentence; may be empty.
+        warnings: What the person should know before, in sentences.
+    """
+
+    keep: Path
+    replace: tuple[Path, ...]
+    frees: int
+    way: str
+    problem: str = ""
+    warnings: tuple[str, ...] = ()

@@ -28,6 +28,9 @@ API_LIMIT = 16_000_000
 LIMIT = "orangery.limit"
 """Request extension: the largest body in bytes; None for a file of any size."""
 
+SECONDS = "orangery.seconds"
+"""Request extension: the longest time for a bounded body to end; by default `API_S`."""
+
 _TIMEOUTS = {"connect": CONNECT_S, "read": READ_S, "write": READ_S, "pool": CONNECT_S}
 _LIMITS = httpx2.Limits(max_connections=64, max_keepalive_connections=8, keepalive_expiry=20.0)
 
@@ -164,8 +167,9 @@ class Transport(httpx2.BaseTransport):
                 if coding not in ("identity", "gzip"):
                     raise errors.unreadable(host, f"Content-Encoding: {ascii(coding)[:80]}")
                 raise errors.too_much(host, limit)
+            seconds = request.extensions.get(SECONDS, API_S)
             body = BoundedBody(
-                body, host, limit, API_S, gzipped=coding == "gzip" and request.method != "HEAD"
+                body, host, limit, seconds, gzipped=coding == "gzip" and request.method != "HEAD"
             )
             if coding == "gzip":
                 dropped = ("content-encoding", "content-length")

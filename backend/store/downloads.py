@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import sqlite3
+from collections.abc import Iterable
+from typing import Any
 
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
 from backend.hubs.types import QuantFile, RemoteFile, Source
@@ -82,16 +84,24 @@ def _job(row: tuple[object, ...]) -> DownloadJob | None:
             commit=str(values["commit_id"]),
             quant=QuantFile(
                 label=str(quant["label"]),
-                files=tuple(
-                    RemoteFile(str(f["path"]), int(f["size"]), f.get("sha256"), f.get("git_sha1"))
-                    for f in quant["files"]
-                ),
+                files=_files(quant["files"]),
                 kind=str(quant.get("kind", "model")),
+                # Version 1 knew neither tags nor files that come along.
+                tag=str(quant.get("tag", "")),
+                extras=_files(quant.get("extras", ())),
+                manifest=str(quant.get("manifest", "")),
+                revision=str(quant.get("revision", "")),
             ),
             source=Source(str(values["source"])),
         )
         state = DownloadState(str(values["state"]))
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
     rest = {k: v for k, v in values.items() if k not in ("source", "repo_id", "commit_id", "quant", "state")}
     return DownloadJob(request=request, state=state, **rest)  # type: ignore[arg-type]
+
+
+def _files(entries: Iterable[dict[str, Any]]) -> tuple[RemoteFile, ...]:
+    return tuple(
+        RemoteFile(str(f["path"]), int(f["size"]), f.get("sha256"), f.get("git_sha1")) for f in entries
+    )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from backend.downloads.transfer import Limits
+from backend.downloads.limits import Limits
 from backend.downloads.types import DownloadRequest, DownloadState
 from backend.hubs.types import QuantFile, RemoteFile
 from tests.support.downloading import desk

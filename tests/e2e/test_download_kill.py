@@ -1,125 +1,114 @@
 """kill -9 in the middle of downloads, again and again. Fault 15.
 
-40 kills by default; ORANGERY_LONG=1 makes it the 200 of the goal. Half of them strike at any moment of the
-first 150 ms of a life, half within 150 ms after the first bytes of that life; the moments are random but
-seeded.
+40 kills by default, half of them for each garden; ORANGERY_LONG=1 makes it 200. Half of them strike at any
+moment of the first 150 ms of a life, half within 150 ms after the first bytes of that life; the moments are
+random but seeded. Files come over four connections. `tools/kill_download.py` does it with one large file.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from backend.downloads.partfile import read_journal
-from backend.library.layout import HubCache, RepoFolder
-from tests.support.download_life import CHECKPOINT
-from tests.support.downloading import sha256
-from tests.support.standin_hub import File, Repo, StandInHub
+from tests.support.download_life import CHECKPOINT, Lives
+from tests.support.downloading import finished, sha256
+from tests.support.gardens import Garden, Names, both
+from tests.support.standin_hub import File
 
-KILLS = 200 if os.environ.get("ORANGERY_LONG") else 40
+KILLS = 100 if os.environ.get("ORANGERY_LONG") else 20
 SIZE = 500_000
-PROJECT = Path(__file__).resolve().parents[2]
+SPLIT = {"segment_least": 64 << 10, "segment_most": 96 << 10}
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the lives are forked")
 
 
-def files() -> Iterator[Repo]:
-    for seed in range(10_000):
-        yield Repo(f"acme/Tiny{seed}-GGUF", (File(f"tiny{seed}-Q4_K_M.gguf", size=SIZE, seed=seed),))
-
-
-@contextmanager
-def lives(home: Path, endpoint: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.support.download_life", str(home), endpoint]
-    process = subprocess.Popen(
-        command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
-    )
-    with process:
-        try:
-            yield process
-        finally:
-            assert process.stdin is not None
-            process.stdin.close()
-            process.wait(70)
-
-
-def life(
-    process: subprocess.Popen[str], repo: Repo, kill_after: float | None, *, once_receiving: bool = False
-) -> int:
-    """The exit status of one life; -9 for a killed one."""
-    (file,) = repo.files
-    order = {
-        "repo": repo.id,
-        "commit": repo.commit,
-        "path": file.path,
-        "size": file.length,
-        "sha256": file.digest,
-        "kill_after": kill_after,
-        "once_receiving": once_receiving,
-    }
-    assert process.stdin is not None and process.stdout is not None
-    process.stdin.write(json.dumps(order) + "\n")
-    process.stdin.flush()
-    return int(process.stdout.readline())
-
-
-def journalled(folder: RepoFolder, file: File) -> int:
+def journalled(names: Names, file: File) -> int:
     """Bytes that the journal promises; they must be the right ones."""
-    journal = read_journal(folder.journal(file.digest))
+    journal = read_journal(names.journal)
     if journal is None:
         return 0
-    part = folder.part(file.digest)
-    if not part.exists():  # killed between the final rename and the end of the journal
-        assert folder.blob(file.digest).exists()
+    if not names.part.exists():  # killed between the final rename and the end of the journal
+        assert names.blob.exists()
         return 0
-    content = part.read_bytes()
+    content = names.part.read_bytes()
     for start, stop in journal.ranges:
         assert content[start:stop] == file.read(start, stop - start)
     return sum(stop - start for start, stop in journal.ranges)
 
 
-def test_no_kill_loses_more_than_a_checkpoint_or_leaves_an_unchecked_file(tmp_path: Path) -> None:
-    moments = random.Random(15)
+def assert_nothing_unverified(home: Path) -> None:
+    """What lies under a name that programs load is what the name promises; manifests come after blobs."""
+    for path in finished(home):
+        if path.is_relative_to(home / "hub"):
+            digest = path.resolve().name
+        elif path.parent.name == "blobs":
+            digest = path.name.removeprefix("sha256-")
+        else:
+            digest = ""
+            for blob in path.read_text().split("sha256:")[1:]:
+                assert (home / "ollama/blobs" / f"sha256-{blob[:64]}").exists()
+        assert digest in ("", sha256(path))
+
+
+@pytest.mark.parametrize("name", ["hf", "ollama"])
+def test_no_kill_loses_more_than_a_checkpoint_or_leaves_an_unchecked_file(name: str, tmp_path: Path) -> None:
+    moments = random.Random(f"15 {name}")
     home = tmp_path / "home"
     home.mkdir()
-    repos = files()
-    killed = finished = 0
-    with StandInHub() as hub, lives(home, hub.endpoint) as process:
-        hub.rate(1_000_000)
-        while killed < KILLS:
-            repo = next(repos)
-            hub.add_repo(repo)
-            (file,) = repo.files
-            folder = HubCache(home / "hub").repo(repo.id)
-            before = 0
-            while True:
-                moment = moments.uniform(0.0, 0.15) if killed < KILLS else None
-                status = life(process, repo, moment, once_receiving=killed % 2 == 0)
-                if status == 0:
-                    break
-                assert status == -signal.SIGKILL
-                killed += 1
-                have = journalled(folder, file)
-                assert have >= before or folder.blob(file.digest).exists()
-                before = have
-                for name in (folder.blob(file.digest), folder.pointer(repo.commit, file.path)):
-                    assert not name.exists() or sha256(name) == file.digest
-            finished += 1
-            assert sha256(folder.pointer(repo.commit, file.path)) == file.digest
-            assert not list(folder.blobs.glob("*.orangery.*"))
-            ranges = [entry.range for entry in hub.log(f"*{file.path}", server="cdn")]
-            starts = [int(text[6:-1]) if text else 0 for text in ranges]
-            assert starts == sorted(starts)  # no life began before the end of an earlier one's journal
-            received = [entry.sent for entry in hub.log(f"*{file.path}", server="cdn")]
-            again = sum(received) - SIZE
-            assert again <= len(received) * (2 * CHECKPOINT + 300_000)  # and socket buffers
-    assert finished >= 2
+    killed = done = seed = 0
+    with both() as gardens:
+        garden: Garden = gardens[name]
+        standin = garden.standin
+        standin.rate(300_000)
+        urls = {"hf": {"hub": getattr(standin, "endpoint", "")}, "ollama": {}}[name]
+        with Lives(home, registry=getattr(standin, "registry", ""), **urls) as lives:
+            while killed < KILLS:
+                seed += 1
+                file = File(f"tiny{seed}-Q4_K_M.gguf", size=SIZE, seed=seed)
+                request = garden.offer(f"Tiny{seed}", file)
+                names = garden.names(home, request)
+                before = 0
+                while True:
+                    moment = moments.uniform(0.0, 0.15) if killed < KILLS else None
+                    status = lives.live(request, moment, once_receiving=killed % 2 == 0, **SPLIT)
+                    if status == 0:
+                        break
+                    assert status == -signal.SIGKILL
+                    killed += 1
+                    have = journalled(names, file)
+                    assert have >= before or names.blob.exists()
+                    before = have
+                    assert_nothing_unverified(home)
+                done += 1
+                assert sha256(names.blob) == file.digest
+                assert_nothing_unverified(home)
+                assert not names.part.exists() and not names.journal.exists()
+                log = standin.log(garden.glob(file), server=garden.back)
+                again = sum(entry.sent for entry in log) - SIZE
+                # Two checkpoints a kill for all connections together, and what was in socket buffers.
+                assert again <= (killed + 1) * (2 * CHECKPOINT + 4 * 64_000)
+    assert done >= 1
+
+
+def test_a_kill_between_the_layers_leaves_no_manifest(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    file = File("weights", size=50_000, seed=1)
+    with both() as gardens:
+        garden = gardens["ollama"]
+        request = garden.offer("Tiny", file)
+        config = request.quant.extras[-1]
+        fault = garden.standin.fault("hold", f"*{config.sha256}")
+        with Lives(home, registry=getattr(garden.standin, "registry", "")) as lives:
+            assert lives.live(request, 0.6, once_receiving=True) == -signal.SIGKILL
+            assert_nothing_unverified(home)
+            assert list((home / "ollama").glob("manifests/**/*")) == []
+            garden.standin.clear_faults(fault)
+            assert lives.live(request) == 0
+        assert_nothing_unverified(home)
+        assert len(list((home / "ollama").glob("manifests/*/*/*/*"))) == 1

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from huggingface_hub import hf_hub_download, scan_cache_dir
 
-from backend.downloads.transfer import Limits
+from backend.downloads.limits import Limits
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.errors import AppError
 from backend.events import JobChanged, JobRemoved
@@ -313,15 +313,15 @@ def test_what_is_already_queued_counts_as_taken(home: Path, hub: StandInHub) -> 
 def test_a_disk_that_fills_up_fails_and_goes_on_when_there_is_room(
     home: Path, hub: StandInHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, full = os.write, threading.Event()
+    real, full = os.pwrite, threading.Event()
     full.set()
 
-    def write(handle: int, data: bytes) -> int:
-        if full.is_set() and len(data) > 1000 and os.lseek(handle, 0, os.SEEK_CUR) >= 200_000:
+    def write(handle: int, data: bytes, offset: int) -> int:
+        if full.is_set() and offset >= 200_000:
             raise OSError(errno.ENOSPC, "No space left on device")
-        return real(handle, data)
+        return real(handle, data, offset)
 
-    monkeypatch.setattr(os, "write", write)
+    monkeypatch.setattr(os, "pwrite", write)
     hub.rate(2_000_000)
     with desk(home, hub.endpoint) as place:
         job = place.downloads.wait(place.downloads.start(request(REPO)).id, 20)

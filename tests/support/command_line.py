@@ -16,7 +16,19 @@ import pytest
 
 import main
 
+_OLLAMA = ("ORANGERY_OLLAMA_REGISTRY", "ORANGERY_OLLAMA_LIBRARY", "OLLAMA_MODELS")
+
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
+
+
+_INSIDE = (
+    "HF_HUB_CACHE",
+    "HF_ENDPOINT",
+    "OLLAMA_MODELS",
+    "OLLAMA_HOST",
+    "ORANGERY_OLLAMA_REGISTRY",
+    "ORANGERY_OLLAMA_LIBRARY",
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +51,16 @@ class CommandLine:
     def __init__(self, folder: Path, **environment: str | None) -> None:
         self.home = folder / "home"
         self.cache = folder / "hub"
-        merged = {**os.environ, "HF_HUB_CACHE": str(self.cache), "PYTHONWARNINGS": "", **environment}
+        self.ollama = folder / "ollama"
+        alone = {
+            "HF_HUB_CACHE": str(self.cache),
+            "OLLAMA_MODELS": str(self.ollama),
+            "OLLAMA_HOST": "127.0.0.1:9",
+            "ORANGERY_OLLAMA_REGISTRY": "http://127.0.0.1:9",
+            "ORANGERY_OLLAMA_LIBRARY": "http://127.0.0.1:9",
+            "PYTHONWARNINGS": "",
+        }
+        merged = {**os.environ, **alone, **environment}
         self.environment = {name: value for name, value in merged.items() if value is not None}
 
     def command(self, *arguments: str) -> list[str]:
@@ -66,7 +87,7 @@ class CommandLine:
     ) -> Done:
         """Run a command in this process, which is quicker; the same code from `main.main` on."""
         with monkeypatch.context() as patch:
-            for name in ("HF_HUB_CACHE", "HF_ENDPOINT"):
+            for name in _INSIDE:
                 if name in self.environment:
                     patch.setenv(name, self.environment[name])
             capsys.readouterr()

@@ -1,9 +1,12 @@
-"""A process whose lives download until they are killed: `-m tests.support.download_life HOME ENDPOINT`.
+"""A process whose lives download until they are killed: `-m tests.support.download_life HOME HUB REGISTRY`.
 
 It loads everything once and then forks one life for each line of JSON on its standard input, so that a life
-takes milliseconds to begin. A line has the fields of a request, and `kill_after`: the seconds after which
-the life is killed (null: never), counted from its birth or, with `once_receiving`, from the first bytes that
-it received. Each life is answered with its exit status on a line; a killed one with -9.
+takes milliseconds to begin. A line has a ``request``, the ``limits`` that differ from `QUICK`, and
+``kill_after``: the seconds after which the life is killed (null: never), counted from its birth or, with
+``once_receiving``, from the first bytes that it received. Each life is answered with its exit status on a
+line; a killed one with -9.
+
+`Lives` is the other end of it.
 """
 
 from __future__ import annotations
@@ -12,39 +15,90 @@ import json
 import os
 import select
 import signal
+import subprocess
 import sys
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 from backend.downloads.types import DownloadRequest, DownloadState
 from backend.events import JobChanged
-from backend.hubs.types import QuantFile, RemoteFile
+from backend.hubs.types import QuantFile, RemoteFile, Source
 from tests.support.downloading import QUICK, desk
 
 CHECKPOINT = 16 << 10
-"""Bytes between two checkpoints in a life."""
+"""Bytes between two checkpoints in a life, unless its limits say otherwise."""
+PROJECT = Path(__file__).resolve().parents[2]
 
 
-def live(home: Path, endpoint: str, order: dict[str, Any], receiving: int) -> None:
+class Lives:
+    """The process, as a context manager. `folder` holds the stores of all lives."""
+
+    def __init__(self, home: Path, hub: str = "http://127.0.0.1:9", registry: str = "http://127.0.0.1:9"):
+        self.home = home
+        command = [sys.executable, "-m", "tests.support.download_life", str(home), hub, registry]
+        self._process = subprocess.Popen(
+            command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._process:
+            assert self._process.stdin is not None
+            self._process.stdin.close()
+            self._process.wait(70)
+
+    def live(
+        self,
+        request: DownloadRequest,
+        kill_after: float | None = None,
+        *,
+        once_receiving: bool = False,
+        **limits: float,
+    ) -> int:
+        """The exit status of one life; -9 for a killed one."""
+        order = {
+            "request": asdict(request),
+            "kill_after": kill_after,
+            "once_receiving": once_receiving,
+            "limits": {"checkpoint_bytes": CHECKPOINT, **limits},
+        }
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+
+def _request(data: dict[str, Any]) -> DownloadRequest:
+    quant = data["quant"]
+    files = {name: tuple(RemoteFile(**file) for file in quant[name]) for name in ("files", "extras")}
+    return DownloadRequest(
+        data["repo_id"], data["commit"], QuantFile(**{**quant, **files}), Source(data["source"])
+    )
+
+
+def live(home: Path, hub: str, registry: str, order: dict[str, Any], receiving: int) -> None:
     """Download what `order` says; a byte is written to `receiving` when the first ones have come."""
-    file = RemoteFile(order["path"], order["size"], order["sha256"])
-    request = DownloadRequest(order["repo"], order["commit"], QuantFile("Q4_K_M", (file,)))
 
     def tell(event: object) -> None:
         if isinstance(event, JobChanged) and event.job.speed > 0:
             os.write(receiving, b"x")
 
-    with desk(home, endpoint, limits=replace(QUICK, checkpoint_bytes=CHECKPOINT)) as place:
+    with desk(home, hub, registry=registry, limits=replace(QUICK, **order["limits"])) as place:
         place.bus.subscribe(tell)
-        job = place.downloads.wait(place.downloads.start(request).id, 60)
+        job = place.downloads.wait(place.downloads.start(_request(order["request"])).id, 60)
     if job.state is not DownloadState.DONE:
         raise RuntimeError(f"{job.state}: {job.error_title} {job.error_detail}")
 
 
 def main() -> None:
-    home, endpoint = Path(sys.argv[1]), sys.argv[2]
+    home, hub, registry = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     for line in sys.stdin:
         order = json.loads(line)
         reading, writing = os.pipe()
@@ -52,7 +106,7 @@ def main() -> None:
         if child == 0:
             os.close(reading)
             try:
-                live(home, endpoint, order, writing)
+                live(home, hub, registry, order, writing)
             except BaseException as error:
                 print(f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
                 os._exit(1)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
-from backend.downloads.transfer import Limits
+from backend.downloads.stores import DaemonPort, Stores
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
 from backend.events import Event, EventBus, JobChanged, LibraryChanged
 from backend.hubs.types import QuantFile, RemoteFile
@@ -35,6 +36,8 @@ QUICK = Limits(
 """Little patience with failures, and enough with a busy machine."""
 HASTY = replace(QUICK, silence=0.5, floor_window=0.5)
 """For tests in which the other side falls silent."""
+SPLIT = replace(QUICK, segment_least=64 << 10, segment_most=128 << 10)
+"""Small files over several connections."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,20 @@ class PlainHub:
 
     def auth_headers(self, url: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
+
+@dataclass(frozen=True)
+class PlainRegistry:
+    """The two things that a transfer asks of Ollama's registry."""
+
+    endpoint: str
+
+    def blob_url(self, model_id: str, digest: str) -> str:
+        path = model_id if "/" in model_id else f"library/{model_id}"
+        return f"{self.endpoint}/v2/{path}/blobs/sha256:{digest}"
+
+    def headers(self, url: str) -> dict[str, str]:
+        return {}
 
 
 def remote(file: File) -> RemoteFile:
@@ -69,7 +86,7 @@ def sha256(path: Path) -> str:
 
 @dataclass
 class Desk:
-    """A queue over a real database and hub cache under `home`.
+    """A queue over a real database, hub cache and Ollama store under `home`.
 
     Attributes:
         events: Everything that was published, in order.
@@ -86,18 +103,38 @@ class Desk:
     def cache(self) -> Path:
         return self.home / "hub"
 
+    @property
+    def ollama(self) -> Path:
+        return self.home / "ollama"
+
     def parts(self) -> list[Path]:
         """What transfers left unfinished."""
-        return sorted(self.cache.glob("*/blobs/*.orangery.*"))
+        theirs = (p for p in self.ollama.glob(".orangery/*") if p.suffix != ".lock")
+        return sorted([*self.cache.glob("*/blobs/*.orangery.*"), *theirs])
 
     def finished(self) -> list[Path]:
         """Every file under a name that programs would load."""
-        found = (p for pattern in ("*/blobs/*", "*/snapshots/**/*") for p in self.cache.glob(pattern))
-        return sorted(p for p in found if p.is_file() and ".orangery." not in p.name)
+        return finished(self.home)
+
+
+def finished(home: Path) -> list[Path]:
+    """Every file in the stores under `home` under a name that programs would load."""
+    patterns = ("hub/*/blobs/*", "hub/*/snapshots/**/*", "ollama/blobs/*", "ollama/manifests/**/*")
+    found = (p for pattern in patterns for p in home.glob(pattern))
+    return sorted(p for p in found if p.is_file() and ".orangery." not in p.name)
 
 
 @contextmanager
-def desk(home: Path, endpoint: str, *, token: str | None = None, **options: Any) -> Iterator[Desk]:
+def desk(
+    home: Path,
+    endpoint: str,
+    *,
+    token: str | None = None,
+    registry: str = "http://127.0.0.1:9",
+    daemon: DaemonPort | None = None,
+    own_store: Path | None = None,
+    **options: Any,
+) -> Iterator[Desk]:
     """A queue that is closed at the end of the block, as at the end of a run; call again for the next."""
     options.setdefault("limits", QUICK)
     home.mkdir(exist_ok=True)
@@ -106,13 +143,23 @@ def desk(home: Path, endpoint: str, *, token: str | None = None, **options: Any)
     events: list[Event] = []
     bus.subscribe(events.append)
     network = Network(bus)
+    hub = PlainHub(endpoint, token)
+    stores = Stores(
+        hub,
+        home / "hub",
+        registry=PlainRegistry(registry),
+        daemon=daemon,
+        ollama_store=home / "ollama",
+        own_store=own_store,
+    )
     downloads = Downloads(
         DownloadRepository(database),
         network,
-        PlainHub(endpoint, token),
+        hub,
         home / "hub",
         bus,
         models=ModelRepository(database),
+        stores=stores,
         **options,
     )
     try:

@@ -14,25 +14,26 @@ from typing import Any
 
 from backend.capacity.types import Disk, Fit, Machine, RunConfig
 from backend.chats.types import Chat, ContextUse, Message, MessageState
-from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
+from backend.downloads.types import DownloadJob, DownloadState
 from backend.engines.types import EngineDevice, EngineReport, LoadedModel, LoadOptions
 from backend.errors import AppError
 from backend.events import (
     ChatListChanged,
     EventBus,
-    JobChanged,
-    JobRemoved,
     LibraryChanged,
     MessageChanged,
     OfflineChanged,
 )
+from backend.hubs.token import TokenSource
 from backend.hubs.types import HubModel, QuantFile, RepoDetail, SearchPage, SearchQuery
 from backend.library.types import LibraryModel
 from backend.net.ledger import LedgerRow
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
-from tests.support.fake_gardens import FakeCatalogue, FakeTokens
+from tests.support.fake_downloads import FakeDownloads
+from tests.support.fake_gardens import FakeCatalogue
+from tests.support.fake_services import FakeActivities, FakeDaemon, FakeStores, FakeTokens
 
 STATES = ("empty", "full", "busy", "error")
 
@@ -89,6 +90,11 @@ class FakeHub:
     def card(self, repo_id: str, commit: str) -> str:
         return data.CARD
 
+    def whoami(self) -> str:
+        if self.error:
+            raise self.error
+        return "anna-k"
+
 
 class FakeMachines:
     def __init__(self, machine: Machine) -> None:
@@ -119,7 +125,7 @@ class FakeFits:
         return data.fit_of(size, run, self._machine)
 
 
-class FakeLibrary:
+class FakeLibrary(FakeStores):
     def __init__(self, bus: EventBus, rows: tuple[LibraryModel, ...]) -> None:
         self._bus, self._rows = bus, rows
         self.notices = ()
@@ -142,73 +148,6 @@ class FakeLibrary:
         self._rows = tuple(other for other in self._rows if other is not row)
         self._bus.publish(LibraryChanged())
         return row.size
-
-
-class FakeDownloads:
-    """Changes state at once; nothing is transferred."""
-
-    def __init__(self, bus: EventBus, jobs: tuple[DownloadJob, ...]) -> None:
-        self._bus = bus
-        self._jobs = {job.id: job for job in jobs}
-        self.hub_cache = Path(data.DISK.path)
-        self.limit = 2
-
-    def jobs(self) -> tuple[DownloadJob, ...]:
-        return tuple(self._jobs.values())
-
-    def start(self, request: DownloadRequest) -> DownloadJob:
-        number = len(self._jobs) + 1
-        job = DownloadJob(
-            f"job-{number}",
-            request,
-            DownloadState.RUNNING,
-            request.repo_id.split("/")[-1],
-            request.quant.label,
-            request.quant.size,
-            sequence=number,
-            created=data.NOW,
-        )
-        self.change(job)
-        return job
-
-    def change(self, job: DownloadJob) -> None:
-        """Set a row and tell everybody."""
-        self._jobs[job.id] = job
-        self._bus.publish(JobChanged(job))
-
-    def _set(self, job_id: str, state: DownloadState) -> None:
-        self.change(replace(self._jobs[job_id], state=state, error_code="", error_title="", error_hint=""))
-
-    def pause(self, job_id: str) -> None:
-        self._set(job_id, DownloadState.PAUSED)
-
-    def resume(self, job_id: str) -> None:
-        self._set(job_id, DownloadState.RUNNING)
-
-    def retry(self, job_id: str) -> None:
-        self._set(job_id, DownloadState.RUNNING)
-
-    def cancel(self, job_id: str) -> None:
-        self._set(job_id, DownloadState.CANCELLED)
-
-    def pause_all(self) -> None:
-        for job in tuple(self._jobs.values()):
-            if job.state.active:
-                self.pause(job.id)
-
-    def resume_all(self) -> None:
-        for job in tuple(self._jobs.values()):
-            if job.state is DownloadState.PAUSED:
-                self.resume(job.id)
-
-    def clear_finished(self) -> None:
-        for job in tuple(self._jobs.values()):
-            if job.state in (DownloadState.DONE, DownloadState.CANCELLED):
-                del self._jobs[job.id]
-                self._bus.publish(JobRemoved(job.id))
-
-    def set_limit(self, at_once: int) -> None:
-        self.limit = at_once
 
 
 class FakeEngine:
@@ -344,9 +283,9 @@ class FakeBackend:
         self.network = FakeNetwork(self.bus, () if empty else _ledger(), offline)
         self.hub = FakeHub(data.hub_models(), error)
         self.catalogue = FakeCatalogue(error)
-        self.tokens = FakeTokens()
         self.machines = FakeMachines(here)
         self.library = FakeLibrary(self.bus, rows[:1] if empty else rows)
+        self.library.settings = self.settings
         self.fits = FakeFits(here, self.library)
         shown_jobs: Callable[[DownloadJob], bool] = {
             "empty": lambda job: False,
@@ -356,6 +295,11 @@ class FakeBackend:
         }[state]
         self.hub_cache = Path(data.DISK.path)
         self.downloads = FakeDownloads(self.bus, tuple(filter(shown_jobs, data.jobs())))
+        self.activities = FakeActivities(
+            self.bus, data.activities() if state == "busy" else data.activities()[3:] if error else ()
+        )
+        self.tokens = FakeTokens(TokenSource.NONE if empty else TokenSource.KEYRING)
+        self.daemon = FakeDaemon(runs=state in ("full", "busy"))
         qwen = rows[1]
         loaded = LoadedModel(
             str(qwen.path),
@@ -394,5 +338,6 @@ def _ledger() -> tuple[LedgerRow, ...]:
         ),
         LedgerRow("cas-bridge.xethub.hf.co", 214, 33_100_000_000, 388_000, "downloading models", now, 0),
         LedgerRow("registry.ollama.ai", 96, 2_100_000, 41_000, "searching", now - 3_600, 0),
+        LedgerRow("127.0.0.1:11434", 2_310, 18_000_000, 4_200_000, "talking to Ollama", now - 30, 0),
         LedgerRow("cdn-lfs.hf.co", 0, 0, 0, "images of model cards", now - 10_400, 2),
     )

@@ -232,16 +232,6 @@ class FakeCatalogue:
         return SearchPage(adapters_of(model) if model.source is Source.HUGGING_FACE else (), None)
 
 
-class FakeTokens:
-    """The access token of the hub; none at first."""
-
-    def __init__(self, token: str | None = None) -> None:
-        self.token = token
-
-    def current(self) -> str | None:
-        return self.token
-
-
 def ollama_trouble() -> GardenTrouble:
     """The library page changed its look."""
     return GardenTrouble(

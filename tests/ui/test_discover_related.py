@@ -178,7 +178,7 @@ def test_a_gated_model_says_the_steps(desk: Open) -> None:
 
 
 def test_with_a_token_only_the_page_is_left(desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tests.support.fake_gardens.FakeTokens.current", lambda self: "hf_secret")
+    monkeypatch.setattr("tests.support.fake_services.FakeTokens.current", lambda self: "hf_secret")
     page = desk(replace(MOSS, gated=True))
     notice = page.run.wait_for(GatedNotice, "Your access token is used")
     assert "hf_secret" not in notice.accessibleName()
@@ -189,7 +189,7 @@ def test_with_a_token_only_the_page_is_left(desk: Open, monkeypatch: pytest.Monk
 def test_a_token_that_was_added_is_noticed(desk: Open) -> None:
     page = desk(replace(MOSS, gated=True))
     page.run.wait_for(Button, "^Add a token$")
-    page.run.backend.tokens.token = "hf_secret"
+    page.run.backend.tokens.save("hf_secret")
     page.run.go("Library")
     page.run.go("Discover")
     page.run.wait_for(GatedNotice, "Your access token is used")

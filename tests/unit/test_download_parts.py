@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from pathlib import Path
 
 import httpx2
@@ -11,21 +12,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.downloads.digest import FollowingHash, new_hasher
-from backend.downloads.jobs import check_request
 from backend.downloads.meter import Meter
-from backend.downloads.transfer import Progress
+from backend.downloads.stores import Stores
+from backend.downloads.target import Progress
 from backend.downloads.types import DownloadRequest
 from backend.downloads.watch import Watch
-from backend.downloads.wire import Feed, Timeouts
+from backend.downloads.wire import Feed, Head, Timeouts
 from backend.errors import AppError
 from backend.events import EventBus
 from backend.hubs.types import QuantFile, RemoteFile
 from backend.library.layout import HubCache, check_path, hub_cache_dir
 from backend.net.network import Network
 from backend.net.waiting import retry_after
+from tests.support.downloading import PlainHub
 
 DIGEST = "0" * 64
 COMMIT = "1" * 40
+STORES = Stores(PlainHub("http://127.0.0.1:9"), Path("/cache"))
 EVIL = [
     "../x.gguf",
     "a/../../x.gguf",
@@ -103,21 +106,21 @@ def test_every_accepted_name_stays_inside(name: str) -> None:
 def test_repositories_commits_and_digests_are_checked(repo: str, commit: str, digest: str) -> None:
     request = DownloadRequest(repo, commit, QuantFile("Q", (RemoteFile("x.gguf", 1, digest),)))
     with pytest.raises(AppError) as caught:
-        check_request(HubCache(Path("/cache")), request)
+        STORES.check(request)
     assert caught.value.code == "download.bad_name"
 
 
 def test_names_that_some_systems_take_for_one_are_refused() -> None:
     files = (RemoteFile("caf\u00e9.gguf", 1, DIGEST), RemoteFile("CAFE\u0301.gguf", 1, DIGEST))
     with pytest.raises(AppError, match="cannot be used"):
-        check_request(HubCache(Path("/cache")), DownloadRequest("a/b", COMMIT, QuantFile("Q", files)))
+        STORES.check(DownloadRequest("a/b", COMMIT, QuantFile("Q", files)))
 
 
 @pytest.mark.parametrize("name", ["model.pt", "setup.py", "pickle.bin", "x.gguf.exe"])
 def test_formats_that_can_carry_code_are_refused(name: str) -> None:
     request = DownloadRequest("a/b", COMMIT, QuantFile("Q", (RemoteFile(name, 1, DIGEST),)))
     with pytest.raises(AppError) as caught:
-        check_request(HubCache(Path("/cache")), request)
+        STORES.check(request)
     assert caught.value.code == "download.kind"
 
 
@@ -253,17 +256,25 @@ def _error_of(answer: object, resolver: object) -> Exception | None:
         def client(self) -> httpx2.Client:
             return httpx2.Client(transport=httpx2.MockTransport(answer))  # type: ignore[arg-type]
 
+    class Nobody:
+        def begin(self, head: Head) -> None:
+            raise AssertionError("no answer was to be accepted")
+
+        def data(self, piece: bytes) -> bool:
+            return False
+
+        def ended(self) -> None:
+            over.set()
+
+    over = threading.Event()
     feed = Feed(
         Scripted(EventBus()),
         "https://hub.example/x",
         {"Authorization": "Bearer hf_canary"},
+        Nobody(),
         timeouts=Timeouts(1.0, 1.0),
         resolver=resolver,  # type: ignore[arg-type]
     )
-    try:
-        feed.head(5.0)
-    except Exception as error:
-        return error
-    finally:
-        feed.close()
-    return None
+    assert over.wait(5.0)
+    feed.close()
+    return feed.error

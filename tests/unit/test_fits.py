@@ -45,6 +45,7 @@ class Used:
     path: str
     used: float
     tokens_per_second: float | None
+    memory: int | None = None
 
 
 class Records:
@@ -59,8 +60,14 @@ class Records:
     def all_used(self) -> tuple[Used, ...]:
         return tuple(self.rows.values())
 
-    def verified(self, path: str, size: int, mtime_ns: int) -> str | None:
-        return None
+    def verified_files(self) -> dict[str, tuple[int, int, str]]:
+        return {}
+
+    def added_files(self) -> tuple[str, ...]:
+        return ()
+
+    def offers(self) -> tuple[object, ...]:
+        return ()
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,8 @@ TALK = ("gguf", "conversational")
         ("SmolLM2-135M-GGUF", "text-generation", "llama", ("gguf",), (BASE,), D, Runs.YES),
         ("gemma-3-4b-pt-GGUF", "image-text-to-text", "gemma3", ("gguf",), (BASE, SEES), D, Runs.YES),
         ("gemma-3-4b-it-GGUF", "image-text-to-text", "gemma3", TALK, (CHAT, SEES), D, Runs.YES),
+        ("openPangu-Embedded-7B-GGUF", None, "pangu-embedded", TALK, (CHAT,), D, Runs.YES),
+        ("ultravox-8b-GGUF", "audio-text-to-text", "llama", TALK, (CHAT,), D, Runs.YES),
         ("gpt-oss-20b-GGUF", "text-generation", "gpt-oss", TALK, (CHAT,), D, Runs.YES),
         ("Codec-Decoder-1B-GGUF", "text-generation", "llama", TALK, (CHAT,), D, Runs.YES),
         ("nomic-embed-text-v1.5-GGUF", "sentence-similarity", "nomic-bert", (), (NEAR,), E, Runs.NO_CHAT),

@@ -122,7 +122,9 @@ def test_only_a_file_that_was_checked_here_and_is_unchanged_counts_as_verified(
     assert not shelf.library.rescan()[1].verified
 
 
-def test_projectors_adapters_and_other_files_are_no_models(shelf: Shelf, model: Path, tmp_path: Path) -> None:
+def test_adapters_and_projectors_are_told_apart_and_other_files_left_out(
+    shelf: Shelf, model: Path, tmp_path: Path
+) -> None:
     shelf.put("acme/Tiny-GGUF", "tiny-Q8_0.gguf", model)
     shelf.put("acme/Tiny-GGUF", "mmproj-tiny-F16.gguf", model)
     shelf.put("acme/Tiny-GGUF", "config.json", b"{}")
@@ -130,7 +132,14 @@ def test_projectors_adapters_and_other_files_are_no_models(shelf: Shelf, model: 
     shelf.put("acme/Tiny-GGUF", "oddly-named.gguf", lora)
     (shelf.root / "datasets--acme--data").mkdir()
     (shelf.root / "version.txt").write_text("1")
-    assert shelf.ids() == ["starter", "hf:acme/Tiny-GGUF/tiny-Q8_0.gguf"]
+    _, adapter, row = shelf.library.rescan()
+    assert (adapter.id, adapter.kind) == ("hf:acme/Tiny-GGUF/oddly-named.gguf", "adapter")
+    assert (row.id, row.kind) == ("hf:acme/Tiny-GGUF/tiny-Q8_0.gguf", "model")
+    assert row.projector is not None and row.projector.name == "mmproj-tiny-F16.gguf"
+    assert shelf.library.find("acme/Tiny-GGUF") == row
+    row.path.unlink()
+    adapter.path.unlink()
+    assert [r.kind for r in shelf.library.rescan()[1:]] == ["projector"]
 
 
 def test_a_shard_set_is_one_row_and_a_missing_part_is_named(shelf: Shelf, tmp_path: Path) -> None:
@@ -188,14 +197,15 @@ def test_headers_are_read_once(shelf: Shelf, model: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"version": 1}', '{"version": 1, "rows": {"x": 3}}', "\xff"]
+    "text",
+    ["", "[]", "{}", '{"version": 1}', '{"version": 2}', '{"version": 2, "rows": {"x": 3}}', "\xff"],
 )
 def test_a_damaged_memory_of_headers_does_no_harm(shelf: Shelf, model: Path, text: str) -> None:
     shelf.put("acme/Tiny-GGUF", "tiny.gguf", model)
     (shelf.home / "cache").mkdir()
     (shelf.home / "cache" / "library.json").write_text(text, encoding="latin-1")
     assert shelf.open().models()[1].architecture == "llama"
-    assert json.loads((shelf.home / "cache" / "library.json").read_text())["version"] == 1
+    assert json.loads((shelf.home / "cache" / "library.json").read_text())["version"] == 2
 
 
 def test_a_finished_download_makes_the_rows_stale(shelf: Shelf, model: Path) -> None:

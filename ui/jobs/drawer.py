@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from backend.errors import AppError
-from backend.events import JobChanged, JobRemoved
+from backend.activities.types import Activity
+from backend.downloads.types import DownloadJob, DownloadState
+from backend.events import ActivityChanged, ActivityRemoved, JobChanged, JobRemoved
 from backend.i18n import tr
 from ui import tasks
 from ui.bridge import EventBridge
 from ui.frame import panes
-from ui.jobs.row import JobRow
-from ui.models.jobs import JobsModel, Section, section_of
+from ui.jobs.acting import JobActions
+from ui.jobs.announcer import Announcer
+from ui.jobs.column import JobColumn
+from ui.jobs.footer import JobsFooter
+from ui.models.jobs import Job, JobsModel, Section, key_of
 from ui.shell import Shell
 from ui.theme import theme
 from ui.widgets.buttons import Button, IconButton
@@ -33,31 +35,6 @@ from ui.widgets.states import EmptyState
 
 if TYPE_CHECKING:
     from backend.app import Backend
-
-
-class _SectionBox(QWidget):
-    """Head and rows of one section; hidden while empty."""
-
-    def __init__(self, title: str, action: str = "") -> None:
-        super().__init__()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        head = QFrame()
-        head.setProperty("surface", "section")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(16, 0, 16, 0)
-        head.setFixedHeight(28)
-        row.addWidget(label(title, "caption", "2", weight=500))
-        row.addStretch(1)
-        self.count = label("", "caption", "3", tabular=True)
-        self.action = Button(action, "link")
-        self.action.setFont(theme.font("caption", weight=500))
-        row.addWidget(self.action if action else self.count)
-        layout.addWidget(head)
-        self.rows = QVBoxLayout()
-        self.rows.setSpacing(0)
-        layout.addLayout(self.rows)
 
 
 class JobsDrawer(QFrame):
@@ -72,11 +49,11 @@ class JobsDrawer(QFrame):
 
     def __init__(self, area: QWidget, shell: Shell) -> None:
         super().__init__(area)
-        self._shell = shell
-        self._backend: Backend | None = None
         self._before: QWidget | None = None
         self.model = JobsModel(self)
-        self._rows: dict[str, JobRow] = {}
+        self._acts = JobActions(self.model, shell, self)
+        self._acts.left.connect(self.close_drawer)
+        self._announcer = Announcer(shell, self._acts.act, self)
         self._open = False
         self.setProperty("surface", "drawer")
         self.setProperty("focusRing", "none")
@@ -85,9 +62,9 @@ class JobsDrawer(QFrame):
         self.setFixedWidth(theme.size("pane.jobs.drawer"))
         self._build()
         for signal in (self.model.rowsInserted, self.model.rowsRemoved, self.model.rowsMoved):
-            signal.connect(self._arrange)
+            signal.connect(self._recount)
         # Another state is often another section, even where the row keeps its place in the model.
-        self.model.dataChanged.connect(self._arrange)
+        self.model.dataChanged.connect(self._recount)
         self._slide = QPropertyAnimation(self, b"pos", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.finished.connect(self._slid)
@@ -98,7 +75,7 @@ class JobsDrawer(QFrame):
         self.setGraphicsEffect(shadow)
         area.installEventFilter(self)
         self.hide()
-        self._arrange()
+        self._recount()
 
     def _build(self) -> None:
         head = QFrame()
@@ -111,54 +88,44 @@ class JobsDrawer(QFrame):
         self._summary = ElidedLabel("", "small", "2")
         row.addWidget(self._summary, 1)
         self._pause_all = Button(tr("Pause all"), icon="pause")
-        self._pause_all.clicked.connect(lambda: self._ask("pause_all"))
+        self._pause_all.clicked.connect(lambda: self._acts.all("pause_all"))
         self._resume_all = Button(tr("Resume all"), icon="play")
-        self._resume_all.clicked.connect(lambda: self._ask("resume_all"))
+        self._resume_all.clicked.connect(lambda: self._acts.all("resume_all"))
         close = IconButton("x", tr("Close (Esc)"))
         close.clicked.connect(self.close_drawer)
         for button in (self._pause_all, self._resume_all, close):
             row.addWidget(button)
-        self._sections = {
-            Section.NEEDS_YOU: _SectionBox(tr("Needs you")),
-            Section.RUNNING: _SectionBox(tr("Running")),
-            Section.PAUSED: _SectionBox(tr("Paused")),
-            Section.FINISHED: _SectionBox(tr("Finished"), tr("Clear")),
-        }
-        self._sections[Section.FINISHED].action.clicked.connect(lambda: self._ask("clear_finished"))
-        content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for box in self._sections.values():
-            column.addWidget(box)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content.setProperty("scrollContent", True)
-        scroll.setWidget(content)
+        self.column = JobColumn(self.model)
+        self.column.wanted.connect(self._acts.act)
+        self.column.moved.connect(self._acts.move)
+        self.column.cleared.connect(lambda: self._acts.all("clear_finished"))
+        self.footer = JobsFooter()
+        self.footer.failed.connect(self._acts.failed)
         empty = EmptyState(
             "list-checks",
             tr("No jobs"),
-            tr("Downloads appear here. They can be paused, go on after a restart, and are verified."),
+            tr("Downloads, checks and moves appear here. Downloads can be paused and go on after a restart."),
         )
         self._stack = QStackedWidget()
-        self._stack.addWidget(scroll)
+        self._stack.addWidget(self.column)
         self._stack.addWidget(empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(self._stack, 1)
+        layout.addWidget(self.footer)
 
     def attach(self, backend: Backend, bridge: EventBridge) -> None:
         """Show the jobs of `backend` from now on."""
-        self._backend = backend
+        self._acts.attach(backend)
+        self.footer.attach(backend)
         bridge.on(JobChanged, self._job_changed)
         bridge.on(JobRemoved, self._job_removed)
+        bridge.on(ActivityChanged, self._activity_changed)
+        bridge.on(ActivityRemoved, self._activity_removed)
         tasks.run(backend.downloads.jobs, self.model.replace, owner=self)
+        tasks.run(backend.activities.rows, lambda rows: self.model.replace(rows, Activity), owner=self)
 
     @property
     def is_open(self) -> bool:
@@ -171,6 +138,7 @@ class JobsDrawer(QFrame):
         self._open = True
         self._before = self.window().focusWidget()
         self._fit_height()
+        self.footer.refresh()
         area = self.parentWidget()
         self._move_to(area.width() - self.width(), start=area.width())
         self.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -227,85 +195,39 @@ class JobsDrawer(QFrame):
             super().keyPressEvent(event)
 
     def _job_changed(self, event: JobChanged) -> None:
-        self.model.update(event.job)
+        self._update(event.job)
 
     def _job_removed(self, event: JobRemoved) -> None:
         self.model.remove(event.job_id)
 
-    def _arrange(self) -> None:
-        """Put each row where the model has it; rows keep their widgets, so that nothing flickers."""
-        jobs = self.model.jobs()
-        focus = self.window().focusWidget()
-        for job_id in [job_id for job_id in self._rows if self.model.job(job_id) is None]:
-            row = self._rows.pop(job_id)
-            row.hide()
-            row.deleteLater()
-        places = dict.fromkeys(Section, 0)
-        moved: list[JobRow] = []
-        for job in jobs:
-            section = section_of(job)
-            layout = self._sections[section].rows
-            row = self._rows.get(job.id)
-            if row is None:
-                row = JobRow(job)
-                row.wanted.connect(self._act)
-                self._rows[job.id] = row
-            if layout.indexOf(row) != places[section]:
-                if focus is not None and row.isAncestorOf(focus):
-                    moved.append(row)
-                layout.insertWidget(places[section], row)
-                row.show()
-            if row.job != job:
-                row.set_job(job)
-            places[section] += 1
-        self._recount()
-        for row in moved:
-            # Pressing Pause moves the row and hides the button; the keyboard stays with the job.
-            panes.focus_first(row)
+    def _activity_changed(self, event: ActivityChanged) -> None:
+        self._update(event.activity)
+
+    def _activity_removed(self, event: ActivityRemoved) -> None:
+        self.model.remove(f"activity:{event.activity_id}")
+
+    def _update(self, job: Job) -> None:
+        before = self.model.job(key_of(job))
+        self.model.update(job)
+        if not self._open:
+            self._announcer.changed(before, job)
 
     def _recount(self) -> None:
         counts = {section: self.model.count(section) for section in Section}
-        for section, box in self._sections.items():
-            box.setVisible(counts[section] > 0)
-            box.count.setText(str(counts[section]))
         running, needs = counts[Section.RUNNING], counts[Section.NEEDS_YOU]
         words = []
         if running:
             words.append(tr("{n} running", n=running))
+        if counts[Section.WAITING]:
+            words.append(tr("{n} waiting", n=counts[Section.WAITING]))
         if needs:
             words.append(tr("{n} need you", n=needs))
         self._summary.setText(", ".join(words))
-        self._pause_all.setVisible(running > 0)
-        self._resume_all.setVisible(running == 0 and counts[Section.PAUSED] > 0)
+        pausable = any(
+            isinstance(job, DownloadJob) and job.state.active and job.state is not DownloadState.VERIFYING
+            for job in self.model.jobs()
+        )
+        self._pause_all.setVisible(pausable)
+        self._resume_all.setVisible(not pausable and counts[Section.PAUSED] > 0)
         self._stack.setCurrentIndex(0 if self.model.rowCount() else 1)
-        self.counted.emit(running, needs)
-
-    def _ask(self, method: str) -> None:
-        """Call a method of the download service that takes no argument."""
-        if self._backend is not None:
-            tasks.run(getattr(self._backend.downloads, method), failed=self._failed, owner=self)
-
-    def _act(self, action: str, job_id: str) -> None:
-        backend, job = self._backend, self.model.job(job_id)
-        if backend is None or job is None:
-            return
-        match action:
-            case "chat":
-                tasks.run(
-                    lambda: backend.library.find(str(job.path)).id, self._chat, self._failed, owner=self
-                )
-            case "show":
-                if job.path:
-                    QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(job.path).parent)))
-            case "page":
-                QDesktopServices.openUrl(QUrl(f"https://huggingface.co/{job.request.repo_id}"))
-            case "pause" | "resume" | "cancel" | "retry":
-                work = getattr(backend.downloads, action)
-                tasks.run(lambda: work(job_id), failed=self._failed, owner=self)
-
-    def _chat(self, model_id: str) -> None:
-        self.close_drawer()
-        self._shell.open_chat(model_id)
-
-    def _failed(self, error: AppError) -> None:
-        self._shell.toast(str(error))
+        self.counted.emit(running + counts[Section.WAITING], needs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from backend.hubs.ollama.markup import End, Start, Text, squeezed, tokens
 
 CARD_LIMIT = 1_000_000
@@ -73,4 +75,4 @@ def _shown(page: str) -> str:
         if line.strip() or not blank:
             kept.append(line.rstrip())
         blank = not line.strip()
-    return "\n".join(kept)
+    return re.sub(r"\A\s*#+ readme\b", "", "\n".join(kept), flags=re.IGNORECASE)

@@ -20,12 +20,7 @@ def from_response(response: httpx2.Response, what: str) -> AppError:
     if status in (404, 410):
         return not_found(what, detail)
     if status in (401, 403):
-        return AppError(
-            "ollama.forbidden",
-            tr("Ollama does not let anybody read {model}.", model=what),
-            tr("It may be private, or a proxy in between refuses it. Look for another model."),
-            detail,
-        )
+        return forbidden(what, detail)
     if status == 429:
         return rate_limited(retry_after(response.headers), detail)
     if status >= 500 or status == 408:
@@ -50,6 +45,16 @@ def not_found(name: str, detail: str = "") -> AppError:
         "ollama.not_found",
         tr("There is no model {model} in Ollama's registry.", model=name),
         tr("Check the spelling of name and tag; a model of a person is written as user/name:tag."),
+        detail,
+    )
+
+
+def forbidden(name: str, detail: str = "") -> AppError:
+    """The registry knows nobody of us, so a refusal is for everybody."""
+    return AppError(
+        "ollama.forbidden",
+        tr("Ollama does not let anybody read {model}.", model=name),
+        tr("It may be private, or a proxy in between refuses it. Look for another model."),
         detail,
     )
 

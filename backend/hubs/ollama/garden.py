@@ -14,7 +14,8 @@ from backend.errors import AppError
 from backend.gguf.header import Header
 from backend.gguf.names import UNKNOWN
 from backend.hubs.cache import DiskCache
-from backend.hubs.ollama import errors, rows
+from backend.hubs.ollama import asked, errors, rows
+from backend.hubs.ollama.asked import page_number
 from backend.hubs.ollama.card import readme
 from backend.hubs.ollama.names import LATEST, OllamaName, is_model_id, is_tag, model_name
 from backend.hubs.ollama.pages import Card, ListPage, TagRow, list_page, model_page, tag_rows
@@ -101,37 +102,39 @@ class OllamaGarden:
                 nothing else; ``ollama.…`` for a page behind the first.
             ValueError: `cursor` is none of this garden.
         """
-        number = _page_number(cursor)
+        number = page_number(cursor)
         if not rows.offers(query):
             return SearchPage((), None)
         parsed = parse_query(query.text)
         with self._network.reason("searching"):
             first: tuple[HubModel, ...] = ()
             words = parsed.text
-            if parsed.kind is Kind.REPO and parsed.explicit and not _is_bare(parsed):
+            if parsed.kind is Kind.REPO and parsed.explicit and not parsed.bare:
                 return SearchPage((), None)  # an address of the other garden
             if parsed.kind in (Kind.OLLAMA, Kind.REPO):
-                found, words = self._named(parsed) if number == 1 else (None, _words(parsed))
-                if parsed.explicit:
-                    return found if found is not None else SearchPage((), None)
+                found, words = self._named(parsed) if number == 1 else (None, asked.words(parsed))
+                if parsed.explicit and (found is not None or parsed.kind is Kind.REPO):
+                    return found or SearchPage((), None)
                 first = found.rows if found is not None else ()
             page = self._listed(query, words, number)
+        named = number == 1 and parsed.kind is Kind.OLLAMA and parsed.explicit
+        if named and not page.rows and not page.troubles:
+            raise errors.not_found(parsed.name or parsed.text)
         listed = tuple(row for row in page.rows if row.id not in {known.id for known in first})
         return replace(page, rows=(*first, *listed))
 
     def _named(self, parsed: Parsed) -> tuple[SearchPage | None, str]:
         """The model that was named, if there is one, and the words to look for besides."""
-        words = _words(parsed)
-        model_id, tag = _meant(parsed)
+        words = asked.words(parsed)
+        model_id, tag = asked.meant(parsed)
         if not is_model_id(model_id) or (tag and not is_tag(tag)):
             return None, words
         try:
             return self._direct(model_name(model_id), tag), words
         except AppError as error:
-            # What is surely a name of this garden, and what cannot be asked, is not searched for.
-            if parsed.kind is Kind.OLLAMA and parsed.explicit:
-                raise
-            if error.code != "ollama.not_found":
+            # A name without a tag may be half a name, or words; what is surely one is not searched for.
+            unknown = error.code in ("ollama.not_found", "ollama.page_unreadable")
+            if not unknown or (parsed.explicit and parsed.tag):
                 raise
             return None, words
 
@@ -145,11 +148,9 @@ class OllamaGarden:
             if tag or error.code != "ollama.not_found":
                 raise
             try:
-                tags, cached_at = self._tags(name)
-            except AppError:
-                raise error from None
-            if not tags:
-                raise
+                _, cached_at = self._tags(name)
+            except AppError as trouble:
+                raise (error if trouble.code == error.code else trouble) from error
         else:
             facts["architecture"] = choice.family or None
             facts["context_length"] = choice.context_length
@@ -234,6 +235,7 @@ class OllamaGarden:
                         row.size,
                         context_length=row.context_length,
                         digest=row.digest,
+                        kind=row.kind,
                         updated=row.updated.timestamp() if row.updated else None,
                     )
                     for row in tags
@@ -370,36 +372,9 @@ class OllamaGarden:
         return datetime.fromtimestamp(self._clock(), UTC)
 
 
-def _page_number(cursor: str | None) -> int:
-    if cursor is None:
-        return 1
-    if not (cursor.isascii() and cursor.isdigit() and 1 < len(cursor) + 1 <= 6 and int(cursor) > 1):
-        raise ValueError("not a cursor of this garden")
-    return int(cursor)
-
-
 def _kept(query: SearchQuery, page: ListPage) -> dict[str, HubModel]:
     found = {card.name: rows.hub_model(card) for card in page.cards}
     return {name: row for name, row in found.items() if rows.keeps(query, row)}
-
-
-def _is_bare(parsed: Parsed) -> bool:
-    """Whether the text is ``owner/name[:tag]`` and nothing else, so that it may be of either garden."""
-    return parsed.text.strip().partition(":")[0] == parsed.repo_id
-
-
-def _meant(parsed: Parsed) -> tuple[str, str]:
-    """Model and tag (or empty) that the text names in this garden."""
-    if parsed.kind is Kind.OLLAMA:
-        return parsed.name or "", parsed.tag or ""
-    model_id, _, tag = parsed.text.strip().partition(":")
-    return (model_id, tag) if model_id == parsed.repo_id else ("", "")
-
-
-def _words(parsed: Parsed) -> str:
-    """What to search for where the name is none."""
-    model_id, _ = _meant(parsed)
-    return model_id.replace("/", " ") or parsed.text
 
 
 def _page_path(name: OllamaName) -> str:

@@ -4,6 +4,7 @@ taken for granted: cards are recognised by where their links lead and by what th
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -45,6 +46,8 @@ _BYTES = re.compile(r"(?<![\w.])(\d{1,5}(?:\.\d{1,3})?)\s?([KMGT]B)\b", re.IGNOR
 _WINDOW = re.compile(r"(?<![\w.])(\d{1,5}(?:\.\d{1,2})?)\s?([KM]?)\s(?:token\s)?context\b", re.IGNORECASE)
 _CELL = re.compile(r"(\d{1,5}(?:\.\d{1,2})?)([KM])")
 _DIGEST = re.compile(r"(?<![\w-])[0-9a-f]{12}(?![\w-])")
+_USAGE = re.compile(r"\b(?:low|medium|high|extra high) usage\b", re.IGNORECASE)
+"""What stands in place of a size where a model runs on Ollama's own computers."""
 _NEXT = re.compile(r"[?&]page=(\d{1,5})(?!\d)")
 _NOTHING = re.compile(
     r"\b(?:no|0|zero)\s[\w ]{0,30}(?:found|match|result|model)|nothing (?:was )?found", re.I
@@ -97,13 +100,18 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class TagRow:
-    """One row of the page of tags; what it does not say is None, 0 or empty."""
+    """One row of the page of tags; what it does not say is None, 0 or empty.
+
+    Attributes:
+        kind: ``cloud`` or ``mlx`` where the row says so, whatever the tag is called.
+    """
 
     tag: str
     size: int = 0
     context_length: int | None = None
     digest: str = ""
     updated: datetime | None = None
+    kind: str = ""
 
 
 @dataclass(slots=True)
@@ -216,6 +224,8 @@ def _tag_row(tag: str, pieces: list[str], name: str, now: datetime) -> TagRow:
     if window is None:
         window = next((m for piece in pieces if (m := _CELL.fullmatch(piece))), None)
     digest = _DIGEST.search(line)
+    words = {piece.lower() for piece in pieces}
+    cloud = size is None and ("cloud" in words or _USAGE.search(line))
     return TagRow(
         tag,
         size=round(float(size[1]) * {"K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}[size[2][0].upper()])
@@ -224,6 +234,7 @@ def _tag_row(tag: str, pieces: list[str], name: str, now: datetime) -> TagRow:
         context_length=_context(window) if window else None,
         digest=digest[0] if digest else "",
         updated=_age(line, now),
+        kind="cloud" if cloud else "mlx" if "mlx" in words else "",
     )
 
 
@@ -335,6 +346,7 @@ def _summary(draft: _Draft) -> str:
     return longest if len(longest) <= _SUMMARY else f"{longest[: _SUMMARY - 1]}…"
 
 
+@functools.lru_cache(maxsize=512)
 def _target(href: str) -> tuple[str, str] | None:
     """Model and tag (or empty) that an address leads to; None where it leads elsewhere."""
     if not href or len(href) > 400:
@@ -342,7 +354,7 @@ def _target(href: str) -> tuple[str, str] | None:
     path = re.sub(r"^https?://(?:www\.)?ollama\.(?:com|ai)(?=/)", "", href.strip())
     if not path.startswith("/") or path.startswith("//"):
         return None
-    parts = unquote(path[1:]).rstrip("/").split("/")
+    parts = unquote(re.split("[?#]", path[1:], maxsplit=1)[0]).rstrip("/").split("/")
     if len(parts) != 2 or parts[0].lower() in _NOT_OWNERS or not is_part(parts[0]):
         return None
     model, _, tag = parts[1].partition(":")

@@ -165,9 +165,9 @@ class Registry:
         return self.endpoint + _blob_path(model_name(model_id), digest)
 
 
-def unread(tag: str, size: int = 0, **facts: object) -> QuantFile:
-    """A tag whose manifest was not read yet."""
-    kind = "cloud" if is_cloud_tag(tag) else "mlx" if is_mlx_tag(tag) else "model"
+def unread(tag: str, size: int = 0, *, kind: str = "", **facts: object) -> QuantFile:
+    """A tag whose manifest was not read yet; `kind` where something else than its name tells it."""
+    kind = kind or ("cloud" if is_cloud_tag(tag) else "mlx" if is_mlx_tag(tag) else "model")
     choice = QuantFile(quant_label(f"{tag}.gguf"), (RemoteFile(tag, size),), kind, tag=tag)
     return replace(choice, **facts)  # type: ignore[arg-type]
 

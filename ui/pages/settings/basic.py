@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QSpinBox, QWidget
 
 from backend.i18n import tr
 from ui import format as fmt
+from ui.pages.settings.folders import StoreList
 from ui.pages.settings.parts import Facts, FolderRow, Pane, Row, muted, section
 from ui.pages.settings.presenter import DataFacts, SettingsPresenter
 from ui.shell import Shell
@@ -14,6 +16,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.segmented import SegmentedControl
+from ui.widgets.speed_limit import SpeedLimit
 from ui.widgets.toggle import Toggle
 
 CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
@@ -115,14 +118,17 @@ class ModelsPane(Pane):
                 self.cache,
             )
         )
-        self.column.addWidget(section(tr("Where files lie")))
+        self.column.addWidget(
+            section(tr("Library"), tr("The folders that are looked into, whichever program they belong to."))
+        )
+        self.stores = StoreList()
+        self.stores.added.connect(presenter.add_folder)
+        self.stores.removed.connect(presenter.remove_folder)
+        presenter.stores_ready.connect(self.stores.show_stores)
+        self.column.addWidget(self.stores)
+        self.column.addWidget(section(tr("Orangery's own folders")))
         for title, note, path in (
-            (
-                tr("Downloaded models"),
-                tr("The standard Hugging Face cache, shared with other programs. HF_HUB_CACHE moves it."),
-                backend.hub_cache,
-            ),
-            (tr("Chats and logs"), tr("Orangery's own data."), backend.paths.data),
+            (tr("Chats and logs"), "", backend.paths.data),
             (tr("Settings"), "", backend.paths.config),
             (
                 tr("Cache"),
@@ -133,9 +139,12 @@ class ModelsPane(Pane):
             self.column.addWidget(FolderRow(title, note, path))
         self.column.addStretch(1)
 
+    def refresh(self) -> None:
+        self._presenter.load_stores()
+
 
 class DownloadsPane(Pane):
-    """How many run side by side."""
+    """How many run side by side, and how fast."""
 
     def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(tr("Downloads"))
@@ -146,6 +155,12 @@ class DownloadsPane(Pane):
         self.at_once.valueChanged.connect(lambda value: presenter.change(downloads_at_once=value))
         self.column.addWidget(
             Row(tr("Downloads at once"), tr("Further ones wait for their turn."), self.at_once)
+        )
+        self._presenter = presenter
+        self.limit = SpeedLimit()
+        self.limit.chosen.connect(lambda limit: presenter.change(bandwidth_limit=limit))
+        self.column.addWidget(
+            Row(tr("Speed limit"), tr("Of all downloads together; running ones follow at once."), self.limit)
         )
         jobs = Button(tr("Open jobs"), icon="list-checks")
         jobs.clicked.connect(shell.open_jobs)
@@ -161,6 +176,12 @@ class DownloadsPane(Pane):
             )
         )
         self.column.addStretch(1)
+
+    def refresh(self) -> None:
+        settings = self._presenter.settings  # the jobs drawer may have changed them
+        with QSignalBlocker(self.at_once):
+            self.at_once.setValue(settings.downloads_at_once)
+        self.limit.set_limit(settings.bandwidth_limit)
 
 
 class DataPane(Pane):

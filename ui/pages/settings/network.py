@@ -1,17 +1,33 @@
-"""The Offline switch, the hub token, and every host that was talked to."""
+"""The Offline switch, and every host that was talked to."""
 
 from __future__ import annotations
 
+import csv
+import io
+from datetime import UTC, datetime
+from pathlib import Path
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QStackedWidget, QTableView
+from PySide6.QtGui import QColor, QFont, QIcon
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
 
 from backend.i18n import tr
+from backend.net.addresses import is_loopback
 from backend.net.ledger import LedgerRow
 from ui import format as fmt
 from ui.pages.settings.parts import Pane, Row
 from ui.pages.settings.presenter import SettingsPresenter
-from ui.theme import theme
+from ui.theme import icons, theme
+from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.section import SectionHeader
 from ui.widgets.states import EmptyState, IconLabel
@@ -87,8 +103,10 @@ class LedgerModel(QAbstractTableModel):
             return _font(column)
         if role == Qt.ItemDataRole.ForegroundRole:
             return _colour(row, column)
-        if role == Qt.ItemDataRole.ToolTipRole and column in (HOST, WHY):
-            return _cell(row, column)
+        if role == Qt.ItemDataRole.DecorationRole and column == HOST:
+            return _host_icon(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(row, column)
         return None
 
 
@@ -105,9 +123,48 @@ def _cell(row: LedgerRow, column: int) -> str:
         case 4:
             return fmt.size(row.bytes_received)
         case 5:
-            return tr("{n} tries", n=row.blocked) if row.blocked else "–"
+            if not row.blocked:
+                return tr("loopback") if is_loopback(host_name(row.host)) else "–"
+            return tr("{n} tries", n=row.blocked)
         case _:
             return fmt.ago(row.last)
+
+
+def host_name(host: str) -> str:
+    """`host` of the ledger without its port."""
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdigit() and not name.endswith(":") else host
+
+
+def _host_icon(row: LedgerRow) -> QIcon:
+    if row.blocked and not row.requests:
+        return icons.icon("ban", "warn.text", 16)
+    return icons.icon("monitor" if is_loopback(host_name(row.host)) else "globe", "text.3", 16)
+
+
+def _tip(row: LedgerRow, column: int) -> str | None:
+    if column == BLOCKED and row.blocked:
+        return tr("Offline was on, so nothing was sent.")
+    if column == BLOCKED and is_loopback(host_name(row.host)):
+        return tr("On this machine; nothing left it.")
+    return _cell(row, column) if column in (HOST, WHY) else None
+
+
+def ledger_csv(rows: tuple[LedgerRow, ...]) -> str:
+    """The table for a spreadsheet: plain numbers, times in UTC."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(("host", "reason", "requests", "bytes_sent", "bytes_received", "blocked", "last"))
+    for row in rows:
+        last = datetime.fromtimestamp(row.last, tz=UTC).isoformat(timespec="seconds")
+        sums = (row.requests, row.bytes_sent, row.bytes_received, row.blocked)
+        writer.writerow((_inert(row.host), _inert(row.reason), *sums, last))
+    return out.getvalue()
+
+
+def _inert(text: str) -> str:
+    """A spreadsheet must not take a name of the network for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
@@ -135,18 +192,27 @@ class NetworkPane(Pane):
     def __init__(self, presenter: SettingsPresenter) -> None:
         super().__init__(tr("Network"), wide=True)
         self._presenter = presenter
+        self.export = Button(tr("Export CSV"), icon="upload")
+        self.export.clicked.connect(self._export)
+        self.head.addWidget(self.export)
         self.offline = Toggle(tr("Offline"))
         self.offline.setChecked(presenter.offline)
         self.offline.clicked.connect(presenter.set_offline)
+        switch = QWidget()
+        across = QHBoxLayout(switch)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(16)
+        key = label("Ctrl Shift O", "caption", "3")
+        key.setProperty("badge", "key")
+        across.addWidget(key)
+        across.addWidget(self.offline)
         self.column.addWidget(
             Row(
                 tr("Offline"),
                 tr("When on, Orangery connects to nothing but this machine. Chat and Library keep working."),
-                self.offline,
+                switch,
             )
         )
-        self._token = Row(tr("Hugging Face token"))
-        self.column.addWidget(self._token)
         self._sums = SectionHeader("", tr("since Orangery was started"))
         self._sums.setContentsMargins(0, 20, 0, 8)
         self.column.addWidget(self._sums)
@@ -189,6 +255,7 @@ class NetworkPane(Pane):
         )
         self._stack.setMinimumHeight(220)
         self.column.addWidget(self._stack, 1)
+        self._rows: tuple[LedgerRow, ...] = ()
         foot = QFrame()
         foot.setProperty("surface", "footer")
         foot.setFixedHeight(theme.size("footer"))
@@ -196,17 +263,15 @@ class NetworkPane(Pane):
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(8)
         row.addWidget(IconLabel("shield-check", "text.3"))
-        words = tr("Prompts, chats, file names and usage counts are never sent.")
+        words = tr("Prompts, chats and usage counts are never sent. What is not listed here did not happen.")
         row.addWidget(label(words, "small", "2"), 1)
         self.body.addWidget(foot)
         presenter.ledger_ready.connect(self._show)
         presenter.offline_changed.connect(self.offline.setChecked)
-        presenter.token_ready.connect(self._show_token)
         self._show(())
 
     def refresh(self) -> None:
         self._presenter.load_ledger()
-        self._presenter.load_token()
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
@@ -215,6 +280,8 @@ class NetworkPane(Pane):
         self.table.setColumnWidth(HOST, 184 if narrow else 216)
 
     def _show(self, rows: tuple[LedgerRow, ...]) -> None:
+        self._rows = rows
+        self.export.setEnabled(bool(rows))
         self.model.set_rows(rows)
         self._stack.setCurrentIndex(0 if rows else 1)
         self._sums.setVisible(bool(rows))
@@ -227,9 +294,9 @@ class NetworkPane(Pane):
             )
         )
 
-    def _show_token(self, found: bool) -> None:
-        self._token.set_note(
-            tr("Found, and sent to Hugging Face only. It comes from HF_TOKEN or from hf auth login.")
-            if found
-            else tr("None. Gated models need one: set HF_TOKEN, or run hf auth login.")
+    def _export(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(
+            self, tr("Export CSV"), str(Path.home() / "orangery-network.csv"), tr("CSV files (*.csv)")
         )
+        if path:
+            self._presenter.write(Path(path), ledger_csv(self._rows))

@@ -26,6 +26,7 @@ PANES: tuple[PaneSpec, ...] = (
     PaneSpec("appearance", "palette", lambda: tr("Appearance")),
     PaneSpec("models", "folder", lambda: tr("Models and folders")),
     PaneSpec("downloads", "download", lambda: tr("Downloads")),
+    PaneSpec("connections", "link", lambda: tr("Connections")),
     PaneSpec("engine", "cpu", lambda: tr("Engine")),
     PaneSpec("network", "globe", lambda: tr("Network")),
     PaneSpec("data", "database", lambda: tr("Data")),

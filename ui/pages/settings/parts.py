@@ -70,7 +70,7 @@ class Row(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 12)
         layout.setSpacing(24)
-        words = QVBoxLayout()
+        self.words = words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(title, "body", weight=500, wrap=True))
         self.note = label(note, "small", "2", wrap=True)

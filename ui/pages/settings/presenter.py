@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from backend.app import Backend
 from backend.engines.types import EngineReport, LoadedModel
-from backend.events import ChatListChanged, ModelChanged, NetworkUsed, OfflineChanged
-from backend.hubs.token import stored_token
+from backend.errors import AppError
+from backend.events import ChatListChanged, LibraryChanged, ModelChanged, NetworkUsed, OfflineChanged
+from backend.i18n import tr
 from backend.net.ledger import LedgerRow
 from backend.settings import Settings
 from ui import tasks
@@ -40,12 +42,13 @@ class SettingsPresenter(QObject):
     loaded_ready = Signal(object)  # tuple[LoadedModel, ...]
     ledger_ready = Signal(object)  # tuple[LedgerRow, ...]
     offline_changed = Signal(bool)
-    token_ready = Signal(bool)
+    stores_ready = Signal(object)  # tuple[StoreInfo, ...]
     data_ready = Signal(object)  # DataFacts
 
     def __init__(self, backend: Backend, bridge: EventBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._backend = backend
+        self._wants_stores = False
         self._ledger_timer = QTimer(self)
         self._ledger_timer.setSingleShot(True)
         self._ledger_timer.setInterval(LEDGER_MS)
@@ -54,6 +57,7 @@ class SettingsPresenter(QObject):
         bridge.on(OfflineChanged, self._offline)
         bridge.on(ModelChanged, self._model_changed)
         bridge.on(ChatListChanged, self._chats_changed)
+        bridge.on(LibraryChanged, self._library_changed)
 
     @property
     def settings(self) -> Settings:
@@ -103,8 +107,42 @@ class SettingsPresenter(QObject):
 
         tasks.run(self._backend.network.ledger, done, owner=self)
 
-    def load_token(self) -> None:
-        tasks.run(lambda: stored_token() is not None, self.token_ready.emit, owner=self)
+    def write(self, path: Path, text: str) -> None:
+        """Save what the person exports."""
+
+        def work() -> None:
+            try:
+                path.write_text(text, encoding="utf-8", newline="")
+            except OSError as error:
+                raise AppError(
+                    "settings.export",
+                    tr("{path} could not be written.", path=path),
+                    tr("Choose another folder."),
+                    str(error),
+                ) from error
+
+        tasks.run(work, failed=self.failed.emit, owner=self)
+
+    def load_stores(self) -> None:
+        self._wants_stores = True
+        tasks.run(self._backend.library.stores, self.stores_ready.emit, self.failed.emit, owner=self)
+
+    def add_folder(self, path: Path) -> None:
+        """Let the library look into `path` too."""
+        library = self._backend.library
+        tasks.run(
+            lambda: library.add_folder(path), lambda _none: self.load_stores(), self.failed.emit, owner=self
+        )
+
+    def remove_folder(self, path: Path) -> None:
+        """Take `path` off the list; nothing is deleted."""
+        library = self._backend.library
+        tasks.run(
+            lambda: library.remove_folder(path),
+            lambda _none: self.load_stores(),
+            self.failed.emit,
+            owner=self,
+        )
 
     def load_data(self) -> None:
         backend = self._backend
@@ -148,3 +186,7 @@ class SettingsPresenter(QObject):
 
     def _chats_changed(self, event: ChatListChanged) -> None:
         self.load_data()
+
+    def _library_changed(self, event: LibraryChanged) -> None:
+        if self._wants_stores:
+            self.load_stores()

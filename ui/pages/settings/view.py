@@ -13,6 +13,7 @@ from backend.errors import AppError
 from backend.i18n import tr
 from ui.bridge import EventBridge
 from ui.frame.nav import NavButton
+from ui.pages.settings.connecting import Connecting
 from ui.pages.settings.panes import PANES
 from ui.pages.settings.parts import Pane
 from ui.pages.settings.presenter import SettingsPresenter
@@ -34,6 +35,7 @@ class SettingsPage(QWidget):
         self._shell = shell
         self._presenter = SettingsPresenter(backend, bridge, self)
         self._presenter.failed.connect(self._failed)
+        self._connecting = Connecting(backend, bridge, self)
         self._made: dict[str, Pane] = {}
         self._buttons: dict[str, NavButton] = {}
         self._group = QButtonGroup(self)
@@ -66,13 +68,14 @@ class SettingsPage(QWidget):
         self._current = "appearance"
 
     def _makers(self) -> dict[str, Callable[[], Pane]]:
-        from ui.pages.settings import about, basic, engine, network
+        from ui.pages.settings import about, basic, connections, engine, network
 
         presenter, shell = self._presenter, self._shell
         return {
             "appearance": lambda: basic.AppearancePane(presenter),
             "models": lambda: basic.ModelsPane(presenter),
             "downloads": lambda: basic.DownloadsPane(presenter, shell),
+            "connections": lambda: connections.ConnectionsPane(self._connecting),
             "engine": lambda: engine.EnginePane(presenter),
             "network": lambda: network.NetworkPane(presenter),
             "data": lambda: basic.DataPane(presenter, shell),

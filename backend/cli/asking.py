@@ -1,0 +1,80 @@
+"""Asking before something is changed, and following long work to its end."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from backend.activities.types import Activity, ActivityState
+from backend.cli import output
+from backend.errors import AppError, Cancelled
+from backend.i18n import tr
+
+if TYPE_CHECKING:
+    from backend.app import Backend
+
+_STEP_S = 0.2
+_STOPPING_S = 10.0
+_YES = ("y", "yes")
+
+
+def confirm(question: str, *, yes: bool) -> None:
+    """Go on only if the person at the terminal agrees, or said so before.
+
+    Raises:
+        AppError: ``cli.usage``: there is no terminal to ask at.
+        Cancelled: The answer was no.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise AppError(
+            "cli.usage",
+            tr("There is nobody to ask, because the input is no terminal."),
+            tr("Give --yes to go on without a question."),
+        )
+    print(output.clean(f"{question} [y/N] "), end="", file=sys.stderr, flush=True)
+    try:
+        answer = input().strip().casefold()
+    except EOFError:
+        answer = ""
+    if answer not in _YES and answer != tr("yes").casefold():
+        raise Cancelled
+
+
+def follow(backend: Backend, activity_id: str) -> Activity:
+    """Show the progress of an activity on stderr until it has ended.
+
+    Raises:
+        AppError: Why it failed.
+        Cancelled: Ctrl+C; the work has stopped and left nothing half-done.
+    """
+    progress = output.Progress()
+    try:
+        while True:
+            row = backend.activities.wait(activity_id, _STEP_S)
+            if not row.state.active:
+                break
+            progress.show(_status(row))
+    except KeyboardInterrupt:
+        backend.activities.cancel(activity_id)
+        backend.activities.wait(activity_id, _STOPPING_S)
+        raise Cancelled from None
+    finally:
+        progress.end()
+    if row.state is ActivityState.FAILED:
+        detail = f"\n{row.error_detail}" if row.error_detail else ""
+        raise AppError(row.error_code, row.error_title, row.error_hint + detail, row.error_detail)
+    if row.state is ActivityState.CANCELLED:
+        raise Cancelled
+    return row
+
+
+def _status(row: Activity) -> str:
+    text = f"{row.name} {row.label}".strip()
+    if row.total:
+        share = 100 * row.done / row.total
+        text += f": {output.size(row.done)} / {output.size(row.total)} ({share:.0f} %)"
+    if row.speed:
+        text += f", {output.size(row.speed)}/s"
+    return f"{text}, {row.note}" if row.note else text

@@ -1,0 +1,134 @@
+"""A note on the disk of what half-done work left behind, so that the next start can clean up after a kill."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.files import sync_folder, write_atomically
+from backend.locks import FileLock
+
+log = logging.getLogger(__name__)
+
+_MOST = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is going on.
+
+    Attributes:
+        drafts: Files that mean nothing to anybody and may be deleted at any time.
+        placed: Final names of finished files with inode and size; deleted too unless `switched`, where it is
+            still that file.
+        switched: Whether the new files count.
+        before, after: Ids of the model.
+        folder: Where it went.
+    """
+
+    drafts: tuple[str, ...] = ()
+    placed: tuple[tuple[str, int, int], ...] = ()
+    switched: bool = False
+    before: str = ""
+    after: str = ""
+    folder: str = ""
+
+
+class Draft:
+    """The note of one piece of work; it is locked while the work lives."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._path = folder / f"{uuid.uuid4().hex}.json"
+        self._lock = FileLock(_lock_of(self._path))
+        self._lock.acquire()
+
+    def write(self, note: Note) -> None:
+        """Returns once it is on the disk."""
+        raw = {name: getattr(note, name) for name in Note.__slots__}
+        write_atomically(self._path, json.dumps(raw).encode(), mode=0o600)
+        sync_folder(self._path.parent)
+
+    def close(self) -> None:
+        """The work has ended and left nothing behind."""
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)
+        self._lock.release()
+        with contextlib.suppress(OSError):
+            _lock_of(self._path).unlink(missing_ok=True)
+
+
+def recover(folder: Path, switched: Callable[[Note], None]) -> None:
+    """Clean up after work that was killed. Never raises; what a living process works on stays.
+
+    Args:
+        switched: Told of each note whose new files count, so that what is remembered follows them.
+    """
+    for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+        lock = FileLock(_lock_of(path))
+        try:
+            if not lock.acquire():
+                continue
+            try:
+                _clean(path, switched)
+            finally:
+                lock.release()
+            _lock_of(path).unlink(missing_ok=True)
+        except Exception as error:
+            log.warning("the note %s could not be worked off: %s", path.name, error)
+
+
+def _clean(path: Path, switched: Callable[[Note], None]) -> None:
+    note = _read(path)
+    if note is not None:
+        if note.switched:
+            switched(note)
+        undo_placed(() if note.switched else note.placed)
+        for name in filter(os.path.isabs, note.drafts):
+            Path(name).unlink(missing_ok=True)
+            _remove_empty(Path(name).parent)
+    path.unlink(missing_ok=True)
+
+
+def undo_placed(placed: Sequence[tuple[str, int, int]]) -> None:
+    """Take away finished files; one that another program put under that name meanwhile stays."""
+    for name, inode, size in placed:
+        try:
+            found = os.lstat(name)
+        except OSError:
+            continue
+        if (found.st_ino, found.st_size) == (inode, size):
+            Path(name).unlink()
+
+
+def _remove_empty(folder: Path) -> None:
+    """The folders of a model that never came: ``<publisher>/<name>``, if nothing else is in them."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+        folder.parent.rmdir()
+
+
+def _read(path: Path) -> Note | None:
+    try:
+        with path.open("rb") as file:
+            raw = json.loads(file.read(_MOST))
+        return Note(
+            tuple(map(str, raw["drafts"])),
+            tuple((str(name), int(inode), int(size)) for name, inode, size in raw["placed"]),
+            raw["switched"] is True,
+            str(raw["before"]),
+            str(raw["after"]),
+            str(raw["folder"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
+
+
+def _lock_of(path: Path) -> Path:
+    return path.with_suffix(".lock")

@@ -1,0 +1,203 @@
+"""From what was found in the stores to the rows of the library: headers, digests, uses and equal weights."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from backend.gguf.names import UNKNOWN
+from backend.i18n import tr
+from backend.library.facts import Facts, FactsCache
+from backend.library.stores.found import FoundModel, Part, shown, stable_id
+from backend.library.types import LibraryModel, Store
+
+
+class ModelUse(Protocol):
+    """The last use of a model, as `backend.store.models.ModelUse` has it."""
+
+    @property
+    def model_id(self) -> str: ...
+    @property
+    def used(self) -> float: ...
+    @property
+    def tokens_per_second(self) -> float | None: ...
+    @property
+    def memory(self) -> int | None: ...
+
+
+class Offer(Protocol):
+    """What a garden has, as `backend.store.models.Offer` has it."""
+
+    @property
+    def model_id(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+
+
+Verified = Mapping[str, tuple[int, int, str]]
+"""Size, modification time and digest by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row with what was found behind it.
+
+    Attributes:
+        digests: SHA-256 of each part: hashed by us, else promised by its store, else None.
+        hashed: Which of them we hashed ourselves, unchanged since.
+        fingerprints: Of the headers of the parts; empty strings where unreadable.
+    """
+
+    row: LibraryModel
+    found: FoundModel
+    digests: tuple[str | None, ...]
+    hashed: tuple[bool, ...]
+    fingerprints: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether every part is there and may be opened."""
+        return bool(self.found.parts) and not self.found.problem and all(p.real for p in self.found.parts)
+
+
+def describe(
+    found: FoundModel, facts: FactsCache, verified: Verified, damaged: Mapping[str, Damage]
+) -> Entry:
+    """The row of one found model, without use and without its neighbours."""
+    heads = [
+        facts.read(part.real, part.size, part.mtime_ns) if part.real else Facts() for part in found.parts
+    ]
+    hashes = [_hashed(part, verified) for part in found.parts]
+    digests = tuple(own or part.promise for own, part in zip(hashes, found.parts, strict=True))
+    first = heads[0] if heads else Facts()
+    counts = [head.parameters for head in heads]
+    problem = found.problem or next((h.problem for h in heads if h.problem), "")
+    problem = problem or next(
+        (text for part, own in zip(found.parts, hashes, strict=True) if (text := _rot(part, own, damaged))),
+        "",
+    )
+    kind = first.role if first.role != "model" or found.kind == "model" else found.kind
+    row = LibraryModel(
+        id=found.id,
+        name=shown(found.name) or shown(found.path.name),
+        owner=shown(found.owner),
+        source=found.source,
+        path=found.path,
+        size=found.size,
+        quant=found.quant if found.quant != UNKNOWN else first.quant,
+        parts=tuple(part.path for part in found.parts),
+        repo_id=found.repo_id,
+        commit=found.commit,
+        architecture=first.architecture,
+        parameters=sum(n for n in counts if n is not None) if counts and None not in counts else None,
+        context_length=first.context_length,
+        sha256=digests[0] if digests else None,
+        verified=bool(hashes) and all(hashes) and not problem,
+        problem=problem,
+        modified=found.modified,
+        store=found.store,
+        store_root=found.root,
+        kind=kind,
+        projector=found.projector if kind == "model" else None,
+    )
+    return Entry(
+        row, found, digests, tuple(h is not None for h in hashes), tuple(h.fingerprint for h in heads)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file that was hashed and was not what it had to be, as its size and time identified it then."""
+
+    size: int
+    mtime_ns: int
+    expected: str
+    found: str
+
+
+def _hashed(part: Part, verified: Verified) -> str | None:
+    known = verified.get(stable_id(part.real)) if part.real else None
+    return known[2] if known and known[0] == part.size and known[1] == part.mtime_ns else None
+
+
+def _rot(part: Part, own: str | None, damaged: Mapping[str, Damage]) -> str:
+    damage = damaged.get(part.real)
+    now = damage is not None and (damage.size, damage.mtime_ns) == (part.size, part.mtime_ns)
+    if now or (own is not None and part.promise is not None and own != part.promise):
+        return tr(
+            "{name} is damaged: its content is not what it was published with.", name=shown(part.path.name)
+        )
+    return ""
+
+
+def with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """`entries` with what they share: equal weights, the same bytes on the disk, likely equal weights."""
+    first: dict[tuple[str, ...], str] = {}
+    looks: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
+    places: dict[tuple[tuple[int, int], ...], int] = defaultdict(int)
+    for entry in entries:
+        if entry.whole:
+            places[tuple(part.identity for part in entry.found.parts)] += 1
+            if all(entry.fingerprints):
+                looks[_look_of(entry)].append(entry)
+    result = []
+    for entry in entries:
+        row = entry.row
+        if entry.whole:
+            digests = tuple(d for d in entry.digests if d is not None)
+            if len(digests) == len(entry.digests) and not row.problem:
+                same = first.setdefault(digests, row.id)
+                row = replace(row, duplicates_of=None if same == row.id else same)
+            places_of = tuple(part.identity for part in entry.found.parts)
+            row = replace(row, shared=places[places_of] > 1, alike=_alike(entry, looks))
+        result.append(entry if row is entry.row else replace(entry, row=row))
+    return tuple(result)
+
+
+def _look_of(entry: Entry) -> tuple[object, ...]:
+    return tuple((p.size, f) for p, f in zip(entry.found.parts, entry.fingerprints, strict=True))
+
+
+def _alike(entry: Entry, looks: Mapping[tuple[object, ...], Sequence[Entry]]) -> tuple[str, ...]:
+    """Rows that look like `entry` and are neither known to be equal nor known to differ."""
+    if not all(entry.fingerprints):
+        return ()
+    ids = []
+    for other in looks.get(_look_of(entry), ()):
+        known = [a is not None and b is not None for a, b in zip(entry.digests, other.digests, strict=True)]
+        if other.row.id != entry.row.id and not all(known) and not _same_place(entry, other):
+            ids.append(other.row.id)
+    return tuple(ids)
+
+
+def _same_place(a: Entry, b: Entry) -> bool:
+    return [p.identity for p in a.found.parts] == [p.identity for p in b.found.parts]
+
+
+def with_uses(
+    entries: Sequence[Entry], uses: Iterable[ModelUse], offers: Iterable[Offer]
+) -> tuple[Entry, ...]:
+    """`entries` with what is remembered about them."""
+    by_id = {use.model_id: use for use in uses}
+    offered = {offer.model_id: offer for offer in offers}
+    result = []
+    for entry in entries:
+        use, offer, row = by_id.get(entry.row.id), offered.get(entry.row.id), entry.row
+        if use is not None:
+            row = replace(row, used=use.used, tokens_per_second=use.tokens_per_second, memory=use.memory)
+        newer = offer.version if offer and row.sha256 and offer.sha256 not in ("", row.sha256) else None
+        if newer != row.newer:
+            row = replace(row, newer=newer)
+        result.append(entry if row is entry.row else replace(entry, row=row))
+    return tuple(result)
+
+
+STARTER_ID = "starter"
+
+
+def starter_of(found: FoundModel) -> FoundModel:
+    return replace(found, id=STARTER_ID, name=tr("Starter model"), owner="Orangery", store=Store.BUNDLED)

@@ -1,0 +1,139 @@
+"""Both gardens on the real command line, with no Ollama installed: search, fit, pull, offline after that."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.command_line import CommandLine
+from tests.support.standin_hub import File, Repo, StandInHub
+from tests.support.standin_ollama import Layer, Model, StandInOllama, Tag
+from tests.support.tiny_gguf import tiny_llama
+
+
+@pytest.fixture(scope="module")
+def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tiny_llama(tmp_path_factory.mktemp("weights") / "tiny-Q8_0.gguf", quant="Q8_0", layers=2)
+
+
+@pytest.fixture(scope="module")
+def hub(weights: Path) -> Iterator[StandInHub]:
+    with StandInHub() as hub:
+        hub.add_repo(Repo("acme/Tiny-GGUF", (File("tiny-Q8_0.gguf", source=str(weights)),), downloads=700))
+        yield hub
+
+
+@pytest.fixture(scope="module")
+def started(weights: Path) -> Iterator[StandInOllama]:
+    layers = (Layer("template", File("t", text="{{ .Prompt }}")), Layer("license", File("l", text="MIT")))
+    with StandInOllama() as ollama:
+        tags = (Tag("latest", File("m", source=str(weights)), layers, {"file_type": "Q8_0"}), Tag("1b-cloud"))
+        ollama.add(Model("tiny", tags, sizes=("1b", "3b"), capabilities=("tools",), summary="Very small."))
+        ollama.add(Model("someone/tiny-own", tags, sizes=("70b",)))
+        yield ollama
+
+
+@pytest.fixture
+def ollama(started: StandInOllama) -> StandInOllama:
+    started.reset()
+    return started
+
+
+@pytest.fixture
+def cli(tmp_path: Path, hub: StandInHub, ollama: StandInOllama) -> CommandLine:
+    return CommandLine(
+        tmp_path,
+        HF_ENDPOINT=hub.endpoint,
+        ORANGERY_OLLAMA_REGISTRY=ollama.registry,
+        ORANGERY_OLLAMA_LIBRARY=ollama.library,
+        OLLAMA_MODELS=str(tmp_path / "ollama"),
+    )
+
+
+def test_both_gardens_in_one_list(cli: CommandLine) -> None:
+    rows = cli.run("search", "tiny", "--json").json
+    assert {(row["source"], row["id"]) for row in rows} == {
+        ("hf", "acme/Tiny-GGUF"),
+        ("ollama", "tiny"),
+        ("ollama", "someone/tiny-own"),
+    }
+    assert (rows[0]["id"], rows[0]["sizes"]) == ("tiny", ["1b", "3b"])  # the exact name comes first
+    table = cli.run("search", "tiny").out
+    assert "ollama:tiny" in table and "1b, 3b" in table and "acme/Tiny-GGUF" in table
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        (["tiny", "--source", "ollama"], ["tiny", "someone/tiny-own"]),
+        (["ollama:tin"], ["tiny", "someone/tiny-own"]),
+        (["tiny", "--source", "hf"], ["acme/Tiny-GGUF"]),
+        (["tiny", "--source", "ollama", "--size", "2B-9B"], ["tiny"]),
+        (["tiny", "--source", "ollama", "--size", "50B-"], ["someone/tiny-own"]),
+        (["tiny", "--source", "ollama", "--size=-9B"], ["tiny"]),
+        (["tiny", "--source", "ollama", "--author", "someone"], ["someone/tiny-own"]),
+        (["tiny", "--source", "ollama", "--license", "mit"], []),
+        (["tiny", "--source", "ollama", "--gated"], []),
+        (["tiny", "--source", "ollama", "--no-gated", "--task", "chat"], ["tiny", "someone/tiny-own"]),
+        (["tiny", "--source", "ollama", "--task", "embedding", "--sort", "updated"], []),
+        (["ollama:tiny:latest"], ["tiny", "someone/tiny-own"]),
+    ],
+)
+def test_where_and_what_to_look_for(
+    cli: CommandLine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    ids: list[str],
+) -> None:
+    done = cli.inside(monkeypatch, capsys, "search", *arguments, "--json")
+    assert (done.code, done.err) == (0, "")
+    assert [row["id"] for row in done.json] == ids
+
+
+@pytest.mark.parametrize("size", ["7B", "small", "3-9", "B-B", "-", "9B-3X"])
+def test_a_size_that_is_none_is_wrong_usage(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], size: str
+) -> None:
+    done = cli.inside(monkeypatch, capsys, "search", "tiny", f"--size={size}")
+    assert (done.code, done.out) == (2, "")
+    assert "3B-9B" in done.err
+
+
+def test_an_unreadable_page_is_said_beside_the_result(cli: CommandLine, ollama: StandInOllama) -> None:
+    ollama.style("redesigned")
+    done = cli.run("search", "llama3.2", "--json")
+    assert "could not read the library page" in done.err
+    assert "bundled list" in done.err
+    assert done.json[0]["id"] == "llama3.2"
+    assert cli.run("search", "ollama:tiny:latest", "--json").json[0]["id"] == "tiny"
+
+
+def test_fit_of_a_tag_agrees_with_the_other_garden(cli: CommandLine) -> None:
+    theirs = cli.run("fit", "hf:acme/Tiny-GGUF", "--ctx", "256", "--json").json
+    ours = cli.run("fit", "ollama:tiny", "--ctx", "256", "--json").json
+    assert (ours["model"], ours["architecture"]) == ("tiny:latest", "llama")
+    assert (ours["bytes"], ours["parameters"]) == (theirs["bytes"], theirs["parameters"])
+    for name in ("ollama:nothing", "ollama:tiny:9b", "ollama:tiny:1b-cloud"):
+        done = cli.run("fit", name, code=1)
+        assert done.out == ""
+        assert len(done.err.strip().splitlines()) == 1
+
+
+def test_found_pulled_listed_and_offline_after_that(cli: CommandLine, weights: Path, tmp_path: Path) -> None:
+    assert cli.run("search", "ollama:tiny", "--json").json[0]["id"] == "tiny"
+    pulled = cli.run("pull", "ollama:tiny", "--json").json
+    digest = hashlib.sha256(weights.read_bytes()).hexdigest()
+    assert pulled["sha256"] == digest
+    assert Path(pulled["path"]) == tmp_path / "ollama" / "blobs" / f"sha256-{digest}"
+    assert (tmp_path / "ollama/manifests/registry.ollama.ai/library/tiny/latest").is_file()
+    rows = {row["id"]: row for row in cli.run("ls", "--json").json}
+    assert rows["ollama:tiny:latest"]["path"] == pulled["path"]
+    assert rows["ollama:tiny:latest"]["sha256"] == digest
+    known = cli.run("search", "ollama:tiny", "--offline", "--json").json
+    assert known[0]["id"] == "tiny"
+    report = cli.run("fit", "ollama:tiny", "--offline", "--json").json
+    assert (report["bytes_read"], report["architecture"]) == (0, "llama")
