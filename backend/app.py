@@ -11,6 +11,7 @@ from types import TracebackType
 from backend.activities.runner import Activities
 from backend.capacity.machine import Machines
 from backend.chats.service import ChatService
+from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
 from backend.downloads.stores import Stores
 from backend.engines.local import LocalEngine
@@ -142,6 +143,7 @@ class Backend:
             ),
             at_once=settings.downloads_at_once,
             bandwidth=settings.bandwidth_limit,
+            limits=Limits(connections=settings.connections_per_file),
             go_on=not command,
         )
         self.notices: tuple[Notice, ...] = (*self.settings.notices, *self.database.notices)
@@ -208,6 +210,7 @@ class Backend:
         self._applied = settings
         self.downloads.set_limit(settings.downloads_at_once)
         self.downloads.set_bandwidth(settings.bandwidth_limit)
+        self.downloads.set_connections(settings.connections_per_file)
 
     def _is_loaded(self, path: Path) -> bool:
         wanted = str(path.absolute())

@@ -37,6 +37,7 @@ class Settings:
         reduce_motion: No animation, even if the system does not ask for that.
         downloads_at_once: How many downloads run side by side.
         bandwidth_limit: Bytes per second that all downloads together may take; None for no limit.
+        connections_per_file: How many ranges of one file come side by side.
         model_folders: Folders that the person added to the library, as absolute paths.
         send_with_enter: Whether Enter sends and Shift+Enter begins a line, or the other way round.
     """
@@ -49,6 +50,7 @@ class Settings:
     reduce_motion: bool = False
     downloads_at_once: int = 2
     bandwidth_limit: int | None = None
+    connections_per_file: int = 4
     model_folders: tuple[str, ...] = ()
     send_with_enter: bool = True
 
@@ -56,6 +58,7 @@ class Settings:
 _RANGES: dict[str, tuple[int, int]] = {
     "default_n_ctx": (256, 10_000_000),
     "downloads_at_once": (1, 8),
+    "connections_per_file": (1, 16),
     "bandwidth_limit": (10_000, 10_000_000_000),
 }
 

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,6 +103,55 @@ def _jobs(window: MainWindow) -> None:
     window.open_jobs()
 
 
+def _jobs_details(window: MainWindow) -> None:
+    """An error with its details, and a copy of the weights that needs no permission."""
+    from backend.hubs.types import SameWeights, Source
+
+    backend: Any = window._backend
+    gated = next(job for job in fake_data.jobs() if "gated" in job.error_code).request
+    copy = SameWeights(Source.OLLAMA, "llama3.2", "3b-instruct-q8_0", gated.quant.files[0].sha256 or "")
+    backend.catalogue.same_weights = lambda key: (copy,) if key == f"hf:{gated.repo_id}" else ()
+    _jobs(window)
+    for row in window.drawer.column.rows():
+        row._more.setChecked(not row._more.isHidden())
+
+
+def _jobs_queue(window: MainWindow) -> None:
+    """Two hundred that wait, one of them with the keyboard, another held by the mouse."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtWidgets import QApplication
+
+    backend: Any = window._backend
+    template = next(job for job in fake_data.jobs() if job.state.value == "queued")
+    for number in range(10, 210):
+        backend.downloads.change(replace(template, id=f"q{number}", sequence=number))
+    _jobs(window)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    settle(app, window)
+    column = window.drawer.column
+    row = column.reveal("q40")
+    assert row is not None
+    row.setFocus(Qt.FocusReason.TabFocusReason)
+    column._drag(row.mapToGlobal(QPoint(80, 6)))
+
+
+def _connections(source: str, keyring: bool) -> Callable[[MainWindow], None]:
+    """With a token from `source` that was just checked."""
+
+    def prepare(window: MainWindow) -> None:
+        from backend.hubs.token import TokenSource
+        from tests.support.fake_services import FakeTokens
+
+        backend: Any = window._backend
+        backend.tokens = FakeTokens(TokenSource(source), keyring=keyring)
+        backend.library.ollama_writable = keyring
+        window.open_settings("connections")
+        window.page("settings").pane("connections").check.click()
+
+    return prepare
+
+
 def _palette(window: MainWindow) -> None:
     window.show_page("library")
     window.open_palette()
@@ -137,6 +186,10 @@ def scenes() -> tuple[Scene, ...]:
         Scene("library", STATES, lambda window: window.show_page("library")),
         Scene("chat", STATES, lambda window: window.show_page("chat")),
         Scene("jobs", STATES, _jobs),
+        Scene("jobs-details", ("error",), _jobs_details),
+        Scene("jobs-queue", ("busy",), _jobs_queue),
+        Scene("settings-connections-signed-in", ("full", "error"), _connections("keyring", True)),
+        Scene("settings-connections-session", ("empty",), _connections("session", False)),
         Scene("palette", ("full",), _palette),
         *(Scene(f"settings-{pane}", ("empty", "full", "error"), _settings(pane)) for pane in panes),
     )

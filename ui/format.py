@@ -133,9 +133,10 @@ def ago(when: float, now: float | None = None) -> str:
     return tr("{years} yr", years=round(days / 365.25))
 
 
-def clock(when: float) -> str:
-    """Time of day of a Unix time: ``21:02``."""
-    return QLocale().toString(_local(when).time(), QLocale.FormatType.ShortFormat)
+def clock(when: float, *, seconds: bool = False) -> str:
+    """Time of day of a Unix time: ``21:02``, or ``21:02:07``."""
+    pattern = QLocale().timeFormat(QLocale.FormatType.ShortFormat)
+    return QLocale().toString(_local(when).time(), pattern.replace("mm", "mm:ss") if seconds else pattern)
 
 
 def date(when: float) -> str:

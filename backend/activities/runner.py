@@ -102,13 +102,24 @@ class Activities:
         with self._changed:
             return tuple(job.row for job in self._jobs.values())
 
-    def start(self, kind: ActivityKind, name: str, work: Work, *, label: str = "", total: int = 0) -> str:
+    def start(
+        self,
+        kind: ActivityKind,
+        name: str,
+        work: Work,
+        *,
+        label: str = "",
+        total: int = 0,
+        model_id: str = "",
+    ) -> str:
         """Queue `work` and return the id of its row.
 
         Raises:
             AppError: ``activity.closing``.
         """
-        row = Activity(uuid.uuid4().hex, kind, name, label, total=total, created=time.time())
+        row = Activity(
+            uuid.uuid4().hex, kind, name, label, total=total, created=time.time(), model_id=model_id
+        )
         job = _Job(row, work)
         with self._changed:
             self._accept(job)
@@ -136,11 +147,29 @@ class Activities:
             if job is None or job.row.state not in (ActivityState.FAILED, ActivityState.CANCELLED):
                 return
             old = job.row
-            row = Activity(old.id, old.kind, old.name, old.label, total=old.total, created=old.created)
+            row = Activity(
+                old.id,
+                old.kind,
+                old.name,
+                old.label,
+                total=old.total,
+                created=old.created,
+                model_id=old.model_id,
+            )
             again = _Job(row, job.work)
             self._accept(again)
             self._jobs[row.id] = again
             self._post(again)
+        self._deliver()
+
+    def remove(self, activity_id: str) -> None:
+        """Forget the row of one that has ended."""
+        with self._changed:
+            job = self._jobs.get(activity_id)
+            if job is None or job.row.state.active:
+                return
+            del self._jobs[activity_id]
+            self._pending.append(ActivityRemoved(activity_id))
         self._deliver()
 
     def clear_finished(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from typing import TYPE_CHECKING
 
 from backend.activities.types import Activity, ActivityState
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from backend.app import Backend
 
 _STEP_S = 0.2
-_STOPPING_S = 10.0
 _YES = ("y", "yes")
 
 
@@ -50,22 +51,25 @@ def follow(backend: Backend, activity_id: str) -> Activity:
         Cancelled: Ctrl+C; the work has stopped and left nothing half-done.
     """
     progress = output.Progress()
+    pressed = threading.Event()
+    # An exception in the middle of a lock's own code could leave the lock in disorder, so Ctrl+C only sets a
+    # flag here.
+    before = signal.signal(signal.SIGINT, lambda number, frame: pressed.set())
     try:
         while True:
             row = backend.activities.wait(activity_id, _STEP_S)
             if not row.state.active:
                 break
+            if pressed.is_set():
+                backend.activities.cancel(activity_id)
             progress.show(_status(row))
-    except KeyboardInterrupt:
-        backend.activities.cancel(activity_id)
-        backend.activities.wait(activity_id, _STOPPING_S)
-        raise Cancelled from None
     finally:
+        signal.signal(signal.SIGINT, before)
         progress.end()
     if row.state is ActivityState.FAILED:
         detail = f"\n{row.error_detail}" if row.error_detail else ""
         raise AppError(row.error_code, row.error_title, row.error_hint + detail, row.error_detail)
-    if row.state is ActivityState.CANCELLED:
+    if row.state is ActivityState.CANCELLED or pressed.is_set():
         raise Cancelled
     return row
 

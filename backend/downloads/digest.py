@@ -37,6 +37,7 @@ class FollowingHash:
 
     def __init__(self, path: Path, etag: str, size: int) -> None:
         self._path = path
+        self._size = size
         self._hasher = new_hasher(etag, size)
         self._changed = threading.Condition()
         self._limit = 0
@@ -61,7 +62,8 @@ class FollowingHash:
         with self._changed:
             if limit > self._limit:
                 self._limit = limit
-                self._changed.notify_all()
+                if self._worth_it():
+                    self._changed.notify_all()
 
     def result(self, size: int, timeout: float) -> str | None:
         """The digest of the first `size` bytes, or None if it is not there after `timeout` seconds.
@@ -94,7 +96,8 @@ class FollowingHash:
                     self._hasher.update(view[:count])
                     with self._changed:
                         self._position += count
-                        self._changed.notify_all()
+                        if self._position >= self._size:
+                            self._changed.notify_all()
         except OSError as error:
             with self._changed:
                 self._error = error
@@ -103,5 +106,10 @@ class FollowingHash:
     def _next(self) -> int:
         """Wait for more bytes; how many there are, or 0 at the end."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._limit > self._position)
+            self._changed.wait_for(lambda: self._closed or self._worth_it())
             return 0 if self._closed else self._limit - self._position
+
+    def _worth_it(self) -> bool:
+        """Whether to hash now: a whole block at a time, or the rest of the file."""
+        left = self._limit - self._position
+        return left >= BLOCK or (left > 0 and self._limit >= self._size)

@@ -76,6 +76,7 @@ class Filling:
         self._most = limits.connections if target.file.size >= 2 * limits.segment_least else 1
         self._failed = 0
         self._best = part.have
+        self._last_failure = 0.0
         self._not_before = 0.0
         self._note = ""
 
@@ -123,7 +124,7 @@ class Filling:
                 continue
             error = line.feed.error if line.feed is not None else None
             if error is not None or not line.whole:
-                self._failed_with(self._as_retry(line, error), now)
+                self._failed_with(line, self._as_retry(line, error), now)
 
     def _watch(self, now: float) -> None:
         """Give up lines on which nothing comes; the others do not notice."""
@@ -131,7 +132,7 @@ class Filling:
             if not line.over and (trouble := line.trouble(now)) is not None:
                 self._lines.remove(line)
                 line.close()
-                self._failed_with(trouble, now)
+                self._failed_with(line, trouble, now)
 
     def _as_retry(self, line: Line, error: Exception | None) -> Retry:
         name, host = self._target.name, line.host
@@ -147,12 +148,15 @@ class Filling:
                 return failures.connection_lost(name, host, f"{type(error).__name__}: {error}")
         raise error
 
-    def _failed_with(self, trouble: Retry, now: float) -> None:
+    def _failed_with(self, line: Line, trouble: Retry, now: float) -> None:
         """One line failed: when to try again, and whether."""
         limits = self._limits
         if self._part.have >= self._best + _PROGRESS_THAT_COUNTS:
             self._failed, self._best = 0, self._part.have
-        self._failed += 1
+        if self._failed == 0 or line.opened >= self._last_failure:
+            # What hits several lines at once is one failure.
+            self._failed += 1
+            self._last_failure = now
         log.info("%s: attempt failed (%d): %s", self._target.name, self._failed, trouble.error)
         others = len(self._lines)
         if others and trouble.error.code in _CROWDED:
@@ -173,7 +177,7 @@ class Filling:
         """Put lines to work while there are bytes that nobody fetches."""
         if now < self._not_before:
             return
-        most = self._most if self._parts_allowed or not self._lines else 1
+        most = self._most if self._parts_allowed else 1
         rate = self._bandwidth.rate
         if rate is not None and rate < _SLOW_LIMIT:
             most = 1

@@ -14,7 +14,7 @@ from backend.downloads import failures, jobs, queue, space
 from backend.downloads.bandwidth import Bandwidth
 from backend.downloads.limits import Limits
 from backend.downloads.outbox import DownloadRows, Outbox
-from backend.downloads.run import JobRun, VerifiedFiles
+from backend.downloads.run import JobRun, VerifiedFiles, known_damage
 from backend.downloads.stores import Stores
 from backend.downloads.target import Progress
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
@@ -233,8 +233,8 @@ class Downloads:
             raise AppError("download.unknown", tr("This download is no longer in the list.")) from None
 
     def _still_done(self, job: DownloadJob) -> bool:
-        """Whether the job ended well and nobody has deleted any of its files since."""
-        if job.state is not DownloadState.DONE:
+        """Whether the job ended well and nobody has deleted or damaged any of its files since."""
+        if job.state is not DownloadState.DONE or known_damage(self._models, job):
             return False
         return self._stores.complete(job.request)
 

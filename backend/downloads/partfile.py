@@ -1,9 +1,10 @@
 """An unfinished file and its journal: which bytes are safely on the disk, whatever happens next.
 
-Two files lie beside each other: ``<etag>.orangery.part`` with the bytes and ``<etag>.orangery.part.json``,
-the journal. The journal only ever names bytes that were synced before it was written, and is replaced
-atomically. A kill or power loss at any point therefore costs the bytes since the last checkpoint, at most
-twice `checkpoint` bytes.
+Beside ``<etag>.part`` with the bytes lies ``<etag>.part.json``, the journal. It only ever names bytes that
+were synced before it was written, and is replaced atomically, so it holds whatever happens to the machine.
+Syncing goes on all the time in a thread of its own and holds nobody up. A third file, ``<etag>.part.live``,
+names what was written since (see `live`): a kill costs at most the bytes since that was brought up to date,
+one `checkpoint`. Where there is no such note, writing waits for the syncing, and a kill costs at most two.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from backend.downloads import live
 from backend.files import remove_drafts, sync_folder, write_atomically
 
 log = logging.getLogger(__name__)
@@ -105,6 +107,8 @@ class PartFile:
         self._checkpoint_seconds = checkpoint_seconds
         self._lock = threading.RLock()
         self._handle = _open_plain(path)
+        self._live = _open_plain(live_path(journal_path)) if live.boot_id() else -1
+        self._inode = os.fstat(self._handle).st_ino
         self._since = 0
         self._last = time.monotonic()
         self._flush: Future[None] | None = None
@@ -113,6 +117,7 @@ class PartFile:
         if journal is None:
             self._ranges: Ranges = ()
             self.validator = ""
+            self._forget_note()
             os.ftruncate(self._handle, 0)
         else:
             self._ranges = journal.ranges
@@ -159,8 +164,13 @@ class PartFile:
             if self._since >= self._checkpoint_bytes or now - self._last >= self._checkpoint_seconds:
                 self._last = now
                 self._since = 0
-                self._wait_for_flush()
-                self._flush = self._pool.submit(self._sync, self._snapshot())
+                if self._live >= 0:
+                    self._note()
+                else:
+                    self._wait_for_flush()
+                if self._flush is None or self._flush.done():
+                    self._wait_for_flush()  # for its error
+                    self._flush = self._pool.submit(self._sync, self._snapshot())
 
     def checkpoint(self) -> None:
         """Return once all bytes received so far are synced and journalled."""
@@ -176,6 +186,7 @@ class PartFile:
             self._ranges = ()
             self.validator = ""
             self._since = 0
+            self._forget_note()
             # Journal first: it must never name bytes that were cut off.
             write_atomically(self._journal_path, self._snapshot().dump())
             os.ftruncate(self._handle, 0)
@@ -205,8 +216,7 @@ class PartFile:
             raise OSError(f"{self.path.name} was replaced by another file during the transfer")
         self.path.replace(final)
         sync_folder(final.parent)
-        self._journal_path.unlink(missing_ok=True)
-        remove_drafts(self._journal_path)
+        _remove_journal(self._journal_path)
 
     def discard(self) -> None:
         """Close and delete both files."""
@@ -218,6 +228,16 @@ class PartFile:
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
+        if self._live >= 0:
+            os.close(self._live)
+            self._live = -1
+
+    def _note(self) -> None:
+        os.pwrite(self._live, live.note(self._snapshot().dump(), self._inode), 0)
+
+    def _forget_note(self) -> None:
+        if self._live >= 0:
+            os.ftruncate(self._live, 0)
 
     def _wait_for_flush(self) -> None:
         if self._flush is not None:
@@ -240,8 +260,27 @@ class PartFile:
         return journal
 
 
+def live_path(journal: Path) -> Path:
+    """Where the note lies that goes with `journal`."""
+    return journal.with_suffix(".live")
+
+
 def read_journal(path: Path) -> Journal | None:
-    """The journal at `path`, or None if there is none that can be trusted."""
+    """The journal at `path` with what was noted since, or None if there is none that can be trusted."""
+    journal = _read_synced(path)
+    noted = live.read_note(live_path(path), path.with_suffix(""))
+    latest = Journal.load(noted) if noted is not None else None
+    if latest is None or journal is None:
+        return latest or journal
+    if (journal.etag, journal.size) != (latest.etag, latest.size):
+        return journal
+    ranges = journal.ranges
+    for start, end in latest.ranges:
+        ranges = _with(ranges, start, end)
+    return replace(latest, ranges=ranges)
+
+
+def _read_synced(path: Path) -> Journal | None:
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return None
@@ -253,9 +292,14 @@ def read_journal(path: Path) -> Journal | None:
 
 def discard(part: Path, journal: Path) -> None:
     """Delete an unfinished transfer that nobody has open; the journal first, as it promises bytes."""
+    _remove_journal(journal)
+    part.unlink(missing_ok=True)
+
+
+def _remove_journal(journal: Path) -> None:
+    live_path(journal).unlink(missing_ok=True)
     journal.unlink(missing_ok=True)
     remove_drafts(journal)
-    part.unlink(missing_ok=True)
 
 
 def _open_plain(path: Path) -> int:
@@ -294,6 +338,8 @@ def _write_at(handle: int, data: bytes | memoryview, offset: int, lock: threadin
 def _with(ranges: Ranges, start: int, end: int) -> Ranges:
     """`ranges` with [start, end) added and neighbours merged."""
     if start == end:
+        return ranges
+    if any(a <= start and end <= b for a, b in ranges):
         return ranges
     if ranges and ranges[-1][1] == start:  # the usual case: it goes on where it stopped
         return (*ranges[:-1], (ranges[-1][0], end))

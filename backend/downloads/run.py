@@ -142,3 +142,15 @@ class JobRun:
     def _verified(self, path: Path) -> str | None:
         found = path.stat()
         return self._models.verified(str(path), found.st_size, found.st_mtime_ns)
+
+
+def known_damage(models: VerifiedFiles, job: DownloadJob) -> bool:
+    """Whether a check found since that the (first) file of a finished job is not what it should be."""
+    promised = job.request.quant.files[0].sha256
+    try:
+        real = Path(job.path or "").resolve(strict=True)
+        found = real.stat()
+    except OSError:
+        return False
+    known = models.verified(str(real), found.st_size, found.st_mtime_ns)
+    return known is not None and known != promised

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from backend.files import sync_folder, write_atomically
+from backend.files import remove_drafts, sync_folder, write_atomically
 from backend.locks import FileLock
 
 log = logging.getLogger(__name__)
@@ -45,9 +45,13 @@ class Draft:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._path = folder / f"{uuid.uuid4().hex}.json"
-        self._lock = FileLock(_lock_of(self._path))
-        self._lock.acquire()
+        while True:
+            self._path = folder / f"{uuid.uuid4().hex}.json"
+            self._lock = FileLock(_lock_of(self._path))
+            # Somebody who cleans up may have taken the lock away before we had it.
+            if self._lock.acquire() and _lock_of(self._path).exists():
+                return
+            self._lock.release()
 
     def write(self, note: Note) -> None:
         """Returns once it is on the disk."""
@@ -59,9 +63,7 @@ class Draft:
         """The work has ended and left nothing behind."""
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
-        self._lock.release()
-        with contextlib.suppress(OSError):
-            _lock_of(self._path).unlink(missing_ok=True)
+        _give_back(self._lock, self._path)
 
 
 def recover(folder: Path, switched: Callable[[Note], None]) -> None:
@@ -70,18 +72,30 @@ def recover(folder: Path, switched: Callable[[Note], None]) -> None:
     Args:
         switched: Told of each note whose new files count, so that what is remembered follows them.
     """
-    for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+    notes = {path.with_suffix(".json") for ending in ("json", "lock") for path in folder.glob(f"*.{ending}")}
+    for path in sorted(notes):
         lock = FileLock(_lock_of(path))
         try:
             if not lock.acquire():
                 continue
             try:
+                remove_drafts(path)
                 _clean(path, switched)
             finally:
-                lock.release()
-            _lock_of(path).unlink(missing_ok=True)
+                _give_back(lock, path)
         except Exception as error:
             log.warning("the note %s could not be worked off: %s", path.name, error)
+
+
+def _give_back(lock: FileLock, path: Path) -> None:
+    """Take the lock file away while nobody else can have it."""
+    if os.name != "nt" and not path.exists():
+        with contextlib.suppress(OSError):
+            _lock_of(path).unlink(missing_ok=True)
+    lock.release()
+    if os.name == "nt" and not path.exists():  # an open file cannot be deleted there
+        with contextlib.suppress(OSError):
+            _lock_of(path).unlink(missing_ok=True)
 
 
 def _clean(path: Path, switched: Callable[[Note], None]) -> None:

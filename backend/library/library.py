@@ -103,6 +103,7 @@ class Library:
         """Counts what makes the rows stale."""
         self._scanning = threading.Lock()
         self._watch: Watch | None = None
+        self._closed = False
         desk = Desk(store, bus, activities, data_dir / "work" if data_dir else None)
         self._work = LibraryWork(self, desk)
         self._unsubscribe = bus.subscribe(self._on_event)
@@ -133,7 +134,7 @@ class Library:
         self.recover()
         self.rescan()
         with self._lock:
-            if self._watch is None:
+            if self._watch is None and not self._closed:
                 self._watch = Watch(lambda: [root.path for root in self._scanner.roots()], self.rescan)
 
     def recover(self) -> None:
@@ -144,6 +145,7 @@ class Library:
         """End what runs in the background."""
         self._unsubscribe()
         with self._lock:
+            self._closed = True
             watch, self._watch = self._watch, None
         if watch is not None:
             watch.close()

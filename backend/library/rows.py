@@ -38,6 +38,9 @@ class Offer(Protocol):
     def sha256(self) -> str: ...
 
 
+_MOST_ALIKE = 16
+"""Rows that one row names as looking the same; the rest is found through those."""
+
 Verified = Mapping[str, tuple[int, int, str]]
 """Size, modification time and digest by path."""
 
@@ -144,6 +147,8 @@ def with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
             places[tuple(part.identity for part in entry.found.parts)] += 1
             if all(entry.fingerprints):
                 looks[_look_of(entry)].append(entry)
+    for group in looks.values():
+        group.sort(key=lambda entry: all(entry.digests))
     result = []
     for entry in entries:
         row = entry.row
@@ -151,9 +156,13 @@ def with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
             digests = tuple(d for d in entry.digests if d is not None)
             if len(digests) == len(entry.digests) and not row.problem:
                 same = first.setdefault(digests, row.id)
-                row = replace(row, duplicates_of=None if same == row.id else same)
+                if same != row.id:
+                    row = replace(row, duplicates_of=same)
             places_of = tuple(part.identity for part in entry.found.parts)
-            row = replace(row, shared=places[places_of] > 1, alike=_alike(entry, looks))
+            group = looks.get(_look_of(entry), []) if all(entry.fingerprints) else []
+            alike = _alike(entry, group) if len(group) > 1 else ()
+            if alike or places[places_of] > 1:
+                row = replace(row, shared=places[places_of] > 1, alike=alike)
         result.append(entry if row is entry.row else replace(entry, row=row))
     return tuple(result)
 
@@ -162,20 +171,17 @@ def _look_of(entry: Entry) -> tuple[object, ...]:
     return tuple((p.size, f) for p, f in zip(entry.found.parts, entry.fingerprints, strict=True))
 
 
-def _alike(entry: Entry, looks: Mapping[tuple[object, ...], Sequence[Entry]]) -> tuple[str, ...]:
-    """Rows that look like `entry` and are neither known to be equal nor known to differ."""
-    if not all(entry.fingerprints):
-        return ()
-    ids = []
-    for other in looks.get(_look_of(entry), ()):
-        known = [a is not None and b is not None for a, b in zip(entry.digests, other.digests, strict=True)]
-        if other.row.id != entry.row.id and not all(known) and not _same_place(entry, other):
+def _alike(entry: Entry, group: Sequence[Entry]) -> tuple[str, ...]:
+    """Rows of `group` that are neither known to be equal to `entry` nor known to differ; the first of them."""
+    known = all(entry.digests)
+    place = [part.identity for part in entry.found.parts]
+    ids: list[str] = []
+    for other in group:
+        if len(ids) == _MOST_ALIKE or (known and all(other.digests)):
+            break  # those that are not known come first
+        if other.row.id != entry.row.id and [part.identity for part in other.found.parts] != place:
             ids.append(other.row.id)
     return tuple(ids)
-
-
-def _same_place(a: Entry, b: Entry) -> bool:
-    return [p.identity for p in a.found.parts] == [p.identity for p in b.found.parts]
 
 
 def with_uses(

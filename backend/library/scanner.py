@@ -62,7 +62,8 @@ class Scanner:
         troubles: dict[Path, str] = {}
 
         def add(found: FoundModel) -> None:
-            if any(part.path in names for part in found.parts):
+            # Tags of Ollama may share a content; any other file is what its first finder says.
+            if found.store is not Store.OLLAMA and any(part.path in names for part in found.parts):
                 return
             names.update(part.path for part in found.parts)
             if found.id in ids:  # the same tag in a second store

@@ -53,7 +53,7 @@ class Watch:
         pace: Pace | None = None,
         observer: Callable[[], Any] | None = None,
     ) -> None:
-        """Begin; nothing is looked at before something changes.
+        """Begin, with a look once everything is watched.
 
         Args:
             roots: The folders to watch now; they need not exist.
@@ -111,7 +111,8 @@ class Watch:
     def _run(self) -> None:
         try:
             self._watch_roots()
-            last_look = time.monotonic()
+            self._look()  # at what changed before anything was watched
+            last_look = time.monotonic() - self._pace.least  # the first change need not wait
             while True:
                 why = self._wait(last_look)
                 if why == "close":

@@ -243,7 +243,9 @@ class LibraryWork:
     def _start(self, kind: ActivityKind, row: LibraryModel, work: Work, *, total: int = 0) -> str:
         if self._desk.activities is None:
             raise _no_activities()
-        return self._desk.activities.start(kind, row.name, work, label=row.quant, total=total)
+        return self._desk.activities.start(
+            kind, row.name, work, label=row.quant, total=total, model_id=row.id
+        )
 
 
 def _alike(entries: Sequence[Entry]) -> list[DuplicateGroup]:

@@ -21,6 +21,9 @@ class MeteredBody(httpx2.SyncByteStream):
         check: Called before each piece; raises once the body may not be read any more.
         received: Called with the size of each piece.
         closed: Called once, when the body has ended or was given up.
+
+    Attributes:
+        whole: Whether it was read to its end.
     """
 
     def __init__(
@@ -36,6 +39,7 @@ class MeteredBody(httpx2.SyncByteStream):
         self._closed = closed
         self._lock = threading.Lock()
         self._open = True
+        self.whole = False
 
     def __iter__(self) -> Iterator[bytes]:
         try:
@@ -43,6 +47,7 @@ class MeteredBody(httpx2.SyncByteStream):
                 self._received(len(piece))
                 self._check()
                 yield piece
+            self.whole = True
         except httpx2.TransportError:
             self._check()  # the switch itself breaks connections; then say that
             raise

@@ -14,7 +14,7 @@ from backend.errors import AppError
 from backend.events import EventBus, NetworkUsed, OfflineChanged
 from backend.net import environment, errors
 from backend.net.addresses import check_redirect, is_loopback, origin
-from backend.net.ledger import Ledger, LedgerRow, current_reason
+from backend.net.ledger import Ledger, LedgerRow, RequestRow, current_reason
 from backend.net.transport import API_LIMIT, CONNECT_S, LIMIT, READ_S, Transport, host_of
 
 log = logging.getLogger(__name__)
@@ -83,6 +83,14 @@ class Network:
     def ledger(self) -> tuple[LedgerRow, ...]:
         """Every host since the start, the latest first."""
         return self._ledger.rows()
+
+    def requests(self) -> tuple[RequestRow, ...]:
+        """The latest requests one by one, the newest first."""
+        return self._ledger.requests()
+
+    def clear_ledger(self) -> None:
+        """Forget what was noted, except what runs now."""
+        self._ledger.clear()
 
     @contextlib.contextmanager
     def reason(self, reason: str) -> Iterator[None]:

@@ -9,13 +9,14 @@ import threading
 import urllib.request
 from collections.abc import Callable
 
+import httpcore2
 import httpx2
 
 from backend.errors import AppError
 from backend.i18n import tr
 from backend.net import errors
 from backend.net.bodies import BoundedBody, MeteredBody
-from backend.net.ledger import Ledger
+from backend.net.ledger import Ledger, Outcome
 
 CONNECT_S = 10.0
 READ_S = 30.0
@@ -30,6 +31,9 @@ LIMIT = "orangery.limit"
 
 SECONDS = "orangery.seconds"
 """Request extension: the longest time for a bounded body to end; by default `API_S`."""
+
+httpcore2.HTTP11Connection.READ_NUM_BYTES = 1 << 18
+# Bytes that are read from a socket at once: with less, a fast download is busy with Python, not with bytes.
 
 _TIMEOUTS = {"connect": CONNECT_S, "read": READ_S, "write": READ_S, "pool": CONNECT_S}
 _LIMITS = httpx2.Limits(max_connections=64, max_keepalive_connections=8, keepalive_expiry=20.0)
@@ -121,19 +125,20 @@ class Transport(httpx2.BaseTransport):
         host = host_of(url)
         pool = self._current_pool()
         pool.enter()
+        number = self._ledger.sent(host, _request_size(request))
         try:
-            self._ledger.sent(host, _request_size(request))
             response = pool.send(request, self._is_local(url))
         except BaseException as error:
             pool.leave()
+            self._ledger.ended(number, Outcome.FAILED)
             self._used(host)
             if isinstance(error, httpx2.TransportError):
                 self._allow(url, False)
             raise
-        return self._metered(request, response, pool, host)
+        return self._metered(request, response, pool, host, number)
 
     def _metered(
-        self, request: httpx2.Request, response: httpx2.Response, pool: _Pool, host: str
+        self, request: httpx2.Request, response: httpx2.Response, pool: _Pool, host: str, number: int
     ) -> httpx2.Response:
         url, key = request.url, object()
         sock = socket_of(response)
@@ -145,16 +150,18 @@ class Transport(httpx2.BaseTransport):
             with self._lock:
                 self._sockets.pop(key, None)
             pool.leave()
+            self._ledger.ended(number, _outcome(response.status_code, metered.whole))
             self._used(host)
 
-        self._ledger.received(host, sum(len(k) + len(v) + 4 for k, v in response.headers.raw))
+        self._ledger.received(host, sum(len(k) + len(v) + 4 for k, v in response.headers.raw), number)
         assert isinstance(response.stream, httpx2.SyncByteStream)
-        body: httpx2.SyncByteStream = MeteredBody(
+        metered = MeteredBody(
             response.stream,
             lambda: self._allow(url, False),
-            lambda count: self._ledger.received(host, count),
+            lambda count: self._ledger.received(host, count, number),
             closed,
         )
+        body: httpx2.SyncByteStream = metered
         headers = response.headers
         limit = request.extensions.get(LIMIT)
         if limit is None and response.status_code not in (200, 206):
@@ -203,6 +210,12 @@ class Transport(httpx2.BaseTransport):
 def host_of(url: httpx2.URL) -> str:
     """The host as the ledger names it."""
     return url.host if url.port is None else f"{url.host}:{url.port}"
+
+
+def _outcome(status: int, whole: bool) -> Outcome:
+    if status >= 400:
+        return Outcome.REFUSED
+    return Outcome.DONE if whole or 300 <= status < 400 else Outcome.STOPPED
 
 
 def _request_size(request: httpx2.Request) -> int:

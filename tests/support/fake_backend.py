@@ -27,13 +27,20 @@ from backend.events import (
 from backend.hubs.token import TokenSource
 from backend.hubs.types import HubModel, QuantFile, RepoDetail, SearchPage, SearchQuery
 from backend.library.types import LibraryModel
-from backend.net.ledger import LedgerRow
+from backend.net.ledger import LedgerRow, RequestRow
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
 from tests.support.fake_downloads import FakeDownloads
 from tests.support.fake_gardens import FakeCatalogue
-from tests.support.fake_services import FakeActivities, FakeDaemon, FakeStores, FakeTokens
+from tests.support.fake_services import (
+    FakeActivities,
+    FakeDaemon,
+    FakeStores,
+    FakeTokens,
+    activities,
+    requests,
+)
 
 STATES = ("empty", "full", "busy", "error")
 
@@ -64,6 +71,12 @@ class FakeNetwork:
 
     def ledger(self) -> tuple[LedgerRow, ...]:
         return self._rows
+
+    def requests(self) -> tuple[RequestRow, ...]:
+        return requests() if self._rows else ()
+
+    def clear_ledger(self) -> None:
+        self._rows = ()
 
     @contextmanager
     def reason(self, reason: str) -> Any:
@@ -296,9 +309,9 @@ class FakeBackend:
         self.hub_cache = Path(data.DISK.path)
         self.downloads = FakeDownloads(self.bus, tuple(filter(shown_jobs, data.jobs())))
         self.activities = FakeActivities(
-            self.bus, data.activities() if state == "busy" else data.activities()[3:] if error else ()
+            self.bus, activities() if state == "busy" else activities()[3:] if error else ()
         )
-        self.tokens = FakeTokens(TokenSource.NONE if empty else TokenSource.KEYRING)
+        self.tokens = FakeTokens(TokenSource.NONE)
         self.daemon = FakeDaemon(runs=state in ("full", "busy"))
         qwen = rows[1]
         loaded = LoadedModel(

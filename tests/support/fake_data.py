@@ -7,7 +7,6 @@ import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backend.activities.types import Activity, ActivityKind, ActivityState
 from backend.capacity.types import Disk, Fit, Ledger, Machine, Pool, PoolKind, RunConfig, Verdict
 from backend.chats.types import Chat, Message, MessageState
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
@@ -280,33 +279,6 @@ def stretches(total: int) -> tuple[tuple[int, int], ...]:
     """What four connections have fetched of a file of `total` bytes: 64 % of it."""
     shares = ((0.0, 0.46), (0.5, 0.56), (0.625, 0.685), (0.75, 0.81))
     return tuple((round(start * total), round(end * total)) for start, end in shares)
-
-
-def activities() -> tuple[Activity, ...]:
-    """Local work of every kind and state."""
-    return (
-        Activity(
-            "a1", ActivityKind.VERIFY, "Qwen3-8B-Instruct", "Q4_K_M", ActivityState.RUNNING,
-            total=4_920_000_000, done=3_100_000_000, speed=1.2e9, eta=2.0, created=NOW - 4,
-        ),
-        Activity(
-            "a2", ActivityKind.MOVE, "Mistral-Small-3.2-24B", "Q4_K_M", ActivityState.QUEUED,
-            total=14_160_000_000, created=NOW - 3,
-        ),
-        Activity(
-            "a3", ActivityKind.SHARE, "Gemma-3-4B-it", "Q4_K_M", ActivityState.DONE, total=2_580_000_000,
-            done=2_580_000_000, note="2.6 GB are free again; Ollama and Orangery read the same bytes.",
-            created=NOW - 900, finished=NOW - 890,
-        ),
-        Activity(
-            "a4", ActivityKind.VERIFY, "Qwen2.5-Coder-7B-Instruct", "Q5_K_M", ActivityState.FAILED,
-            total=5_225_000_000, done=5_225_000_000, error_code="library.mismatch",
-            error_title="The file on the disk is not the one that was downloaded.",
-            error_hint="Something changed or damaged it. Fetch it again before you trust its answers.",
-            error_detail="expected d98cdcbdd98cdcbd\nfound    2f1c77aa2f1c77aa", created=NOW - 700,
-            finished=NOW - 690, model_id=library_models()[5].id,
-        ),
-    )  # fmt: skip
 
 
 _CODE = """This reads the date from each photo and renames the file. Photos without a date are skipped.

@@ -16,11 +16,13 @@ from pytestqt.qtbot import QtBot
 from backend.activities.types import Activity, ActivityKind, ActivityState
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.events import ActivityChanged, ActivityRemoved, JobChanged
+from backend.hubs.types import RepoDetail, SameWeights, Source
 from tests.support import fake_data
 from tests.ui.conftest import Opened, settle
 from ui.jobs import acting, texts
 from ui.jobs.row import JobRow
 from ui.models.jobs import Job, JobsModel, Section, key_of, section_of
+from ui.widgets.banner import Banner
 from ui.widgets.range_bar import shares
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -248,6 +250,16 @@ def test_local_work_stands_beside_downloads_and_can_be_tried_again(
     qtbot.waitUntil(lambda: "activity:a1" not in rows(opened))
 
 
+def test_failed_local_work_can_be_taken_off_the_list(
+    qtbot: QtBot, open_window: Callable[..., Opened]
+) -> None:
+    opened = opened_jobs(open_window, "error")
+    row = rows(opened)["activity:a4"]
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: "activity:a4" not in rows(opened))
+
+
 def test_chat_opens_the_downloaded_model(qtbot: QtBot, open_window: Callable[..., Opened]) -> None:
     opened = opened_jobs(open_window, "full")
     asked: list[str | None] = []
@@ -464,3 +476,58 @@ def test_what_ends_behind_a_closed_drawer_is_said_once(
     opened.backend.downloads.change(replace(opened.backend.downloads.jobs()[5], state=DownloadState.DONE))
     settle(qtbot)
     assert len(toasts._shown()) == 1, "an open drawer shows it anyway"
+
+
+def test_what_a_check_found_damaged_is_fetched_again_from_where_it_came(
+    qtbot: QtBot, open_window: Callable[..., Opened]
+) -> None:
+    opened = opened_jobs(open_window, "error")
+    opened.backend.catalogue = Catalogue()
+    row = rows(opened)["activity:a4"]
+    assert isinstance(row.job, Activity)
+    before = {each.id for each in opened.backend.downloads.jobs()}
+    row.wanted.emit("again", row.key)
+    settle(qtbot)
+    (started,) = [each for each in opened.backend.downloads.jobs() if each.id not in before]
+    assert started.request.quant.label == "Q5_K_M"
+    assert started.request.repo_id == "Qwen/Qwen2.5-Coder-7B-Instruct"
+    opened.backend.activities.change(replace(row.job, model_id="starter"))
+    qtbot.waitUntil(lambda: getattr(row.job, "model_id", "") == "starter")
+    row.wanted.emit("again", row.key)
+    settle(qtbot)
+    assert "does not know where" in opened.window.toasts._shown()[-1].text
+
+
+def test_the_same_weights_without_a_gate_are_offered_and_taken(
+    qtbot: QtBot, open_window: Callable[..., Opened]
+) -> None:
+    opened = open_window("error", size=(1280, 1000))
+    opened.backend.catalogue = Catalogue()
+    opened.window.open_jobs()
+    row = rows(opened)["job-3"]
+    qtbot.waitUntil(lambda: "HuggingFaceTB/SmolLM3-3B has the same weights" in visible_words(row))
+    assert row.rect().contains(row.findChild(Banner).geometry())
+    take = next(button for button in row.findChildren(QPushButton) if button.text() == "Use that copy")
+    take.click()
+    qtbot.waitUntil(lambda: row.job.state is DownloadState.CANCELLED)
+    started = opened.backend.downloads.jobs()[-1]
+    assert (started.request.repo_id, started.request.quant.label) == ("HuggingFaceTB/SmolLM3-3B", "Q8_0")
+    assert "Use that copy" not in visible_buttons(row)
+
+
+class Catalogue:
+    """What fetching again needs of both gardens."""
+
+    def same_weights(self, key: str) -> tuple[SameWeights, ...]:
+        wanted = fake_data.jobs()[2].request
+        assert key == f"hf:{wanted.repo_id}"
+        digest = wanted.quant.files[0].sha256 or ""
+        places = (("google/Gemma-3-4B-it", "00" * 32), ("HuggingFaceTB/SmolLM3-3B", digest))
+        return tuple(
+            SameWeights(Source.HUGGING_FACE, repo, f"{repo.split('/')[1]}-Q8_0.gguf", digest)
+            for repo, digest in places
+        )
+
+    def detail(self, source: Source, model_id: str, *, max_age: float = 0.0) -> RepoDetail:
+        assert source is Source.HUGGING_FACE
+        return fake_data.detail_of(next(row for row in fake_data.hub_models() if row.id == model_id))

@@ -5,22 +5,25 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from backend.hubs.token import TokenSource
-from backend.net.ledger import LedgerRow
+from backend.net.ledger import LedgerRow, Outcome, RequestRow
 from tests.support.fake_services import FakeTokens
 from tests.ui.conftest import Opened, settle
 from ui.frame.commands import commands_for
 from ui.pages import PAGES
 from ui.pages.settings.network import ledger_csv
+from ui.pages.settings.requests import RequestsModel
 from ui.widgets.speed_limit import SpeedLimit, parse_speed
 
 SECRET = "hf_a1B2c3D4e5F6secret"
@@ -103,6 +106,7 @@ def test_a_token_that_the_hub_does_not_know_is_said_in_place(
     qtbot: QtBot, open_window: Callable[..., Opened]
 ) -> None:
     opened = open_window("error")
+    opened.backend.tokens = FakeTokens(TokenSource.HUB_FILE)
     pane = open_pane(qtbot, opened, "connections")
     pane.check.click()
     settle(qtbot)
@@ -142,9 +146,10 @@ def test_ollama_is_described_with_and_without_a_daemon(
 def test_the_palette_leads_to_the_connections(qtbot: QtBot, open_window: Callable[..., Opened]) -> None:
     opened = open_window("full")
     found = commands_for(opened.window, PAGES, offline=False, set_offline=lambda on: None)
-    next(command for command in found if command.title == "Connections").run()
-    settle(qtbot)
-    assert opened.window.page("settings").pane("connections").isVisible()
+    for title, pane in (("Connections", "connections"), ("Folders of the library", "models")):
+        next(command for command in found if command.title == title).run()
+        settle(qtbot)
+        assert opened.window.page("settings").pane(pane).isVisible()
 
 
 # -- folders
@@ -239,8 +244,10 @@ def test_the_downloads_pane_saves_a_limit_and_follows_the_drawer(
     pane = open_pane(qtbot, opened, "downloads")
     pane.limit.setCurrentIndex(pane.limit.findData(20_000_000))
     pane.limit.activated.emit(pane.limit.currentIndex())
+    pane.connections.setValue(8)
     settle(qtbot)
-    assert opened.backend.settings.get().bandwidth_limit == 20_000_000
+    saved = opened.backend.settings.get()
+    assert (saved.bandwidth_limit, saved.connections_per_file) == (20_000_000, 8)
     opened.backend.settings.update(bandwidth_limit=None, downloads_at_once=7)
     open_pane(qtbot, opened, "downloads")
     assert pane.limit.limit is None and pane.at_once.value() == 7
@@ -267,3 +274,41 @@ def test_the_ledger_is_exported_without_formulas(
     ]
     hostile = ledger_csv((LedgerRow("=cmd()", 1, 1, 1, "+x", 0.0, 0),))
     assert list(csv.reader(io.StringIO(hostile)))[1][:2] == ["'=cmd()", "'+x"]
+
+
+def test_every_request_can_be_found_by_words_and_result(
+    qtbot: QtBot, open_window: Callable[..., Opened]
+) -> None:
+    opened = open_window("full")
+    pane = open_pane(qtbot, opened, "network")
+    view = pane.requests
+    assert view.table.model().rowCount() == 10
+    results = {view.filter.index(row, 5).data() for row in range(10)}
+    assert results == {"running", "done", "refused", "no answer", "stopped", "local", "blocked"}
+    qtbot.keyClicks(view.search, "ollama")
+    assert view.filter.rowCount() == 2
+    view.search.clear()
+    view.outcome.setCurrentIndex(view.outcome.findData(Outcome.BLOCKED))
+    assert view.filter.rowCount() == 2
+    assert "Offline was on" in view.filter.index(0, 2).data()
+    pane.clear.click()
+    settle(qtbot)
+    assert view.model.rowCount() == 0 and "No connection has been made" in texts(pane)
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(Outcome)), max_size=12))
+def test_the_list_of_requests_changes_row_by_row(steps: list[tuple[int, Outcome]]) -> None:
+    """`steps`: how many new ones there are, and what became of the latest; only the last five are kept."""
+    model = RequestsModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    rows: tuple[RequestRow, ...] = ()
+    for fresh, outcome in steps:
+        newest = rows[0].number if rows else 0
+        added = tuple(RequestRow(newest + fresh - place, 0.0, "host", "") for place in range(fresh))
+        rows = (added + rows)[:5]
+        rows = (replace(rows[0], outcome=outcome), *rows[1:]) if rows else rows
+        model.set_rows(rows)
+        assert tuple(model.row(place) for place in range(model.rowCount())) == rows
+    model.set_rows(())
+    assert model.rowCount() == 0
+    del tester

@@ -11,7 +11,7 @@ import pytest
 
 from backend.activities.runner import Step
 from backend.activities.types import ActivityState
-from backend.chats.types import Chat
+from backend.engines.types import Sampling
 from backend.errors import AppError
 from backend.library import moving, sharing
 from backend.library.hashing import Hashed
@@ -249,7 +249,7 @@ def test_a_hub_model_moves_and_everything_follows(desk: LibraryDesk, tmp_path: P
     desk.rows()
     desk.library.note_use(old, 42.0, memory=1234)
     chats = ChatRepository(desk.database)
-    chat: Chat = chats.create(old)
+    chat = chats.create("About models", old, Sampling(), None)
     target = tmp_path / "disk two"
     row = desk.done(desk.library.move(old, target))
     new = target / "acme" / "Tiny-GGUF" / "tiny-Q8_0.gguf"

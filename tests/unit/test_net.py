@@ -17,6 +17,7 @@ import pytest
 from backend.errors import AppError
 from backend.events import Event, EventBus, NetworkUsed, OfflineChanged
 from backend.net.addresses import check_redirect, is_loopback
+from backend.net.ledger import Outcome
 from backend.net.network import Network, readable
 from backend.net.transport import API_LIMIT
 from tests.support.standin_hub import File, Repo, StandInHub
@@ -121,6 +122,36 @@ def test_the_ledger_says_who_how_much_and_why(hub: StandInHub, network: Network,
     assert 20 * MEBIBYTE < rows[hub.cdn].bytes_received < 20 * MEBIBYTE + 2000
     assert 50 < rows[hub.cdn].bytes_sent < 2000
     assert NetworkUsed(hub.cdn.removeprefix("http://")) in seen
+
+
+def test_every_request_is_listed_with_what_became_of_it(hub: StandInHub, network: Network) -> None:
+    with network.reason("searching"):
+        network.hub_client.get(f"{hub.endpoint}/api/models")
+    network.hub_client.get(f"{hub.endpoint}/api/models/acme/none")
+    url = f"{hub.endpoint}/acme/Big-GGUF/resolve/main/big.gguf"
+    location = network.client.get(url).headers["Location"]
+    with network.client.stream("GET", location) as response:
+        pieces = response.iter_raw()
+        next(pieces)
+        assert network.requests()[0].outcome is Outcome.RUNNING
+    with pytest.raises(httpx2.ConnectError):
+        network.client.get("http://127.0.0.1:9/")
+    network.set_offline(True)
+    with pytest.raises(AppError):
+        network.client.get("http://example.org/")
+    rows = network.requests()
+    assert [row.outcome for row in reversed(rows)] == [
+        Outcome.DONE,
+        Outcome.REFUSED,
+        Outcome.DONE,
+        Outcome.STOPPED,
+        Outcome.FAILED,
+        Outcome.BLOCKED,
+    ]
+    assert rows[-1].reason == "searching models" and rows[0].sent == rows[0].received == 0
+    assert [row.number for row in rows] == [6, 5, 4, 3, 2, 1]
+    network.clear_ledger()
+    assert network.requests() == () and network.ledger() == ()
 
 
 def test_an_answer_of_the_hub_is_bounded(hub: StandInHub, network: Network) -> None:

@@ -36,6 +36,16 @@ def commands_for(
             keys="Ctrl Shift O",
         ),
     ]
+    # What people look for by another name than that of the pane.
+    for words, icon, pane_name in (
+        (tr("Access token for Hugging Face"), "key", "connections"),
+        (tr("Ollama on this machine"), "server", "connections"),
+        (tr("Speed limit of downloads"), "gauge", "downloads"),
+        (tr("Folders of the library"), "folder-plus", "models"),
+    ):
+        commands.append(
+            Command(words, tr("Settings"), icon, lambda name=pane_name: shell.open_settings(name))
+        )
     commands += [
         Command(pane.title(), tr("Settings"), pane.icon, lambda name=pane.name: shell.open_settings(name))
         for pane in PANES

@@ -10,12 +10,16 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from backend.activities.types import Activity
+from backend.downloads.pull import resolve
 from backend.downloads.types import DownloadJob, DownloadRequest
 from backend.errors import AppError
+from backend.hubs.choosing import named_quant
+from backend.hubs.types import GARDENS
 from backend.i18n import tr
 from ui import format as fmt
 from ui import tasks
 from ui.jobs import texts
+from ui.jobs.copies import Copies, spec_of
 from ui.models.jobs import Job, JobsModel, Section, section_of
 from ui.shell import Shell
 
@@ -35,9 +39,9 @@ class JobActions(QObject):
 
     left = Signal()
 
-    def __init__(self, model: JobsModel, shell: Shell, parent: QObject) -> None:
+    def __init__(self, model: JobsModel, copies: Copies, shell: Shell, parent: QObject) -> None:
         super().__init__(parent)
-        self._model, self._shell = model, shell
+        self._model, self._copies, self._shell = model, copies, shell
         self._backend: Backend | None = None
 
     def attach(self, backend: Backend) -> None:
@@ -74,6 +78,8 @@ class JobActions(QObject):
             case "token":
                 self.left.emit()
                 self._shell.open_settings("connections")
+            case "copy":
+                self._use_copy(backend, key)
             case "next" | "up" | "down":
                 self._reorder(action, key)
             case "cancel":
@@ -99,7 +105,8 @@ class JobActions(QObject):
 
     def _cancel(self, backend: Backend, job: Job) -> None:
         if isinstance(job, Activity):
-            self._run(lambda: backend.activities.cancel(job.id))
+            ended = section_of(job) is Section.NEEDS_YOU
+            self._run(lambda: (backend.activities.remove if ended else backend.activities.cancel)(job.id))
             return
         if section_of(job) is not Section.NEEDS_YOU and job.done > ASK_ABOVE:
             title = tr("Cancel the download of {name}?", name=job.name)
@@ -125,6 +132,23 @@ class JobActions(QObject):
 
         self._run(work)
 
+    def _use_copy(self, backend: Backend, key: str) -> None:
+        """Download the same weights from where they are free, instead."""
+        copy = self._copies.copy_of(key)
+        if copy is None:
+            return
+
+        def work() -> None:
+            backend.downloads.start(resolve(backend.catalogue, spec_of(copy), named_quant))
+            backend.downloads.cancel(key)
+
+        self._run(work)
+
+    def leave_for(self, page: str) -> None:
+        """Show a page instead of the drawer."""
+        self.left.emit()
+        self._shell.show_page(page)
+
     def _chat(self, model_id: str) -> None:
         self.left.emit()
         self._shell.open_chat(model_id)
@@ -144,21 +168,13 @@ def request_for(backend: Backend, model_id: str) -> DownloadRequest:
         AppError: ``download.no_origin`` if it is not known where it came from; what the garden raises.
     """
     model = backend.library.find(model_id)
-    lost = AppError(
-        "download.no_origin",
-        tr("Orangery does not know where {name} came from.", name=model.name),
-        tr("Search for it in Discover and download it from there."),
-    )
-    if not model.repo_id:
-        raise lost
-    detail = backend.catalogue.detail(model.source, model.repo_id)
-    names = {model.path.name, model.quant, model.id.rpartition(":")[2]}
-    same = [quant for quant in detail.quants if quant.name.rpartition("/")[2] in names]
-    same += [quant for quant in detail.quants if quant.label == model.quant]
-    if not same:
-        raise lost
-    quant = backend.catalogue.complete(detail, same[0])
-    return DownloadRequest(detail.model.id, detail.commit, quant, model.source)
+    if model.source not in GARDENS or not model.id.startswith(f"{model.source.value}:"):
+        raise AppError(
+            "download.no_origin",
+            tr("Orangery does not know where {name} came from.", name=model.name),
+            tr("Search for it in Discover and download it from there."),
+        )
+    return resolve(backend.catalogue, model.id, named_quant)
 
 
 def show_file(path: str | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -44,8 +45,9 @@ class SectionHead(QFrame):
         self.count = label("", "caption", "3", tabular=True)
         self.action = Button(action, "link")
         self.action.setFont(theme.font("caption", weight=500))
-        self.action.setVisible(bool(action))
-        row.addWidget(self.action if action else self.count)
+        for widget, shown in ((self.action, bool(action)), (self.count, not action)):
+            row.addWidget(widget)
+            widget.setVisible(shown)
         self.hide()
 
 
@@ -57,7 +59,10 @@ class _DropLine(QWidget):
 
 
 class JobColumn(QScrollArea):
-    """Signals:
+    """Args:
+        offers: Where else a job can be had, in words.
+
+    Signals:
     wanted: Action and key, from a row.
     moved: Key of a waiting download, and the place among the waiting ones that it was dropped at.
     cleared: The finished ones should go.
@@ -67,9 +72,12 @@ class JobColumn(QScrollArea):
     moved = Signal(str, int)
     cleared = Signal()
 
-    def __init__(self, model: JobsModel, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: JobsModel, offers: Callable[[Job], str] = lambda job: "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._model = model
+        self._offers = offers
         self._rows: dict[str, JobRow] = {}
         self._heights: dict[str, int] = {}
         self._order: list[str] = []
@@ -124,6 +132,10 @@ class JobColumn(QScrollArea):
 
     # -- layout
 
+    def rearrange(self) -> None:
+        """Show what changed beside the model, soon."""
+        self._later()
+
     def _later(self) -> None:
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
@@ -173,8 +185,9 @@ class JobColumn(QScrollArea):
             row = self._rows.get(key)
             if y + height > first and y < last:
                 row = self._shown(row, job, place, waiting, focus)
-                height = self._measure(row, width)
-                self._heights[key] = height
+                if key not in self._heights:
+                    self._heights[key] = self._measure(row, width)
+                height = self._heights[key]
                 row.setGeometry(0, y, width, height)
                 row.show()
             elif row is not None:
@@ -208,11 +221,13 @@ class JobColumn(QScrollArea):
             row.stepped.connect(self._step)
             row.dragged.connect(self._drag)
             row.dropped.connect(self._dropped)
-            row.resized.connect(self._later)
+            row.resized.connect(self._resized)
             self._rows[row.key] = row
+            self._heights.pop(row.key, None)
             self._order = []  # the new row has to get its place in the tab order
         had_focus = focus is not None and row.isAncestorOf(focus)
-        row.set_job(job, place, waiting)
+        if row.set_job(job, place, waiting, self._offers(job)):
+            self._heights.pop(key_of(job), None)
         if had_focus and focus is not None and not focus.isVisibleTo(row):
             # Pressing Pause hides the button; the keyboard stays with the job.
             row.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -254,6 +269,12 @@ class JobColumn(QScrollArea):
             ]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+
+    def _resized(self) -> None:
+        row = self.sender()
+        if isinstance(row, JobRow):
+            self._heights.pop(row.key, None)
+        self._later()
 
     # -- keyboard and mouse
 

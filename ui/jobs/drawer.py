@@ -25,6 +25,7 @@ from ui.frame import panes
 from ui.jobs.acting import JobActions
 from ui.jobs.announcer import Announcer
 from ui.jobs.column import JobColumn
+from ui.jobs.copies import Copies
 from ui.jobs.footer import JobsFooter
 from ui.models.jobs import Job, JobsModel, Section, key_of
 from ui.shell import Shell
@@ -51,7 +52,8 @@ class JobsDrawer(QFrame):
         super().__init__(area)
         self._before: QWidget | None = None
         self.model = JobsModel(self)
-        self._acts = JobActions(self.model, shell, self)
+        self._copies = Copies(self)
+        self._acts = JobActions(self.model, self._copies, shell, self)
         self._acts.left.connect(self.close_drawer)
         self._announcer = Announcer(shell, self._acts.act, self)
         self._open = False
@@ -95,7 +97,8 @@ class JobsDrawer(QFrame):
         close.clicked.connect(self.close_drawer)
         for button in (self._pause_all, self._resume_all, close):
             row.addWidget(button)
-        self.column = JobColumn(self.model)
+        self.column = JobColumn(self.model, self._copies.words)
+        self._copies.found.connect(self.column.rearrange)
         self.column.wanted.connect(self._acts.act)
         self.column.moved.connect(self._acts.move)
         self.column.cleared.connect(lambda: self._acts.all("clear_finished"))
@@ -106,6 +109,8 @@ class JobsDrawer(QFrame):
             tr("No jobs"),
             tr("Downloads, checks and moves appear here. Downloads can be paused and go on after a restart."),
         )
+        find = empty.add_action(tr("Find a model"), icon="compass")
+        find.clicked.connect(lambda: self._acts.leave_for("discover"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.column)
         self._stack.addWidget(empty)
@@ -119,6 +124,7 @@ class JobsDrawer(QFrame):
     def attach(self, backend: Backend, bridge: EventBridge) -> None:
         """Show the jobs of `backend` from now on."""
         self._acts.attach(backend)
+        self._copies.attach(backend)
         self.footer.attach(backend)
         bridge.on(JobChanged, self._job_changed)
         bridge.on(JobRemoved, self._job_removed)

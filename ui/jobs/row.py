@@ -12,6 +12,7 @@ from ui import format as fmt
 from ui.jobs import texts
 from ui.models.jobs import Job, Section, key_of, section_of
 from ui.theme import icons, theme
+from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ElidedLabel, label, set_tone
@@ -24,7 +25,8 @@ class JobRow(QWidget):
 
     Signals:
         wanted: The name of an action (``pause``, ``resume``, ``cancel``, ``retry``, ``again``, ``chat``,
-            ``show``, ``page``, ``token``, or ``next``, ``up``, ``down`` in the queue) and the key of the job.
+            ``show``, ``page``, ``token``, ``copy``, or ``next``, ``up``, ``down`` in the queue) and the key
+            of the job.
         stepped: The keyboard should go to the row above (-1) or below (1).
         dragged: The row of a waiting download is held over this global position.
         dropped: It was let go there.
@@ -45,6 +47,7 @@ class JobRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._job = job
         self._place, self._waiting = 0, 0
+        self._shown: tuple[Job, int, int, str] | None = None
         self._pressed: QPoint | None = None
         self._dragging = False
         self._icon = IconLabel("download", "text.2")
@@ -59,6 +62,7 @@ class JobRow(QWidget):
         self._left = label("", "small", "1", weight=500, tabular=True)
         self._note = ElidedLabel("", "caption", "3")
         self._detail: QPlainTextEdit | None = None
+        self._copy_offer: Banner | None = None
         self._make_buttons()
         self._build()
         self.set_job(job)
@@ -145,8 +149,18 @@ class JobRow(QWidget):
     def key(self) -> str:
         return key_of(self._job)
 
-    def set_job(self, job: Job, place: int = 0, waiting: int = 0) -> None:
-        """Show another state of the job. `place` is its place among the `waiting` downloads."""
+    def set_job(self, job: Job, place: int = 0, waiting: int = 0, offer: str = "") -> bool:
+        """Show another state of the job; False if it is the one that is shown.
+
+        Args:
+            place: Its place in its section.
+            waiting: How many downloads wait.
+            offer: Where a copy without a gate is, in words.
+        """
+        new = (job, place, waiting, offer)
+        if new == self._shown:
+            return False
+        self._shown = new
         self._job, self._place, self._waiting = job, place, waiting
         section = section_of(job)
         failed, finished = section is Section.NEEDS_YOU, section is Section.FINISHED
@@ -192,6 +206,9 @@ class JobRow(QWidget):
             (self._note, bool(note)),
         ):
             widget.setVisible(shown)
+        for button in (self._page, self._again):
+            button.set_kind("primary" if place == 0 else "default")  # one of them is enough
+        self._show_offer(offer)
         self._show_bar(section)
         if not failed:
             self._more.setChecked(False)
@@ -199,6 +216,16 @@ class JobRow(QWidget):
         set_tone(self._name, "2" if finished and not self._is_good(job) else "1")
         self.setCursor(Qt.CursorShape.OpenHandCursor if self._movable else Qt.CursorShape.ArrowCursor)
         self.setAccessibleName(texts.spoken(job))
+        return True
+
+    def _show_offer(self, words: str) -> None:
+        if words and self._copy_offer is None:
+            self._copy_offer = Banner("suggest", words, tr("Use that copy"))
+            self._copy_offer.acted.connect(lambda: self._want("copy"))
+            self._column.insertWidget(self._column.indexOf(self._actions) + 1, self._copy_offer)
+        if self._copy_offer is not None:
+            self._copy_offer.set_text(words)
+            self._copy_offer.setVisible(bool(words))
 
     def _show_bar(self, section: Section) -> None:
         ranges = texts.ranges(self._job)
@@ -234,7 +261,6 @@ class JobRow(QWidget):
             self._detail = QPlainTextEdit()
             self._detail.setReadOnly(True)
             self._detail.setFont(theme.font("code"))
-            self._detail.setFixedHeight(104)
             self._detail.setAccessibleName(tr("Details"))
             self._column.addWidget(self._detail)
         changed = self._copy.isVisibleTo(self) != shown
@@ -242,6 +268,8 @@ class JobRow(QWidget):
         if self._detail is not None:
             if self._detail.toPlainText() != self._job.error_detail:
                 self._detail.setPlainText(self._job.error_detail)
+                lines = sum(1 + len(line) // 44 for line in self._job.error_detail.splitlines())
+                self._detail.setFixedHeight(min(max(lines, 1), 6) * theme.line_height("code") + 18)
             self._detail.setVisible(shown)
         if changed:
             self.resized.emit()

@@ -147,7 +147,7 @@ def ranges(job: Job) -> tuple[tuple[int, int], ...]:
         return ((0, job.done),) if job.done else ()
     before = 0
     for file in job.request.files:
-        if file.path == job.current:
+        if job.current in (file.path, file.path.rpartition("/")[2]):
             break
         before += file.size
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import select
 import socket
@@ -267,7 +268,10 @@ class Handler(BaseHTTPRequestHandler):
                 data = data[: where - at] + bytes([data[where - at] ^ 1]) + data[where - at + 1 :]
             return data
 
-        self.pump(read, start, end, faults)
+        if file.source is not None and file.size is None and not faults and not self.state.rate:
+            self._send_plain(file.source, start, end)
+        else:
+            self.pump(read, start, end, faults)
 
     def _range(self, length: int, etag: str) -> tuple[int, int] | tuple[()] | None:
         """Asked span as (start, end), () where it can't be satisfied, None where the whole file is meant."""
@@ -282,6 +286,19 @@ class Handler(BaseHTTPRequestHandler):
             return (max(0, length - int(last)), length) if length else ()
         start, end = int(first), min(int(last) + 1 if last else length, length)
         return (start, end) if start < end else ()
+
+    def _send_plain(self, source: str, start: int, end: int) -> None:
+        """A real file by the system's own copy, so that the stand-in is not what benchmarks measure."""
+        self.wfile.flush()
+        with open(source, "rb") as stream:  # noqa: PTH123
+            while start < end:
+                count = os.sendfile(
+                    self.connection.fileno(), stream.fileno(), start, min(1 << 20, end - start)
+                )
+                if count == 0:
+                    raise ConnectionOver
+                self.entry.sent += count
+                start += count
 
     def pump(self, read: Any, start: int, end: int, faults: dict[str, Fault]) -> None:
         """Write bytes start..end, with the faults that act on time and length."""

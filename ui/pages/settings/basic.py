@@ -162,6 +162,18 @@ class DownloadsPane(Pane):
         self.column.addWidget(
             Row(tr("Speed limit"), tr("Of all downloads together; running ones follow at once."), self.limit)
         )
+        self.connections = QSpinBox()
+        self.connections.setRange(1, 16)
+        self.connections.setFixedWidth(72)
+        self.connections.setValue(presenter.settings.connections_per_file)
+        self.connections.valueChanged.connect(lambda value: presenter.change(connections_per_file=value))
+        self.column.addWidget(
+            Row(
+                tr("Connections per file"),
+                tr("More may be quicker over a long way. It takes effect with the next file."),
+                self.connections,
+            )
+        )
         jobs = Button(tr("Open jobs"), icon="list-checks")
         jobs.clicked.connect(shell.open_jobs)
         self.column.addWidget(
@@ -270,6 +282,8 @@ class KeyboardPane(Pane):
                     ("Shift Enter", tr("New line in a message")),
                     ("F1", tr("What a fit is made of")),
                     ("F2", tr("Rename")),
+                    ("Alt ↑ ↓", tr("Move a waiting download in the queue")),
+                    ("Delete", tr("Cancel the chosen job, or take it off the list")),
                 ),
             ),
         )

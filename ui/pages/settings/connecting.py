@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from backend.app import Backend
+from backend.errors import AppError
 from backend.events import LibraryChanged
 from backend.hubs.token import TokenSource
 from backend.i18n import tr
@@ -31,7 +32,7 @@ class OllamaState:
     """What is there of Ollama.
 
     Attributes:
-        host: Address of the daemon, whether it answers or not.
+        host: Host and port of the daemon, whether it answers or not.
         version: None where no daemon answers.
         models, running: How many it has, and how many of them are loaded.
         store: Its folder.
@@ -160,7 +161,7 @@ def invalid_token(text: str) -> str:
 
 def ollama_words(state: OllamaState) -> str:
     """Whether a daemon answers."""
-    host = state.host.removeprefix("http://")
+    host = state.host
     if state.version is None:
         return tr("None answers at {host}. It is not needed: models come from its registry.", host=host)
     models = tr("{n} models", n=state.models)

@@ -98,8 +98,8 @@ class ConnectionsPane(Pane):
         self.column.addWidget(self.no_keyring)
         mirror = self._connecting.mirror
         self.mirror = Row(tr("Mirror"), tr("HF_ENDPOINT sends every request to {url}.", url=mirror))
-        self.mirror.setVisible(bool(mirror))
         self.column.addWidget(self.mirror)
+        self.mirror.setVisible(bool(mirror))
 
     def _add_ollama(self) -> None:
         self.column.addWidget(section(tr("Ollama")))

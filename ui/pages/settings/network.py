@@ -10,13 +10,12 @@ from pathlib import Path
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QStackedWidget,
-    QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -26,6 +25,8 @@ from backend.net.ledger import LedgerRow
 from ui import format as fmt
 from ui.pages.settings.parts import Pane, Row
 from ui.pages.settings.presenter import SettingsPresenter
+from ui.pages.settings.requests import RequestsView
+from ui.pages.settings.tables import host_name, plain_table
 from ui.theme import icons, theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
@@ -36,6 +37,9 @@ from ui.widgets.toggle import Toggle
 _Index = QModelIndex | QPersistentModelIndex
 
 HOST, WHY, REQUESTS, SENT, RECEIVED, BLOCKED, LAST = range(7)
+HEAD = 28
+MOST_HOSTS = 6
+"""More of them scroll, so that the requests stay in sight."""
 NARROW = 760
 """Below this width the table leaves out what was sent."""
 
@@ -130,12 +134,6 @@ def _cell(row: LedgerRow, column: int) -> str:
             return fmt.ago(row.last)
 
 
-def host_name(host: str) -> str:
-    """`host` of the ledger without its port."""
-    name, colon, port = host.rpartition(":")
-    return name if colon and port.isdigit() and not name.endswith(":") else host
-
-
 def _host_icon(row: LedgerRow) -> QIcon:
     if row.blocked and not row.requests:
         return icons.icon("ban", "warn.text", 16)
@@ -194,7 +192,10 @@ class NetworkPane(Pane):
         self._presenter = presenter
         self.export = Button(tr("Export CSV"), icon="upload")
         self.export.clicked.connect(self._export)
+        self.clear = Button(tr("Clear"), icon="trash-2")
+        self.clear.clicked.connect(presenter.clear_ledger)
         self.head.addWidget(self.export)
+        self.head.addWidget(self.clear)
         self.offline = Toggle(tr("Offline"))
         self.offline.setChecked(presenter.offline)
         self.offline.clicked.connect(presenter.set_offline)
@@ -217,23 +218,8 @@ class NetworkPane(Pane):
         self._sums.setContentsMargins(0, 20, 0, 8)
         self.column.addWidget(self._sums)
         self.model = LedgerModel(self)
-        self.table = QTableView()
-        self.table.setModel(self.model)
-        self.table.setFrameShape(QFrame.Shape.NoFrame)
-        self.table.setShowGrid(False)
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(theme.size("row.table.roomy"))
-        self.table.setAccessibleName(tr("Hosts"))
-        head = self.table.horizontalHeader()
-        head.setSectionsClickable(False)
-        head.setHighlightSections(False)
-        head.setMinimumSectionSize(48)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table = plain_table(self.model, tr("Hosts"), theme.size("row.table.roomy"))
+        self.table.horizontalHeader().setMinimumHeight(HEAD)
         for column, width in (
             (HOST, 216),
             (REQUESTS, 84),
@@ -243,9 +229,16 @@ class NetworkPane(Pane):
             (LAST, 92),
         ):
             self.table.setColumnWidth(column, width)
-        head.setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(WHY, QHeaderView.ResizeMode.Stretch)
+        self.requests = RequestsView()
+        both = QWidget()
+        tables = QVBoxLayout(both)
+        tables.setContentsMargins(0, 0, 0, 0)
+        tables.setSpacing(0)
+        tables.addWidget(self.table)
+        tables.addWidget(self.requests, 1)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
+        self._stack.addWidget(both)
         self._stack.addWidget(
             EmptyState(
                 "shield-check",
@@ -253,7 +246,6 @@ class NetworkPane(Pane):
                 tr("Searching and downloading contact Hugging Face, and every host is listed here."),
             )
         )
-        self._stack.setMinimumHeight(220)
         self.column.addWidget(self._stack, 1)
         self._rows: tuple[LedgerRow, ...] = ()
         foot = QFrame()
@@ -263,10 +255,14 @@ class NetworkPane(Pane):
         row.setContentsMargins(24, 0, 24, 0)
         row.setSpacing(8)
         row.addWidget(IconLabel("shield-check", "text.3"))
-        words = tr("Prompts, chats and usage counts are never sent. What is not listed here did not happen.")
+        words = tr(
+            "Prompts, chats, file names and usage counts are never sent. "
+            "What is not listed here did not happen."
+        )
         row.addWidget(label(words, "small", "2"), 1)
         self.body.addWidget(foot)
         presenter.ledger_ready.connect(self._show)
+        presenter.requests_ready.connect(self.requests.model.set_rows)
         presenter.offline_changed.connect(self.offline.setChecked)
         self._show(())
 
@@ -277,11 +273,15 @@ class NetworkPane(Pane):
         super().resizeEvent(event)  # type: ignore[arg-type]
         narrow = self.width() < NARROW
         self.table.setColumnHidden(SENT, narrow)
+        self.requests.set_narrow(narrow)
         self.table.setColumnWidth(HOST, 184 if narrow else 216)
 
     def _show(self, rows: tuple[LedgerRow, ...]) -> None:
         self._rows = rows
         self.export.setEnabled(bool(rows))
+        self.clear.setEnabled(bool(rows))
+        shown = min(len(rows), MOST_HOSTS)
+        self.table.setFixedHeight(HEAD + shown * theme.size("row.table.roomy") + 2)
         self.model.set_rows(rows)
         self._stack.setCurrentIndex(0 if rows else 1)
         self._sums.setVisible(bool(rows))

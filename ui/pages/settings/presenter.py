@@ -14,7 +14,7 @@ from backend.engines.types import EngineReport, LoadedModel
 from backend.errors import AppError
 from backend.events import ChatListChanged, LibraryChanged, ModelChanged, NetworkUsed, OfflineChanged
 from backend.i18n import tr
-from backend.net.ledger import LedgerRow
+from backend.net.ledger import LedgerRow, RequestRow
 from backend.settings import Settings
 from ui import tasks
 from ui.bridge import EventBridge
@@ -41,6 +41,7 @@ class SettingsPresenter(QObject):
     engine_failed = Signal(object)  # AppError
     loaded_ready = Signal(object)  # tuple[LoadedModel, ...]
     ledger_ready = Signal(object)  # tuple[LedgerRow, ...]
+    requests_ready = Signal(object)  # tuple[RequestRow, ...]
     offline_changed = Signal(bool)
     stores_ready = Signal(object)  # tuple[StoreInfo, ...]
     data_ready = Signal(object)  # DataFacts
@@ -102,10 +103,16 @@ class SettingsPresenter(QObject):
         )
 
     def load_ledger(self) -> None:
-        def done(rows: tuple[LedgerRow, ...]) -> None:
-            self.ledger_ready.emit(rows)
+        network = self._backend.network
 
-        tasks.run(self._backend.network.ledger, done, owner=self)
+        def done(found: tuple[tuple[LedgerRow, ...], tuple[RequestRow, ...]]) -> None:
+            self.ledger_ready.emit(found[0])
+            self.requests_ready.emit(found[1])
+
+        tasks.run(lambda: (network.ledger(), network.requests()), done, owner=self)
+
+    def clear_ledger(self) -> None:
+        tasks.run(self._backend.network.clear_ledger, lambda _none: self.load_ledger(), owner=self)
 
     def write(self, path: Path, text: str) -> None:
         """Save what the person exports."""

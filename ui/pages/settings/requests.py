@@ -1,0 +1,235 @@
+"""The latest requests one by one: when, to whom, why, how much, and what became of them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSortFilterProxyModel,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+
+from backend.i18n import tr
+from backend.net.addresses import is_loopback
+from backend.net.ledger import Outcome, RequestRow
+from ui import format as fmt
+from ui.pages.settings.tables import host_name, plain_table
+from ui.theme import icons, theme
+from ui.widgets.labels import label
+from ui.widgets.search_field import SearchField
+
+_Index = QModelIndex | QPersistentModelIndex
+
+TIME, HOST, REASON, SENT, RECEIVED, RESULT = range(6)
+
+_MARKS = {
+    Outcome.RUNNING: ("circle", "accent.text"),
+    Outcome.DONE: ("check", "ok.text"),
+    Outcome.REFUSED: ("circle-alert", "bad.text"),
+    Outcome.FAILED: ("circle-alert", "bad.text"),
+    Outcome.STOPPED: ("circle-stop", "text.3"),
+    Outcome.BLOCKED: ("ban", "warn.text"),
+}
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """What became of a request."""
+    return {
+        Outcome.RUNNING: tr("running"),
+        Outcome.DONE: tr("done"),
+        Outcome.REFUSED: tr("refused"),
+        Outcome.FAILED: tr("no answer"),
+        Outcome.STOPPED: tr("stopped"),
+        Outcome.BLOCKED: tr("blocked"),
+    }[outcome]
+
+
+class RequestsModel(QAbstractTableModel):
+    """The newest first; rows are matched by their number."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: list[RequestRow] = []
+
+    def set_rows(self, rows: tuple[RequestRow, ...]) -> None:
+        """Take over what the ledger says now."""
+        wanted = {row.number: row for row in rows}
+        for place in reversed(range(len(self._rows))):
+            new = wanted.get(self._rows[place].number)
+            if new is None:
+                self.beginRemoveRows(QModelIndex(), place, place)
+                del self._rows[place]
+                self.endRemoveRows()
+            elif new != self._rows[place]:
+                self._rows[place] = new
+                self.dataChanged.emit(self.index(place, 0), self.index(place, RESULT))
+        newest = self._rows[0].number if self._rows else 0
+        fresh = [row for row in rows if row.number > newest]
+        if fresh:
+            self.beginInsertRows(QModelIndex(), 0, len(fresh) - 1)
+            self._rows[:0] = fresh
+            self.endInsertRows()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else RESULT + 1
+
+    def row(self, place: int) -> RequestRow:
+        return self._rows[place]
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return {
+            TIME: tr("Time"),
+            HOST: tr("Host"),
+            REASON: tr("Reason"),
+            SENT: tr("Sent"),
+            RECEIVED: tr("Received"),
+            RESULT: tr("Result"),
+        }[section]
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row, column = self._rows[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return _cell(row, column)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(column)
+        if role == Qt.ItemDataRole.FontRole:
+            return _font(column)
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return _colour(row, column)
+        if role == Qt.ItemDataRole.DecorationRole and column == RESULT:
+            return icons.icon(*_mark(row), 16)
+        if role == Qt.ItemDataRole.ToolTipRole and column in (HOST, REASON):
+            return _cell(row, column)
+        return None
+
+
+def _local(row: RequestRow) -> bool:
+    return row.outcome is Outcome.DONE and is_loopback(host_name(row.host))
+
+
+def _mark(row: RequestRow) -> tuple[str, str]:
+    return ("monitor", "text.3") if _local(row) else _MARKS[row.outcome]
+
+
+def _cell(row: RequestRow, column: int) -> str:
+    match column:
+        case 0:
+            return fmt.clock(row.began, seconds=True)
+        case 1:
+            return row.host
+        case 2:
+            reason = row.reason or "–"
+            return (
+                tr("{reason} · Offline was on", reason=reason) if row.outcome is Outcome.BLOCKED else reason
+            )
+        case 3:
+            return fmt.size(row.sent) if row.sent else "0"
+        case 4:
+            return fmt.size(row.received) if row.received else "0"
+        case _:
+            return tr("local") if _local(row) else outcome_words(row.outcome)
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    right = column in (SENT, RECEIVED)
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _font(column: int) -> QFont:
+    if column == HOST:
+        return theme.font("code")
+    return theme.font("small", weight=500 if column == RECEIVED else None, tabular=column != REASON)
+
+
+def _colour(row: RequestRow, column: int) -> QColor:
+    if column == RESULT:
+        token = _mark(row)[1]
+        return theme.color("text.2" if token in ("ok.text", "text.3", "accent.text") else token)
+    return theme.color("text.1" if column in (HOST, REASON, RECEIVED) else "text.2")
+
+
+class RequestsFilter(QSortFilterProxyModel):
+    """Rows with some words in host or reason, and with one outcome."""
+
+    def __init__(self, model: RequestsModel) -> None:
+        super().__init__(model)
+        self._model = model
+        self._text = ""
+        self._outcome: Outcome | None = None
+        self.setSourceModel(model)
+
+    def narrow(self, text: str, outcome: Outcome | None) -> None:
+        """Show only what matches."""
+        self.beginFilterChange()
+        self._text, self._outcome = text.lower().strip(), outcome
+        self.endFilterChange()
+
+    def filterAcceptsRow(self, place: int, parent: _Index) -> bool:
+        row = self._model.row(place)
+        if self._outcome is not None and row.outcome is not self._outcome:
+            return False
+        return self._text in f"{row.host} {row.reason}".lower()
+
+
+class RequestsView(QWidget):
+    """The table with its two filters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = RequestsModel(self)
+        self.filter = RequestsFilter(self.model)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 16, 0, 0)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label(tr("Every request"), "body", weight=600))
+        self._note = label(tr("the latest 1,000"), "small", "3")
+        head.addWidget(self._note)
+        head.addStretch(1)
+        self.search = SearchField(tr("Filter"))
+        self.search.setFixedWidth(192)
+        self.search.textChanged.connect(self._narrow)
+        self.outcome = QComboBox()
+        self.outcome.setAccessibleName(tr("Results"))
+        self.outcome.addItem(tr("All results"), None)
+        for outcome in Outcome:
+            self.outcome.addItem(outcome_words(outcome), outcome)
+        self.outcome.currentIndexChanged.connect(self._narrow)
+        head.addWidget(self.search)
+        head.addWidget(self.outcome)
+        column.addLayout(head)
+        self.table = plain_table(self.filter, tr("Every request"), theme.size("row.table"))
+        for place, width in ((TIME, 88), (HOST, 216), (SENT, 84), (RECEIVED, 92), (RESULT, 112)):
+            self.table.setColumnWidth(place, width)
+        self.table.horizontalHeader().setSectionResizeMode(REASON, QHeaderView.ResizeMode.Stretch)
+        self.table.setMinimumHeight(200)
+        column.addWidget(self.table, 1)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out what was sent where there is little room."""
+        self.table.setColumnHidden(SENT, narrow)
+        self.table.setColumnWidth(HOST, 176 if narrow else 216)
+        self._note.setVisible(not narrow)
+
+    def _narrow(self) -> None:
+        chosen = self.outcome.currentData()  # Qt hands back a plain text
+        self.filter.narrow(self.search.text(), Outcome(chosen) if chosen else None)
