@@ -291,7 +291,7 @@ def test_lines_that_go_above_do_not_move_what_is_in_view(view: ResultsView, mode
     name, top = far_down(view, model)
     there, here = ollama_model("fern"), hub_model("Ivy-1")
     with view.held():
-        model.set_same(there.key, same(there, here), keep=here.key, visible=view.span())
+        model.set_same(there.key, same(there, here), keep=here.key)
     assert "fern" not in lines(model)
     assert where(view, model, name) == top
 
@@ -302,7 +302,7 @@ def test_the_current_line_stays_while_one_above_it_goes(view: ResultsView, model
     name, top = current(view), view.visualRect(view.currentIndex()).top()
     there, gone = ollama_model("fern"), hub_model("Ivy-20")
     with view.held():
-        model.set_same(there.key, same(there, gone), visible=view.span())
+        model.set_same(there.key, same(there, gone))
     assert "acme/Ivy-20" not in lines(model)
     assert current(view) == name
     assert view.visualRect(view.currentIndex()).top() == top

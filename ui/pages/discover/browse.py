@@ -221,7 +221,6 @@ class BrowsePane(QWidget):
                 key,
                 same,  # type: ignore[arg-type]
                 keep=open_model.key if open_model is not None else "",
-                visible=self.list.span(),
             )
         if self.model.count != count:
             self._show_status()

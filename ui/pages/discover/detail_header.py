@@ -70,7 +70,6 @@ class DetailHeader(QWidget):
         self._back.hide()
         line.addWidget(self._back)
         self._name = ElidedLabel("", "heading")
-        self._name.setMinimumWidth(80)
         line.addWidget(self._name)
         self._chips = {source: _chip(source) for source in (Source.HUGGING_FACE, Source.OLLAMA)}
         for chip in self._chips.values():
@@ -104,6 +103,7 @@ class DetailHeader(QWidget):
     def show_model(self, model: HubModel) -> None:
         """Show what the list already knows."""
         self._name.setText(model.name)
+        self._name.setMinimumWidth(min(self._name.sizeHint().width(), 80))
         self._facts.setText(facts(model))
         nature = self._nature = nature_of(model)
         words = nature_words(nature)

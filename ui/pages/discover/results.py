@@ -227,17 +227,25 @@ class ResultsModel(QAbstractListModel):
     def settle(self, visible: Span | None = None) -> None:
         """Insert the lines that wait, except those that would push away what is in view."""
         for group in tuple(self._waiting.values()):
-            place = self._line(group) if not group.folded else self._line(group) + 1 + group.shown
-            if visible is not None and visible[0] < place <= visible[1]:
-                continue
-            del self._waiting[group.number]
-            if not group.folded:
-                group.folded = True
-                self._insert(place, [group])
-                place += 1
-            if group.open:
-                self._insert(place, group.members[group.shown :])
-                group.shown = len(group.members)
+            place = self._place_of_more(group)
+            pushes = visible is not None and visible[0] < place <= visible[1]
+            if not pushes or place == len(self._entries):
+                self._complete(group)
+
+    def _place_of_more(self, group: Group) -> int:
+        """Where the next line of `group` belongs."""
+        return self._line(group) + (1 + group.shown if group.folded else 0)
+
+    def _complete(self, group: Group) -> None:
+        """Insert the lines that `group` lacks."""
+        self._waiting.pop(group.number, None)
+        if not group.folded:
+            place = self._place_of_more(group)
+            group.folded = True
+            self._insert(place, [group])
+        if group.open:
+            self._insert(self._place_of_more(group), group.members[group.shown :])
+            group.shown = len(group.members)
 
     def _insert(self, place: int, entries: list[Card] | list[Group]) -> None:
         if entries:
@@ -291,9 +299,7 @@ class ResultsModel(QAbstractListModel):
 
     # -- same weights
 
-    def set_same(
-        self, key: str, same: tuple[SameWeights, ...], *, keep: str = "", visible: Span | None = None
-    ) -> None:
+    def set_same(self, key: str, same: tuple[SameWeights, ...], *, keep: str = "") -> None:
         """`same` is known of the model `key`: mark it, and make one card of two that are both in the list.
 
         Args:
@@ -311,7 +317,6 @@ class ResultsModel(QAbstractListModel):
             return
         stays, goes = sorted((card, other), key=lambda each: (each.model.key != keep, each.order))
         self._merge(stays, goes)
-        self.settle(visible)
 
     def _partner(self, model: HubModel) -> Card | None:
         """The card of another garden that has the same weights as `model` and a line of its own."""
@@ -340,9 +345,8 @@ class ResultsModel(QAbstractListModel):
                 target.members.append(member)
                 member.group, member.place = target, len(target.members)
             group.members = []
-            self._waiting[target.number] = target
-            if target.folded:
-                self._touch(target)
+            self._complete(target)  # at once, even in view: its lines were there a moment ago
+            self._touch(target)
         self._groups[group.base] = stays.group
         self._touch(stays)
 
