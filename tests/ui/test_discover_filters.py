@@ -77,6 +77,17 @@ def test_a_choice_is_shown_asked_and_taken_off(
     assert chip(desk, name).text() == name
 
 
+def test_tab_goes_through_the_chips_in_order(desk: Desk) -> None:
+    desk.field.setFocus()
+    names = []
+    for _ in range(9):
+        QTest.keyClick(desk.run.window, Qt.Key.Key_Tab)
+        names.append(desk.run.window.focusWidget().text())
+    assert names == [
+        "Fits here", "Size", "Task", "Licence", "Has GGUF", "Language", "Author", "Gated", "Source",
+    ]  # fmt: skip
+
+
 def test_the_cross_takes_a_choice_off(desk: Desk) -> None:
     size = chip(desk, "Size")
     desk.choose(size, "up to 2B")

@@ -13,13 +13,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from backend.errors import AppError
-from backend.hubs.types import GardenTrouble, Source
+from backend.hubs.types import GardenTrouble, QuantFile, Source
 from tests.support import fake_data
 from tests.support.discover_desk import Desk, open_desk
 from tests.support.driving import cell, click_row, shown, spoken, write
 from tests.support.fake_backend import unreachable
 from tests.support.fake_gardens import ollama_trouble
-from tests.support.scripted_hub import ScriptedHub, hub_model, ollama_model
+from tests.support.scripted_hub import ScriptedHub, hub_model, ollama_model, quant
 from ui.markdown import MarkdownView
 from ui.pages.discover.files import Column
 from ui.pages.discover.rows import RowKind
@@ -27,6 +27,7 @@ from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 
 MOSS = hub_model("Moss-8B-GGUF")
+GB = 1_000_000_000
 GEMMA = ollama_model("gemma3", downloads=34_000_000)
 ROWS = (MOSS, GEMMA, hub_model("Fern-3B-GGUF"))
 
@@ -126,6 +127,19 @@ def test_same_weights_learned_from_headers_merge_and_can_be_followed(desk: Open)
     page.run.wait_for(QLabel, r"^Same weights as acme/Moss-8B-GGUF")
     QTest.keyClick(page.files, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     page.run.until(lambda: page.title() == "Moss-8B-GGUF" and page.file_rows())
+
+
+def test_the_same_weights_of_another_file_are_told_apart(desk: Open) -> None:
+    hub = ScriptedHub((MOSS,), (quant("Q4_K_M", 5 * GB), replace_digest(quant("Q8_0", 9 * GB))))
+    hub.same_as(MOSS, GEMMA, ("model-Q4_K_M.gguf", "12b"))
+    page = desk(hub=hub)
+    page.run.wait_for(QLabel, r"^Same weights as ollama:gemma3:12b")
+    click_row(page.files, 1)
+    page.run.wait_for(QLabel, r"^Q4_K_M: same weights as ollama:gemma3:12b \(SHA-256 agrees\)\.$")
+
+
+def replace_digest(choice: QuantFile) -> QuantFile:
+    return replace(choice, files=(replace(choice.files[0], sha256="2" * 64),))
 
 
 def test_the_same_weights_on_this_disk_are_known_in_either_garden(desk: Open) -> None:

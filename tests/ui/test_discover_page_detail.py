@@ -172,7 +172,9 @@ def test_download_states_of_the_main_button(repo: Callable[..., Repo]) -> None:
     assert not shown(page.run.window, Banner, "disk is full")
 
     arrive(page)
-    page.run.press("^Chat$")
+    main = page.run.window.page("discover")._detail._header.action  # a message offers a chat too
+    page.run.until(lambda: main.text() == "Chat")
+    click(main)
     assert page.chats == ["hf:acme/Moss-8B-GGUF/model-Q4_K_M.gguf"]
 
 

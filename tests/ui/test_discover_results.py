@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
@@ -306,3 +309,54 @@ def test_the_current_line_stays_while_one_above_it_goes(view: ResultsView, model
     assert "acme/Ivy-20" not in lines(model)
     assert current(view) == name
     assert view.visualRect(view.currentIndex()).top() == top
+
+
+# -- whatever comes in whatever order
+
+OWNERS = ("ann", "bob", "cid")
+BASES = ("acme/Moss", "acme/Fern")
+THERE = tuple(ollama_model(name) for name in ("moss", "fern"))
+POOL = (*(upload(owner, base) for owner in OWNERS for base in BASES), *THERE)
+STEPS = st.one_of(
+    st.tuples(st.just("append"), st.lists(st.sampled_from(POOL), max_size=4)),
+    st.tuples(st.just("same"), st.tuples(st.sampled_from(THERE), st.sampled_from(POOL[:6]))),
+    st.tuples(st.just("turn"), st.tuples(st.integers(0, 8), st.booleans())),
+    st.tuples(st.just("settle"), st.none()),
+    st.tuples(st.just("group"), st.booleans()),
+)
+
+
+@given(st.lists(STEPS, max_size=14), st.booleans())
+def test_every_model_is_somewhere_exactly_once(
+    qapp: object, steps: list[tuple[str, Any]], looked: bool
+) -> None:
+    model = ResultsModel()
+    tester = QAbstractItemModelTester(model, STRICT)
+    added: dict[str, HubModel] = {}
+    visible = (0, 3) if looked else None
+    for what, value in steps:
+        match what:
+            case "append":
+                model.append(value, visible=visible)
+                added |= {row.key: row for row in value}
+            case "same":
+                there, here = value
+                model.set_same(there.key, same(there, here))
+            case "turn" if model.rowCount():
+                line, on = value
+                model.set_open(line % model.rowCount(), on)
+            case "settle":
+                model.settle()
+            case "group":
+                model.set_grouped(value)
+    model.settle()
+    for line in reversed(range(model.rowCount())):
+        model.set_open(line, True)
+    shown: list[str] = []
+    for line in range(model.rowCount()):
+        row: Row = model.index(line).data(Role.ROW)
+        if row.kind is not RowKind.FOLD:
+            shown += [row.model.key, *(partner.key for partner in model.partners(row.model.key))]
+    assert sorted(shown) == sorted(added)
+    assert model.count == sum(1 for line in lines(model) if not line.startswith("+"))
+    assert tester.model() is model

@@ -42,7 +42,7 @@ class DiscoverPage(QWidget):
         self._first = WelcomePresenter(backend, self)
         self._welcome = WelcomeView()
         self._browse = BrowsePane(self._search, self._here)
-        self._detail = DetailPane(self._open, self._here)
+        self._detail = DetailPane(self._open, self._here, self._search.same_of)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(self._browse)
         self._splitter.addWidget(self._detail)
