@@ -133,6 +133,7 @@ def test_the_same_weights_of_another_file_are_told_apart(desk: Open) -> None:
     hub = ScriptedHub((MOSS,), (quant("Q4_K_M", 5 * GB), replace_digest(quant("Q8_0", 9 * GB))))
     hub.same_as(MOSS, GEMMA, ("model-Q4_K_M.gguf", "12b"))
     page = desk(hub=hub)
+    page.settle()
     page.run.wait_for(QLabel, r"^Same weights as ollama:gemma3:12b")
     click_row(page.files, 1)
     page.run.wait_for(QLabel, r"^Q4_K_M: same weights as ollama:gemma3:12b \(SHA-256 agrees\)\.$")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -316,17 +316,20 @@ def test_the_current_line_stays_while_one_above_it_goes(view: ResultsView, model
 OWNERS = ("ann", "bob", "cid")
 BASES = ("acme/Moss", "acme/Fern")
 THERE = tuple(ollama_model(name) for name in ("moss", "fern"))
-POOL = (*(upload(owner, base) for owner in OWNERS for base in BASES), *THERE)
+HERE = tuple(upload(owner, base) for owner in OWNERS for base in BASES)
+POOL = (*HERE, *THERE)
 STEPS = st.one_of(
-    st.tuples(st.just("append"), st.lists(st.sampled_from(POOL), max_size=4)),
-    st.tuples(st.just("same"), st.tuples(st.sampled_from(THERE), st.sampled_from(POOL[:6]))),
+    st.tuples(st.just("append"), st.lists(st.sampled_from(POOL), min_size=1, max_size=5)),
+    st.tuples(st.just("append"), st.lists(st.sampled_from(THERE), min_size=1, max_size=2)),
+    st.tuples(st.just("same"), st.tuples(st.sampled_from(THERE), st.sampled_from(HERE))),
     st.tuples(st.just("turn"), st.tuples(st.integers(0, 8), st.booleans())),
     st.tuples(st.just("settle"), st.none()),
     st.tuples(st.just("group"), st.booleans()),
 )
 
 
-@given(st.lists(STEPS, max_size=14), st.booleans())
+@settings(max_examples=300, deadline=None)
+@given(st.lists(STEPS, min_size=4, max_size=14), st.booleans())
 def test_every_model_is_somewhere_exactly_once(
     qapp: object, steps: list[tuple[str, Any]], looked: bool
 ) -> None:

@@ -239,7 +239,7 @@ class DetailPane(QWidget):
 
     def _show_detail(self, opened: Opened) -> None:
         detail = opened.detail
-        if self._row is None or detail.model.key != self._row.key:
+        if self._row is None:
             return
         self._detail = detail
         self._row = detail.model
