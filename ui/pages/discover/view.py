@@ -84,8 +84,10 @@ class DiscoverPage(QWidget):
         self._open.learned.connect(self._search.ask_same)
         self._search.same_known.connect(self._detail.show_same)
         for kind in Related:
-            self._search.row_fit.connect(self._detail.related_list(kind).model.set_fit)
-            self._search.fits_forgotten.connect(self._detail.related_list(kind).model.forget_fits)
+            related = self._detail.related_list(kind).model
+            self._search.row_fit.connect(related.set_fit)
+            self._search.same_known.connect(related.set_same)
+            self._search.fits_forgotten.connect(related.forget_fits)
             self._here.library_changed.connect(lambda kind=kind: self._mark_local(kind))
 
     def _mark_local(self, kind: Related) -> None:
