@@ -207,6 +207,8 @@ class Backend:
         # Only a turn of the switch: another change must not undo the offline of the command line.
         if settings.offline != self._applied.offline:
             self.network.set_offline(settings.offline)
+        if settings.model_folders != self._applied.model_folders:
+            self.library.folders_changed()
         self._applied = settings
         self.downloads.set_limit(settings.downloads_at_once)
         self.downloads.set_bandwidth(settings.bandwidth_limit)

@@ -373,6 +373,6 @@ class MainWindow(QMainWindow):
                 lambda model=model: self.open_chat(model.id),
             )
             for model in backend.library.models()
-            if not model.problem
+            if not model.problem and model.kind == "model"
         ]
         return commands

@@ -23,6 +23,8 @@ _PREFIX = "ollama:"
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)([KMBT])", re.IGNORECASE)
 _UNITS = {"K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}
 _MOST_SIZES = 5
+_MOST_IDLE = 5
+"""So many pages in a row that bring nothing new end a search."""
 
 
 class Garden(StrEnum):
@@ -137,12 +139,15 @@ def _find(
     rows: dict[str, HubModel] = {}
     troubles: dict[str, GardenTrouble] = {}
     cursor: str | None = None
+    idle = 0
     while True:
         page = backend.catalogue.search(query, cursor)
+        known = len(rows)
         rows |= {model.key: model for model in page.rows if model.key not in rows}
+        idle = idle + 1 if len(rows) == known else 0
         troubles |= {f"{t.source} {t.error.code}": t for t in page.troubles}
         cursor = page.next_cursor
-        if cursor is None or len(rows) >= limit:
+        if cursor is None or len(rows) >= limit or idle >= _MOST_IDLE:
             return list(rows.values())[:limit], tuple(troubles.values())
 
 

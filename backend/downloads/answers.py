@@ -66,4 +66,4 @@ def validator_of(head: Head) -> str:
 
 def is_page(target: Target, beginning: bytes) -> bool:
     """Whether the first bytes of a GGUF are those of a web page or an error object."""
-    return target.weights and beginning[:1024].lstrip().lower().startswith(_PAGES)
+    return target.weights and beginning.lstrip().lower().startswith(_PAGES)

@@ -132,8 +132,8 @@ class Line:
         self._heard = time.monotonic()
         self.answered = True
 
-    def data(self, piece: bytes) -> bool:
-        if self.position == 0 and answers.is_page(self._target, piece):
+    def data(self, piece: bytes | memoryview) -> bool:
+        if self.position == 0 and answers.is_page(self._target, bytes(piece[:1024])):
             raise failures.page(self._target.name, self.host)
         view = memoryview(piece)
         while view:

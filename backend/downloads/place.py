@@ -109,9 +109,11 @@ def forget(place: Place, folders: tuple[Path, ...] = ()) -> None:
     """Delete the unfinished transfer at `place`, unless another program is at it, and `folders` if empty."""
     lock = FileLock(place.lock)
     try:
+        for path in (place.lock, place.part):
+            stay_inside(path.parent, place.root)
         if not lock.acquire(timeout=1.0):
             return
-    except OSError:  # there never was such a folder
+    except OSError:  # there never was such a folder, or it is none of ours
         return
     try:
         discard(place.part, place.journal)

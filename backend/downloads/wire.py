@@ -18,7 +18,7 @@ from urllib.parse import urljoin, urlsplit
 import httpx2
 
 from backend.net.addresses import Resolver, check_redirect, origin, refused_redirect, resolve
-from backend.net.transport import break_off, socket_of
+from backend.net.transport import break_off, socket_of, straight
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class Sink(Protocol):
     def begin(self, head: Head) -> None:
         """Look at the head of the last hop; raise to refuse the body."""
 
-    def data(self, piece: bytes) -> bool:
+    def data(self, piece: bytes | memoryview) -> bool:
         """Take the next bytes; False where no more are wanted."""
 
     def ended(self) -> None:
@@ -170,8 +170,13 @@ class Feed:
                     without_query(url),
                 )
             )
+            arrived = 0
             for piece in response.iter_raw():
                 if not self._sink.data(piece):
+                    return
+                arrived += len(piece)
+                if (rest := straight(response, arrived)) is not None:
+                    all(map(self._sink.data, rest))  # until one of them is not wanted
                     return
         finally:
             response.close()

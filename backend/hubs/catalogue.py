@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -87,18 +87,25 @@ class Catalogue:
 
         Once one of them has rows, the other is not waited for much longer; its answer is still kept.
         """
-        pool = ThreadPoolExecutor(len(queries), thread_name_prefix="garden")
-        try:
-            asked = {
-                source: pool.submit(self._page, source, query, None) for source, query in queries.items()
-            }
-            done, pending = wait(asked.values(), return_when=FIRST_COMPLETED)
-            if pending:
-                answered = any(future.exception() is None for future in done)
-                wait(pending, self._patience if answered else None)
-            return asked
-        finally:
-            pool.shutdown(wait=False)
+        asked = {source: self._begin(source, query) for source, query in queries.items()}
+        done, pending = wait(asked.values(), return_when=FIRST_COMPLETED)
+        if pending:
+            answered = any(future.exception() is None for future in done)
+            wait(pending, self._patience if answered else None)
+        return asked
+
+    def _begin(self, source: Source, query: SearchQuery) -> Future[SearchPage]:
+        """Ask for the first page of one garden, in a thread that does not keep the program from ending."""
+        future: Future[SearchPage] = Future()
+
+        def ask() -> None:
+            try:
+                future.set_result(self._page(source, query, None))
+            except BaseException as error:
+                future.set_exception(error)
+
+        threading.Thread(target=ask, name=f"garden {source.value}", daemon=True).start()
+        return future
 
     def _fetch(self, source: Source, query: SearchQuery, first: Future[SearchPage] | None = None) -> Fetch:
         """Gives the pages of one garden; `first` is the first one, asked for already."""

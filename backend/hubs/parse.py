@@ -147,6 +147,7 @@ def _ollama(name: str, text: str) -> Parsed:
         # Ollama pulls from Hugging Face by such names; we go to the source.
         return _repo(address[1], text, explicit=True) or Parsed(Kind.KEYWORDS, _words(address[1]))
     name, _, tag = name.strip("/").partition(":")
+    tag = tag.partition("/")[0]
     name = re.sub(r"/(?:tags|blobs/.*)$", "", name).removeprefix("library/")
     if not _OLLAMA_NAME.fullmatch(name) or (tag and not _TAG.fullmatch(tag)):
         return Parsed(Kind.KEYWORDS, _words(f"{name} {tag}"))

@@ -17,7 +17,7 @@ from backend.library.rows import Entry
 from backend.library.stores import jan
 from backend.library.stores.found import shown
 from backend.library.stores.manifests import Manifest, manifests
-from backend.library.stores.ollama import blob
+from backend.library.stores.ollama import ADAPTER, blob
 from backend.library.types import DeletePreview, Store
 
 
@@ -111,6 +111,12 @@ def refuse_bundled(entry: Entry) -> None:
             "library.not_ours",
             tr("{name} cannot be deleted.", name=entry.row.name),
             tr("It is part of Orangery."),
+        )
+    if entry.row.store is Store.OLLAMA and entry.row.id.endswith(ADAPTER):
+        raise AppError(
+            "library.not_ours",
+            tr("{name} cannot be deleted by itself.", name=entry.row.name),
+            tr("This adapter is a part of {model}.", model=entry.row.id.removesuffix(ADAPTER)),
         )
 
 

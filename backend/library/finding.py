@@ -45,7 +45,8 @@ def find(spec: str, models: Sequence[LibraryModel]) -> LibraryModel:
             return _one(spec, rows, models)
         if not parsed.tag:
             rows = [m for m in models if m.id.casefold().startswith(f"ollama:{parsed.name}:".casefold())]
-        return _one(spec, rows, models)
+        if rows or parsed.explicit:
+            return _one(spec, rows, models)
     exact = [m for m in models if wanted in _names(m)]
     if exact:
         return _one(spec, exact, models)

@@ -16,18 +16,17 @@ from backend.downloads.types import DownloadState
 from backend.engines.types import ModelState
 from backend.errors import AppError
 from backend.events import ChatListChanged, Event, EventBus, JobChanged, LibraryChanged, ModelChanged
-from backend.hubs.types import Source
-from backend.library import deleting, finding, offers, rows
+from backend.library import deleting, finding, offers
 from backend.library.additions import Additions
 from backend.library.deleting import DaemonPort
 from backend.library.facts import FactsCache
+from backend.library.listing import Listing
 from backend.library.offers import HubPort, OllamaPort
 from backend.library.ports import FolderSettings, ModelRecords
 from backend.library.roots import Root
 from backend.library.rows import STARTER_ID, Damage, Entry
-from backend.library.scanner import Scanner, store_infos
-from backend.library.stores.found import FoundModel, Inside, stable_id
-from backend.library.stores.plain import single
+from backend.library.scanner import Scanner
+from backend.library.stores.found import stable_id
 from backend.library.types import (
     DeletePreview,
     DuplicateGroup,
@@ -82,26 +81,19 @@ class Library:
         self._store = store
         self._root = hub_cache
         self._bus = bus
-        self._starter = starter
         self._in_use = in_use
         self._own_ollama = own_ollama
         self._additions = Additions(store, folders)
         self._daemon = daemon
         self._hub, self._ollama = hub, ollama
-        self._facts = FactsCache(cache_dir / "library.json" if cache_dir is not None else None)
+        facts = FactsCache(cache_dir / "library.json" if cache_dir is not None else None)
         own = [Root(Store.HUB_CACHE, hub_cache)]
         own += [Root(Store.MODELS, models_dir)] if models_dir is not None else []
         # Behind the stores of Ollama itself, so that a tag in both means the one that Ollama sees.
         late = [Root(Store.OLLAMA, own_ollama)] if own_ollama is not None else []
         self._scanner = Scanner(own, lambda: [*others(), *late], self._additions.folders, store.added_files)
-        self._lock = threading.RLock()
-        self._entries: tuple[Entry, ...] | None = None
-        self._rows: tuple[LibraryModel, ...] | None = None
-        self._stores: tuple[StoreInfo, ...] = ()
-        self._damaged: dict[str, Damage] = {}
-        self._age = 0
-        """Counts what makes the rows stale."""
-        self._scanning = threading.Lock()
+        self._listing = Listing(store, self._scanner, facts, starter)
+        self._lock = threading.Lock()
         self._watch: Watch | None = None
         self._closed = False
         desk = Desk(store, bus, activities, data_dir / "work" if data_dir else None)
@@ -112,13 +104,17 @@ class Library:
 
     def models(self) -> tuple[LibraryModel, ...]:
         """The rows of the last scan; scans if there was none since a download ended."""
-        with self._lock:
-            found = self._rows
-        return self._scan()[0] if found is None else found
+        found = self._listing.fresh()
+        if found is None:
+            first = not self._listing.scanned()
+            found, changed = self._listing.scan(only_if_stale=True)
+            if changed and not first:
+                self._bus.publish(LibraryChanged())
+        return found
 
     def rescan(self) -> tuple[LibraryModel, ...]:
         """Look at the disk again, and say so if anything is different."""
-        found, changed = self._scan()
+        found, changed = self._listing.scan()
         if changed:
             self._bus.publish(LibraryChanged())
         return found
@@ -126,8 +122,7 @@ class Library:
     def stores(self) -> tuple[StoreInfo, ...]:
         """Every folder that is looked into, as it was at the last scan, whether it exists or not."""
         self.models()
-        with self._lock:
-            return self._stores
+        return self._listing.stores()
 
     def start(self) -> None:
         """Clean up after work that was killed, look at the disk, and watch it from now on."""
@@ -229,12 +224,14 @@ class Library:
             AppError: ``library.no_folder`` or ``library.already``.
         """
         self._additions.add_folder(path, self._scanner.roots())
-        self._roots_changed()
+        self.rescan()
+        self.folders_changed()
 
     def remove_folder(self, path: Path) -> None:
         """Look into it no more; nothing in it is touched."""
         self._additions.remove_folder(path)
-        self._roots_changed()
+        self.rescan()
+        self.folders_changed()
 
     def add_file(self, path: Path) -> LibraryModel:
         """Let a single file belong to the library, in place.
@@ -294,8 +291,7 @@ class Library:
     def entries(self) -> tuple[Entry, ...]:
         """The rows with what lies behind them."""
         self.models()
-        with self._lock:
-            return self._entries or ()
+        return self._listing.entries()
 
     def entry(self, model_id: str) -> Entry:
         """Raises:
@@ -307,17 +303,17 @@ class Library:
 
     def note_damage(self, real: str, damage: Damage | None) -> None:
         """A file was hashed and is, or is no more, what it had to be."""
-        with self._lock:
-            if damage is None:
-                self._damaged.pop(real, None)
-            else:
-                self._damaged[real] = damage
+        self._listing.note_damage(real, damage)
 
     def plan_removal(self, entry: Entry) -> deleting.Plan:
         return deleting.plan_of(entry, self._others(entry))
 
     def knows(self, path: Path) -> bool:
-        """Whether a file at `path` would be found."""
+        """Whether a file at `path` would be found.
+
+        Raises:
+            AppError: ``library.move_place``: it lies in a store where nobody looks for plain files.
+        """
         return self._scanner.covers(path)
 
     def carry_over(self, old_id: str, new_id: str, path: str) -> None:
@@ -327,45 +323,8 @@ class Library:
 
     def refresh(self) -> None:
         """What is remembered about the models changed; the disk did not."""
-        with self._lock:
-            if self._entries is not None:
-                self._set(self._with_records(self._entries))
+        self._listing.refresh()
         self._bus.publish(LibraryChanged())
-
-    # Scanning
-
-    def _scan(self) -> tuple[tuple[LibraryModel, ...], bool]:
-        """New rows, and whether they differ from the last ones."""
-        with self._scanning:
-            with self._lock:
-                age, damaged = self._age, dict(self._damaged)
-            scan = self._scanner.scan()
-            verified = self._store.verified_files()
-            found = [*self._starter_found(), *scan.models]
-            described = tuple(rows.describe(model, self._facts, verified, damaged) for model in found)
-            self._facts.save()
-            entries = self._with_records(rows.with_neighbours(described))
-            infos = store_infos(scan, scan.models)
-            with self._lock:
-                changed = tuple(entry.row for entry in entries) != self._rows or infos != self._stores
-                self._stores = infos
-                self._set(entries)
-                result = tuple(entry.row for entry in entries)
-                if age != self._age:
-                    self._rows = None  # a download that ended during the scan may be missing from it
-            return result, changed
-
-    def _set(self, entries: tuple[Entry, ...]) -> None:
-        self._entries = entries
-        self._rows = tuple(entry.row for entry in entries)
-
-    def _with_records(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        return rows.with_uses(entries, self._store.all_used(), self._store.offers())
-
-    def _starter_found(self) -> list[FoundModel]:
-        inside = Inside([os.path.realpath(self._starter.parent)])
-        found = single(self._starter, Store.BUNDLED, inside, Source.BUNDLED)
-        return [rows.starter_of(found)] if found is not None else []
 
     def _at(self, path: Path) -> LibraryModel:
         """The row of a file given by path: the library's own where it has one."""
@@ -374,28 +333,25 @@ class Library:
         for entry in self.entries():
             if any(part.path == name or part.real == real for part in entry.found.parts):
                 return entry.row
-        inside = Inside([os.path.realpath(path.parent), os.path.dirname(real)])  # noqa: PTH120
-        found = single(name, Store.FOLDER, inside)
+        found = self._listing.outside(name)
         if found is None:
             raise finding.not_found(str(path), self.models())
-        verified = self._store.verified_files()
-        return rows.describe(found, self._facts, verified, self._damaged).row
+        return found
 
     def _others(self, entry: Entry) -> list[Entry]:
         return [other for other in self.entries() if other.row.id != entry.row.id]
 
-    def _roots_changed(self) -> None:
-        self.rescan()
+    def folders_changed(self) -> None:
+        """The list of added folders changed, or what is in them. Does not wait for the disk."""
         with self._lock:
             if self._watch is not None:
-                self._watch.look_again()
+                self._watch.look_now()
 
     def _on_event(self, event: Event) -> None:
         match event:
             case JobChanged(job) if job.state is DownloadState.DONE:
-                with self._lock:
-                    self._age += 1
-                    self._rows = None
+                self._listing.outdate()
+                self.folders_changed()
             case ModelChanged(path, ModelState.READY, _, loaded) if loaded is not None and loaded.rss:
                 self._note_memory(path, loaded.rss)
             case _:
@@ -403,6 +359,5 @@ class Library:
 
     def _note_memory(self, path: str, memory: int) -> None:
         """Called in a thread of the engine, so it waits for neither the disk nor a scan."""
-        with self._lock:
-            found = next((e.row for e in self._entries or () if str(e.row.path) == path), None)
+        found = next((e.row for e in self._listing.entries() if str(e.row.path) == path), None)
         self._store.note_memory(found.id if found else stable_id(path), stable_id(path), memory)

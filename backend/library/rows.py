@@ -160,7 +160,7 @@ def with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
                     row = replace(row, duplicates_of=same)
             places_of = tuple(part.identity for part in entry.found.parts)
             group = looks.get(_look_of(entry), []) if all(entry.fingerprints) else []
-            alike = _alike(entry, group) if len(group) > 1 else ()
+            alike = _alike(entry, group)
             if alike or places[places_of] > 1:
                 row = replace(row, shared=places[places_of] > 1, alike=alike)
         result.append(entry if row is entry.row else replace(entry, row=row))
@@ -172,7 +172,7 @@ def _look_of(entry: Entry) -> tuple[object, ...]:
 
 
 def _alike(entry: Entry, group: Sequence[Entry]) -> tuple[str, ...]:
-    """Rows of `group` that are neither known to be equal to `entry` nor known to differ; the first of them."""
+    """The first rows of `group` that are neither known to be equal to `entry` nor known to differ."""
     known = all(entry.digests)
     place = [part.identity for part in entry.found.parts]
     ids: list[str] = []

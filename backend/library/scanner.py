@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from backend.errors import AppError
+from backend.i18n import tr
 from backend.library.roots import Root, distinct
 from backend.library.stores import hub, jan, ollama, plain
-from backend.library.stores.found import FoundModel, Inside
+from backend.library.stores.found import FoundModel, Inside, shown
 from backend.library.stores.walk import Troubles
 from backend.library.types import Store, StoreInfo
 
@@ -48,8 +50,21 @@ class Scanner:
         return distinct([*self._own, *self._others(), *added])
 
     def covers(self, path: Path) -> bool:
-        """Whether a file at `path` lies in one of the roots."""
-        return Inside([os.path.realpath(root.path) for root in self.roots()]).has(os.path.realpath(path))
+        """Whether a plain file at `path` would be found.
+
+        Raises:
+            AppError: ``library.move_place``: it lies in a store that is no place for plain files.
+        """
+        real = os.path.realpath(path)
+        roots = [root for root in self.roots() if Inside([os.path.realpath(root.path)]).has(real)]
+        for root in roots:
+            if root.store in (Store.HUB_CACHE, Store.OLLAMA):
+                raise AppError(
+                    "library.move_place",
+                    tr("{path} lies in a store with a layout of its own.", path=shown(str(path.parent))),
+                    tr("Choose a folder outside of {folder}.", folder=shown(str(root.path))),
+                )
+        return bool(roots)
 
     def scan(self) -> Scan:
         """Everything that is there now. Never raises for what is on the disk."""
@@ -106,8 +121,13 @@ def _models(root: Root, ground: plain.Ground) -> Iterator[FoundModel]:
 def store_infos(scan: Scan, models: Sequence[FoundModel]) -> tuple[StoreInfo, ...]:
     """One line for each root; content that lies in a store under two names counts once."""
     infos = []
-    for root in scan.roots:
-        mine = [model for model in models if model.root == root.path and model.store is root.store]
+    bundled = [Root(Store.BUNDLED, model.path.parent) for model in models if model.store is Store.BUNDLED]
+    for root in (*bundled, *scan.roots):
+        mine = [
+            model
+            for model in models
+            if model.store is root.store and (model.root == root.path or root.store is Store.BUNDLED)
+        ]
         contents = {part.identity: part.size for model in mine for part in model.parts}
         exists = os.path.isdir(root.path)  # noqa: PTH112
         infos.append(

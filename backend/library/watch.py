@@ -81,8 +81,8 @@ class Watch:
         with self._lock:
             return frozenset(self._watched)
 
-    def look_again(self) -> None:
-        """The set of folders may have changed."""
+    def look_now(self) -> None:
+        """Something changed, or other folders are to be watched."""
         with self._lock:
             self._wanted = True
             self._lock.notify_all()
@@ -137,7 +137,7 @@ class Watch:
                     return "close"
                 if self._wanted:
                     self._wanted = False
-                    return "roots"
+                    return "change"
                 due = last_look + pace.poll
                 if self._last_change is not None:
                     due = max(self._last_change + pace.quiet, last_look + pace.least)

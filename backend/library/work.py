@@ -176,6 +176,7 @@ class LibraryWork:
     def _check_move(self, entry: Entry, folder: Path) -> tuple[tuple[moving.Pair, ...], frozenset[str]]:
         self._shelf.check_idle(entry)
         pairs = moving.plan(entry, folder)
+        self._shelf.knows(pairs[0].new)
         goes = self._shelf.plan_removal(entry).frees >= entry.row.size
         linkable = frozenset(part.real for part in entry.found.parts) if goes else frozenset()
         moving.check_space(pairs, folder, linkable)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 import zlib
@@ -51,6 +52,32 @@ class MeteredBody(httpx2.SyncByteStream):
         except httpx2.TransportError:
             self._check()  # the switch itself breaks connections; then say that
             raise
+
+    def straight(self, sock: socket.socket, left: int) -> Iterator[memoryview]:
+        """The last `left` bytes of the body from its socket itself, without the copies that the client makes.
+
+        Only for a body of known length over a socket without TLS, all of whose bytes so far were read; the
+        connection cannot be used again. A piece is valid until the next one is asked for.
+
+        Raises:
+            httpx2.TransportError: The connection broke.
+            AppError: The body may not be read any more.
+        """
+        buffer = memoryview(bytearray(_PIECE))
+        try:
+            while left:
+                count = sock.recv_into(buffer[: min(left, _PIECE)])
+                if count == 0:
+                    raise httpx2.RemoteProtocolError(f"the connection ended {left} bytes early")
+                self._received(count)
+                self._check()
+                yield buffer[:count]
+                left -= count
+        except TimeoutError as error:
+            raise httpx2.ReadTimeout(str(error)) from error
+        except OSError as error:
+            self._check()
+            raise httpx2.ReadError(str(error)) from error
 
     def close(self) -> None:
         with self._lock:

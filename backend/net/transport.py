@@ -7,7 +7,7 @@ import socket
 import ssl
 import threading
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpcore2
 import httpx2
@@ -34,6 +34,11 @@ SECONDS = "orangery.seconds"
 
 httpcore2.HTTP11Connection.READ_NUM_BYTES = 1 << 18
 # Bytes that are read from a socket at once: with less, a fast download is busy with Python, not with bytes.
+
+METERED = "orangery.metered"
+"""Response extension: the body behind whatever the client wrapped around it."""
+
+_WORTH_A_CONNECTION = 1 << 18
 
 _TIMEOUTS = {"connect": CONNECT_S, "read": READ_S, "write": READ_S, "pool": CONNECT_S}
 _LIMITS = httpx2.Limits(max_connections=64, max_keepalive_connections=8, keepalive_expiry=20.0)
@@ -162,6 +167,7 @@ class Transport(httpx2.BaseTransport):
             closed,
         )
         body: httpx2.SyncByteStream = metered
+        extensions = {**response.extensions, METERED: metered}
         headers = response.headers
         limit = request.extensions.get(LIMIT)
         if limit is None and response.status_code not in (200, 206):
@@ -183,9 +189,7 @@ class Transport(httpx2.BaseTransport):
                 headers = httpx2.Headers(
                     [(k, v) for k, v in headers.multi_items() if k.lower() not in dropped]
                 )
-        return httpx2.Response(
-            response.status_code, headers=headers, stream=body, extensions=response.extensions
-        )
+        return httpx2.Response(response.status_code, headers=headers, stream=body, extensions=extensions)
 
     def cut(self) -> None:
         """Break every transfer from another machine and close idle connections."""
@@ -231,6 +235,21 @@ def socket_of(response: httpx2.Response) -> socket.socket | None:
     stream = response.extensions.get("network_stream")
     found = stream.get_extra_info("socket") if stream is not None else None
     return found if isinstance(found, socket.socket) else None
+
+
+def straight(response: httpx2.Response, arrived: int) -> Iterator[memoryview] | None:
+    """What follows the first `arrived` bytes of a body, read past the client (see `MeteredBody.straight`).
+
+    None where that cannot be done, or where too little is left to make it worth a connection.
+    """
+    sock, metered = socket_of(response), response.extensions.get(METERED)
+    length = response.headers.get("Content-Length", "")
+    plain = type(sock) is socket.socket and response.http_version == "HTTP/1.1"
+    if not (plain and isinstance(metered, MeteredBody) and sock is not None and length.isdecimal()):
+        return None
+    if "Transfer-Encoding" in response.headers or int(length) - arrived < _WORTH_A_CONNECTION:
+        return None
+    return metered.straight(sock, int(length) - arrived)
 
 
 def break_off(sock: socket.socket) -> None:

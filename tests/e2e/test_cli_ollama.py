@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import CommandLine
+from tests.support.models import scripted_model
 from tests.support.standin_hub import File, Repo, StandInHub
 from tests.support.standin_ollama import Layer, Model, StandInOllama, Tag
 from tests.support.tiny_gguf import tiny_llama
@@ -137,3 +138,14 @@ def test_found_pulled_listed_and_offline_after_that(cli: CommandLine, weights: P
     assert known[0]["id"] == "tiny"
     report = cli.run("fit", "ollama:tiny", "--offline", "--json").json
     assert (report["bytes_read"], report["architecture"]) == (0, "llama")
+
+
+def test_found_pulled_and_chatted_with_no_ollama_at_all(
+    cli: CommandLine, ollama: StandInOllama, tmp_path: Path
+) -> None:
+    model = scripted_model(tmp_path / "answer.gguf", ("Oranges ", "grow ", "indoors."))
+    ollama.add(Model("gardener", (Tag("latest", File("m", source=str(model))),), sizes=("1b",)))
+    assert cli.run("search", "gardener", "--json").json[0]["source"] == "ollama"
+    cli.run("pull", "ollama:gardener")
+    done = cli.run("chat", "ollama:gardener", "Where?", "--temp", "0", "--offline")
+    assert done.out.strip() == "Oranges grow indoors."

@@ -10,6 +10,7 @@ import pytest
 
 from tests.support.downloading import Desk, assert_failed, assert_good, fetch
 from tests.support.gardens import Garden, Offer, both, offered
+from tests.support.proxy import proxy
 from tests.support.standin_hub import File
 
 SIZE = 600_000
@@ -169,3 +170,30 @@ def test_an_empty_file_completes(name: str, gardens: dict[str, Garden], tmp_path
     empty = File("empty.gguf", text="")
     with offered(gardens[name], empty, "Empty") as offer, offer.desk(tmp_path / "home") as place:
         assert_good(fetch(place, offer.request), place, empty)
+
+
+# Proxies
+
+
+def test_a_proxy_of_the_system_is_used_for_every_hop(
+    place: Desk, source: Offer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("endpoint", "cdn", "registry", "store")
+    servers = [url for name in names if (url := vars(source.standin).get(name))]
+    for url in servers:
+        place.network.treat_as_remote(url)  # what lies on this machine needs no proxy
+    with proxy() as (address, seen):
+        monkeypatch.setenv("http_proxy", address)
+        source.standin.fault("cut", source.glob, server=source.back, after=SIZE // 2, times=1)
+        assert_good(fetch(place, source.request), place, MODEL)
+        assert set(seen) == {url.removeprefix("http://") for url in servers}
+
+
+def test_a_dead_proxy_is_named_as_lost_connection(
+    place: Desk, source: Offer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("endpoint", "registry"):
+        if url := vars(source.standin).get(name):
+            place.network.treat_as_remote(url)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    assert_failed(fetch(place, source.request), place, "download.network")

@@ -1,11 +1,10 @@
-"""The queue: order, pause and restart, space, locks, what other programs see. Faults 16, 39, 41, 42."""
+"""The queue: order, pause and restart, and what other programs see of the hub cache. Faults 16 and 39."""
 
 from __future__ import annotations
 
 import errno
 import json
 import os
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,8 +16,7 @@ from backend.downloads.limits import Limits
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.errors import AppError
 from backend.events import JobChanged, JobRemoved
-from backend.locks import FileLock
-from tests.support.downloading import QUICK, Desk, desk, request, sha256, until
+from tests.support.downloading import Desk, desk, request, sha256, until
 from tests.support.standin_hub import File, Repo, StandInHub
 
 SIZE = 400_000
@@ -84,23 +82,6 @@ def test_an_unfinished_transfer_does_not_disturb_the_hubs_own_client(home: Path,
         assert not info.warnings and info.size_on_disk == 0
 
 
-def test_a_file_of_another_program_is_verified_instead_of_fetched(home: Path, hub: StandInHub) -> None:
-    with desk(home, hub.endpoint) as place:
-        blobs(place).mkdir(parents=True)
-        (blobs(place) / MODEL.digest).write_bytes(MODEL.read(0, SIZE))
-        job = done(place, place.downloads.start(request(REPO)))
-        assert sha256(Path(job.path or "")) == MODEL.digest
-    assert hub.log(GLOB) == []
-
-
-def test_a_rotten_file_of_another_program_is_replaced(home: Path, hub: StandInHub) -> None:
-    with desk(home, hub.endpoint) as place:
-        blobs(place).mkdir(parents=True)
-        (blobs(place) / MODEL.digest).write_bytes(b"\0" * SIZE)
-        job = done(place, place.downloads.start(request(REPO)))
-        assert sha256(Path(job.path or "")) == MODEL.digest
-
-
 def test_without_symbolic_links_the_file_lies_in_the_snapshot(
     home: Path, hub: StandInHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,24 +130,6 @@ def test_a_folder_that_leads_out_of_the_cache_is_refused(home: Path, hub: StandI
 
 
 # Order and idempotence
-
-
-def test_asking_twice_gives_one_job_and_one_transfer(home: Path, hub: StandInHub) -> None:
-    with desk(home, hub.endpoint) as place:
-        first = place.downloads.start(request(REPO))
-        assert place.downloads.start(request(REPO)).id == first.id
-        done(place, first)
-        assert place.downloads.start(request(REPO)).state is DownloadState.DONE
-        assert len(place.downloads.jobs()) == 1
-    assert len(hub.log(GLOB, server="cdn")) == 1
-
-
-def test_a_deleted_file_is_fetched_again(home: Path, hub: StandInHub) -> None:
-    with desk(home, hub.endpoint) as place:
-        job = done(place, place.downloads.start(request(REPO)))
-        Path(job.path or "").resolve().unlink()
-        again = done(place, place.downloads.start(request(REPO)))
-        assert sha256(Path(again.path or "")) == MODEL.digest
 
 
 def test_no_more_than_the_limit_run_and_the_oldest_go_first(home: Path, hub: StandInHub) -> None:
@@ -275,32 +238,6 @@ def test_a_queue_and_part_of_version_1_survive_an_upgrade(home: Path, hub: Stand
 # Locks, disks and the network switch
 
 
-def test_two_programs_never_write_one_part(home: Path, hub: StandInHub) -> None:
-    lock_path = home / "hub" / ".locks" / "models--acme--Tiny-GGUF" / f"{MODEL.digest}.lock"
-    lock_path.parent.mkdir(parents=True)
-    lock = FileLock(lock_path)
-    assert lock.acquire()
-    with desk(home, hub.endpoint) as place:
-        waiting = threading.Event()
-        place.bus.subscribe(
-            lambda event: waiting.set() if isinstance(event, JobChanged) and event.job.note else None
-        )
-        job = place.downloads.start(request(REPO))
-        assert waiting.wait(10)
-        assert "another program" in place.downloads.wait(job.id, 0).note
-        assert hub.log(GLOB) == []
-        lock.release()
-        done(place, job)
-
-
-def test_a_download_that_does_not_fit_is_refused_before_it_starts(home: Path, hub: StandInHub) -> None:
-    with desk(home, hub.endpoint, disk_free=lambda folder: 50 << 20) as place:
-        with pytest.raises(AppError) as caught:
-            place.downloads.start(request(REPO))
-        assert caught.value.code == "download.no_space" and caught.value.retryable
-        assert place.downloads.jobs() == ()
-
-
 def test_what_is_already_queued_counts_as_taken(home: Path, hub: StandInHub) -> None:
     hub.fault("hold", "*")
     room = (64 << 20) + SIZE + SIZE // 20
@@ -308,62 +245,6 @@ def test_what_is_already_queued_counts_as_taken(home: Path, hub: StandInHub) -> 
         place.downloads.start(request(REPO))
         with pytest.raises(AppError, match="not enough space"):
             place.downloads.start(request(OTHERS[0]))
-
-
-def test_a_disk_that_fills_up_fails_and_goes_on_when_there_is_room(
-    home: Path, hub: StandInHub, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real, full = os.pwrite, threading.Event()
-    full.set()
-
-    def write(handle: int, data: bytes, offset: int) -> int:
-        if full.is_set() and offset >= 200_000:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        return real(handle, data, offset)
-
-    monkeypatch.setattr(os, "pwrite", write)
-    hub.rate(2_000_000)
-    with desk(home, hub.endpoint) as place:
-        job = place.downloads.wait(place.downloads.start(request(REPO)).id, 20)
-        assert (job.state, job.error_code) == (DownloadState.FAILED, "download.no_space")
-        assert place.finished() == []
-        full.clear()
-        hub.rate(None)
-        place.downloads.retry(job.id)
-        done(place, job)
-    again = hub.log(GLOB, server="cdn")[-1].range
-    assert again is not None and int(again[6:-1]) >= 200_000
-
-
-def test_a_store_that_cannot_be_written_says_so(home: Path, hub: StandInHub) -> None:
-    home.mkdir()
-    (home / "hub").write_text("this should be a folder")
-    with desk(home, hub.endpoint) as place:
-        job = place.downloads.wait(place.downloads.start(request(REPO)).id, 20)
-        assert (job.state, job.error_code) == (DownloadState.FAILED, "download.disk")
-
-
-def test_going_offline_pauses_and_going_online_goes_on(home: Path, hub: StandInHub) -> None:
-    hub.fault("stall", GLOB, server="cdn", after=SIZE // 2, times=1)
-    with desk(home, hub.endpoint, limits=Limits(checkpoint_bytes=QUICK.checkpoint_bytes)) as place:
-        place.network.treat_as_remote(hub.endpoint)
-        place.network.treat_as_remote(hub.cdn)
-        job = place.downloads.start(request(REPO))
-        until(place, job.id, SIZE // 2)
-        held = threading.Event()
-        place.bus.subscribe(
-            lambda event: (
-                held.set()
-                if isinstance(event, JobChanged) and event.job.state is DownloadState.QUEUED
-                else None
-            )
-        )
-        place.network.set_offline(True)
-        assert held.wait(5)
-        assert "online" in place.downloads.wait(job.id, 0).note
-        place.network.set_offline(False)
-        done(place, job)
-    assert hub.log(GLOB, server="cdn")[-1].range == f"bytes={SIZE // 2}-"
 
 
 def test_closing_in_the_middle_of_everything_is_quick_and_loses_nothing(home: Path, hub: StandInHub) -> None:

@@ -75,7 +75,8 @@ class Lives:
         return int(self._process.stdout.readline())
 
 
-def _request(data: dict[str, Any]) -> DownloadRequest:
+def request_of(data: dict[str, Any]) -> DownloadRequest:
+    """The request whose fields `data` has."""
     quant = data["quant"]
     files = {name: tuple(RemoteFile(**file) for file in quant[name]) for name in ("files", "extras")}
     return DownloadRequest(
@@ -92,7 +93,7 @@ def live(home: Path, hub: str, registry: str, order: dict[str, Any], receiving: 
 
     with desk(home, hub, registry=registry, limits=replace(QUICK, **order["limits"])) as place:
         place.bus.subscribe(tell)
-        job = place.downloads.wait(place.downloads.start(_request(order["request"])).id, 60)
+        job = place.downloads.wait(place.downloads.start(request_of(order["request"])).id, 60)
     if job.state is not DownloadState.DONE:
         raise RuntimeError(f"{job.state}: {job.error_title} {job.error_detail}")
 

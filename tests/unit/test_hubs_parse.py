@@ -59,6 +59,8 @@ def test_a_repository(text: str, repo_id: str, quant: str | None, file: str | No
         ("https://ollama.com/library/llama3.2:3b", "llama3.2", "3b"),
         ("ollama.com/library/llama3.2/tags", "llama3.2", None),
         ("ollama.com/someone/model", "someone/model", None),
+        ("https://ollama.com/library/llama3.2:3b/blobs/dde5aa3fc5ff", "llama3.2", "3b"),
+        ("llama3.2:3b", "llama3.2", "3b"),
     ],
 )
 def test_an_ollama_name(text: str, name: str, tag: str | None) -> None:

@@ -214,7 +214,11 @@ def test_a_finished_download_makes_the_rows_stale(shelf: Shelf, model: Path) -> 
     assert len(shelf.library.models()) == 1  # nobody said so
     request = DownloadRequest("acme/Tiny-GGUF", NEW, QuantFile("Q", (RemoteFile("tiny.gguf", 1),)))
     shelf.bus.publish(JobChanged(done(new_job(request, 1), path)))
+    shelf.library.refresh()  # makes nothing fresh
+    shelf.events.clear()
     assert len(shelf.library.models()) == 2
+    assert shelf.events == [LibraryChanged()]  # the others hear of it too
+    assert len(shelf.library.rescan()) == 2 and len(shelf.events) == 1
 
 
 def test_a_rescan_tells_only_of_changes(shelf: Shelf, model: Path) -> None:

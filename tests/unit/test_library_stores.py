@@ -76,6 +76,21 @@ def test_the_same_tag_in_two_stores_is_two_rows(desk: LibraryDesk, tmp_path: Pat
     assert desk.library.find("ollama:tiny:1b") == first
 
 
+def test_an_adapter_of_a_tag_is_a_row_of_its_own(desk: LibraryDesk, tmp_path: Path) -> None:
+    adapter = gguf(tmp_path / "a.gguf", seed=1, extra={"general.type": "adapter"})
+    desk.put_ollama("tuned", "1b", gguf(tmp_path / "w.gguf"), layers={"adapter": adapter})
+    rows = desk.rows()
+    assert [(row.id, row.kind) for row in rows.values()] == [
+        ("ollama:tuned:1b", "model"),
+        ("ollama:tuned:1b#adapter", "adapter"),
+    ]
+    assert rows["ollama:tuned:1b#adapter"].path == desk.blob(adapter)
+    with pytest.raises(AppError):
+        desk.library.delete("ollama:tuned:1b#adapter")
+    desk.library.delete("ollama:tuned:1b")
+    assert desk.rows() == {}
+
+
 _DIGESTS = st.sampled_from(
     ["sha256:" + "a" * 64, "sha256:" + "A" * 64, "../../etc/passwd", "", "sha256:..", 3]
 )

@@ -310,6 +310,8 @@ def test_what_cannot_be_moved_says_so_before(
     assert code(model, desk.lm_studio) == "library.move_same"
     assert code(model, tmp_path / "taken") == "library.exists"
     assert code("nothing", tmp_path) == "library.not_found"
+    assert code(model, desk.hub / "here") == "library.move_place"
+    assert code(model, desk.ollama) == "library.move_place"
     desk.loaded.add(path)
     assert code(model, tmp_path / "new") == "library.in_use"
     desk.loaded.clear()

@@ -241,6 +241,17 @@ def test_an_unreadable_page_is_said_and_the_bundled_list_stands_in(
     assert not garden.search(SearchQuery("llama")).troubles  # nothing unreadable was kept
 
 
+def test_what_the_page_said_before_is_better_than_the_list(
+    garden: OllamaGarden, ollama: StandInOllama
+) -> None:
+    before = garden.search(SearchQuery("plant"))
+    ollama.style("redesigned")
+    page = garden.search(SearchQuery("plant"))
+    assert page.rows == before.rows
+    assert page.cached_at is not None and page.next_cursor is None
+    assert [(t.error.code, t.fallback) for t in page.troubles] == [("ollama.page_unreadable", False)]
+
+
 def test_nothing_found_is_no_trouble(garden: OllamaGarden) -> None:
     page = garden.search(SearchQuery("qqqqqq"))
     assert (page.rows, page.troubles, page.next_cursor) == ((), (), None)
@@ -313,8 +324,19 @@ def test_a_tag_is_completed_from_its_manifest(garden: OllamaGarden, ollama: Stan
     assert url == f"{ollama.registry}/v2/library/tiny/blobs/sha256:{quant.files[0].sha256}"
     configs = len(ollama.log("/v2/*/blobs/*"))
     assert garden.complete("tiny", detail.quants[0]) == quant
+    assert len(ollama.log("/v2/*/manifests/latest")) == 1  # the page says that it is still the same
+    assert garden.choice("tiny") == replace(quant, updated=None)
     assert len(ollama.log("/v2/*/blobs/*")) == configs  # the config is named by its content
     assert [entry.status for entry in ollama.log("/v2/*/manifests/latest")] == [200, 304]
+
+
+def test_a_tag_that_moved_is_read_anew(garden: OllamaGarden, ollama: StandInOllama) -> None:
+    ollama.add(Model("moving", (Tag("latest", File("m", size=5000, seed=1)),)))
+    before = garden.complete("moving", garden.detail("moving").quants[0])
+    ollama.add(Model("moving", (Tag("latest", File("m", size=5000, seed=2)),)))
+    after = garden.complete("moving", garden.detail("moving").quants[0])
+    assert before.files[0].sha256 != after.files[0].sha256
+    assert before.digest != after.digest
 
 
 @pytest.mark.parametrize(("tag", "kind"), [("1b-cloud", "cloud"), ("3b-mlx", "mlx")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import os
 import shutil
@@ -18,7 +19,7 @@ import pytest
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
 from backend.engines.types import Sampling, Timings
 from backend.errors import AppError
-from backend.hubs.types import QuantFile, RemoteFile
+from backend.hubs.types import QuantFile, RemoteFile, Source
 from backend.store.chats import ChatRepository, Ending, MessageState, NewMessage
 from backend.store.database import Database
 from backend.store.downloads import DownloadRepository
@@ -220,6 +221,14 @@ def test_downloads_come_back_as_they_were_saved(database: Database) -> None:
     downloads.save(second)
     downloads.save(first)
     assert downloads.all() == (first, second)
+    layer = RemoteFile("sha256-" + "cd" * 32, 7, "cd" * 32)
+    tagged = QuantFile("Q8_0", request.quant.files, tag="1b", extras=(layer,), manifest='{"äöü": "\\u0000"}')
+    third = dataclasses.replace(
+        second, id="c", request=DownloadRequest("tiny", "ab" * 32, tagged, Source.OLLAMA), sequence=3
+    )
+    downloads.save(third)
+    assert downloads.all()[-1] == third
+    downloads.delete("c")
     downloads.delete("a")
     downloads.delete("a")
     assert downloads.all() == (second,)

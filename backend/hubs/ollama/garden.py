@@ -91,8 +91,8 @@ class OllamaGarden:
         """One page of models.
 
         A name (``name:tag``, ``ollama:…``, a page of ollama.com, ``user/name``) is looked up in the registry,
-        whatever state the pages are in. Where the result page cannot be read, the bundled list stands in, and
-        the page's `troubles` say so.
+        whatever state the pages are in. Where the result page cannot be read, what it said the last time
+        or the bundled list stands in, and the page's `troubles` say so.
 
         Args:
             cursor: `SearchPage.next_cursor` of the page before.
@@ -133,7 +133,9 @@ class OllamaGarden:
             return self._direct(model_name(model_id), tag), words
         except AppError as error:
             # A name without a tag may be half a name, or words; what is surely one is not searched for.
-            unknown = error.code in ("ollama.not_found", "ollama.page_unreadable")
+            unknown = error.code in ("ollama.not_found", "ollama.page_unreadable") or (
+                error.code == "ollama.forbidden" and parsed.kind is Kind.REPO
+            )
             if not unknown or (parsed.explicit and parsed.tag):
                 raise
             return None, words
@@ -167,6 +169,10 @@ class OllamaGarden:
         except AppError as error:
             if number > 1 or (error.code.startswith("net.") and error.code not in _HARMLESS):
                 raise
+            if known := self._library.seen(_list_path(query, words, 1)):
+                page = list_page(known.body.decode("utf-8", "replace"), 1, self._now())
+                trouble = GardenTrouble(Source.OLLAMA, error)
+                return SearchPage(tuple(_kept(query, page).values()), None, known.stored, (trouble,))
             found = tuple(row for row in rows.bundled_rows(words) if rows.keeps(query, row))
             trouble = GardenTrouble(Source.OLLAMA, error, fallback=True)
             return SearchPage(found, None, troubles=(trouble,))
@@ -184,14 +190,6 @@ class OllamaGarden:
         return SearchPage(tuple(kept.values()), following, cached_at)
 
     def _page(self, query: SearchQuery, words: str, number: int) -> tuple[ListPage, float | None]:
-        params: list[tuple[str, str]] = [("q", rows.words_for(query, words)[:_LONGEST_SEARCH])]
-        if query.sort in (Sort.UPDATED, Sort.CREATED):
-            params.append(("o", "newest"))
-        if wanted := rows.capability(query):
-            params.append(("c", wanted))
-        if number > 1:
-            params.append(("page", str(number)))
-
         def read(body: bytes, cached_at: float | None) -> tuple[ListPage, float | None]:
             text = body.decode("utf-8", "replace")
             page = list_page(text, number, self._now())
@@ -200,7 +198,7 @@ class OllamaGarden:
             return page, cached_at
 
         return self._library.get(
-            f"/search?{urlencode(params)}",
+            _list_path(query, words, number),
             read,
             what=tr("the search"),
             limit=_PAGE_LIMIT,
@@ -253,7 +251,8 @@ class OllamaGarden:
         Raises:
             AppError: ``ollama.…`` and ``net.…``.
         """
-        found = self.choice(model_id, quant.tag)
+        with self._network.reason("detail"):
+            found = self._registry.choice(model_id, quant.tag, digest=quant.digest)
         return replace(
             found,
             label=quant.label if found.label == UNKNOWN else found.label,
@@ -370,6 +369,17 @@ class OllamaGarden:
 
     def _now(self) -> datetime:
         return datetime.fromtimestamp(self._clock(), UTC)
+
+
+def _list_path(query: SearchQuery, words: str, number: int) -> str:
+    params: list[tuple[str, str]] = [("q", rows.words_for(query, words)[:_LONGEST_SEARCH])]
+    if query.sort in (Sort.UPDATED, Sort.CREATED):
+        params.append(("o", "newest"))
+    if wanted := rows.capability(query):
+        params.append(("c", wanted))
+    if number > 1:
+        params.append(("page", str(number)))
+    return f"/search?{urlencode(params)}"
 
 
 def _kept(query: SearchQuery, page: ListPage) -> dict[str, HubModel]:

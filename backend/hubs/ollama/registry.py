@@ -92,17 +92,21 @@ class Registry:
             max_age=float("inf"),  # named by its content
         )
 
-    def choice(self, model_id: str, tag: str, *, max_age: float = 0.0) -> QuantFile:
+    def choice(self, model_id: str, tag: str, *, max_age: float = 0.0, digest: str = "") -> QuantFile:
         """A tag as a choice, with everything that its manifest tells.
 
         `kind` is ``cloud``, ``mlx`` or ``other`` where there is nothing for the engine to load.
+
+        Args:
+            digest: The first digits of the id that the tag has now, where they are known: a manifest of
+                before that has it is not asked for again.
 
         Raises:
             AppError: See `manifest`.
         """
         name = model_name(model_id)
         tag = checked_tag(tag)
-        manifest = self.manifest(name, tag, max_age=max_age)
+        manifest = self._seen(name, tag, digest) or self.manifest(name, tag, max_age=max_age)
         try:
             config = self.config(name, manifest)
         except AppError as error:
@@ -130,6 +134,12 @@ class Registry:
             family=config.family,
             parameters=config.parameters,
         )
+
+    def _seen(self, name: OllamaName, tag: str, digest: str) -> Manifest | None:
+        known = self._site.seen(f"/v2/{name.path}/manifests/{tag}") if digest else None
+        if known is None or not hashlib.sha256(known.body).hexdigest().startswith(digest):
+            return None
+        return read_manifest(known.body, f"{name.id}:{tag}")
 
     def header(self, model_id: str, quant: QuantFile, *, tier: int) -> tuple[Header, int]:
         """The GGUF header of the weights, and how many bytes were fetched for it now.

@@ -10,7 +10,7 @@ from typing import TypeVar
 import httpx2
 
 from backend.errors import AppError
-from backend.hubs.cache import DiskCache
+from backend.hubs.cache import Cached, DiskCache
 from backend.hubs.ollama import errors
 from backend.net.network import Network, readable
 from backend.net.transport import LIMIT
@@ -90,6 +90,10 @@ class Site:
         value = read(response.content, None)
         self._cache.put(key, response.content, etag=response.headers.get("ETag", "")[:200])
         return value
+
+    def seen(self, path: str) -> Cached | None:
+        """The answer of the last time, without asking."""
+        return self._cache.get(f"ollama {self.endpoint}{path}")
 
     def _ask(self, path: str, headers: Mapping[str, str], limit: int, what: str) -> httpx2.Response:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from backend.gguf.names import UNKNOWN, quant_label
@@ -16,6 +17,9 @@ from backend.library.stores.found import FoundModel, Inside, Part, look, shown
 from backend.library.stores.manifests import Manifest, manifests
 from backend.library.stores.walk import Troubles
 from backend.library.types import Store
+
+ADAPTER = "#adapter"
+"""Ends the id of an adapter that a tag brings along for its weights."""
 
 _MOST_CONFIG = 64 << 10
 
@@ -29,7 +33,20 @@ def scan(root: Path, troubles: Troubles) -> Iterator[FoundModel]:
     inside = Inside([real])
     for manifest in manifests(root):
         if not manifest.readable or manifest.layer("model") is not None:
-            yield _model(root, manifest, inside)
+            model = _model(root, manifest, inside)
+            yield model
+            if (adapter := manifest.layer("adapter")) is not None:
+                part, problem = look(blob(root, adapter.digest), inside, adapter.digest)
+                yield replace(
+                    model,
+                    id=model.id + ADAPTER,
+                    kind="adapter",
+                    path=part.path,
+                    parts=(part,),
+                    quant=UNKNOWN,
+                    projector=None,
+                    problem=problem,
+                )
 
 
 def model_id(manifest: Manifest) -> str:

@@ -44,7 +44,9 @@ class ModelShelf(QObject):
         """Read the library and what is in memory; `changed` follows."""
 
         def work() -> tuple[tuple[LibraryModel, ...], tuple[LoadedModel, ...]]:
-            return self._backend.library.models(), self._backend.engine.loaded()
+            # Adapters and projectors answer nothing by themselves.
+            models = tuple(row for row in self._backend.library.models() if row.kind == "model")
+            return models, self._backend.engine.loaded()
 
         def done(found: tuple[tuple[LibraryModel, ...], tuple[LoadedModel, ...]]) -> None:
             self.models, loaded = found
