@@ -15,8 +15,9 @@ from pytestqt.qtbot import QtBot
 from backend.capacity.types import Fit, Ledger, RunConfig, Verdict
 from backend.hubs.types import HubModel, SameWeights, Source
 from ui import i18n
+from ui.pages.discover.fits_here import FitsHereProxy
 from ui.pages.discover.result_delegate import ResultDelegate
-from ui.pages.discover.results import FitsHereProxy, ResultsModel
+from ui.pages.discover.results import ResultsModel
 from ui.pages.discover.results_view import ResultsView
 from ui.theme import theme
 

@@ -9,7 +9,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from backend.capacity.types import Fit, Ledger, RunConfig, Verdict
 from backend.hubs.types import HubModel, QuantFile, RemoteFile, Source
 from ui.pages.discover.files import FileRow, FilesModel
-from ui.pages.discover.results import FitsHereProxy, ResultsModel, Role
+from ui.pages.discover.fits_here import FitsHereProxy
+from ui.pages.discover.results import ResultsModel, Role
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal
 

@@ -23,6 +23,7 @@ from tests.support.scripted_hub import COMMIT, ScriptedHub, hub_model, quant
 from ui.markdown import MarkdownView
 from ui.markdown.pane import TextPane
 from ui.pages.discover.files import Column, FileRow, Role
+from ui.pages.discover.gated import GatedNotice
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 
@@ -171,7 +172,9 @@ def test_download_states_of_the_main_button(repo: Callable[..., Repo]) -> None:
     assert not shown(page.run.window, Banner, "disk is full")
 
     arrive(page)
-    page.run.press("^Chat$")
+    main = page.run.window.page("discover")._detail._header.action  # a message offers a chat too
+    page.run.until(lambda: main.text() == "Chat")
+    click(main)
     assert page.chats == ["hf:acme/Moss-8B-GGUF/model-Q4_K_M.gguf"]
 
 
@@ -222,7 +225,7 @@ def test_the_icon_in_a_row_downloads_that_file(repo: Callable[..., Repo]) -> Non
 
 def test_gated_is_told_with_the_way_in(repo: Callable[..., Repo]) -> None:
     page = repo(hub=ScriptedHub((replace(MODEL, gated=True),), FILES))
-    page.run.wait_for(Banner, "^Gated: accept the terms")
+    page.run.wait_for(GatedNotice, "^Gated: its owner wants to know")
     page.run.press("^Open the page$")
     assert page.questions == [
         ("Open huggingface.co in the browser?", "https://huggingface.co/acme/Moss-8B-GGUF")

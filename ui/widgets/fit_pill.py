@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QEnterEvent,
-    QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPainterPath,
@@ -19,6 +18,7 @@ from backend.capacity.sentence import verdict_word
 from backend.capacity.types import Fit, Verdict
 from ui import format as fmt
 from ui.theme import theme
+from ui.theme.measure import advance, metrics
 from ui.widgets.fit_details import FitDetails
 
 _PAD_LEFT, _PAD_RIGHT, _GLYPH, _GAP, _NUMBER_GAP = 8, 9, 10, 6, 6
@@ -93,9 +93,9 @@ def fit_pill_width(fit: Fit | None, *, number: bool = True) -> int:
     """Pixels that `paint_fit_pill` needs; its height is 22."""
     _, word, shown = _parts(fit, number)
     width = _PAD_LEFT + _GLYPH + _GAP + _PAD_RIGHT
-    width += QFontMetricsF(theme.font("small", weight=500)).horizontalAdvance(word)
+    width += advance(word, "small", 500)
     if shown:
-        width += _NUMBER_GAP + QFontMetricsF(theme.font("small", tabular=True)).horizontalAdvance(shown)
+        width += _NUMBER_GAP + advance(shown, "small", None, True)
     return round(width + 0.5)
 
 
@@ -120,11 +120,10 @@ def paint_fit_pill(painter: QPainter, rect: QRect, fit: Fit | None, *, number: b
     painter.setFont(font)
     painter.setPen(theme.color(verdict_text_token(verdict)))
     room = box.right() - left - (0 if shown else _PAD_RIGHT / 2)
-    metrics = QFontMetricsF(font)
-    shown_word = metrics.elidedText(word, Qt.TextElideMode.ElideRight, room)
+    shown_word = metrics("small", 500).elidedText(word, Qt.TextElideMode.ElideRight, room)
     painter.drawText(QRectF(left, box.top(), room, height), Qt.AlignmentFlag.AlignVCenter, shown_word)
     if shown:
-        left += metrics.horizontalAdvance(word) + _NUMBER_GAP
+        left += advance(word, "small", 500) + _NUMBER_GAP
         painter.setFont(theme.font("small", tabular=True))
         painter.setPen(theme.color("text.2"))
         painter.drawText(

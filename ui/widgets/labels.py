@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from backend.i18n import tr
 from ui.theme import theme
+from ui.theme.measure import advance, metrics
 
 
 def label(
@@ -154,11 +155,10 @@ class PredictedLabel(QLabel):
 
 def number_width(number: str, unit: str, predicted: bool, role: str = "small") -> int:
     """Pixels that `paint_number` needs."""
-    strong = QFontMetricsF(theme.font(role, weight=400 if predicted else 500, tabular=True))
-    plain = QFontMetricsF(theme.font(role))
     shown = f"~{number}" if predicted and number else number
-    gap = plain.horizontalAdvance(" ") if unit and number else 0
-    return round(strong.horizontalAdvance(shown) + gap + plain.horizontalAdvance(unit) + 0.5)
+    gap = advance(" ", role) if unit and number else 0
+    strong = advance(shown, role, 400 if predicted else 500, True)
+    return round(strong + gap + advance(unit, role) + 0.5)
 
 
 def paint_number(
@@ -176,31 +176,29 @@ def paint_number(
     if not number:
         return
     painter.save()
-    number_font = theme.font(role, weight=400 if predicted else 500, tabular=True)
+    weight = 400 if predicted else 500
+    number_font = theme.font(role, weight=weight, tabular=True)
     unit_font = theme.font(role)
     shown = f"~{number}" if predicted else number
-    number_advance = QFontMetricsF(number_font).horizontalAdvance(shown)
+    number_advance = advance(shown, role, weight, True)
     width = number_width(number, unit, predicted, role)
     left = float(rect.left())
     if alignment & Qt.AlignmentFlag.AlignRight:
         left = rect.right() + 1 - width
     elif alignment & Qt.AlignmentFlag.AlignHCenter:
         left = rect.left() + (rect.width() - width) / 2
-    metrics = QFontMetricsF(number_font)
-    baseline = rect.top() + (rect.height() - metrics.height()) / 2 + metrics.ascent()
+    measure = metrics(role, weight, True)
+    ascent, height = measure.ascent(), measure.height()
+    baseline = rect.top() + (rect.height() - height) / 2 + ascent
     colour = "text.disabled" if not enabled else "text.2" if predicted else "text.1"
     painter.setFont(number_font)
     painter.setPen(theme.color(colour))
-    painter.drawText(
-        QRectF(left, baseline - metrics.ascent(), number_advance + 2, metrics.height()), 0, shown
-    )
+    painter.drawText(QRectF(left, baseline - ascent, number_advance + 2, height), 0, shown)
     if unit:
         painter.setFont(unit_font)
         painter.setPen(theme.color("text.2" if enabled else "text.disabled"))
-        unit_left = left + number_advance + QFontMetricsF(unit_font).horizontalAdvance(" ")
-        painter.drawText(
-            QRectF(unit_left, baseline - metrics.ascent(), rect.width(), metrics.height()), 0, unit
-        )
+        unit_left = left + number_advance + advance(" ", role)
+        painter.drawText(QRectF(unit_left, baseline - ascent, rect.width(), height), 0, unit)
     if predicted:
         pen = QPen(theme.color("line.strong"), 1, Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([1, 2])

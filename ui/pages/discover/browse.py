@@ -12,11 +12,12 @@ from backend.hubs.parse import Parsed
 from backend.hubs.types import HubModel, SearchPage
 from backend.i18n import tr
 from ui.pages.discover.controls import SearchControls
+from ui.pages.discover.fits_here import FitsHereProxy
 from ui.pages.discover.here import Here
 from ui.pages.discover.notices import Notices, PageError
 from ui.pages.discover.presenter import SearchPresenter
 from ui.pages.discover.result_delegate import PAD, WIDE, ResultDelegate
-from ui.pages.discover.results import FitsHereProxy, ResultsModel, Role
+from ui.pages.discover.results import ResultsModel, Role
 from ui.pages.discover.results_view import ResultsView
 from ui.pages.discover.states import ListStack
 
@@ -220,7 +221,6 @@ class BrowsePane(QWidget):
                 key,
                 same,  # type: ignore[arg-type]
                 keep=open_model.key if open_model is not None else "",
-                visible=self.list.span(),
             )
         if self.model.count != count:
             self._show_status()

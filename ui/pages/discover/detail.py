@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -48,9 +49,16 @@ class DetailPane(QWidget):
     run_changed = Signal(object)  # RunConfig
     want_fit = Signal(object)
 
-    def __init__(self, presenter: DetailPresenter, here: Here, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        presenter: DetailPresenter,
+        here: Here,
+        same_of: Callable[[str], tuple[SameWeights, ...]],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._presenter = presenter
+        self._same_of = same_of
         self._here = here
         self._detail: RepoDetail | None = None
         self._row: HubModel | None = None
@@ -192,15 +200,16 @@ class DetailPane(QWidget):
 
     def _open(self, model: HubModel, choice: str) -> None:
         """Ask for the files of `model`; its name and facts are shown at once."""
-        self._row, self._choice, self._detail, self._same = model, choice, None, ()
+        self._row, self._choice, self._detail = model, choice, None
+        self._same = self._same_of(model.key)
         self._header.show_model(model)
         self._header.set_back(bool(self._history))
-        self._header.set_gated(False)
+        self._header.set_gated(model.gated)  # now, so that nothing moves when the files arrive
         self._header.set_failure("")
         self._header.set_note("")
-        self._header.set_same(model, ())
         self._header.show_file(None, listed=False)
         self._files.clear(tr("Reading the list of files …"))
+        self._show_same_line()
         self._tabs.setCurrentIndex(0)
         self._count(0, "")
         self._about.forget()
@@ -215,6 +224,11 @@ class DetailPane(QWidget):
         self._tabs.setCurrentIndex(0)
         self._files.table.setFocus()
 
+    def refresh_access(self) -> None:
+        """The page came into view again: a token may have been given meanwhile."""
+        if self._row is not None and self._row.gated:
+            self._presenter.ask_token()
+
     def clear(self) -> None:
         """Show that nothing is open."""
         self._row = None
@@ -225,15 +239,13 @@ class DetailPane(QWidget):
 
     def _show_detail(self, opened: Opened) -> None:
         detail = opened.detail
-        if self._row is None or detail.model.key != self._row.key:
+        if self._row is None:
             return
         self._detail = detail
         self._row = detail.model
         self._header.show_model(detail.model)
-        self._header.set_same(detail.model, self._same)
-        if detail.model.gated:
-            self._presenter.ask_token()
         self._header.set_gated(detail.model.gated)
+        self.refresh_access()
         notes = []
         if opened.missing:
             notes.append(tr("There is no file {name} here.", name=opened.missing))
@@ -259,7 +271,20 @@ class DetailPane(QWidget):
         """Where else the weights of the model `key` can be had, as far as is known."""
         if self._row is not None and key == self._row.key:
             self._same = same
-            self._header.set_same(self._row, same)
+            self._show_same_line()
+
+    def _show_same_line(self) -> None:
+        """The other garden's name of the selected file, else of another one of this repository."""
+        model = self._row
+        if model is None:
+            return
+        others = [each for each in self._same if each.source is not model.source]
+        titles = {row.quant.files[0].sha256: row.title for row in self._files.rows}
+        current = self._files.current()
+        selected = current.quant.files[0].sha256 if current is not None else None
+        same = next((each for each in others if each.sha256 == selected), next(iter(others), None))
+        of = "" if same is None or same.sha256 == selected else titles.get(same.sha256, "")
+        self._header.set_same(model, same, of)
 
     def _open_same(self, same: SameWeights) -> None:
         owner, _, name = same.id.rpartition("/")
@@ -270,6 +295,7 @@ class DetailPane(QWidget):
     def _show_action(self) -> None:
         projector = self._files.projector
         extra = projector.size if projector is not None else 0
+        self._show_same_line()
         self._header.show_file(self._files.current(), extra, listed=self._detail is not None)
 
     def _refresh_states(self) -> None:

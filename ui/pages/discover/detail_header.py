@@ -70,7 +70,6 @@ class DetailHeader(QWidget):
         self._back.hide()
         line.addWidget(self._back)
         self._name = ElidedLabel("", "heading")
-        self._name.setMinimumWidth(80)
         line.addWidget(self._name)
         self._chips = {source: _chip(source) for source in (Source.HUGGING_FACE, Source.OLLAMA)}
         for chip in self._chips.values():
@@ -104,6 +103,7 @@ class DetailHeader(QWidget):
     def show_model(self, model: HubModel) -> None:
         """Show what the list already knows."""
         self._name.setText(model.name)
+        self._name.setMinimumWidth(min(self._name.sizeHint().width(), 80))
         self._facts.setText(facts(model))
         nature = self._nature = nature_of(model)
         words = nature_words(nature)
@@ -114,15 +114,21 @@ class DetailHeader(QWidget):
         self._cannot.setVisible(bool(reason) and nature.runs is not Runs.NO_GGUF)
         self._show_sources((model.source,))
 
-    def set_same(self, model: HubModel, same: Sequence[SameWeights]) -> None:
-        """Where else the weights of `model` can be had."""
-        others = [each for each in same if each.source is not model.source]
-        self._same = others[0] if others else None
-        self._same_box.setVisible(bool(others))
-        self._show_sources((model.source, *(each.source for each in others)))
-        if self._same is not None:
-            name = same_name(self._same)
-            self._same_text.setText(tr("Same weights as {name} (SHA-256 agrees).", name=name))
+    def set_same(self, model: HubModel, same: SameWeights | None, of: str = "") -> None:
+        """Where else weights of `model` can be had.
+
+        Args:
+            of: The choice that `same` is, where it is another than the selected one.
+        """
+        self._same = same
+        self._same_box.setVisible(same is not None)
+        self._show_sources((model.source, same.source) if same is not None else (model.source,))
+        if same is not None:
+            name = same_name(same)
+            text = tr("Same weights as {name} (SHA-256 agrees).", name=name)
+            if of:
+                text = tr("{choice}: same weights as {name} (SHA-256 agrees).", choice=of, name=name)
+            self._same_text.setText(text)
             self._same_link.setAccessibleName(tr("Show {name}", name=name))
 
     def _show_sources(self, sources: Sequence[Source]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from backend.capacity.types import Fit, Ledger, Machine, RunConfig, Verdict
 from backend.capacity.verdict import available
@@ -23,7 +23,6 @@ from ui.pages.discover.files_table import FilesTable, MemoryHeader
 from ui.pages.discover.projector import ProjectorRow
 from ui.widgets.fit_pill import fit_pill_width
 from ui.widgets.labels import label
-from ui.widgets.section import hairline
 from ui.widgets.states import EmptyState
 
 CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
@@ -50,8 +49,8 @@ class FilesPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._strip())
-        layout.addWidget(hairline())
+        self._conditions = self._strip()
+        layout.addWidget(self._conditions)
         self.table = self._make_table()
         layout.addWidget(self.table, 1)
         self._none = EmptyState(
@@ -70,8 +69,11 @@ class FilesPage(QWidget):
         self._breakdown = Breakdown()
         layout.addWidget(self._breakdown)
 
-    def _strip(self) -> QHBoxLayout:
-        strip = QHBoxLayout()
+    def _strip(self) -> QFrame:
+        """What the predictions are for."""
+        frame = QFrame()
+        frame.setProperty("surface", "row")
+        strip = QHBoxLayout(frame)
         strip.setContentsMargins(24, 10, 24, 10)
         strip.setSpacing(8)
         strip.addWidget(label(tr("Predicted for"), "small", "2"))
@@ -92,7 +94,7 @@ class FilesPage(QWidget):
         strip.addStretch(1)
         self._legend = Legend()
         strip.addWidget(self._legend)
-        return strip
+        return frame
 
     def _make_table(self) -> FilesTable:
         self._model = FilesModel(self)
@@ -135,8 +137,7 @@ class FilesPage(QWidget):
         """No files yet; `text` says why."""
         self._model.set_rows(())
         self._projector.set_projectors(())
-        self.table.show()
-        self._none.hide()
+        self._show_table(True)
         self._breakdown.clear(text)
 
     def show_files(self, opened: Opened) -> int:
@@ -147,13 +148,16 @@ class FilesPage(QWidget):
             models.sort(key=lambda quant: quant.size)
         best = opened.recommended
         self._model.set_rows(tuple(FileRow(quant, recommended=quant is best) for quant in models))
-        self.table.setVisible(bool(models))
-        self._none.setVisible(not models)
-        self._breakdown.setVisible(bool(models))
+        self._show_table(bool(models))
         self._projector.set_projectors(_projectors(detail))
         if opened.selected in models:
             self.table.selectRow(models.index(opened.selected))
         return len(models)
+
+    def _show_table(self, on: bool) -> None:
+        for part in (self._conditions, self.table, self._breakdown):
+            part.setVisible(on)
+        self._none.setVisible(not on)
 
     def update_rows(self, change: Callable[[FileRow], FileRow]) -> None:
         """Change what is known of every file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -189,8 +190,11 @@ class FilterBar(QWidget):
             chip.changed.connect(lambda value, name=name: self._choose(name, value or ""))
         first = [self._fits, *(self._chips[name] for name in ("size", "purpose", "license")), self._gguf]
         rest = [self._chips[name] for name in ("language", "author", "gated", "source")]
-        for widget in (*first, *rest):
+        order = (*first, *rest)
+        for widget in order:
             flow.addWidget(widget)
+        for widget, following in pairwise(order):
+            self.setTabOrder(widget, following)
         self._show()
 
     def _toggle(self, name: str, words: str) -> Chip:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import QObject, Signal
 
 from backend.app import Backend
@@ -11,6 +9,7 @@ from backend.capacity.types import Disk, Machine
 from backend.downloads.types import DownloadJob
 from backend.events import JobChanged, JobRemoved, LibraryChanged
 from backend.hubs.types import HubModel, QuantFile, Source
+from backend.library.layout_ollama import ollama_store_dir
 from backend.library.types import LibraryModel
 from ui import tasks
 from ui.bridge import EventBridge
@@ -96,15 +95,11 @@ class Here(QObject):
             machines = self._backend.machines
             disks = {
                 Source.HUGGING_FACE: machines.disk(self._backend.hub_cache),
-                Source.OLLAMA: machines.disk(self._ollama_store()),
+                Source.OLLAMA: machines.disk(ollama_store_dir()),
             }
             return machines.read(), disks
 
         tasks.run(work, lambda found: self.machine_ready.emit(*found), owner=self)
-
-    def _ollama_store(self) -> Path:
-        store = getattr(self._backend, "ollama_store", None)
-        return store if isinstance(store, Path) else Path.home()
 
     def _on_job(self, event: JobChanged) -> None:
         self.jobs[event.job.id] = event.job

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
@@ -46,6 +46,11 @@ def metrics(role: str) -> QFontMetrics:
     return _font(role)[1]
 
 
+@lru_cache(maxsize=8192)
+def _advance(text: str, role: str) -> int:
+    return _font(role)[1].horizontalAdvance(text)
+
+
 def text_at(
     painter: QPainter, rect: QRect, text: str, role: str, token: str, align: Qt.AlignmentFlag = LEFT
 ) -> int:
@@ -57,9 +62,12 @@ def text_at(
     font, measure = _font(role)
     painter.setFont(font)
     painter.setPen(theme.color(token))
-    shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), shown)
-    return measure.horizontalAdvance(shown)
+    width = _advance(text, role)
+    if width > rect.width():
+        text = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        width = measure.horizontalAdvance(text)
+    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter), text)
+    return width
 
 
 def paint_source_mark(painter: QPainter, left: int, middle: int, source: Source, token: str) -> None:

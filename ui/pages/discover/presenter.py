@@ -49,6 +49,7 @@ class SearchPresenter(QObject):
         self._wanted_fits: OrderedDict[str, HubModel] = OrderedDict()
         self._running_fits: set[str] = set()
         self._known_fits: set[str] = set()
+        self._known_same: dict[str, tuple[SameWeights, ...]] = {}
         self.run = RunConfig()
         bridge.on(OfflineChanged, self._on_offline)
 
@@ -100,8 +101,7 @@ class SearchPresenter(QObject):
             page, same = found
             self._loading = False
             self._cursor = page.next_cursor
-            for key, others in same:
-                self.same_known.emit(key, others)
+            self._tell_same(same)
             self.results_ready.emit(page, cursor is None)
 
         def failed(error: AppError) -> None:
@@ -124,11 +124,17 @@ class SearchPresenter(QObject):
             others = (f"{same.source.value}:{same.id}" for _, each in own for same in each)
             return [*own, *self._same(dict.fromkeys(others))]
 
-        def done(found: list[tuple[str, tuple[SameWeights, ...]]]) -> None:
-            for key, same in found:
+        tasks.run(work, self._tell_same, owner=self)
+
+    def _tell_same(self, found: list[tuple[str, tuple[SameWeights, ...]]]) -> None:
+        for key, same in found:
+            if self._known_same.get(key) != same:
+                self._known_same[key] = same
                 self.same_known.emit(key, same)
 
-        tasks.run(work, done, owner=self)
+    def same_of(self, key: str) -> tuple[SameWeights, ...]:
+        """What is known by now of the same weights elsewhere, without asking anybody."""
+        return self._known_same.get(key, ())
 
     # -- fit pills of the rows
 

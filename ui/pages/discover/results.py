@@ -13,17 +13,16 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QSortFilterProxyModel,
     Qt,
 )
 
-from backend.capacity.types import Fit, Verdict
+from backend.capacity.types import Fit
 from backend.hubs.nature import nature_of
 from backend.hubs.types import HubModel, SameWeights, Source
+from ui.pages.discover.entries import Card, Group, Span, models_of, order_of
 from ui.pages.discover.rows import Row, RowKind, base_of, owner, spoken
 
 Index = QModelIndex | QPersistentModelIndex
-Span = tuple[int, int]
 OWNERS = 12
 """Names that the line of a fold may need at most; there is no room for more."""
 
@@ -36,55 +35,6 @@ class Role(IntEnum):
     FIT = Qt.ItemDataRole.UserRole + 3
 
 
-class _Card:
-    """A model of the list. `place` is -1 for the first of its group, else 1, 2, … among the others."""
-
-    __slots__ = ("bundled", "group", "model", "partners", "place", "row")
-
-    def __init__(self, model: HubModel, group: _Group, place: int, bundled: bool) -> None:
-        self.model, self.group, self.place, self.bundled = model, group, place, bundled
-        self.partners: list[HubModel] = []
-        self.row: Row | None = None
-
-    @property
-    def order(self) -> Span:
-        return self.group.number, self.place
-
-    @property
-    def leads(self) -> bool:
-        return self.place < 0
-
-
-class _Group:
-    """The uploads of one base. The group itself is the entry of its fold."""
-
-    __slots__ = ("base", "folded", "leader", "members", "number", "open", "row", "shown")
-
-    def __init__(self, number: int, base: str) -> None:
-        self.number, self.base = number, base
-        self.leader: _Card | None = None
-        self.members: list[_Card] = []
-        self.folded = False
-        """Whether the line of the fold is in the list."""
-        self.open = False
-        self.shown = 0
-        """How many of the members have a line."""
-        self.row: Row | None = None
-
-    @property
-    def order(self) -> Span:
-        return self.number, 0
-
-    @property
-    def complete(self) -> bool:
-        """Whether the list shows everything of it that it should."""
-        return not self.members or (self.folded and (not self.open or self.shown == len(self.members)))
-
-
-def _order(entry: _Card | _Group) -> Span:
-    return entry.order
-
-
 class ResultsModel(QAbstractListModel):
     """Lines in the order in which the gardens gave them.
 
@@ -95,10 +45,10 @@ class ResultsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None, *, grouped: bool = True) -> None:
         super().__init__(parent)
         self._grouped = grouped
-        self._entries: list[_Card | _Group] = []
-        self._cards: dict[str, _Card] = {}
-        self._groups: dict[str, _Group] = {}
-        self._waiting: dict[int, _Group] = {}
+        self._entries: list[Card | Group] = []
+        self._cards: dict[str, Card] = {}
+        self._groups: dict[str, Group] = {}
+        self._waiting: dict[int, Group] = {}
         self._number = 0
         self._count = 0
         self._fits: dict[str, Fit] = {}
@@ -141,12 +91,12 @@ class ResultsModel(QAbstractListModel):
                 return spoken(row)
         return None
 
-    def _row(self, entry: _Card | _Group) -> Row:
+    def _row(self, entry: Card | Group) -> Row:
         if entry.row is None:
-            entry.row = self._card_row(entry) if isinstance(entry, _Card) else self._fold_row(entry)
+            entry.row = self._card_row(entry) if isinstance(entry, Card) else self._fold_row(entry)
         return entry.row
 
-    def _card_row(self, card: _Card) -> Row:
+    def _card_row(self, card: Card) -> Row:
         model = card.model
         keys = [model.key, *(partner.key for partner in card.partners)]
         sources = {model.source: None} | {partner.source: None for partner in card.partners}
@@ -162,7 +112,7 @@ class ResultsModel(QAbstractListModel):
             card.bundled,
         )
 
-    def _fold_row(self, group: _Group) -> Row:
+    def _fold_row(self, group: Group) -> Row:
         assert group.leader is not None
         first = self._row(group.leader)
         owners = dict.fromkeys(owner(card.model) for card in group.members)
@@ -182,11 +132,11 @@ class ResultsModel(QAbstractListModel):
         card = self._cards.get(key)
         return None if card is None or not self._has_line(card) else self._line(card)
 
-    def _has_line(self, card: _Card) -> bool:
+    def _has_line(self, card: Card) -> bool:
         return card.leads or card.place <= card.group.shown
 
-    def _line(self, entry: _Card | _Group) -> int:
-        return bisect_left(self._entries, entry.order, key=_order)
+    def _line(self, entry: Card | Group) -> int:
+        return bisect_left(self._entries, entry.order, key=order_of)
 
     def partners(self, key: str) -> tuple[HubModel, ...]:
         """The models of other gardens that share the card of this one."""
@@ -221,8 +171,8 @@ class ResultsModel(QAbstractListModel):
             bundled: Gardens whose rows are from the list that comes with the app.
             visible: First and last line that the person sees.
         """
-        fresh: list[_Card] = []
-        grown: dict[int, _Group] = {}
+        fresh: list[Card] = []
+        grown: dict[int, Group] = {}
         for model in models:
             key = model.key
             if key in self._cards:
@@ -248,21 +198,21 @@ class ResultsModel(QAbstractListModel):
                 self._waiting[group.number] = group
         self.settle(visible)
 
-    def _join(self, model: HubModel, bundled: bool) -> _Card:
+    def _join(self, model: HubModel, bundled: bool) -> Card:
         base = base_of(model) if self._grouped else model.key
         group = self._groups.get(base)
         if group is not None:
-            card = _Card(model, group, len(group.members) + 1, bundled)
+            card = Card(model, group, len(group.members) + 1, bundled)
             group.members.append(card)
             return card
         self._number += 1
-        group = self._groups[base] = _Group(self._number, base)
-        group.leader = _Card(model, group, -1, bundled)
+        group = self._groups[base] = Group(self._number, base)
+        group.leader = Card(model, group, -1, bundled)
         return group.leader
 
-    def _add(self, cards: list[_Card]) -> None:
+    def _add(self, cards: list[Card]) -> None:
         """Append cards that lead a group, each with its fold if it has one already."""
-        entries: list[_Card | _Group] = []
+        entries: list[Card | Group] = []
         for card in cards:
             entries.append(card)
             if card.group.members:
@@ -277,19 +227,27 @@ class ResultsModel(QAbstractListModel):
     def settle(self, visible: Span | None = None) -> None:
         """Insert the lines that wait, except those that would push away what is in view."""
         for group in tuple(self._waiting.values()):
-            place = self._line(group) if not group.folded else self._line(group) + 1 + group.shown
-            if visible is not None and visible[0] < place <= visible[1]:
-                continue
-            del self._waiting[group.number]
-            if not group.folded:
-                group.folded = True
-                self._insert(place, [group])
-                place += 1
-            if group.open:
-                self._insert(place, group.members[group.shown :])
-                group.shown = len(group.members)
+            place = self._place_of_more(group)
+            pushes = visible is not None and visible[0] < place <= visible[1]
+            if not pushes or place == len(self._entries):
+                self._complete(group)
 
-    def _insert(self, place: int, entries: list[_Card] | list[_Group]) -> None:
+    def _place_of_more(self, group: Group) -> int:
+        """Where the next line of `group` belongs."""
+        return self._line(group) + (1 + group.shown if group.folded else 0)
+
+    def _complete(self, group: Group) -> None:
+        """Insert the lines that `group` lacks."""
+        self._waiting.pop(group.number, None)
+        if not group.folded:
+            place = self._place_of_more(group)
+            group.folded = True
+            self._insert(place, [group])
+        if group.open:
+            self._insert(self._place_of_more(group), group.members[group.shown :])
+            group.shown = len(group.members)
+
+    def _insert(self, place: int, entries: list[Card] | list[Group]) -> None:
         if entries:
             self.beginInsertRows(QModelIndex(), place, place + len(entries) - 1)
             self._entries[place:place] = entries
@@ -335,15 +293,13 @@ class ResultsModel(QAbstractListModel):
             self._remove(place + 1, shown)
         self._touch(group)
 
-    def _group_at(self, line: int) -> _Group:
+    def _group_at(self, line: int) -> Group:
         entry = self._entries[line]
-        return entry.group if isinstance(entry, _Card) else entry
+        return entry.group if isinstance(entry, Card) else entry
 
     # -- same weights
 
-    def set_same(
-        self, key: str, same: tuple[SameWeights, ...], *, keep: str = "", visible: Span | None = None
-    ) -> None:
+    def set_same(self, key: str, same: tuple[SameWeights, ...], *, keep: str = "") -> None:
         """`same` is known of the model `key`: mark it, and make one card of two that are both in the list.
 
         Args:
@@ -361,25 +317,25 @@ class ResultsModel(QAbstractListModel):
             return
         stays, goes = sorted((card, other), key=lambda each: (each.model.key != keep, each.order))
         self._merge(stays, goes)
-        self.settle(visible)
 
-    def _partner(self, model: HubModel) -> _Card | None:
+    def _partner(self, model: HubModel) -> Card | None:
         """The card of another garden that has the same weights as `model` and a line of its own."""
         for same in self._same.get(model.key, ()):
             card = self._cards.get(f"{same.source.value}:{same.id}")
-            taken = card is None or not card.leads or model.source is same.source
-            if card is not None and not taken and all(each.source is not model.source for each in _all(card)):
-                return card
+            if card is not None and card.leads:
+                gardens = {each.source for each in models_of(card)}
+                if model.source not in gardens:
+                    return card
         return None
 
-    def _merge(self, stays: _Card, goes: _Card) -> None:
+    def _merge(self, stays: Card, goes: Card) -> None:
         """Take the line of `goes`, and what is folded under it, into the card `stays`."""
         group = goes.group
         self._waiting.pop(group.number, None)
         self._remove(self._line(goes), 1 + group.folded + group.shown)
         group.folded, group.open, group.shown = False, False, 0
         self._count -= 1
-        for model in _all(goes):
+        for model in models_of(goes):
             stays.partners.append(model)
             self._cards[model.key] = stays
         if group.members:
@@ -389,9 +345,8 @@ class ResultsModel(QAbstractListModel):
                 target.members.append(member)
                 member.group, member.place = target, len(target.members)
             group.members = []
-            self._waiting[target.number] = target
-            if target.folded:
-                self._touch(target)
+            self._complete(target)  # at once, even in view: its lines were there a moment ago
+            self._touch(target)
         self._groups[group.base] = stays.group
         self._touch(stays)
 
@@ -421,10 +376,10 @@ class ResultsModel(QAbstractListModel):
         if card is not None:
             self._touch(card)
 
-    def _touch(self, entry: _Card | _Group) -> None:
+    def _touch(self, entry: Card | Group) -> None:
         """Something of a line changed; its fold, which follows it, may have changed too."""
         entry.row = None
-        if isinstance(entry, _Card):
+        if isinstance(entry, Card):
             if not self._has_line(entry):
                 return
             if entry.leads and entry.group.folded:
@@ -433,25 +388,3 @@ class ResultsModel(QAbstractListModel):
         if line < len(self._entries) and self._entries[line] is entry:
             index = self.index(line)
             self.dataChanged.emit(index, index)
-
-
-def _all(card: _Card) -> tuple[HubModel, ...]:
-    return (card.model, *card.partners)
-
-
-class FitsHereProxy(QSortFilterProxyModel):
-    """Hides, when switched on, the rows that are known not to fit; rows still being predicted stay."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._only_fitting = False
-
-    def set_only_fitting(self, on: bool) -> None:
-        self._only_fitting = on
-        self.invalidate()
-
-    def filterAcceptsRow(self, row: int, parent: Index) -> bool:
-        if not self._only_fitting:
-            return True
-        fit = self.sourceModel().index(row, 0, parent).data(Role.FIT)
-        return not isinstance(fit, Fit) or fit.verdict is not Verdict.TOO_BIG

@@ -9,8 +9,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyM
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
 
+from ui.pages.discover.entries import Span
 from ui.pages.discover.result_delegate import ResultDelegate
-from ui.pages.discover.results import ResultsModel, Role, Span
+from ui.pages.discover.results import ResultsModel, Role
 from ui.pages.discover.rows import Row, RowKind
 from ui.widgets.fit_details import FitDetails
 

@@ -42,7 +42,7 @@ class DiscoverPage(QWidget):
         self._first = WelcomePresenter(backend, self)
         self._welcome = WelcomeView()
         self._browse = BrowsePane(self._search, self._here)
-        self._detail = DetailPane(self._open, self._here)
+        self._detail = DetailPane(self._open, self._here, self._search.same_of)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.addWidget(self._browse)
         self._splitter.addWidget(self._detail)
@@ -84,8 +84,10 @@ class DiscoverPage(QWidget):
         self._open.learned.connect(self._search.ask_same)
         self._search.same_known.connect(self._detail.show_same)
         for kind in Related:
-            self._search.row_fit.connect(self._detail.related_list(kind).model.set_fit)
-            self._search.fits_forgotten.connect(self._detail.related_list(kind).model.forget_fits)
+            related = self._detail.related_list(kind).model
+            self._search.row_fit.connect(related.set_fit)
+            self._search.same_known.connect(related.set_same)
+            self._search.fits_forgotten.connect(related.forget_fits)
             self._here.library_changed.connect(lambda kind=kind: self._mark_local(kind))
 
     def _mark_local(self, kind: Related) -> None:
@@ -98,6 +100,7 @@ class DiscoverPage(QWidget):
     def activate(self) -> None:
         """The page came into view."""
         self._here.refresh()
+        self._detail.refresh_access()
         if self._stack.currentWidget() is self._welcome:
             self._first.load()
             if not self._seen:
