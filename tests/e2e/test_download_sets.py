@@ -11,7 +11,7 @@ import pytest
 
 from backend.downloads.types import DownloadRequest, DownloadState
 from backend.errors import AppError
-from backend.events import EventBus, JobChanged
+from backend.events import Event, EventBus, JobChanged
 from backend.hubs.ollama.daemon import OllamaDaemon
 from backend.hubs.types import QuantFile, RemoteFile
 from backend.library.layout_ollama import OllamaStore
@@ -145,14 +145,19 @@ def test_without_every_layer_there_is_no_manifest(ollama: StandInOllama, kind: s
 
 def test_what_ollama_tidied_away_meanwhile_is_fetched_again(ollama: StandInOllama, tmp_path: Path) -> None:
     """It deletes blobs that no manifest names when it starts."""
-    last = MODEL.tags[0].config_file.digest
-    ollama.fault("hold", f"*{last}", times=1)
     with downloading.desk(tmp_path / "home", "", registry=ollama.registry) as place:
-        job = place.downloads.start(ollama_request(MODEL))
-        downloading.until(place, job.id, WEIGHTS.length + 80_000)
-        OllamaStore(place.ollama).blob(WEIGHTS.digest).unlink()
-        ollama.release()
-        assert_good(place.downloads.wait(job.id, 20), place, WEIGHTS)
+        blob = OllamaStore(place.ollama).blob(WEIGHTS.digest)
+        tidied: list[str] = []
+
+        def tidy(event: Event) -> None:
+            if isinstance(event, JobChanged) and event.job.current.endswith("(config)") and not tidied:
+                tidied.append(event.job.current)
+                blob.unlink()
+
+        place.bus.subscribe(tidy)  # called in the thread of the job, between two of its files
+        assert_good(fetch(place, ollama_request(MODEL)), place, WEIGHTS)
+        assert tidied
+    assert len(ollama.log(f"*{WEIGHTS.digest}", server="store")) == 2
 
 
 def spoiled(change: Callable[[dict[str, object]], object]) -> str:
