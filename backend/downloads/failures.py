@@ -152,6 +152,15 @@ def vanished(name: str, folder: str) -> AppError:
     )
 
 
+def superseded(name: str) -> AppError:
+    """Ollama's server asked for the tag itself, and by then the tag meant something else."""
+    return AppError(
+        "download.changed",
+        tr("{name} means other weights now than those that were chosen.", name=name),
+        tr("Ollama has the new ones. Remove this download, or choose the model again."),
+    )
+
+
 def out_of_sight(name: str, folder: str) -> AppError:
     """Ollama's server has the model, but not where this person can open it."""
     return AppError(

@@ -2,7 +2,7 @@
 
 Beside ``<etag>.part`` with the bytes lies ``<etag>.part.json``, the journal. It only ever names bytes that
 were synced before it was written, and is replaced atomically, so it holds whatever happens to the machine.
-Syncing goes on all the time in a thread of its own and holds nobody up. A third file, ``<etag>.part.live``,
+Syncing goes on in a thread of its own and holds nobody up. A third file, ``<etag>.part.live``,
 names what was written since (see `live`): a kill costs at most the bytes since that was brought up to date,
 one `checkpoint`. Where there is no such note, writing waits for the syncing, and a kill costs at most two.
 """
@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 JOURNAL_VERSION = 1
 CHECKPOINT_BYTES = 2 << 20
 CHECKPOINT_SECONDS = 5.0
+SYNC_BYTES = 32 << 20
+"""Bytes between two syncs where a kill costs none of them; a power cut does."""
 _LARGEST_JOURNAL = 1 << 20
 
 Ranges = tuple[tuple[int, int], ...]
@@ -110,7 +112,8 @@ class PartFile:
         self._live = _open_plain(live_path(journal_path)) if live.boot_id() else -1
         self._inode = os.fstat(self._handle).st_ino
         self._since = 0
-        self._last = time.monotonic()
+        self._synced = 0
+        self._last = self._last_sync = time.monotonic()
         self._flush: Future[None] | None = None
         self._pool = ThreadPoolExecutor(1, "download-sync")
         journal = self._read_journal()
@@ -121,6 +124,7 @@ class PartFile:
             os.ftruncate(self._handle, 0)
         else:
             self._ranges = journal.ranges
+            self._synced = self.have
             self.validator = journal.validator
 
     @property
@@ -168,9 +172,7 @@ class PartFile:
                     self._note()
                 else:
                     self._wait_for_flush()
-                if self._flush is None or self._flush.done():
-                    self._wait_for_flush()  # for its error
-                    self._flush = self._pool.submit(self._sync, self._snapshot())
+                self._sync_behind(now)
 
     def checkpoint(self) -> None:
         """Return once all bytes received so far are synced and journalled."""
@@ -185,7 +187,7 @@ class PartFile:
             self._wait_for_flush()
             self._ranges = ()
             self.validator = ""
-            self._since = 0
+            self._since = self._synced = 0
             self._forget_note()
             # Journal first: it must never name bytes that were cut off.
             write_atomically(self._journal_path, self._snapshot().dump())
@@ -231,6 +233,15 @@ class PartFile:
         if self._live >= 0:
             os.close(self._live)
             self._live = -1
+
+    def _sync_behind(self, now: float) -> None:
+        """Let the syncing thread begin again, if it has nothing to do and enough has come together."""
+        rest = self.have - self._synced
+        due = self._live < 0 or rest >= SYNC_BYTES or now - self._last_sync >= self._checkpoint_seconds
+        if due and (self._flush is None or self._flush.done()):
+            self._wait_for_flush()  # for its error
+            self._last_sync, self._synced = now, self.have
+            self._flush = self._pool.submit(self._sync, self._snapshot())
 
     def _note(self) -> None:
         os.pwrite(self._live, live.note(self._snapshot().dump(), self._inode), 0)

@@ -12,6 +12,7 @@ from backend.downloads import failures
 from backend.downloads.partfile import PartFile
 from backend.downloads.place import forget, found, stay_inside
 from backend.files import sync_folder
+from backend.hubs.ollama.manifest import MANIFEST_LIMIT
 from backend.hubs.types import RemoteFile
 from backend.library.layout_ollama import OllamaStore
 
@@ -119,12 +120,20 @@ class OllamaDestination:
         return True
 
     def complete(self) -> bool:
-        data = self.text.encode()
+        return self._written() == self.text.encode() and all(
+            self.place(file).existing() for file in self.files
+        )
+
+    def superseded(self) -> bool:
+        """Whether the tag stands for another manifest in the store than the one that was chosen."""
+        return self._written() not in (None, self.text.encode())
+
+    def _written(self) -> bytes | None:
+        """The manifest in the store, if it is a plain file of a sensible size."""
         try:
             status = self.manifest.lstat()
-            if not stat.S_ISREG(status.st_mode) or status.st_size != len(data):
-                return False
-            written = self.manifest.read_bytes()
+            if not stat.S_ISREG(status.st_mode) or status.st_size > MANIFEST_LIMIT:
+                return None
+            return self.manifest.read_bytes()
         except OSError:
-            return False
-        return written == data and all(self.place(file).existing() for file in self.files)
+            return None

@@ -81,6 +81,8 @@ class JobRun:
             raise Cancelled
         first = theirs.place(request.files[0])
         if first.existing() is None:
+            if theirs.superseded():
+                raise failures.superseded(name)
             raise failures.out_of_sight(name, str(theirs.root))
         return first.blob
 

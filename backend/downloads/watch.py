@@ -38,7 +38,7 @@ class Watch:
         last, self._last = self._last, progress
         if last is not None and progress.done > last.done:
             self._meter.add(progress.done - last.done, now)
-        turned = last is None or (last.verifying, last.note) != (progress.verifying, progress.note)
+        turned = last is None or _turn(last) != _turn(progress)
         if not turned and now - self._told < _EVENT_EVERY:
             return None
         self._told = now
@@ -48,3 +48,8 @@ class Watch:
         speed = 0.0 if progress.verifying else self._meter.rate(now)
         left = self._total - progress.done
         return Shown(speed, left / speed if speed >= 1.0 and left else None, save)
+
+
+def _turn(progress: Progress) -> tuple[bool, str, str]:
+    """What is shown at once when it changes."""
+    return progress.verifying, progress.note, progress.current

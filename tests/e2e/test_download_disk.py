@@ -277,7 +277,7 @@ def test_a_store_on_a_read_only_disk_stays_as_it_is(
     for folder in ("hub", "ollama"):
         (home / folder).mkdir(parents=True)
     script = f"""
-        mount -t tmpfs -o size=1m,ro none {home}/hub && mount -t tmpfs -o size=1m,ro none {home}/ollama &&
+        mount -t tmpfs -o size=100m,ro none {home}/hub && mount -t tmpfs -o size=100m,ro none {home}/ollama &&
         exec "$0" -c "$1" {home} "$2" "$3" "$4"
     """
     ended = subprocess.run(

@@ -49,10 +49,14 @@ def rows(place: Desk) -> list[DownloadJob]:
     return [event.job for event in place.events if isinstance(event, JobChanged)]
 
 
-def test_a_file_comes_over_four_connections_and_every_byte_once(place: Desk, source: Offer) -> None:
+UNDER_WAY = 64_000
+"""Bytes that a line may have under way when another one takes over the rest of its segment."""
+
+
+def test_a_file_comes_over_four_connections_and_hardly_a_byte_twice(place: Desk, source: Offer) -> None:
     source.standin.rate(400_000)
     assert_good(fetch(place, source.request), place, MODEL)
-    assert source.sent() == SIZE
+    assert SIZE <= source.sent() <= SIZE + UNDER_WAY
     assert {entry.status for entry in parts(source)} == {206}
     assert len(parts(source)) >= 8
     seen = [row for row in rows(place) if row.current and row.connections]
@@ -85,14 +89,14 @@ def test_lines_that_break_are_mended_one_by_one(place: Desk, source: Offer, how:
     source.standin.fault("cut", source.glob, server=source.back, after=30_000, how=how, skip=1, times=4)
     assert_good(fetch(place, source.request), place, MODEL)
     if how == "fin":
-        assert source.sent() == SIZE
+        assert SIZE <= source.sent() <= SIZE + UNDER_WAY
 
 
 def test_a_line_that_dries_up_is_replaced_while_the_others_go_on(source: Offer, tmp_path: Path) -> None:
     source.standin.fault("stall", source.glob, server=source.back, after=20_000, skip=1, times=1)
     with source.desk(tmp_path / "home", limits=replace(SPLIT, silence=0.5, floor_window=0.5)) as place:
         assert_good(fetch(place, source.request), place, MODEL)
-    assert source.sent() <= SIZE + 128_000
+    assert source.sent() <= SIZE + 2 * UNDER_WAY
 
 
 def test_a_slow_line_gives_its_rest_to_one_that_has_nothing_to_do(source: Offer, tmp_path: Path) -> None:

@@ -11,14 +11,17 @@ import pytest
 
 from backend.downloads.types import DownloadRequest, DownloadState
 from backend.errors import AppError
-from backend.events import JobChanged
+from backend.events import Event, EventBus, JobChanged
+from backend.hubs.ollama.daemon import OllamaDaemon
 from backend.hubs.types import QuantFile, RemoteFile
 from backend.library.layout_ollama import OllamaStore
+from backend.net.network import Network
 from tests.support import downloading
 from tests.support.downloading import assert_failed, assert_good, desk, fetch, remote, request, sha256
 from tests.support.gardens import ollama_request
 from tests.support.standin_hub import File, Repo, StandInHub
 from tests.support.standin_ollama import Layer, Model, StandInOllama, Tag
+from tests.support.standin_ollama.daemon import StandInDaemon
 
 WEIGHTS = File("weights.gguf", size=300_000, seed=4)
 LAYERS = (
@@ -142,14 +145,19 @@ def test_without_every_layer_there_is_no_manifest(ollama: StandInOllama, kind: s
 
 def test_what_ollama_tidied_away_meanwhile_is_fetched_again(ollama: StandInOllama, tmp_path: Path) -> None:
     """It deletes blobs that no manifest names when it starts."""
-    last = MODEL.tags[0].config_file.digest
-    ollama.fault("hold", f"*{last}", times=1)
     with downloading.desk(tmp_path / "home", "", registry=ollama.registry) as place:
-        job = place.downloads.start(ollama_request(MODEL))
-        downloading.until(place, job.id, WEIGHTS.length + 80_000)
-        OllamaStore(place.ollama).blob(WEIGHTS.digest).unlink()
-        ollama.release()
-        assert_good(place.downloads.wait(job.id, 20), place, WEIGHTS)
+        blob = OllamaStore(place.ollama).blob(WEIGHTS.digest)
+        tidied: list[str] = []
+
+        def tidy(event: Event) -> None:
+            if isinstance(event, JobChanged) and event.job.current.endswith("(config)") and not tidied:
+                tidied.append(event.job.current)
+                blob.unlink()
+
+        place.bus.subscribe(tidy)  # called in the thread of the job, between two of its files
+        assert_good(fetch(place, ollama_request(MODEL)), place, WEIGHTS)
+        assert tidied
+    assert len(ollama.log(f"*{WEIGHTS.digest}", server="store")) == 2
 
 
 def spoiled(change: Callable[[dict[str, object]], object]) -> str:
@@ -237,3 +245,58 @@ def test_without_a_server_orangery_keeps_a_store_of_its_own(locked: Path, ollama
 def test_a_model_that_the_server_keeps_out_of_sight_is_no_success(locked: Path) -> None:
     with downloading.desk(locked, "", daemon=Daemon(None), own_store=locked / "own") as place:
         assert_failed(fetch(place, ollama_request(MODEL)), place, "download.out_of_sight")
+
+
+@pytest.fixture
+def network() -> Iterator[Network]:
+    network = Network(EventBus())
+    yield network
+    network.close()
+
+
+@pytest.fixture
+def unwritable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store may only be written by the server; root may write everything."""
+    monkeypatch.setattr("backend.downloads.stores.writable", lambda folder: False)
+
+
+@pytest.mark.usefixtures("unwritable")
+def test_the_real_client_pulls_through_a_server_and_can_be_stopped(network: Network, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with StandInDaemon(home / "ollama") as server:
+        server.offer("tiny:1b", MODEL.tags[0])
+        server.on_pull("hold", after=2)
+        daemon = OllamaDaemon(network, env={"OLLAMA_HOST": server.url})
+        with downloading.desk(home, "", daemon=daemon, own_store=home / "own") as place:
+            job = place.downloads.start(ollama_request(MODEL))
+            downloading.until(place, job.id, 0)
+            place.downloads.pause(job.id)
+            assert place.downloads.wait(job.id, 10).state is DownloadState.PAUSED
+            server.on_pull("no")
+            server.release()
+            place.downloads.resume(job.id)
+            assert_good(place.downloads.wait(job.id, 20), place, WEIGHTS)
+            assert place.downloads.start(ollama_request(MODEL)).state is DownloadState.DONE
+        assert server.names() == ["tiny:1b"]
+
+
+@pytest.mark.usefixtures("unwritable")
+def test_a_tag_that_moved_on_is_not_taken_for_the_chosen_one(network: Network, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with StandInDaemon(home / "ollama") as server:
+        server.offer("tiny:1b", Tag("1b", File("smaller", size=100_000, seed=9)))
+        daemon = OllamaDaemon(network, env={"OLLAMA_HOST": server.url})
+        with downloading.desk(home, "", daemon=daemon, own_store=home / "own") as place:
+            job = fetch(place, ollama_request(MODEL))
+            assert (job.state, job.error_code) == (DownloadState.FAILED, "download.changed")
+
+
+@pytest.mark.usefixtures("unwritable")
+def test_what_a_server_refuses_is_in_the_row(network: Network, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with StandInDaemon(home / "ollama") as server:
+        daemon = OllamaDaemon(network, env={"OLLAMA_HOST": server.url})
+        with downloading.desk(home, "", daemon=daemon, own_store=home / "own") as place:
+            job = fetch(place, ollama_request(MODEL))
+            assert job.state is DownloadState.FAILED and job.error_code.startswith("ollama.")
+            assert place.finished() == []
