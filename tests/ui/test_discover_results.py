@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backend.capacity.types import Fit, Ledger, RunConfig, Verdict
@@ -20,6 +21,7 @@ from ui.pages.discover.result_delegate import ROW_HEIGHT, ResultDelegate
 from ui.pages.discover.results import ResultsModel, Role
 from ui.pages.discover.results_view import ResultsView
 from ui.pages.discover.rows import Row, RowKind, base_of
+from ui.widgets.fit_details import FitDetails
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal
 
@@ -266,6 +268,24 @@ def test_enter_opens_a_model_but_not_a_fold(view: ResultsView, model: ResultsMod
         view.setCurrentIndex(model.index(line))
         QTest.keyClick(view, Qt.Key.Key_Return)
     assert opened == ["ann/Moss"]
+
+
+def test_f1_opens_the_breakdown_of_a_pill(view: ResultsView, model: ResultsModel) -> None:
+    model.append(MOSS[:1])
+    view.setCurrentIndex(model.index(0))
+    QTest.keyClick(view, Qt.Key.Key_F1)
+    assert not breakdowns(), "nothing was predicted yet"
+    model.set_fit(MOSS[0].key, Fit(Verdict.FITS, Ledger(1, 0, 0, 0), RunConfig(), 8, 0))
+    QTest.keyClick(view, Qt.Key.Key_F1)
+    assert len(breakdowns()) == 1
+    FitDetails.dismiss()
+    assert not breakdowns()
+
+
+def breakdowns() -> list[FitDetails]:
+    return [
+        each for each in QApplication.topLevelWidgets() if isinstance(each, FitDetails) and each.isVisible()
+    ]
 
 
 def far_down(view: ResultsView, model: ResultsModel) -> tuple[str, int]:
