@@ -117,6 +117,13 @@ def test_too_many_connections_for_the_server_are_fewer_from_then_on(place: Desk,
     assert max(row.connections for row in rows(place)) <= 2
 
 
+def test_one_server_of_many_with_another_copy_does_not_undo_the_others(place: Desk, source: Offer) -> None:
+    source.standin.rate(400_000)
+    source.standin.fault("etag", source.glob, server=source.back, skip=2, times=2, value="another-node")
+    assert_good(fetch(place, source.request), place, MODEL)
+    assert source.sent() <= SIZE + 4 * UNDER_WAY
+
+
 def test_links_that_expire_in_between_are_renewed(place: Desk, source: Offer) -> None:
     source.standin.fault("expired", source.glob, server=source.back, skip=2, times=3)
     assert_good(fetch(place, source.request), place, MODEL)
