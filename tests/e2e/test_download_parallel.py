@@ -94,9 +94,9 @@ def test_lines_that_break_are_mended_one_by_one(place: Desk, source: Offer, how:
 
 def test_a_line_that_dries_up_is_replaced_while_the_others_go_on(source: Offer, tmp_path: Path) -> None:
     source.standin.fault("stall", source.glob, server=source.back, after=20_000, skip=1, times=1)
-    with source.desk(tmp_path / "home", limits=replace(SPLIT, silence=0.5, floor_window=0.5)) as place:
+    with source.desk(tmp_path / "home", limits=replace(SPLIT, silence=1.5, floor_window=1.5)) as place:
         assert_good(fetch(place, source.request), place, MODEL)
-    assert source.sent() <= SIZE + 2 * UNDER_WAY
+    assert source.sent() <= SIZE + 4 * UNDER_WAY
 
 
 def test_a_slow_line_gives_its_rest_to_one_that_has_nothing_to_do(source: Offer, tmp_path: Path) -> None:
