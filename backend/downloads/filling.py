@@ -278,7 +278,8 @@ class Filling:
             if head.status == 206:
                 answers.check_range(target, head, line.start, line.asked)
                 if validator and part.validator and validator != part.validator:
-                    self._start_over(line)
+                    if alone:  # else it is one server of many, and the digest will tell
+                        self._start_over(line)
                     raise failures.bad_answer(
                         target.name, head, f"etag {validator} in the middle of another file"
                     )

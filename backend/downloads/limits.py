@@ -34,4 +34,4 @@ class Limits:
     checkpoint_bytes: int = CHECKPOINT_BYTES
     connections: int = 4
     segment_least: int = 16 << 20
-    segment_most: int = 64 << 20
+    segment_most: int = 32 << 20
