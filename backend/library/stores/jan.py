@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from backend.files import read_start
 from backend.hubs.names import SHA256
 from backend.library.stores.found import FoundModel, Inside
 from backend.library.stores.plain import Ground, scan_folder, single
@@ -42,8 +43,7 @@ def scan(root: Path, ground: Ground) -> Iterator[FoundModel]:
 def read_note(path: Path) -> dict[str, str]:
     """The plain ``key: value`` lines of a note; empty where there is none. Never raises."""
     try:
-        with path.open("rb") as file:
-            text = file.read(_MOST_NOTE).decode("utf-8", "replace")
+        text = read_start(path, _MOST_NOTE).decode("utf-8", "replace")
     except OSError:
         return {}
     return {key: value.strip("'\"") for key, value in _LINE.findall(text)}

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from backend.files import read_start
 from backend.hubs.names import SHA256
 from backend.hubs.ollama.manifest import MANIFEST_LIMIT
 from backend.hubs.ollama.names import LIBRARY
@@ -84,8 +85,7 @@ def read(path: Path, host: str, namespace: str, model: str, tag: str) -> Manifes
     """The manifest at `path`. Never raises."""
     plain = Manifest(path, host, namespace, model, tag)
     try:
-        with path.open("rb") as file:
-            data = file.read(MANIFEST_LIMIT + 1)
+        data = read_start(path, MANIFEST_LIMIT + 1)
         if len(data) > MANIFEST_LIMIT:
             raise ValueError("too long")
         config, layers = parse(data)
