@@ -15,8 +15,8 @@ from backend.library import removing
 from backend.library.layout import HubCache
 from backend.library.rows import Entry
 from backend.library.stores import jan
-from backend.library.stores.found import shown
-from backend.library.stores.manifests import Manifest, manifests
+from backend.library.stores.found import Inside, shown
+from backend.library.stores.manifests import Manifest, manifests, unknown
 from backend.library.stores.ollama import ADAPTER, blob
 from backend.library.types import DeletePreview, Store
 
@@ -83,10 +83,10 @@ def preview(
         own: Whether nobody but Orangery uses its store.
 
     Raises:
-        AppError: ``library.not_ours`` for the bundled model.
+        AppError: ``library.not_ours``.
     """
     store = entry.row.store
-    refuse_bundled(entry)
+    refuse_foreign(entry)
     plan = plan_of(entry, others)
     through = store is Store.OLLAMA and not _writable(entry) and daemon is not None
     through = through and daemon is not None and daemon.version() is not None
@@ -103,9 +103,9 @@ def preview(
     )
 
 
-def refuse_bundled(entry: Entry) -> None:
+def refuse_foreign(entry: Entry) -> None:
     """Raises:
-    AppError: ``library.not_ours``."""
+    AppError: ``library.not_ours``: part of Orangery, part of another model, or not in its store at all."""
     if entry.row.store is Store.BUNDLED:
         raise AppError(
             "library.not_ours",
@@ -118,12 +118,34 @@ def refuse_bundled(entry: Entry) -> None:
             tr("{name} cannot be deleted by itself.", name=entry.row.name),
             tr("This adapter is a part of {model}.", model=entry.row.id.removesuffix(ADAPTER)),
         )
+    _refuse_linked(entry)
+
+
+def _refuse_linked(entry: Entry) -> None:
+    """A name may be a link, and then only that goes; behind a folder that is one lie files of others."""
+    found = entry.found
+    if found.root is None:
+        return
+    names = [found.path, *(part.path for part in found.parts)]
+    folders = {name.parent for name in names if name.is_relative_to(found.root)}
+    if found.store is Store.OLLAMA:
+        folders |= {found.root / "manifests", found.root / "blobs"}
+    if found.store is Store.HUB_CACHE and found.repo_id is not None:
+        folders.add(HubCache(found.root).repo(found.repo_id).blobs)
+    inside = Inside([os.path.realpath(found.root)])
+    for real in map(os.path.realpath, folders):
+        if not inside.has(real + os.sep):
+            raise AppError(
+                "library.not_ours",
+                tr("{name} lies behind a link that leads out of its store.", name=entry.row.name),
+                tr("Look after it where it really lies: {path}", path=shown(real)),
+            )
 
 
 def check_idle(entry: Entry, in_use: Callable[[Path], bool], daemon: DaemonPort | None) -> None:
     """Raises:
-    AppError: ``library.not_ours`` for the bundled model, ``library.in_use`` while it runs."""
-    refuse_bundled(entry)
+    AppError: ``library.not_ours``, ``library.in_use`` while it runs."""
+    refuse_foreign(entry)
     running = any(in_use(part.path) for part in entry.found.parts)
     if not running and entry.row.store is Store.OLLAMA and daemon is not None:
         running = _runs_in(daemon, daemon_name(entry))
@@ -206,6 +228,7 @@ def _hub_plan(entry: Entry) -> Plan:
     if row.repo_id is None or row.store_root is None:
         return Plan((), 0)
     folder = HubCache(row.store_root).repo(row.repo_id)
+    blobs = os.path.realpath(folder.blobs)
     mine = set(row.parts)
     frees = 0
     keeps: list[str] = []
@@ -216,7 +239,7 @@ def _hub_plan(entry: Entry) -> Plan:
             keeps.append(
                 tr("{name} is in another version of the repository too.", name=shown(part.path.name))
             )
-        elif part.real and Path(part.real).parent.name == "blobs":
+        elif os.path.dirname(part.real) == blobs:  # noqa: PTH120
             frees += _freed(Path(part.real))
     return Plan(row.parts, frees, _distinct([*keeps, *_linked(entry)]))
 
@@ -227,7 +250,7 @@ def _ollama_plan(entry: Entry) -> Plan:
         return Plan((), 0)
     mine: Manifest | None = None
     needed: set[str] = set()
-    unreadable, keeps = 0, []
+    unreadable, keeps = unknown(root), []
     for manifest in manifests(root):
         if manifest.path == path:
             mine = manifest

@@ -81,6 +81,26 @@ def manifests(root: Path) -> Iterator[Manifest]:
                     yield read(folder / tag, host, namespace, model, tag)
 
 
+def unknown(root: Path) -> int:
+    """How many names among the manifests of the store at `root` are links, or folders that cannot be listed.
+
+    Ollama may find manifests behind them, so nobody knows what those need.
+    """
+    waiting, count = [root / "manifests"], 0
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as listing:
+                for entry in listing:
+                    count += entry.is_symlink()
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(Path(entry.path))
+        except FileNotFoundError:
+            continue
+        except OSError:
+            count += 1
+    return count
+
+
 def read(path: Path, host: str, namespace: str, model: str, tag: str) -> Manifest:
     """The manifest at `path`. Never raises."""
     plain = Manifest(path, host, namespace, model, tag)
