@@ -11,8 +11,9 @@ import hashlib
 import os
 import re
 import shutil
+import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from backend.activities.runner import Step
@@ -38,10 +39,12 @@ class Pair:
 
     old: str
     new: Path
+    token: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
     def draft(self) -> Path:
-        return self.new.with_name(self.new.name[-200:] + DRAFT)
+        """Not after the name, which may be as long as names can be; nobody else moves to this one."""
+        return self.new.with_name(f".{self.token}{DRAFT}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -336,7 +336,7 @@ def test_a_full_disk_leaves_the_old_place_and_no_rest(
     real, written = os.write, [0]
 
     def write(handle: int, data: bytes) -> int:
-        if "one-Q8_0" in str(Path(f"/proc/self/fd/{handle}").readlink()):
+        if str(Path(f"/proc/self/fd/{handle}").readlink()).endswith(moving.DRAFT):
             written[0] += 1
             if written[0] > 2:
                 raise OSError(errno.ENOSPC, "No space left on device")
@@ -406,3 +406,29 @@ def test_a_file_that_appears_under_the_new_name_meanwhile_stays(
     assert row.error_code == "library.copy"
     assert new.read_text() == "theirs" and path.exists()
     assert [p.name for p in new.parent.iterdir()] == [new.name]
+
+
+@pytest.mark.usefixtures("two_disks")
+def test_two_moves_to_one_place_do_not_touch_each_others_copies(
+    desk: LibraryDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = gguf(desk.lm_studio / "a" / "b" / "one-Q8_0.gguf", size=100_000)
+    model, content, real = desk.row(path).id, digest(path), moving.hash_file
+    other = moving.plan(desk.entry(model), tmp_path / "new")[0].draft
+
+    def hash_file(name: Path, advance: object) -> Hashed:
+        if not other.exists():
+            other.write_text("the copy of another process")
+        return real(name, advance)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(moving, "hash_file", hash_file)
+    row = desk.done(desk.library.move(model, tmp_path / "new"))
+    assert row.state is ActivityState.DONE, row.error_detail
+    assert other.exists() and digest(Path(str(row.path))) == content
+
+
+@pytest.mark.usefixtures("two_disks")
+def test_a_name_as_long_as_names_can_be_moves(desk: LibraryDesk, tmp_path: Path) -> None:
+    path = gguf(desk.lm_studio / "a" / "b" / ("模" * 82 + ".gguf"))
+    row = desk.done(desk.library.move(desk.row(path).id, tmp_path / "new"))
+    assert row.state is ActivityState.DONE, row.error_detail
