@@ -28,9 +28,13 @@ from backend.library.hashing import BLOCK, Hashed, State, changed, hash_file, un
 from backend.library.rows import Entry
 from backend.library.stores.found import shown, stable_id
 from backend.library.types import Store
+from backend.library.verifying import damage
 
 DRAFT = ".orangery.part"
 """Ends the name of a copy that is not finished; no program takes it for a model."""
+
+_MTIME_GRAIN_NS = 2_000_000_000
+"""FAT keeps times to two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +53,11 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The new files with their digests, in the order of the parts; a projector is the last."""
+    """The new files with their digests, in the order of the parts, and then the old ones; of each a projector
+    is the last."""
 
     files: tuple[tuple[Path, Hashed], ...]
+    old: tuple[tuple[str, Hashed], ...]
     new_id: str
 
 
@@ -162,7 +168,8 @@ def transfer(
         linkable: Old files that will go altogether, so that on the same disk a second name is enough.
 
     Raises:
-        AppError: ``library.no_space``, ``library.copy``, ``library.unreadable``, ``library.changed``.
+        AppError: ``library.no_space``, ``library.copy``, ``library.unreadable``, ``library.changed``, or
+            ``library.damaged``: elsewhere nobody would know any more what it should have been.
         Cancelled: It was stopped.
     """
     drafts = tuple(str(pair.draft) for pair in pairs)
@@ -171,6 +178,9 @@ def transfer(
     try:
         draft.write(Note(drafts))
         copies = _copy_all(pairs, folder, linkable, step)
+        for part, copy in zip(entry.found.parts, copies, strict=False):  # nobody promises a projector
+            if part.promise not in (None, copy.sha256):
+                raise damage(entry, part, str(part.promise), copy.sha256)
         placed = tuple(_identity(pair) for pair in pairs)
         step.check()
         draft.write(Note(drafts, placed, False, entry.row.id, new_id, str(folder)))
@@ -185,7 +195,19 @@ def transfer(
             raise _copy_failed(entry, folder, error) from error
         raise
     files = tuple((pair.new, _now(pair.new, copy)) for pair, copy in zip(pairs, copies, strict=True))
-    return Moved(files, new_id)
+    return Moved(files, tuple((pair.old, copy) for pair, copy in zip(pairs, copies, strict=True)), new_id)
+
+
+def is_copy(old: Entry, new: Entry) -> bool:
+    """Whether what lies at the old place is still what was copied; it may have been downloaded anew."""
+    mine, theirs = old.found.parts, new.found.parts
+    if [part.size for part in mine] != [part.size for part in theirs]:
+        return False
+    if all(old.digests) and all(new.digests):
+        return old.digests == new.digests
+    return all(
+        abs(one.mtime_ns - other.mtime_ns) <= _MTIME_GRAIN_NS for one, other in zip(mine, theirs, strict=True)
+    )
 
 
 def _copy_all(pairs: Sequence[Pair], folder: Path, linkable: frozenset[str], step: Step) -> list[Hashed]:
@@ -211,7 +233,7 @@ def _copy_all(pairs: Sequence[Pair], folder: Path, linkable: frozenset[str], ste
                 f"{source.sha256}\n{copy.sha256}",
                 retryable=True,
             )
-        results.append(copy)
+        results.append(source)
     return results
 
 

@@ -52,7 +52,7 @@ def verify(entry: Entry, records: DigestRecords, damaged: Damaged, step: Step) -
                 note(records, part.real, found)  # beside its promise, this stays known as damage
             else:
                 records.forget_verified(stable_id(part.real))
-            raise _damaged(entry, part, expected, found.sha256)
+            raise damage(entry, part, expected, found.sha256)
         damaged(part.real, None)
         note(records, part.real, found)
         remembered = remembered or expected is None
@@ -100,7 +100,8 @@ def compare(entries: Sequence[Entry], records: DigestRecords, step: Step) -> Out
     return Outcome()
 
 
-def _damaged(entry: Entry, part: Part, expected: str, found: str) -> AppError:
+def damage(entry: Entry, part: Part, expected: str, found: str) -> AppError:
+    """The error for a file that is not what it should be."""
     return AppError(
         "library.damaged",
         tr("{name} is damaged.", name=shown(part.path.name)),

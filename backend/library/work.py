@@ -159,6 +159,8 @@ class LibraryWork:
             pairs, linkable = self._check_move(fresh, target)
             with self._draft() as draft:
                 moved = moving.transfer(fresh, pairs, target, draft, step, linkable=linkable)
+                for real, hashed in moved.old:
+                    verifying.note(self._desk.records, real, hashed)
                 for path, hashed in moved.files:
                     verifying.note(self._desk.records, os.path.realpath(path), hashed)
                 problem = self._finish(fresh.row.id, moved.new_id, target)
@@ -203,7 +205,9 @@ class LibraryWork:
             return tr("The old files are still there too.")
         self._shelf.carry_over(before, after, stable_id(new.row.path))
         problem = ""
-        if old is not None:
+        if old is not None and not moving.is_copy(old, new):
+            problem = tr("Moved. The files at the old place are other ones by now, so they stay.")
+        elif old is not None:
             projector = old.row.projector
             try:
                 self._shelf.check_idle(old)

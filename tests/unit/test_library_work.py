@@ -15,6 +15,7 @@ from backend.engines.types import Sampling
 from backend.errors import AppError
 from backend.library import moving, sharing
 from backend.library.hashing import Hashed
+from backend.library.library import Library
 from backend.library.types import Store
 from backend.store.chats import ChatRepository
 from tests.support.library_desk import LibraryDesk, digest, gguf
@@ -432,3 +433,36 @@ def test_a_name_as_long_as_names_can_be_moves(desk: LibraryDesk, tmp_path: Path)
     path = gguf(desk.lm_studio / "a" / "b" / ("模" * 82 + ".gguf"))
     row = desk.done(desk.library.move(desk.row(path).id, tmp_path / "new"))
     assert row.state is ActivityState.DONE, row.error_detail
+
+
+def test_damage_does_not_move_along_as_verified(desk: LibraryDesk, tmp_path: Path) -> None:
+    pointer = desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", gguf(tmp_path / "w.gguf"))
+    promise = pointer.resolve().name
+    flip(pointer.resolve())
+    row = desk.done(desk.library.move(desk.row(pointer).id, tmp_path / "new"))
+    assert (row.state, row.error_code) == (ActivityState.FAILED, "library.damaged")
+    assert promise in row.error_detail and digest(pointer) in row.error_detail
+    assert not list((tmp_path / "new").rglob("*")) and not desk.row(pointer).verified
+
+
+@pytest.mark.parametrize("size", [200_000, 100_000])
+def test_what_was_downloaded_anew_meanwhile_is_not_removed_as_the_old_one(
+    desk: LibraryDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """A move died before it removed the old file; another version was there when it was taken up again."""
+    pointer = desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", gguf(tmp_path / "w.gguf", size=100_000))
+    model = desk.row(pointer).id
+    real = type(desk.library).rescan
+
+    def rescan(self: Library) -> object:
+        if list((tmp_path / "new").rglob("*.gguf")) and digest(pointer) == pointer.resolve().name:
+            pointer.unlink()
+            desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", gguf(tmp_path / "v.gguf", seed=1, size=size))
+            monkeypatch.setattr(Library, "rescan", real)
+        return real(self)
+
+    monkeypatch.setattr(Library, "rescan", rescan)
+    row = desk.done(desk.library.move(model, tmp_path / "new"))
+    assert row.state is ActivityState.DONE and "stay" in row.note
+    assert digest(pointer) == digest(tmp_path / "v.gguf")
+    assert digest(Path(str(row.path))) == digest(tmp_path / "w.gguf")
