@@ -197,7 +197,9 @@ def with_uses(
         use, offer, row = by_id.get(entry.row.id), offered.get(entry.row.id), entry.row
         if use is not None:
             row = replace(row, used=use.used, tokens_per_second=use.tokens_per_second, memory=use.memory)
-        newer = offer.version if offer and row.sha256 and offer.sha256 not in ("", row.sha256) else None
+        # Bit rot makes a digest another one too, and is no older version.
+        known = row.sha256 if not row.damaged else None
+        newer = offer.version if offer and known and offer.sha256 not in ("", known) else None
         if newer != row.newer:
             row = replace(row, newer=newer)
         result.append(entry if row is entry.row else replace(entry, row=row))
