@@ -90,10 +90,13 @@ def preview(
     plan = plan_of(entry, others)
     through = store is Store.OLLAMA and not _writable(entry) and daemon is not None
     through = through and daemon is not None and daemon.version() is not None
+    words = tr("Orangery's own Ollama store") if own and store is Store.OLLAMA else whose(store)
+    if store is Store.JAN and not _in_store(entry):
+        words = tr("a folder of yours, and Jan uses it there")
     return DeletePreview(
         entry.row,
         store,
-        tr("Orangery's own Ollama store") if own and store is Store.OLLAMA else whose(store),
+        words,
         plan.frees,
         plan.names,
         plan.keeps,
@@ -293,8 +296,11 @@ def _file_plan(entry: Entry, others: Sequence[Entry]) -> Plan:
     names = [part.path for part in found.parts]
     folder = found.path.parent
     neighbours = [other for other in others if other.found.path.parent == folder]
-    alone = not any(other.row.projector == row.projector for other in neighbours)
-    if row.projector is not None and row.projector.parent == folder and alone:
+    # Notes of other programs say which file is the projector, and may lie: what is a row of its own stays.
+    alone = not any(
+        other.row.projector == row.projector or row.projector in other.row.parts for other in neighbours
+    )
+    if row.projector is not None and row.projector.parent == folder and alone and _in_store(entry):
         names.append(row.projector)
     if row.store is Store.LLAMA_CPP:
         names += [
@@ -311,6 +317,12 @@ def _file_plan(entry: Entry, others: Sequence[Entry]) -> Plan:
             p for p in (folder, *folder.parents) if p != found.root and p.is_relative_to(found.root)
         )
     return Plan(tuple(names), sum(map(_freed, names)), _linked(entry), folders)
+
+
+def _in_store(entry: Entry) -> bool:
+    """Whether it does not lie elsewhere, where a note in the store only points to."""
+    found = entry.found
+    return found.root is None or found.path.is_relative_to(found.root)
 
 
 def _freed(path: Path) -> int:

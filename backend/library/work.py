@@ -228,7 +228,8 @@ class LibraryWork:
             if entry.row.projector == projector:
                 return
         for entry in self._shelf.entries():
-            if entry.row.path == projector and entry.row.store is old.row.store:
+            same_store = entry.row.store is old.row.store
+            if entry.row.path == projector and entry.row.kind == "projector" and same_store:
                 with contextlib.suppress(AppError):
                     self._shelf.remove(entry)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.activities.types import ActivityState
 from backend.errors import AppError
 from tests.support.library_desk import LibraryDesk, gguf
 
@@ -122,3 +123,27 @@ def test_an_ollama_store_whose_half_lies_elsewhere_is_left_alone(
             desk.library.delete(row_id)
         assert caught.value.code == "library.not_ours"
     assert desk.blob(weights).exists() and manifest.exists()
+
+
+def test_a_note_of_jan_cannot_name_files_of_others_as_its_own(desk: LibraryDesk, tmp_path: Path) -> None:
+    mine = gguf(tmp_path / "mine" / "mine-Q8_0.gguf")
+    thesis, other = mine.with_name("thesis.pdf"), gguf(mine.with_name("other.gguf"), seed=1)
+    thesis.write_text("years of work")
+    for name, projector in (("a", thesis), ("b", other)):
+        note = desk.jan / name / "model.yml"
+        note.parent.mkdir(parents=True)
+        model = mine if name == "a" else gguf(mine.with_name("second.gguf"), seed=2)
+        note.write_text(f"model_path: {model}\nmmproj_path: {projector}\nname: {name}\n")
+    inner = [gguf(desk.jan / "c" / name, seed=k) for k, name in enumerate(("x.gguf", "y.gguf"), 3)]
+    (desk.jan / "c" / "model.yml").write_text(f"model_path: {inner[0]}\nmmproj_path: {inner[1]}\n")
+    rows = desk.rows()
+    assert rows[str(mine)].projector is None
+    moved = desk.done(desk.library.move(str(inner[0]), tmp_path / "new"))
+    assert moved.state is ActivityState.DONE and inner[1].exists() and not inner[0].exists()
+    gguf(inner[0], seed=3)
+    desk.rows()
+    assert "yours" in desk.library.delete_preview(str(mine)).whose
+    for path in (mine, mine.with_name("second.gguf"), inner[0]):
+        assert desk.library.delete_preview(str(path)).files == (path,)
+        desk.library.delete(str(path))
+    assert thesis.exists() and other.exists() and inner[1].exists()

@@ -12,6 +12,7 @@ from backend.files import read_start
 from backend.hubs.names import SHA256
 from backend.library.stores.found import FoundModel, Inside
 from backend.library.stores.plain import Ground, scan_folder, single
+from backend.library.stores.walk import is_model_name
 from backend.library.types import Store
 
 NOTE = "model.yml"
@@ -78,7 +79,7 @@ def _named(
         name=name.rsplit("/", 1)[-1] or model.name,
         parts=parts,
         projector=projector
-        if projector is not None and os.path.isfile(projector)  # noqa: PTH113
+        if projector is not None and is_model_name(projector.name) and os.path.isfile(projector)  # noqa: PTH113
         else model.projector,
     )
 
