@@ -162,6 +162,30 @@ def test_sharing_by_hard_link_frees_the_second_copy(desk: LibraryDesk, tmp_path:
         desk.library.share(group)
 
 
+def test_sharing_counts_only_what_really_becomes_free(desk: LibraryDesk, tmp_path: Path) -> None:
+    pointer, path = copies(desk, tmp_path)
+    second = path.with_name("second-Q8_0.gguf")
+    os.link(path, second)
+    desk.library.rescan()
+    desk.done(desk.library.compare())
+    desk.library.rescan()
+    (group,) = desk.library.duplicates()
+    assert set(desk.library.share_preview(group).replace) == {path, second}
+    assert group.reclaimable == path.stat().st_size == desk.library.share_preview(group).frees
+    elsewhere = tmp_path / "elsewhere.bin"
+    os.link(path, elsewhere)
+    (group,) = desk.library.duplicates()
+    preview = desk.library.share_preview(group)
+    assert (group.reclaimable, preview.frees, preview.way) == (0, 0, "") and "elsewhere" in preview.problem
+    elsewhere.unlink()
+    (group,) = desk.library.duplicates()
+    row = desk.done(desk.library.share(group))
+    assert row.state is ActivityState.DONE, row.error_title
+    if desk.library.share_preview(group).way == "":
+        inodes = {name.stat().st_ino for name in (pointer, path, second)}
+        assert len(inodes) == 1 or desk.library.duplicates()[0].reclaimable == 0
+
+
 def test_names_that_lie_are_never_shared(desk: LibraryDesk, tmp_path: Path) -> None:
     """Equal by their promised digests, different in fact."""
     weights = gguf(tmp_path / "w.gguf")
