@@ -25,6 +25,7 @@ from backend.library.offers import HubPort, OllamaPort
 from backend.library.ports import FolderSettings, ModelRecords
 from backend.library.roots import Root
 from backend.library.rows import STARTER_ID, Damage, Entry
+from backend.library.running import Marks
 from backend.library.scanner import Scanner
 from backend.library.stores.found import stable_id
 from backend.library.types import (
@@ -70,7 +71,7 @@ class Library:
 
         Args:
             cache_dir: Where headers that were read are remembered; None remembers them for this run only.
-            in_use: Whether a model file is loaded now.
+            in_use: Whether this process has a model file loaded now.
             data_dir: Where half-done work is noted, so that a kill leaves nothing behind.
             models_dir: What Orangery makes and is asked to keep.
             own_ollama: Orangery's own store in Ollama's layout.
@@ -82,6 +83,7 @@ class Library:
         self._root = hub_cache
         self._bus = bus
         self._in_use = in_use
+        self._marks = Marks(bus)
         self._own_ollama = own_ollama
         self._additions = Additions(store, folders)
         self._daemon = daemon
@@ -139,6 +141,7 @@ class Library:
     def close(self) -> None:
         """End what runs in the background."""
         self._unsubscribe()
+        self._marks.close()
         with self._lock:
             self._closed = True
             watch, self._watch = self._watch, None
@@ -207,7 +210,9 @@ class Library:
     def check_idle(self, entry: Entry) -> None:
         """Raises:
         AppError: ``library.not_ours`` for the bundled model, ``library.in_use`` while it runs."""
-        deleting.check_idle(entry, self._in_use, self._daemon)
+        deleting.check_idle(
+            entry, lambda path: self._in_use(path) or self._marks.elsewhere(path), self._daemon
+        )
 
     def remove(self, entry: Entry) -> int:
         """Delete without asking whether it runs; the rows are as they were."""

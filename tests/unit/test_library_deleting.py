@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from backend.engines.types import ModelState
 from backend.errors import AppError
+from backend.events import EventBus, ModelChanged
 from backend.library import deleting
+from backend.library.running import Marks
 from backend.library.types import Store
 from tests.support.library_desk import LibraryDesk, gguf
 
@@ -189,6 +192,25 @@ def test_an_added_file_can_be_taken_off_the_list_or_deleted(desk: LibraryDesk, t
     desk.library.delete(str(two))
     assert one.exists() and not two.exists() and desk.rows() == {}
     assert desk.records.added_files() == ()
+
+
+def test_what_another_orangery_has_loaded_stays(desk: LibraryDesk, tmp_path: Path) -> None:
+    pointer = desk.put_hub("acme/T-GGUF", "t-Q8_0.gguf", gguf(tmp_path / "w.gguf"))
+    model, bus = desk.row(pointer).id, EventBus()
+    other = Marks(bus)
+    for ended in (ModelState.UNLOADED, ModelState.FAILED, None):
+        bus.publish(ModelChanged(str(pointer), ModelState.READY, 1.0))
+        bus.publish(ModelChanged(str(pointer), ModelState.READY, 1.0))
+        for action in (desk.library.delete, lambda m: desk.library.move(m, tmp_path / "new")):
+            with pytest.raises(AppError) as caught:
+                action(model)
+            assert caught.value.code == "library.in_use" and pointer.exists()
+        if ended is not None:
+            bus.publish(ModelChanged(str(pointer), ended))
+            assert desk.library.move_preview(model, tmp_path / "new")
+    other.close()
+    desk.library.delete(model)
+    assert not pointer.is_symlink()
 
 
 def test_what_cannot_be_deleted_says_why(desk: LibraryDesk, monkeypatch: pytest.MonkeyPatch) -> None:
