@@ -147,7 +147,7 @@ def with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         if entry.whole:
             places[tuple(part.identity for part in entry.found.parts)] += 1
             if all(entry.fingerprints):
-                looks[_look_of(entry)].append(entry)
+                looks[look_of(entry)].append(entry)
     for group in looks.values():
         group.sort(key=lambda entry: all(entry.digests))
     result = []
@@ -161,7 +161,7 @@ def with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
                 same = first.setdefault(digests, same)
             if same != row.id:
                 row = replace(row, duplicates_of=same)
-            group = looks.get(_look_of(entry), []) if all(entry.fingerprints) else []
+            group = looks.get(look_of(entry), []) if all(entry.fingerprints) else []
             alike = _alike(entry, group)
             if alike or places[places_of] > 1:
                 row = replace(row, shared=places[places_of] > 1, alike=alike)
@@ -169,7 +169,8 @@ def with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(result)
 
 
-def _look_of(entry: Entry) -> tuple[object, ...]:
+def look_of(entry: Entry) -> tuple[object, ...]:
+    """The same for models that look the same."""
     return tuple((p.size, f) for p, f in zip(entry.found.parts, entry.fingerprints, strict=True))
 
 

@@ -20,7 +20,7 @@ from backend.i18n import tr
 from backend.library import drafts, moving, sharing, verifying
 from backend.library.deleting import Plan
 from backend.library.drafts import Draft, Note
-from backend.library.rows import Damage, Entry
+from backend.library.rows import Damage, Entry, look_of
 from backend.library.stores.found import stable_id
 from backend.library.types import DuplicateGroup, LibraryModel, SharePreview
 from backend.library.verifying import DigestRecords
@@ -261,21 +261,15 @@ class LibraryWork:
 
 def _alike(entries: Sequence[Entry]) -> list[DuplicateGroup]:
     """Groups that only look the same, each model in one of them."""
-    by_id = {entry.row.id: entry for entry in entries}
-    taken: set[str] = set()
-    groups = []
+    looks: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in entries:
-        members: dict[str, Entry] = {}
-        waiting = [] if entry.row.id in taken else [entry.row.id]
-        while waiting:
-            member = waiting.pop()
-            if member in by_id and member not in members:
-                members[member] = by_id[member]
-                waiting += by_id[member].row.alike
-        taken.update(members)
-        if len(members) > 1:
-            group = sharing.order([e for e in entries if e.row.id in members])
-            rows = tuple(member.row for member in group)
+        if all(entry.fingerprints):
+            looks[look_of(entry)].append(entry)
+    groups = []
+    for look in looks.values():
+        if len(look) > 1 and any(entry.row.alike for entry in look):
+            group = sharing.order(look)
+            rows = tuple(entry.row for entry in group)
             groups.append(DuplicateGroup(None, rows, sharing.reclaimable(group), hashed=False))
     return groups
 

@@ -117,6 +117,14 @@ def test_equal_weights_in_three_stores_are_found_by_name(desk: LibraryDesk, tmp_
     assert desk.rows()[str(other)].duplicates_of == hub.id and desk.rows()[str(other)].alike == ()
 
 
+def test_many_that_look_the_same_are_one_group(desk: LibraryDesk) -> None:
+    paths = [gguf(desk.lm_studio / "a" / f"{k}" / f"{k}-Q8_0.gguf", seed=k) for k in range(40)]
+    desk.library.rescan()
+    (group,) = desk.library.duplicates()
+    assert {row.path for row in group.models} == set(paths)
+    assert group.reclaimable == sum(path.stat().st_size for path in paths[1:])
+
+
 def test_what_looks_the_same_may_differ(desk: LibraryDesk) -> None:
     one = gguf(desk.lm_studio / "a" / "b" / "one-Q8_0.gguf", seed=1)
     two = gguf(desk.lm_studio / "a" / "c" / "two-Q8_0.gguf", seed=2)
