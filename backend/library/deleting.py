@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -44,12 +44,14 @@ class Plan:
         names: Files to take away, in this order.
         frees: Bytes that no other name needs then.
         folders: Folders to take away if they are empty then, deepest first.
+        contents: The files behind the names, links followed, that go with them.
     """
 
     names: tuple[Path, ...]
     frees: int
     keeps: tuple[str, ...] = ()
     folders: tuple[Path, ...] = ()
+    contents: frozenset[str] = frozenset()
 
 
 def whose(store: Store) -> str:
@@ -99,7 +101,7 @@ def preview(
         words,
         plan.frees,
         plan.names,
-        plan.keeps,
+        _distinct([*plan.keeps, *_missing(entry, plan, others)]),
         through,
         foreign=not own and store not in (Store.MODELS, Store.FOLDER),
         listed=listed,
@@ -233,7 +235,7 @@ def _hub_plan(entry: Entry) -> Plan:
     folder = HubCache(row.store_root).repo(row.repo_id)
     blobs = os.path.realpath(folder.blobs)
     mine = set(row.parts)
-    frees = 0
+    frees, contents = 0, set[str]()
     keeps: list[str] = []
     for part in entry.found.parts:
         if not part.path.is_symlink():
@@ -244,7 +246,8 @@ def _hub_plan(entry: Entry) -> Plan:
             )
         elif os.path.dirname(part.real) == blobs:  # noqa: PTH120
             frees += _freed(Path(part.real))
-    return Plan(row.parts, frees, _distinct([*keeps, *_linked(entry)]))
+            contents.add(part.real)
+    return Plan(row.parts, frees, _distinct([*keeps, *_linked(entry)]), contents=frozenset(contents))
 
 
 def _ollama_plan(entry: Entry) -> Plan:
@@ -277,7 +280,7 @@ def _ollama_plan(entry: Entry) -> Plan:
                 names.append(content)
                 frees += _freed(content)
     folders = tuple(path.parents)[: len(path.relative_to(root / "manifests").parts) - 1]
-    return Plan(tuple(names), frees, _distinct([*keeps, *_linked(entry)]), folders)
+    return Plan(tuple(names), frees, _distinct([*keeps, *_linked(entry)]), folders, _contents(names))
 
 
 def _manifest_path(entry: Entry) -> Path | None:
@@ -316,7 +319,22 @@ def _file_plan(entry: Entry, others: Sequence[Entry]) -> Plan:
         folders = tuple(
             p for p in (folder, *folder.parents) if p != found.root and p.is_relative_to(found.root)
         )
-    return Plan(tuple(names), sum(map(_freed, names)), _linked(entry), folders)
+    return Plan(tuple(names), sum(map(_freed, names)), _linked(entry), folders, _contents(names))
+
+
+def _contents(names: Iterable[Path]) -> frozenset[str]:
+    return frozenset(os.path.realpath(name) for name in names if not name.is_symlink())
+
+
+def _missing(entry: Entry, plan: Plan, others: Iterable[Entry]) -> Iterator[str]:
+    """Which links that are rows of their own would lead to nothing."""
+    for other in others:
+        if other.row.id.removesuffix(ADAPTER) == entry.row.id:
+            continue  # goes along
+        if any(part.real in plan.contents for part in other.found.parts):
+            yield tr(
+                "{path} is a link to it, and will lead to nothing then.", path=shown(str(other.found.path))
+            )
 
 
 def _in_store(entry: Entry) -> bool:

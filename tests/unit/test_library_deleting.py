@@ -183,6 +183,23 @@ def test_a_link_goes_and_what_it_leads_to_stays(desk: LibraryDesk, tmp_path: Pat
     assert pointer.exists() and not link.is_symlink()
 
 
+def test_links_of_other_programs_that_would_lead_to_nothing_are_named(
+    desk: LibraryDesk, tmp_path: Path
+) -> None:
+    weights = gguf(tmp_path / "w.gguf")
+    pointer = desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", weights)
+    desk.put_ollama("tiny", "1b", weights)
+    one, two = desk.lm_studio / "a" / "b" / "one.gguf", desk.lm_studio / "a" / "b" / "two.gguf"
+    one.parent.mkdir(parents=True)
+    one.symlink_to(pointer.resolve())
+    two.symlink_to(desk.blob(weights))
+    desk.rows()
+    for model, link in ((desk.row(pointer).id, one), ("ollama:tiny:1b", two)):
+        (sentence,) = desk.library.delete_preview(model).keeps
+        assert str(link) in sentence
+    assert desk.library.delete_preview(str(one)).keeps == ()
+
+
 def test_an_added_file_can_be_taken_off_the_list_or_deleted(desk: LibraryDesk, tmp_path: Path) -> None:
     one, two = gguf(tmp_path / "one-Q8_0.gguf"), gguf(tmp_path / "two-Q8_0.gguf", seed=1)
     for path in (one, two):

@@ -91,6 +91,8 @@ def test_a_blob_of_another_repository_is_not_counted_as_freed(desk: LibraryDesk,
     pointer.symlink_to(blob)
     desk.rows()
     preview = desk.library.delete_preview("hf:acme/B-GGUF/b-Q8_0.gguf")
+    (sentence,) = desk.library.delete_preview("hf:acme/A-GGUF/a-Q8_0.gguf").keeps
+    assert str(pointer) in sentence
     assert preview.frees == 0 == desk.library.delete("hf:acme/B-GGUF/b-Q8_0.gguf")
     assert blob.exists()
 
