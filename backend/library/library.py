@@ -24,7 +24,7 @@ from backend.library.listing import Listing
 from backend.library.offers import HubPort, OllamaPort
 from backend.library.ports import FolderSettings, ModelRecords
 from backend.library.roots import Root
-from backend.library.rows import STARTER_ID, Damage, Entry
+from backend.library.rows import STARTER_ID, Entry
 from backend.library.running import Marks
 from backend.library.scanner import Scanner
 from backend.library.stores.found import stable_id
@@ -313,10 +313,6 @@ class Library:
         if found is None:
             raise finding.not_found(model_id, self.models())
         return found
-
-    def note_damage(self, real: str, damage: Damage | None) -> None:
-        """A file was hashed and is, or is no more, what it had to be."""
-        self._listing.note_damage(real, damage)
 
     def plan_removal(self, entry: Entry) -> deleting.Plan:
         return deleting.plan_of(entry, self._others(entry))

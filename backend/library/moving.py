@@ -65,7 +65,7 @@ def plan(entry: Entry, folder: Path) -> tuple[Pair, ...]:
     """Which file goes where: ``<folder>/<publisher>/<name>/<file>.gguf``, as LM Studio and others read it.
 
     Raises:
-        AppError: ``library.move_same``, ``library.exists`` or ``library.incomplete``.
+        AppError: ``library.move_same``, ``library.exists``, ``library.incomplete`` or ``library.damaged``.
     """
     if not entry.whole:
         raise AppError(
@@ -78,6 +78,13 @@ def plan(entry: Entry, folder: Path) -> tuple[Pair, ...]:
     if (projector := entry.row.projector) is not None:
         name = projector.name if projector.suffix.lower() == ".gguf" else f"mmproj-{_stem(entry)}.gguf"
         pairs.append(Pair(os.path.realpath(projector), place / name))
+    if entry.row.damaged:
+        raise AppError(
+            "library.damaged",
+            tr("{name} is damaged, so it is not moved.", name=entry.row.name),
+            tr("Delete it and download it again."),
+            entry.row.problem,
+        )
     for pair in pairs:
         if os.path.realpath(pair.new) == pair.old:
             raise AppError(

@@ -44,6 +44,9 @@ _MOST_ALIKE = 16
 Verified = Mapping[str, tuple[int, int, str]]
 """Size, modification time and digest by path."""
 
+Damaged = Mapping[str, tuple[int, int]]
+"""Size and modification time, by path, of files that were hashed and were not what they had to be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -67,9 +70,7 @@ class Entry:
         return bool(self.found.parts) and not self.found.problem and all(p.real for p in self.found.parts)
 
 
-def describe(
-    found: FoundModel, facts: FactsCache, verified: Verified, damaged: Mapping[str, Damage]
-) -> Entry:
+def describe(found: FoundModel, facts: FactsCache, verified: Verified, damaged: Damaged) -> Entry:
     """The row of one found model, without use and without its neighbours."""
     heads = [
         facts.read(part.real, part.size, part.mtime_ns) if part.real else Facts() for part in found.parts
@@ -112,24 +113,13 @@ def describe(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """A file that was hashed and was not what it had to be, as its size and time identified it then."""
-
-    size: int
-    mtime_ns: int
-    expected: str
-    found: str
-
-
 def _hashed(part: Part, verified: Verified) -> str | None:
     known = verified.get(stable_id(part.real)) if part.real else None
     return known[2] if known and known[0] == part.size and known[1] == part.mtime_ns else None
 
 
-def _rot(part: Part, own: str | None, damaged: Mapping[str, Damage]) -> str:
-    damage = damaged.get(part.real)
-    now = damage is not None and (damage.size, damage.mtime_ns) == (part.size, part.mtime_ns)
+def _rot(part: Part, own: str | None, damaged: Damaged) -> str:
+    now = bool(part.real) and damaged.get(stable_id(part.real)) == (part.size, part.mtime_ns)
     if now or (own is not None and part.promise is not None and own != part.promise):
         return tr(
             "{name} is damaged: its content is not what it was published with.", name=shown(part.path.name)

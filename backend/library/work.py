@@ -20,7 +20,7 @@ from backend.i18n import tr
 from backend.library import drafts, moving, sharing, verifying
 from backend.library.deleting import Plan
 from backend.library.drafts import Draft, Note
-from backend.library.rows import Damage, Entry, look_of
+from backend.library.rows import Entry, look_of
 from backend.library.stores.found import stable_id
 from backend.library.types import DuplicateGroup, LibraryModel, SharePreview
 from backend.library.verifying import DigestRecords
@@ -37,7 +37,6 @@ class Shelf(Protocol):
     def check_idle(self, entry: Entry) -> None: ...
     def plan_removal(self, entry: Entry) -> Plan: ...
     def remove(self, entry: Entry) -> int: ...
-    def note_damage(self, real: str, damage: Damage | None) -> None: ...
     def knows(self, path: Path) -> bool: ...
     def add_folder(self, path: Path) -> None: ...
     def carry_over(self, old_id: str, new_id: str, path: str) -> None: ...
@@ -120,7 +119,7 @@ class LibraryWork:
         def work(step: Step) -> Outcome:
             fresh = self._shelf.entry(model_id)
             try:
-                return verifying.verify(fresh, self._desk.records, self._shelf.note_damage, step)
+                return verifying.verify(fresh, self._desk.records, step)
             finally:
                 self._shelf.rescan()
 
@@ -128,7 +127,8 @@ class LibraryWork:
 
     def compare(self) -> str:
         def work(step: Step) -> Outcome:
-            entries = [entry for entry in self._shelf.entries() if entry.row.alike]
+            # What is known to be damaged stays so: its digest now would stand as the right one.
+            entries = [e for e in self._shelf.entries() if e.row.alike and not e.row.damaged]
             try:
                 outcome = verifying.compare(entries, self._desk.records, step)
             finally:

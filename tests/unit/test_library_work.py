@@ -69,6 +69,16 @@ def test_without_a_promise_the_first_digest_is_remembered(desk: LibraryDesk) -> 
     (activity,) = desk.library.verify([desk.row(path).id])
     assert desk.done(activity).error_code == "library.damaged"
     assert desk.row(path).problem
+    # Asking again does not make it good, nor does a restart.
+    (activity,) = desk.library.verify([desk.row(path).id])
+    assert desk.done(activity).error_code == "library.damaged"
+    assert next(row for row in desk.open().models() if row.path == path).damaged
+    gguf(path.with_name("two-Q8_0.gguf"))
+    desk.library.rescan()
+    assert desk.done(desk.library.compare()).state is ActivityState.DONE
+    assert desk.row(path).damaged
+    with pytest.raises(AppError):
+        desk.library.move(desk.row(path).id, desk.home / "new")
     flip(path)  # a good copy is back
     (activity,) = desk.library.verify([desk.row(path).id])
     assert desk.done(activity).state is ActivityState.DONE and desk.row(path).problem == ""
