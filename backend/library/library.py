@@ -148,8 +148,9 @@ class Library:
         if watch is not None:
             watch.close()
 
-    def find(self, spec: str) -> LibraryModel:
-        """What a person means: an id, a path, ``starter``, ``hf:owner/name[/file.gguf][:QUANT]`` or a name.
+    def find(self, spec: str, *, sure: bool = False) -> LibraryModel:
+        """What a person means: an id, a path, ``starter``, ``hf:owner/name[/file.gguf][:QUANT]`` or a name;
+        with `sure` nothing that could also mean another one.
 
         Raises:
             AppError: ``library.not_found``, ``library.ambiguous`` or ``library.no_file``.
@@ -160,11 +161,11 @@ class Library:
         if (path := finding.as_path(spec)) is not None:
             return self._at(path)
         try:
-            return finding.find(spec, self.models())
+            return finding.find(spec, self.models(), sure=sure)
         except AppError as error:
             if error.code != "library.not_found":
                 raise
-        return finding.find(spec, self.rescan())  # another program may have put it there meanwhile
+        return finding.find(spec, self.rescan(), sure=sure)  # another program may have put it there meanwhile
 
     def note_use(
         self, model_id: str, tokens_per_second: float | None = None, memory: int | None = None

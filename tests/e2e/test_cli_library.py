@@ -78,6 +78,18 @@ def test_rm_frees_and_leaves_what_others_need(home: Home, tmp_path: Path) -> Non
     assert "Orangery" in home.cli.run("rm", "starter", "--yes", code=1).err
 
 
+def test_rm_chooses_nothing_by_itself(home: Home, tmp_path: Path) -> None:
+    weights = gguf(tmp_path / "w.gguf")
+    one = home.desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", weights)
+    two = home.desk.put_hub("acme/Tiny-GGUF", "tiny-Q4_K_M.gguf", gguf(tmp_path / "v.gguf", seed=1))
+    assert home.cli.run("verify", "acme/Tiny-GGUF", "--yes").out
+    for spec in ("acme/Tiny-GGUF", "tiny", "ti"):
+        assert "tiny-Q8_0.gguf" in home.cli.run("rm", spec, "--yes", code=1).err, spec
+    assert one.exists() and two.exists()
+    home.cli.run("rm", "acme/Tiny-GGUF:Q8_0", "--yes")
+    assert not one.is_symlink() and two.exists()
+
+
 def test_verify_reports_expected_and_found(home: Home, tmp_path: Path) -> None:
     weights = gguf(tmp_path / "w.gguf")
     pointer = home.desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", weights)
