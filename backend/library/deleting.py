@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from backend.errors import AppError
 from backend.i18n import tr
@@ -19,6 +20,7 @@ from backend.library.stores.found import Inside, shown
 from backend.library.stores.manifests import Manifest, manifests, unknown
 from backend.library.stores.ollama import ADAPTER, blob
 from backend.library.types import DeletePreview, Store
+from backend.net.addresses import is_loopback
 
 
 class RunningModel(Protocol):
@@ -26,12 +28,20 @@ class RunningModel(Protocol):
     def name(self) -> str: ...
 
 
+class InstalledModel(RunningModel, Protocol):
+    @property
+    def digest(self) -> str: ...
+
+
 class DaemonPort(Protocol):
     """What the library needs of `backend.hubs.ollama.daemon.OllamaDaemon`."""
 
     def running(self) -> Sequence[RunningModel]: ...
 
-    def version(self) -> str | None: ...
+    def installed(self) -> Sequence[InstalledModel]: ...
+
+    @property
+    def url(self) -> str: ...
 
     def delete(self, name: str) -> None: ...
 
@@ -90,8 +100,6 @@ def preview(
     store = entry.row.store
     refuse_foreign(entry)
     plan = plan_of(entry, others)
-    through = store is Store.OLLAMA and not _writable(entry) and daemon is not None
-    through = through and daemon is not None and daemon.version() is not None
     words = tr("Orangery's own Ollama store") if own and store is Store.OLLAMA else whose(store)
     if store is Store.JAN and not _in_store(entry):
         words = tr("a folder of yours, and Jan uses it there")
@@ -102,7 +110,7 @@ def preview(
         plan.frees,
         plan.names,
         _distinct([*plan.keeps, *_missing(entry, plan, others)]),
-        through,
+        _through(entry, daemon) is not None,
         foreign=not own and store not in (Store.MODELS, Store.FOLDER),
         listed=listed,
     )
@@ -175,6 +183,22 @@ def _runs_in(daemon: DaemonPort, name: str) -> bool:
         return False
 
 
+def _through(entry: Entry, daemon: DaemonPort | None) -> DaemonPort | None:
+    """The daemon, where only it can delete `entry`. It must have the very same model, on this machine: one
+    elsewhere would delete its own."""
+    if daemon is None or entry.row.store is not Store.OLLAMA or _writable(entry):
+        return None
+    name = daemon_name(entry)
+    try:
+        near = is_loopback(urlsplit(daemon.url).hostname or "")
+        same = near and any(
+            (model.name, model.digest) == (name, entry.found.commit) for model in daemon.installed()
+        )
+    except (AppError, ValueError):
+        return None
+    return daemon if same else None
+
+
 def plan_of(entry: Entry, others: Sequence[Entry]) -> Plan:
     match entry.row.store:
         case Store.HUB_CACHE:
@@ -195,8 +219,8 @@ def delete(entry: Entry, others: Sequence[Entry], daemon: DaemonPort | None, hub
     if row.store is Store.HUB_CACHE and row.repo_id and row.commit:
         return removing.remove(hub_cache, row.repo_id, row.commit, row.parts)
     plan = plan_of(entry, others)
-    if row.store is Store.OLLAMA and not _writable(entry) and daemon is not None and daemon.version():
-        daemon.delete(daemon_name(entry))
+    if (serving := _through(entry, daemon)) is not None:
+        serving.delete(daemon_name(entry))
         return plan.frees
     return carry_out(plan)
 

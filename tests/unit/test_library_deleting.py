@@ -15,12 +15,13 @@ from backend.events import EventBus, ModelChanged
 from backend.library import deleting
 from backend.library.running import Marks
 from backend.library.types import Store
-from tests.support.library_desk import LibraryDesk, gguf
+from tests.support.library_desk import LibraryDesk, digest, gguf
 
 
 @dataclass(frozen=True)
 class Running:
     name: str
+    digest: str = ""
 
 
 class Daemon:
@@ -29,13 +30,14 @@ class Daemon:
     def __init__(self) -> None:
         self.models: tuple[Running, ...] = ()
         self.deleted: list[str] = []
-        self.alive = True
+        self.has: tuple[Running, ...] = ()
+        self.url = "http://127.0.0.1:11434"
 
     def running(self) -> tuple[Running, ...]:
         return self.models
 
-    def version(self) -> str | None:
-        return "0.33.0" if self.alive else None
+    def installed(self) -> tuple[Running, ...]:
+        return self.has
 
     def delete(self, name: str) -> None:
         self.deleted.append(name)
@@ -117,11 +119,20 @@ def test_a_store_that_cannot_be_written_is_left_to_the_daemon(
     manifest = desk.put_ollama("ada/tiny", "1b", gguf(tmp_path / "w.gguf"))
     desk.rows()
     monkeypatch.setattr(deleting, "_writable", lambda entry: False)  # root may write everywhere
+    daemon.has = (Running("ada/tiny:1b", digest(manifest)),)
     assert desk.library.delete_preview("ollama:ada/tiny:1b").through_daemon
     desk.library.delete("ollama:ada/tiny:1b")
     assert daemon.deleted == ["ada/tiny:1b"] and manifest.exists()
-    daemon.alive = False
-    assert not desk.library.delete_preview("ollama:ada/tiny:1b").through_daemon
+    # No daemon, one that has another model by that name, and one on another machine.
+    for has, url in (
+        ((), daemon.url),
+        ((Running("ada/tiny:1b", "e" * 64),), daemon.url),
+        (daemon.has, "http://192.0.2.7:11434"),
+    ):
+        daemon.has, daemon.url = has, url
+        assert not desk.library.delete_preview("ollama:ada/tiny:1b").through_daemon
+    desk.library.delete("ollama:ada/tiny:1b")
+    assert daemon.deleted == ["ada/tiny:1b"]
 
 
 def test_our_own_ollama_store_is_ours(desk: LibraryDesk, tmp_path: Path) -> None:
