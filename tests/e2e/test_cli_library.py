@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from backend.app import Backend
+from backend.paths import Paths
 from tests.support.command_line import CommandLine
 from tests.support.library_desk import LibraryDesk, digest, gguf
 
@@ -117,6 +119,21 @@ def test_mv_moves_and_the_library_knows_the_new_place(home: Home, tmp_path: Path
     (tmp_path / "file").write_text("")
     assert home.cli.run("mv", str(new), str(tmp_path / "file" / "x"), "--yes", code=1).err
     assert new.exists()
+
+
+def test_mv_beside_a_window_is_seen_by_it(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gguf(home.desk.lm_studio / "a" / "b" / "one-Q8_0.gguf")
+    for name in ("HOME", "HF_HUB_CACHE", "OLLAMA_HOST"):
+        monkeypatch.setenv(name, home.cli.environment[name])
+    with Backend(Paths.under(home.cli.home)) as window:
+        assert any(row.path.name == "one-Q8_0.gguf" for row in window.library.rescan())
+        home.cli.run("mv", "one-Q8_0", str(tmp_path / "disk"), "--yes")
+        window.settings.update(default_n_ctx=4096)
+        (row,) = (row for row in window.library.rescan() if row.path.name == "one-Q8_0.gguf")
+        assert row.path.is_relative_to(tmp_path / "disk")
+    assert any(str(row.path) == r["path"] for r in home.cli.run("ls", "--json").json)
 
 
 def test_ctrl_c_stops_a_move_and_leaves_the_old_place(home: Home, tmp_path: Path) -> None:
