@@ -63,6 +63,9 @@ class Records:
     def verified_files(self) -> dict[str, tuple[int, int, str]]:
         return {}
 
+    def damaged_files(self) -> dict[str, tuple[int, int]]:
+        return {}
+
     def added_files(self) -> tuple[str, ...]:
         return ()
 
