@@ -179,8 +179,8 @@ class Transport(httpx2.BaseTransport):
         extensions = {**response.extensions, METERED: metered}
         headers = response.headers
         limit = request.extensions.get(LIMIT)
-        if limit is None and response.status_code not in (200, 206):
-            limit = API_LIMIT
+        if response.status_code not in (200, 206):  # not what was asked for, however long that may be
+            limit = API_LIMIT if limit is None else min(limit, API_LIMIT)
         if limit is not None:
             coding = headers.get("Content-Encoding", "identity").lower()
             length = headers.get("Content-Length", "")
@@ -198,7 +198,10 @@ class Transport(httpx2.BaseTransport):
                 headers = httpx2.Headers(
                     [(k, v) for k, v in headers.multi_items() if k.lower() not in dropped]
                 )
-        return httpx2.Response(response.status_code, headers=headers, stream=body, extensions=extensions)
+        answer = httpx2.Response(response.status_code, headers=headers, stream=body, extensions=extensions)
+        # Strangers may name any codec of Python, also those that raise or take forever.
+        answer.encoding = "utf-8"
+        return answer
 
     def cut(self) -> None:
         """Break every transfer from another machine and close idle connections."""
