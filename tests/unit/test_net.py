@@ -23,7 +23,7 @@ from backend.net.addresses import check_redirect, is_loopback
 from backend.net.bridge import Bridge
 from backend.net.ledger import Outcome
 from backend.net.network import Network, readable
-from backend.net.transport import API_LIMIT, LIMIT
+from backend.net.transport import API_LIMIT, LIMIT, SECONDS
 from tests.support.standin_hub import File, Repo, StandInHub
 
 MEBIBYTE = 2**20
@@ -215,6 +215,23 @@ def test_a_refusal_is_short_whatever_was_asked_for(network: Network) -> None:
         network.hub_client.get(url, extensions={LIMIT: 40 * 10**9})
     assert caught.value.code == "net.too_much"
     assert sum(row.bytes_received for row in network.ledger()) < API_LIMIT + 2 * MEBIBYTE
+
+
+@pytest.mark.parametrize("again", [b"H", b"HTTP/1.1 103 Early Hints\r\n\r\n"], ids=["letters", "interim"])
+def test_an_answer_that_never_begins_is_given_up(network: Network, again: bytes) -> None:
+    over = threading.Event()
+
+    def send(connection: socket.socket) -> None:
+        for _ in range(500):
+            if over.wait(0.01):
+                return
+            connection.sendall(again)
+
+    with answering(send) as url:
+        with pytest.raises(httpx2.ReadTimeout) as caught:
+            network.hub_client.get(url, extensions={SECONDS: 0.3}, timeout=0.2)
+        over.set()
+    assert readable(caught.value, "x").code == "net.timeout"
 
 
 class _Gzipped(http.server.BaseHTTPRequestHandler):
