@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import httpx2
 
@@ -21,6 +22,9 @@ from backend.version import version
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+MODELS = "/api/models"
+"""Where the list of models is."""
+
 _UNREACHED = ("net.offline", "net.unreachable", "net.timeout", "net.broken")
 
 
@@ -188,18 +192,16 @@ class HubApi:
             raise errors.unreadable(what, errors.redacted(detail, self._secret())) from error
 
     def _following(self, response: httpx2.Response) -> str:
-        """The next page, if it is on the hub: the token goes along with it."""
+        """The next page, at this hub whatever host the answer names: the token goes along with it, and a
+        mirror may pass on the address at its original."""
         found: Mapping[str, str] = response.links.get("next", {})
-        url = found.get("url", "")
-        if not url:
-            return ""
         try:
-            if origin(url) == origin(self.endpoint):
-                return url
+            parts = urlsplit(found.get("url", ""))
         except ValueError:
-            pass
-        log.warning("%s names a next page elsewhere; not followed", self.host)
-        return ""
+            return ""
+        if not (parts.path.endswith(MODELS) and parts.query):
+            return ""
+        return f"{self.endpoint}{MODELS}?{parts.query}"
 
     def _secret(self) -> str | None:
         token = (self._token() or "").strip()

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from backend.errors import AppError
 from backend.gguf.header import Header
 from backend.hubs import errors
-from backend.hubs.api import Answer, HubApi
+from backend.hubs.api import MODELS, Answer, HubApi
 from backend.hubs.cache import DiskCache
 from backend.hubs.files import group
 from backend.hubs.filters import keeps, list_params, sifts
@@ -121,7 +121,7 @@ class HuggingFace:
 
     def _search_url(self, query: SearchQuery, *, search: str = "", filters: tuple[str, ...] = ()) -> str:
         params = list_params(query, search=search, filters=filters)
-        return f"{self.endpoint}/api/models?{urlencode(params)}"
+        return f"{self.endpoint}{MODELS}?{urlencode(params)}"
 
     def _sifted(self, query: SearchQuery, url: str) -> SearchPage:
         """The page at `url` without what `query` did not ask for; with rows of the pages behind it where
@@ -148,7 +148,7 @@ class HuggingFace:
         return self._api.json(url, read)
 
     def _page_url(self, cursor: str) -> str:
-        if not cursor.startswith("/api/models?"):
+        if not cursor.startswith(f"{MODELS}?"):
             raise ValueError("not a cursor of this hub")
         return self.endpoint + cursor
 
@@ -163,7 +163,7 @@ class HuggingFace:
         return self._api.json(f"{self._model_url(repo_id, revision)}?{query}", read, repo_id)
 
     def _model_url(self, repo_id: str, revision: str | None) -> str:
-        url = f"{self.endpoint}/api/models/{_quoted_repo(repo_id)}"
+        url = f"{self.endpoint}{MODELS}/{_quoted_repo(repo_id)}"
         if not revision:
             return url
         if not is_revision(revision):

@@ -165,6 +165,28 @@ def test_a_cursor_of_another_hub_is_not_followed(garden: HuggingFace) -> None:
         garden.search(SearchQuery(), "https://evil.example/api/models?x=1")
 
 
+@pytest.mark.parametrize(
+    ("link", "cursor"),
+    [
+        ("https://huggingface.co/api/models?cursor=30", "/api/models?cursor=30"),  # a mirror's
+        ("/api/models?cursor=40", "/api/models?cursor=40"),
+        ("http://[broken/api/models?cursor=40", None),
+        ("{endpoint}/login?next=x", None),
+        ("{endpoint}/api/models", None),
+        ("https://evil.example/x?y=z", None),
+    ],
+)
+def test_the_next_page_is_one_of_this_hub_or_none(
+    garden: HuggingFace, hub: StandInHub, link: str, cursor: str | None
+) -> None:
+    headers = {"Link": f'<{link.format(endpoint=hub.endpoint)}>; rel="next"'}
+    hub.fault("garbage", "/api/models", body='[{"id": "acme/Tiny-3B-GGUF"}]', headers=headers, times=1)
+    assert garden.search(SearchQuery("mirrored")).next_cursor == cursor
+    if cursor is not None:
+        garden.search(SearchQuery("mirrored"), cursor)
+        assert [entry.query for entry in hub.log("/api/models")][-1:] == [cursor.partition("?")[2]]
+
+
 # Detail and card
 
 
