@@ -30,6 +30,8 @@ DEFAULT_ENDPOINT = "https://huggingface.co"
 
 _MOST_SIFTED = 4
 """Pages of the hub that one page of ours may take, where the hub cannot tell what is asked for."""
+_MOST_ROWS = 1000
+"""Rows of one page that are looked at; the hub sends a hundred."""
 
 
 class HuggingFace:
@@ -141,7 +143,7 @@ class HuggingFace:
         def read(answer: Answer) -> SearchPage:
             if not isinstance(answer.data, list):
                 raise TypeError("a list was expected")
-            rows = {row.id: row for row in map(hub_model, answer.data) if row is not None}
+            rows = {row.id: row for row in map(hub_model, answer.data[:_MOST_ROWS]) if row is not None}
             cursor = answer.following.removeprefix(self.endpoint) or None
             return SearchPage(tuple(rows.values()), cursor, answer.cached_at)
 

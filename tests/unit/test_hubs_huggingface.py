@@ -165,6 +165,12 @@ def test_a_cursor_of_another_hub_is_not_followed(garden: HuggingFace) -> None:
         garden.search(SearchQuery(), "https://evil.example/api/models?x=1")
 
 
+def test_a_page_of_endless_rows_is_cut(garden: HuggingFace, hub: StandInHub) -> None:
+    body = ",".join(f'{{"id": "a/m{k}"}}' for k in range(20_000))
+    hub.fault("garbage", "/api/models", body=f"[{body}]")
+    assert 0 < len(garden.search(SearchQuery("endless")).rows) <= 1000
+
+
 @pytest.mark.parametrize(
     ("link", "cursor"),
     [
