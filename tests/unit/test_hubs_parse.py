@@ -306,6 +306,7 @@ def test_a_projector_does_not_lend_its_numbers_to_the_model() -> None:
         ("qwen2.5-0.5b-instruct", 500_000_000),
         ("Phi-4-mini", None),
         ("Q4B5", None),
+        ("9" * 90 + "B", None),
     ],
 )
 def test_parameters_in_a_name(name: str, parameters: int | None) -> None:

@@ -276,6 +276,8 @@ def test_the_bundled_list_is_sound() -> None:
         ("1.5b", 1.5e9),
         ("1t", 1e12),
         ("v1.5", None),
+        ("9" * 39 + "t", None),
+        ("9" * 99 + "x" + "9" * 99 + "b", None),
     ],
 )
 def test_sizes_in_words(text: str, count: float | None) -> None:

@@ -104,7 +104,8 @@ def parameters(size: str) -> int | None:
     match = _SIZE.fullmatch(size)
     if match is None:
         return None
-    return round(float(match[1]) * float(match[2] or 1) * _UNITS[match[3].lower()]) or None
+    count = float(match[1]) * float(match[2] or 1) * _UNITS[match[3].lower()]
+    return round(count) or None if count < 2**62 else None
 
 
 # What the filters of a search mean here
