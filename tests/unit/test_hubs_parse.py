@@ -32,6 +32,8 @@ relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
         ("acme/Tiny-GGUF/sub/tiny-Q8_0.gguf", "acme/Tiny-GGUF", None, "sub/tiny-Q8_0.gguf"),
         ("hf:acme/Tiny-GGUF", "acme/Tiny-GGUF", None, None),
         ("hf.co/acme/Tiny-GGUF:Q4_K_M", "acme/Tiny-GGUF", "Q4_K_M", None),
+        ("hf.co/acme/Tiny-GGUF:latest", "acme/Tiny-GGUF", None, None),
+        ("ollama pull hf.co/acme/Tiny-GGUF:latest", "acme/Tiny-GGUF", None, None),
         ("https://hf.co/acme/Tiny-GGUF", "acme/Tiny-GGUF", None, None),
         ("https://huggingface.co/acme/Tiny-GGUF", "acme/Tiny-GGUF", None, None),
         ("https://huggingface.co/acme/Tiny-GGUF/", "acme/Tiny-GGUF", None, None),
