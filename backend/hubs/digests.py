@@ -42,10 +42,21 @@ class DigestIndex:
         for place, digest in _read(path):
             self._put(place, digest)
 
-    def note(self, source: Source, model_id: str, choices: Iterable[tuple[str, str]]) -> None:
-        """Remember the (choice, SHA-256) pairs that a model offers now, and save what is new."""
+    def note(
+        self, source: Source, model_id: str, choices: Iterable[tuple[str, str]], *, whole: bool = False
+    ) -> None:
+        """Remember the (choice, SHA-256) pairs that a model offers now, and save what is new.
+
+        Args:
+            whole: Whether it offers nothing else; what it offered before is forgotten.
+        """
         key = f"{source.value}:{model_id}"
+        choices = tuple(choices)
         with self._lock:
+            known = self._by_key.get(key, {}).keys() if whole else set()
+            for place in known - {(key, choice) for choice, _ in choices}:
+                self._drop(place)
+                self._changed = True
             for choice, digest in choices:
                 if SHA256.fullmatch(digest) and len(key) <= _LONGEST and len(choice) <= _LONGEST:
                     self._put((key, choice), digest)

@@ -316,6 +316,26 @@ def test_the_same_weights_in_both_gardens_are_known_and_remembered(
     }
 
 
+def test_files_of_another_revision_or_of_before_are_not_what_a_repository_offers(
+    catalogue: Catalogue, hub: StandInHub, weights: File
+) -> None:
+    catalogue.detail(HF, TINY)
+    catalogue.choice("tiny")
+    ours = SameWeights(HF, TINY, weights.path, weights.digest)
+    assert catalogue.same_weights("ollama:tiny") == (ours,)
+
+    def answer(path: str) -> str:
+        lfs = {"sha256": "e" * 64, "size": 5}
+        return json.dumps({"id": TINY, "sha": "f" * 40, "siblings": [{"rfilename": path, "lfs": lfs}]})
+
+    hub.fault("garbage", f"/api/models/{TINY}/revision/old", body=answer(weights.path))
+    assert catalogue.detail(HF, f"{TINY}@old").quants[0].files[0].sha256 == "e" * 64
+    assert catalogue.same_weights("ollama:tiny") == (ours,)
+    hub.fault("garbage", f"/api/models/{TINY}", body=answer("other-Q4_K_M.gguf"))
+    catalogue.detail(HF, TINY)
+    assert catalogue.same_weights("ollama:tiny") == ()
+
+
 def test_a_tag_that_moved_is_not_the_same_any_more(
     catalogue: Catalogue, ollama: StandInOllama, weights: File
 ) -> None:
