@@ -155,7 +155,7 @@ class FitService:
         """
         if not model.has_gguf:
             return None
-        key = ("row", model.key, model.updated)
+        key = ("row", model.source, model.ref, model.updated)
         known = self._recall(key)
         if known is None:
             try:
