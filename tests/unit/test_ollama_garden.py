@@ -113,6 +113,16 @@ def test_pages_follow_each_other(garden: OllamaGarden, ollama: StandInOllama, st
     assert row.updated is not None
 
 
+def test_the_size_of_one_tag_is_not_that_of_a_model_with_several(
+    garden: OllamaGarden, ollama: StandInOllama
+) -> None:
+    (row,) = garden.search(SearchQuery("ollama:tiny:3b-instruct-q8_0")).rows
+    assert (row.parameters, row.sizes) == (None, ("1b", "3b"))
+    ollama.style("redesigned")
+    (row,) = garden.search(SearchQuery("ollama:someone/own:v1")).rows
+    assert (row.parameters, row.sizes) == (3_200_000_000, ())
+
+
 def test_requests_are_anonymous_and_not_of_ollama_itself(garden: OllamaGarden, ollama: StandInOllama) -> None:
     garden.search(SearchQuery("tiny"))
     detail = garden.detail("tiny")

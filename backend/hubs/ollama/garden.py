@@ -158,9 +158,9 @@ class OllamaGarden:
             facts["context_length"] = choice.context_length
             if choice.kind != "model":
                 facts["has_gguf"] = False
-            if tag:
-                facts["parameters"] = rows.parameters(choice.parameters)
         card = self._card(name)
+        if tag and not card.sizes:  # else the row is one of several sizes, as in any other list
+            facts["parameters"] = rows.parameters(choice.parameters)
         return SearchPage((rows.hub_model(card, **facts),), None, cached_at)
 
     def _listed(self, query: SearchQuery, words: str, number: int) -> SearchPage:
