@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,16 @@ def test_a_size_that_is_none_is_wrong_usage(
     done = cli.inside(monkeypatch, capsys, "search", "tiny", f"--size={size}")
     assert (done.code, done.out) == (2, "")
     assert "3B-9B" in done.err
+
+
+def test_what_was_seen_before_is_shown_offline_and_said_to_be_old(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    online = cli.inside(monkeypatch, capsys, "search", "tiny", "--json")
+    assert "seen on" not in online.err
+    offline = cli.inside(monkeypatch, capsys, "search", "tiny", "--offline", "--json")
+    assert offline.json == online.json
+    assert f"seen on {datetime.now(UTC).astimezone():%Y-}" in offline.err
 
 
 def test_an_unreadable_page_is_said_beside_the_result(cli: CommandLine, ollama: StandInOllama) -> None:
