@@ -135,6 +135,28 @@ def test_fit_of_a_tag_agrees_with_the_other_garden(cli: CommandLine) -> None:
         assert len(done.err.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("tag", "words"), [("1b-cloud", "nothing to download"), ("3b-mlx", "MLX"), ("odd", "no GGUF")]
+)
+def test_a_tag_that_cannot_run_here_is_not_pulled(
+    cli: CommandLine,
+    ollama: StandInOllama,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tag: str,
+    words: str,
+) -> None:
+    tags = (
+        Tag("1b-cloud", config={"remote_host": "https://ollama.com"}),
+        Tag("3b-mlx", None, (Layer("tensor", File("t", size=100)),)),
+        Tag("odd", None, (Layer("template", File("t", text="x")),)),
+    )
+    ollama.add(Model("strange", tags))
+    done = cli.inside(monkeypatch, capsys, "pull", f"ollama:strange:{tag}")
+    assert (done.code, done.out) == (1, "")
+    assert words in done.err and f"strange:{tag}" in done.err
+
+
 def test_found_pulled_listed_and_offline_after_that(cli: CommandLine, weights: Path, tmp_path: Path) -> None:
     assert cli.run("search", "ollama:tiny", "--json").json[0]["id"] == "tiny"
     pulled = cli.run("pull", "ollama:tiny", "--json").json
