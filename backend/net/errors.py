@@ -58,6 +58,8 @@ def from_transport(error: httpx2.HTTPError | OSError, host: str, timeout: float)
     import httpx2
 
     detail = f"{type(error).__name__}: {error}"
+    if isinstance(error, httpx2.LocalProtocolError):
+        detail = type(error).__name__  # the client's complaint about a header repeats what is in it
     match error:
         case httpx2.TooManyRedirects():
             return AppError(
