@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -23,6 +22,7 @@ from backend.hubs.parse import Kind, Parsed, parse_query
 from backend.hubs.ranges import RemoteRanges
 from backend.hubs.rows import EXPAND, commit_of, hub_model, remote_files
 from backend.hubs.types import QuantFile, RemoteFile, RepoDetail, SearchPage, SearchQuery
+from backend.net import addresses
 from backend.net.network import Network
 
 CARD_LIMIT = 1_000_000
@@ -53,8 +53,8 @@ class HuggingFace:
     ) -> None:
         self._network = network
         self._cache = DiskCache(cache_dir / "hub")
-        endpoint = endpoint or os.environ.get("HF_ENDPOINT") or DEFAULT_ENDPOINT
-        self._api = HubApi(network, self._cache, endpoint, token)
+        address = endpoint or addresses.endpoint("HF_ENDPOINT", DEFAULT_ENDPOINT)
+        self._api = HubApi(network, self._cache, address, token)
         self._headers = HeaderReader(self._cache)
 
     @property

@@ -115,6 +115,24 @@ def test_what_was_seen_before_is_shown_offline_and_said_to_be_old(
     assert f"seen on {datetime.now(UTC).astimezone():%Y-}" in offline.err
 
 
+@pytest.mark.parametrize("name", ["HF_ENDPOINT", "ORANGERY_OLLAMA_REGISTRY", "ORANGERY_OLLAMA_LIBRARY"])
+@pytest.mark.parametrize(
+    "address",
+    ["hf-mirror.com", "https://[bad", "https://host:port", "ftp://x", "https://me:s3cret@host", "http://"],
+)
+def test_an_address_in_the_environment_that_is_none_is_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    address: str,
+) -> None:
+    done = CommandLine(tmp_path, **{name: address}).inside(monkeypatch, capsys, "search", "x", "--offline")
+    assert (done.code, done.out) == (1, "")
+    assert name in done.err and "s3cret" not in done.err
+    assert len(done.err.strip().splitlines()) == 1
+
+
 def test_an_unreadable_page_is_said_beside_the_result(cli: CommandLine, ollama: StandInOllama) -> None:
     ollama.style("redesigned")
     done = cli.run("search", "llama3.2", "--json")

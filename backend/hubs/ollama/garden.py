@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -33,6 +32,7 @@ from backend.hubs.types import (
     Source,
 )
 from backend.i18n import tr
+from backend.net.addresses import endpoint
 from backend.net.network import Network
 
 DEFAULT_REGISTRY = "https://registry.ollama.ai"
@@ -69,11 +69,9 @@ class OllamaGarden:
         self._network = network
         self._clock = clock
         self._registry = Registry(
-            network, cache, registry or os.environ.get("ORANGERY_OLLAMA_REGISTRY") or DEFAULT_REGISTRY
+            network, cache, registry or endpoint("ORANGERY_OLLAMA_REGISTRY", DEFAULT_REGISTRY)
         )
-        self._library = Site(
-            network, cache, library or os.environ.get("ORANGERY_OLLAMA_LIBRARY") or DEFAULT_LIBRARY
-        )
+        self._library = Site(network, cache, library or endpoint("ORANGERY_OLLAMA_LIBRARY", DEFAULT_LIBRARY))
 
     @property
     def endpoint(self) -> str:
