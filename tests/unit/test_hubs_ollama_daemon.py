@@ -411,6 +411,7 @@ def test_what_is_no_address_is_refused(text: str, network: Network) -> None:
     with pytest.raises(AppError) as caught:
         ours.installed()
     assert _code(caught) == "ollama.host"
+    assert "secret" not in str(caught.value)
 
 
 @given(st.text(max_size=60) | st.from_regex(r"(https?://)?[a-z0-9.:\[\]@/]{0,30}", fullmatch=True))
