@@ -13,7 +13,16 @@ import typer
 from backend.cli import output
 from backend.cli.session import opened
 from backend.errors import AppError
-from backend.hubs.types import GARDENS, GardenTrouble, HubModel, Purpose, SearchQuery, Sort, Source
+from backend.hubs.types import (
+    GARDENS,
+    GardenTrouble,
+    HubModel,
+    Purpose,
+    SearchPage,
+    SearchQuery,
+    Sort,
+    Source,
+)
 from backend.i18n import tr
 
 if TYPE_CHECKING:
@@ -146,7 +155,13 @@ def _find(
     cursor: str | None = None
     idle = 0
     while True:
-        page = backend.catalogue.search(query, cursor)
+        try:
+            page = backend.catalogue.search(query, cursor)
+        except AppError as error:
+            if not rows:
+                raise
+            output.say(str(error))  # of a later page: what was found so far stays
+            page = SearchPage((), None)
         known = len(rows)
         rows |= {model.key: model for model in page.rows if model.key not in rows}
         idle = idle + 1 if len(rows) == known else 0

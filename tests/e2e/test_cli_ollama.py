@@ -25,6 +25,7 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hub(weights: Path) -> Iterator[StandInHub]:
     with StandInHub() as hub:
         hub.add_repo(Repo("acme/Tiny-GGUF", (File("tiny-Q8_0.gguf", source=str(weights)),), downloads=700))
+        hub.add_rows(120)
         yield hub
 
 
@@ -131,6 +132,16 @@ def test_an_address_in_the_environment_that_is_none_is_named(
     assert (done.code, done.out) == (1, "")
     assert name in done.err and "s3cret" not in done.err
     assert len(done.err.strip().splitlines()) == 1
+
+
+def test_a_later_page_that_fails_leaves_what_was_found(
+    cli: CommandLine, hub: StandInHub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hub.fault("status", "/api/models", code=429, skip=1)
+    done = cli.inside(monkeypatch, capsys, "search", "plant", "--source", "hf", "--limit", "200", "--json")
+    hub.clear_faults()
+    assert (done.code, len(done.json)) == (0, 100)
+    assert "too many requests" in done.err
 
 
 def test_an_unreadable_page_is_said_beside_the_result(cli: CommandLine, ollama: StandInOllama) -> None:
