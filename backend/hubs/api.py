@@ -15,6 +15,7 @@ from backend.errors import AppError
 from backend.hubs import errors
 from backend.hubs.cache import Cached, DiskCache
 from backend.net.addresses import origin
+from backend.net.errors import UNREACHED
 from backend.net.network import Network, readable
 from backend.net.transport import API_LIMIT, LIMIT
 from backend.version import version
@@ -24,8 +25,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 MODELS = "/api/models"
 """Where the list of models is."""
-
-_UNREACHED = ("net.offline", "net.unreachable", "net.timeout", "net.broken")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,7 @@ class HubApi:
         except AppError as error:
             # What anybody may see can also be shown to those who have signed in since.
             known = known or self._cache.get(self._key(url, signed_in=False))
-            if known is None or error.code not in _UNREACHED:
+            if known is None or error.code not in UNREACHED:
                 raise
             log.info("%s: %s; using the answer of the last time", error.code, self.host)
             return self._read(known.body, known.following, known.stored, read, repo_id)

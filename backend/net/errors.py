@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     import httpx2
 
 
+UNREACHED = ("net.offline", "net.unreachable", "net.timeout", "net.broken")
+"""Codes of errors that say: nobody was asked, or nobody answered."""
+
+
 def offline(host: str) -> AppError:
     """The offline switch forbids talking to `host`."""
     return AppError(

@@ -19,7 +19,7 @@ from backend.hubs.ollama.card import readme
 from backend.hubs.ollama.names import LATEST, OllamaName, is_model_id, is_tag, model_name
 from backend.hubs.ollama.pages import Card, ListPage, TagRow, list_page, model_page, tag_rows
 from backend.hubs.ollama.registry import Registry, unread
-from backend.hubs.ollama.site import UNREACHED, Site
+from backend.hubs.ollama.site import Site
 from backend.hubs.parse import Kind, Parsed, parse_query
 from backend.hubs.types import (
     GardenTrouble,
@@ -33,6 +33,7 @@ from backend.hubs.types import (
 )
 from backend.i18n import tr
 from backend.net.addresses import endpoint
+from backend.net.errors import UNREACHED
 from backend.net.network import Network
 
 DEFAULT_REGISTRY = "https://registry.ollama.ai"
