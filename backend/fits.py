@@ -85,7 +85,7 @@ class FitReport:
     """Everything behind one verdict, for ``fit --json``.
 
     Attributes:
-        model: The file that was looked at; the first part of a split one.
+        model: The file that was looked at; the first part of a split one; of Ollama the name with its tag.
         free: What a model could have, per pool; memory of Orangery's own workers counts as free.
         n_ctx: Context in tokens that the sum is for.
         parameters: Number of weights; None where only the start of the file was read.
@@ -220,9 +220,11 @@ class FitService:
         Raises:
             AppError: there is no such model, or its header cannot be read.
         """
-        path = self._on_disk(spec)
-        if path is not None:
-            model, read, measured = self._local_model(path), 0, self._measured(path)
+        row = self._on_disk(spec)
+        if row is not None:
+            model, read, measured = self._local_model(row.path), 0, self._measured(row.path)
+            if row.source is Source.OLLAMA:  # its file is called by its digest
+                model = replace(model, name=row.id.partition(":")[2])
         else:
             detail, quant = self._named(spec)
             model, read = self._remote_model(detail, quant, 1)
@@ -299,10 +301,10 @@ class FitService:
             (m.tokens_per_second for m in self._library.models() if m.path.absolute() == wanted), None
         )
 
-    def _on_disk(self, spec: str) -> Path | None:
-        """The file on this disk that `spec` means; None where it names a repository instead."""
+    def _on_disk(self, spec: str) -> LibraryModel | None:
+        """The model on this disk that `spec` means; None where it names a repository instead."""
         try:
-            return self._library.find(spec).path
+            return self._library.find(spec)
         except AppError as error:
             parsed = parse_query(spec)
             if error.code != "library.not_found" or parsed.kind not in (Kind.REPO, Kind.OLLAMA):

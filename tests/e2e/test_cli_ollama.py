@@ -199,7 +199,7 @@ def test_found_pulled_listed_and_offline_after_that(cli: CommandLine, weights: P
     known = cli.run("search", "ollama:tiny", "--offline", "--json").json
     assert known[0]["id"] == "tiny"
     report = cli.run("fit", "ollama:tiny", "--offline", "--json").json
-    assert (report["bytes_read"], report["architecture"]) == (0, "llama")
+    assert (report["model"], report["bytes_read"], report["architecture"]) == ("tiny:latest", 0, "llama")
 
 
 def test_found_pulled_and_chatted_with_no_ollama_at_all(
