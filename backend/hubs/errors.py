@@ -53,16 +53,17 @@ def from_response(
             case hub.RepositoryNotFoundError():
                 return not_found(what, detail, signed_in=signed_in)
             case _:
-                return _by_status(response, what, detail)
+                return _by_status(response, repo_id, detail)
     except (ValueError, AttributeError, TypeError, RecursionError):  # the body is JSON, but no error object
-        return _by_status(response, what, f"HTTP {response.status_code}")
-    return _by_status(response, what, f"HTTP {response.status_code}")
+        return _by_status(response, repo_id, f"HTTP {response.status_code}")
+    return _by_status(response, repo_id, f"HTTP {response.status_code}")
 
 
-def _by_status(response: httpx2.Response, what: str, detail: str) -> AppError:
+def _by_status(response: httpx2.Response, repo_id: str | None, detail: str) -> AppError:
+    what = repo_id or tr("the search")
     status = response.status_code
-    if status == 404:
-        return not_found(what, detail, signed_in=True)
+    if status == 404 and repo_id is not None:
+        return not_found(repo_id, detail, signed_in=True)
     if status == 401:
         return bad_token(detail)
     if status == 403:

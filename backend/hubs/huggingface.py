@@ -144,6 +144,8 @@ class HuggingFace:
             if not isinstance(answer.data, list):
                 raise TypeError("a list was expected")
             rows = {row.id: row for row in map(hub_model, answer.data[:_MOST_ROWS]) if row is not None}
+            if answer.data and not rows:
+                raise ValueError("no model among the entries")
             cursor = answer.following.removeprefix(self.endpoint) or None
             return SearchPage(tuple(rows.values()), cursor, answer.cached_at)
 

@@ -231,6 +231,15 @@ def test_the_bundled_list_stands_in_for_one(catalogue: Catalogue, ollama: StandI
     assert page.rows[0].source is OLLAMA
 
 
+def test_a_library_page_that_is_gone_is_one_that_cannot_be_read(
+    catalogue: Catalogue, ollama: StandInOllama
+) -> None:
+    ollama.fault("status", "/search", code=404)
+    for text in ("llama", "tiny:3b"):
+        page = catalogue.search(SearchQuery(text))
+        assert [(t.error.code, t.fallback) for t in page.troubles] == [("ollama.page_unreadable", True)]
+
+
 def test_both_that_fail_raise(catalogue: Catalogue, network: Network, hub: StandInHub) -> None:
     network.set_offline(True)
     with pytest.raises(AppError) as caught:

@@ -411,6 +411,14 @@ def test_every_refusal_has_its_own_sentence(
     assert len(hub.log(f"/api/models/{TINY}")) == 1  # no retries behind the person's back
 
 
+def test_a_server_without_the_list_is_not_a_missing_model(garden: HuggingFace, hub: StandInHub) -> None:
+    hub.fault("status", "/api/models", code=404)
+    with pytest.raises(AppError) as caught:
+        garden.search(SearchQuery("plant"))
+    assert _code(caught) == "hub.refused"
+    assert "404" in caught.value.title
+
+
 def test_a_gated_file(garden: HuggingFace, hub: StandInHub, network: Network, tmp_path: Path) -> None:
     detail = garden.detail("acme/Gated-GGUF")
     assert detail.model.gated
@@ -440,6 +448,7 @@ def test_a_gated_file(garden: HuggingFace, hub: StandInHub, network: Network, tm
         ("bad_utf8", {}, "hub.unreadable"),
         ("garbage", {"body": "{"}, "hub.unreadable"),
         ("garbage", {"body": '"a string"'}, "hub.unreadable"),
+        ("garbage", {"body": '[1, {"id": "../x"}]'}, "hub.unreadable"),
         ("garbage", {"body": "[" * 100_000}, "hub.unreadable"),
         ("garbage", {"body": ""}, "hub.unreadable"),
         ("cut", {"after": 10}, "net.broken"),

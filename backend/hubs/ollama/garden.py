@@ -168,6 +168,8 @@ class OllamaGarden:
         except AppError as error:
             if number > 1 or (error.code.startswith("net.") and error.code not in _HARMLESS):
                 raise
+            if error.code == "ollama.not_found":  # the page itself is gone
+                error = errors.page_unreadable(error.detail)
             if known := self._library.seen(_list_path(query, words, 1)):
                 page = list_page(known.body.decode("utf-8", "replace"), 1, self._now())
                 trouble = GardenTrouble(Source.OLLAMA, error)
