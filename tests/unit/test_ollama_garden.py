@@ -123,6 +123,16 @@ def test_the_size_of_one_tag_is_not_that_of_a_model_with_several(
     assert (row.parameters, row.sizes) == (3_200_000_000, ())
 
 
+def test_a_name_that_was_looked_up_before_is_shown_offline_with_its_age(
+    garden: OllamaGarden, network: Network
+) -> None:
+    fresh = garden.search(SearchQuery("ollama:tiny:latest"))
+    network.set_offline(True)
+    known = garden.search(SearchQuery("ollama:tiny:latest"))
+    assert (fresh.cached_at, known.rows) == (None, fresh.rows)
+    assert known.cached_at is not None
+
+
 def test_requests_are_anonymous_and_not_of_ollama_itself(garden: OllamaGarden, ollama: StandInOllama) -> None:
     garden.search(SearchQuery("tiny"))
     detail = garden.detail("tiny")

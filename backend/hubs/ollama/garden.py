@@ -157,10 +157,10 @@ class OllamaGarden:
             facts["context_length"] = choice.context_length
             if choice.kind != "model":
                 facts["has_gguf"] = False
-        card = self._card(name)
+        card, card_cached_at = self._card(name)
         if tag and not card.sizes:  # else the row is one of several sizes, as in any other list
             facts["parameters"] = rows.parameters(choice.parameters)
-        return SearchPage((rows.hub_model(card, **facts),), None, cached_at)
+        return SearchPage((rows.hub_model(card, **facts),), None, cached_at or card_cached_at)
 
     def _listed(self, query: SearchQuery, words: str, number: int) -> SearchPage:
         try:
@@ -239,7 +239,7 @@ class OllamaGarden:
                     )
                     for row in tags
                 )
-            card = self._card(name, max_age)
+            card, _ = self._card(name, max_age)
         usual = next((quant for quant in quants if quant.tag == LATEST), quants[0])
         model = rows.hub_model(card, context_length=usual.context_length, architecture=usual.family or None)
         runs = any(quant.kind == "model" for quant in quants)
@@ -330,13 +330,15 @@ class OllamaGarden:
             f"{_page_path(name)}/tags", read, what=name.id, limit=_PAGE_LIMIT, html=True, max_age=max_age
         )
 
-    def _card(self, name: OllamaName, max_age: float = 0.0) -> Card:
-        """What is known of the model: from its page, else from the bundled list, else hardly anything."""
+    def _card(self, name: OllamaName, max_age: float = 0.0) -> tuple[Card, float | None]:
+        """What is known of the model: from its page, else from the bundled list, else hardly anything; and
+        when the page was fetched, if it could not be asked for now."""
         known = rows.bundled_entry(name.id)
+        cached_at: float | None = None
         try:
-            card = self._library.get(
+            card, cached_at = self._library.get(
                 _page_path(name),
-                lambda body, _: model_page(body.decode("utf-8", "replace"), name.id, self._now()),
+                lambda body, at: (model_page(body.decode("utf-8", "replace"), name.id, self._now()), at),
                 what=name.id,
                 limit=_PAGE_LIMIT,
                 html=True,
@@ -344,7 +346,7 @@ class OllamaGarden:
             )
         except AppError:
             card = Card(name.id)
-        return known.card if known is not None and card == Card(name.id) else card
+        return (known.card if known is not None and card == Card(name.id) else card), cached_at
 
     def _without_page(self, name: OllamaName, trouble: AppError) -> tuple[QuantFile, ...]:
         """The tags of a model whose page cannot be read."""
