@@ -133,6 +133,11 @@ def test_a_name_that_was_looked_up_before_is_shown_offline_with_its_age(
     assert known.cached_at is not None
 
 
+def test_the_library_is_an_author_whose_name_stands_nowhere(garden: OllamaGarden) -> None:
+    found = {row.id for row in garden.search(SearchQuery(author="library")).rows}
+    assert "tiny" in found and "someone/own" not in found
+
+
 def test_requests_are_anonymous_and_not_of_ollama_itself(garden: OllamaGarden, ollama: StandInOllama) -> None:
     garden.search(SearchQuery("tiny"))
     detail = garden.detail("tiny")

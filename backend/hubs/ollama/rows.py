@@ -130,8 +130,11 @@ def capability(query: SearchQuery) -> str:
 
 def words_for(query: SearchQuery, words: str) -> str:
     """What to search for: the words, else the author, else a word that tells the purpose."""
-    if words.strip() or query.author:
-        return words.strip() or query.author.strip()
+    author = query.author.strip()
+    if author.casefold() == LIBRARY:  # nobody's name: Ollama's own models, which are the usual ones
+        author = ""
+    if words.strip() or author:
+        return words.strip() or author
     return _WORDS[query.purpose][0] if query.purpose in _WORDS else ""
 
 
