@@ -113,13 +113,17 @@ class DigestIndex:
                 write_atomically(path, _encoded(lines), durable=False, mode=0o600)
                 self._lines = len(lines)
             else:
-                with path.open("r+b") as file:  # never a new one: it may have been removed meanwhile
-                    file.seek(0, os.SEEK_END)
+                # Another program may write too; and where the file was removed, the rest of it is missing.
+                with open(path, "ab", opener=_existing) as file:  # noqa: PTH123
                     file.write(_encoded(self._fresh))
                 self._lines += len(self._fresh)
         except OSError as error:
             self._lines = None
             log.warning("the index of digests cannot be written: %s", error)
+
+
+def _existing(path: str, _flags: int) -> int:
+    return os.open(path, os.O_WRONLY | os.O_APPEND)
 
 
 def _encoded(lines: Iterable[Line]) -> bytes:
