@@ -114,7 +114,7 @@ class DigestIndex:
                 self._lines = len(lines)
             else:
                 # Another program may write too; and where the file was removed, the rest of it is missing.
-                with open(path, "ab", opener=_existing) as file:  # noqa: PTH123
+                with open(path, "ab", opener=_existing) as file:
                     file.write(_encoded(self._fresh))
                 self._lines += len(self._fresh)
         except OSError as error:
