@@ -181,6 +181,11 @@ def test_a_row_is_asked_for_once(fits: FitService, hub: StandInHub) -> None:
     assert len(hub.log()) == asked
 
 
+def test_a_row_of_another_revision_is_another_row(fits: FitService, hub: StandInHub) -> None:
+    assert fits.row(row(LLAMA), RunConfig()) is not None
+    assert fits.row(row(LLAMA, revision="no-such-branch"), RunConfig()) is None
+
+
 def test_a_row_that_cannot_be_judged_stays_empty(fits: FitService, hub: StandInHub) -> None:
     assert fits.row(row(BROKEN), RunConfig()) is None
     assert fits.row(row(EMPTY), RunConfig()) is None
