@@ -22,17 +22,19 @@ class ModelTable(QTableView):
         chosen: Enter or a double click.
         delete_asked: The Delete key.
         selected_changed: Another row is current, or other rows are selected.
+        wished: A `LibraryModel` is in view of which no speed is known.
     """
 
     chosen = Signal()
     delete_asked = Signal()
     selected_changed = Signal()
+    wished = Signal(object)
 
     def __init__(self, proxy: LibraryProxy, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._proxy = proxy
         self.setModel(proxy)
-        self.setItemDelegate(LibraryDelegate(proxy, self))
+        self.setItemDelegate(LibraryDelegate(proxy, self, self.wished.emit))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
