@@ -207,13 +207,13 @@ def quant_meaning(label: str) -> str:
     if bits is None:
         return ""
     if bits >= 6.3:
-        return tr("Hardly any loss, more than most need")
+        return tr("Hardly any loss, larger than usual")
     if bits >= 5.3:
-        return tr("Very small loss, a bit larger than usual")
+        return tr("Very small loss, a bit larger")
     if bits >= 4.3:
-        return tr("Small loss, a bit smaller than usual")
+        return tr("Small loss, a bit smaller")
     if bits >= 3.3:
-        return tr("Noticeable loss, where memory is short")
+        return tr("Noticeable loss, if memory is short")
     if bits >= 2.5:
         return tr("Strong loss, only for large models")
     return tr("Severe quality loss, an experiment")
