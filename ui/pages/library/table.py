@@ -119,6 +119,16 @@ class ModelTable(QTableView):
             case _:
                 super().keyPressEvent(event)
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last model, as in any list, and not along the row."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
+        rows = self._proxy.shown()
+        if action not in ends or not rows:
+            return super().moveCursor(action, modifiers)
+        return self._proxy.index(self._proxy.place(rows[ends[action]].id) or 0, 0)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.columns.fit()
