@@ -194,7 +194,7 @@ def quant_meaning(label: str) -> str:
     """One line for people about what the quantization costs; empty for an unknown label."""
     plain = label.removeprefix("UD-")
     if plain in ("F32", "F16", "BF16"):
-        return tr("Not quantized: as published, very large")
+        return tr("Not quantized, as published")
     if plain.startswith("Q8"):
         return tr("As good as the original, half its size")
     if plain in ("Q4_K_M", "Q4_K_XL", "Q4_K_L"):

@@ -28,8 +28,8 @@ from ui.widgets.states import EmptyState
 
 CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
 KV_TYPES: tuple[KvType, ...] = ("f16", "q8_0", "q4_0")
-MEMORY_WIDTH, MEMORY_WIDTH_TIGHT = 148, 112
-TIGHT = 840
+MEMORY_WIDTH, MEMORY_WIDTH_TIGHT = 148, 136
+TIGHT = 784
 """Width below which not all columns have the room they want."""
 
 
