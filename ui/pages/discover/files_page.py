@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from backend.capacity.types import Fit, Ledger, Machine, RunConfig, Verdict
+from backend.capacity.types import Fit, Machine, RunConfig
 from backend.capacity.verdict import available
 from backend.engines.types import KvType
 from backend.errors import AppError
@@ -22,7 +22,7 @@ from ui.pages.discover.file_delegate import FileDelegate
 from ui.pages.discover.files import Column, FileRow, FilesModel
 from ui.pages.discover.files_table import FilesTable, MemoryHeader
 from ui.pages.discover.projector import ProjectorRow
-from ui.widgets.fit_pill import fit_pill_width
+from ui.widgets.fit_pill import widest_fit_pill
 from ui.widgets.labels import label
 from ui.widgets.states import EmptyState
 
@@ -116,7 +116,7 @@ class FilesPage(QWidget):
         for column, width in (
             (Column.SIZE, 76),
             (Column.BITS, 48),
-            (Column.FIT, _widest_pill() + 16),
+            (Column.FIT, widest_fit_pill() + 16),
             (Column.MEMORY, MEMORY_WIDTH),
             (Column.SPEED, 60),
             (Column.ACTION, 56),
@@ -258,9 +258,3 @@ def _projectors(detail: RepoDetail) -> tuple[QuantFile, ...]:
     if detail.model.source is Source.OLLAMA:
         return ()
     return tuple(quant for quant in detail.quants if quant.kind == "projector")
-
-
-def _widest_pill() -> int:
-    """Pixels of the widest fit pill with a number, in the language of the window."""
-    ledger = Ledger(88_800_000_000, 0, 0, 0)
-    return max(fit_pill_width(Fit(verdict, ledger, RunConfig(), 0, 0)) for verdict in Verdict)
