@@ -67,6 +67,7 @@ class _Model:
     headers: tuple[Header, ...]
     size: int
     name: str
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +114,12 @@ class FitService:
                 if quant is None:
                     return None
                 known, _ = self._remote_model(detail, quant, 0)
+                known = replace(known, choice=_choice_word(quant))
             except AppError as error:
                 log.info("no fit for %s: %s", model.id, error)
                 return None
             self._remember(key, known)
-        return self._judge(known, run)
+        return replace(self._judge(known, run), choice=known.choice)
 
     def _row_choice(self, model: HubModel) -> tuple[RepoDetail, QuantFile | None]:
         if model.source is Source.OLLAMA:
@@ -318,6 +320,14 @@ class FitService:
             self._models[key] = model
             while len(self._models) > _CACHED_MODELS:
                 self._models.popitem(last=False)
+
+
+def _choice_word(quant: QuantFile) -> str:
+    """What a row says of the choice it is about. ``latest`` says nothing; its size does."""
+    if quant.tag and quant.tag != "latest":
+        return quant.tag
+    word = quant.parameters or quant.label if quant.tag else quant.label
+    return "" if word == "unknown" else word
 
 
 def _fit(model: _Model, run: RunConfig, machine: Machine) -> Fit:

@@ -122,6 +122,7 @@ class Fit:
         tokens_per_second: Predicted generation speed, or None where nothing is known.
         approximate: True when it comes from the file size and the first 64 KiB only (tier 0).
         expected: Where `tokens_per_second` was measured: what is predicted without that measurement.
+        choice: Of a whole repository: which of its files or tags this is about, in a word.
     """
 
     verdict: Verdict
@@ -132,3 +133,4 @@ class Fit:
     tokens_per_second: float | None = None
     approximate: bool = False
     expected: float | None = None
+    choice: str = ""

@@ -194,9 +194,9 @@ def quant_meaning(label: str) -> str:
     """One line for people about what the quantization costs; empty for an unknown label."""
     plain = label.removeprefix("UD-")
     if plain in ("F32", "F16", "BF16"):
-        return tr("Not quantized: as published, very large")
+        return tr("Not quantized, as published")
     if plain.startswith("Q8"):
-        return tr("As good as the original, at about half its size")
+        return tr("As good as the original, half its size")
     if plain in ("Q4_K_M", "Q4_K_XL", "Q4_K_L"):
         return tr("Small quality loss, the usual choice")
     if plain.startswith(("MXFP4", "NVFP4")):
@@ -207,13 +207,13 @@ def quant_meaning(label: str) -> str:
     if bits is None:
         return ""
     if bits >= 6.3:
-        return tr("Hardly any quality loss, larger than most need")
+        return tr("Hardly any loss, larger than usual")
     if bits >= 5.3:
-        return tr("Very small quality loss, a little larger than usual")
+        return tr("Very small loss, a bit larger")
     if bits >= 4.3:
-        return tr("Small quality loss, a little smaller than the usual choice")
+        return tr("Small loss, a bit smaller")
     if bits >= 3.3:
-        return tr("Noticeable quality loss, for models that would not fit otherwise")
+        return tr("Noticeable loss, if memory is short")
     if bits >= 2.5:
-        return tr("Strong quality loss, only for large models")
+        return tr("Strong loss, only for large models")
     return tr("Severe quality loss, an experiment")

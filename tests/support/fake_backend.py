@@ -121,7 +121,8 @@ class FakeFits:
         return data.fit_of(quant.size, run, self._machine, approximate=tier == 0)
 
     def row(self, model: HubModel, run: RunConfig) -> Fit | None:
-        return data.fit_of(int((model.parameters or 0) * 0.6), run, self._machine, approximate=True)
+        fit = data.fit_of(int((model.parameters or 0) * 0.6), run, self._machine, approximate=True)
+        return replace(fit, choice=model.sizes[0] if model.sizes else "Q4_K_M")
 
     def typical(self, parameters: int, size: int, run: RunConfig | None = None) -> Fit:
         return data.fit_of(size, run or RunConfig(), self._machine, approximate=True)

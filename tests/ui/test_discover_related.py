@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel
 
+from backend.capacity.types import RunConfig
+from backend.errors import AppError
 from backend.hubs.types import HubModel, QuantFile, RemoteFile
 from tests.support.discover_desk import Desk, open_desk
 from tests.support.driving import click, click_row, names_in, shown, spoken
@@ -193,6 +195,32 @@ def test_a_token_that_was_added_is_noticed(desk: Open) -> None:
     page.run.go("Library")
     page.run.go("Discover")
     page.run.wait_for(GatedNotice, "Your access token is used")
+
+
+def test_with_a_token_the_header_is_asked_for_again(desk: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = desk(replace(MOSS, gated=True))
+    page.settle()
+    fits = page.run.backend.fits
+    answer, row = fits.remote, fits.row
+
+    def remote(*arguments: object, **more: object) -> object:
+        if page.run.backend.tokens.current() is None:
+            raise AppError("hub.gated", "acme/Moss is gated.", "Accept the terms on its page.")
+        return answer(*arguments, **more)
+
+    def shut(*arguments: object) -> object:
+        return None if page.run.backend.tokens.current() is None else row(*arguments)
+
+    monkeypatch.setattr(fits, "remote", remote)
+    monkeypatch.setattr(fits, "row", shut)
+    page.run.window.page("discover")._search.set_run(RunConfig())  # as if it had never been read
+    page.run.window.page("discover")._detail.show_model(replace(MOSS, gated=True))
+    page.run.wait_for(QLabel, r"^acme/Moss is gated\.$")  # what to do stands above
+    page.run.backend.tokens.save("hf_secret")
+    page.run.go("Library")
+    page.run.go("Discover")
+    page.settle()
+    page.run.until(lambda: "Fits" in spoken(page.list, 0))
 
 
 # -- what it is, and whether it runs

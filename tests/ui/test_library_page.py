@@ -350,3 +350,19 @@ def test_an_old_answer_does_not_replace_a_new_one(library: Library) -> None:
     page.run.until(lambda: tasks.wait_idle(0.01))
     QCoreApplication.processEvents()
     assert len(page.names()) == 3
+
+
+def test_end_and_home_go_to_the_last_and_the_first_model(library: Library) -> None:
+    page = library()
+    page.choose(page.names()[2])
+    QTest.keyClick(page.table, Qt.Key.Key_End)
+    assert page.table.currentIndex().row() == COUNT - 1
+    assert [row.name for row in page.view.table.selected()] == page.names()[-1:]
+    QTest.keyClick(page.table, Qt.Key.Key_Home)
+    assert page.table.currentIndex().row() == 0
+
+
+def test_what_was_never_measured_is_predicted(library: Library) -> None:
+    page = library()
+    page.run.until(lambda: page.cell("Phi-3.5-mini-instruct", Column.SPEED).startswith("~"))
+    assert page.cell("Qwen3-8B-Instruct", Column.SPEED) == "53.8"

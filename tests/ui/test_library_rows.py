@@ -59,6 +59,22 @@ def test_a_rescan_touches_only_what_differs(table: LibraryTable) -> None:
     assert tester.model() is table
 
 
+def test_a_measured_speed_takes_the_place_of_the_predicted_one(table: LibraryTable) -> None:
+    vectors = model("c", architecture="nomic-bert")
+    table.update_rows((model("a"), model("b", kind="adapter"), vectors))
+    assert [table.wants_speed(row) for row in table.rows] == [True, False, False]
+    row = table.rows[0]
+    assert table.text(row, Column.SPEED) == "\N{EN DASH}"
+    table.set_speed(row.id, 52.6)
+    assert not table.wants_speed(row)
+    assert table.text(row, Column.SPEED) == "~53"
+    assert table.cell(row, Column.SPEED, Qt.ItemDataRole.AccessibleTextRole) == "~53, predicted"
+    table.update_rows((replace(row, tokens_per_second=48.0),))
+    assert table.text(table.rows[0], Column.SPEED) == "48.0"
+    table.update_rows((replace(row, size=2_000),))
+    assert table.wants_speed(table.rows[0])  # another file under the same name
+
+
 def test_filter_and_sort(table: LibraryTable, proxy: LibraryProxy) -> None:
     table.update_rows((model("Small", size=5), model("Large", size=50), model("starter")))
     proxy.sort(Column.SIZE)

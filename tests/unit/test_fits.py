@@ -167,6 +167,7 @@ def test_a_row_takes_the_usual_file_and_64_kib(fits: FitService, hub: StandInHub
     assert fit is not None
     assert (fit.verdict, fit.approximate) == (Verdict.FITS_GPU, True)
     assert fit.ledger.kv == 2**30
+    assert fit.choice == "Q4_K_M"
     transfers = hub.log("*llama-Q4_K_M.gguf", server="cdn")
     assert sum(entry.sent for entry in transfers) <= 65_536
     assert fit.tokens_per_second and fit.tokens_per_second > 20
@@ -330,6 +331,7 @@ def test_a_row_of_ollama_takes_one_manifest_and_64_kib(fits: FitService, ollama:
     assert sum(entry.sent for entry in weights) == 65_536
     asked = len(ollama.log())
     assert fits.row(ollama_row("llama3.1", "8b"), RunConfig()) == fit
+    assert fit.choice not in ("", "latest")
     assert len(ollama.log()) == asked
 
 

@@ -222,12 +222,12 @@ class JobsDrawer(QFrame):
         counts = {section: self.model.count(section) for section in Section}
         running, needs = counts[Section.RUNNING], counts[Section.NEEDS_YOU]
         words = []
+        if needs:  # first: the end may be cut off
+            words.append(tr("{n} need you", n=needs))
         if running:
             words.append(tr("{n} running", n=running))
         if counts[Section.WAITING]:
             words.append(tr("{n} waiting", n=counts[Section.WAITING]))
-        if needs:
-            words.append(tr("{n} need you", n=needs))
         self._summary.setText(", ".join(words))
         pausable = any(
             isinstance(job, DownloadJob) and job.state.active and job.state is not DownloadState.VERIFYING

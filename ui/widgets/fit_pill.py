@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from backend.capacity.sentence import verdict_word
-from backend.capacity.types import Fit, Verdict
+from backend.capacity.types import Fit, Ledger, RunConfig, Verdict
 from ui import format as fmt
 from ui.theme import theme
 from ui.theme.measure import advance, metrics
@@ -183,3 +183,9 @@ class FitPill(QWidget):
     def _open(self) -> None:
         if self._fit is not None:
             FitDetails.open(self, self.mapToGlobal(self.rect().bottomLeft()), self._fit)
+
+
+def widest_fit_pill() -> int:
+    """Pixels of the widest fit pill with a number, in the language of the window."""
+    ledger = Ledger(88_800_000_000, 0, 0, 0)
+    return max(fit_pill_width(Fit(verdict, ledger, RunConfig(), 0, 0)) for verdict in Verdict)

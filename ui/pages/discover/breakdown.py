@@ -29,6 +29,17 @@ class Legend(QWidget):
             layout.addWidget(Swatch(token))
             layout.addWidget(label(words, "caption", "2"))
             layout.addSpacing(4)
+        self._beyond = QWidget()
+        beyond = QHBoxLayout(self._beyond)
+        beyond.setContentsMargins(0, 0, 0, 0)
+        beyond.setSpacing(6)
+        beyond.addWidget(Swatch("bg.window", outlined=True))
+        beyond.addWidget(label(tr("beyond what is free"), "caption", "2"))
+        layout.addWidget(self._beyond)
+
+    def set_tight(self, tight: bool) -> None:
+        """Leave out what the line in the column says, too."""
+        self._beyond.setVisible(not tight)
 
 
 class Breakdown(QFrame):

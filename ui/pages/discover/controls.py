@@ -122,6 +122,7 @@ class SearchControls(QFrame):
     def set_status(self, text: str) -> None:
         """One quiet line: how many models, or what is going on."""
         self._status.setText(text)
+        self._status.setVisible(bool(text))
 
     def set_wide(self, wide: bool) -> None:
         """Whether there is room for words, and for the source marks of rows, which need explaining."""

@@ -98,7 +98,7 @@ class DetailPane(QWidget):
         presenter.card_failed.connect(self._about.fail)
         presenter.related_ready.connect(self._show_related)
         presenter.related_failed.connect(lambda kind, error: self._related[kind].fail(error))
-        presenter.token_known.connect(self._header.set_token)
+        presenter.token_known.connect(self._token_known)
         here.jobs_changed.connect(self._refresh_states)
         here.library_changed.connect(self._refresh_states)
         here.machine_ready.connect(self._show_machine)
@@ -134,7 +134,7 @@ class DetailPane(QWidget):
         self._files = FilesPage()
         self._files.act.connect(self._act)
         self._files.current_changed.connect(self._show_action)
-        self._files.run_changed.connect(self._run_changed)
+        self._files.run_changed.connect(self.run_changed)
         self._files.wished.connect(self._presenter.files.wish)
         self._about = AboutPage()
         self._about.wanted.connect(self._presenter.load_card)
@@ -228,6 +228,11 @@ class DetailPane(QWidget):
         """The page came into view again: a token may have been given meanwhile."""
         if self._row is not None and self._row.gated:
             self._presenter.ask_token()
+
+    def _token_known(self, there: bool) -> None:
+        self._header.set_token(there)
+        if there and self._files.forget_problems():
+            self._presenter.set_run(self._presenter.run)
 
     def clear(self) -> None:
         """Show that nothing is open."""
@@ -330,9 +335,6 @@ class DetailPane(QWidget):
         """A download that could not even start, for want of space or network."""
         if self._detail is not None and key == self._detail.model.key:
             self._header.set_failure(str(error))
-
-    def _run_changed(self, run: object) -> None:
-        self.run_changed.emit(run)
 
     def _show_machine(self, machine: Machine, disks: dict[Source, Disk]) -> None:
         self._disks = disks

@@ -43,7 +43,7 @@ class DetailHeader(QWidget):
         self._nature: Nature | None = None
         self._same: SameWeights | None = None
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 12, 24, 8)
+        layout.setContentsMargins(24, 12, 24, 4)
         layout.setSpacing(4)
         layout.addLayout(self._title_line())
         self._facts = label("", "small", "2", wrap=True)
@@ -58,9 +58,13 @@ class DetailHeader(QWidget):
         self._note = Banner("info", "")
         self._failed = Banner("bad", "")
         self._problem = Banner("bad", "")
+        notices = QVBoxLayout()  # takes no room while none of them is shown
+        notices.setContentsMargins(0, 4, 0, 4)
+        notices.setSpacing(8)
         for notice in (self._note, self._cannot, self._gated, self._failed, self._problem):
             notice.hide()
-            layout.addWidget(notice)
+            notices.addWidget(notice)
+        layout.addLayout(notices)
 
     def _title_line(self) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from backend.capacity.types import Fit, Ledger, Machine, RunConfig, Verdict
+from backend.capacity.types import Fit, Machine, RunConfig
 from backend.capacity.verdict import available
 from backend.engines.types import KvType
 from backend.errors import AppError
@@ -21,12 +22,15 @@ from ui.pages.discover.file_delegate import FileDelegate
 from ui.pages.discover.files import Column, FileRow, FilesModel
 from ui.pages.discover.files_table import FilesTable, MemoryHeader
 from ui.pages.discover.projector import ProjectorRow
-from ui.widgets.fit_pill import fit_pill_width
+from ui.widgets.fit_pill import widest_fit_pill
 from ui.widgets.labels import label
 from ui.widgets.states import EmptyState
 
 CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
 KV_TYPES: tuple[KvType, ...] = ("f16", "q8_0", "q4_0")
+MEMORY_WIDTH, MEMORY_WIDTH_TIGHT = 148, 136
+TIGHT = 784
+"""Width below which not all columns have the room they want."""
 
 
 class FilesPage(QWidget):
@@ -45,6 +49,7 @@ class FilesPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._free = 0
+        self._narrow = False
         self._machine: Machine | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -111,8 +116,8 @@ class FilesPage(QWidget):
         for column, width in (
             (Column.SIZE, 76),
             (Column.BITS, 48),
-            (Column.FIT, _widest_pill() + 16),
-            (Column.MEMORY, 148),
+            (Column.FIT, widest_fit_pill() + 16),
+            (Column.MEMORY, MEMORY_WIDTH),
             (Column.SPEED, 60),
             (Column.ACTION, 56),
         ):
@@ -182,7 +187,15 @@ class FilesPage(QWidget):
     def set_problem(self, name: str, error: AppError) -> None:
         row = self._model.row_named(name)
         if row is not None and row.fit is None:
-            self._replace(replace(row, problem=str(error)))
+            # What to do about a gated one stands above the tabs already.
+            self._replace(replace(row, problem=error.title if error.code == "hub.gated" else str(error)))
+
+    def forget_problems(self) -> bool:
+        """What stood in the way may be gone; whether anything did."""
+        found = [row for row in self._model.rows if row.problem]
+        for row in found:
+            self._replace(replace(row, problem=""))
+        return bool(found)
 
     def _replace(self, row: FileRow) -> None:
         self._model.replace(row)
@@ -220,10 +233,24 @@ class FilesPage(QWidget):
 
     def set_narrow(self, narrow: bool) -> None:
         """Hide the columns that a small window has no room for."""
+        self._narrow = narrow
         self._legend.setVisible(not narrow)
-        for column in (Column.BITS, Column.MEMORY):
-            self.table.setColumnHidden(column, narrow)
         self._breakdown.set_narrow(narrow)
+        self._fit_columns()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Leave room for what a quantization means; the bits and the length of the bars give way first."""
+        tight = self.width() < TIGHT
+        self.table.setColumnHidden(Column.MEMORY, self._narrow)
+        self.table.setColumnHidden(Column.BITS, self._narrow or tight)
+        self.table.horizontalHeader().resizeSection(
+            Column.MEMORY, MEMORY_WIDTH_TIGHT if tight else MEMORY_WIDTH
+        )
+        self._legend.set_tight(tight)
 
 
 def _projectors(detail: RepoDetail) -> tuple[QuantFile, ...]:
@@ -231,9 +258,3 @@ def _projectors(detail: RepoDetail) -> tuple[QuantFile, ...]:
     if detail.model.source is Source.OLLAMA:
         return ()
     return tuple(quant for quant in detail.quants if quant.kind == "projector")
-
-
-def _widest_pill() -> int:
-    """Pixels of the widest fit pill with a number, in the language of the window."""
-    ledger = Ledger(88_800_000_000, 0, 0, 0)
-    return max(fit_pill_width(Fit(verdict, ledger, RunConfig(), 0, 0)) for verdict in Verdict)

@@ -28,7 +28,7 @@ class GatedNotice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(36, 7, 8, 8)
+        layout.setContentsMargins(36, 8, 8, 8)
         layout.setSpacing(6)
         self._text = label("", "small", wrap=True)
         layout.addWidget(self._text)

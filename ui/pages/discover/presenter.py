@@ -176,6 +176,10 @@ class SearchPresenter(QObject):
 
             tasks.run(work, done, failed, owner=self)
 
+    def ask_again(self) -> None:
+        """What could not be read may be read now; rows that have their pill do not ask."""
+        self._known_fits.clear()
+
     def set_run(self, run: RunConfig) -> None:
         """Predict all rows again for another context length or cache type."""
         self.run = run
@@ -184,5 +188,5 @@ class SearchPresenter(QObject):
 
     def _on_offline(self, event: OfflineChanged) -> None:
         if not event.offline:
-            self._known_fits.clear()  # what could not be read may be read now
+            self.ask_again()
         self.offline_changed.emit(event.offline)

@@ -61,7 +61,7 @@ class RelatedPage(QStackedWidget):
         self.list.verticalScrollBar().valueChanged.connect(lambda _value: self._fill())
         rows = QWidget()
         layout = QVBoxLayout(rows)
-        layout.setContentsMargins(8, 0, 8, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.list, 1)
         self._page_error = PageError()

@@ -157,6 +157,9 @@ class ResultDelegate(QStyledItemDelegate):
             value = fmt.number(row.fit.tokens_per_second, 0)
             paint_number(painter, bottom, value, tr("tok/s"), predicted=True)
             speed = number_width(value, tr("tok/s"), True) + 12
+        if row.fit is not None and row.fit.choice and wide and self._pills and row.runnable:
+            room = bottom.adjusted(bottom.width() // 2, 0, 4 - speed if speed else 0, 0)
+            speed += text_at(painter, room, row.fit.choice, "code", "text.3", RIGHT) + (8 if speed else 12)
         self._facts(painter, bottom.adjusted(0, 0, -speed, 0), row, wide)
 
     def _draw_fold(self, painter: QPainter, rect: QRect, row: Row) -> None:

@@ -134,5 +134,7 @@ def spoken(row: Row) -> str:
         parts.append(tr("from the bundled list"))
     parts += [word for word in (special_purpose(row), cannot_run(row)) if word]
     if row.fit is not None:
-        parts.append(verdict_word(row.fit.verdict))
+        verdict = verdict_word(row.fit.verdict)
+        choice = row.fit.choice
+        parts.append(tr("{choice}: {verdict}", choice=choice, verdict=verdict) if choice else verdict)
     return ", ".join(parts)

@@ -81,6 +81,7 @@ class DiscoverPage(QWidget):
         self._detail.add_token.connect(lambda: shell.open_settings("connections"))
         self._detail.run_changed.connect(self._run_changed)
         self._detail.want_fit.connect(self._search.want_fit)
+        self._open.token_known.connect(self._token_known)
         self._open.learned.connect(self._search.ask_same)
         self._search.same_known.connect(self._detail.show_same)
         for kind in Related:
@@ -149,6 +150,11 @@ class DiscoverPage(QWidget):
     def _moved(self, _position: int, _index: int) -> None:
         self._list_width, rest = self._splitter.sizes()
         self._detail.set_narrow(rest < NARROW)
+
+    def _token_known(self, there: bool) -> None:
+        if there:
+            self._search.ask_again()
+            self._browse.list.viewport().update()
 
     def _show_welcome(self, welcome: Welcome) -> None:
         self._welcome.show_welcome(welcome)

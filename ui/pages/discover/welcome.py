@@ -18,7 +18,7 @@ from ui.pages.discover.welcome_presenter import Welcome
 from ui.theme import theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
-from ui.widgets.fit_pill import FitPill
+from ui.widgets.fit_pill import FitPill, widest_fit_pill
 from ui.widgets.labels import PredictedLabel, label
 from ui.widgets.search_field import SearchField
 from ui.widgets.states import IconLabel
@@ -196,7 +196,12 @@ class WelcomeView(QScrollArea):
         layout.addWidget(size)
         pill = FitPill()
         pill.set_fit(fit)
-        layout.addWidget(pill)
+        place = QWidget()  # as wide in every line, so that the sizes stand below each other
+        place.setFixedWidth(widest_fit_pill())
+        inside = QHBoxLayout(place)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(place)
         if fit.tokens_per_second:
             speed = PredictedLabel()
             speed.set_predicted(fmt.number(fit.tokens_per_second, 0), tr("tok/s"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -56,11 +57,18 @@ def _fitted(text: str, width: int, role: str, weight: int | None, tabular: bool)
 
 
 class LibraryDelegate(QStyledItemDelegate):
-    """Names and measured numbers are strong; a row that cannot be loaded is greyed, never hidden."""
+    """Names and measured numbers are strong; a row that cannot be loaded is greyed, never hidden.
 
-    def __init__(self, proxy: LibraryProxy, view: QAbstractItemView) -> None:
+    Args:
+        wish: Called for a model that is painted without a speed.
+    """
+
+    def __init__(
+        self, proxy: LibraryProxy, view: QAbstractItemView, wish: Callable[[LibraryModel], None]
+    ) -> None:
         super().__init__(view)
         self._proxy = proxy
+        self._wish = wish
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -93,6 +101,8 @@ class LibraryDelegate(QStyledItemDelegate):
         rect = cell.adjusted(FIRST_INSET if column is Column.MODEL else INSET, 0, -INSET, 0)
         table = self._proxy.table
         text = table.text(row, column)
+        if column is Column.SPEED and table.wants_speed(row):
+            self._wish(row)
         if column is Column.MODEL:
             self._name(painter, rect, text, row, quiet)
         elif column is Column.STORE:
@@ -125,12 +135,19 @@ class LibraryDelegate(QStyledItemDelegate):
         strong = column is Column.SIZE or measured
         token = quiet if row.problem else "text.1" if strong else "text.2"
         weight = 500 if measured else None
-        _write(painter, rect, text, "small", weight, tabular=True, token=token, right=column in RIGHT)
+        width = _write(painter, rect, text, "small", weight, tabular=True, token=token, right=column in RIGHT)
+        if column is Column.SPEED and self._proxy.table.predicted(row):
+            pen = QPen(theme.color("line.strong"), 1, Qt.PenStyle.CustomDashLine)
+            pen.setDashPattern([1, 2])
+            painter.setPen(pen)
+            below = rect.center().y() + 8
+            painter.drawLine(rect.right() + 1 - width, below, rect.right(), below)
 
     def _name(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, quiet: str) -> None:
         chip = kind_words(row)
         chip_width = _fitted(chip, 200, "caption", None, False)[1] + 10 if chip else 0
-        mark = 20 if row.newer else 0
+        newer = row.newer and self._proxy.table.state(row) is not State.NEWER  # which says it already
+        mark = 20 if newer else 0
         room = rect.adjusted(0, 0, -(chip_width + 8 if chip else 0) - mark, 0)
         width = _write(painter, room, text, "body", 500, token=quiet if row.problem else "text.1")
         left = rect.left() + width + 8
@@ -144,8 +161,8 @@ class LibraryDelegate(QStyledItemDelegate):
             painter.setFont(_font("caption"))
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), chip)
             left += chip_width + 8
-        if row.newer:
-            icons.paint(painter, "sparkles", QRectF(left, rect.center().y() - 6, 14, 14), "accent.text")
+        if newer:
+            icons.paint(painter, "download", QRectF(left, rect.center().y() - 6, 14, 14), "accent.text")
 
     def _store(self, painter: QPainter, rect: QRect, text: str, row: LibraryModel, quiet: str) -> None:
         linked = self._proxy.table.linked(row)

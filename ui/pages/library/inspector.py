@@ -12,7 +12,7 @@ from backend.errors import AppError
 from backend.i18n import tr
 from backend.inspect.types import FileFacts
 from backend.library.types import LibraryModel
-from ui.pages.library.inspector_fit import FitSection, has_fit
+from ui.pages.library.inspector_fit import FitSection
 from ui.pages.library.inspector_head import InspectorHead
 from ui.pages.library.inspector_metadata import MetadataSection
 from ui.pages.library.inspector_presenter import InspectorPresenter
@@ -20,6 +20,7 @@ from ui.pages.library.inspector_section import InspectorSection
 from ui.pages.library.inspector_template import TemplateSection
 from ui.pages.library.inspector_tensors import TensorSection
 from ui.pages.library.inspector_tokenizer import TokenizerSection
+from ui.pages.library.words import has_fit
 from ui.widgets.section import hairline
 from ui.widgets.states import EmptyState
 

@@ -14,11 +14,11 @@ from backend.i18n import tr
 from backend.library.types import LibraryModel
 from ui import format as fmt
 from ui.pages.library.inspector_section import InspectorSection
+from ui.pages.library.words import DEFAULT_CONTEXT, has_fit
 from ui.widgets.buttons import Button
 from ui.widgets.fit_pill import FitPill
 from ui.widgets.labels import PredictedLabel, label
 
-DEFAULT_CONTEXT = 8192
 _ROWS = 5
 
 
@@ -229,11 +229,6 @@ class FitSection(InspectorSection):
         if parts is not None:
             return sum(parts), False
         return (self._model.memory if self._model is not None else None), False
-
-
-def has_fit(model: LibraryModel) -> bool:
-    """Whether it can be loaded by itself: adapters and projectors cannot."""
-    return not model.problem and model.kind == "model"
 
 
 def _run_of(loaded: LoadedModel) -> RunConfig:

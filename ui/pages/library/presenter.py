@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from backend.activities.types import Activity
 from backend.app import Backend
@@ -18,9 +18,14 @@ from backend.events import ActivityChanged, ActivityRemoved, LibraryChanged, Mod
 from backend.library.types import DuplicateGroup, LibraryModel, StoreInfo
 from ui import tasks
 from ui.bridge import EventBridge
-from ui.pages.library.words import Live
+from ui.pages.library.words import DEFAULT_CONTEXT, Live
 
 log = logging.getLogger(__name__)
+
+CALM_MS = 200
+"""Nothing is predicted for rows that are only scrolled past."""
+MOST_WISHES = 64
+"""Rows that wait for a prediction; about twice what a large window shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,7 @@ class LibraryPresenter(QObject):
     activity_changed = Signal(object)
     fit_ready = Signal(str, object)  # model id, Fit
     fit_failed = Signal(str, object)  # model id, AppError
+    speed_ready = Signal(str, float)  # model id, tokens per second or 0
     failed = Signal(object)  # AppError
 
     def __init__(self, backend: Backend, bridge: EventBridge, parent: QObject | None = None) -> None:
@@ -61,6 +67,10 @@ class LibraryPresenter(QObject):
         self._loaded: dict[str, LoadedModel] = {}
         self._running: frozenset[str] = frozenset()
         self._activities: dict[str, Activity] = {}
+        self._wishes: dict[str, LibraryModel] = {}
+        self._predicting = ""
+        self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
+        self._calm.timeout.connect(self._next_speed)
         bridge.on(LibraryChanged, self._library_changed)
         bridge.on(ModelChanged, self._model_changed)
         bridge.on(ActivityChanged, self._activity_changed)
@@ -214,3 +224,30 @@ class LibraryPresenter(QObject):
             lambda error: self.fit_failed.emit(model.id, error),
             owner=self,
         )
+
+    def want_speed(self, model: LibraryModel) -> None:
+        """A model is in view of which no speed is known. The last ones seen come first."""
+        if model.id == self._predicting or model.id in self._wishes:
+            return
+        self._wishes[model.id] = model
+        if len(self._wishes) > MOST_WISHES:
+            del self._wishes[next(iter(self._wishes))]
+        self._calm.start()
+
+    def _next_speed(self) -> None:
+        if self._predicting or not self._wishes:
+            return
+        self._predicting, model = self._wishes.popitem()
+
+        def work() -> float:
+            context = min(model.context_length or DEFAULT_CONTEXT, DEFAULT_CONTEXT)
+            fit = self._backend.fits.local(Path(model.path), RunConfig(n_ctx=context))
+            return fit.tokens_per_second or 0.0
+
+        def done(speed: float) -> None:
+            self._predicting = ""
+            self.speed_ready.emit(model.id, speed)
+            if not self._calm.isActive():
+                self._next_speed()
+
+        tasks.run(work, done, lambda _error: done(0.0), owner=self)

@@ -15,11 +15,14 @@ from ui.pages.library.words import (
     UNKNOWN,
     Live,
     State,
+    Tab,
+    has_fit,
     kind_words,
     quant_words,
     state_of,
     state_words,
     store_name,
+    tab_of,
 )
 
 __all__ = ["UNKNOWN", "Column", "LibraryTable", "Role", "column_title", "quant_words", "store_name"]
@@ -98,6 +101,8 @@ class LibraryTable(QAbstractTableModel):
         """Stores of all copies of a model's weights, its own first, by id; only where there are several."""
         self._live = Live()
         self._work: dict[str, Activity] = {}
+        self._speeds: dict[str, float] = {}
+        """Predicted tokens per second by id; 0 where there is no telling."""
 
     @property
     def rows(self) -> tuple[LibraryModel, ...]:
@@ -124,6 +129,8 @@ class LibraryTable(QAbstractTableModel):
         self._places = {row.id: place for place, row in enumerate(self._rows)}
         for row_id, place in self._places.items():
             row = wanted[row_id]
+            if self._rows[place].size != row.size:
+                self._speeds.pop(row_id, None)
             if self._rows[place] != row or before.get(row_id) != self._twins.get(row_id):
                 self._rows[place] = row
                 self._touch(place)
@@ -152,6 +159,22 @@ class LibraryTable(QAbstractTableModel):
             for place, row in enumerate(self._rows):
                 if str(row.path) in changed:
                     self._touch(place, [Qt.ItemDataRole.DisplayRole])
+
+    def set_speed(self, row_id: str, speed: float) -> None:
+        """What is predicted for a model, in tokens per second; 0 where there is no telling."""
+        self._speeds[row_id] = speed
+        place = self._places.get(row_id)
+        if place is not None:
+            self._touch(place, [Qt.ItemDataRole.DisplayRole])
+
+    def wants_speed(self, row: LibraryModel) -> bool:
+        """Whether a prediction would tell more than is known."""
+        known = row.tokens_per_second or row.id in self._speeds
+        return not known and has_fit(row) and tab_of(row) is Tab.CHAT
+
+    def predicted(self, row: LibraryModel) -> float:
+        """The speed to show of a model that was never measured; 0 where none is known."""
+        return 0.0 if row.tokens_per_second else self._speeds.get(row.id, 0.0)
 
     def _touch(self, place: int, roles: list[int] | None = None) -> None:
         self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1), roles or [])
@@ -227,6 +250,8 @@ class LibraryTable(QAbstractTableModel):
             case Column.ARCHITECTURE:
                 return row.architecture or fmt.UNKNOWN
             case Column.SPEED:
+                if predicted := self.predicted(row):
+                    return f"~{fmt.number(predicted, 0) if predicted >= 10 else fmt.rate(predicted)}"
                 return fmt.rate(row.tokens_per_second) if row.tokens_per_second else fmt.UNKNOWN
             case Column.MEMORY:
                 return fmt.size(row.memory) if row.memory else fmt.UNKNOWN
@@ -246,6 +271,8 @@ class LibraryTable(QAbstractTableModel):
         if column is Column.MODEL:
             words = [text, kind_words(row), tr("newer weights") if row.newer else ""]
             return ", ".join(filter(None, words))
+        if column is Column.SPEED and self.predicted(row):
+            return tr("{value}, predicted", value=text)
         if column is Column.STORE and row.id in self._twins:
             return f"{text}, {self._where(row)}"
         return text
@@ -270,7 +297,7 @@ class LibraryTable(QAbstractTableModel):
             case Column.CONTEXT:
                 return (row.context_length or 0,)
             case Column.SPEED:
-                return (row.tokens_per_second or 0.0,)
+                return (row.tokens_per_second or self.predicted(row),)
             case Column.MEMORY:
                 return (row.memory or 0,)
             case Column.USED:

@@ -22,17 +22,19 @@ class ModelTable(QTableView):
         chosen: Enter or a double click.
         delete_asked: The Delete key.
         selected_changed: Another row is current, or other rows are selected.
+        wished: A `LibraryModel` is in view of which no speed is known.
     """
 
     chosen = Signal()
     delete_asked = Signal()
     selected_changed = Signal()
+    wished = Signal(object)
 
     def __init__(self, proxy: LibraryProxy, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._proxy = proxy
         self.setModel(proxy)
-        self.setItemDelegate(LibraryDelegate(proxy, self))
+        self.setItemDelegate(LibraryDelegate(proxy, self, self.wished.emit))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -116,6 +118,16 @@ class ModelTable(QTableView):
                 event.ignore()  # nothing to rename: the names are those of the files
             case _:
                 super().keyPressEvent(event)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End go to the first and the last model, as in any list, and not along the row."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
+        rows = self._proxy.shown()
+        if action not in ends or not rows:
+            return super().moveCursor(action, modifiers)
+        return self._proxy.index(self._proxy.place(rows[ends[action]].id) or 0, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

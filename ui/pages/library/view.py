@@ -167,6 +167,8 @@ class LibraryPage(QWidget):
         presenter.scanning.connect(head.set_scanning)
         presenter.live_changed.connect(self._show_live)
         presenter.fit_ready.connect(inspector.show_fit)
+        presenter.speed_ready.connect(self._model.set_speed)
+        self.table.wished.connect(presenter.want_speed)
         presenter.fit_failed.connect(inspector.show_fit_error)
         presenter.failed.connect(self._failed)
         work.failed.connect(self._failed)

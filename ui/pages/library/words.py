@@ -10,6 +10,9 @@ from backend.i18n import tr
 from backend.library.types import LibraryModel, Store
 from ui import format as fmt
 
+DEFAULT_CONTEXT = 8192
+"""Tokens of context that predictions are for, where a model has as many."""
+
 UNKNOWN = "unknown"
 """What `quant_label` says of a name without a quantization."""
 
@@ -166,3 +169,8 @@ def widest_state_words() -> tuple[str, ...]:
         tr("Verifying {share}", share=full),
         tr("Moving {share}", share=full),
     )
+
+
+def has_fit(model: LibraryModel) -> bool:
+    """Whether it can be loaded by itself: adapters and projectors cannot."""
+    return not model.problem and model.kind == "model"

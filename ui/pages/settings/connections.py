@@ -57,6 +57,8 @@ class ConnectionsPane(Pane):
         row.addWidget(self.check)
         row.addWidget(self.forget)
         self.token = Row(tr("Access token"), tr("Looking …"), buttons)
+        self.token.setProperty("surface", "")  # no line between it and its field
+        self.token.layout().setContentsMargins(0, 12, 0, 0)
         self.column.addWidget(self.token)
         self._account = _Line()
         self.column.addWidget(self._account)
