@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from backend.hubs.names import REPO_PART, is_repo_id, is_revision
 
@@ -25,6 +25,8 @@ _NOT_OWNERS = (
     "spaces",
     "tasks",
 )
+_SEARCH_PAGES = ("models", "search", "library")
+"""Pages of the gardens that list what was asked for."""
 _PATH = re.compile(r"(?:[/~]|\.{1,2}[/\\]|[A-Za-z]:[/\\]|\\\\|file:)")
 
 
@@ -91,6 +93,8 @@ def parse_query(text: str) -> Parsed:
         return Parsed(Kind.PATH, _file_url(text) if lower.startswith("file:") else text, explicit=True)
     if address := _address(text):
         host, path = address
+        if path in _SEARCH_PAGES:
+            return Parsed(Kind.KEYWORDS, _asked(text))
         if host in _HF_HOSTS:
             return _repo(path, text, explicit=True) or Parsed(Kind.KEYWORDS, _words(path))
         if host in _OLLAMA_HOSTS:
@@ -114,6 +118,12 @@ def _address(text: str) -> tuple[str, str] | None:
     if host not in _HF_HOSTS + _OLLAMA_HOSTS:
         return None
     return host, unquote(match.group(2) or "").strip("/")
+
+
+def _asked(url: str) -> str:
+    """The words that the address of a search page asks for."""
+    asked = dict(parse_qsl(urlsplit(url).query))
+    return " ".join((asked.get("search") or asked.get("q") or "").split())
 
 
 def _repo(path: str, text: str, *, explicit: bool) -> Parsed | None:

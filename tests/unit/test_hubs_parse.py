@@ -51,6 +51,21 @@ def test_a_repository(text: str, repo_id: str, quant: str | None, file: str | No
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("https://ollama.com/search?q=qwen+coder&o=newest", "qwen coder"),
+        ("ollama.com/search", ""),
+        ("https://ollama.com/library", ""),
+        ("https://huggingface.co/models?search=tiny%20llama&sort=likes", "tiny llama"),
+        ("https://huggingface.co/models", ""),
+    ],
+)
+def test_the_address_of_a_search_is_that_search(text: str, words: str) -> None:
+    parsed = parse_query(text)
+    assert (parsed.kind, parsed.text) == (Kind.KEYWORDS, words)
+
+
+@pytest.mark.parametrize(
     ("text", "name", "tag"),
     [
         ("ollama:llama3.2", "llama3.2", None),
