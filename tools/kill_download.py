@@ -90,7 +90,7 @@ def run(options: argparse.Namespace, home: Path) -> int:
             kept = have() if status != 0 else options.size
             if status != 0:
                 standin.rate(None)
-                status = lives.live(request, checkpoint_bytes=2 << 20, segment_least=4 << 20)
+                status = lives.live(request, checkpoint_bytes=2 << 20, segment_least=4 << 20, alone=0.0)
         right = status == 0 and sha256(names.blob) == file.digest
     most = max(lost, default=0)
     print(f"source {options.source}: {len(lost)} kills in one download of {options.size / 1e6:.0f} MB")

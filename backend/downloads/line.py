@@ -93,6 +93,11 @@ class Line:
         self._seen = self.start = self.position = 0
         self.asked = self.end = end
 
+    def keep(self, most: int) -> None:
+        """Bring no more than `most` further bytes, and leave the rest to others."""
+        with self._writing:
+            self.end = min(self.end, self.position + most)
+
     def share(self, least: int) -> tuple[int, int] | None:
         """Give the second half of what is left away; None if that would be less than `least` bytes."""
         with self._writing:

@@ -65,6 +65,18 @@ def test_a_file_comes_over_four_connections_and_hardly_a_byte_twice(place: Desk,
     assert any(len(row.ranges) > 1 for row in seen)
 
 
+def test_a_fast_connection_stays_alone_and_a_slow_one_gets_company(source: Offer, tmp_path: Path) -> None:
+    for fast, together in ((1.0, 1), (1e12, 4)):
+        source.standin.clear_log()
+        source.standin.rate(400_000)
+        limits = replace(SPLIT, alone=0.2, fast=fast)
+        with source.desk(tmp_path / f"home{together}", limits=limits) as place:
+            assert_good(fetch(place, source.request), place, MODEL)
+            assert max(row.connections for row in rows(place)) == together
+        assert parts(source)[0].range == "bytes=0-"
+        assert (len(parts(source)) == 1) is (together == 1)
+
+
 def test_a_server_without_ranges_gets_one_connection(place: Desk, source: Offer) -> None:
     source.standin.fault("ignore_range", source.glob, server=source.back)
     assert_good(fetch(place, source.request), place, MODEL)
