@@ -16,6 +16,7 @@ from backend.downloads.limits import Limits
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.errors import AppError
 from backend.events import JobChanged, JobRemoved
+from backend.library.layout import HubCache
 from backend.store.models import ModelRepository
 from tests.support.downloading import Desk, desk, request, sha256, until
 from tests.support.standin_hub import File, Repo, StandInHub
@@ -97,6 +98,18 @@ def test_without_symbolic_links_the_file_lies_in_the_snapshot(
         assert place.downloads.start(request(REPO)).state is DownloadState.DONE
     found = hf_hub_download(REPO.id, MODEL.path, cache_dir=home / "hub", local_files_only=True)
     assert Path(found) == path
+
+
+def test_a_strange_blob_beside_a_good_file_does_not_take_its_name(home: Path, hub: StandInHub) -> None:
+    folder = HubCache(home / "hub").repo(REPO.id)
+    pointer, blob = folder.pointer(REPO.commit, MODEL.path), folder.blob(MODEL.digest)
+    for path, content in ((pointer, MODEL.read(0, MODEL.length)), (blob, b"of another length")):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+    with desk(home, hub.endpoint) as place:
+        job = done(place, place.downloads.start(request(REPO)))
+    assert sha256(Path(job.path or "")) == MODEL.digest
+    assert hub.log(server="cdn") == []
 
 
 @pytest.mark.parametrize("where", ["blob", "pointer"])
