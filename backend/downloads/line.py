@@ -14,6 +14,9 @@ from backend.downloads.partfile import PartFile
 from backend.downloads.target import Target
 from backend.downloads.wire import Feed, Head
 
+_HELD_S = 0.05
+"""A wait that shows that the bandwidth limit, not the other side, is what makes a line slow."""
+
 
 class Foreman(Protocol):
     """Who put the line to work; called in the line's thread."""
@@ -57,6 +60,7 @@ class Line:
         self._limits = limits
         self._writing = threading.Lock()
         self._throttled = False
+        self._held = float("-inf")
         self._seen = self.start = self.position = segment[0]
         self.asked = self.end = segment[1]
         self.host = host
@@ -111,8 +115,9 @@ class Line:
         """What is wrong with a line that has not ended: nothing comes, or nearly nothing."""
         limits = self._limits
         if not self.answered:
-            # Each hop has its own timeouts; this is the bound for all of them together.
-            late = now - self.opened > 2 * (limits.connect + limits.silence)
+            # Each hop has its own timeouts; this is the bound for all of them together, and for heads that
+            # come byte by byte.
+            late = now - self.opened > max(limits.connect, limits.silence)
             return failures.stalled(self._target.name, self.host, limits.silence) if late else None
         arrived, self._seen = self.position - self._seen, self.position
         self._meter.add(arrived, now)
@@ -121,7 +126,8 @@ class Line:
         if now - self._heard > limits.silence:
             return failures.stalled(self._target.name, self.host, limits.silence)
         slow = self._meter.full(now) and self._meter.sum(now) < limits.floor * limits.floor_window
-        if slow and self._bandwidth.rate is None and not self.whole:
+        ours = self._throttled or now - self._held < limits.floor_window  # it is we who make it wait
+        if slow and not ours and not self.whole:
             return failures.stalled(self._target.name, self.host, limits.floor_window)
         return None
 
@@ -163,10 +169,13 @@ class Line:
         if self._bandwidth.rate is None:
             return True
         self._throttled = True
+        before = time.monotonic()
         try:
             return self._bandwidth.take(self._job, count, lambda: self.retired)
         finally:
             self._throttled = False
+            if (now := time.monotonic()) - before > _HELD_S:
+                self._held = now
 
     def ended(self) -> None:
         self._foreman.woken()
