@@ -1,4 +1,4 @@
-"""Files that are replaced as a whole. Fault 39 (planted links are not followed), writers side by side, locks."""
+"""Files that are replaced as a whole. Fault 39 (planted links are not followed), parallel writers, locks."""
 
 from __future__ import annotations
 
