@@ -22,6 +22,8 @@ from backend.downloads.types import DownloadJob, DownloadState
 from backend.errors import AppError
 from backend.events import JobChanged
 from backend.locks import FileLock
+from backend.store.downloads import DownloadRepository
+from backend.store.models import ModelRepository
 from tests.support.downloading import QUICK, Desk, finished, sha256, until
 from tests.support.gardens import Garden, Names, Offer, both, offered
 from tests.support.standin_hub import File
@@ -74,6 +76,35 @@ def test_a_rotten_file_of_another_program_is_replaced(home: Path, source: Offer,
     with source.desk(home) as place:
         names.blob.parent.mkdir(parents=True)
         names.blob.write_bytes(b"\0" * SIZE)
+        job = done(place, place.downloads.start(source.request))
+        assert sha256(Path(job.path or "")) == MODEL.digest
+
+
+def test_a_file_that_a_check_found_damaged_is_fetched_again(home: Path, source: Offer) -> None:
+    with source.desk(home) as place:
+        job = done(place, place.downloads.start(source.request))
+        real = Path(job.path or "").resolve()
+        data = bytearray(real.read_bytes())
+        data[-1] ^= 1
+        real.write_bytes(data)
+        found = real.stat()
+        models = ModelRepository(place.database)
+        models.note_verified(str(real), found.st_size, found.st_mtime_ns, sha256(real))
+        again = done(place, place.downloads.start(source.request))
+        assert sha256(Path(again.path or "")) == MODEL.digest
+
+
+def test_a_database_that_takes_no_rows_does_not_stop_a_transfer(
+    home: Path, source: Offer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault 50: another program holds it; the journals beside the files know the bytes."""
+
+    def locked(*args: object) -> None:
+        raise AppError("store.busy", "Another program holds the database.")
+
+    with source.desk(home) as place:
+        monkeypatch.setattr(DownloadRepository, "save", locked)
+        monkeypatch.setattr(ModelRepository, "note_verified", locked)
         job = done(place, place.downloads.start(source.request))
         assert sha256(Path(job.path or "")) == MODEL.digest
 
