@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from backend.downloads.limits import Limits
-from backend.downloads.types import DownloadJob, DownloadState
+from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
 from backend.errors import AppError
 from backend.events import JobChanged
 from backend.locks import FileLock
@@ -252,6 +252,25 @@ def _can_mount() -> bool:
         return False
 
 
+def in_own_mounts(
+    mounts: str, code: str, home: Path, garden: Garden, request: DownloadRequest
+) -> subprocess.CompletedProcess[str]:
+    """Run Python `code` where only it sees what the shell commands `mounts` have mounted."""
+    return subprocess.run(
+        [
+            *("unshare", "-m", "sh", "-c", f'{mounts} && exec "$0" "$@"', sys.executable, "-c", code, home),
+            getattr(garden.standin, "endpoint", "http://127.0.0.1:9"),
+            getattr(garden.standin, "registry", "http://127.0.0.1:9"),
+            json.dumps(asdict(request)),
+        ],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
 @pytest.mark.skipif(not _can_mount(), reason="needs the right to mount a small file system")
 def test_a_full_file_system_ends_in_words_and_begins_again_with_room(
     home: Path, gardens: dict[str, Garden]
@@ -260,23 +279,8 @@ def test_a_full_file_system_ends_in_words_and_begins_again_with_room(
     file = File("big-Q4_K_M.gguf", size=5_000_000, seed=9)
     for garden in gardens.values():
         request = garden.offer("Big", file)
-        script = f"""
-            mount -t tmpfs -o size=8m none {home} && head -c 4000000 /dev/zero > {home}/filler &&
-            exec "$0" -c "$1" {home} "$2" "$3" "$4"
-        """
-        ended = subprocess.run(
-            [
-                *("unshare", "-m", "sh", "-c", script, sys.executable, _SMALL),
-                getattr(garden.standin, "endpoint", "http://127.0.0.1:9"),
-                getattr(garden.standin, "registry", "http://127.0.0.1:9"),
-                json.dumps(asdict(request)),
-            ],
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        mounts = f"mount -t tmpfs -o size=8m none {home} && head -c 4000000 /dev/zero > {home}/filler"
+        ended = in_own_mounts(mounts, _SMALL, home, garden, request)
         assert ended.stdout.splitlines() == ["failed download.no_space 0", "done"], ended.stderr
     assert finished(home) == []
 
@@ -307,21 +311,8 @@ def test_a_store_on_a_read_only_disk_stays_as_it_is(
     request = garden.offer("Tiny", MODEL)
     for folder in ("hub", "ollama"):
         (home / folder).mkdir(parents=True)
-    script = f"""
-        mount -t tmpfs -o size=100m,ro none {home}/hub && mount -t tmpfs -o size=100m,ro none {home}/ollama &&
-        exec "$0" -c "$1" {home} "$2" "$3" "$4"
-    """
-    ended = subprocess.run(
-        [
-            *("unshare", "-m", "sh", "-c", script, sys.executable, _READ_ONLY),
-            getattr(garden.standin, "endpoint", "http://127.0.0.1:9"),
-            getattr(garden.standin, "registry", "http://127.0.0.1:9"),
-            json.dumps(asdict(request)),
-        ],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
+    mounts = " && ".join(
+        f"mount -t tmpfs -o size=100m,ro none {home}/{folder}" for folder in ("hub", "ollama")
     )
+    ended = in_own_mounts(mounts, _READ_ONLY, home, garden, request)
     assert ended.stdout.strip() == said, ended.stderr
