@@ -2,10 +2,10 @@
 
     python3 tools/kill_download.py [--source hf|ollama] [--kills 200] [--size 200000000] [--alone]
 
-The file comes over four connections (or one, with `--alone`) from a stand-in on loopback that counts what it
-sends. Each life is killed at a random moment, most of them while bytes arrive. Printed at the end: whether the
-final file has the right digest, the most and the usual number of bytes that were sent again for a kill, and how
-often a file was seen under a name that programs load before it was verified.
+The file comes over four connections (or one, with `--alone`) from a stand-in on loopback that counts what
+it sends. Each life is killed at a random moment, most of them while bytes arrive. Printed at the end: whether
+the final file has the right digest, the most and the usual number of bytes that were sent again for a kill,
+and how often a file was seen under a name that programs load before it was verified.
 """
 
 from __future__ import annotations
