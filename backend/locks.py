@@ -29,6 +29,14 @@ else:
 _POLL_S = 0.005
 
 
+def _named(path: Path, handle: int) -> bool:
+    """Whether `path` is still the file that was opened."""
+    try:
+        return os.path.samestat(os.lstat(path), os.fstat(handle))
+    except FileNotFoundError:
+        return False
+
+
 class FileLock:
     """A lock that lies in a file of its own. Not for use by several threads at once."""
 
@@ -50,18 +58,20 @@ class FileLock:
             return True
         deadline = time.monotonic() + timeout
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
-        handle = os.open(self._path, flags, 0o600)
         while True:
+            handle = os.open(self._path, flags, 0o600)
             try:
                 _lock(handle, shared)
             except OSError:
+                os.close(handle)
                 if time.monotonic() >= deadline:
-                    os.close(handle)
                     return False
                 time.sleep(_POLL_S)
-            else:
+                continue
+            if _named(self._path, handle):
                 self._handle = handle
                 return True
+            os.close(handle)  # its last owner deleted it; the next one locks a new file
 
     def release(self) -> None:
         """Let go; closing the file frees the lock. The file stays, so that nobody locks a deleted one."""

@@ -1,11 +1,11 @@
 """Kill one large download with kill -9 again and again, and say what each kill cost.
 
-    python3 tools/kill_download.py [--source hf|ollama] [--kills 200] [--size 200000000]
+    python3 tools/kill_download.py [--source hf|ollama] [--kills 200] [--size 200000000] [--alone]
 
-The file comes over four connections from a stand-in on loopback that counts what it sends. Each life is
-killed at a random moment, most of them while bytes arrive. Printed at the end: whether the final file has the
-right digest, the most and the usual number of bytes that were sent again for a kill, and how often a file was
-seen under a name that programs load before it was verified.
+The file comes over four connections (or one, with `--alone`) from a stand-in on loopback that counts what
+it sends. Each life is killed at a random moment, most of them while bytes arrive. Printed at the end: whether
+the final file has the right digest, the most and the usual number of bytes that were sent again for a kill,
+and how often a file was seen under a name that programs load before it was verified.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--size", type=int, default=200_000_000)
     parser.add_argument("--rate", type=float, default=None, help="bytes per second of each connection")
+    parser.add_argument("--alone", action="store_const", const=1e9, default=0.0, help="over one connection")
     options = parser.parse_args()
     home = Path(tempfile.mkdtemp(prefix="kill-download-"))
     try:
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace, home: Path) -> int:
         (home / "stores").mkdir()
         standin.send_buffer(128 << 10)
         # Fast enough to lose much in a moment, slow enough to be killed so often before the end.
-        standin.rate(options.rate or 1.4 * options.size / options.kills / 0.25 / 4)
+        standin.rate(options.rate or 1.4 * options.size / options.kills / 0.25 / (1 if options.alone else 4))
 
         def sent() -> int:
             return sum(entry.sent for entry in standin.log(garden.glob(file), server=garden.back))
@@ -80,7 +81,11 @@ def run(options: argparse.Namespace, home: Path) -> int:
                 before_sent, before_have = sent(), have()
                 moment = moments.uniform(0.0, 0.5)
                 status = lives.live(
-                    request, moment, once_receiving=moments.random() < 0.9, checkpoint_bytes=2 << 20
+                    request,
+                    moment,
+                    once_receiving=moments.random() < 0.9,
+                    checkpoint_bytes=2 << 20,
+                    alone=options.alone,
                 )
                 if status == 0:
                     print(f"it ended after {len(lost)} kills; ask for a lower --rate", file=sys.stderr)

@@ -2,7 +2,7 @@
 
 One thread, that of the job, decides: which bytes to ask for, what to do when a connection fails, when to give
 up. The connections write by themselves. The first one also finds out whether the server sends parts of a file
-at all; only then are others opened.
+at all, and how fast it is by itself; only then, and only if they could be of use, are others opened.
 """
 
 from __future__ import annotations
@@ -74,6 +74,8 @@ class Filling:
         self._hash.advance(part.contiguous)
         self._parts_allowed = False
         self._most = limits.connections if target.file.size >= 2 * limits.segment_least else 1
+        self._alone = self._most > 1 and limits.alone > 0
+        self._mark = 0.0, 0
         self._failed = 0
         self._best = part.have
         self._last_failure = 0.0
@@ -177,20 +179,37 @@ class Filling:
         """Put lines to work while there are bytes that nobody fetches."""
         if now < self._not_before:
             return
+        limits = self._limits
         most = self._most if self._parts_allowed else 1
         rate = self._bandwidth.rate
         if rate is not None and rate < _SLOW_LIMIT:
             most = 1
-        while len(self._lines) < most:
-            segment = self._next()
-            if segment is None:
-                return
-            self._lines.append(self._line(segment, now))
+        if self._alone and (most == 1 or self._fast_enough(now)):
+            most = 1
+        elif self._alone:
+            self._alone = False
+            for line in self._lines:
+                line.keep(limits.segment_most)
+        with self._changed:  # no line may begin again elsewhere meanwhile
+            while len(self._lines) < most:
+                segment = self._next()
+                if segment is None:
+                    return
+                self._lines.append(self._line(segment, now))
+
+    def _fast_enough(self, now: float) -> bool:
+        """Whether the only connection has shown no reason yet to open others."""
+        since, before = self._mark
+        if now - since < self._limits.alone:
+            return True
+        self._mark = now, self._part.have
+        return self._part.have - before >= self._limits.fast * (now - since)
 
     def _next(self) -> tuple[int, int] | None:
         part, limits = self._part, self._limits
+        connections = 1 if self._alone else self._most
         taken = [*part.ranges, *((line.start, line.end) for line in self._lines)]
-        found = next_segment(part.size, taken, self._most, limits.segment_least, limits.segment_most)
+        found = next_segment(part.size, taken, connections, limits.segment_least, limits.segment_most)
         if found is not None or not self._lines:
             return found
         now = time.monotonic()
@@ -204,7 +223,7 @@ class Filling:
         url = address.url()
         start, end = segment
         headers = {**address.headers(url), "Accept-Encoding": "identity"}
-        if start > 0 or end < part.size:
+        if start > 0 or end < part.size or self._most > 1:
             headers["Range"] = f"bytes={start}-" if end == part.size else f"bytes={start}-{end - 1}"
             if part.validator:
                 headers["If-Range"] = part.validator
@@ -284,6 +303,8 @@ class Filling:
                         target.name, head, f"etag {validator} in the middle of another file"
                     )
                 part.validator = part.validator or validator
+                if not self._parts_allowed:
+                    self._mark = time.monotonic(), part.have
                 self._parts_allowed = self._woken = True
                 self._changed.notify_all()
                 return

@@ -21,6 +21,9 @@ class Limits:
         connections: Most connections for one file.
         segment_least, segment_most: Bytes that one request asks for where there are several connections;
             files of less than two segments come over one connection.
+        alone, fast: The first connection is given so many seconds to show that it brings so many bytes a
+            second by itself, and again after that; others open once it does not. On such a line they would
+            only compete with it, and with the hashing, for the processor.
     """
 
     silence: float = 30.0
@@ -35,3 +38,5 @@ class Limits:
     connections: int = 4
     segment_least: int = 16 << 20
     segment_most: int = 32 << 20
+    alone: float = 1.0
+    fast: float = 200e6

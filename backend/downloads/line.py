@@ -14,6 +14,9 @@ from backend.downloads.partfile import PartFile
 from backend.downloads.target import Target
 from backend.downloads.wire import Feed, Head
 
+_HELD_S = 0.05
+"""Taking a piece for so long shows that the bandwidth limit or the disk, not the other side, is slow."""
+
 
 class Foreman(Protocol):
     """Who put the line to work; called in the line's thread."""
@@ -56,7 +59,8 @@ class Line:
         self._job = job
         self._limits = limits
         self._writing = threading.Lock()
-        self._throttled = False
+        self._taking = False
+        self._held = float("-inf")
         self._seen = self.start = self.position = segment[0]
         self.asked = self.end = segment[1]
         self.host = host
@@ -93,6 +97,11 @@ class Line:
         self._seen = self.start = self.position = 0
         self.asked = self.end = end
 
+    def keep(self, most: int) -> None:
+        """Bring no more than `most` further bytes, and leave the rest to others."""
+        with self._writing:
+            self.end = min(self.end, self.position + most)
+
     def share(self, least: int) -> tuple[int, int] | None:
         """Give the second half of what is left away; None if that would be less than `least` bytes."""
         with self._writing:
@@ -106,17 +115,19 @@ class Line:
         """What is wrong with a line that has not ended: nothing comes, or nearly nothing."""
         limits = self._limits
         if not self.answered:
-            # Each hop has its own timeouts; this is the bound for all of them together.
-            late = now - self.opened > 2 * (limits.connect + limits.silence)
+            # Each hop has its own timeouts; this is the bound for all of them together, and for heads that
+            # come byte by byte.
+            late = now - self.opened > max(limits.connect, limits.silence)
             return failures.stalled(self._target.name, self.host, limits.silence) if late else None
         arrived, self._seen = self.position - self._seen, self.position
         self._meter.add(arrived, now)
-        if arrived or self._throttled:
+        if arrived or self._taking:
             self._heard = now
         if now - self._heard > limits.silence:
             return failures.stalled(self._target.name, self.host, limits.silence)
         slow = self._meter.full(now) and self._meter.sum(now) < limits.floor * limits.floor_window
-        if slow and self._bandwidth.rate is None and not self.whole:
+        ours = self._taking or now - self._held < limits.floor_window  # it is we who make it wait
+        if slow and not ours and not self.whole:
             return failures.stalled(self._target.name, self.host, limits.floor_window)
         return None
 
@@ -135,10 +146,18 @@ class Line:
     def data(self, piece: bytes | memoryview) -> bool:
         if self.position == 0 and answers.is_page(self._target, bytes(piece[:1024])):
             raise failures.page(self._target.name, self.host)
-        view = memoryview(piece)
+        self._taking, began = True, time.monotonic()
+        try:
+            return self._take(memoryview(piece))
+        finally:
+            self._taking, ended = False, time.monotonic()
+            if ended - began > _HELD_S:
+                self._held = ended
+
+    def _take(self, view: memoryview) -> bool:
         while view:
             step = view[: self._bandwidth.slice]
-            if not self._permitted(len(step)):
+            if not self._bandwidth.take(self._job, len(step), lambda: self.retired):
                 return False
             with self._writing:
                 step = step[: self.end - self.position]
@@ -153,15 +172,6 @@ class Line:
             self._foreman.wrote()
             view = view[len(step) :]
         return self.position < self.end or self.end == self.asked
-
-    def _permitted(self, count: int) -> bool:
-        if self._bandwidth.rate is None:
-            return True
-        self._throttled = True
-        try:
-            return self._bandwidth.take(self._job, count, lambda: self.retired)
-        finally:
-            self._throttled = False
 
     def ended(self) -> None:
         self._foreman.woken()

@@ -9,6 +9,7 @@ one `checkpoint`. Where there is no such note, writing waits for the syncing, an
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import logging
@@ -17,6 +18,7 @@ import stat
 import sys
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -30,7 +32,8 @@ JOURNAL_VERSION = 1
 CHECKPOINT_BYTES = 2 << 20
 CHECKPOINT_SECONDS = 5.0
 SYNC_BYTES = 32 << 20
-"""Bytes between two syncs where a kill costs none of them; a power cut does."""
+"""Bytes between two syncs where a kill costs none of them; a power cut does. With twice as many, writing
+waits for the disk."""
 _LARGEST_JOURNAL = 1 << 20
 
 Ranges = tuple[tuple[int, int], ...]
@@ -115,6 +118,7 @@ class PartFile:
         self._synced = 0
         self._last = self._last_sync = time.monotonic()
         self._flush: Future[None] | None = None
+        self._unsafe = False
         self._pool = ThreadPoolExecutor(1, "download-sync")
         journal = self._read_journal()
         if journal is None:
@@ -135,7 +139,8 @@ class PartFile:
     @property
     def contiguous(self) -> int:
         """Bytes present from the start of the file without a hole."""
-        return self._ranges[0][1] if self._ranges and self._ranges[0][0] == 0 else 0
+        ranges = self._ranges  # another thread may replace it at any moment
+        return ranges[0][1] if ranges and ranges[0][0] == 0 else 0
 
     @property
     def ranges(self) -> Ranges:
@@ -145,12 +150,6 @@ class PartFile:
     @property
     def complete(self) -> bool:
         return self.contiguous == self.size
-
-    def hole(self) -> tuple[int, int]:
-        """The first missing range, half open; empty at the end of a complete file."""
-        start = self.contiguous
-        following = [begin for begin, _ in self._ranges if begin > start]
-        return start, following[0] if following else self.size
 
     def write(self, offset: int, data: bytes | memoryview) -> None:
         """Put `data` at `offset`; checkpoints follow by themselves, for the bytes of all threads together.
@@ -210,7 +209,7 @@ class PartFile:
             OSError: The name could not be given.
         """
         self._wait_for_flush()
-        os.fsync(self._handle)
+        self._to_disk(os.fsync)
         opened = os.fstat(self._handle)
         self._release()
         named = os.lstat(self.path)
@@ -231,6 +230,8 @@ class PartFile:
             os.close(self._handle)
             self._handle = -1
         if self._live >= 0:
+            if self._unsafe:
+                self._forget_note()
             os.close(self._live)
             self._live = -1
 
@@ -238,7 +239,9 @@ class PartFile:
         """Let the syncing thread begin again, if it has nothing to do and enough has come together."""
         rest = self.have - self._synced
         due = self._live < 0 or rest >= SYNC_BYTES or now - self._last_sync >= self._checkpoint_seconds
-        if due and (self._flush is None or self._flush.done()):
+        # On a disk that is slower than the network, what nobody waits for would pile up in memory, and a
+        # pause or the end of the program would have to wait for all of it.
+        if due and (self._flush is None or self._flush.done() or rest >= 2 * SYNC_BYTES):
             self._wait_for_flush()  # for its error
             self._last_sync, self._synced = now, self.have
             self._flush = self._pool.submit(self._sync, self._snapshot())
@@ -259,8 +262,18 @@ class PartFile:
         return Journal(self._etag, self.size, self._ranges, self.validator)
 
     def _sync(self, journal: Journal) -> None:
-        getattr(os, "fdatasync", os.fsync)(self._handle)
+        self._to_disk(getattr(os, "fdatasync", os.fsync))
         write_atomically(self._journal_path, journal.dump())
+
+    def _to_disk(self, sync: Callable[[int], None]) -> None:
+        if self._unsafe:
+            raise OSError(errno.EIO, "an earlier write did not reach the disk", self.path.name)
+        try:
+            sync(self._handle)
+        except OSError:
+            # The system reports this once and then takes those bytes for written, though they may be lost.
+            self._unsafe = True
+            raise
 
     def _read_journal(self) -> Journal | None:
         journal = read_journal(self._journal_path)

@@ -64,7 +64,9 @@ class HubPlace:
         blob = folder.blob(self.etag)
         if part is not None:
             part.publish(blob)
-        if blob.exists() and not same_file(pointer, blob):
+        # Where the pointer is itself the checked file, a blob beside it may hold anything.
+        checked = part is not None or self.existing() == blob.resolve()
+        if checked and blob.exists() and not same_file(pointer, blob):
             _link(pointer, blob, folder.blobs / f"{self.etag}.orangery.link")
         for parent in (pointer.parent, folder.snapshots, folder.folder, folder.root):
             sync_folder(parent)

@@ -135,10 +135,10 @@ class JobRun:
         return paths[0]
 
     def _note_verified(self, path: Path, sha256: str) -> None:
-        found = path.stat()
         try:
+            found = path.stat()
             self._models.note_verified(str(path), found.st_size, found.st_mtime_ns, sha256)
-        except AppError as error:  # the file is good all the same; at worst it is hashed once more
+        except (AppError, OSError) as error:  # it was good all the same; at worst it is hashed once more
             log.warning("could not remember that %s was verified: %s", path.name, error)
 
     def _verified(self, path: Path) -> str | None:

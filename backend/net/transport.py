@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import socket
 import ssl
 import threading
@@ -55,12 +56,17 @@ _TIMEOUTS = {"connect": CONNECT_S, "read": READ_S, "write": READ_S, "pool": CONN
 _LIMITS = httpx2.Limits(max_connections=64, max_keepalive_connections=8, keepalive_expiry=20.0)
 
 
+@functools.cache
+def _certificates() -> ssl.SSLContext:
+    """Whom to trust; reading that takes nearly a tenth of a second, so it is done once."""
+    return httpx2.create_ssl_context()
+
+
 class _Pool:
     """Connections of one period between two flips of the offline switch."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._context = httpx2.create_ssl_context()
         self._by_proxy: dict[str | None, httpx2.HTTPTransport] = {}
         self._in_use = 0
         self._retired = False
@@ -91,7 +97,7 @@ class _Pool:
         with self._lock:
             transport = self._by_proxy.get(proxy)
             if transport is None:
-                transport = _make_transport(proxy, self._context)
+                transport = _make_transport(proxy, _certificates())
                 self._by_proxy[proxy] = transport
             return transport
 

@@ -18,10 +18,12 @@ from pathlib import Path
 import pytest
 
 from backend.downloads.limits import Limits
-from backend.downloads.types import DownloadJob, DownloadState
+from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
 from backend.errors import AppError
 from backend.events import JobChanged
 from backend.locks import FileLock
+from backend.store.downloads import DownloadRepository
+from backend.store.models import ModelRepository
 from tests.support.downloading import QUICK, Desk, finished, sha256, until
 from tests.support.gardens import Garden, Names, Offer, both, offered
 from tests.support.standin_hub import File
@@ -74,6 +76,35 @@ def test_a_rotten_file_of_another_program_is_replaced(home: Path, source: Offer,
     with source.desk(home) as place:
         names.blob.parent.mkdir(parents=True)
         names.blob.write_bytes(b"\0" * SIZE)
+        job = done(place, place.downloads.start(source.request))
+        assert sha256(Path(job.path or "")) == MODEL.digest
+
+
+def test_a_file_that_a_check_found_damaged_is_fetched_again(home: Path, source: Offer) -> None:
+    with source.desk(home) as place:
+        job = done(place, place.downloads.start(source.request))
+        real = Path(job.path or "").resolve()
+        data = bytearray(real.read_bytes())
+        data[-1] ^= 1
+        real.write_bytes(data)
+        found = real.stat()
+        models = ModelRepository(place.database)
+        models.note_verified(str(real), found.st_size, found.st_mtime_ns, sha256(real))
+        again = done(place, place.downloads.start(source.request))
+        assert sha256(Path(again.path or "")) == MODEL.digest
+
+
+def test_a_database_that_takes_no_rows_does_not_stop_a_transfer(
+    home: Path, source: Offer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault 50: another program holds it; the journals beside the files know the bytes."""
+
+    def locked(*args: object) -> None:
+        raise AppError("store.busy", "Another program holds the database.")
+
+    with source.desk(home) as place:
+        monkeypatch.setattr(DownloadRepository, "save", locked)
+        monkeypatch.setattr(ModelRepository, "note_verified", locked)
         job = done(place, place.downloads.start(source.request))
         assert sha256(Path(job.path or "")) == MODEL.digest
 
@@ -221,6 +252,25 @@ def _can_mount() -> bool:
         return False
 
 
+def in_own_mounts(
+    mounts: str, code: str, home: Path, garden: Garden, request: DownloadRequest
+) -> subprocess.CompletedProcess[str]:
+    """Run Python `code` where only it sees what the shell commands `mounts` have mounted."""
+    return subprocess.run(
+        [
+            *("unshare", "-m", "sh", "-c", f'{mounts} && exec "$0" "$@"', sys.executable, "-c", code, home),
+            getattr(garden.standin, "endpoint", "http://127.0.0.1:9"),
+            getattr(garden.standin, "registry", "http://127.0.0.1:9"),
+            json.dumps(asdict(request)),
+        ],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
 @pytest.mark.skipif(not _can_mount(), reason="needs the right to mount a small file system")
 def test_a_full_file_system_ends_in_words_and_begins_again_with_room(
     home: Path, gardens: dict[str, Garden]
@@ -229,23 +279,8 @@ def test_a_full_file_system_ends_in_words_and_begins_again_with_room(
     file = File("big-Q4_K_M.gguf", size=5_000_000, seed=9)
     for garden in gardens.values():
         request = garden.offer("Big", file)
-        script = f"""
-            mount -t tmpfs -o size=8m none {home} && head -c 4000000 /dev/zero > {home}/filler &&
-            exec "$0" -c "$1" {home} "$2" "$3" "$4"
-        """
-        ended = subprocess.run(
-            [
-                *("unshare", "-m", "sh", "-c", script, sys.executable, _SMALL),
-                getattr(garden.standin, "endpoint", "http://127.0.0.1:9"),
-                getattr(garden.standin, "registry", "http://127.0.0.1:9"),
-                json.dumps(asdict(request)),
-            ],
-            cwd=PROJECT,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        mounts = f"mount -t tmpfs -o size=8m none {home} && head -c 4000000 /dev/zero > {home}/filler"
+        ended = in_own_mounts(mounts, _SMALL, home, garden, request)
         assert ended.stdout.splitlines() == ["failed download.no_space 0", "done"], ended.stderr
     assert finished(home) == []
 
@@ -276,21 +311,8 @@ def test_a_store_on_a_read_only_disk_stays_as_it_is(
     request = garden.offer("Tiny", MODEL)
     for folder in ("hub", "ollama"):
         (home / folder).mkdir(parents=True)
-    script = f"""
-        mount -t tmpfs -o size=100m,ro none {home}/hub && mount -t tmpfs -o size=100m,ro none {home}/ollama &&
-        exec "$0" -c "$1" {home} "$2" "$3" "$4"
-    """
-    ended = subprocess.run(
-        [
-            *("unshare", "-m", "sh", "-c", script, sys.executable, _READ_ONLY),
-            getattr(garden.standin, "endpoint", "http://127.0.0.1:9"),
-            getattr(garden.standin, "registry", "http://127.0.0.1:9"),
-            json.dumps(asdict(request)),
-        ],
-        cwd=PROJECT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
+    mounts = " && ".join(
+        f"mount -t tmpfs -o size=100m,ro none {home}/{folder}" for folder in ("hub", "ollama")
     )
+    ended = in_own_mounts(mounts, _READ_ONLY, home, garden, request)
     assert ended.stdout.strip() == said, ended.stderr

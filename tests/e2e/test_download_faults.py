@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -220,22 +219,19 @@ def test_lasting_silence_fails_and_keeps_what_came(hasty: Desk, source: Offer) -
 
 
 @pytest.mark.parametrize("where", ["front", "back"])
-def test_pause_and_cancel_answer_within_a_second_in_any_silence(
-    source: Offer, where: str, tmp_path: Path
-) -> None:
+def test_pause_and_cancel_wait_for_nobody_in_any_silence(source: Offer, where: str, tmp_path: Path) -> None:
     if where == "front":
         source.standin.fault("hold", "*")
     else:
         source.standin.fault("stall", source.glob, server=source.back, after=SIZE // 2)
-    with source.desk(tmp_path / "patient", limits=Limits(silence=60.0)) as place:
+    with source.desk(tmp_path / "patient", limits=Limits(silence=3600.0, connect=3600.0)) as place:
         job = place.downloads.start(source.request)
         until(place, job.id, 0 if where == "front" else SIZE // 2)
-        begin = time.monotonic()
         place.downloads.pause(job.id)
-        assert place.downloads.wait(job.id, 5).state is DownloadState.PAUSED
+        assert place.downloads.wait(job.id, 20).state is DownloadState.PAUSED
         place.downloads.resume(job.id)
         place.downloads.cancel(job.id)
-        assert place.downloads.wait(job.id, 5).state is DownloadState.CANCELLED
-        assert time.monotonic() - begin < 5  # each answers at once; the machine may be busy
+        assert place.downloads.wait(job.id, 20).state is DownloadState.CANCELLED
+        # Nobody who still waited for the server could have tidied up.
         assert place.parts() == []
         assert list(place.cache.glob("models--*")) == []

@@ -22,7 +22,7 @@ from tests.support.standin_hub import File
 
 KILLS = 100 if os.environ.get("ORANGERY_LONG") else 20
 SIZE = 500_000
-SPLIT = {"segment_least": 64 << 10, "segment_most": 96 << 10}
+SPLIT = {"segment_least": 64 << 10, "segment_most": 96 << 10, "alone": 0.0}
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="the lives are forked")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from backend.downloads.bandwidth import Bucket
 from backend.downloads.sleep import SleepWatch
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.events import JobChanged
@@ -63,6 +64,18 @@ def test_a_file_comes_over_four_connections_and_hardly_a_byte_twice(place: Desk,
     assert max(row.connections for row in seen) == 4
     assert all(0 <= a < b <= SIZE for row in seen for a, b in row.ranges)
     assert any(len(row.ranges) > 1 for row in seen)
+
+
+def test_a_fast_connection_stays_alone_and_a_slow_one_gets_company(source: Offer, tmp_path: Path) -> None:
+    for fast, together in ((1.0, 1), (1e12, 4)):
+        source.standin.clear_log()
+        source.standin.rate(400_000)
+        limits = replace(SPLIT, alone=0.2, fast=fast)
+        with source.desk(tmp_path / f"home{together}", limits=limits) as place:
+            assert_good(fetch(place, source.request), place, MODEL)
+            assert max(row.connections for row in rows(place)) == together
+        assert parts(source)[0].range == "bytes=0-"
+        assert (len(parts(source)) == 1) is (together == 1)
 
 
 def test_a_server_without_ranges_gets_one_connection(place: Desk, source: Offer) -> None:
@@ -174,30 +187,55 @@ def test_a_connection_that_died_in_its_sleep_is_replaced_at_once(
         assert any("asleep" in row.note for row in rows(place))
 
 
+@pytest.mark.parametrize("jump", [-86_400.0, 10 * 365 * 86_400.0])
+def test_a_clock_that_is_set_in_between_disturbs_nothing(
+    place: Desk, source: Offer, jump: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fault 51."""
+    source.standin.rate(400_000)
+    job = place.downloads.start(source.request)
+    until(place, job.id, SIZE // 3)
+    right = time.time
+    monkeypatch.setattr(time, "time", lambda: right() + jump)
+    assert_good(place.downloads.wait(job.id, 20), place, MODEL)
+    assert source.sent() <= SIZE + UNDER_WAY
+
+
 # The limit on all of them
 
 
-def test_all_connections_and_jobs_together_obey_the_limit(gardens: dict[str, Garden], tmp_path: Path) -> None:
-    garden = gardens["hf"]
-    small = [File(f"m{k}-Q4_K_M.gguf", size=150_000, seed=k) for k in range(2)]
-    requests = [garden.offer(f"Limited{k}", file) for k, file in enumerate(small)]
-    with garden.desk(tmp_path / "home", limits=SPLIT, bandwidth=200_000) as place:
-        begin = time.monotonic()
-        jobs = [place.downloads.start(request) for request in requests]
-        for job in jobs:
-            assert place.downloads.wait(job.id, 30).state is DownloadState.DONE
-        assert time.monotonic() - begin >= 300_000 / 200_000 * 0.8  # a lower bound
-    garden.standin.reset()
+def test_every_byte_of_all_connections_and_jobs_passes_the_limit(
+    gardens: dict[str, Garden], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    granted: list[int] = []
+    ask = Bucket.ask
+
+    def counted(bucket: Bucket, job: str, count: int, now: float) -> float:
+        if (wait := ask(bucket, job, count, now)) == 0.0:
+            granted.append(count)
+        return wait
+
+    monkeypatch.setattr(Bucket, "ask", counted)
+    for garden in gardens.values():
+        small = [File(f"m{k}-Q4_K_M.gguf", size=150_000, seed=k) for k in range(2)]
+        requests = [garden.offer(f"Limited{k}", file) for k, file in enumerate(small)]
+        home = tmp_path / garden.source
+        with garden.desk(home, limits=SPLIT, bandwidth=2_000_000) as place:
+            jobs = [place.downloads.start(request) for request in requests]
+            for job in jobs:
+                assert place.downloads.wait(job.id, 30).state is DownloadState.DONE
+        assert sum(granted) >= sum(job.total for job in jobs)
+        granted.clear()
+        garden.standin.reset()
 
 
 def test_a_lifted_limit_and_a_cancel_take_effect_while_it_waits(source: Offer, tmp_path: Path) -> None:
     with source.desk(tmp_path / "home", limits=SPLIT, bandwidth=10_000) as place:
         job = place.downloads.start(source.request)
         until(place, job.id, 2_000)
-        begin = time.monotonic()
         place.downloads.cancel(job.id)
-        assert place.downloads.wait(job.id, 5).state is DownloadState.CANCELLED
-        assert time.monotonic() - begin < 5  # it answers at once; the machine may be busy
+        assert place.downloads.wait(job.id, 20).state is DownloadState.CANCELLED
+        assert place.parts() == []  # whoever still waited for the limit could not have tidied up
         job = place.downloads.start(source.request)
         until(place, job.id, 2_000)
         place.downloads.set_bandwidth(None)  # at 10 kB a second it would take a hundred seconds

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import json
 import os
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from backend.downloads.limits import Limits
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.errors import AppError
 from backend.events import JobChanged, JobRemoved
-from backend.store.models import ModelRepository
+from backend.library.layout import HubCache
 from tests.support.downloading import Desk, desk, request, sha256, until
 from tests.support.standin_hub import File, Repo, StandInHub
 
@@ -99,6 +98,18 @@ def test_without_symbolic_links_the_file_lies_in_the_snapshot(
     assert Path(found) == path
 
 
+def test_a_strange_blob_beside_a_good_file_does_not_take_its_name(home: Path, hub: StandInHub) -> None:
+    folder = HubCache(home / "hub").repo(REPO.id)
+    pointer, blob = folder.pointer(REPO.commit, MODEL.path), folder.blob(MODEL.digest)
+    for path, content in ((pointer, MODEL.read(0, MODEL.length)), (blob, b"of another length")):
+        path.parent.mkdir(parents=True)
+        path.write_bytes(content)
+    with desk(home, hub.endpoint) as place:
+        job = done(place, place.downloads.start(request(REPO)))
+    assert sha256(Path(job.path or "")) == MODEL.digest
+    assert hub.log(server="cdn") == []
+
+
 @pytest.mark.parametrize("where", ["blob", "pointer"])
 def test_links_planted_at_the_final_names_are_replaced_not_followed(
     home: Path, hub: StandInHub, where: str
@@ -133,20 +144,6 @@ def test_a_folder_that_leads_out_of_the_cache_is_refused(home: Path, hub: StandI
 # Order and idempotence
 
 
-def test_a_file_that_a_check_found_damaged_is_fetched_again(home: Path, hub: StandInHub) -> None:
-    with desk(home, hub.endpoint) as place:
-        job = done(place, place.downloads.start(request(REPO)))
-        real = Path(job.path or "").resolve()
-        data = bytearray(real.read_bytes())
-        data[-1] ^= 1
-        real.write_bytes(data)
-        found = real.stat()
-        models = ModelRepository(place.database)
-        models.note_verified(str(real), found.st_size, found.st_mtime_ns, sha256(real))
-        again = done(place, place.downloads.start(request(REPO)))
-        assert sha256(Path(again.path or "")) == MODEL.digest
-
-
 def test_no_more_than_the_limit_run_and_the_oldest_go_first(home: Path, hub: StandInHub) -> None:
     hub.fault("hold", "*")
     with desk(home, hub.endpoint, at_once=2, limits=Limits()) as place:
@@ -172,14 +169,11 @@ def test_no_more_than_the_limit_run_and_the_oldest_go_first(home: Path, hub: Sta
         assert sorted(removed) == sorted(ids)
 
 
-def test_progress_reaches_nobody_more_than_ten_times_a_second(home: Path, hub: StandInHub) -> None:
+def test_progress_tells_speed_and_time_left_and_never_goes_back(home: Path, hub: StandInHub) -> None:
     hub.rate(400_000)
     with desk(home, hub.endpoint) as place:
-        begin = time.monotonic()
         done(place, place.downloads.start(request(REPO)))
-        seconds = time.monotonic() - begin
         jobs = [event.job for event in place.events if isinstance(event, JobChanged)]
-    assert len(jobs) <= 10 * seconds + 6  # and the changes of state
     assert any(job.speed > 0 and job.eta is not None for job in jobs)
     assert [job.done for job in jobs if job.state is DownloadState.RUNNING] == sorted(
         job.done for job in jobs if job.state is DownloadState.RUNNING

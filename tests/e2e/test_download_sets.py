@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from backend.downloads.partfile import PartFile
+from backend.downloads.place_ollama import OllamaPlace
 from backend.downloads.types import DownloadRequest, DownloadState
 from backend.errors import AppError
 from backend.events import Event, EventBus, JobChanged
@@ -157,6 +159,24 @@ def test_what_ollama_tidied_away_meanwhile_is_fetched_again(ollama: StandInOllam
         place.bus.subscribe(tidy)  # called in the thread of the job, between two of its files
         assert_good(fetch(place, ollama_request(MODEL)), place, WEIGHTS)
         assert tidied
+    assert len(ollama.log(f"*{WEIGHTS.digest}", server="store")) == 2
+
+
+def test_a_blob_that_vanishes_as_soon_as_it_is_there_is_fetched_again(
+    ollama: StandInOllama, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish, left = OllamaPlace.publish, [WEIGHTS.digest]
+
+    def tidied(place: OllamaPlace, part: PartFile | None) -> Path:
+        path = publish(place, part)
+        if place.etag in left:
+            left.remove(place.etag)
+            path.unlink()
+        return path
+
+    monkeypatch.setattr(OllamaPlace, "publish", tidied)
+    with downloading.desk(tmp_path / "home", "", registry=ollama.registry) as place:
+        assert_good(fetch(place, ollama_request(MODEL)), place, WEIGHTS)
     assert len(ollama.log(f"*{WEIGHTS.digest}", server="store")) == 2
 
 

@@ -36,7 +36,7 @@ QUICK = Limits(
 """Little patience with failures, and enough with a busy machine."""
 HASTY = replace(QUICK, silence=0.5, floor_window=0.5)
 """For tests in which the other side falls silent."""
-SPLIT = replace(QUICK, segment_least=64 << 10, segment_most=128 << 10)
+SPLIT = replace(QUICK, segment_least=64 << 10, segment_most=128 << 10, alone=0.0)
 """Small files over several connections."""
 
 

@@ -1,4 +1,4 @@
-"""Files that are replaced as a whole. Fault 39 (a planted link is not followed), and writers side by side."""
+"""Files that are replaced as a whole. Fault 39 (planted links are not followed), parallel writers, locks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from backend import locks
 from backend.files import remove_drafts, write_atomically
+from backend.locks import FileLock
 
 
 def test_writers_side_by_side_do_not_disturb_each_other(tmp_path: Path) -> None:
@@ -51,3 +53,25 @@ def test_what_a_killed_writer_left_is_removed(tmp_path: Path) -> None:
     other.write_text("{")
     remove_drafts(path)
     assert sorted(tmp_path.iterdir()) == [path, other]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an open file cannot be deleted on Windows")
+def test_a_lock_whose_file_was_deleted_meanwhile_is_no_lock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some versions of the lock library that the hub's own client uses delete the file on release."""
+    path = tmp_path / "x.lock"
+    lock_file, left = locks._lock, [path]
+
+    def lock(handle: int, shared: bool) -> None:
+        if left:  # the owner before let go between our opening and our locking
+            left.pop().unlink()
+        lock_file(handle, shared)
+
+    monkeypatch.setattr(locks, "_lock", lock)
+    first, second = FileLock(path), FileLock(path)
+    assert first.acquire()
+    assert not second.acquire()
+    first.release()
+    assert second.acquire()
+    second.release()
