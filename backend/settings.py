@@ -37,7 +37,8 @@ class Settings:
         reduce_motion: No animation, even if the system does not ask for that.
         downloads_at_once: How many downloads run side by side.
         bandwidth_limit: Bytes per second that all downloads together may take; None for no limit.
-        connections_per_file: How many ranges of one file come side by side.
+        connections_per_file: How many ranges of one file come side by side; with more than 8, a kill could cost
+            more than 8 MiB.
         model_folders: Folders that the person added to the library, as absolute paths.
         newer_on_open: Whether opening the library asks the gardens for newer weights, once a day at most.
         send_with_enter: Whether Enter sends and Shift+Enter begins a line, or the other way round.
@@ -60,7 +61,7 @@ class Settings:
 _RANGES: dict[str, tuple[int, int]] = {
     "default_n_ctx": (256, 10_000_000),
     "downloads_at_once": (1, 8),
-    "connections_per_file": (1, 16),
+    "connections_per_file": (1, 8),
     "bandwidth_limit": (10_000, 10_000_000_000),
 }
 

@@ -159,7 +159,7 @@ class DownloadsPane(Pane):
         self.column.addWidget(
             Row(tr("Speed limit"), tr("Of all downloads together; running ones follow at once."), self.limit)
         )
-        self.connections = _spin(16, presenter.settings.connections_per_file)
+        self.connections = _spin(8, presenter.settings.connections_per_file)
         self.connections.valueChanged.connect(lambda value: presenter.change(connections_per_file=value))
         self.column.addWidget(
             Row(
