@@ -629,7 +629,7 @@
         </message>
         <message>
             <source>Compare with the base model</source>
-            <translation>Porównaj z modelem bazowym</translation>
+            <translation>Porównaj z bazowym</translation>
         </message>
         <message>
             <source>Compare {name}</source>
@@ -1017,7 +1017,7 @@
         </message>
         <message>
             <source>Every request</source>
-            <translation>Każde żądanie</translation>
+            <translation>Wszystkie żądania</translation>
         </message>
         <message>
             <source>Everyday questions, writing and code; can think before it answers.</source>
@@ -1247,7 +1247,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Get a token</source>
-            <translation>Zdobądź token</translation>
+            <translation>Utwórz token</translation>
         </message>
         <message>
             <source>Give --yes to go on without a question.</source>
@@ -2203,7 +2203,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Ollama's store</source>
-            <translation>magazyn Ollamy</translation>
+            <translation>Magazyn Ollamy</translation>
         </message>
         <message>
             <source>On this machine</source>
@@ -3679,7 +3679,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Tokens per second</source>
-            <translation>Tokeny na sekundę</translation>
+            <translation>Tok./s</translation>
         </message>
         <message>
             <source>Tokens/s</source>
@@ -4123,7 +4123,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>blocked</source>
-            <translation>zablokowano</translation>
+            <translation>blokada</translation>
         </message>
         <message>
             <source>bundled list</source>
@@ -4175,7 +4175,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>differs from the base model</source>
-            <translation>inny niż w modelu bazowym</translation>
+            <translation>inny niż bazowy</translation>
         </message>
         <message>
             <source>done</source>
@@ -4323,7 +4323,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>measured</source>
-            <translation>zmierzone</translation>
+            <translation>pomiar</translation>
         </message>
         <message>
             <source>needed only to read images</source>
@@ -4343,7 +4343,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>no answer</source>
-            <translation>bez odpowiedzi</translation>
+            <translation>brak odp.</translation>
         </message>
         <message>
             <source>no data is coming</source>
@@ -4443,7 +4443,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>predicted</source>
-            <translation>przewidywane</translation>
+            <translation>prognoza</translation>
         </message>
         <message>
             <source>projector</source>
@@ -5372,9 +5372,9 @@ Znalezione: {found}</translation>
         <message numerus="yes">
             <source>{n} need you</source>
             <translation>
-                <numerusform>{n} wymaga uwagi</numerusform>
-                <numerusform>{n} wymagają uwagi</numerusform>
-                <numerusform>{n} wymaga uwagi</numerusform>
+                <numerusform>{n} pilne</numerusform>
+                <numerusform>{n} pilne</numerusform>
+                <numerusform>{n} pilnych</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -5420,9 +5420,9 @@ Znalezione: {found}</translation>
         <message numerus="yes">
             <source>{n} waiting</source>
             <translation>
-                <numerusform>{n} w kolejce</numerusform>
-                <numerusform>{n} w kolejce</numerusform>
-                <numerusform>{n} w kolejce</numerusform>
+                <numerusform>{n} czeka</numerusform>
+                <numerusform>{n} czekają</numerusform>
+                <numerusform>{n} czeka</numerusform>
             </translation>
         </message>
         <message>
