@@ -1519,7 +1519,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Its rows are from the bundled list, as published and unchecked.</source>
-            <translation>Jego wiersze pochodzą z dołączonej listy, w postaci opublikowanej, niesprawdzone.</translation>
+            <translation>Wiersze stamtąd pochodzą z dołączonej listy: w postaci opublikowanej, niesprawdzone.</translation>
         </message>
         <message>
             <source>Jan</source>
@@ -4744,9 +4744,9 @@ Znalezione: {found}</translation>
         <message numerus="yes">
             <source>{count} characters</source>
             <translation>
-                <numerusform>{count} znak</numerusform>
-                <numerusform>{count} znaki</numerusform>
-                <numerusform>{count} znaków</numerusform>
+                <numerusform>{count} zn.</numerusform>
+                <numerusform>{count} zn.</numerusform>
+                <numerusform>{count} zn.</numerusform>
             </translation>
         </message>
         <message>
@@ -5653,7 +5653,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{what} Its models here are from the bundled list.</source>
-            <translation>{what} Jego modele pochodzą tu z dołączonej listy.</translation>
+            <translation>{what} Modele stamtąd pochodzą tu z dołączonej listy.</translation>
         </message>
         <message>
             <source>{what}; trying again in {seconds} s</source>
