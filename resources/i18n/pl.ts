@@ -233,7 +233,7 @@
         </message>
         <message>
             <source>Asking Hugging Face …</source>
-            <translation>Pytanie Hugging Face …</translation>
+            <translation>Sprawdzanie w Hugging Face …</translation>
         </message>
         <message>
             <source>Assistant</source>
