@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ import typer
 
 from backend.cli import output
 from backend.cli.session import opened
+from backend.errors import AppError
 from backend.i18n import tr
 from backend.library.stores.found import shown
 from backend.library.types import LibraryModel, Store
@@ -48,6 +50,8 @@ def ls(
 ) -> None:
     """List the models on this disk."""
     with opened(context) as backend:
+        with contextlib.suppress(AppError):  # what answers there is no Ollama, or may not be asked now
+            backend.library.ask_daemon()
         models = backend.library.models()
     if as_json:
         output.document([_row(model) for model in models])
@@ -61,8 +65,7 @@ def ls(
                 output.count(model.parameters),
                 output.size(model.size),
                 f"{model.tokens_per_second:.0f}" if model.tokens_per_second else "–",
-                model.problem
-                or (tr("same as {model}", model=model.duplicates_of) if model.duplicates_of else ""),
+                model.problem or _sameness(model),
             )
             for model in models
         ],

@@ -1,1 +1,1 @@
-"""The model gardens: Hugging Face now; one value type for what they list."""
+"""The model gardens, Hugging Face and Ollama, and one catalogue over both."""

@@ -18,18 +18,22 @@ from backend.library.stores import jan
 from backend.library.stores.found import shown
 from backend.library.stores.manifests import Manifest, manifests
 from backend.library.stores.ollama import ADAPTER, blob
+from backend.library.stores.served import ServedModel
 from backend.library.types import DeletePreview, Store
-
-
-class RunningModel(Protocol):
-    @property
-    def name(self) -> str: ...
 
 
 class DaemonPort(Protocol):
     """What the library needs of `backend.hubs.ollama.daemon.OllamaDaemon`."""
 
-    def running(self) -> Sequence[RunningModel]: ...
+    @property
+    def host(self) -> str: ...
+
+    @property
+    def named(self) -> bool: ...
+
+    def running(self) -> Sequence[ServedModel]: ...
+
+    def installed(self) -> Sequence[ServedModel]: ...
 
     def version(self) -> str | None: ...
 
@@ -168,9 +172,17 @@ def delete(entry: Entry, others: Sequence[Entry], daemon: DaemonPort | None, hub
     if row.store is Store.HUB_CACHE and row.repo_id and row.commit:
         return removing.remove(hub_cache, row.repo_id, row.commit, row.parts)
     plan = plan_of(entry, others)
-    if row.store is Store.OLLAMA and not _writable(entry) and daemon is not None and daemon.version():
-        daemon.delete(daemon_name(entry))
-        return plan.frees
+    if row.store is Store.OLLAMA and not _writable(entry):
+        if daemon is not None and daemon.version():
+            daemon.delete(daemon_name(entry))
+            return plan.frees
+        if entry.found.root is None:
+            raise AppError(
+                "library.delete",
+                tr("{name} cannot be deleted: the Ollama server does not answer.", name=row.name),
+                tr("Start Ollama, then try again."),
+                retryable=True,
+            )
     return carry_out(plan)
 
 
@@ -195,8 +207,9 @@ def carry_out(plan: Plan) -> int:
 
 
 def _writable(entry: Entry) -> bool:
+    """Whether the files of a model of Ollama may be deleted here; those that only a daemon has may not."""
     root = entry.found.root
-    return root is None or all(
+    return root is not None and all(
         os.access(folder, os.W_OK) for folder in (root / "blobs", root / "manifests") if folder.exists()
     )
 
@@ -223,7 +236,9 @@ def _hub_plan(entry: Entry) -> Plan:
 
 def _ollama_plan(entry: Entry) -> Plan:
     root, path = entry.found.root, _manifest_path(entry)
-    if root is None or path is None:
+    if root is None:
+        return Plan((), entry.found.told)
+    if path is None:
         return Plan((), 0)
     mine: Manifest | None = None
     needed: set[str] = set()

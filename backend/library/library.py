@@ -26,6 +26,7 @@ from backend.library.ports import FolderSettings, ModelRecords
 from backend.library.roots import Root
 from backend.library.rows import STARTER_ID, Damage, Entry
 from backend.library.scanner import Scanner
+from backend.library.stores import served
 from backend.library.stores.found import stable_id
 from backend.library.types import (
     DeletePreview,
@@ -174,6 +175,30 @@ class Library:
             self._store.note_memory(model_id, path, memory)
         self.refresh()
 
+    # A running Ollama
+
+    def ask_daemon(self) -> frozenset[str]:
+        """Ids of the models that the Ollama daemon runs now. Those that it has in a store that cannot be read
+        here become rows of their own.
+
+        It is asked only where this person uses Ollama: OLLAMA_HOST names a server, or its folder is there.
+
+        Raises:
+            AppError: ``net.…``, ``ollama.host``: what answers is no daemon, or it may not be asked.
+        """
+        daemon = self._daemon
+        if daemon is None or not (daemon.named or self._has_ollama()):
+            return frozenset()
+        found = served.rows(daemon.host, daemon.installed())
+        if found != self._scanner.served:
+            self._scanner.served = found
+            self.rescan()
+        return frozenset(map(served.model_id, daemon.running()))
+
+    def _has_ollama(self) -> bool:
+        roots = (root.path for root in self._scanner.roots() if root.store is Store.OLLAMA)
+        return any(path != self._own_ollama and path.exists() for path in roots)
+
     # Deleting
 
     def delete_preview(self, model_id: str) -> DeletePreview:
@@ -213,6 +238,7 @@ class Library:
         """Delete without asking whether it runs; the rows are as they were."""
         freed = deleting.delete(entry, self._others(entry), self._daemon, self._root)
         self._additions.forget(entry)
+        self._scanner.served = tuple(m for m in self._scanner.served if m.id != entry.row.id)
         return freed
 
     # What the person adds

@@ -26,7 +26,11 @@ class Scan:
 
 
 class Scanner:
-    """Looks into all stores. A store or folder that is not there is simply empty."""
+    """Looks into all stores. A store or folder that is not there is simply empty.
+
+    Attributes:
+        served: Models of a daemon; those that no store shows get rows of their own.
+    """
 
     def __init__(
         self,
@@ -44,6 +48,7 @@ class Scanner:
         self._others = others
         self._folders = folders
         self._files = files
+        self.served: tuple[FoundModel, ...] = ()
 
     def roots(self) -> tuple[Root, ...]:
         added = [Root(Store.FOLDER, Path(folder)) for folder in self._folders()]
@@ -98,6 +103,7 @@ class Scanner:
             own = Inside([*real, os.path.realpath(path.parent)])
             if path not in names and (single := plain.single(path, Store.FOLDER, own)) is not None:
                 add(single)
+        models += (found for found in self.served if found.id not in ids)
         return Scan(roots, tuple(models), troubles)
 
 

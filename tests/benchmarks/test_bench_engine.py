@@ -1,7 +1,7 @@
 """Speed of the engine against a reference on the same machine in the same minute. Prints ratios, asserts
 none.
 
-python3 -m pytest tests/benchmarks/test_bench_engine.py -m benchmark -s
+python3 -m pytest tests/benchmarks/test_bench_engine.py -m benchmark -s -n 0
 """
 
 from __future__ import annotations

@@ -59,6 +59,7 @@ def guard(tmp_path: Path) -> Guard:
     folder.mkdir()
     shutil.copy(ROOT / "tests" / "support" / "socket_guard" / "sitecustomize.py", folder)
     environment = dict(os.environ, PYTHONPATH=str(folder), QT_QPA_PLATFORM="offscreen")
+    environment.pop("OLLAMA_HOST", None)  # who names a server wants it to be asked
     return Guard(folder, environment)
 
 

@@ -272,8 +272,10 @@ class FakeBackend:
         self.activities = FakeActivities(
             self.bus, activities() if state == "busy" else activities()[3:] if state == "error" else ()
         )
-        self.daemon = FakeDaemon(*(() if empty else ("mistral:7b",)))
+        running = () if empty else ("mistral:7b",)
+        self.daemon = FakeDaemon(*running)
         self.library = FakeLibrary(self.bus, rows[:1] if empty else rows, self.activities)
+        self.library.running = frozenset(f"ollama:{name}" for name in running)
         self.fits = FakeFits(here, self.library)
         self.inspector = FakeInspection(rows, error)
         shown_jobs: Callable[[DownloadJob], bool] = {

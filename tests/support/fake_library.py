@@ -241,6 +241,7 @@ class FakeLibrary:
         newer_found: What the gardens say when asked: newer commits by id.
         unwritable, problems: Stores that can only be read, and what is wrong with one.
         added: Folders that `add_folder` brought.
+        running: Ids of what the Ollama daemon runs.
     """
 
     def __init__(
@@ -254,6 +255,10 @@ class FakeLibrary:
         self.unwritable: set[Store] = set()
         self.problems: dict[Store, str] = {}
         self.added: list[Path] = []
+        self.running: frozenset[str] = frozenset()
+
+    def ask_daemon(self) -> frozenset[str]:
+        return self.running
 
     def models(self) -> tuple[LibraryModel, ...]:
         return self._rows

@@ -87,6 +87,11 @@ class OllamaDaemon:
         return daemon_url(self._env)
 
     @property
+    def named(self) -> bool:
+        """Whether OLLAMA_HOST names it, so that this person means it to be used."""
+        return bool(self._env.get("OLLAMA_HOST", "").strip())
+
+    @property
     def host(self) -> str:
         """Host and port of the address, for people.
 

@@ -50,6 +50,7 @@ class FoundModel:
         kind: ``model``, ``adapter`` or ``projector``, going by the name.
         file: Path inside its repository; empty where that is not known.
         problem: Why it cannot be whole, in one sentence; empty when it can.
+        told: Bytes that a daemon says it has, where there is nothing to look at.
     """
 
     id: str
@@ -67,10 +68,11 @@ class FoundModel:
     commit: str | None = None
     file: str = ""
     problem: str = ""
+    told: int = 0
 
     @property
     def size(self) -> int:
-        return sum(part.size for part in self.parts)
+        return sum(part.size for part in self.parts) or self.told
 
     @property
     def modified(self) -> float:

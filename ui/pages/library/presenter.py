@@ -138,7 +138,7 @@ class LibraryPresenter(QObject):
 
         def work() -> frozenset[str]:
             try:
-                return frozenset(f"ollama:{model.name}" for model in self._backend.daemon.running())
+                return self._backend.library.ask_daemon()
             except AppError as error:
                 log.info("no daemon: %s", error)
                 return frozenset()
