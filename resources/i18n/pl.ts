@@ -2946,6 +2946,10 @@ Znalezione: {found}</translation>
             <translation>Uruchom Ollamę albo popraw OLLAMA_HOST, potem spróbuj ponownie.</translation>
         </message>
         <message>
+            <source>Start Ollama, then try again.</source>
+            <translation>Uruchom Ollamę, potem spróbuj ponownie.</translation>
+        </message>
+        <message>
             <source>Start a new chat, or give this one a larger context.</source>
             <translation>Zacznij nową rozmowę albo daj tej większy kontekst.</translation>
         </message>
@@ -3052,6 +3056,10 @@ Znalezione: {found}</translation>
         <message>
             <source>That is a file on this disk</source>
             <translation>To plik na tym dysku</translation>
+        </message>
+        <message>
+            <source>The Ollama server at {host} has it, where Orangery cannot read it.</source>
+            <translation>Ma go serwer Ollamy pod {host}, gdzie Orangery nie może go odczytać.</translation>
         </message>
         <message>
             <source>The access token could not be removed from the keyring of this system.</source>
@@ -5040,6 +5048,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name} cannot be deleted.</source>
             <translation>Nie można usunąć pliku {name}.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be deleted: the Ollama server does not answer.</source>
+            <translation>Nie można usunąć {name}: serwer Ollamy nie odpowiada.</translation>
         </message>
         <message>
             <source>{name} cannot be read.</source>
