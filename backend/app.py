@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -218,8 +219,8 @@ class Backend:
         self.downloads.set_connections(settings.connections_per_file)
 
     def _is_loaded(self, path: Path) -> bool:
-        wanted = str(path.absolute())
-        return any(loaded.path == wanted for loaded in self.engine.loaded())
+        wanted = os.path.realpath(path)  # it may have been loaded by another of its names
+        return any(os.path.realpath(loaded.path) == wanted for loaded in self.engine.loaded())
 
 
 def instance_lock(paths: Paths) -> Path:

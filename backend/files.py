@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import threading
 from pathlib import Path
 
@@ -39,6 +41,19 @@ def write_atomically(path: Path, data: bytes, *, durable: bool = True, mode: int
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+
+def read_start(path: Path, limit: int) -> bytes:
+    """The first `limit` bytes of the file at `path`.
+
+    Raises:
+        OSError: It cannot be read, or is no plain file: a pipe would block, and a device has no end.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with open(os.open(path, flags), "rb") as file:  # noqa: PTH123
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))
+        return file.read(limit)
 
 
 def remove_drafts(path: Path) -> None:

@@ -13,9 +13,10 @@ from typing import Protocol
 
 from backend.capacity.estimate import estimate, run_for
 from backend.capacity.machine import Machines
+from backend.capacity.report import FitReport, Needs, PoolFree
 from backend.capacity.sentence import typical_ledger
 from backend.capacity.speed import calibrated
-from backend.capacity.types import Fit, Machine, PoolKind, RunConfig, Verdict
+from backend.capacity.types import Fit, Machine, RunConfig, Verdict
 from backend.capacity.verdict import available, judge, room_for
 from backend.errors import AppError
 from backend.gguf.header import Header
@@ -57,57 +58,6 @@ class ModelSource(Protocol):
     def find(self, spec: str) -> LibraryModel: ...
 
     def models(self) -> tuple[LibraryModel, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """Bytes by purpose."""
-
-    weights: int
-    kv: int
-    compute: int
-    other: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class PoolFree:
-    """Free and total bytes of one pool of memory."""
-
-    kind: PoolKind
-    name: str
-    free: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class FitReport:
-    """Everything behind one verdict, for ``fit --json``.
-
-    Attributes:
-        model: The file that was looked at; the first part of a split one.
-        free: What a model could have, per pool; memory of Orangery's own workers counts as free.
-        n_ctx: Context in tokens that the sum is for.
-        parameters: Number of weights; None where only the start of the file was read.
-        source: ``formula`` or ``engine``.
-        bytes_read: Bytes fetched from the hub for this answer; 0 for a file on this disk.
-        approximate: Whether only the start of the file was read.
-        tokens_per_second: Predicted, or measured where `measured` is True.
-    """
-
-    model: str
-    verdict: Verdict
-    bytes: Needs
-    free: tuple[PoolFree, ...]
-    margin: int
-    n_ctx: int
-    architecture: str
-    parameters: int | None
-    source: str
-    bytes_read: int
-    approximate: bool
-    tokens_per_second: float | None
-    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +105,7 @@ class FitService:
         """
         if not model.has_gguf:
             return None
-        key = ("row", model.key, model.updated)
+        key = ("row", model.source, model.ref, model.updated)
         known = self._recall(key)
         if known is None:
             try:
@@ -220,9 +170,11 @@ class FitService:
         Raises:
             AppError: there is no such model, or its header cannot be read.
         """
-        path = self._on_disk(spec)
-        if path is not None:
-            model, read, measured = self._local_model(path), 0, self._measured(path)
+        row = self._on_disk(spec)
+        if row is not None:
+            model, read, measured = self._local_model(row.path), 0, self._measured(row.path)
+            if row.source is Source.OLLAMA:  # its file is called by its digest
+                model = replace(model, name=row.id.partition(":")[2])
         else:
             detail, quant = self._named(spec)
             model, read = self._remote_model(detail, quant, 1)
@@ -299,10 +251,10 @@ class FitService:
             (m.tokens_per_second for m in self._library.models() if m.path.absolute() == wanted), None
         )
 
-    def _on_disk(self, spec: str) -> Path | None:
-        """The file on this disk that `spec` means; None where it names a repository instead."""
+    def _on_disk(self, spec: str) -> LibraryModel | None:
+        """The model on this disk that `spec` means; None where it names a repository instead."""
         try:
-            return self._library.find(spec).path
+            return self._library.find(spec)
         except AppError as error:
             parsed = parse_query(spec)
             if error.code != "library.not_found" or parsed.kind not in (Kind.REPO, Kind.OLLAMA):

@@ -77,11 +77,19 @@ class SettingsStore:
         self._lock = threading.Lock()
         self._listeners: tuple[Callable[[Settings], None], ...] = ()
         self.notices: tuple[Notice, ...] = ()
+        self._stamp = self._look()
         self._raw = self._read()
         self._settings = _parse(self._raw)
 
     def get(self) -> Settings:
         return self._settings
+
+    def current(self) -> Settings:
+        """The settings, with what another process has saved meanwhile; looks at the disk. Listeners are not
+        told."""
+        with self._lock:
+            self._catch_up()
+            return self._settings
 
     def subscribe(self, listener: Callable[[Settings], None]) -> None:
         """Call `listener` with the new settings after every change, in the thread that made it."""
@@ -102,6 +110,7 @@ class SettingsStore:
             if not _in_range(name, value):
                 raise ValueError(f"{name} = {value!r} is out of range")
         with self._lock:
+            self._catch_up()
             raw = {**self._raw, **changes}
             try:
                 _write(self._path, raw)
@@ -113,7 +122,7 @@ class SettingsStore:
                     str(error),
                     retryable=True,
                 ) from error
-            self._raw = raw
+            self._raw, self._stamp = raw, self._look()
             self._settings = settings = dataclasses.replace(self._settings, **changes)
         for listener in self._listeners:
             listener(settings)
@@ -139,6 +148,26 @@ class SettingsStore:
             self.notices = (self._set_aside(),)
             return {}
         return raw
+
+    def _look(self) -> tuple[int, int, int] | None:
+        try:
+            found = self._path.stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_size, found.st_mtime_ns
+
+    def _catch_up(self) -> None:
+        """Take over what is in the file now; what cannot be read changes nothing."""
+        stamp = self._look()
+        if stamp is None or stamp == self._stamp:
+            return
+        self._stamp = stamp
+        try:
+            raw = json.loads(self._path.read_bytes())
+        except (OSError, ValueError, RecursionError):
+            return
+        if isinstance(raw, dict):
+            self._raw, self._settings = raw, _parse(raw)
 
     def _set_aside(self) -> Notice:
         aside = self._path.with_name(self._path.name + ".broken")

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from backend.capacity.report import FitReport
 from backend.capacity.sentence import verdict_word
 from backend.capacity.types import RunConfig
 from backend.cli import output
 from backend.cli.session import opened
-from backend.fits import FitReport
 from backend.i18n import tr
 
 

@@ -65,16 +65,13 @@ def ls(
                 output.count(model.parameters),
                 output.size(model.size),
                 f"{model.tokens_per_second:.0f}" if model.tokens_per_second else "–",
-                model.problem or _sameness(model),
+                model.problem
+                or (tr("same as {model}", model=shown(model.duplicates_of)) if model.duplicates_of else ""),
             )
             for model in models
         ],
         (tr("Model"), tr("Store"), tr("Quant"), tr("Params"), tr("Size"), tr("Tokens/s"), ""),
     )
-
-
-def _sameness(model: LibraryModel) -> str:
-    return tr("same as {model}", model=model.duplicates_of) if model.duplicates_of else ""
 
 
 def _row(model: LibraryModel) -> Row:

@@ -13,7 +13,9 @@ from backend.downloads.pull import Pulled, resolve
 from backend.downloads.pull import pull as fetch
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.fits import pick_quant
+from backend.hubs.ollama.errors import not_runnable
 from backend.hubs.parse import Kind, parse_query
+from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.library.types import LibraryModel
 
@@ -65,6 +67,8 @@ def _download(backend: Backend, spec: str, projector: bool) -> Pulled:
             lambda detail, wanted: pick_quant(detail, wanted, backend.machines.read()),
             projector=projector,
         )
+        if request.source is Source.OLLAMA and request.quant.kind != "model":
+            raise not_runnable(f"{request.repo_id}:{request.quant.tag}", request.quant.kind)
         return fetch(backend.downloads, backend.bus, request, show)
     except KeyboardInterrupt:
         # Not left to go on by itself when the window is next opened: the person said stop.

@@ -20,7 +20,7 @@ def rm(
 ) -> None:
     """Delete a model, after showing what that frees and whose it is."""
     with opened(context) as backend:
-        found = local_model(backend, model)
+        found = local_model(backend, model, sure=True)
         preview = backend.library.delete_preview(found.id)
         output.say(
             tr(

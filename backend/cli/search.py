@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +13,16 @@ import typer
 from backend.cli import output
 from backend.cli.session import opened
 from backend.errors import AppError
-from backend.hubs.types import GARDENS, GardenTrouble, HubModel, Purpose, SearchQuery, Sort, Source
+from backend.hubs.types import (
+    GARDENS,
+    GardenTrouble,
+    HubModel,
+    Purpose,
+    SearchPage,
+    SearchQuery,
+    Sort,
+    Source,
+)
 from backend.i18n import tr
 
 if TYPE_CHECKING:
@@ -107,7 +116,10 @@ def search(
         gated=gated,
     )
     with opened(context) as backend:
-        rows, troubles = _find(backend, asked, limit)
+        rows, troubles, cached_at = _find(backend, asked, limit)
+    if cached_at is not None:
+        seen = datetime.fromtimestamp(cached_at, UTC).astimezone()
+        output.say(tr("Not asked anew: this was seen on {when}.", when=f"{seen:%Y-%m-%d %H:%M}"))
     for trouble in troubles:
         output.say(str(trouble.error))
         if trouble.fallback:
@@ -135,20 +147,29 @@ def search(
 
 def _find(
     backend: Backend, query: SearchQuery, limit: int
-) -> tuple[list[HubModel], tuple[GardenTrouble, ...]]:
+) -> tuple[list[HubModel], tuple[GardenTrouble, ...], float | None]:
+    """The rows, what could not be read, and since when the oldest of what could not be asked is known."""
     rows: dict[str, HubModel] = {}
     troubles: dict[str, GardenTrouble] = {}
+    cached: list[float] = []
     cursor: str | None = None
     idle = 0
     while True:
-        page = backend.catalogue.search(query, cursor)
+        try:
+            page = backend.catalogue.search(query, cursor)
+        except AppError as error:
+            if not rows:
+                raise
+            output.say(str(error))  # of a later page: what was found so far stays
+            page = SearchPage((), None)
         known = len(rows)
         rows |= {model.key: model for model in page.rows if model.key not in rows}
         idle = idle + 1 if len(rows) == known else 0
         troubles |= {f"{t.source} {t.error.code}": t for t in page.troubles}
+        cached += [page.cached_at] if page.cached_at is not None else []
         cursor = page.next_cursor
         if cursor is None or len(rows) >= limit or idle >= _MOST_IDLE:
-            return list(rows.values())[:limit], tuple(troubles.values())
+            return list(rows.values())[:limit], tuple(troubles.values()), min(cached, default=None)
 
 
 def _size_range(text: str) -> tuple[int | None, int | None]:

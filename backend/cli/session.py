@@ -38,14 +38,14 @@ def opened(context: typer.Context) -> Iterator[Backend]:
             raise Cancelled from None
 
 
-def local_model(backend: Backend, spec: str) -> LibraryModel:
-    """The model on this disk that `spec` names.
+def local_model(backend: Backend, spec: str, *, sure: bool = False) -> LibraryModel:
+    """The model on this disk that `spec` names; with `sure` nothing that could also mean another one.
 
     Raises:
         AppError: ``library.not_found`` and the like; a model that could be downloaded says how.
     """
     try:
-        return backend.library.find(spec)
+        return backend.library.find(spec, sure=sure)
     except AppError as error:
         parsed = parse_query(spec)
         ours = parsed.kind is Kind.REPO or (parsed.kind is Kind.OLLAMA and parsed.explicit)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import httpx2
 
@@ -14,6 +15,7 @@ from backend.errors import AppError
 from backend.hubs import errors
 from backend.hubs.cache import Cached, DiskCache
 from backend.net.addresses import origin
+from backend.net.errors import UNREACHED
 from backend.net.network import Network, readable
 from backend.net.transport import API_LIMIT, LIMIT
 from backend.version import version
@@ -21,7 +23,8 @@ from backend.version import version
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-_UNREACHED = ("net.offline", "net.unreachable", "net.timeout", "net.broken")
+MODELS = "/api/models"
+"""Where the list of models is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,7 @@ class HubApi:
         except AppError as error:
             # What anybody may see can also be shown to those who have signed in since.
             known = known or self._cache.get(self._key(url, signed_in=False))
-            if known is None or error.code not in _UNREACHED:
+            if known is None or error.code not in UNREACHED:
                 raise
             log.info("%s: %s; using the answer of the last time", error.code, self.host)
             return self._read(known.body, known.following, known.stored, read, repo_id)
@@ -188,18 +191,16 @@ class HubApi:
             raise errors.unreadable(what, errors.redacted(detail, self._secret())) from error
 
     def _following(self, response: httpx2.Response) -> str:
-        """The next page, if it is on the hub: the token goes along with it."""
+        """The next page, at this hub whatever host the answer names: the token goes along with it, and a
+        mirror may pass on the address at its original."""
         found: Mapping[str, str] = response.links.get("next", {})
-        url = found.get("url", "")
-        if not url:
-            return ""
         try:
-            if origin(url) == origin(self.endpoint):
-                return url
+            parts = urlsplit(found.get("url", ""))
         except ValueError:
-            pass
-        log.warning("%s names a next page elsewhere; not followed", self.host)
-        return ""
+            return ""
+        if not (parts.path.endswith(MODELS) and parts.query):
+            return ""
+        return f"{self.endpoint}{MODELS}?{parts.query}"
 
     def _secret(self) -> str | None:
         token = (self._token() or "").strip()

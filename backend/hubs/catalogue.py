@@ -200,7 +200,9 @@ class Catalogue:
             found = self._ollama.detail(model_id, max_age=max_age)
         else:
             found = self._hub.detail(model_id, max_age=max_age)
-        self._note(found.model, found.quants)
+        if not found.model.revision:  # what another one offers is not what the repository offers
+            whole = source is Source.HUGGING_FACE  # of Ollama the digests come one by one
+            self._index.note(source, found.model.id, _digests(found.quants), whole=whole)
         return found
 
     def complete(self, detail: RepoDetail, quant: QuantFile) -> QuantFile:
@@ -212,7 +214,7 @@ class Catalogue:
         if detail.model.source is not Source.OLLAMA or quant.manifest:
             return quant
         found = self._ollama.complete(detail.model.id, quant)
-        self._note(detail.model, (found,))
+        self._index.note(Source.OLLAMA, detail.model.id, _digests((found,)))
         return found
 
     def choice(self, model_id: str, tag: str = "", *, max_age: float = 0.0) -> QuantFile:
@@ -254,9 +256,6 @@ class Catalogue:
             key: `HubModel.key`.
         """
         return self._index.same(key)
-
-    def _note(self, model: HubModel, quants: tuple[QuantFile, ...]) -> None:
-        self._index.note(model.source, model.id, _digests(quants))
 
 
 def _digests(quants: tuple[QuantFile, ...]) -> list[tuple[str, str]]:

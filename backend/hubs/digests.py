@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable
@@ -17,19 +18,20 @@ log = logging.getLogger(__name__)
 
 _MOST_PLACES = 12_000
 _LONGEST = 300
-_LARGEST_FILE = 8_000_000
-_VERSION = 1
+_LARGEST_FILE = 16_000_000
 
 Place = tuple[str, str]
 """``source:id`` and the choice: a tag, or the path of a file."""
+Line = tuple[str, str, str]
+"""A place and its digest; empty where it is offered no more."""
 
 
 class DigestIndex:
     """Places by digest, the longest unseen forgotten first. Thread-safe.
 
     Args:
-        path: The file that keeps it; None keeps nothing. A file that is damaged or cannot be written only
-            makes it forget.
+        path: The file that keeps it, a line for each change: lists of many rows bring many. None keeps
+            nothing. A file that is damaged or cannot be written only makes it forget.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -38,21 +40,38 @@ class DigestIndex:
         self._places: OrderedDict[Place, str] = OrderedDict()
         self._by_digest: dict[str, dict[Place, None]] = {}
         self._by_key: dict[str, dict[Place, None]] = {}
-        self._changed = False
-        for place, digest in _read(path):
-            self._put(place, digest)
+        self._fresh: list[Line] = []
+        lines, sound = _read(path)
+        for key, choice, digest in lines:
+            if digest:
+                self._put((key, choice), digest)
+            elif (key, choice) in self._places:
+                self._drop((key, choice))
+        self._fresh.clear()
+        self._lines = len(lines) if sound else None
+        """In the file; None where it must be written anew."""
 
-    def note(self, source: Source, model_id: str, choices: Iterable[tuple[str, str]]) -> None:
-        """Remember the (choice, SHA-256) pairs that a model offers now, and save what is new."""
+    def note(
+        self, source: Source, model_id: str, choices: Iterable[tuple[str, str]], *, whole: bool = False
+    ) -> None:
+        """Remember the (choice, SHA-256) pairs that a model offers now, and save what is new.
+
+        Args:
+            whole: Whether it offers nothing else; what it offered before is forgotten.
+        """
         key = f"{source.value}:{model_id}"
+        choices = tuple(choices)
         with self._lock:
+            known = self._by_key.get(key, {}).keys() if whole else set()
+            for place in known - {(key, choice) for choice, _ in choices}:
+                self._drop(place)
+                self._fresh.append((*place, ""))
             for choice, digest in choices:
                 if SHA256.fullmatch(digest) and len(key) <= _LONGEST and len(choice) <= _LONGEST:
                     self._put((key, choice), digest)
-            data = self._encoded() if self._changed and self._path is not None else None
-            self._changed = False
-        if data is not None:
-            self._save(data)
+            if self._path is not None and self._fresh:
+                self._save(self._path)
+            self._fresh.clear()
 
     def same(self, key: str) -> tuple[SameWeights, ...]:
         """The other places that offer weights of the model ``source:id``, in the order they were seen."""
@@ -75,7 +94,7 @@ class DigestIndex:
         self._places[place] = digest
         self._by_digest.setdefault(digest, {})[place] = None
         self._by_key.setdefault(place[0], {})[place] = None
-        self._changed = True
+        self._fresh.append((*place, digest))
         while len(self._places) > _MOST_PLACES:
             self._drop(next(iter(self._places)))
 
@@ -86,37 +105,52 @@ class DigestIndex:
             if not index[name]:
                 del index[name]
 
-    def _encoded(self) -> bytes:
-        rows = [[key, choice, digest] for (key, choice), digest in self._places.items()]
-        return json.dumps({"version": _VERSION, "places": rows}, separators=(",", ":")).encode()
-
-    def _save(self, data: bytes) -> None:
-        assert self._path is not None
+    def _save(self, path: Path) -> None:
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._path, data, durable=False, mode=0o600)
+            if self._lines is None or self._lines > 2 * _MOST_PLACES:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                lines = [(*place, digest) for place, digest in self._places.items()]
+                write_atomically(path, _encoded(lines), durable=False, mode=0o600)
+                self._lines = len(lines)
+            else:
+                # Another program may write too; and where the file was removed, the rest of it is missing.
+                with open(path, "ab", opener=_existing) as file:
+                    file.write(_encoded(self._fresh))
+                self._lines += len(self._fresh)
         except OSError as error:
+            self._lines = None
             log.warning("the index of digests cannot be written: %s", error)
 
 
-def _read(path: Path | None) -> Iterable[tuple[Place, str]]:
-    """What a file holds that this version understands."""
+def _existing(path: str, _flags: int) -> int:
+    return os.open(path, os.O_WRONLY | os.O_APPEND)
+
+
+def _encoded(lines: Iterable[Line]) -> bytes:
+    return b"".join(json.dumps(line, separators=(",", ":")).encode() + b"\n" for line in lines)
+
+
+def _read(path: Path | None) -> tuple[list[Line], bool]:
+    """The lines of a file that can be understood, and whether these are all."""
     if path is None:
-        return []
+        return [], True
     try:
         if path.stat().st_size > _LARGEST_FILE:
-            return []
-        data = json.loads(path.read_bytes())
-        rows = data["places"] if data["version"] == _VERSION else []
-        sources = {source.value for source in Source}
-        return [
-            ((key, choice), digest)
-            for key, choice, digest in rows
-            if isinstance(key, str)
-            and isinstance(choice, str)
-            and isinstance(digest, str)
-            and key.partition(":")[0] in sources
-            and SHA256.fullmatch(digest)
-        ][-_MOST_PLACES:]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return []
+            return [], False
+        data = path.read_bytes()
+    except OSError:
+        return [], False
+    found = [_line(text) for text in data.split(b"\n")[:-1]]
+    lines = [line for line in found if line is not None]
+    return lines, len(lines) == len(found) and data.endswith(b"\n")
+
+
+def _line(text: bytes) -> Line | None:
+    try:
+        key, choice, digest = json.loads(text)
+        source = Source(key.partition(":")[0]) if isinstance(key, str) else None
+    except (ValueError, TypeError, RecursionError):
+        return None
+    if source is None or not isinstance(choice, str) or not isinstance(digest, str):
+        return None
+    return (key, choice, digest) if not digest or SHA256.fullmatch(digest) else None

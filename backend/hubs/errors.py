@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from backend.errors import AppError
 from backend.i18n import tr
+from backend.net import errors
 from backend.net.waiting import retry_after
 
 if TYPE_CHECKING:
@@ -53,16 +53,17 @@ def from_response(
             case hub.RepositoryNotFoundError():
                 return not_found(what, detail, signed_in=signed_in)
             case _:
-                return _by_status(response, what, detail)
+                return _by_status(response, repo_id, detail)
     except (ValueError, AttributeError, TypeError, RecursionError):  # the body is JSON, but no error object
-        return _by_status(response, what, f"HTTP {response.status_code}")
-    return _by_status(response, what, f"HTTP {response.status_code}")
+        return _by_status(response, repo_id, f"HTTP {response.status_code}")
+    return _by_status(response, repo_id, f"HTTP {response.status_code}")
 
 
-def _by_status(response: httpx2.Response, what: str, detail: str) -> AppError:
+def _by_status(response: httpx2.Response, repo_id: str | None, detail: str) -> AppError:
+    what = repo_id or tr("the search")
     status = response.status_code
-    if status == 404:
-        return not_found(what, detail, signed_in=True)
+    if status == 404 and repo_id is not None:
+        return not_found(repo_id, detail, signed_in=True)
     if status == 401:
         return bad_token(detail)
     if status == 403:
@@ -75,13 +76,8 @@ def _by_status(response: httpx2.Response, what: str, detail: str) -> AppError:
     if status == 429:
         return rate_limited(retry_after(response.headers), detail)
     if status >= 500 or status == 408:
-        return AppError(
-            "hub.server",
-            tr("Hugging Face has trouble of its own right now (error {status}).", status=status),
-            tr("Nothing is wrong on your side. Try again in a few minutes."),
-            detail,
-            retryable=True,
-        )
+        title = tr("Hugging Face has trouble of its own right now (error {status}).", status=status)
+        return errors.trouble("hub.server", title, detail)
     return AppError(
         "hub.refused",
         tr("Hugging Face refused the request for {repo} (error {status}).", repo=what, status=status),
@@ -150,28 +146,13 @@ def no_token() -> AppError:
 
 def rate_limited(seconds: float | None, detail: str) -> AppError:
     """Too many requests; `seconds` until more are allowed, where the hub said so."""
-    if seconds is None:
-        hint = tr("Wait a few minutes, then try again.")
-    else:
-        hint = tr("Try again in {n} seconds.", n=math.ceil(seconds))
-    return AppError(
-        "hub.rate_limit",
-        tr("Hugging Face has had too many requests from this connection."),
-        hint,
-        detail,
-        retryable=True,
-    )
+    title = tr("Hugging Face has had too many requests from this connection.")
+    return errors.rate_limited("hub.rate_limit", title, seconds, detail)
 
 
 def captive(host: str) -> AppError:
     """A web page came in place of data."""
-    return AppError(
-        "hub.captive",
-        tr("A web page came in place of {host}'s answer.", host=host),
-        tr("Networks in hotels and trains do that: open any page in a browser, sign in, and try again."),
-        "HTML",
-        retryable=True,
-    )
+    return errors.captive("hub.captive", host)
 
 
 def unreadable(what: str, detail: str) -> AppError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -13,7 +12,7 @@ from urllib.parse import quote, urlencode
 from backend.errors import AppError
 from backend.gguf.header import Header
 from backend.hubs import errors
-from backend.hubs.api import Answer, HubApi
+from backend.hubs.api import MODELS, Answer, HubApi
 from backend.hubs.cache import DiskCache
 from backend.hubs.files import group
 from backend.hubs.filters import keeps, list_params, sifts
@@ -23,6 +22,7 @@ from backend.hubs.parse import Kind, Parsed, parse_query
 from backend.hubs.ranges import RemoteRanges
 from backend.hubs.rows import EXPAND, commit_of, hub_model, remote_files
 from backend.hubs.types import QuantFile, RemoteFile, RepoDetail, SearchPage, SearchQuery
+from backend.net import addresses
 from backend.net.network import Network
 
 CARD_LIMIT = 1_000_000
@@ -30,6 +30,8 @@ DEFAULT_ENDPOINT = "https://huggingface.co"
 
 _MOST_SIFTED = 4
 """Pages of the hub that one page of ours may take, where the hub cannot tell what is asked for."""
+_MOST_ROWS = 1000
+"""Rows of one page that are looked at; the hub sends a hundred."""
 
 
 class HuggingFace:
@@ -51,8 +53,8 @@ class HuggingFace:
     ) -> None:
         self._network = network
         self._cache = DiskCache(cache_dir / "hub")
-        endpoint = endpoint or os.environ.get("HF_ENDPOINT") or DEFAULT_ENDPOINT
-        self._api = HubApi(network, self._cache, endpoint, token)
+        address = endpoint or addresses.endpoint("HF_ENDPOINT", DEFAULT_ENDPOINT)
+        self._api = HubApi(network, self._cache, address, token)
         self._headers = HeaderReader(self._cache)
 
     @property
@@ -121,7 +123,7 @@ class HuggingFace:
 
     def _search_url(self, query: SearchQuery, *, search: str = "", filters: tuple[str, ...] = ()) -> str:
         params = list_params(query, search=search, filters=filters)
-        return f"{self.endpoint}/api/models?{urlencode(params)}"
+        return f"{self.endpoint}{MODELS}?{urlencode(params)}"
 
     def _sifted(self, query: SearchQuery, url: str) -> SearchPage:
         """The page at `url` without what `query` did not ask for; with rows of the pages behind it where
@@ -141,14 +143,16 @@ class HuggingFace:
         def read(answer: Answer) -> SearchPage:
             if not isinstance(answer.data, list):
                 raise TypeError("a list was expected")
-            rows = {row.id: row for row in map(hub_model, answer.data) if row is not None}
+            rows = {row.id: row for row in map(hub_model, answer.data[:_MOST_ROWS]) if row is not None}
+            if answer.data and not rows:
+                raise ValueError("no model among the entries")
             cursor = answer.following.removeprefix(self.endpoint) or None
             return SearchPage(tuple(rows.values()), cursor, answer.cached_at)
 
         return self._api.json(url, read)
 
     def _page_url(self, cursor: str) -> str:
-        if not cursor.startswith("/api/models?"):
+        if not cursor.startswith(f"{MODELS}?"):
             raise ValueError("not a cursor of this hub")
         return self.endpoint + cursor
 
@@ -163,7 +167,7 @@ class HuggingFace:
         return self._api.json(f"{self._model_url(repo_id, revision)}?{query}", read, repo_id)
 
     def _model_url(self, repo_id: str, revision: str | None) -> str:
-        url = f"{self.endpoint}/api/models/{_quoted_repo(repo_id)}"
+        url = f"{self.endpoint}{MODELS}/{_quoted_repo(repo_id)}"
         if not revision:
             return url
         if not is_revision(revision):

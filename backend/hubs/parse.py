@@ -122,6 +122,8 @@ def _repo(path: str, text: str, *, explicit: bool) -> Parsed | None:
     quant = None
     if match := re.fullmatch(r"([^:]+):([A-Za-z0-9_.-]+)", path):
         path, quant = match.group(1), match.group(2).upper()
+        if quant == "LATEST":  # so Ollama lists what was pulled from the hub without a quantization
+            quant = None
     parts = path.split("/")
     repo_id = "/".join(parts[:2])
     if not is_repo_id(repo_id) or parts[0].lower() in _NOT_OWNERS:

@@ -116,7 +116,7 @@ def parameters_in_name(name: str) -> int | None:
     match = _SIZE_IN_NAME.search(name)
     if match is None:
         return None
-    return int(float(match.group(1)) * (1e9 if match.group(2).upper() == "B" else 1e6)) or None
+    return _count(float(match.group(1)) * (1e9 if match.group(2).upper() == "B" else 1e6)) or None
 
 
 def _list(value: object) -> list[object]:

@@ -23,7 +23,7 @@ class Additions:
         self._settings = settings
 
     def folders(self) -> tuple[str, ...]:
-        return self._settings.get().model_folders if self._settings is not None else ()
+        return self._settings.current().model_folders if self._settings is not None else ()
 
     def add_folder(self, path: Path, roots: Sequence[Root]) -> None:
         """Raises:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from backend.errors import AppError
 from backend.i18n import tr
@@ -15,11 +16,12 @@ from backend.library import removing
 from backend.library.layout import HubCache
 from backend.library.rows import Entry
 from backend.library.stores import jan
-from backend.library.stores.found import shown
-from backend.library.stores.manifests import Manifest, manifests
+from backend.library.stores.found import Inside, shown
+from backend.library.stores.manifests import Manifest, manifests, unknown
 from backend.library.stores.ollama import ADAPTER, blob
 from backend.library.stores.served import ServedModel
 from backend.library.types import DeletePreview, Store
+from backend.net.addresses import is_loopback
 
 
 class DaemonPort(Protocol):
@@ -35,7 +37,8 @@ class DaemonPort(Protocol):
 
     def installed(self) -> Sequence[ServedModel]: ...
 
-    def version(self) -> str | None: ...
+    @property
+    def url(self) -> str: ...
 
     def delete(self, name: str) -> None: ...
 
@@ -48,12 +51,14 @@ class Plan:
         names: Files to take away, in this order.
         frees: Bytes that no other name needs then.
         folders: Folders to take away if they are empty then, deepest first.
+        contents: The files behind the names, links followed, that go with them.
     """
 
     names: tuple[Path, ...]
     frees: int
     keeps: tuple[str, ...] = ()
     folders: tuple[Path, ...] = ()
+    contents: frozenset[str] = frozenset()
 
 
 def whose(store: Store) -> str:
@@ -87,29 +92,30 @@ def preview(
         own: Whether nobody but Orangery uses its store.
 
     Raises:
-        AppError: ``library.not_ours`` for the bundled model.
+        AppError: ``library.not_ours``.
     """
     store = entry.row.store
-    refuse_bundled(entry)
+    refuse_foreign(entry)
     plan = plan_of(entry, others)
-    through = store is Store.OLLAMA and not _writable(entry) and daemon is not None
-    through = through and daemon is not None and daemon.version() is not None
+    words = tr("Orangery's own Ollama store") if own and store is Store.OLLAMA else whose(store)
+    if store is Store.JAN and not _in_store(entry):
+        words = tr("a folder of yours, and Jan uses it there")
     return DeletePreview(
         entry.row,
         store,
-        tr("Orangery's own Ollama store") if own and store is Store.OLLAMA else whose(store),
+        words,
         plan.frees,
         plan.names,
-        plan.keeps,
-        through,
+        _distinct([*plan.keeps, *_missing(entry, plan, others)]),
+        _through(entry, daemon) is not None,
         foreign=not own and store not in (Store.MODELS, Store.FOLDER),
         listed=listed,
     )
 
 
-def refuse_bundled(entry: Entry) -> None:
+def refuse_foreign(entry: Entry) -> None:
     """Raises:
-    AppError: ``library.not_ours``."""
+    AppError: ``library.not_ours``: part of Orangery, part of another model, or not in its store at all."""
     if entry.row.store is Store.BUNDLED:
         raise AppError(
             "library.not_ours",
@@ -122,12 +128,34 @@ def refuse_bundled(entry: Entry) -> None:
             tr("{name} cannot be deleted by itself.", name=entry.row.name),
             tr("This adapter is a part of {model}.", model=entry.row.id.removesuffix(ADAPTER)),
         )
+    _refuse_linked(entry)
+
+
+def _refuse_linked(entry: Entry) -> None:
+    """A name may be a link, and then only that goes; behind a folder that is one lie files of others."""
+    found = entry.found
+    if found.root is None:
+        return
+    names = [found.path, *(part.path for part in found.parts)]
+    folders = {name.parent for name in names if name.is_relative_to(found.root)}
+    if found.store is Store.OLLAMA:
+        folders |= {found.root / "manifests", found.root / "blobs"}
+    if found.store is Store.HUB_CACHE and found.repo_id is not None:
+        folders.add(HubCache(found.root).repo(found.repo_id).blobs)
+    inside = Inside([os.path.realpath(found.root)])
+    for real in map(os.path.realpath, folders):
+        if not inside.has(real + os.sep):
+            raise AppError(
+                "library.not_ours",
+                tr("{name} lies behind a link that leads out of its store.", name=entry.row.name),
+                tr("Look after it where it really lies: {path}", path=shown(real)),
+            )
 
 
 def check_idle(entry: Entry, in_use: Callable[[Path], bool], daemon: DaemonPort | None) -> None:
     """Raises:
-    AppError: ``library.not_ours`` for the bundled model, ``library.in_use`` while it runs."""
-    refuse_bundled(entry)
+    AppError: ``library.not_ours``, ``library.in_use`` while it runs."""
+    refuse_foreign(entry)
     running = any(in_use(part.path) for part in entry.found.parts)
     if not running and entry.row.store is Store.OLLAMA and daemon is not None:
         running = _runs_in(daemon, daemon_name(entry))
@@ -152,6 +180,22 @@ def _runs_in(daemon: DaemonPort, name: str) -> bool:
         return False
 
 
+def _through(entry: Entry, daemon: DaemonPort | None) -> DaemonPort | None:
+    """The daemon, where only it can delete `entry`. It must have the very same model, and on this machine if
+    the files are here: one elsewhere would delete its own."""
+    if daemon is None or entry.row.store is not Store.OLLAMA or _writable(entry):
+        return None
+    name = daemon_name(entry)
+    try:
+        near = entry.found.root is None or is_loopback(urlsplit(daemon.url).hostname or "")
+        same = near and any(
+            (model.name, model.digest) == (name, entry.found.commit) for model in daemon.installed()
+        )
+    except (AppError, ValueError):
+        return None
+    return daemon if same else None
+
+
 def plan_of(entry: Entry, others: Sequence[Entry]) -> Plan:
     match entry.row.store:
         case Store.HUB_CACHE:
@@ -172,17 +216,16 @@ def delete(entry: Entry, others: Sequence[Entry], daemon: DaemonPort | None, hub
     if row.store is Store.HUB_CACHE and row.repo_id and row.commit:
         return removing.remove(hub_cache, row.repo_id, row.commit, row.parts)
     plan = plan_of(entry, others)
-    if row.store is Store.OLLAMA and not _writable(entry):
-        if daemon is not None and daemon.version():
-            daemon.delete(daemon_name(entry))
-            return plan.frees
-        if entry.found.root is None:
-            raise AppError(
-                "library.delete",
-                tr("{name} cannot be deleted: the Ollama server does not answer.", name=row.name),
-                tr("Start Ollama, then try again."),
-                retryable=True,
-            )
+    if (serving := _through(entry, daemon)) is not None:
+        serving.delete(daemon_name(entry))
+        return plan.frees
+    if row.store is Store.OLLAMA and entry.found.root is None:
+        raise AppError(
+            "library.delete",
+            tr("{name} cannot be deleted: the Ollama server does not answer.", name=row.name),
+            tr("Start Ollama, then try again."),
+            retryable=True,
+        )
     return carry_out(plan)
 
 
@@ -219,8 +262,9 @@ def _hub_plan(entry: Entry) -> Plan:
     if row.repo_id is None or row.store_root is None:
         return Plan((), 0)
     folder = HubCache(row.store_root).repo(row.repo_id)
+    blobs = os.path.realpath(folder.blobs)
     mine = set(row.parts)
-    frees = 0
+    frees, contents = 0, set[str]()
     keeps: list[str] = []
     for part in entry.found.parts:
         if not part.path.is_symlink():
@@ -229,9 +273,10 @@ def _hub_plan(entry: Entry) -> Plan:
             keeps.append(
                 tr("{name} is in another version of the repository too.", name=shown(part.path.name))
             )
-        elif part.real and Path(part.real).parent.name == "blobs":
+        elif os.path.dirname(part.real) == blobs:  # noqa: PTH120
             frees += _freed(Path(part.real))
-    return Plan(row.parts, frees, _distinct([*keeps, *_linked(entry)]))
+            contents.add(part.real)
+    return Plan(row.parts, frees, _distinct([*keeps, *_linked(entry)]), contents=frozenset(contents))
 
 
 def _ollama_plan(entry: Entry) -> Plan:
@@ -242,7 +287,7 @@ def _ollama_plan(entry: Entry) -> Plan:
         return Plan((), 0)
     mine: Manifest | None = None
     needed: set[str] = set()
-    unreadable, keeps = 0, []
+    unreadable, keeps = unknown(root), []
     for manifest in manifests(root):
         if manifest.path == path:
             mine = manifest
@@ -266,7 +311,7 @@ def _ollama_plan(entry: Entry) -> Plan:
                 names.append(content)
                 frees += _freed(content)
     folders = tuple(path.parents)[: len(path.relative_to(root / "manifests").parts) - 1]
-    return Plan(tuple(names), frees, _distinct([*keeps, *_linked(entry)]), folders)
+    return Plan(tuple(names), frees, _distinct([*keeps, *_linked(entry)]), folders, _contents(names))
 
 
 def _manifest_path(entry: Entry) -> Path | None:
@@ -285,8 +330,11 @@ def _file_plan(entry: Entry, others: Sequence[Entry]) -> Plan:
     names = [part.path for part in found.parts]
     folder = found.path.parent
     neighbours = [other for other in others if other.found.path.parent == folder]
-    alone = not any(other.row.projector == row.projector for other in neighbours)
-    if row.projector is not None and row.projector.parent == folder and alone:
+    # Notes of other programs say which file is the projector, and may lie: what is a row of its own stays.
+    alone = not any(
+        other.row.projector == row.projector or row.projector in other.row.parts for other in neighbours
+    )
+    if row.projector is not None and row.projector.parent == folder and alone and _in_store(entry):
         names.append(row.projector)
     if row.store is Store.LLAMA_CPP:
         names += [
@@ -302,7 +350,28 @@ def _file_plan(entry: Entry, others: Sequence[Entry]) -> Plan:
         folders = tuple(
             p for p in (folder, *folder.parents) if p != found.root and p.is_relative_to(found.root)
         )
-    return Plan(tuple(names), sum(map(_freed, names)), _linked(entry), folders)
+    return Plan(tuple(names), sum(map(_freed, names)), _linked(entry), folders, _contents(names))
+
+
+def _contents(names: Iterable[Path]) -> frozenset[str]:
+    return frozenset(os.path.realpath(name) for name in names if not name.is_symlink())
+
+
+def _missing(entry: Entry, plan: Plan, others: Iterable[Entry]) -> Iterator[str]:
+    """Which links that are rows of their own would lead to nothing."""
+    for other in others:
+        if other.row.id.removesuffix(ADAPTER) == entry.row.id:
+            continue  # goes along
+        if any(part.real in plan.contents for part in other.found.parts):
+            yield tr(
+                "{path} is a link to it, and will lead to nothing then.", path=shown(str(other.found.path))
+            )
+
+
+def _in_store(entry: Entry) -> bool:
+    """Whether it does not lie elsewhere, where a note in the store only points to."""
+    found = entry.found
+    return found.root is None or found.path.is_relative_to(found.root)
 
 
 def _freed(path: Path) -> int:

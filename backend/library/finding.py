@@ -17,10 +17,11 @@ from backend.library.types import LibraryModel
 _NEAR = 3
 
 
-def find(spec: str, models: Sequence[LibraryModel]) -> LibraryModel:
+def find(spec: str, models: Sequence[LibraryModel], *, sure: bool = False) -> LibraryModel:
     """The model that `spec` means: an id, a repository (with a file or quantization), or the start of a name.
 
-    Case does not matter. Of several quantizations of one model the usual one is taken.
+    Case does not matter. Of several quantizations of one model the usual one is taken. With `sure`, as for
+    what cannot be undone, the start of a name is not enough, and nothing is chosen.
 
     Raises:
         AppError: ``library.not_found`` naming near models, or ``library.ambiguous`` naming those it may mean.
@@ -38,19 +39,20 @@ def find(spec: str, models: Sequence[LibraryModel]) -> LibraryModel:
         if parsed.quant:
             rows = [m for m in rows if m.quant.casefold() == parsed.quant.casefold()]
         if rows or parsed.explicit:
-            return _one(spec, rows, models)
+            return _one(spec, rows, models, sure)
     if parsed.kind is Kind.OLLAMA:
         tag = f"ollama:{parsed.name}:{parsed.tag or 'latest'}".casefold()
         if rows := [m for m in models if m.id.casefold() == tag]:
-            return _one(spec, rows, models)
+            return _one(spec, rows, models, sure)
         if not parsed.tag:
             rows = [m for m in models if m.id.casefold().startswith(f"ollama:{parsed.name}:".casefold())]
         if rows or parsed.explicit:
-            return _one(spec, rows, models)
+            return _one(spec, rows, models, sure)
     exact = [m for m in models if wanted in _names(m)]
-    if exact:
-        return _one(spec, exact, models)
-    return _one(spec, [m for m in models if wanted and any(n.startswith(wanted) for n in _names(m))], models)
+    if exact or sure:
+        return _one(spec, exact, models, sure)
+    starts = [m for m in models if wanted and any(n.startswith(wanted) for n in _names(m))]
+    return _one(spec, starts, models, sure)
 
 
 def as_path(spec: str) -> Path | None:
@@ -85,7 +87,7 @@ def _names(model: LibraryModel) -> set[str]:
     return {name.casefold() for name in names if name}
 
 
-def _one(spec: str, rows: Sequence[LibraryModel], models: Sequence[LibraryModel]) -> LibraryModel:
+def _one(spec: str, rows: Sequence[LibraryModel], models: Sequence[LibraryModel], sure: bool) -> LibraryModel:
     if not rows:
         raise not_found(spec, models)
     # An adapter or projector is meant only where nothing else is.
@@ -93,9 +95,9 @@ def _one(spec: str, rows: Sequence[LibraryModel], models: Sequence[LibraryModel]
     if len(rows) == 1:
         return rows[0]
     # The same weights in several stores are one answer.
-    if len(firsts := [m for m in rows if m.duplicates_of not in {row.id for row in rows}]) == 1:
+    if not sure and len(firsts := [m for m in rows if m.duplicates_of not in {row.id for row in rows}]) == 1:
         return firsts[0]
-    if len({model.repo_id or model.id for model in rows}) == 1:
+    if not sure and len({model.repo_id or model.id for model in rows}) == 1:
         usable = [model for model in rows if not model.problem] or rows
         chosen = usual(usable, lambda model: model.quant)
         assert chosen is not None

@@ -24,7 +24,8 @@ from backend.library.listing import Listing
 from backend.library.offers import HubPort, OllamaPort
 from backend.library.ports import FolderSettings, ModelRecords
 from backend.library.roots import Root
-from backend.library.rows import STARTER_ID, Damage, Entry
+from backend.library.rows import STARTER_ID, Entry
+from backend.library.running import Marks
 from backend.library.scanner import Scanner
 from backend.library.stores import served
 from backend.library.stores.found import stable_id
@@ -71,7 +72,7 @@ class Library:
 
         Args:
             cache_dir: Where headers that were read are remembered; None remembers them for this run only.
-            in_use: Whether a model file is loaded now.
+            in_use: Whether this process has a model file loaded now.
             data_dir: Where half-done work is noted, so that a kill leaves nothing behind.
             models_dir: What Orangery makes and is asked to keep.
             own_ollama: Orangery's own store in Ollama's layout.
@@ -83,6 +84,7 @@ class Library:
         self._root = hub_cache
         self._bus = bus
         self._in_use = in_use
+        self._marks = Marks(bus)
         self._own_ollama = own_ollama
         self._additions = Additions(store, folders)
         self._daemon = daemon
@@ -140,14 +142,16 @@ class Library:
     def close(self) -> None:
         """End what runs in the background."""
         self._unsubscribe()
+        self._marks.close()
         with self._lock:
             self._closed = True
             watch, self._watch = self._watch, None
         if watch is not None:
             watch.close()
 
-    def find(self, spec: str) -> LibraryModel:
-        """What a person means: an id, a path, ``starter``, ``hf:owner/name[/file.gguf][:QUANT]`` or a name.
+    def find(self, spec: str, *, sure: bool = False) -> LibraryModel:
+        """What a person means: an id, a path, ``starter``, ``hf:owner/name[/file.gguf][:QUANT]`` or a name;
+        with `sure` nothing that could also mean another one.
 
         Raises:
             AppError: ``library.not_found``, ``library.ambiguous`` or ``library.no_file``.
@@ -158,11 +162,11 @@ class Library:
         if (path := finding.as_path(spec)) is not None:
             return self._at(path)
         try:
-            return finding.find(spec, self.models())
+            return finding.find(spec, self.models(), sure=sure)
         except AppError as error:
             if error.code != "library.not_found":
                 raise
-        return finding.find(spec, self.rescan())  # another program may have put it there meanwhile
+        return finding.find(spec, self.rescan(), sure=sure)  # another program may have put it there meanwhile
 
     def note_use(
         self, model_id: str, tokens_per_second: float | None = None, memory: int | None = None
@@ -232,7 +236,9 @@ class Library:
     def check_idle(self, entry: Entry) -> None:
         """Raises:
         AppError: ``library.not_ours`` for the bundled model, ``library.in_use`` while it runs."""
-        deleting.check_idle(entry, self._in_use, self._daemon)
+        deleting.check_idle(
+            entry, lambda path: self._in_use(path) or self._marks.elsewhere(path), self._daemon
+        )
 
     def remove(self, entry: Entry) -> int:
         """Delete without asking whether it runs; the rows are as they were."""
@@ -334,10 +340,6 @@ class Library:
         if found is None:
             raise finding.not_found(model_id, self.models())
         return found
-
-    def note_damage(self, real: str, damage: Damage | None) -> None:
-        """A file was hashed and is, or is no more, what it had to be."""
-        self._listing.note_damage(real, damage)
 
     def plan_removal(self, entry: Entry) -> deleting.Plan:
         return deleting.plan_of(entry, self._others(entry))

@@ -10,7 +10,7 @@ from backend.hubs.types import Source
 from backend.library import rows
 from backend.library.facts import FactsCache
 from backend.library.ports import ModelRecords
-from backend.library.rows import Damage, Entry
+from backend.library.rows import Entry
 from backend.library.scanner import Scanner, store_infos
 from backend.library.stores.found import FoundModel, Inside
 from backend.library.stores.plain import single
@@ -28,7 +28,6 @@ class Listing:
         self._lock = threading.Lock()
         self._entries: tuple[Entry, ...] = ()
         self._stores: tuple[StoreInfo, ...] = ()
-        self._damaged: dict[str, Damage] = {}
         self._scanned = False
         self._stale = True
         self._age = 0
@@ -54,14 +53,6 @@ class Listing:
             self._age += 1
             self._stale = True
 
-    def note_damage(self, real: str, damage: Damage | None) -> None:
-        """A file was hashed and is, or is no more, what it had to be."""
-        with self._lock:
-            if damage is None:
-                self._damaged.pop(real, None)
-            else:
-                self._damaged[real] = damage
-
     def refresh(self) -> None:
         """What is remembered about the models changed; the disk did not."""
         before = self.entries()
@@ -76,10 +67,10 @@ class Listing:
             with self._lock:
                 if only_if_stale and not self._stale:  # somebody else has just looked
                     return self._rows(), False
-                age, damaged = self._age, dict(self._damaged)
+                age = self._age
                 before = self._rows() if self._scanned else None
             scan = self._scanner.scan()
-            verified = self._records.verified_files()
+            verified, damaged = self._records.verified_files(), self._records.damaged_files()
             found = [*self._bundled(), *scan.models]
             described = tuple(rows.describe(model, self._facts, verified, damaged) for model in found)
             self._facts.save()
@@ -104,7 +95,8 @@ class Listing:
         found = single(path, Store.FOLDER, inside)
         if found is None:
             return None
-        return rows.describe(found, self._facts, self._records.verified_files(), self._damaged).row
+        verified, damaged = self._records.verified_files(), self._records.damaged_files()
+        return rows.describe(found, self._facts, verified, damaged).row
 
     def _rows(self) -> tuple[LibraryModel, ...]:
         return tuple(entry.row for entry in self._entries)

@@ -11,8 +11,9 @@ import hashlib
 import os
 import re
 import shutil
+import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from backend.activities.runner import Step
@@ -27,9 +28,13 @@ from backend.library.hashing import BLOCK, Hashed, State, changed, hash_file, un
 from backend.library.rows import Entry
 from backend.library.stores.found import shown, stable_id
 from backend.library.types import Store
+from backend.library.verifying import damage
 
 DRAFT = ".orangery.part"
 """Ends the name of a copy that is not finished; no program takes it for a model."""
+
+_MTIME_GRAIN_NS = 2_000_000_000
+"""FAT keeps times to two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +43,21 @@ class Pair:
 
     old: str
     new: Path
+    token: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     @property
     def draft(self) -> Path:
-        return self.new.with_name(self.new.name[-200:] + DRAFT)
+        """Not after the name, which may be as long as names can be; nobody else moves to this one."""
+        return self.new.with_name(f".{self.token}{DRAFT}")
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The new files with their digests, in the order of the parts; a projector is the last."""
+    """The new files with their digests, in the order of the parts, and then the old ones; of each a projector
+    is the last."""
 
     files: tuple[tuple[Path, Hashed], ...]
+    old: tuple[tuple[str, Hashed], ...]
     new_id: str
 
 
@@ -56,7 +65,7 @@ def plan(entry: Entry, folder: Path) -> tuple[Pair, ...]:
     """Which file goes where: ``<folder>/<publisher>/<name>/<file>.gguf``, as LM Studio and others read it.
 
     Raises:
-        AppError: ``library.move_same``, ``library.exists`` or ``library.incomplete``.
+        AppError: ``library.move_same``, ``library.exists``, ``library.incomplete`` or ``library.damaged``.
     """
     if not entry.whole:
         raise AppError(
@@ -69,6 +78,13 @@ def plan(entry: Entry, folder: Path) -> tuple[Pair, ...]:
     if (projector := entry.row.projector) is not None:
         name = projector.name if projector.suffix.lower() == ".gguf" else f"mmproj-{_stem(entry)}.gguf"
         pairs.append(Pair(os.path.realpath(projector), place / name))
+    if entry.row.damaged:
+        raise AppError(
+            "library.damaged",
+            tr("{name} is damaged, so it is not moved.", name=entry.row.name),
+            tr("Delete it and download it again."),
+            entry.row.problem,
+        )
     for pair in pairs:
         if os.path.realpath(pair.new) == pair.old:
             raise AppError(
@@ -159,7 +175,8 @@ def transfer(
         linkable: Old files that will go altogether, so that on the same disk a second name is enough.
 
     Raises:
-        AppError: ``library.no_space``, ``library.copy``, ``library.unreadable``, ``library.changed``.
+        AppError: ``library.no_space``, ``library.copy``, ``library.unreadable``, ``library.changed``, or
+            ``library.damaged``: elsewhere nobody would know any more what it should have been.
         Cancelled: It was stopped.
     """
     drafts = tuple(str(pair.draft) for pair in pairs)
@@ -168,6 +185,9 @@ def transfer(
     try:
         draft.write(Note(drafts))
         copies = _copy_all(pairs, folder, linkable, step)
+        for part, copy in zip(entry.found.parts, copies, strict=False):  # nobody promises a projector
+            if part.promise not in (None, copy.sha256):
+                raise damage(entry, part, str(part.promise), copy.sha256)
         placed = tuple(_identity(pair) for pair in pairs)
         step.check()
         draft.write(Note(drafts, placed, False, entry.row.id, new_id, str(folder)))
@@ -182,7 +202,19 @@ def transfer(
             raise _copy_failed(entry, folder, error) from error
         raise
     files = tuple((pair.new, _now(pair.new, copy)) for pair, copy in zip(pairs, copies, strict=True))
-    return Moved(files, new_id)
+    return Moved(files, tuple((pair.old, copy) for pair, copy in zip(pairs, copies, strict=True)), new_id)
+
+
+def is_copy(old: Entry, new: Entry) -> bool:
+    """Whether what lies at the old place is still what was copied; it may have been downloaded anew."""
+    mine, theirs = old.found.parts, new.found.parts
+    if [part.size for part in mine] != [part.size for part in theirs]:
+        return False
+    if all(old.digests) and all(new.digests):
+        return old.digests == new.digests
+    return all(
+        abs(one.mtime_ns - other.mtime_ns) <= _MTIME_GRAIN_NS for one, other in zip(mine, theirs, strict=True)
+    )
 
 
 def _copy_all(pairs: Sequence[Pair], folder: Path, linkable: frozenset[str], step: Step) -> list[Hashed]:
@@ -208,7 +240,7 @@ def _copy_all(pairs: Sequence[Pair], folder: Path, linkable: frozenset[str], ste
                 f"{source.sha256}\n{copy.sha256}",
                 retryable=True,
             )
-        results.append(copy)
+        results.append(source)
     return results
 
 

@@ -9,6 +9,7 @@ from collections.abc import Container, Sequence
 from pathlib import Path
 
 from backend.errors import AppError
+from backend.files import read_start
 from backend.i18n import tr
 from backend.library.layout import HubCache, RepoFolder
 from backend.locks import FileLock
@@ -95,7 +96,7 @@ def _tidy(folder: RepoFolder, commit: str) -> None:
     if snapshot.exists():
         return
     for ref in [p for p in (folder.folder / "refs").rglob("*") if p.is_file()]:
-        if ref.read_text().strip() == commit:
+        if read_start(ref, len(commit) + 2).strip() == commit.encode():
             ref.unlink()
     with contextlib.suppress(OSError):
         (folder.folder / "refs").rmdir()

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from backend.files import read_start
 from backend.hubs.home import expanded
 from backend.library.types import Store
 
@@ -104,8 +105,7 @@ def _is_folder(path: Path) -> bool:
 
 def _text(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return file.read(_MOST).decode("utf-8", "replace").replace("\0", "")
+        return read_start(path, _MOST).decode("utf-8", "replace").replace("\0", "")
     except OSError:
         return ""
 

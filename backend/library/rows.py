@@ -44,6 +44,9 @@ _MOST_ALIKE = 16
 Verified = Mapping[str, tuple[int, int, str]]
 """Size, modification time and digest by path."""
 
+Damaged = Mapping[str, tuple[int, int]]
+"""Size and modification time, by path, of files that were hashed and were not what they had to be."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -67,9 +70,7 @@ class Entry:
         return bool(self.found.parts) and not self.found.problem and all(p.real for p in self.found.parts)
 
 
-def describe(
-    found: FoundModel, facts: FactsCache, verified: Verified, damaged: Mapping[str, Damage]
-) -> Entry:
+def describe(found: FoundModel, facts: FactsCache, verified: Verified, damaged: Damaged) -> Entry:
     """The row of one found model, without use and without its neighbours."""
     heads = [
         facts.read(part.real, part.size, part.mtime_ns) if part.real else Facts() for part in found.parts
@@ -112,24 +113,13 @@ def describe(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """A file that was hashed and was not what it had to be, as its size and time identified it then."""
-
-    size: int
-    mtime_ns: int
-    expected: str
-    found: str
-
-
 def _hashed(part: Part, verified: Verified) -> str | None:
     known = verified.get(stable_id(part.real)) if part.real else None
     return known[2] if known and known[0] == part.size and known[1] == part.mtime_ns else None
 
 
-def _rot(part: Part, own: str | None, damaged: Mapping[str, Damage]) -> str:
-    damage = damaged.get(part.real)
-    now = damage is not None and (damage.size, damage.mtime_ns) == (part.size, part.mtime_ns)
+def _rot(part: Part, own: str | None, damaged: Damaged) -> str:
+    now = bool(part.real) and damaged.get(stable_id(part.real)) == (part.size, part.mtime_ns)
     if now or (own is not None and part.promise is not None and own != part.promise):
         return tr(
             "{name} is damaged: its content is not what it was published with.", name=shown(part.path.name)
@@ -147,7 +137,7 @@ def with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
         if entry.whole:
             places[tuple(part.identity for part in entry.found.parts)] += 1
             if all(entry.fingerprints):
-                looks[_look_of(entry)].append(entry)
+                looks[look_of(entry)].append(entry)
     for group in looks.values():
         group.sort(key=lambda entry: all(entry.digests))
     result = []
@@ -161,7 +151,7 @@ def with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
                 same = first.setdefault(digests, same)
             if same != row.id:
                 row = replace(row, duplicates_of=same)
-            group = looks.get(_look_of(entry), []) if all(entry.fingerprints) else []
+            group = looks.get(look_of(entry), []) if all(entry.fingerprints) else []
             alike = _alike(entry, group)
             if alike or places[places_of] > 1:
                 row = replace(row, shared=places[places_of] > 1, alike=alike)
@@ -169,7 +159,8 @@ def with_neighbours(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(result)
 
 
-def _look_of(entry: Entry) -> tuple[object, ...]:
+def look_of(entry: Entry) -> tuple[object, ...]:
+    """The same for models that look the same."""
     return tuple((p.size, f) for p, f in zip(entry.found.parts, entry.fingerprints, strict=True))
 
 
@@ -197,7 +188,9 @@ def with_uses(
         use, offer, row = by_id.get(entry.row.id), offered.get(entry.row.id), entry.row
         if use is not None:
             row = replace(row, used=use.used, tokens_per_second=use.tokens_per_second, memory=use.memory)
-        newer = offer.version if offer and row.sha256 and offer.sha256 not in ("", row.sha256) else None
+        # Bit rot makes a digest another one too, and is no older version.
+        known = row.sha256 if not row.damaged else None
+        newer = offer.version if offer and known and offer.sha256 not in ("", known) else None
         if newer != row.newer:
             row = replace(row, newer=newer)
         result.append(entry if row is entry.row else replace(entry, row=row))

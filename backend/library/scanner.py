@@ -100,7 +100,8 @@ class Scanner:
                 troubles[root.path] = trouble.sentence
         for file in self._files():
             path = Path(file)
-            own = Inside([*real, os.path.realpath(path.parent)])
+            # The person chose it, so it may itself be a link to anywhere.
+            own = Inside([*real, os.path.realpath(path.parent), os.path.dirname(os.path.realpath(path))])  # noqa: PTH120
             if path not in names and (single := plain.single(path, Store.FOLDER, own)) is not None:
                 add(single)
         models += (found for found in self.served if found.id not in ids)

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 import uuid
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,17 +43,35 @@ class Pair:
 
 
 def pairs_of(entries: Sequence[Entry]) -> tuple[Pair, ...]:
-    """What can be shared among the models of one group, the first of which keeps its bytes."""
+    """What can be shared among the models of one group, the first of which keeps its bytes.
+
+    Of bytes that have several names, all or none: they are only freed with the last name.
+    """
     keep = entries[0]
-    kept: set[tuple[int, int]] = {part.identity for part in keep.found.parts}
-    pairs = []
+    kept = {part.identity for part in keep.found.parts}
+    pairs: dict[str, Pair] = {}
     for other in entries[1:]:
         for mine, theirs in zip(keep.found.parts, other.found.parts, strict=True):
             if mine.device == theirs.device and theirs.identity not in kept:
-                if not same_extents(mine.real, theirs.real):
-                    pairs.append(Pair(mine, theirs, other.row.store))
-                kept.add(theirs.identity)
-    return tuple(pairs)
+                pairs.setdefault(theirs.real, Pair(mine, theirs, other.row.store))
+    names = Counter(pair.replace.identity for pair in pairs.values())
+    return tuple(
+        pair
+        for pair in pairs.values()
+        if _names_of(pair.replace) <= names[pair.replace.identity]
+        and not same_extents(pair.keep.real, pair.replace.real)
+    )
+
+
+def _names_of(part: Part) -> int:
+    try:
+        return os.stat(part.real).st_nlink  # noqa: PTH116
+    except OSError:
+        return 1
+
+
+def _frees(pairs: Sequence[Pair]) -> int:
+    return sum({pair.replace.identity: pair.replace.size for pair in pairs}.values())
 
 
 def order(entries: Sequence[Entry]) -> tuple[Entry, ...]:
@@ -61,7 +80,7 @@ def order(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 
 
 def reclaimable(entries: Sequence[Entry]) -> int:
-    return sum(pair.replace.size for pair in pairs_of(order(entries)))
+    return _frees(pairs_of(order(entries)))
 
 
 def preview(entries: Sequence[Entry]) -> SharePreview:
@@ -83,7 +102,7 @@ def preview(entries: Sequence[Entry]) -> SharePreview:
     return SharePreview(
         keep,
         tuple(pair.replace.path for pair in usable),
-        sum(pair.replace.size for pair in usable),
+        _frees(usable),
         way,
         problem,
         _warnings(ordered[0], usable, way),
@@ -101,7 +120,6 @@ def share(entries: Sequence[Entry], way: str, records: DigestRecords, draft: Dra
     kept = {pair.keep.real: pair.keep.size for pair in pairs}
     step.expect(sum(kept.values()) + sum(pair.replace.size for pair in pairs))
     hashes: dict[str, Hashed] = {}
-    freed = 0
     for pair in pairs:
         if pair.keep.real not in hashes:
             step.say(tr("Verifying {name}", name=shown(pair.keep.path.name)))
@@ -118,7 +136,6 @@ def share(entries: Sequence[Entry], way: str, records: DigestRecords, draft: Dra
         hashes[pair.keep.real] = Hashed(keep.sha256, keep_now)
         state = State.of(os.stat(pair.replace.real))  # noqa: PTH116
         note(records, pair.replace.real, Hashed(keep.sha256, state))
-        freed += pair.replace.size
     return Outcome(tr("Equal files share their bytes now."), Path(pairs[0].keep.path) if pairs else None)
 
 
@@ -176,6 +193,8 @@ def _why_nothing(entries: Sequence[Entry]) -> str:
     devices = {part.device for entry in entries for part in entry.found.parts}
     if len(devices) > 1:
         return tr("They lie on different disks, and bytes can only be shared on one disk.")
+    if len({part.identity for entry in entries for part in entry.found.parts}) > len(entries[0].found.parts):
+        return tr("Their bytes are shared already, or also have names elsewhere, so nothing would be freed.")
     return tr("They share their bytes already.")
 
 

@@ -110,7 +110,7 @@ class DeletePreview:
         whose: Whose folder it lies in, in words.
         frees: Bytes that will be free afterwards.
         files: The names that go.
-        keeps: Why bytes stay although a name goes, in sentences.
+        keeps: Why bytes stay although a name goes, and what else needs those that go, in sentences.
         through_daemon: Whether the running Ollama has to do it, because its store cannot be written.
         foreign: Whether another program put the files there or uses them too.
         listed: Whether it is a single file that was added to the list and can also just be taken off it.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from backend.activities.runner import Outcome, Step
 from backend.errors import AppError
 from backend.i18n import tr
 from backend.library.hashing import Hashed, hash_file
-from backend.library.rows import Damage, Entry
+from backend.library.rows import Entry
 from backend.library.stores.found import Part, shown, stable_id
 
 
@@ -18,16 +18,14 @@ class DigestRecords(Protocol):
 
     def note_verified(self, path: str, size: int, mtime_ns: int, sha256: str) -> None: ...
 
-    def forget_verified(self, path: str) -> None: ...
+    def note_damaged(self, path: str, size: int, mtime_ns: int, sha256: str) -> None: ...
+
+    def damaged(self, path: str, size: int, mtime_ns: int) -> str | None: ...
 
     def verified(self, path: str, size: int, mtime_ns: int) -> str | None: ...
 
 
-Damaged = Callable[[str, Damage | None], None]
-"""Called with a path, and what is wrong with it or None."""
-
-
-def verify(entry: Entry, records: DigestRecords, damaged: Damaged, step: Step) -> Outcome:
+def verify(entry: Entry, records: DigestRecords, step: Step) -> Outcome:
     """Hash every part and compare it with what is known of it.
 
     Raises:
@@ -44,16 +42,15 @@ def verify(entry: Entry, records: DigestRecords, damaged: Damaged, step: Step) -
     step.expect(sum(part.size for part in parts))
     remembered = False
     for part in parts:
-        expected = part.promise or records.verified(stable_id(part.real), part.size, part.mtime_ns)
+        state = stable_id(part.real), part.size, part.mtime_ns
+        expected = part.promise or records.verified(*state) or records.damaged(*state)
         found = hash_file(part.real, step.advance)
         if expected is not None and found.sha256 != expected:
-            damaged(part.real, Damage(found.state.size, found.state.mtime_ns, expected, found.sha256))
             if part.promise is not None:
                 note(records, part.real, found)  # beside its promise, this stays known as damage
             else:
-                records.forget_verified(stable_id(part.real))
-            raise _damaged(entry, part, expected, found.sha256)
-        damaged(part.real, None)
+                records.note_damaged(stable_id(part.real), found.state.size, found.state.mtime_ns, expected)
+            raise damage(entry, part, expected, found.sha256)
         note(records, part.real, found)
         remembered = remembered or expected is None
     if remembered:
@@ -100,7 +97,8 @@ def compare(entries: Sequence[Entry], records: DigestRecords, step: Step) -> Out
     return Outcome()
 
 
-def _damaged(entry: Entry, part: Part, expected: str, found: str) -> AppError:
+def damage(entry: Entry, part: Part, expected: str, found: str) -> AppError:
+    """The error for a file that is not what it should be."""
     return AppError(
         "library.damaged",
         tr("{name} is damaged.", name=shown(part.path.name)),

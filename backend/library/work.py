@@ -20,7 +20,7 @@ from backend.i18n import tr
 from backend.library import drafts, moving, sharing, verifying
 from backend.library.deleting import Plan
 from backend.library.drafts import Draft, Note
-from backend.library.rows import Damage, Entry
+from backend.library.rows import Entry, look_of
 from backend.library.stores.found import stable_id
 from backend.library.types import DuplicateGroup, LibraryModel, SharePreview
 from backend.library.verifying import DigestRecords
@@ -37,7 +37,6 @@ class Shelf(Protocol):
     def check_idle(self, entry: Entry) -> None: ...
     def plan_removal(self, entry: Entry) -> Plan: ...
     def remove(self, entry: Entry) -> int: ...
-    def note_damage(self, real: str, damage: Damage | None) -> None: ...
     def knows(self, path: Path) -> bool: ...
     def add_folder(self, path: Path) -> None: ...
     def carry_over(self, old_id: str, new_id: str, path: str) -> None: ...
@@ -120,7 +119,7 @@ class LibraryWork:
         def work(step: Step) -> Outcome:
             fresh = self._shelf.entry(model_id)
             try:
-                return verifying.verify(fresh, self._desk.records, self._shelf.note_damage, step)
+                return verifying.verify(fresh, self._desk.records, step)
             finally:
                 self._shelf.rescan()
 
@@ -128,7 +127,8 @@ class LibraryWork:
 
     def compare(self) -> str:
         def work(step: Step) -> Outcome:
-            entries = [entry for entry in self._shelf.entries() if entry.row.alike]
+            # What is known to be damaged stays so: its digest now would stand as the right one.
+            entries = [e for e in self._shelf.entries() if e.row.alike and not e.row.damaged]
             try:
                 outcome = verifying.compare(entries, self._desk.records, step)
             finally:
@@ -159,6 +159,8 @@ class LibraryWork:
             pairs, linkable = self._check_move(fresh, target)
             with self._draft() as draft:
                 moved = moving.transfer(fresh, pairs, target, draft, step, linkable=linkable)
+                for real, hashed in moved.old:
+                    verifying.note(self._desk.records, real, hashed)
                 for path, hashed in moved.files:
                     verifying.note(self._desk.records, os.path.realpath(path), hashed)
                 problem = self._finish(fresh.row.id, moved.new_id, target)
@@ -203,7 +205,9 @@ class LibraryWork:
             return tr("The old files are still there too.")
         self._shelf.carry_over(before, after, stable_id(new.row.path))
         problem = ""
-        if old is not None:
+        if old is not None and not moving.is_copy(old, new):
+            problem = tr("Moved. The files at the old place are other ones by now, so they stay.")
+        elif old is not None:
             projector = old.row.projector
             try:
                 self._shelf.check_idle(old)
@@ -224,7 +228,8 @@ class LibraryWork:
             if entry.row.projector == projector:
                 return
         for entry in self._shelf.entries():
-            if entry.row.path == projector and entry.row.store is old.row.store:
+            same_store = entry.row.store is old.row.store
+            if entry.row.path == projector and entry.row.kind == "projector" and same_store:
                 with contextlib.suppress(AppError):
                     self._shelf.remove(entry)
 
@@ -256,21 +261,15 @@ class LibraryWork:
 
 def _alike(entries: Sequence[Entry]) -> list[DuplicateGroup]:
     """Groups that only look the same, each model in one of them."""
-    by_id = {entry.row.id: entry for entry in entries}
-    taken: set[str] = set()
-    groups = []
+    looks: dict[tuple[object, ...], list[Entry]] = defaultdict(list)
     for entry in entries:
-        members: dict[str, Entry] = {}
-        waiting = [] if entry.row.id in taken else [entry.row.id]
-        while waiting:
-            member = waiting.pop()
-            if member in by_id and member not in members:
-                members[member] = by_id[member]
-                waiting += by_id[member].row.alike
-        taken.update(members)
-        if len(members) > 1:
-            group = sharing.order([e for e in entries if e.row.id in members])
-            rows = tuple(member.row for member in group)
+        if all(entry.fingerprints):
+            looks[look_of(entry)].append(entry)
+    groups = []
+    for look in looks.values():
+        if len(look) > 1 and any(entry.row.alike for entry in look):
+            group = sharing.order(look)
+            rows = tuple(entry.row for entry in group)
             groups.append(DuplicateGroup(None, rows, sharing.reclaimable(group), hashed=False))
     return groups
 

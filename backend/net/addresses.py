@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
 from collections.abc import Callable
 from enum import StrEnum
@@ -69,6 +70,33 @@ def origin(url: str) -> tuple[str, str, int]:
     parts = urlsplit(url)
     port = parts.port or (443 if parts.scheme == "https" else 80)
     return parts.scheme.lower(), (parts.hostname or "").lower(), port
+
+
+def endpoint(variable: str, default: str) -> str:
+    """The address of a server that the environment variable names, else `default`; no slash at the end.
+
+    Raises:
+        AppError: ``net.endpoint`` for what is no web address, or one with a password in it: addresses are
+            shown, and kept on the disk.
+    """
+    text = os.environ.get(variable, "").strip() or default
+    try:
+        parts = urlsplit(text)
+        origin(text)
+        fine = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc
+    except ValueError:
+        fine = False
+    if not fine or parts.query or parts.fragment or not text.isprintable() or " " in text:
+        raise AppError(
+            "net.endpoint",
+            tr(
+                "{name} does not name a server: {text}",
+                name=variable,
+                text=ascii(text.rpartition("@")[2])[:100],
+            ),
+            tr("Set it to an http or https address without a password, or remove it."),
+        )
+    return text.rstrip("/")
 
 
 def check_redirect(url: str, target: str, resolver: Resolver = resolve) -> None:

@@ -52,9 +52,11 @@ class Bridge(httpx.BaseTransport):
         if coding != "identity":
             response.close()
             raise errors.unreadable(host, f"Content-Encoding: {ascii(coding)[:80]}")
-        return httpx.Response(
+        answer = httpx.Response(
             response.status_code, headers=response.headers.raw, stream=_Body(response, host), request=request
         )
+        answer.encoding = "utf-8"  # as in `backend.net.transport`
+        return answer
 
 
 _OURS = ("host", "content-length", "transfer-encoding", "accept-encoding", "connection")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from backend.errors import AppError
@@ -9,6 +10,10 @@ from backend.i18n import tr
 
 if TYPE_CHECKING:
     import httpx2
+
+
+UNREACHED = ("net.offline", "net.unreachable", "net.timeout", "net.broken")
+"""Codes of errors that say: nobody was asked, or nobody answered."""
 
 
 def offline(host: str) -> AppError:
@@ -53,11 +58,39 @@ def unreadable(host: str, detail: str) -> AppError:
     )
 
 
+def captive(code: str, host: str) -> AppError:
+    """A web page, as of a network that wants one to sign in, came in place of the answer."""
+    return AppError(
+        code,
+        tr("A web page came in place of {host}'s answer.", host=host),
+        tr("Networks in hotels and trains do that: open any page in a browser, sign in, and try again."),
+        "HTML",
+        retryable=True,
+    )
+
+
+def trouble(code: str, title: str, detail: str) -> AppError:
+    """The server cannot answer just now."""
+    hint = tr("Nothing is wrong on your side. Try again in a few minutes.")
+    return AppError(code, title, hint, detail, retryable=True)
+
+
+def rate_limited(code: str, title: str, seconds: float | None, detail: str) -> AppError:
+    """Too many requests; `seconds` until more are allowed, where the server said so."""
+    if seconds is None:
+        hint = tr("Wait a few minutes, then try again.")
+    else:
+        hint = tr("Try again in {n} seconds.", n=math.ceil(seconds))
+    return AppError(code, title, hint, detail, retryable=True)
+
+
 def from_transport(error: httpx2.HTTPError | OSError, host: str, timeout: float) -> AppError:
     """Translate what the HTTP client raises when there is no answer at all."""
     import httpx2
 
     detail = f"{type(error).__name__}: {error}"
+    if isinstance(error, httpx2.LocalProtocolError):
+        detail = type(error).__name__  # the client's complaint about a header repeats what is in it
     match error:
         case httpx2.TooManyRedirects():
             return AppError(

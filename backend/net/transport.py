@@ -17,6 +17,7 @@ from backend.i18n import tr
 from backend.net import errors
 from backend.net.bodies import BoundedBody, MeteredBody
 from backend.net.ledger import Ledger, Outcome
+from backend.net.patience import PatientBackend, beginning_within
 
 CONNECT_S = 10.0
 READ_S = 30.0
@@ -30,7 +31,8 @@ LIMIT = "orangery.limit"
 """Request extension: the largest body in bytes; None for a file of any size."""
 
 SECONDS = "orangery.seconds"
-"""Request extension: the longest time for a bounded body to end; by default `API_S`."""
+"""Request extension: the longest time for an answer to begin, and for a bounded body to end; by default
+`API_S`."""
 
 httpcore2.HTTP11Connection.READ_NUM_BYTES = 1 << 18
 # Bytes that are read from a socket at once: with less, a fast download is busy with Python, not with bytes.
@@ -140,8 +142,10 @@ class Transport(httpx2.BaseTransport):
         pool = self._current_pool()
         pool.enter()
         number = self._ledger.sent(host, _request_size(request))
+        seconds = max(request.extensions.get(SECONDS, API_S), timeouts["read"])
         try:
-            response = pool.send(request, self._is_local(url))
+            with beginning_within(seconds):
+                response = pool.send(request, self._is_local(url))
         except BaseException as error:
             pool.leave()
             self._ledger.ended(number, Outcome.FAILED)
@@ -179,8 +183,8 @@ class Transport(httpx2.BaseTransport):
         extensions = {**response.extensions, METERED: metered}
         headers = response.headers
         limit = request.extensions.get(LIMIT)
-        if limit is None and response.status_code not in (200, 206):
-            limit = API_LIMIT
+        if response.status_code not in (200, 206):  # not what was asked for, however long that may be
+            limit = API_LIMIT if limit is None else min(limit, API_LIMIT)
         if limit is not None:
             coding = headers.get("Content-Encoding", "identity").lower()
             length = headers.get("Content-Length", "")
@@ -198,7 +202,10 @@ class Transport(httpx2.BaseTransport):
                 headers = httpx2.Headers(
                     [(k, v) for k, v in headers.multi_items() if k.lower() not in dropped]
                 )
-        return httpx2.Response(response.status_code, headers=headers, stream=body, extensions=extensions)
+        answer = httpx2.Response(response.status_code, headers=headers, stream=body, extensions=extensions)
+        # Strangers may name any codec of Python, also those that raise or take forever.
+        answer.encoding = "utf-8"
+        return answer
 
     def cut(self) -> None:
         """Break every transfer from another machine and close idle connections."""
@@ -279,7 +286,7 @@ def _proxy_for(url: httpx2.URL) -> str | None:
 
 def _make_transport(proxy: str | None, context: ssl.SSLContext) -> httpx2.HTTPTransport:
     try:
-        return httpx2.HTTPTransport(
+        transport = httpx2.HTTPTransport(
             verify=context, limits=_LIMITS, proxy=proxy, trust_env=False, socket_options=_SOCKET_OPTIONS
         )
     except (ImportError, ValueError, httpx2.InvalidURL) as error:
@@ -289,3 +296,5 @@ def _make_transport(proxy: str | None, context: ssl.SSLContext) -> httpx2.HTTPTr
             tr("Set an http or https proxy in the network settings of the system, or none."),
             type(error).__name__,
         ) from error
+    transport._pool._network_backend = PatientBackend()
+    return transport

@@ -23,7 +23,7 @@ def retry_after(headers: Mapping[str, str], now: float | None = None) -> float |
     if value:
         try:
             when = email.utils.parsedate_to_datetime(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             pass
         else:
             if when.tzinfo is None:

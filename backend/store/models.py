@@ -125,16 +125,31 @@ class ModelRepository:
         """Size, modification time and digest of every file that was ever hashed, by path."""
 
         def run(connection: sqlite3.Connection) -> dict[str, tuple[int, int, str]]:
-            rows = connection.execute("SELECT path, size, mtime_ns, sha256 FROM verified_files")
+            rows = connection.execute(
+                "SELECT path, size, mtime_ns, sha256 FROM verified_files WHERE mtime_ns >= 0"
+            )
             return {str(path): (int(size), int(mtime), str(digest)) for path, size, mtime, digest in rows}
 
         return self._database.read(run)
 
-    def forget_verified(self, path: str) -> None:
-        """The content of the file is not what it was."""
-        self._database.write(
-            lambda connection: connection.execute("DELETE FROM verified_files WHERE path = ?", (path,))
-        )
+    def note_damaged(self, path: str, size: int, mtime_ns: int, sha256: str) -> None:
+        """Remember that the file, as its size and modification time identify it, should have had this digest
+        and had not."""
+        # The same row, told apart by a time that no file has, so that one note replaces the other.
+        self.note_verified(path, size, ~mtime_ns, sha256)
+
+    def damaged(self, path: str, size: int, mtime_ns: int) -> str | None:
+        """The digest that the file should have had, if it is still the one that had another; else None."""
+        return self.verified(path, size, ~mtime_ns)
+
+    def damaged_files(self) -> dict[str, tuple[int, int]]:
+        """Size and modification time of every file that was found damaged, by path."""
+
+        def run(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+            rows = connection.execute("SELECT path, size, mtime_ns FROM verified_files WHERE mtime_ns < 0")
+            return {str(path): (int(size), ~int(mtime)) for path, size, mtime in rows}
+
+        return self._database.read(run)
 
     def add_file(self, path: str) -> None:
         """Remember a single file that belongs to the library from now on."""

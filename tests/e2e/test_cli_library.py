@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from backend.app import Backend
+from backend.paths import Paths
 from tests.support.command_line import CommandLine
 from tests.support.library_desk import LibraryDesk, digest, gguf
 
@@ -78,6 +80,18 @@ def test_rm_frees_and_leaves_what_others_need(home: Home, tmp_path: Path) -> Non
     assert "Orangery" in home.cli.run("rm", "starter", "--yes", code=1).err
 
 
+def test_rm_chooses_nothing_by_itself(home: Home, tmp_path: Path) -> None:
+    weights = gguf(tmp_path / "w.gguf")
+    one = home.desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", weights)
+    two = home.desk.put_hub("acme/Tiny-GGUF", "tiny-Q4_K_M.gguf", gguf(tmp_path / "v.gguf", seed=1))
+    assert home.cli.run("verify", "acme/Tiny-GGUF", "--yes").out
+    for spec in ("acme/Tiny-GGUF", "tiny", "ti"):
+        assert "tiny-Q8_0.gguf" in home.cli.run("rm", spec, "--yes", code=1).err, spec
+    assert one.exists() and two.exists()
+    home.cli.run("rm", "acme/Tiny-GGUF:Q8_0", "--yes")
+    assert not one.is_symlink() and two.exists()
+
+
 def test_verify_reports_expected_and_found(home: Home, tmp_path: Path) -> None:
     weights = gguf(tmp_path / "w.gguf")
     pointer = home.desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", weights)
@@ -105,6 +119,21 @@ def test_mv_moves_and_the_library_knows_the_new_place(home: Home, tmp_path: Path
     (tmp_path / "file").write_text("")
     assert home.cli.run("mv", str(new), str(tmp_path / "file" / "x"), "--yes", code=1).err
     assert new.exists()
+
+
+def test_mv_beside_a_window_is_seen_by_it(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gguf(home.desk.lm_studio / "a" / "b" / "one-Q8_0.gguf")
+    for name in ("HOME", "HF_HUB_CACHE", "OLLAMA_HOST"):
+        monkeypatch.setenv(name, home.cli.environment[name])
+    with Backend(Paths.under(home.cli.home)) as window:
+        assert any(row.path.name == "one-Q8_0.gguf" for row in window.library.rescan())
+        home.cli.run("mv", "one-Q8_0", str(tmp_path / "disk"), "--yes")
+        window.settings.update(default_n_ctx=4096)
+        (row,) = (row for row in window.library.rescan() if row.path.name == "one-Q8_0.gguf")
+        assert row.path.is_relative_to(tmp_path / "disk")
+    assert any(str(row.path) == r["path"] for r in home.cli.run("ls", "--json").json)
 
 
 def test_ctrl_c_stops_a_move_and_leaves_the_old_place(home: Home, tmp_path: Path) -> None:

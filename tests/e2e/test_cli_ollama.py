@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ def weights(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def hub(weights: Path) -> Iterator[StandInHub]:
     with StandInHub() as hub:
         hub.add_repo(Repo("acme/Tiny-GGUF", (File("tiny-Q8_0.gguf", source=str(weights)),), downloads=700))
+        hub.add_rows(120)
         yield hub
 
 
@@ -104,6 +106,44 @@ def test_a_size_that_is_none_is_wrong_usage(
     assert "3B-9B" in done.err
 
 
+def test_what_was_seen_before_is_shown_offline_and_said_to_be_old(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    online = cli.inside(monkeypatch, capsys, "search", "tiny", "--json")
+    assert "seen on" not in online.err
+    offline = cli.inside(monkeypatch, capsys, "search", "tiny", "--offline", "--json")
+    assert offline.json == online.json
+    assert f"seen on {datetime.now(UTC).astimezone():%Y-}" in offline.err
+
+
+@pytest.mark.parametrize("name", ["HF_ENDPOINT", "ORANGERY_OLLAMA_REGISTRY", "ORANGERY_OLLAMA_LIBRARY"])
+@pytest.mark.parametrize(
+    "address",
+    ["hf-mirror.com", "https://[bad", "https://host:port", "ftp://x", "https://me:s3cret@host", "http://"],
+)
+def test_an_address_in_the_environment_that_is_none_is_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    address: str,
+) -> None:
+    done = CommandLine(tmp_path, **{name: address}).inside(monkeypatch, capsys, "search", "x", "--offline")
+    assert (done.code, done.out) == (1, "")
+    assert name in done.err and "s3cret" not in done.err
+    assert len(done.err.strip().splitlines()) == 1
+
+
+def test_a_later_page_that_fails_leaves_what_was_found(
+    cli: CommandLine, hub: StandInHub, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hub.fault("status", "/api/models", code=429, skip=1)
+    done = cli.inside(monkeypatch, capsys, "search", "plant", "--source", "hf", "--limit", "200", "--json")
+    hub.clear_faults()
+    assert (done.code, len(done.json)) == (0, 100)
+    assert "too many requests" in done.err
+
+
 def test_an_unreadable_page_is_said_beside_the_result(cli: CommandLine, ollama: StandInOllama) -> None:
     ollama.style("redesigned")
     done = cli.run("search", "llama3.2", "--json")
@@ -124,6 +164,28 @@ def test_fit_of_a_tag_agrees_with_the_other_garden(cli: CommandLine) -> None:
         assert len(done.err.strip().splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("tag", "words"), [("1b-cloud", "nothing to download"), ("3b-mlx", "MLX"), ("odd", "no GGUF")]
+)
+def test_a_tag_that_cannot_run_here_is_not_pulled(
+    cli: CommandLine,
+    ollama: StandInOllama,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tag: str,
+    words: str,
+) -> None:
+    tags = (
+        Tag("1b-cloud", config={"remote_host": "https://ollama.com"}),
+        Tag("3b-mlx", None, (Layer("tensor", File("t", size=100)),)),
+        Tag("odd", None, (Layer("template", File("t", text="x")),)),
+    )
+    ollama.add(Model("strange", tags))
+    done = cli.inside(monkeypatch, capsys, "pull", f"ollama:strange:{tag}")
+    assert (done.code, done.out) == (1, "")
+    assert words in done.err and f"strange:{tag}" in done.err
+
+
 def test_found_pulled_listed_and_offline_after_that(cli: CommandLine, weights: Path, tmp_path: Path) -> None:
     assert cli.run("search", "ollama:tiny", "--json").json[0]["id"] == "tiny"
     pulled = cli.run("pull", "ollama:tiny", "--json").json
@@ -137,7 +199,7 @@ def test_found_pulled_listed_and_offline_after_that(cli: CommandLine, weights: P
     known = cli.run("search", "ollama:tiny", "--offline", "--json").json
     assert known[0]["id"] == "tiny"
     report = cli.run("fit", "ollama:tiny", "--offline", "--json").json
-    assert (report["bytes_read"], report["architecture"]) == (0, "llama")
+    assert (report["model"], report["bytes_read"], report["architecture"]) == ("tiny:latest", 0, "llama")
 
 
 def test_found_pulled_and_chatted_with_no_ollama_at_all(

@@ -11,8 +11,10 @@ import pytest
 
 from backend import app
 from backend.app import Backend
+from backend.engines.types import LoadedModel, LoadOptions
 from backend.errors import AppError
 from backend.paths import Paths
+from tests.support.library_desk import gguf
 
 
 def test_the_start_asks_nothing_of_the_network(tmp_path: Path) -> None:
@@ -52,3 +54,19 @@ def test_the_limits_of_the_settings_reach_the_downloads(tmp_path: Path) -> None:
         assert backend.downloads.bandwidth == 250_000
         backend.settings.update(bandwidth_limit=None)
         assert backend.downloads.bandwidth is None
+
+
+def test_a_model_is_in_use_under_each_of_its_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, name = gguf(tmp_path / "models" / "m-Q8_0.gguf"), tmp_path / "name.gguf"
+    name.symlink_to(file)
+    with Backend(Paths.under(tmp_path / "home")) as backend:
+        model = backend.library.add_file(file)
+        monkeypatch.setattr(
+            backend.engine,
+            "loaded",
+            lambda: (LoadedModel("m", str(name), "x", "llama", 1, 1, 1, 1, LoadOptions()),),
+        )
+        with pytest.raises(AppError) as caught:
+            backend.library.delete(model.id)
+        assert caught.value.code == "library.in_use" and file.exists()
+        monkeypatch.undo()

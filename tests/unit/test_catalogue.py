@@ -231,6 +231,15 @@ def test_the_bundled_list_stands_in_for_one(catalogue: Catalogue, ollama: StandI
     assert page.rows[0].source is OLLAMA
 
 
+def test_a_library_page_that_is_gone_is_one_that_cannot_be_read(
+    catalogue: Catalogue, ollama: StandInOllama
+) -> None:
+    ollama.fault("status", "/search", code=404)
+    for text in ("llama", "tiny:3b"):
+        page = catalogue.search(SearchQuery(text))
+        assert [(t.error.code, t.fallback) for t in page.troubles] == [("ollama.page_unreadable", True)]
+
+
 def test_both_that_fail_raise(catalogue: Catalogue, network: Network, hub: StandInHub) -> None:
     network.set_offline(True)
     with pytest.raises(AppError) as caught:
@@ -316,6 +325,26 @@ def test_the_same_weights_in_both_gardens_are_known_and_remembered(
     }
 
 
+def test_files_of_another_revision_or_of_before_are_not_what_a_repository_offers(
+    catalogue: Catalogue, hub: StandInHub, weights: File
+) -> None:
+    catalogue.detail(HF, TINY)
+    catalogue.choice("tiny")
+    ours = SameWeights(HF, TINY, weights.path, weights.digest)
+    assert catalogue.same_weights("ollama:tiny") == (ours,)
+
+    def answer(path: str) -> str:
+        lfs = {"sha256": "e" * 64, "size": 5}
+        return json.dumps({"id": TINY, "sha": "f" * 40, "siblings": [{"rfilename": path, "lfs": lfs}]})
+
+    hub.fault("garbage", f"/api/models/{TINY}/revision/old", body=answer(weights.path))
+    assert catalogue.detail(HF, f"{TINY}@old").quants[0].files[0].sha256 == "e" * 64
+    assert catalogue.same_weights("ollama:tiny") == (ours,)
+    hub.fault("garbage", f"/api/models/{TINY}", body=answer("other-Q4_K_M.gguf"))
+    catalogue.detail(HF, TINY)
+    assert catalogue.same_weights("ollama:tiny") == ()
+
+
 def test_a_tag_that_moved_is_not_the_same_any_more(
     catalogue: Catalogue, ollama: StandInOllama, weights: File
 ) -> None:
@@ -398,14 +427,32 @@ def test_the_index_knows_the_latest_of_every_place(notes: list[tuple[str, str, s
         assert {(s.id, s.choice, s.sha256) for s in index.same(f"ollama:{name}")} == expected
 
 
+def test_a_new_digest_costs_a_line_and_two_programs_share_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "digests.json"
+    first = DigestIndex(path)
+    first.note(HF, "a/b", [(f"{k}.gguf", f"{k:064x}") for k in range(500)])
+    size, inode = path.stat().st_size, path.stat().st_ino
+    second = DigestIndex(path)
+    first.note(OLLAMA, "one", [("latest", f"{1:064x}")])
+    second.note(OLLAMA, "two", [("latest", f"{1:064x}")])
+    first.note(OLLAMA, "one", [("latest", f"{1:064x}")])  # nothing new
+    assert path.stat().st_ino == inode and path.stat().st_size - size < 300
+    assert [same.id for same in DigestIndex(path).same("hf:a/b")] == ["one", "two"]
+    first.note(HF, "a/b", [("1.gguf", f"{2:064x}")], whole=True)
+    assert DigestIndex(path).same("hf:a/b") == ()
+    for k in range(60):
+        first.note(HF, "a/b", [(f"{n}.gguf", f"{n + k:064x}") for n in range(500)])
+    assert path.stat().st_size < 30_000 * 90  # written anew before it grows without end
+    first.note(HF, "a/b", [("last.gguf", f"{1:064x}")])
+    assert "last.gguf" in {same.choice for same in DigestIndex(path).same("ollama:one")}
+
+
 @pytest.mark.parametrize(
     "content",
     [
-        *("", "{", "[]", "null", '{"version": 9, "places": []}', '{"version": 1, "places": 5}', "[" * 50_000),
-        '{"version": 1, "places": [["hf:a/b", "x"]]}',
-        json.dumps(
-            {"version": 1, "places": [["evil:a", "x", "0" * 64], ["hf:a", 5, "0" * 64], ["hf:b", "x", "!"]]}
-        ),
+        *("", "{", "[]\n", "null\n", '{"version": 1, "places": 5}\n', "[" * 50_000 + "\n", '["hf:a/b"]\n'),
+        f'["evil:a","x","{"0" * 64}"]\n["hf:a",5,"{"0" * 64}"]\n[7,"x","{"0" * 64}"]\n["hf:b","x","!"]\n',
+        f'["hf:a/b","x","{"1" * 64}"]\n["hf:a/b","y"',
     ],
 )
 def test_a_damaged_index_only_forgets(tmp_path: Path, content: str) -> None:

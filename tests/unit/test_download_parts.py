@@ -173,6 +173,8 @@ def test_the_hash_says_when_bytes_are_not_there(tmp_path: Path) -> None:
         ({"retry-after": "soon"}, None),
         ({"retry-after": "-5"}, None),
         ({"retry-after": "9" * 30}, None),
+        ({"retry-after": f"Thu, 01 Jan {'9' * 30} 00:00:00 GMT"}, None),
+        ({"retry-after": f"Thu, 01 Jan 1970 00:00:00 +{'9' * 30}"}, None),
         ({"ratelimit": '"api";r=0;t=55'}, 56.0),
         ({"ratelimit": '"api";r=400;t=55'}, None),
         ({"retry-after": "soon", "ratelimit": '"api";r=0;t=1'}, 2.0),

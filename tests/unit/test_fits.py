@@ -63,6 +63,9 @@ class Records:
     def verified_files(self) -> dict[str, tuple[int, int, str]]:
         return {}
 
+    def damaged_files(self) -> dict[str, tuple[int, int]]:
+        return {}
+
     def added_files(self) -> tuple[str, ...]:
         return ()
 
@@ -176,6 +179,11 @@ def test_a_row_is_asked_for_once(fits: FitService, hub: StandInHub) -> None:
     longer = fits.row(row(LLAMA), RunConfig(n_ctx=16384))
     assert longer is not None and first is not None and longer.ledger.kv == 2 * first.ledger.kv
     assert len(hub.log()) == asked
+
+
+def test_a_row_of_another_revision_is_another_row(fits: FitService, hub: StandInHub) -> None:
+    assert fits.row(row(LLAMA), RunConfig()) is not None
+    assert fits.row(row(LLAMA, revision="no-such-branch"), RunConfig()) is None
 
 
 def test_a_row_that_cannot_be_judged_stays_empty(fits: FitService, hub: StandInHub) -> None:

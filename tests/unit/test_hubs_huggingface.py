@@ -165,6 +165,34 @@ def test_a_cursor_of_another_hub_is_not_followed(garden: HuggingFace) -> None:
         garden.search(SearchQuery(), "https://evil.example/api/models?x=1")
 
 
+def test_a_page_of_endless_rows_is_cut(garden: HuggingFace, hub: StandInHub) -> None:
+    body = ",".join(f'{{"id": "a/m{k}"}}' for k in range(20_000))
+    hub.fault("garbage", "/api/models", body=f"[{body}]")
+    assert 0 < len(garden.search(SearchQuery("endless")).rows) <= 1000
+
+
+@pytest.mark.parametrize(
+    ("link", "cursor"),
+    [
+        ("https://huggingface.co/api/models?cursor=30", "/api/models?cursor=30"),  # a mirror's
+        ("/api/models?cursor=40", "/api/models?cursor=40"),
+        ("http://[broken/api/models?cursor=40", None),
+        ("{endpoint}/login?next=x", None),
+        ("{endpoint}/api/models", None),
+        ("https://evil.example/x?y=z", None),
+    ],
+)
+def test_the_next_page_is_one_of_this_hub_or_none(
+    garden: HuggingFace, hub: StandInHub, link: str, cursor: str | None
+) -> None:
+    headers = {"Link": f'<{link.format(endpoint=hub.endpoint)}>; rel="next"'}
+    hub.fault("garbage", "/api/models", body='[{"id": "acme/Tiny-3B-GGUF"}]', headers=headers, times=1)
+    assert garden.search(SearchQuery("mirrored")).next_cursor == cursor
+    if cursor is not None:
+        garden.search(SearchQuery("mirrored"), cursor)
+        assert [entry.query for entry in hub.log("/api/models")][-1:] == [cursor.partition("?")[2]]
+
+
 # Detail and card
 
 
@@ -383,6 +411,14 @@ def test_every_refusal_has_its_own_sentence(
     assert len(hub.log(f"/api/models/{TINY}")) == 1  # no retries behind the person's back
 
 
+def test_a_server_without_the_list_is_not_a_missing_model(garden: HuggingFace, hub: StandInHub) -> None:
+    hub.fault("status", "/api/models", code=404)
+    with pytest.raises(AppError) as caught:
+        garden.search(SearchQuery("plant"))
+    assert _code(caught) == "hub.refused"
+    assert "404" in caught.value.title
+
+
 def test_a_gated_file(garden: HuggingFace, hub: StandInHub, network: Network, tmp_path: Path) -> None:
     detail = garden.detail("acme/Gated-GGUF")
     assert detail.model.gated
@@ -412,6 +448,7 @@ def test_a_gated_file(garden: HuggingFace, hub: StandInHub, network: Network, tm
         ("bad_utf8", {}, "hub.unreadable"),
         ("garbage", {"body": "{"}, "hub.unreadable"),
         ("garbage", {"body": '"a string"'}, "hub.unreadable"),
+        ("garbage", {"body": '[1, {"id": "../x"}]'}, "hub.unreadable"),
         ("garbage", {"body": "[" * 100_000}, "hub.unreadable"),
         ("garbage", {"body": ""}, "hub.unreadable"),
         ("cut", {"after": 10}, "net.broken"),

@@ -65,6 +65,20 @@ def _code(error: pytest.ExceptionInfo[AppError]) -> str:
     return error.value.code
 
 
+def test_a_key_that_cannot_be_sent_is_not_repeated(
+    standin: StandInDaemon, network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = "canary-first\ncanary-second"
+    monkeypatch.setenv("OLLAMA_API_KEY", key)  # the client reads it by itself
+    daemon = OllamaDaemon(network, env={"OLLAMA_HOST": standin.url, "OLLAMA_API_KEY": key})
+    for attempt in (daemon.installed, lambda: _pull(daemon), lambda: daemon.delete("tiny:1b")):
+        with pytest.raises(AppError) as caught:
+            attempt()
+        error = caught.value
+        assert _code(caught)
+        assert "canary" not in f"{error} {error.detail} {error.args}"
+
+
 # What it has
 
 
@@ -397,6 +411,7 @@ def test_what_is_no_address_is_refused(text: str, network: Network) -> None:
     with pytest.raises(AppError) as caught:
         ours.installed()
     assert _code(caught) == "ollama.host"
+    assert "secret" not in str(caught.value)
 
 
 @given(st.text(max_size=60) | st.from_regex(r"(https?://)?[a-z0-9.:\[\]@/]{0,30}", fullmatch=True))

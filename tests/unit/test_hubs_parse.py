@@ -32,6 +32,8 @@ relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
         ("acme/Tiny-GGUF/sub/tiny-Q8_0.gguf", "acme/Tiny-GGUF", None, "sub/tiny-Q8_0.gguf"),
         ("hf:acme/Tiny-GGUF", "acme/Tiny-GGUF", None, None),
         ("hf.co/acme/Tiny-GGUF:Q4_K_M", "acme/Tiny-GGUF", "Q4_K_M", None),
+        ("hf.co/acme/Tiny-GGUF:latest", "acme/Tiny-GGUF", None, None),
+        ("ollama pull hf.co/acme/Tiny-GGUF:latest", "acme/Tiny-GGUF", None, None),
         ("https://hf.co/acme/Tiny-GGUF", "acme/Tiny-GGUF", None, None),
         ("https://huggingface.co/acme/Tiny-GGUF", "acme/Tiny-GGUF", None, None),
         ("https://huggingface.co/acme/Tiny-GGUF/", "acme/Tiny-GGUF", None, None),
@@ -306,6 +308,7 @@ def test_a_projector_does_not_lend_its_numbers_to_the_model() -> None:
         ("qwen2.5-0.5b-instruct", 500_000_000),
         ("Phi-4-mini", None),
         ("Q4B5", None),
+        ("9" * 90 + "B", None),
     ],
 )
 def test_parameters_in_a_name(name: str, parameters: int | None) -> None:

@@ -9,15 +9,19 @@ from pathlib import Path
 
 import pytest
 
+from backend.engines.types import ModelState
 from backend.errors import AppError
+from backend.events import EventBus, ModelChanged
 from backend.library import deleting
+from backend.library.running import Marks
 from backend.library.types import Store
-from tests.support.library_desk import LibraryDesk, gguf
+from tests.support.library_desk import LibraryDesk, digest, gguf
 
 
 @dataclass(frozen=True)
 class Running:
     name: str
+    digest: str = ""
 
 
 class Daemon:
@@ -26,13 +30,14 @@ class Daemon:
     def __init__(self) -> None:
         self.models: tuple[Running, ...] = ()
         self.deleted: list[str] = []
-        self.alive = True
+        self.has: tuple[Running, ...] = ()
+        self.url = "http://127.0.0.1:11434"
 
     def running(self) -> tuple[Running, ...]:
         return self.models
 
-    def version(self) -> str | None:
-        return "0.33.0" if self.alive else None
+    def installed(self) -> tuple[Running, ...]:
+        return self.has
 
     def delete(self, name: str) -> None:
         self.deleted.append(name)
@@ -114,11 +119,20 @@ def test_a_store_that_cannot_be_written_is_left_to_the_daemon(
     manifest = desk.put_ollama("ada/tiny", "1b", gguf(tmp_path / "w.gguf"))
     desk.rows()
     monkeypatch.setattr(deleting, "_writable", lambda entry: False)  # root may write everywhere
+    daemon.has = (Running("ada/tiny:1b", digest(manifest)),)
     assert desk.library.delete_preview("ollama:ada/tiny:1b").through_daemon
     desk.library.delete("ollama:ada/tiny:1b")
     assert daemon.deleted == ["ada/tiny:1b"] and manifest.exists()
-    daemon.alive = False
-    assert not desk.library.delete_preview("ollama:ada/tiny:1b").through_daemon
+    # No daemon, one that has another model by that name, and one on another machine.
+    for has, url in (
+        ((), daemon.url),
+        ((Running("ada/tiny:1b", "e" * 64),), daemon.url),
+        (daemon.has, "http://192.0.2.7:11434"),
+    ):
+        daemon.has, daemon.url = has, url
+        assert not desk.library.delete_preview("ollama:ada/tiny:1b").through_daemon
+    desk.library.delete("ollama:ada/tiny:1b")
+    assert daemon.deleted == ["ada/tiny:1b"]
 
 
 def test_our_own_ollama_store_is_ours(desk: LibraryDesk, tmp_path: Path) -> None:
@@ -180,6 +194,23 @@ def test_a_link_goes_and_what_it_leads_to_stays(desk: LibraryDesk, tmp_path: Pat
     assert pointer.exists() and not link.is_symlink()
 
 
+def test_links_of_other_programs_that_would_lead_to_nothing_are_named(
+    desk: LibraryDesk, tmp_path: Path
+) -> None:
+    weights = gguf(tmp_path / "w.gguf")
+    pointer = desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", weights)
+    desk.put_ollama("tiny", "1b", weights)
+    one, two = desk.lm_studio / "a" / "b" / "one.gguf", desk.lm_studio / "a" / "b" / "two.gguf"
+    one.parent.mkdir(parents=True)
+    one.symlink_to(pointer.resolve())
+    two.symlink_to(desk.blob(weights))
+    desk.rows()
+    for model, link in ((desk.row(pointer).id, one), ("ollama:tiny:1b", two)):
+        (sentence,) = desk.library.delete_preview(model).keeps
+        assert str(link) in sentence
+    assert desk.library.delete_preview(str(one)).keeps == ()
+
+
 def test_an_added_file_can_be_taken_off_the_list_or_deleted(desk: LibraryDesk, tmp_path: Path) -> None:
     one, two = gguf(tmp_path / "one-Q8_0.gguf"), gguf(tmp_path / "two-Q8_0.gguf", seed=1)
     for path in (one, two):
@@ -189,6 +220,25 @@ def test_an_added_file_can_be_taken_off_the_list_or_deleted(desk: LibraryDesk, t
     desk.library.delete(str(two))
     assert one.exists() and not two.exists() and desk.rows() == {}
     assert desk.records.added_files() == ()
+
+
+def test_what_another_orangery_has_loaded_stays(desk: LibraryDesk, tmp_path: Path) -> None:
+    pointer = desk.put_hub("acme/T-GGUF", "t-Q8_0.gguf", gguf(tmp_path / "w.gguf"))
+    model, bus = desk.row(pointer).id, EventBus()
+    other = Marks(bus)
+    for ended in (ModelState.UNLOADED, ModelState.FAILED, None):
+        bus.publish(ModelChanged(str(pointer), ModelState.READY, 1.0))
+        bus.publish(ModelChanged(str(pointer), ModelState.READY, 1.0))
+        for action in (desk.library.delete, lambda m: desk.library.move(m, tmp_path / "new")):
+            with pytest.raises(AppError) as caught:
+                action(model)
+            assert caught.value.code == "library.in_use" and pointer.exists()
+        if ended is not None:
+            bus.publish(ModelChanged(str(pointer), ended))
+            assert desk.library.move_preview(model, tmp_path / "new")
+    other.close()
+    desk.library.delete(model)
+    assert not pointer.is_symlink()
 
 
 def test_what_cannot_be_deleted_says_why(desk: LibraryDesk, monkeypatch: pytest.MonkeyPatch) -> None:

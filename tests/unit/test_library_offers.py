@@ -94,6 +94,16 @@ def test_newer_weights_are_told_and_equal_ones_are_not(
     assert not any(row.newer for row in desk.library.models())
 
 
+def test_damage_is_no_older_version(desk: LibraryDesk, hub: Hub, tmp_path: Path) -> None:
+    pointer = desk.put_hub("acme/T-GGUF", "t-Q8_0.gguf", gguf(tmp_path / "w.gguf"))
+    hub.files = {"acme/T-GGUF": (RemoteFile("t-Q8_0.gguf", 1, digest(pointer)),)}
+    gguf(pointer.resolve(), seed=1)
+    (activity,) = desk.library.verify([desk.row(pointer).id])
+    assert desk.done(activity).error_code == "library.damaged"
+    desk.library.check_newer()
+    assert desk.row(pointer).damaged and desk.row(pointer).newer is None
+
+
 def test_a_garden_that_fails_is_quiet_and_offline_ends_it(
     desk: LibraryDesk, hub: Hub, tmp_path: Path
 ) -> None:

@@ -240,6 +240,16 @@ def test_added_folders_and_files_are_shown_in_place(desk: LibraryDesk, tmp_path:
     assert desk.rows() == {} and inside.exists() and single.exists()
 
 
+def test_an_added_file_may_be_a_link(desk: LibraryDesk, tmp_path: Path) -> None:
+    real, link = gguf(tmp_path / "big" / "real-Q8_0.gguf"), tmp_path / "here" / "link-Q8_0.gguf"
+    link.parent.mkdir()
+    link.symlink_to(real)
+    row = desk.library.add_file(link)
+    assert (row.path, row.problem, row.architecture) == (link, "", "llama")
+    assert desk.library.delete_preview(row.id).frees == 0 == desk.library.delete(row.id)
+    assert real.exists() and not link.is_symlink()
+
+
 def test_what_cannot_be_added_says_why(desk: LibraryDesk, tmp_path: Path) -> None:
     (tmp_path / "page.gguf").write_text("<!DOCTYPE html>")
     (tmp_path / "file").write_text("")

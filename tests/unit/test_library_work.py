@@ -15,6 +15,7 @@ from backend.engines.types import Sampling
 from backend.errors import AppError
 from backend.library import moving, sharing
 from backend.library.hashing import Hashed
+from backend.library.library import Library
 from backend.library.types import Store
 from backend.store.chats import ChatRepository
 from tests.support.library_desk import LibraryDesk, digest, gguf
@@ -68,6 +69,16 @@ def test_without_a_promise_the_first_digest_is_remembered(desk: LibraryDesk) -> 
     (activity,) = desk.library.verify([desk.row(path).id])
     assert desk.done(activity).error_code == "library.damaged"
     assert desk.row(path).problem
+    # Asking again does not make it good, nor does a restart.
+    (activity,) = desk.library.verify([desk.row(path).id])
+    assert desk.done(activity).error_code == "library.damaged"
+    assert next(row for row in desk.open().models() if row.path == path).damaged
+    gguf(path.with_name("two-Q8_0.gguf"))
+    desk.library.rescan()
+    assert desk.done(desk.library.compare()).state is ActivityState.DONE
+    assert desk.row(path).damaged
+    with pytest.raises(AppError):
+        desk.library.move(desk.row(path).id, desk.home / "new")
     flip(path)  # a good copy is back
     (activity,) = desk.library.verify([desk.row(path).id])
     assert desk.done(activity).state is ActivityState.DONE and desk.row(path).problem == ""
@@ -116,6 +127,14 @@ def test_equal_weights_in_three_stores_are_found_by_name(desk: LibraryDesk, tmp_
     assert desk.rows()[str(other)].duplicates_of == hub.id and desk.rows()[str(other)].alike == ()
 
 
+def test_many_that_look_the_same_are_one_group(desk: LibraryDesk) -> None:
+    paths = [gguf(desk.lm_studio / "a" / f"{k}" / f"{k}-Q8_0.gguf", seed=k) for k in range(40)]
+    desk.library.rescan()
+    (group,) = desk.library.duplicates()
+    assert {row.path for row in group.models} == set(paths)
+    assert group.reclaimable == sum(path.stat().st_size for path in paths[1:])
+
+
 def test_what_looks_the_same_may_differ(desk: LibraryDesk) -> None:
     one = gguf(desk.lm_studio / "a" / "b" / "one-Q8_0.gguf", seed=1)
     two = gguf(desk.lm_studio / "a" / "c" / "two-Q8_0.gguf", seed=2)
@@ -159,6 +178,30 @@ def test_sharing_by_hard_link_frees_the_second_copy(desk: LibraryDesk, tmp_path:
     assert preview.way == "" and preview.problem
     with pytest.raises(AppError):
         desk.library.share(group)
+
+
+def test_sharing_counts_only_what_really_becomes_free(desk: LibraryDesk, tmp_path: Path) -> None:
+    pointer, path = copies(desk, tmp_path)
+    second = path.with_name("second-Q8_0.gguf")
+    os.link(path, second)
+    desk.library.rescan()
+    desk.done(desk.library.compare())
+    desk.library.rescan()
+    (group,) = desk.library.duplicates()
+    assert set(desk.library.share_preview(group).replace) == {path, second}
+    assert group.reclaimable == path.stat().st_size == desk.library.share_preview(group).frees
+    elsewhere = tmp_path / "elsewhere.bin"
+    os.link(path, elsewhere)
+    (group,) = desk.library.duplicates()
+    preview = desk.library.share_preview(group)
+    assert (group.reclaimable, preview.frees, preview.way) == (0, 0, "") and "elsewhere" in preview.problem
+    elsewhere.unlink()
+    (group,) = desk.library.duplicates()
+    row = desk.done(desk.library.share(group))
+    assert row.state is ActivityState.DONE, row.error_title
+    if desk.library.share_preview(group).way == "":
+        inodes = {name.stat().st_ino for name in (pointer, path, second)}
+        assert len(inodes) == 1 or desk.library.duplicates()[0].reclaimable == 0
 
 
 def test_names_that_lie_are_never_shared(desk: LibraryDesk, tmp_path: Path) -> None:
@@ -336,7 +379,7 @@ def test_a_full_disk_leaves_the_old_place_and_no_rest(
     real, written = os.write, [0]
 
     def write(handle: int, data: bytes) -> int:
-        if "one-Q8_0" in str(Path(f"/proc/self/fd/{handle}").readlink()):
+        if str(Path(f"/proc/self/fd/{handle}").readlink()).endswith(moving.DRAFT):
             written[0] += 1
             if written[0] > 2:
                 raise OSError(errno.ENOSPC, "No space left on device")
@@ -406,3 +449,62 @@ def test_a_file_that_appears_under_the_new_name_meanwhile_stays(
     assert row.error_code == "library.copy"
     assert new.read_text() == "theirs" and path.exists()
     assert [p.name for p in new.parent.iterdir()] == [new.name]
+
+
+@pytest.mark.usefixtures("two_disks")
+def test_two_moves_to_one_place_do_not_touch_each_others_copies(
+    desk: LibraryDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = gguf(desk.lm_studio / "a" / "b" / "one-Q8_0.gguf", size=100_000)
+    model, content, real = desk.row(path).id, digest(path), moving.hash_file
+    other = moving.plan(desk.entry(model), tmp_path / "new")[0].draft
+
+    def hash_file(name: Path, advance: object) -> Hashed:
+        if not other.exists():
+            other.write_text("the copy of another process")
+        return real(name, advance)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(moving, "hash_file", hash_file)
+    row = desk.done(desk.library.move(model, tmp_path / "new"))
+    assert row.state is ActivityState.DONE, row.error_detail
+    assert other.exists() and digest(Path(str(row.path))) == content
+
+
+@pytest.mark.usefixtures("two_disks")
+def test_a_name_as_long_as_names_can_be_moves(desk: LibraryDesk, tmp_path: Path) -> None:
+    path = gguf(desk.lm_studio / "a" / "b" / ("模" * 82 + ".gguf"))
+    row = desk.done(desk.library.move(desk.row(path).id, tmp_path / "new"))
+    assert row.state is ActivityState.DONE, row.error_detail
+
+
+def test_damage_does_not_move_along_as_verified(desk: LibraryDesk, tmp_path: Path) -> None:
+    pointer = desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", gguf(tmp_path / "w.gguf"))
+    promise = pointer.resolve().name
+    flip(pointer.resolve())
+    row = desk.done(desk.library.move(desk.row(pointer).id, tmp_path / "new"))
+    assert (row.state, row.error_code) == (ActivityState.FAILED, "library.damaged")
+    assert promise in row.error_detail and digest(pointer) in row.error_detail
+    assert not list((tmp_path / "new").rglob("*")) and not desk.row(pointer).verified
+
+
+@pytest.mark.parametrize("size", [200_000, 100_000])
+def test_what_was_downloaded_anew_meanwhile_is_not_removed_as_the_old_one(
+    desk: LibraryDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """A move died before it removed the old file; another version was there when it was taken up again."""
+    pointer = desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", gguf(tmp_path / "w.gguf", size=100_000))
+    model = desk.row(pointer).id
+    real = type(desk.library).rescan
+
+    def rescan(self: Library) -> object:
+        if list((tmp_path / "new").rglob("*.gguf")) and digest(pointer) == pointer.resolve().name:
+            pointer.unlink()
+            desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", gguf(tmp_path / "v.gguf", seed=1, size=size))
+            monkeypatch.setattr(Library, "rescan", real)
+        return real(self)
+
+    monkeypatch.setattr(Library, "rescan", rescan)
+    row = desk.done(desk.library.move(model, tmp_path / "new"))
+    assert row.state is ActivityState.DONE and "stay" in row.note
+    assert digest(pointer) == digest(tmp_path / "v.gguf")
+    assert digest(Path(str(row.path))) == digest(tmp_path / "w.gguf")

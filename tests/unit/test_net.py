@@ -5,21 +5,25 @@ Faults 11 (10 GB of JSON, compressed bombs), 12 (redirects); goal "outbound conn
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import http.server
+import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import httpx
 import httpx2
 import pytest
 
 from backend.errors import AppError
 from backend.events import Event, EventBus, NetworkUsed, OfflineChanged
 from backend.net.addresses import check_redirect, is_loopback
+from backend.net.bridge import Bridge
 from backend.net.ledger import Outcome
 from backend.net.network import Network, readable
-from backend.net.transport import API_LIMIT
+from backend.net.transport import API_LIMIT, LIMIT, SECONDS
 from tests.support.standin_hub import File, Repo, StandInHub
 
 MEBIBYTE = 2**20
@@ -168,6 +172,66 @@ def test_an_announced_length_above_the_bound_is_not_read(hub: StandInHub, networ
         network.hub_client.get(f"{hub.endpoint}/acme/Big-GGUF/resolve/main/big.gguf")
     assert caught.value.code == "net.too_much"
     assert sum(row.bytes_received for row in network.ledger()) < MEBIBYTE
+
+
+@contextlib.contextmanager
+def answering(send: Callable[[socket.socket], None]) -> Iterator[str]:
+    """The address of a server that reads one request, sends what `send` does, and lets go."""
+
+    def serve() -> None:
+        with listener, contextlib.suppress(OSError):
+            connection, _ = listener.accept()
+            with connection:
+                connection.recv(65536)
+                send(connection)
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    thread.join()
+
+
+@pytest.mark.parametrize("charset", ["undefined", "hex", "rot13", "idna", "utf-7", "latin-1"])
+@pytest.mark.parametrize("bridged", [False, True])
+def test_no_codec_that_a_stranger_names_is_used(network: Network, charset: str, bridged: bool) -> None:
+    head = f"HTTP/1.1 404 No\r\nContent-Type: text/plain; charset={charset}\r\nContent-Length: 3\r\n\r\n"
+    with answering(lambda connection: connection.sendall(head.encode() + "+ż".encode())) as url:
+        if bridged:
+            with httpx.Client(transport=Bridge(network, {})) as client:
+                text = client.get(url).text
+        else:
+            text = network.hub_client.get(url).text
+    assert text == "+ż"
+
+
+def test_a_refusal_is_short_whatever_was_asked_for(network: Network) -> None:
+    def send(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 404 No\r\n\r\n")
+        while True:
+            connection.sendall(bytes(MEBIBYTE))
+
+    with answering(send) as url, pytest.raises(AppError) as caught:
+        network.hub_client.get(url, extensions={LIMIT: 40 * 10**9})
+    assert caught.value.code == "net.too_much"
+    assert sum(row.bytes_received for row in network.ledger()) < API_LIMIT + 2 * MEBIBYTE
+
+
+@pytest.mark.parametrize("again", [b"H", b"HTTP/1.1 103 Early Hints\r\n\r\n"], ids=["letters", "interim"])
+def test_an_answer_that_never_begins_is_given_up(network: Network, again: bytes) -> None:
+    over = threading.Event()
+
+    def send(connection: socket.socket) -> None:
+        for _ in range(500):
+            if over.wait(0.01):
+                return
+            connection.sendall(again)
+
+    with answering(send) as url:
+        with pytest.raises(httpx2.ReadTimeout) as caught:
+            network.hub_client.get(url, extensions={SECONDS: 0.3}, timeout=0.2)
+        over.set()
+    assert readable(caught.value, "x").code == "net.timeout"
 
 
 class _Gzipped(http.server.BaseHTTPRequestHandler):

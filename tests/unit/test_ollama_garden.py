@@ -113,6 +113,31 @@ def test_pages_follow_each_other(garden: OllamaGarden, ollama: StandInOllama, st
     assert row.updated is not None
 
 
+def test_the_size_of_one_tag_is_not_that_of_a_model_with_several(
+    garden: OllamaGarden, ollama: StandInOllama
+) -> None:
+    (row,) = garden.search(SearchQuery("ollama:tiny:3b-instruct-q8_0")).rows
+    assert (row.parameters, row.sizes) == (None, ("1b", "3b"))
+    ollama.style("redesigned")
+    (row,) = garden.search(SearchQuery("ollama:someone/own:v1")).rows
+    assert (row.parameters, row.sizes) == (3_200_000_000, ())
+
+
+def test_a_name_that_was_looked_up_before_is_shown_offline_with_its_age(
+    garden: OllamaGarden, network: Network
+) -> None:
+    fresh = garden.search(SearchQuery("ollama:tiny:latest"))
+    network.set_offline(True)
+    known = garden.search(SearchQuery("ollama:tiny:latest"))
+    assert (fresh.cached_at, known.rows) == (None, fresh.rows)
+    assert known.cached_at is not None
+
+
+def test_the_library_is_an_author_whose_name_stands_nowhere(garden: OllamaGarden) -> None:
+    found = {row.id for row in garden.search(SearchQuery(author="library")).rows}
+    assert "tiny" in found and "someone/own" not in found
+
+
 def test_requests_are_anonymous_and_not_of_ollama_itself(garden: OllamaGarden, ollama: StandInOllama) -> None:
     garden.search(SearchQuery("tiny"))
     detail = garden.detail("tiny")
@@ -276,6 +301,8 @@ def test_the_bundled_list_is_sound() -> None:
         ("1.5b", 1.5e9),
         ("1t", 1e12),
         ("v1.5", None),
+        ("9" * 39 + "t", None),
+        ("9" * 99 + "x" + "9" * 99 + "b", None),
     ],
 )
 def test_sizes_in_words(text: str, count: float | None) -> None:
@@ -494,7 +521,8 @@ def test_every_refusal_has_its_own_sentence(
     assert words in caught.value.hint
     assert len(ollama.log("/v2/*")) == 1  # no retries behind the person's back
     page = garden.search(SearchQuery("llama"))
-    assert [(t.error.code, t.fallback) for t in page.troubles] == [(code, True)]
+    shown = "ollama.page_unreadable" if code == "ollama.not_found" else code  # a page is no model
+    assert [(t.error.code, t.fallback) for t in page.troubles] == [(shown, True)]
     assert page.rows
 
 

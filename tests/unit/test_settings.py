@@ -85,3 +85,16 @@ def test_any_json_object_gives_usable_settings(raw: dict[str, object]) -> None:
     assert settings.theme in ("system", "light", "dark")
     assert isinstance(settings.offline, bool)
     assert 1 <= settings.downloads_at_once <= 8
+
+
+def test_what_another_process_saved_is_neither_missed_nor_lost(tmp_path: Path) -> None:
+    one, two = SettingsStore(tmp_path / "s.json"), SettingsStore(tmp_path / "s.json")
+    two.update(model_folders=("/models",))
+    assert one.current().model_folders == ("/models",)
+    two.update(model_folders=("/models", "/more"))
+    one.update(default_n_ctx=4096)
+    assert one.get().model_folders == ("/models", "/more")
+    again = SettingsStore(tmp_path / "s.json").get()
+    assert (again.model_folders, again.default_n_ctx) == (("/models", "/more"), 4096)
+    (tmp_path / "s.json").write_text("{")
+    assert one.current().model_folders == ("/models", "/more")

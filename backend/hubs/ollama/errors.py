@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from backend.errors import AppError
 from backend.i18n import tr
+from backend.net import errors
 from backend.net.waiting import retry_after
 
 if TYPE_CHECKING:
@@ -24,13 +24,8 @@ def from_response(response: httpx2.Response, what: str) -> AppError:
     if status == 429:
         return rate_limited(retry_after(response.headers), detail)
     if status >= 500 or status == 408:
-        return AppError(
-            "ollama.server",
-            tr("Ollama's site has trouble of its own right now (error {status}).", status=status),
-            tr("Nothing is wrong on your side. Try again in a few minutes."),
-            detail,
-            retryable=True,
-        )
+        title = tr("Ollama's site has trouble of its own right now (error {status}).", status=status)
+        return errors.trouble("ollama.server", title, detail)
     return AppError(
         "ollama.refused",
         tr("Ollama's site refused the request for {model} (error {status}).", model=what, status=status),
@@ -61,28 +56,13 @@ def forbidden(name: str, detail: str = "") -> AppError:
 
 def rate_limited(seconds: float | None, detail: str) -> AppError:
     """Too many requests; `seconds` until more are allowed, where the site said so."""
-    if seconds is None:
-        hint = tr("Wait a few minutes, then try again.")
-    else:
-        hint = tr("Try again in {n} seconds.", n=math.ceil(seconds))
-    return AppError(
-        "ollama.rate_limit",
-        tr("Ollama's site has had too many requests from this connection."),
-        hint,
-        detail,
-        retryable=True,
-    )
+    title = tr("Ollama's site has had too many requests from this connection.")
+    return errors.rate_limited("ollama.rate_limit", title, seconds, detail)
 
 
 def captive(host: str) -> AppError:
     """A page of somebody else came in place of the answer."""
-    return AppError(
-        "ollama.captive",
-        tr("A web page came in place of {host}'s answer.", host=host),
-        tr("Networks in hotels and trains do that: open any page in a browser, sign in, and try again."),
-        "HTML",
-        retryable=True,
-    )
+    return errors.captive("ollama.captive", host)
 
 
 def page_unreadable(detail: str = "") -> AppError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -20,7 +19,7 @@ from backend.hubs.ollama.card import readme
 from backend.hubs.ollama.names import LATEST, OllamaName, is_model_id, is_tag, model_name
 from backend.hubs.ollama.pages import Card, ListPage, TagRow, list_page, model_page, tag_rows
 from backend.hubs.ollama.registry import Registry, unread
-from backend.hubs.ollama.site import UNREACHED, Site
+from backend.hubs.ollama.site import Site
 from backend.hubs.parse import Kind, Parsed, parse_query
 from backend.hubs.types import (
     GardenTrouble,
@@ -33,6 +32,8 @@ from backend.hubs.types import (
     Source,
 )
 from backend.i18n import tr
+from backend.net.addresses import endpoint
+from backend.net.errors import UNREACHED
 from backend.net.network import Network
 
 DEFAULT_REGISTRY = "https://registry.ollama.ai"
@@ -69,11 +70,9 @@ class OllamaGarden:
         self._network = network
         self._clock = clock
         self._registry = Registry(
-            network, cache, registry or os.environ.get("ORANGERY_OLLAMA_REGISTRY") or DEFAULT_REGISTRY
+            network, cache, registry or endpoint("ORANGERY_OLLAMA_REGISTRY", DEFAULT_REGISTRY)
         )
-        self._library = Site(
-            network, cache, library or os.environ.get("ORANGERY_OLLAMA_LIBRARY") or DEFAULT_LIBRARY
-        )
+        self._library = Site(network, cache, library or endpoint("ORANGERY_OLLAMA_LIBRARY", DEFAULT_LIBRARY))
 
     @property
     def endpoint(self) -> str:
@@ -158,10 +157,10 @@ class OllamaGarden:
             facts["context_length"] = choice.context_length
             if choice.kind != "model":
                 facts["has_gguf"] = False
-            if tag:
-                facts["parameters"] = rows.parameters(choice.parameters)
-        card = self._card(name)
-        return SearchPage((rows.hub_model(card, **facts),), None, cached_at)
+        card, card_cached_at = self._card(name)
+        if tag and not card.sizes:  # else the row is one of several sizes, as in any other list
+            facts["parameters"] = rows.parameters(choice.parameters)
+        return SearchPage((rows.hub_model(card, **facts),), None, cached_at or card_cached_at)
 
     def _listed(self, query: SearchQuery, words: str, number: int) -> SearchPage:
         try:
@@ -169,6 +168,8 @@ class OllamaGarden:
         except AppError as error:
             if number > 1 or (error.code.startswith("net.") and error.code not in _HARMLESS):
                 raise
+            if error.code == "ollama.not_found":  # the page itself is gone
+                error = errors.page_unreadable(error.detail)
             if known := self._library.seen(_list_path(query, words, 1)):
                 page = list_page(known.body.decode("utf-8", "replace"), 1, self._now())
                 trouble = GardenTrouble(Source.OLLAMA, error)
@@ -238,7 +239,7 @@ class OllamaGarden:
                     )
                     for row in tags
                 )
-            card = self._card(name, max_age)
+            card, _ = self._card(name, max_age)
         usual = next((quant for quant in quants if quant.tag == LATEST), quants[0])
         model = rows.hub_model(card, context_length=usual.context_length, architecture=usual.family or None)
         runs = any(quant.kind == "model" for quant in quants)
@@ -329,13 +330,15 @@ class OllamaGarden:
             f"{_page_path(name)}/tags", read, what=name.id, limit=_PAGE_LIMIT, html=True, max_age=max_age
         )
 
-    def _card(self, name: OllamaName, max_age: float = 0.0) -> Card:
-        """What is known of the model: from its page, else from the bundled list, else hardly anything."""
+    def _card(self, name: OllamaName, max_age: float = 0.0) -> tuple[Card, float | None]:
+        """What is known of the model: from its page, else from the bundled list, else hardly anything; and
+        when the page was fetched, if it could not be asked for now."""
         known = rows.bundled_entry(name.id)
+        cached_at: float | None = None
         try:
-            card = self._library.get(
+            card, cached_at = self._library.get(
                 _page_path(name),
-                lambda body, _: model_page(body.decode("utf-8", "replace"), name.id, self._now()),
+                lambda body, at: (model_page(body.decode("utf-8", "replace"), name.id, self._now()), at),
                 what=name.id,
                 limit=_PAGE_LIMIT,
                 html=True,
@@ -343,7 +346,7 @@ class OllamaGarden:
             )
         except AppError:
             card = Card(name.id)
-        return known.card if known is not None and card == Card(name.id) else card
+        return (known.card if known is not None and card == Card(name.id) else card), cached_at
 
     def _without_page(self, name: OllamaName, trouble: AppError) -> tuple[QuantFile, ...]:
         """The tags of a model whose page cannot be read."""

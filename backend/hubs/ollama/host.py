@@ -76,6 +76,6 @@ def _literal(text: str) -> str:
 def _not_a_host(text: str) -> AppError:
     return AppError(
         "ollama.host",
-        tr("OLLAMA_HOST does not name a computer: {text}", text=ascii(text)[:100]),
+        tr("OLLAMA_HOST does not name a computer: {text}", text=ascii(text.rpartition("@")[2])[:100]),
         tr("Set it to a host, host:port or an http address, or remove it."),
     )

@@ -104,7 +104,8 @@ def parameters(size: str) -> int | None:
     match = _SIZE.fullmatch(size)
     if match is None:
         return None
-    return round(float(match[1]) * float(match[2] or 1) * _UNITS[match[3].lower()]) or None
+    count = float(match[1]) * float(match[2] or 1) * _UNITS[match[3].lower()]
+    return round(count) or None if count < 2**62 else None
 
 
 # What the filters of a search mean here
@@ -129,8 +130,11 @@ def capability(query: SearchQuery) -> str:
 
 def words_for(query: SearchQuery, words: str) -> str:
     """What to search for: the words, else the author, else a word that tells the purpose."""
-    if words.strip() or query.author:
-        return words.strip() or query.author.strip()
+    author = query.author.strip()
+    if author.casefold() == LIBRARY:  # nobody's name: Ollama's own models, which are the usual ones
+        author = ""
+    if words.strip() or author:
+        return words.strip() or author
     return _WORDS[query.purpose][0] if query.purpose in _WORDS else ""
 
 

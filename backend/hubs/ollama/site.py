@@ -12,6 +12,7 @@ import httpx2
 from backend.errors import AppError
 from backend.hubs.cache import Cached, DiskCache
 from backend.hubs.ollama import errors
+from backend.net.errors import UNREACHED
 from backend.net.network import Network, readable
 from backend.net.transport import LIMIT
 from backend.version import version
@@ -19,9 +20,6 @@ from backend.version import version
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-UNREACHED = ("net.offline", "net.unreachable", "net.timeout", "net.broken")
-"""Codes of errors that say: nobody was asked, or nobody answered."""
 
 _TIMEOUT = httpx2.Timeout(15.0, connect=10.0)
 """Pages and manifests are short, and people wait for them."""

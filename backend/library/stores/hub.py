@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from backend.files import read_start
 from backend.gguf.names import file_kind, quant_label, shard_info, shard_name
 from backend.hubs.names import SHA1, SHA256
 from backend.hubs.types import Source
@@ -17,6 +18,8 @@ from backend.library.layout import PREFIX
 from backend.library.stores.found import FoundModel, Inside, Part, look, part_of, shown
 from backend.library.stores.walk import FileSet, Troubles, is_model_name, missing_parts, projector_for
 from backend.library.types import Store
+
+_MOST_REF = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def scan(root: Path, troubles: Troubles) -> Iterator[FoundModel]:
     real = os.path.realpath(root)
     try:
         with os.scandir(real) as listing:
-            names = sorted(e.name for e in listing if e.name.startswith(PREFIX) and e.is_dir())
+            names = sorted(e.name for e in listing if e.name.startswith(PREFIX))
     except FileNotFoundError:
         return
     except OSError:
@@ -56,15 +59,19 @@ def scan(root: Path, troubles: Troubles) -> Iterator[FoundModel]:
 
 
 def _snapshots(folder: Path, troubles: Troubles) -> list[Path]:
-    """The snapshots of a repository: the one of ``main``, then from new to old."""
+    """The snapshots of a repository: the one of ``main``, then from new to old; links are not followed."""
     try:
-        main = (folder / "refs" / "main").read_text().strip()
-    except (OSError, UnicodeDecodeError):
+        main = read_start(folder / "refs" / "main", _MOST_REF).decode("ascii", "replace").strip()
+    except OSError:
         main = ""
     try:
         with os.scandir(folder / "snapshots") as listing:
-            found = [(e.name, e.stat().st_mtime) for e in listing if SHA1.fullmatch(e.name) and e.is_dir()]
-    except FileNotFoundError:
+            found = [
+                (e.name, e.stat(follow_symlinks=False).st_mtime)
+                for e in listing
+                if SHA1.fullmatch(e.name) and e.is_dir(follow_symlinks=False)
+            ]
+    except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError:
         troubles.unreadable.append(str(folder))

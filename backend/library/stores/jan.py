@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from backend.files import read_start
 from backend.hubs.names import SHA256
 from backend.library.stores.found import FoundModel, Inside
 from backend.library.stores.plain import Ground, scan_folder, single
+from backend.library.stores.walk import is_model_name
 from backend.library.types import Store
 
 NOTE = "model.yml"
@@ -42,8 +44,7 @@ def scan(root: Path, ground: Ground) -> Iterator[FoundModel]:
 def read_note(path: Path) -> dict[str, str]:
     """The plain ``key: value`` lines of a note; empty where there is none. Never raises."""
     try:
-        with path.open("rb") as file:
-            text = file.read(_MOST_NOTE).decode("utf-8", "replace")
+        text = read_start(path, _MOST_NOTE).decode("utf-8", "replace")
     except OSError:
         return {}
     return {key: value.strip("'\"") for key, value in _LINE.findall(text)}
@@ -78,7 +79,7 @@ def _named(
         name=name.rsplit("/", 1)[-1] or model.name,
         parts=parts,
         projector=projector
-        if projector is not None and os.path.isfile(projector)  # noqa: PTH113
+        if projector is not None and is_model_name(projector.name) and os.path.isfile(projector)  # noqa: PTH113
         else model.projector,
     )
 

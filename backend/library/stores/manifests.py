@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from backend.files import read_start
 from backend.hubs.names import SHA256
 from backend.hubs.ollama.manifest import MANIFEST_LIMIT
 from backend.hubs.ollama.names import LIBRARY
@@ -80,12 +81,31 @@ def manifests(root: Path) -> Iterator[Manifest]:
                     yield read(folder / tag, host, namespace, model, tag)
 
 
+def unknown(root: Path) -> int:
+    """How many names among the manifests of the store at `root` are links, or folders that cannot be listed.
+
+    Ollama may find manifests behind them, so nobody knows what those need.
+    """
+    waiting, count = [root / "manifests"], 0
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as listing:
+                for entry in listing:
+                    count += entry.is_symlink()
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(Path(entry.path))
+        except FileNotFoundError:
+            continue
+        except OSError:
+            count += 1
+    return count
+
+
 def read(path: Path, host: str, namespace: str, model: str, tag: str) -> Manifest:
     """The manifest at `path`. Never raises."""
     plain = Manifest(path, host, namespace, model, tag)
     try:
-        with path.open("rb") as file:
-            data = file.read(MANIFEST_LIMIT + 1)
+        data = read_start(path, MANIFEST_LIMIT + 1)
         if len(data) > MANIFEST_LIMIT:
             raise ValueError("too long")
         config, layers = parse(data)

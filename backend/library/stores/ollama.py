@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from backend.files import read_start
 from backend.gguf.names import UNKNOWN, quant_label
 from backend.hubs.ollama.names import LIBRARY
 from backend.hubs.types import Source
@@ -97,8 +98,7 @@ def _quant(root: Path, manifest: Manifest) -> str:
     """As the config says, else as the tag does."""
     if manifest.config:
         try:
-            with blob(root, manifest.config).open("rb") as file:
-                kind = json.loads(file.read(_MOST_CONFIG))["file_type"]
+            kind = json.loads(read_start(blob(root, manifest.config), _MOST_CONFIG))["file_type"]
             if isinstance(kind, str) and (label := quant_label(kind)) != UNKNOWN:
                 return label
         except (OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from backend.files import read_start
 from backend.gguf.names import UNKNOWN, quant_label
 from backend.hubs.names import is_repo_id
 from backend.hubs.types import Source
@@ -159,8 +160,7 @@ def _origin(folder: Folder, name: str) -> tuple[str, str] | None:
     if f"{name}.json" not in folder.entries:
         return None
     try:
-        with (folder.path / f"{name}.json").open("rb") as file:
-            url = json.loads(file.read(_MOST_SIDECAR))["url"]
+        url = json.loads(read_start(folder.path / f"{name}.json", _MOST_SIDECAR))["url"]
         pieces = unquote(urlsplit(url).path).strip("/").split("/")
         if len(pieces) >= 5 and pieces[2] == "resolve" and is_repo_id("/".join(pieces[:2])):
             return "/".join(pieces[:2]), "/".join(pieces[4:])

@@ -19,6 +19,8 @@ class ServedModel(Protocol):
     @property
     def name(self) -> str: ...
     @property
+    def digest(self) -> str: ...
+    @property
     def size(self) -> int: ...
     @property
     def quant(self) -> str: ...
@@ -43,6 +45,7 @@ def rows(host: str, models: Iterable[ServedModel]) -> tuple[FoundModel, ...]:
             path=Path(host) / model.name,
             parts=(),
             quant=quant_label(model.quant or model.name.replace(":", "-")),
+            commit=model.digest,
             problem=problem,
             told=model.size,
         )

@@ -10,7 +10,7 @@ Request faults answer in place of the server (first match wins; hub only unless 
     html          a captive portal: 200 with an HTML page
     endless_json  200 and JSON rows without end
     bad_utf8      200, ``application/json``, bytes that are not UTF-8
-    garbage       200, ``application/json``, ``body`` as given
+    garbage       200, ``application/json``, ``body`` as given, optional ``headers``
     redirect      302 to ``location`` (``status`` may be given as ``code``)
     redirect_loop 302 to the same address
     refuse        the connection is reset before any answer

@@ -202,7 +202,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.answer(200, b'[{"id":"bad/\xff\xfe\xfa"}]', {"Content-Type": "application/json"})
             case "garbage":
                 body = fault.option("body", "{").encode()
-                self.answer(200, body, {"Content-Type": fault.option("content_type", "application/json")})
+                kind = {"Content-Type": fault.option("content_type", "application/json")}
+                self.answer(200, body, kind | fault.option("headers", {}))
             case "redirect":
                 self.answer(fault.option("code", 302), headers={"Location": fault.options["location"]})
             case "redirect_loop":
