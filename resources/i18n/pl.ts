@@ -1670,6 +1670,10 @@ Znalezione: {found}</translation>
             <translation>Wczytywanie: {model}, {percent} %</translation>
         </message>
         <message>
+            <source>Look after it where it really lies: {path}</source>
+            <translation>Zajmij się nim tam, gdzie naprawdę leży: {path}</translation>
+        </message>
+        <message>
             <source>Look again</source>
             <translation>Odśwież</translation>
         </message>
@@ -1874,6 +1878,10 @@ Znalezione: {found}</translation>
             <translation>Przeniesiono i sprawdzono.</translation>
         </message>
         <message>
+            <source>Moved. The files at the old place are other ones by now, so they stay.</source>
+            <translation>Przeniesiono. W starym miejscu są już inne pliki, więc zostają.</translation>
+        </message>
+        <message>
             <source>Moved. The old files are still there too: {why}</source>
             <translation>Przeniesiono. Stare pliki też nadal tam są: {why}</translation>
         </message>
@@ -2024,6 +2032,10 @@ Znalezione: {found}</translation>
         <message>
             <source>None. Everything but gated and private models works without.</source>
             <translation>Brak. Wszystko działa bez niego, oprócz modeli prywatnych i z ograniczonym dostępem.</translation>
+        </message>
+        <message>
+            <source>Not asked anew: this was seen on {when}.</source>
+            <translation>Bez nowego zapytania: widziane {when}.</translation>
         </message>
         <message>
             <source>Not known yet</source>
@@ -2770,6 +2782,10 @@ Znalezione: {found}</translation>
             <translation>Ustaw host, host:port lub adres http albo usuń tę zmienną.</translation>
         </message>
         <message>
+            <source>Set it to an http or https address without a password, or remove it.</source>
+            <translation>Ustaw adres http lub https bez hasła albo usuń tę zmienną.</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Ustawienia</translation>
         </message>
@@ -3446,6 +3462,10 @@ Znalezione: {found}</translation>
             <translation>Okno wymaga {libraries}: zainstaluj {debian} (Debian, Ubuntu) lub {fedora} (Fedora).</translation>
         </message>
         <message>
+            <source>Their bytes are shared already, or also have names elsewhere, so nothing would be freed.</source>
+            <translation>Dane już są wspólne albo mają nazwy także w innych miejscach, więc nic by się nie zwolniło.</translation>
+        </message>
+        <message>
             <source>Theme</source>
             <translation>Motyw</translation>
         </message>
@@ -4096,6 +4116,10 @@ Znalezione: {found}</translation>
         <message>
             <source>a folder of yours</source>
             <translation>twój folder</translation>
+        </message>
+        <message>
+            <source>a folder of yours, and Jan uses it there</source>
+            <translation>twój folder, a Jan używa go tam</translation>
         </message>
         <message>
             <source>adapter</source>
@@ -5078,6 +5102,10 @@ Znalezione: {found}</translation>
             <translation>Usunięto {name}, zwolniono {size}</translation>
         </message>
         <message>
+            <source>{name} does not name a server: {text}</source>
+            <translation>{name} nie wskazuje serwera: {text}</translation>
+        </message>
+        <message>
             <source>{name} failed</source>
             <translation>{name}: nie powiodło się</translation>
         </message>
@@ -5092,6 +5120,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name} is being downloaded right now.</source>
             <translation>Plik {name} jest właśnie pobierany.</translation>
+        </message>
+        <message>
+            <source>{name} is damaged, so it is not moved.</source>
+            <translation>{name}: plik jest uszkodzony, więc nie jest przenoszony.</translation>
         </message>
         <message>
             <source>{name} is damaged.</source>
@@ -5164,6 +5196,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name} is verified</source>
             <translation>{name}: sprawdzono</translation>
+        </message>
+        <message>
+            <source>{name} lies behind a link that leads out of its store.</source>
+            <translation>{name} leży za dowiązaniem, które prowadzi poza jego magazyn.</translation>
         </message>
         <message>
             <source>{name} means other weights now than those that were chosen.</source>
@@ -5458,6 +5494,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{path} could not be written.</source>
             <translation>Nie udało się zapisać {path}.</translation>
+        </message>
+        <message>
+            <source>{path} is a link to it, and will lead to nothing then.</source>
+            <translation>{path} to dowiązanie do niego, które potem nie będzie prowadzić do niczego.</translation>
         </message>
         <message>
             <source>{path} lies in a store with a layout of its own.</source>
