@@ -4,6 +4,13 @@
     <context>
         <name>Orangery</name>
         <message numerus="yes">
+            <source>All {n} keys</source>
+            <translation>
+                <numerusform>All {n} key</numerusform>
+                <numerusform>All {n} keys</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Context of {n} tokens</source>
             <translation>
                 <numerusform>Context of {n} token</numerusform>
@@ -18,10 +25,38 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Delete {n} models …</source>
+            <translation>
+                <numerusform>Delete {n} model …</numerusform>
+                <numerusform>Delete {n} models …</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete {n} models?</source>
+            <translation>
+                <numerusform>Delete {n} model?</numerusform>
+                <numerusform>Delete {n} models?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Move {n} models</source>
+            <translation>
+                <numerusform>Move {n} model</numerusform>
+                <numerusform>Move {n} models</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Show all {n} lines</source>
             <translation>
                 <numerusform>Show all {n} line</numerusform>
                 <numerusform>Show all {n} lines</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Something is wrong with {n} models</source>
+            <translation>
+                <numerusform>Something is wrong with {n} model</numerusform>
+                <numerusform>Something is wrong with {n} models</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -43,6 +78,48 @@
             <translation>
                 <numerusform>Try again in {n} second.</numerusform>
                 <numerusform>Try again in {n} seconds.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Verify {n} models</source>
+            <translation>
+                <numerusform>Verify {n} model</numerusform>
+                <numerusform>Verify {n} models</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Verifying {n} models, {size}</source>
+            <translation>
+                <numerusform>Verifying {n} model, {size}</numerusform>
+                <numerusform>Verifying {n} models, {size}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Watching {n} folders</source>
+            <translation>
+                <numerusform>Watching {n} folder</numerusform>
+                <numerusform>Watching {n} folders</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and {n} other uploads</source>
+            <translation>
+                <numerusform>and {n} other upload</numerusform>
+                <numerusform>and {n} other uploads</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} characters</source>
+            <translation>
+                <numerusform>{count} character</numerusform>
+                <numerusform>{count} characters</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} in {n} types</source>
+            <translation>
+                <numerusform>{count} in {n} type</numerusform>
+                <numerusform>{count} in {n} types</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -81,6 +158,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} connections</source>
+            <translation>
+                <numerusform>{n} connection</numerusform>
+                <numerusform>{n} connections</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} days</source>
             <translation>
                 <numerusform>{n} day</numerusform>
@@ -92,6 +176,41 @@
             <translation>
                 <numerusform>{n} entry could not be read.</numerusform>
                 <numerusform>{n} entries could not be read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} files could not be read.</source>
+            <translation>
+                <numerusform>{n} file could not be read.</numerusform>
+                <numerusform>{n} files could not be read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} layers of {least} to {most}</source>
+            <translation>
+                <numerusform>{n} layer of {least} to {most}</numerusform>
+                <numerusform>{n} layers of {least} to {most}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} layers of {size}</source>
+            <translation>
+                <numerusform>{n} layer of {size}</numerusform>
+                <numerusform>{n} layers of {size}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} loaded</source>
+            <translation>
+                <numerusform>{n} loaded</numerusform>
+                <numerusform>{n} loaded</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} manifests of other models cannot be read, so their contents stay.</source>
+            <translation>
+                <numerusform>{n} manifest of another model cannot be read, so its contents stay.</numerusform>
+                <numerusform>{n} manifests of other models cannot be read, so their contents stay.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -109,10 +228,80 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} models are here more than once. Sharing frees {size}.</source>
+            <translation>
+                <numerusform>{n} model is here more than once. Sharing frees {size}.</numerusform>
+                <numerusform>{n} models are here more than once. Sharing frees {size}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models are in the Library now</source>
+            <translation>
+                <numerusform>{n} model is in the Library now</numerusform>
+                <numerusform>{n} models are in the Library now</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models deleted, {size} freed</source>
+            <translation>
+                <numerusform>{n} model deleted, {size} freed</numerusform>
+                <numerusform>{n} models deleted, {size} freed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models have newer weights</source>
+            <translation>
+                <numerusform>{n} model has newer weights</numerusform>
+                <numerusform>{n} models have newer weights</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models look the same as another one. If they are, sharing frees up to {size}.</source>
+            <translation>
+                <numerusform>{n} model looks the same as another one. If it is, sharing frees up to {size}.</numerusform>
+                <numerusform>{n} models look the same as another one. If they are, sharing frees up to {size}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models moved</source>
+            <translation>
+                <numerusform>{n} model moved</numerusform>
+                <numerusform>{n} models moved</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models selected</source>
+            <translation>
+                <numerusform>{n} model selected</numerusform>
+                <numerusform>{n} models selected</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models share their bytes now</source>
+            <translation>
+                <numerusform>{n} model shares its bytes now</numerusform>
+                <numerusform>{n} models share their bytes now</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models verified</source>
+            <translation>
+                <numerusform>{n} model verified</numerusform>
+                <numerusform>{n} models verified</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} models, more as you scroll</source>
             <translation>
                 <numerusform>{n} model, more as you scroll</numerusform>
                 <numerusform>{n} models, more as you scroll</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} more files could not be added</source>
+            <translation>
+                <numerusform>{n} more file could not be added</numerusform>
+                <numerusform>{n} more files could not be added</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -123,10 +312,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} of them cannot be read</source>
+            <translation>
+                <numerusform>{n} of them cannot be read</numerusform>
+                <numerusform>{n} of them cannot be read</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} running</source>
             <translation>
                 <numerusform>{n} running</numerusform>
                 <numerusform>{n} running</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} stores</source>
+            <translation>
+                <numerusform>{n} store</numerusform>
+                <numerusform>{n} stores</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -141,6 +344,13 @@
             <translation>
                 <numerusform>{n} try</numerusform>
                 <numerusform>{n} tries</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} waiting</source>
+            <translation>
+                <numerusform>{n} waiting</numerusform>
+                <numerusform>{n} waiting</numerusform>
             </translation>
         </message>
         <message numerus="yes">

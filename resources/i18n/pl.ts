@@ -12,6 +12,22 @@
             <translation>/bye lub Ctrl+D kończy, Ctrl+C zatrzymuje odpowiedź.</translation>
         </message>
         <message>
+            <source>10B to 20B</source>
+            <translation>10B do 20B</translation>
+        </message>
+        <message>
+            <source>20B to 40B</source>
+            <translation>20B do 40B</translation>
+        </message>
+        <message>
+            <source>2B to 5B</source>
+            <translation>2B do 5B</translation>
+        </message>
+        <message>
+            <source>5B to 10B</source>
+            <translation>5B do 10B</translation>
+        </message>
+        <message>
             <source>A download can be paused and goes on after a restart. Its SHA-256 is compared with the hub's before the file gets its final name.</source>
             <translation>Pobieranie można wstrzymać, a po ponownym uruchomieniu jest wznawiane. Zanim plik dostanie ostateczną nazwę, jego SHA-256 jest porównywane z podanym przez hub.</translation>
         </message>
@@ -24,8 +40,28 @@
             <translation>Nowsza wersja Orangery może go znać. Do tego czasu wybierz inny model.</translation>
         </message>
         <message>
-            <source>A private model needs an access token in HF_TOKEN.</source>
-            <translation>Prywatny model wymaga tokenu dostępu w HF_TOKEN.</translation>
+            <source>A number of megabytes per second, such as 2.5</source>
+            <translation>Liczba megabajtów na sekundę, np. 2,5</translation>
+        </message>
+        <message>
+            <source>A private model needs an access token: add one in Settings → Connections, or set HF_TOKEN.</source>
+            <translation>Prywatny model wymaga tokenu dostępu: dodaj go w Ustawienia → Połączenia albo ustaw HF_TOKEN.</translation>
+        </message>
+        <message>
+            <source>A program that writes into a file in {place} would then change both. None is known to do so.</source>
+            <translation>Program, który zapisałby coś w takim pliku (miejsce: {place}), zmieniłby wtedy oba. Nie jest znany żaden, który tak robi.</translation>
+        </message>
+        <message>
+            <source>A token has no spaces and no special characters.</source>
+            <translation>Token nie ma spacji ani znaków specjalnych.</translation>
+        </message>
+        <message>
+            <source>A token with the right to read is enough.</source>
+            <translation>Wystarczy token z prawem odczytu.</translation>
+        </message>
+        <message>
+            <source>A token with the right to read is enough. It is kept in the keyring of this system.</source>
+            <translation>Wystarczy token z prawem odczytu. Jest przechowywany w pęku kluczy tego systemu.</translation>
         </message>
         <message>
             <source>A toy of a few megabytes that knows a few things, to try the app with. It runs on this computer, and nothing you write leaves it.</source>
@@ -48,16 +84,96 @@
             <translation>Powyżej 1 powtarzanie słów jest mniej prawdopodobne.</translation>
         </message>
         <message>
+            <source>Access token</source>
+            <translation>Token dostępu</translation>
+        </message>
+        <message>
+            <source>Access token for Hugging Face</source>
+            <translation>Token dostępu do Hugging Face</translation>
+        </message>
+        <message>
             <source>Action</source>
             <translation>Polecenie</translation>
+        </message>
+        <message>
+            <source>Adapters</source>
+            <translation>Adaptery</translation>
         </message>
         <message>
             <source>Adapters can't be used with {model} yet.</source>
             <translation>{model} nie działa jeszcze z adapterami.</translation>
         </message>
         <message>
+            <source>Adapters change how a model answers without a new download of the model.</source>
+            <translation>Adaptery zmieniają sposób odpowiadania modelu bez ponownego pobierania go.</translation>
+        </message>
+        <message>
+            <source>Adapters for this base</source>
+            <translation>Adaptery dla tej bazy</translation>
+        </message>
+        <message>
+            <source>Add a folder with models</source>
+            <translation>Dodaj folder z modelami</translation>
+        </message>
+        <message>
+            <source>Add a folder …</source>
+            <translation>Dodaj folder …</translation>
+        </message>
+        <message>
+            <source>Add a token</source>
+            <translation>Dodaj token</translation>
+        </message>
+        <message>
+            <source>Add folder</source>
+            <translation>Dodaj folder</translation>
+        </message>
+        <message>
+            <source>Add one in Settings → Connections, or set HF_TOKEN.</source>
+            <translation>Dodaj go w Ustawienia → Połączenia albo ustaw HF_TOKEN.</translation>
+        </message>
+        <message>
+            <source>Added by you</source>
+            <translation>Dodany przez ciebie</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>Wszystkie</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>Wszystkie pliki</translation>
+        </message>
+        <message>
+            <source>All results</source>
+            <translation>Wszystkie wyniki</translation>
+        </message>
+        <message>
+            <source>All {count}</source>
+            <translation>Wszystkie ({count})</translation>
+        </message>
+        <message numerus="yes">
+            <source>All {n} keys</source>
+            <translation>
+                <numerusform>Wszystkie klucze ({n})</numerusform>
+                <numerusform>Wszystkie klucze ({n})</numerusform>
+                <numerusform>Wszystkie klucze ({n})</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Also get {name}</source>
+            <translation>Pobierz też {name}</translation>
+        </message>
+        <message>
+            <source>Another model of Ollama has the same weights, so they stay.</source>
+            <translation>Inny model Ollamy ma te same wagi, więc zostają.</translation>
+        </message>
+        <message>
             <source>Another program may have it open, or the disk may be read-only.</source>
             <translation>Może być otwarty w innym programie albo dysk jest tylko do odczytu.</translation>
+        </message>
+        <message>
+            <source>Another program may have it open, or you may not write in its folder.</source>
+            <translation>Może być otwarty w innym programie albo nie wolno zapisywać w jego folderze.</translation>
         </message>
         <message>
             <source>Answer again</source>
@@ -68,8 +184,24 @@
             <translation>Odpowiedź: {model}</translation>
         </message>
         <message>
+            <source>Answers with scores, not with text: it sorts search results, but cannot chat.</source>
+            <translation>Odpowiada ocenami, nie tekstem: porządkuje wyniki wyszukiwania, ale nie umie rozmawiać.</translation>
+        </message>
+        <message>
+            <source>Answers with vectors, not with text: it is for search and comparison, and cannot chat.</source>
+            <translation>Odpowiada wektorami, nie tekstem: służy do wyszukiwania i porównywania, nie umie rozmawiać.</translation>
+        </message>
+        <message>
+            <source>Any</source>
+            <translation>Wszystkie</translation>
+        </message>
+        <message>
             <source>Appearance</source>
             <translation>Wygląd</translation>
+        </message>
+        <message>
+            <source>Arabic</source>
+            <translation>Arabski</translation>
         </message>
         <message>
             <source>Architecture</source>
@@ -84,6 +216,10 @@
             <translation>Jak w treningu, do 8192</translation>
         </message>
         <message>
+            <source>Ask Hugging Face for the template of the model that this one was made from</source>
+            <translation>Pobierz z Hugging Face szablon modelu, z którego powstał ten</translation>
+        </message>
+        <message>
             <source>Ask again to start it anew.</source>
             <translation>Zapytaj ponownie, aby uruchomić go od nowa.</translation>
         </message>
@@ -92,16 +228,28 @@
             <translation>Zapytaj ponownie, aby uruchomić go od nowa. Jeśli zdarza się to często, wypróbuj mniejszy model lub kontekst.</translation>
         </message>
         <message>
-            <source>Ask for access on its page. Then set HF_TOKEN to an access token of that account, or run hf auth login, and try again.</source>
-            <translation>Poproś o dostęp na stronie modelu. Potem ustaw HF_TOKEN na token dostępu tego konta albo uruchom hf auth login i spróbuj ponownie.</translation>
-        </message>
-        <message>
             <source>Ask {model} something</source>
             <translation>Zapytaj {model} o cokolwiek</translation>
         </message>
         <message>
+            <source>Asking Hugging Face …</source>
+            <translation>Sprawdzanie w Hugging Face …</translation>
+        </message>
+        <message>
             <source>Assistant</source>
             <translation>Asystent</translation>
+        </message>
+        <message>
+            <source>At once</source>
+            <translation>Naraz</translation>
+        </message>
+        <message>
+            <source>Author</source>
+            <translation>Autor</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Wstecz</translation>
         </message>
         <message>
             <source>Balanced</source>
@@ -120,6 +268,18 @@
             <translation>Blokady</translation>
         </message>
         <message>
+            <source>Both files are as they were.</source>
+            <translation>Oba pliki są takie jak przedtem.</translation>
+        </message>
+        <message>
+            <source>Both names lead to the same bytes (a hard link). If a program deletes one, the other stays; if one were changed in place, the other would change, too. Model files are not changed in ordinary use.</source>
+            <translation>Obie nazwy prowadzą do tych samych danych (twarde dowiązanie). Gdy program usunie jedną, druga zostaje; gdyby zmienił jedną na miejscu, zmieniłaby się i druga. W zwykłym użyciu pliki modeli się nie zmieniają.</translation>
+        </message>
+        <message>
+            <source>Both stay files of their own that happen to use the same bytes (a reflink). If a program changes or deletes one, the other stays as it is.</source>
+            <translation>Oba pozostają osobnymi plikami, które korzystają z tych samych danych (reflink). Gdy program zmieni lub usunie jeden, drugi zostaje bez zmian.</translation>
+        </message>
+        <message>
             <source>Build</source>
             <translation>Kompilacja</translation>
         </message>
@@ -132,12 +292,28 @@
             <translation>Dołączone</translation>
         </message>
         <message>
+            <source>CSV files (*.csv)</source>
+            <translation>Pliki CSV (*.csv)</translation>
+        </message>
+        <message>
             <source>Cache</source>
             <translation>Pamięć podręczna</translation>
         </message>
         <message>
             <source>Cancel</source>
             <translation>Anuluj</translation>
+        </message>
+        <message>
+            <source>Cancel the chosen job, or take it off the list</source>
+            <translation>Anuluj wybrane zadanie lub usuń je z listy</translation>
+        </message>
+        <message>
+            <source>Cancel the download</source>
+            <translation>Przerwij pobieranie</translation>
+        </message>
+        <message>
+            <source>Cancel the download of {name}?</source>
+            <translation>Przerwać pobieranie {name}?</translation>
         </message>
         <message>
             <source>Cancelled</source>
@@ -164,6 +340,10 @@
             <translation>Porozmawiaj</translation>
         </message>
         <message>
+            <source>Chat template</source>
+            <translation>Szablon rozmowy</translation>
+        </message>
+        <message>
             <source>Chat with a model on this computer</source>
             <translation>Porozmawiaj z modelem na tym komputerze</translation>
         </message>
@@ -184,12 +364,28 @@
             <translation>Rozmowy nigdy nie opuszczają tego komputera. Orangery nie wymaga konta i nie wysyła danych o użyciu.</translation>
         </message>
         <message>
+            <source>Check</source>
+            <translation>Sprawdź</translation>
+        </message>
+        <message>
+            <source>Check for newer weights</source>
+            <translation>Szukaj nowszych wag</translation>
+        </message>
+        <message>
             <source>Check online</source>
             <translation>Sprawdź online</translation>
         </message>
         <message>
+            <source>Check that it exists, and that you may read it.</source>
+            <translation>Sprawdź, czy istnieje i czy wolno go odczytać.</translation>
+        </message>
+        <message>
             <source>Check that it may be written, or start with --home and another folder.</source>
             <translation>Sprawdź, czy można w nim zapisywać, albo uruchom z opcją --home i innym folderem.</translation>
+        </message>
+        <message>
+            <source>Check that its disk is connected and that you may read it.</source>
+            <translation>Sprawdź, czy jego dysk jest podłączony i czy wolno go odczytać.</translation>
         </message>
         <message>
             <source>Check that its disk is connected and the file is still there.</source>
@@ -208,8 +404,16 @@
             <translation>Sprawdź, czy na jej dysku można zapisywać i czy jest na nim wolne miejsce, potem uruchom Orangery ponownie. ({error})</translation>
         </message>
         <message>
+            <source>Check that its own disk is writable and has free space.</source>
+            <translation>Sprawdź, czy na dysku Orangery można zapisywać i czy jest na nim wolne miejsce.</translation>
+        </message>
+        <message>
             <source>Check that the disk is connected and that you may write there, then try again.</source>
             <translation>Sprawdź, czy dysk jest podłączony i czy można na nim zapisywać, potem spróbuj ponownie.</translation>
+        </message>
+        <message>
+            <source>Check that the disk is connected and that you may write there. The original is untouched.</source>
+            <translation>Sprawdź, czy dysk jest podłączony i czy można na nim zapisywać. Oryginał jest nietknięty.</translation>
         </message>
         <message>
             <source>Check that the disk is writable and has free space.</source>
@@ -256,6 +460,14 @@
             <translation>Sprawdź na hubie uprawnienia swojego tokenu.</translation>
         </message>
         <message>
+            <source>Check the spelling of name and tag.</source>
+            <translation>Sprawdź pisownię nazwy i tagu.</translation>
+        </message>
+        <message>
+            <source>Check the spelling of name and tag; a model of a person is written as user/name:tag.</source>
+            <translation>Sprawdź pisownię nazwy i tagu; model konkretnej osoby zapisuje się jako user/name:tag.</translation>
+        </message>
+        <message>
             <source>Check the spelling of owner and name; upper and lower case count.</source>
             <translation>Sprawdź pisownię właściciela i nazwy; wielkość liter ma znaczenie.</translation>
         </message>
@@ -268,8 +480,16 @@
             <translation>Sprawdzanie SHA-256, {total}</translation>
         </message>
         <message>
+            <source>Checking for newer weights …</source>
+            <translation>Szukanie nowszych wag …</translation>
+        </message>
+        <message>
             <source>Checking …</source>
             <translation>Sprawdzanie …</translation>
+        </message>
+        <message>
+            <source>Chinese</source>
+            <translation>Chiński</translation>
         </message>
         <message>
             <source>Choose a GGUF file: other formats can carry code.</source>
@@ -278,6 +498,14 @@
         <message>
             <source>Choose a file that ends in .gguf, or download it again.</source>
             <translation>Wybierz plik z końcówką .gguf albo pobierz go ponownie.</translation>
+        </message>
+        <message>
+            <source>Choose a folder outside of {folder}.</source>
+            <translation>Wybierz folder poza {folder}.</translation>
+        </message>
+        <message>
+            <source>Choose a folder …</source>
+            <translation>Wybierz folder …</translation>
         </message>
         <message>
             <source>Choose a model</source>
@@ -308,6 +536,14 @@
             <translation>Wybierz inny plik lub innego wydawcę.</translation>
         </message>
         <message>
+            <source>Choose another folder, or remove that file first.</source>
+            <translation>Wybierz inny folder albo najpierw usuń ten plik.</translation>
+        </message>
+        <message>
+            <source>Choose another folder.</source>
+            <translation>Wybierz inny folder.</translation>
+        </message>
+        <message>
             <source>Choose another model.</source>
             <translation>Wybierz inny model.</translation>
         </message>
@@ -316,12 +552,28 @@
             <translation>Wybierz inną kwantyzację tego modelu albo poszukaj aktualizacji Orangery.</translation>
         </message>
         <message>
+            <source>Choose another tag of the same model.</source>
+            <translation>Wybierz inny tag tego samego modelu.</translation>
+        </message>
+        <message>
+            <source>Choose one: {names}.</source>
+            <translation>Wybierz jeden: {names}.</translation>
+        </message>
+        <message>
             <source>Choose the cache type f16.</source>
             <translation>Wybierz typ pamięci podręcznej f16.</translation>
         </message>
         <message>
             <source>Clear</source>
             <translation>Wyczyść</translation>
+        </message>
+        <message>
+            <source>Clear all filters</source>
+            <translation>Wyczyść wszystkie filtry</translation>
+        </message>
+        <message>
+            <source>Clear filters</source>
+            <translation>Wyczyść filtry</translation>
         </message>
         <message>
             <source>Clear the filter</source>
@@ -364,12 +616,64 @@
             <translation>Kod, {language}</translation>
         </message>
         <message>
+            <source>Columns</source>
+            <translation>Kolumny</translation>
+        </message>
+        <message>
+            <source>Compare their content</source>
+            <translation>Porównaj zawartość</translation>
+        </message>
+        <message>
+            <source>Compare what looks the same</source>
+            <translation>Porównaj możliwe kopie</translation>
+        </message>
+        <message>
+            <source>Compare with the base model</source>
+            <translation>Porównaj z bazowym</translation>
+        </message>
+        <message>
+            <source>Compare {name}</source>
+            <translation>Porównaj: {name}</translation>
+        </message>
+        <message>
+            <source>Compared; copies found.</source>
+            <translation>Porównano; znaleziono kopie.</translation>
+        </message>
+        <message>
+            <source>Compared; no copies to reclaim.</source>
+            <translation>Porównano; nie ma kopii do połączenia.</translation>
+        </message>
+        <message>
+            <source>Comparing what looks the same</source>
+            <translation>Porównywanie możliwych kopii</translation>
+        </message>
+        <message>
+            <source>Comparing {share}</source>
+            <translation>Porównanie {share}</translation>
+        </message>
+        <message>
+            <source>Comparing …</source>
+            <translation>Porównywanie …</translation>
+        </message>
+        <message>
+            <source>Completion</source>
+            <translation>Uzupełnianie</translation>
+        </message>
+        <message>
             <source>Compute</source>
             <translation>Obliczenia</translation>
         </message>
         <message>
             <source>Compute and other</source>
             <translation>Obliczenia i inne</translation>
+        </message>
+        <message>
+            <source>Connections</source>
+            <translation>Połączenia</translation>
+        </message>
+        <message>
+            <source>Connections per file</source>
+            <translation>Połączenia na plik</translation>
         </message>
         <message>
             <source>Context</source>
@@ -436,8 +740,20 @@
             <translation>Kopiuj ścieżkę</translation>
         </message>
         <message>
+            <source>Copy the rows that are shown</source>
+            <translation>Kopiuj pokazane wiersze</translation>
+        </message>
+        <message>
             <source>Copy this code</source>
             <translation>Kopiuj ten kod</translation>
+        </message>
+        <message>
+            <source>Copy {name}</source>
+            <translation>Kopiuj: {name}</translation>
+        </message>
+        <message>
+            <source>Copying {name}</source>
+            <translation>Kopiowanie {name}</translation>
         </message>
         <message>
             <source>Creative</source>
@@ -446,6 +762,10 @@
         <message>
             <source>Custom</source>
             <translation>Własne</translation>
+        </message>
+        <message>
+            <source>Czech</source>
+            <translation>Czeski</translation>
         </message>
         <message>
             <source>Dark</source>
@@ -472,6 +792,18 @@
             <translation>Usuń wszystkie rozmowy</translation>
         </message>
         <message>
+            <source>Delete it and download it again.</source>
+            <translation>Usuń go i pobierz ponownie.</translation>
+        </message>
+        <message>
+            <source>Delete it?</source>
+            <translation>Usunąć?</translation>
+        </message>
+        <message>
+            <source>Delete the file</source>
+            <translation>Usuń plik</translation>
+        </message>
+        <message>
             <source>Delete this version</source>
             <translation>Usuń tę wersję</translation>
         </message>
@@ -480,8 +812,8 @@
             <translation>Usunąć tę wersję odpowiedzi?</translation>
         </message>
         <message>
-            <source>Delete {name} {quant}?</source>
-            <translation>Usunąć {name} {quant}?</translation>
+            <source>Delete {name}?</source>
+            <translation>Usunąć {name}?</translation>
         </message>
         <message numerus="yes">
             <source>Delete {n} chats?</source>
@@ -491,9 +823,41 @@
                 <numerusform>Usunąć {n} rozmów?</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>Delete {n} models …</source>
+            <translation>
+                <numerusform>Usuń {n} model …</numerusform>
+                <numerusform>Usuń {n} modele …</numerusform>
+                <numerusform>Usuń {n} modeli …</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete {n} models?</source>
+            <translation>
+                <numerusform>Usunąć {n} model?</numerusform>
+                <numerusform>Usunąć {n} modele?</numerusform>
+                <numerusform>Usunąć {n} modeli?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Delete …</source>
+            <translation>Usuń …</translation>
+        </message>
         <message>
             <source>Deleted “{title}”</source>
             <translation>Usunięto „{title}”</translation>
+        </message>
+        <message>
+            <source>Deleted; {size} freed.</source>
+            <translation>Usunięto; zwolniono {size}.</translation>
+        </message>
+        <message>
+            <source>Deleting cannot be undone.</source>
+            <translation>Usunięcia nie można cofnąć.</translation>
+        </message>
+        <message>
+            <source>Deleting the file frees {size}</source>
+            <translation>Usunięcie pliku zwolni {size}</translation>
         </message>
         <message>
             <source>Details</source>
@@ -512,16 +876,32 @@
             <translation>Chodziło o {names}?</translation>
         </message>
         <message>
+            <source>Differences</source>
+            <translation>Różnice</translation>
+        </message>
+        <message>
+            <source>Differs from that of {base}</source>
+            <translation>Różni się od szablonu {base}</translation>
+        </message>
+        <message>
             <source>Discover</source>
             <translation>Odkrywaj</translation>
         </message>
         <message>
-            <source>Discover searches Hugging Face. Models in the Hugging Face cache are listed in the Library.</source>
-            <translation>Odkrywaj przeszukuje Hugging Face. Modele z pamięci podręcznej Hugging Face są w Bibliotece.</translation>
+            <source>Discover searches Hugging Face and Ollama. What is on this disk is listed in the Library.</source>
+            <translation>Odkrywaj przeszukuje Hugging Face i Ollamę. To, co jest na tym dysku, znajdziesz w Bibliotece.</translation>
         </message>
         <message>
             <source>Disk</source>
             <translation>Dysk</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Gotowe</translation>
+        </message>
+        <message>
+            <source>Down</source>
+            <translation>Niżej</translation>
         </message>
         <message>
             <source>Download</source>
@@ -530,6 +910,10 @@
         <message>
             <source>Download all parts of the model again, into the same folder.</source>
             <translation>Pobierz ponownie wszystkie części modelu do tego samego folderu.</translation>
+        </message>
+        <message>
+            <source>Download anyway  {size}</source>
+            <translation>Pobierz mimo to  {size}</translation>
         </message>
         <message>
             <source>Download it again, or choose another file of this model.</source>
@@ -544,6 +928,14 @@
             <translation>Najpierw go pobierz: orangery pull {model}</translation>
         </message>
         <message>
+            <source>Download newer weights</source>
+            <translation>Pobierz nowsze wagi</translation>
+        </message>
+        <message>
+            <source>Download one in Discover, or drop GGUF files and folders here: they stay where they are.</source>
+            <translation>Pobierz model na stronie Odkrywaj albo upuść tu pliki GGUF i foldery: zostaną na swoim miejscu.</translation>
+        </message>
+        <message>
             <source>Download the missing part into the same folder.</source>
             <translation>Pobierz brakującą część do tego samego folderu.</translation>
         </message>
@@ -554,10 +946,6 @@
         <message>
             <source>Download {name}</source>
             <translation>Pobierz {name}</translation>
-        </message>
-        <message>
-            <source>Downloaded models</source>
-            <translation>Pobrane modele</translation>
         </message>
         <message>
             <source>Downloading {name} failed in a way that should not happen.</source>
@@ -572,12 +960,20 @@
             <translation>Pobrania</translation>
         </message>
         <message>
-            <source>Downloads appear here. They can be paused, go on after a restart, and are verified.</source>
-            <translation>Tu pojawiają się pobierania. Można je wstrzymać, są wznawiane po ponownym uruchomieniu i sprawdzane.</translation>
-        </message>
-        <message>
             <source>Downloads at once</source>
             <translation>Pobierane jednocześnie</translation>
+        </message>
+        <message>
+            <source>Downloads, checks and moves appear here. Downloads can be paused and go on after a restart.</source>
+            <translation>Tu pojawiają się pobierania, sprawdzanie i przenoszenie. Pobieranie można wstrzymać; jest wznawiane po ponownym uruchomieniu.</translation>
+        </message>
+        <message>
+            <source>Drop GGUF files or folders to see them here</source>
+            <translation>Upuść pliki GGUF lub foldery, aby je tu zobaczyć</translation>
+        </message>
+        <message>
+            <source>Dutch</source>
+            <translation>Niderlandzki</translation>
         </message>
         <message>
             <source>Each can be deleted in the library, which says what is freed.</source>
@@ -592,8 +988,20 @@
             <translation>Edytuj wiadomość</translation>
         </message>
         <message>
+            <source>Embedding</source>
+            <translation>Embedding</translation>
+        </message>
+        <message>
             <source>Engine</source>
             <translation>Silnik</translation>
+        </message>
+        <message>
+            <source>English</source>
+            <translation>Angielski</translation>
+        </message>
+        <message>
+            <source>Equal files share their bytes now.</source>
+            <translation>Identyczne pliki mają teraz wspólne dane.</translation>
         </message>
         <message>
             <source>Estimated from the file size; opening the model's page makes it exact.</source>
@@ -608,6 +1016,10 @@
             <translation>Oszacowano z rozmiaru i pierwszych 64 KB pliku.</translation>
         </message>
         <message>
+            <source>Every request</source>
+            <translation>Wszystkie żądania</translation>
+        </message>
+        <message>
             <source>Everyday questions, writing and code; can think before it answers.</source>
             <translation>Codzienne pytania, pisanie i kod; umie pomyśleć, zanim odpowie.</translation>
         </message>
@@ -620,20 +1032,34 @@
             <translation>Wszędzie</translation>
         </message>
         <message>
-            <source>F16 is exact. Q8_0 halves the context's memory, Q4_0 quarters it and may cost quality.</source>
-            <translation>F16 jest dokładne. Q8_0 zmniejsza pamięć kontekstu do połowy, Q4_0 do jednej czwartej, co może obniżyć jakość.</translation>
+            <source>Expected SHA-256: {expected}
+Found: {found}</source>
+            <translation>Oczekiwane SHA-256: {expected}
+Znalezione: {found}</translation>
         </message>
         <message>
-            <source>Facts</source>
-            <translation>Szczegóły</translation>
+            <source>Export CSV</source>
+            <translation>Eksportuj CSV</translation>
+        </message>
+        <message>
+            <source>F16 is exact. Q8_0 halves the context's memory, Q4_0 quarters it and may cost quality.</source>
+            <translation>F16 jest dokładne. Q8_0 zmniejsza pamięć kontekstu do połowy, Q4_0 do jednej czwartej, co może obniżyć jakość.</translation>
         </message>
         <message>
             <source>Faster settings were tried and did not work on this machine: {list}</source>
             <translation>Wypróbowano szybsze ustawienia, ale nie zadziałały na tym komputerze: {list}</translation>
         </message>
         <message>
+            <source>Fetch again</source>
+            <translation>Pobierz ponownie</translation>
+        </message>
+        <message>
             <source>File</source>
             <translation>Plik</translation>
+        </message>
+        <message>
+            <source>File changed</source>
+            <translation>Plik zmieniony</translation>
         </message>
         <message>
             <source>Files</source>
@@ -650,6 +1076,10 @@
         <message>
             <source>Find a model</source>
             <translation>Znajdź model</translation>
+        </message>
+        <message>
+            <source>Find in Discover</source>
+            <translation>Znajdź na stronie Odkrywaj</translation>
         </message>
         <message>
             <source>Find in the page</source>
@@ -696,8 +1126,16 @@
             <translation>Flagi</translation>
         </message>
         <message>
+            <source>Fold other uploads of one model</source>
+            <translation>Zwijaj inne wydania modelu</translation>
+        </message>
+        <message>
             <source>Folder</source>
             <translation>Folder</translation>
+        </message>
+        <message>
+            <source>Folders of the library</source>
+            <translation>Foldery biblioteki</translation>
         </message>
         <message>
             <source>For chats that do not set their own. A longer context needs more memory.</source>
@@ -712,8 +1150,8 @@
             <translation>Dla modeli trenowanych z trzema wartościami na wagę</translation>
         </message>
         <message>
-            <source>Found, and sent to Hugging Face only. It comes from HF_TOKEN or from hf auth login.</source>
-            <translation>Znaleziony i wysyłany tylko do Hugging Face. Pochodzi z HF_TOKEN lub z hf auth login.</translation>
+            <source>Forget</source>
+            <translation>Zapomnij</translation>
         </message>
         <message>
             <source>Four bits in the form that the model was trained for</source>
@@ -740,12 +1178,28 @@
             <translation>Zwolnij miejsce na dysku z folderem {folder}, potem spróbuj ponownie; to, co już dotarło, zostaje.</translation>
         </message>
         <message>
+            <source>Free some space there, or choose a folder on another disk.</source>
+            <translation>Zwolnij tam trochę miejsca albo wybierz folder na innym dysku.</translation>
+        </message>
+        <message>
             <source>Free the memory; the next message loads it again</source>
             <translation>Zwolnij pamięć; następna wiadomość wczyta go ponownie</translation>
         </message>
         <message>
             <source>Free: {pool}</source>
             <translation>Wolne: {pool}</translation>
+        </message>
+        <message>
+            <source>Frees nothing</source>
+            <translation>Nic nie zwolni</translation>
+        </message>
+        <message>
+            <source>Frees {size}</source>
+            <translation>Zwolni {size}</translation>
+        </message>
+        <message>
+            <source>French</source>
+            <translation>Francuski</translation>
         </message>
         <message>
             <source>Friendly everyday chat on a modest computer.</source>
@@ -764,12 +1218,40 @@
             <translation>Kolejne czekają na swoją kolej.</translation>
         </message>
         <message>
+            <source>GGUF</source>
+            <translation>GGUF</translation>
+        </message>
+        <message>
+            <source>GGUF files</source>
+            <translation>Pliki GGUF</translation>
+        </message>
+        <message>
             <source>GPU</source>
             <translation>GPU</translation>
         </message>
         <message>
-            <source>Gated: accept the terms on the model's page first, then set HF_TOKEN.</source>
-            <translation>Ograniczony dostęp: najpierw zaakceptuj warunki na stronie modelu, potem ustaw HF_TOKEN.</translation>
+            <source>Gated</source>
+            <translation>Dostęp</translation>
+        </message>
+        <message>
+            <source>Gated: its owner wants to know who downloads it. Accept the terms on its page, then add an access token of your account.</source>
+            <translation>Ograniczony dostęp: właściciel chce wiedzieć, kto pobiera model. Zaakceptuj warunki na stronie modelu, potem dodaj token dostępu swojego konta.</translation>
+        </message>
+        <message>
+            <source>Gated: its owner wants to know who downloads it. Your access token is used; accept the terms on the page once if you have not yet.</source>
+            <translation>Ograniczony dostęp: właściciel chce wiedzieć, kto pobiera model. Używany jest twój token dostępu; jeśli jeszcze tego nie zrobiono, zaakceptuj raz warunki na stronie.</translation>
+        </message>
+        <message>
+            <source>German</source>
+            <translation>Niemiecki</translation>
+        </message>
+        <message>
+            <source>Get a token</source>
+            <translation>Utwórz token</translation>
+        </message>
+        <message>
+            <source>Give --yes to go on without a question.</source>
+            <translation>Podaj --yes, aby kontynuować bez pytania.</translation>
         </message>
         <message>
             <source>Give a larger --ctx, or shorten the prompt.</source>
@@ -808,6 +1290,14 @@
             <translation>Karta graficzna</translation>
         </message>
         <message>
+            <source>Group by</source>
+            <translation>Grupuj według</translation>
+        </message>
+        <message>
+            <source>HF_ENDPOINT sends every request to {url}.</source>
+            <translation>HF_ENDPOINT kieruje wszystkie żądania do {url}.</translation>
+        </message>
+        <message>
             <source>Hard questions and code; thinks before it answers.</source>
             <translation>Trudne pytania i kod; myśli, zanim odpowie.</translation>
         </message>
@@ -820,12 +1310,20 @@
             <translation>Ma GGUF</translation>
         </message>
         <message>
+            <source>Has no GGUF file, which is what the engine reads. Look for a quantized version of it.</source>
+            <translation>Nie ma pliku GGUF, a tylko takie odczytuje silnik. Poszukaj jego kwantyzowanej wersji.</translation>
+        </message>
+        <message>
             <source>Hide what is known to be too big for this machine</source>
             <translation>Ukryj to, co na pewno jest za duże na ten komputer</translation>
         </message>
         <message>
             <source>Higher is more varied; 0 always takes the likeliest token.</source>
             <translation>Wyższa daje większą różnorodność; 0 zawsze wybiera najbardziej prawdopodobny token.</translation>
+        </message>
+        <message>
+            <source>Hindi</source>
+            <translation>Hindi</translation>
         </message>
         <message>
             <source>Host</source>
@@ -844,16 +1342,8 @@
             <translation>Hugging Face</translation>
         </message>
         <message>
-            <source>Hugging Face cache · {size} free</source>
-            <translation>Pamięć podręczna Hugging Face · wolne {size}</translation>
-        </message>
-        <message>
-            <source>Hugging Face cache: {folder}</source>
-            <translation>Pamięć podręczna Hugging Face: {folder}</translation>
-        </message>
-        <message>
-            <source>Hugging Face cannot be reached: {seen}</source>
-            <translation>Brak połączenia z Hugging Face: {seen}</translation>
+            <source>Hugging Face cache</source>
+            <translation>Pamięć podręczna Hugging Face</translation>
         </message>
         <message>
             <source>Hugging Face does not accept the access token.</source>
@@ -876,10 +1366,6 @@
             <translation>Hugging Face odrzucił żądanie ({repo}, błąd {status}).</translation>
         </message>
         <message>
-            <source>Hugging Face token</source>
-            <translation>Token Hugging Face</translation>
-        </message>
-        <message>
             <source>If this network asks you to sign in, open a browser and do that first, then try again.</source>
             <translation>Jeśli ta sieć wymaga logowania, najpierw zaloguj się w przeglądarce, potem spróbuj ponownie.</translation>
         </message>
@@ -890,6 +1376,18 @@
         <message>
             <source>Image: {alt}</source>
             <translation>Obraz: {alt}</translation>
+        </message>
+        <message>
+            <source>Import GGUF files</source>
+            <translation>Importuj pliki GGUF</translation>
+        </message>
+        <message>
+            <source>Import GGUF files …</source>
+            <translation>Importuj pliki GGUF …</translation>
+        </message>
+        <message>
+            <source>In the folder it gets the layout owner/name/file that LM Studio and others read.</source>
+            <translation>W folderze dostanie układ autor/nazwa/plik, który odczytują LM Studio i inne programy.</translation>
         </message>
         <message>
             <source>Install Orangery again with its requirements.</source>
@@ -908,8 +1406,24 @@
             <translation>Przerwano: program lub model zatrzymał się przed końcem odpowiedzi.</translation>
         </message>
         <message>
+            <source>Into Ollama's own folder, so that Ollama lists them too.</source>
+            <translation>Do folderu Ollamy, dzięki czemu Ollama też je widzi.</translation>
+        </message>
+        <message>
+            <source>Into Orangery's own folder, because Ollama's cannot be written and no Ollama runs.</source>
+            <translation>Do własnego folderu Orangery, bo w folderze Ollamy nie można zapisywać, a Ollama nie działa.</translation>
+        </message>
+        <message>
+            <source>It belongs to Ollama: it will be gone there, too, until you pull it again.</source>
+            <translation>Należy do Ollamy: tam też zniknie, dopóki nie pobierzesz go ponownie.</translation>
+        </message>
+        <message>
             <source>It could reach outside the model folder, so nothing was downloaded.</source>
             <translation>Mogłaby sięgać poza folder modelu, więc nic nie pobrano.</translation>
+        </message>
+        <message>
+            <source>It does not read text by itself.</source>
+            <translation>Sam nie odczytuje tekstu.</translation>
         </message>
         <message>
             <source>It has: {names}.</source>
@@ -932,6 +1446,10 @@
             <translation>To strona WWW, którą serwer lub sieć przysłały zamiast pliku. Pobierz go ponownie.</translation>
         </message>
         <message>
+            <source>It is copied, the copy is verified, then the library switches to it, and only then the old file is removed. Interrupted anywhere, the old place still works.</source>
+            <translation>Plik jest kopiowany, kopia sprawdzana, potem biblioteka przechodzi na nią i dopiero wtedy znika stary plik. Po przerwaniu w dowolnej chwili stare miejsce nadal działa.</translation>
+        </message>
+        <message>
             <source>It is in the older GGML format, which nothing reads any more. Look for a GGUF of this model.</source>
             <translation>To starszy format GGML, którego nic już nie odczytuje. Poszukaj tego modelu w formacie GGUF.</translation>
         </message>
@@ -940,12 +1458,28 @@
             <translation>Zachowano go jako {path}.</translation>
         </message>
         <message>
-            <source>It is part of Orangery, or was put there by another program.</source>
-            <translation>To część Orangery albo plik umieszczony tam przez inny program.</translation>
+            <source>It is not known which model this one was made from, or that has no template.</source>
+            <translation>Nie wiadomo, z jakiego modelu powstał ten, albo tamten nie ma szablonu.</translation>
         </message>
         <message>
-            <source>It may be private or gone. If you may read it: set HF_TOKEN, or run hf auth login.</source>
-            <translation>Może być prywatne albo już go nie ma. Jeśli masz dostęp: ustaw HF_TOKEN albo uruchom hf auth login.</translation>
+            <source>It is part of Orangery.</source>
+            <translation>To część Orangery.</translation>
+        </message>
+        <message>
+            <source>It lies in {whose}.</source>
+            <translation>Miejsce: {whose}.</translation>
+        </message>
+        <message>
+            <source>It lies in {whose}; that program will not find it any more.</source>
+            <translation>Miejsce: {whose}; tamten program już go nie znajdzie.</translation>
+        </message>
+        <message>
+            <source>It may be private or gone. If you may read it: add an access token in Settings → Connections, or set HF_TOKEN.</source>
+            <translation>Może być prywatne albo już go nie ma. Jeśli masz dostęp: dodaj token dostępu w Ustawienia → Połączenia albo ustaw HF_TOKEN.</translation>
+        </message>
+        <message>
+            <source>It may be private, or a proxy in between refuses it. Look for another model.</source>
+            <translation>Może być prywatny albo odrzuca go pośredniczące proxy. Poszukaj innego modelu.</translation>
         </message>
         <message>
             <source>It runs on this computer. Nothing you write leaves it.</source>
@@ -960,12 +1494,44 @@
             <translation>Utworzył go bardzo stary program. Poszukaj nowszego pliku tego modelu.</translation>
         </message>
         <message>
+            <source>Italian</source>
+            <translation>Włoski</translation>
+        </message>
+        <message>
+            <source>Its content in Ollama's store is not whole.</source>
+            <translation>Jego zawartość w magazynie Ollamy jest niekompletna.</translation>
+        </message>
+        <message>
             <source>Its files appear here, with what each of them needs on this machine.</source>
             <translation>Tu pojawiają się jego pliki i to, czego każdy z nich potrzebuje na tym komputerze.</translation>
         </message>
         <message>
+            <source>Its layout has probably changed. A model can still be had by its name: type name:tag, such as llama3.2:3b.</source>
+            <translation>Pewnie zmienił się jej układ. Model nadal można pobrać po nazwie: wpisz name:tag, np. llama3.2:3b.</translation>
+        </message>
+        <message>
+            <source>Its manifest {path} cannot be read.</source>
+            <translation>Nie można odczytać jego manifestu {path}.</translation>
+        </message>
+        <message>
             <source>Its owner removed or renamed it. Choose another file.</source>
             <translation>Właściciel usunął go lub zmienił mu nazwę. Wybierz inny plik.</translation>
+        </message>
+        <message>
+            <source>Its rows are from the bundled list, as published and unchecked.</source>
+            <translation>Wiersze stamtąd pochodzą z dołączonej listy: w postaci opublikowanej, niesprawdzone.</translation>
+        </message>
+        <message>
+            <source>Jan</source>
+            <translation>Jan</translation>
+        </message>
+        <message>
+            <source>Jan's folder</source>
+            <translation>folder Jan</translation>
+        </message>
+        <message>
+            <source>Japanese</source>
+            <translation>Japoński</translation>
         </message>
         <message>
             <source>Jobs</source>
@@ -980,16 +1546,40 @@
             <translation>Typ pamięci podręcznej KV</translation>
         </message>
         <message>
+            <source>Keeps</source>
+            <translation>Zostaje</translation>
+        </message>
+        <message>
             <source>Kept free for the answer</source>
             <translation>Rezerwa na odpowiedź</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>Klucz</translation>
         </message>
         <message>
             <source>Keyboard</source>
             <translation>Klawiatura</translation>
         </message>
         <message>
+            <source>Kind of model</source>
+            <translation>Rodzaj modelu</translation>
+        </message>
+        <message>
             <source>Know what you want? Search, owner/name or a link</source>
             <translation>Wiesz, czego chcesz? Szukaj, autor/nazwa lub link</translation>
+        </message>
+        <message>
+            <source>Korean</source>
+            <translation>Koreański</translation>
+        </message>
+        <message>
+            <source>LM Studio</source>
+            <translation>LM Studio</translation>
+        </message>
+        <message>
+            <source>LM Studio's folder</source>
+            <translation>folder LM Studio</translation>
         </message>
         <message>
             <source>Language</source>
@@ -1004,12 +1594,36 @@
             <translation>Skopiowano ostatnią odpowiedź</translation>
         </message>
         <message>
+            <source>Layer</source>
+            <translation>Warstwa</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>Warstwy</translation>
+        </message>
+        <message>
+            <source>Layers, heads, KV heads</source>
+            <translation>Warstwy, głowy, głowy KV</translation>
+        </message>
+        <message>
+            <source>Leave --mmproj out, or choose a repository with a file called mmproj.</source>
+            <translation>Pomiń --mmproj albo wybierz repozytorium z plikiem o nazwie mmproj.</translation>
+        </message>
+        <message>
             <source>Length</source>
             <translation>Długość</translation>
         </message>
         <message>
+            <source>Let your account read {folder}, or set OLLAMA_MODELS to the folder that Ollama uses.</source>
+            <translation>Pozwól swojemu kontu czytać {folder} albo ustaw OLLAMA_MODELS na folder, którego używa Ollama.</translation>
+        </message>
+        <message>
             <source>Library</source>
             <translation>Biblioteka</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>Licencja</translation>
         </message>
         <message>
             <source>Licence text</source>
@@ -1056,6 +1670,10 @@
             <translation>Wczytywanie: {model}, {percent} %</translation>
         </message>
         <message>
+            <source>Look after it where it really lies: {path}</source>
+            <translation>Zajmij się nim tam, gdzie naprawdę leży: {path}</translation>
+        </message>
+        <message>
             <source>Look again</source>
             <translation>Odśwież</translation>
         </message>
@@ -1066,6 +1684,10 @@
         <message>
             <source>Look for another publisher of the same model.</source>
             <translation>Poszukaj innego wydawcy tego samego modelu.</translation>
+        </message>
+        <message>
+            <source>Look for newer weights when I open the Library</source>
+            <translation>Szukaj nowszych wag przy otwieraniu Biblioteki</translation>
         </message>
         <message>
             <source>Look further</source>
@@ -1080,16 +1702,28 @@
             <translation>Szukanie …</translation>
         </message>
         <message>
+            <source>MB/s</source>
+            <translation>MB/s</translation>
+        </message>
+        <message>
             <source>Machine</source>
             <translation>Komputer</translation>
+        </message>
+        <message>
+            <source>Made by</source>
+            <translation>Autor</translation>
+        </message>
+        <message>
+            <source>Made here</source>
+            <translation>Własne</translation>
         </message>
         <message>
             <source>Made with</source>
             <translation>Użyte składniki</translation>
         </message>
         <message>
-            <source>Make a new one at https://huggingface.co/settings/tokens and put it into HF_TOKEN, or remove HF_TOKEN.</source>
-            <translation>Utwórz nowy na https://huggingface.co/settings/tokens i wpisz go do HF_TOKEN albo usuń HF_TOKEN.</translation>
+            <source>Make a new one at https://huggingface.co/settings/tokens and add it in Settings → Connections, or correct HF_TOKEN where that is set.</source>
+            <translation>Utwórz nowy na https://huggingface.co/settings/tokens i dodaj go w Ustawienia → Połączenia albo popraw HF_TOKEN tam, gdzie jest ustawiony.</translation>
         </message>
         <message>
             <source>Matches</source>
@@ -1098,6 +1732,10 @@
         <message>
             <source>Max tokens</source>
             <translation>Limit tok.</translation>
+        </message>
+        <message>
+            <source>Measured at its last load.</source>
+            <translation>Zmierzone przy ostatnim wczytaniu.</translation>
         </message>
         <message>
             <source>Measured speed</source>
@@ -1128,8 +1766,16 @@
             <translation>Wiadomości i instrukcje systemowe. Modele zostają na swoim miejscu.</translation>
         </message>
         <message>
+            <source>Metadata</source>
+            <translation>Metadane</translation>
+        </message>
+        <message>
             <source>Min p</source>
             <translation>Min p</translation>
+        </message>
+        <message>
+            <source>Mirror</source>
+            <translation>Serwer lustrzany</translation>
         </message>
         <message>
             <source>Missing</source>
@@ -1164,16 +1810,92 @@
             <translation>Znalezione modele</translation>
         </message>
         <message>
-            <source>Models from Ollama come in a later version. Most of them are on Hugging Face too, as GGUF files.</source>
-            <translation>Modele z Ollamy pojawią się w późniejszej wersji. Większość z nich jest też w Hugging Face jako pliki GGUF.</translation>
-        </message>
-        <message>
             <source>Models on this disk</source>
             <translation>Modele na tym dysku</translation>
         </message>
         <message>
+            <source>Models stay where they are. Deleting one says first whose folder it lies in.</source>
+            <translation>Modele zostają na swoim miejscu. Przed usunięciem zobaczysz, w czyim folderze leży model.</translation>
+        </message>
+        <message>
+            <source>Models that look the same</source>
+            <translation>Modele wyglądające tak samo</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Więcej</translation>
+        </message>
+        <message>
+            <source>More for this model</source>
+            <translation>Więcej dla tego modelu</translation>
+        </message>
+        <message>
+            <source>More may be quicker over a long way. It takes effect with the next file.</source>
+            <translation>Więcej może przyspieszyć pobieranie z daleka. Działa od następnego pliku.</translation>
+        </message>
+        <message>
             <source>Move</source>
+            <translation>Przenieś</translation>
+        </message>
+        <message>
+            <source>Move a waiting download in the queue</source>
+            <translation>Przesuń czekające pobieranie w kolejce</translation>
+        </message>
+        <message>
+            <source>Move here</source>
+            <translation>Przenieś tutaj</translation>
+        </message>
+        <message>
+            <source>Move it?</source>
+            <translation>Przenieść?</translation>
+        </message>
+        <message>
+            <source>Move to</source>
+            <translation>Przenieś do</translation>
+        </message>
+        <message>
+            <source>Move to another folder …</source>
+            <translation>Przenieś do innego folderu …</translation>
+        </message>
+        <message>
+            <source>Move up and down</source>
             <translation>Przejdź wyżej lub niżej</translation>
+        </message>
+        <message>
+            <source>Move {name}</source>
+            <translation>Przenieś {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Move {n} models</source>
+            <translation>
+                <numerusform>Przenieś {n} model</numerusform>
+                <numerusform>Przenieś {n} modele</numerusform>
+                <numerusform>Przenieś {n} modeli</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Moved and verified.</source>
+            <translation>Przeniesiono i sprawdzono.</translation>
+        </message>
+        <message>
+            <source>Moved. The files at the old place are other ones by now, so they stay.</source>
+            <translation>Przeniesiono. W starym miejscu są już inne pliki, więc zostają.</translation>
+        </message>
+        <message>
+            <source>Moved. The old files are still there too: {why}</source>
+            <translation>Przeniesiono. Stare pliki też nadal tam są: {why}</translation>
+        </message>
+        <message>
+            <source>Moving {share}</source>
+            <translation>Przenoszenie {share}</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Nazwa</translation>
+        </message>
+        <message>
+            <source>Name of a person or group</source>
+            <translation>Nazwa osoby lub grupy</translation>
         </message>
         <message>
             <source>Needs</source>
@@ -1192,6 +1914,10 @@
             <translation>Tak robią sieci w hotelach i pociągach: otwórz dowolną stronę w przeglądarce, zaloguj się i spróbuj ponownie.</translation>
         </message>
         <message>
+            <source>New access token</source>
+            <translation>Nowy token dostępu</translation>
+        </message>
+        <message>
             <source>New chat</source>
             <translation>Nowa rozmowa</translation>
         </message>
@@ -1204,8 +1930,16 @@
             <translation>Nowy wiersz w wiadomości</translation>
         </message>
         <message>
+            <source>Newer weights</source>
+            <translation>Nowsze wagi</translation>
+        </message>
+        <message>
             <source>Newest</source>
             <translation>Najnowsze</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Jako następne</translation>
         </message>
         <message>
             <source>Next pane</source>
@@ -1220,8 +1954,16 @@
             <translation>Następna wersja</translation>
         </message>
         <message>
+            <source>No GGUF files</source>
+            <translation>Brak plików GGUF</translation>
+        </message>
+        <message>
             <source>No GGUF files here</source>
             <translation>Brak plików GGUF</translation>
+        </message>
+        <message>
+            <source>No adapters yet</source>
+            <translation>Jeszcze brak adapterów</translation>
         </message>
         <message>
             <source>No chat has these words.</source>
@@ -1232,12 +1974,32 @@
             <translation>Od uruchomienia nie było żadnego połączenia</translation>
         </message>
         <message>
+            <source>No folder chosen</source>
+            <translation>Nie wybrano folderu</translation>
+        </message>
+        <message>
             <source>No jobs</source>
             <translation>Brak zadań</translation>
         </message>
         <message>
+            <source>No model lies on this disk twice.</source>
+            <translation>Żaden model nie leży na tym dysku dwa razy.</translation>
+        </message>
+        <message>
             <source>No model selected</source>
             <translation>Nie wybrano modelu</translation>
+        </message>
+        <message>
+            <source>No models yet</source>
+            <translation>Nie ma jeszcze modeli</translation>
+        </message>
+        <message>
+            <source>No other folder with models was found</source>
+            <translation>Nie znaleziono innego folderu z modelami</translation>
+        </message>
+        <message>
+            <source>No other uploads</source>
+            <translation>Brak innych wydań</translation>
         </message>
         <message>
             <source>No problems found.</source>
@@ -1248,6 +2010,18 @@
             <translation>Bez tokenów mniej prawdopodobnych niż taka część najbardziej prawdopodobnego.</translation>
         </message>
         <message>
+            <source>Nobody else has uploaded this model in another form.</source>
+            <translation>Nikt inny nie udostępnił tego modelu w innej postaci.</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Brak</translation>
+        </message>
+        <message>
+            <source>None answers at {host}. It is not needed: models come from its registry.</source>
+            <translation>Nie odpowiada pod {host}. Nie jest potrzebna: modele pochodzą z jej rejestru.</translation>
+        </message>
+        <message>
             <source>None of these fit here</source>
             <translation>Żaden z nich się tu nie mieści</translation>
         </message>
@@ -1256,8 +2030,12 @@
             <translation>Brak. Model jest wczytywany, gdy potrzebuje go rozmowa.</translation>
         </message>
         <message>
-            <source>None. Gated models need one: set HF_TOKEN, or run hf auth login.</source>
-            <translation>Brak. Wymagają go modele z ograniczonym dostępem: ustaw HF_TOKEN lub uruchom hf auth login.</translation>
+            <source>None. Everything but gated and private models works without.</source>
+            <translation>Brak. Wszystko działa bez niego, oprócz modeli prywatnych i z ograniczonym dostępem.</translation>
+        </message>
+        <message>
+            <source>Not asked anew: this was seen on {when}.</source>
+            <translation>Bez nowego zapytania: widziane {when}.</translation>
         </message>
         <message>
             <source>Not known yet</source>
@@ -1266,6 +2044,10 @@
         <message>
             <source>Not quantized: as published, very large</source>
             <translation>Bez kwantyzacji: w postaci opublikowanej, bardzo duży plik</translation>
+        </message>
+        <message>
+            <source>Not there at the moment</source>
+            <translation>Obecnie niedostępny</translation>
         </message>
         <message>
             <source>Not verified</source>
@@ -1292,6 +2074,26 @@
             <translation>Nic nie pasuje</translation>
         </message>
         <message>
+            <source>Nothing newer was found</source>
+            <translation>Nie znaleziono nic nowszego</translation>
+        </message>
+        <message>
+            <source>Nothing to compare it with yet; its digest is remembered from now on.</source>
+            <translation>Nie ma go jeszcze z czym porównać; od teraz jego suma kontrolna jest zapamiętana.</translation>
+        </message>
+        <message>
+            <source>Nothing to share</source>
+            <translation>Nie ma czego łączyć</translation>
+        </message>
+        <message>
+            <source>Nothing was changed. Verify both to see which one is damaged.</source>
+            <translation>Nic nie zmieniono. Sprawdź oba, aby zobaczyć, który jest uszkodzony.</translation>
+        </message>
+        <message>
+            <source>Nothing was downloaded. Try again in a moment; if it stays so, choose another model.</source>
+            <translation>Nic nie pobrano. Spróbuj ponownie za chwilę; jeśli to nie minie, wybierz inny model.</translation>
+        </message>
+        <message>
             <source>Nothing was fetched from there. A network that wants you to sign in may cause this: open any web page in a browser first, then try again.</source>
             <translation>Nic stamtąd nie pobrano. Przyczyną może być sieć, która wymaga logowania: najpierw otwórz w przeglądarce dowolną stronę WWW, potem spróbuj ponownie.</translation>
         </message>
@@ -1316,8 +2118,32 @@
             <translation>Liczby i daty zależą od języka lub systemu.</translation>
         </message>
         <message>
+            <source>OLLAMA_HOST does not name a computer: {text}</source>
+            <translation>OLLAMA_HOST nie wskazuje komputera: {text}</translation>
+        </message>
+        <message>
+            <source>OLLAMA_HOST names another Ollama and OLLAMA_MODELS another folder, as with Ollama.</source>
+            <translation>OLLAMA_HOST wskazuje inną Ollamę, a OLLAMA_MODELS inny folder, tak jak w samej Ollamie.</translation>
+        </message>
+        <message>
+            <source>Of all downloads together; running ones follow at once.</source>
+            <translation>Dla wszystkich pobrań razem; trwające dostosują się od razu.</translation>
+        </message>
+        <message>
+            <source>Off the list; the file stays</source>
+            <translation>Usunięto z listy; plik zostaje</translation>
+        </message>
+        <message>
+            <source>Off the list; the files stay</source>
+            <translation>Usunięto z listy; pliki zostają</translation>
+        </message>
+        <message>
             <source>Offline</source>
             <translation>Offline</translation>
+        </message>
+        <message>
+            <source>Offline was on, so nothing was sent.</source>
+            <translation>Tryb offline był włączony, więc nic nie wysłano.</translation>
         </message>
         <message>
             <source>Offline: {host} was not contacted.</source>
@@ -1332,8 +2158,72 @@
             <translation>Ollama</translation>
         </message>
         <message>
+            <source>Ollama at {host} could not do it.</source>
+            <translation>Ollama pod {host} nie mogła tego zrobić.</translation>
+        </message>
+        <message>
+            <source>Ollama does not know {name}.</source>
+            <translation>Ollama nie zna {name}.</translation>
+        </message>
+        <message>
+            <source>Ollama does not let anybody read {model}.</source>
+            <translation>Ollama nikomu nie pozwala odczytać {model}.</translation>
+        </message>
+        <message>
+            <source>Ollama has newer weights ({version}).</source>
+            <translation>Ollama ma nowsze wagi ({version}).</translation>
+        </message>
+        <message>
+            <source>Ollama has the new ones. Remove this download, or choose the model again.</source>
+            <translation>Ollama ma nowe. Usuń to pobieranie albo wybierz model ponownie.</translation>
+        </message>
+        <message>
+            <source>Ollama has {name} now, but Orangery cannot open its files.</source>
+            <translation>Ollama ma już {name}, ale Orangery nie może otworzyć plików.</translation>
+        </message>
+        <message>
+            <source>Ollama is not running at {host}.</source>
+            <translation>Ollama nie działa pod {host}.</translation>
+        </message>
+        <message>
+            <source>Ollama on this machine</source>
+            <translation>Ollama na tym komputerze</translation>
+        </message>
+        <message>
+            <source>Ollama will not find it in the new place; Orangery will.</source>
+            <translation>Ollama nie znajdzie go w nowym miejscu; Orangery tak.</translation>
+        </message>
+        <message>
+            <source>Ollama's models</source>
+            <translation>modele Ollamy</translation>
+        </message>
+        <message>
+            <source>Ollama's models, through its server</source>
+            <translation>modele Ollamy, przez jej serwer</translation>
+        </message>
+        <message>
+            <source>Ollama's site has had too many requests from this connection.</source>
+            <translation>Witryna Ollamy dostała zbyt wiele żądań z tego połączenia.</translation>
+        </message>
+        <message>
+            <source>Ollama's site has trouble of its own right now (error {status}).</source>
+            <translation>Witryna Ollamy ma teraz własne kłopoty (błąd {status}).</translation>
+        </message>
+        <message>
+            <source>Ollama's site refused the request for {model} (error {status}).</source>
+            <translation>Witryna Ollamy odrzuciła żądanie ({model}, błąd {status}).</translation>
+        </message>
+        <message>
+            <source>Ollama's store</source>
+            <translation>Magazyn Ollamy</translation>
+        </message>
+        <message>
             <source>On this machine</source>
             <translation>Na tym komputerze</translation>
+        </message>
+        <message>
+            <source>On this machine; nothing left it.</source>
+            <translation>Na tym komputerze; nic go nie opuściło.</translation>
         </message>
         <message>
             <source>Only repositories with files that this engine runs</source>
@@ -1384,6 +2274,10 @@
             <translation>Otwórz model ponownie na stronie Odkrywaj, aby zobaczyć jego obecne pliki.</translation>
         </message>
         <message>
+            <source>Open the model again in Discover, then choose it once more.</source>
+            <translation>Otwórz model ponownie na stronie Odkrywaj i wybierz go jeszcze raz.</translation>
+        </message>
+        <message>
             <source>Open the page</source>
             <translation>Otwórz stronę</translation>
         </message>
@@ -1408,8 +2302,8 @@
             <translation>Otwórz {page} na koncie, do którego należy twój token dostępu, i zaakceptuj tam warunki.</translation>
         </message>
         <message>
-            <source>Open {page}, sign in and accept the terms; then set HF_TOKEN to an access token of that account and start Orangery again.</source>
-            <translation>Otwórz {page}, zaloguj się i zaakceptuj warunki; potem ustaw HF_TOKEN na token dostępu tego konta i uruchom Orangery ponownie.</translation>
+            <source>Open {page}, sign in and accept the terms there; then add an access token of that account in Settings → Connections, or set HF_TOKEN.</source>
+            <translation>Otwórz {page}, zaloguj się i zaakceptuj tam warunki; potem dodaj token dostępu tego konta w Ustawienia → Połączenia albo ustaw HF_TOKEN.</translation>
         </message>
         <message>
             <source>Open, or send the message</source>
@@ -1420,12 +2314,32 @@
             <translation>Otwieranie modelu</translation>
         </message>
         <message>
+            <source>Orangery</source>
+            <translation>Orangery</translation>
+        </message>
+        <message>
+            <source>Orangery cannot note what it is about to do, so it does nothing.</source>
+            <translation>Orangery nie może zapisać, co zamierza zrobić, więc nie robi nic.</translation>
+        </message>
+        <message>
             <source>Orangery cannot use its folder {path}.</source>
             <translation>Orangery nie może użyć swojego folderu {path}.</translation>
         </message>
         <message>
+            <source>Orangery could not read the library page of Ollama.</source>
+            <translation>Orangery nie odczytało strony z biblioteką Ollamy.</translation>
+        </message>
+        <message>
             <source>Orangery could not start.</source>
             <translation>Nie udało się uruchomić Orangery.</translation>
+        </message>
+        <message>
+            <source>Orangery does not know where {name} came from.</source>
+            <translation>Orangery nie wie, skąd pochodzi {name}.</translation>
+        </message>
+        <message>
+            <source>Orangery does not use it until the next start. Remove it with the keyring's own program.</source>
+            <translation>Do następnego uruchomienia Orangery go nie używa. Usuń go w programie do obsługi pęku kluczy.</translation>
         </message>
         <message>
             <source>Orangery is already running with the profile in {path}.</source>
@@ -1440,6 +2354,14 @@
             <translation>Orangery właśnie się zamyka; nic więcej nie można zapisać.</translation>
         </message>
         <message>
+            <source>Orangery is closing; nothing more is started.</source>
+            <translation>Orangery właśnie się zamyka; nic więcej nie jest uruchamiane.</translation>
+        </message>
+        <message>
+            <source>Orangery is offline. Go online to look for newer weights.</source>
+            <translation>Orangery jest offline. Przejdź w tryb online, aby poszukać nowszych wag.</translation>
+        </message>
+        <message>
             <source>Orangery stopped unexpectedly the last time. Your chats are safe.</source>
             <translation>Ostatnim razem Orangery zakończyło się nieoczekiwanie. Rozmowy są bezpieczne.</translation>
         </message>
@@ -1452,12 +2374,40 @@
             <translation>Praca Orangery została przerwana, zanim odpowiedź była gotowa.</translation>
         </message>
         <message>
-            <source>Orangery's own data.</source>
-            <translation>Własne dane Orangery.</translation>
+            <source>Orangery's models</source>
+            <translation>Modele Orangery</translation>
+        </message>
+        <message>
+            <source>Orangery's own Ollama store</source>
+            <translation>własny magazyn Ollamy w Orangery</translation>
+        </message>
+        <message>
+            <source>Orangery's own folder</source>
+            <translation>własny folder Orangery</translation>
+        </message>
+        <message>
+            <source>Orangery's own folders</source>
+            <translation>Własne foldery Orangery</translation>
         </message>
         <message>
             <source>Other</source>
             <translation>Inne</translation>
+        </message>
+        <message>
+            <source>Other folders</source>
+            <translation>Inne foldery</translation>
+        </message>
+        <message>
+            <source>Other uploads</source>
+            <translation>Inne wydania</translation>
+        </message>
+        <message>
+            <source>Other…</source>
+            <translation>Inny…</translation>
+        </message>
+        <message>
+            <source>Outside the layers: {parts}</source>
+            <translation>Poza warstwami: {parts}</translation>
         </message>
         <message>
             <source>Over a hundred languages, good at writing and at describing things.</source>
@@ -1468,12 +2418,16 @@
             <translation>Strona</translation>
         </message>
         <message>
-            <source>Parameters</source>
+            <source>Params</source>
             <translation>Parametry</translation>
         </message>
         <message>
-            <source>Params</source>
-            <translation>Parametry</translation>
+            <source>Parts of {name} were deleted from {folder} while it was being downloaded.</source>
+            <translation>Części {name} usunięto z {folder} podczas pobierania.</translation>
+        </message>
+        <message>
+            <source>Paste a token first.</source>
+            <translation>Najpierw wklej token.</translation>
         </message>
         <message>
             <source>Pause</source>
@@ -1490,6 +2444,22 @@
         <message>
             <source>Paused {share}</source>
             <translation>Wstrzymano {share}</translation>
+        </message>
+        <message>
+            <source>Place in the queue</source>
+            <translation>Miejsce w kolejce</translation>
+        </message>
+        <message>
+            <source>Point at a cell, or use the arrow keys</source>
+            <translation>Wskaż komórkę lub użyj strzałek</translation>
+        </message>
+        <message>
+            <source>Polish</source>
+            <translation>Polski</translation>
+        </message>
+        <message>
+            <source>Portuguese</source>
+            <translation>Portugalski</translation>
         </message>
         <message>
             <source>Precise</source>
@@ -1516,6 +2486,10 @@
             <translation>Zestaw ustawień</translation>
         </message>
         <message>
+            <source>Preview</source>
+            <translation>Podgląd</translation>
+        </message>
+        <message>
             <source>Previous 7 days</source>
             <translation>Poprzednie 7 dni</translation>
         </message>
@@ -1532,12 +2506,20 @@
             <translation>Procesor</translation>
         </message>
         <message>
+            <source>Programs that use it in the old place will not find it there any more; Orangery will.</source>
+            <translation>Programy, które używają go w starym miejscu, już go tam nie znajdą; Orangery tak.</translation>
+        </message>
+        <message>
+            <source>Projectors</source>
+            <translation>Projektory</translation>
+        </message>
+        <message>
             <source>Prompt: {prompt} tokens, of which {cached} were kept from the last turn.</source>
             <translation>Zapytanie: {prompt} tok., w tym {cached} z poprzedniej tury.</translation>
         </message>
         <message>
-            <source>Prompts, chats, file names and usage counts are never sent.</source>
-            <translation>Zapytania, rozmowy, nazwy plików i liczniki użycia nigdy nie są wysyłane.</translation>
+            <source>Prompts, chats, file names and usage counts are never sent. What is not listed here did not happen.</source>
+            <translation>Zapytania, rozmowy, nazwy plików i liczniki użycia nigdy nie są wysyłane. Czego tu nie ma, to się nie zdarzyło.</translation>
         </message>
         <message>
             <source>Quant</source>
@@ -1556,8 +2538,12 @@
             <translation>RAM</translation>
         </message>
         <message>
-            <source>Read the model folders again</source>
-            <translation>Odczytaj ponownie foldery modeli</translation>
+            <source>Read every file and compare it with its checksum</source>
+            <translation>Odczytaj każdy plik i porównaj z sumą kontrolną</translation>
+        </message>
+        <message>
+            <source>Read {size} from the disk and compare?</source>
+            <translation>Odczytać {size} z dysku i porównać?</translation>
         </message>
         <message>
             <source>Reading the header of {name} …</source>
@@ -1576,6 +2562,10 @@
             <translation>Odczyt karty modelu …</translation>
         </message>
         <message>
+            <source>Reason</source>
+            <translation>Powód</translation>
+        </message>
+        <message>
             <source>Reasoned</source>
             <translation>Rozumowanie</translation>
         </message>
@@ -1590,6 +2580,14 @@
         <message>
             <source>Received</source>
             <translation>Odebrano</translation>
+        </message>
+        <message>
+            <source>Reclaim space</source>
+            <translation>Odzyskaj miejsce</translation>
+        </message>
+        <message>
+            <source>Reclaim space of {name}</source>
+            <translation>Odzyskaj miejsce: {name}</translation>
         </message>
         <message>
             <source>Recommended</source>
@@ -1608,8 +2606,20 @@
             <translation>Usuń</translation>
         </message>
         <message>
+            <source>Remove from the list</source>
+            <translation>Usuń z listy</translation>
+        </message>
+        <message>
+            <source>Remove the folder {name} from the Library</source>
+            <translation>Usuń folder {name} z Biblioteki</translation>
+        </message>
+        <message>
             <source>Remove this download and choose the file again.</source>
             <translation>Usuń to pobieranie i wybierz plik jeszcze raz.</translation>
+        </message>
+        <message>
+            <source>Remove {folder} from the library</source>
+            <translation>Usuń {folder} z biblioteki</translation>
         </message>
         <message>
             <source>Rename</source>
@@ -1624,8 +2634,32 @@
             <translation>Powtarzanie</translation>
         </message>
         <message>
+            <source>Replace it by a good copy; what it says cannot be trusted.</source>
+            <translation>Zastąp go dobrą kopią; jego odpowiedziom nie można ufać.</translation>
+        </message>
+        <message>
+            <source>Replaces</source>
+            <translation>Zastąpi</translation>
+        </message>
+        <message>
             <source>Requests</source>
             <translation>Żądania</translation>
+        </message>
+        <message>
+            <source>Reranking</source>
+            <translation>Reranking</translation>
+        </message>
+        <message>
+            <source>Reset the columns</source>
+            <translation>Przywróć kolumny</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>Wynik</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Wyniki</translation>
         </message>
         <message>
             <source>Resume</source>
@@ -1640,24 +2674,52 @@
             <translation>W toku</translation>
         </message>
         <message>
+            <source>Running in Ollama</source>
+            <translation>Działa w Ollamie</translation>
+        </message>
+        <message>
+            <source>Russian</source>
+            <translation>Rosyjski</translation>
+        </message>
+        <message>
+            <source>Same weights as</source>
+            <translation>Te same wagi co</translation>
+        </message>
+        <message>
+            <source>Same weights as {name} (SHA-256 agrees).</source>
+            <translation>Te same wagi co {name} (zgodne SHA-256).</translation>
+        </message>
+        <message>
             <source>Sampling</source>
             <translation>Próbkowanie</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Zapisz</translation>
+        </message>
+        <message>
+            <source>Saves to Ollama's store · {size} free</source>
+            <translation>Do magazynu Ollamy · wolne {size}</translation>
         </message>
         <message>
             <source>Saves to the Hugging Face cache · {size} free</source>
             <translation>Do pamięci podręcznej Hugging Face · wolne {size}</translation>
         </message>
         <message>
-            <source>Search Hugging Face</source>
-            <translation>Szukaj w Hugging Face</translation>
-        </message>
-        <message>
             <source>Search all text</source>
             <translation>Szukaj w treści</translation>
         </message>
         <message>
+            <source>Search for it in Discover and download it from there.</source>
+            <translation>Wyszukaj go na stronie Odkrywaj i stamtąd pobierz.</translation>
+        </message>
+        <message>
             <source>Search for its name together with “GGUF”: somebody may have converted it.</source>
             <translation>Poszukaj tej nazwy razem z „GGUF”: ktoś mógł przekonwertować ten model.</translation>
+        </message>
+        <message>
+            <source>Search or paste a link</source>
+            <translation>Szukaj lub wklej link</translation>
         </message>
         <message>
             <source>Search results and file headers; may be deleted at any time.</source>
@@ -1668,12 +2730,8 @@
             <translation>Szukaj bez filtra</translation>
         </message>
         <message>
-            <source>Search, owner/name or a link</source>
-            <translation>Szukaj, autor/nazwa lub link</translation>
-        </message>
-        <message>
-            <source>Searching Ollama comes later.</source>
-            <translation>Wyszukiwanie w Ollamie pojawi się później.</translation>
+            <source>Search, owner/name, a link or ollama:name</source>
+            <translation>Szukaj, autor/nazwa, link lub ollama:nazwa</translation>
         </message>
         <message>
             <source>Searching and downloading contact Hugging Face, and every host is listed here.</source>
@@ -1682,6 +2740,10 @@
         <message>
             <source>Searching …</source>
             <translation>Szukanie …</translation>
+        </message>
+        <message>
+            <source>See which copies could share their bytes</source>
+            <translation>Zobacz, które kopie można połączyć</translation>
         </message>
         <message>
             <source>Seed</source>
@@ -1708,16 +2770,52 @@
             <translation>Wysłano</translation>
         </message>
         <message>
+            <source>Set OLLAMA_MODELS to a folder that can be written, then start Orangery again.</source>
+            <translation>Ustaw OLLAMA_MODELS na folder, w którym można zapisywać, potem uruchom Orangery ponownie.</translation>
+        </message>
+        <message>
             <source>Set an http or https proxy in the network settings of the system, or none.</source>
             <translation>W ustawieniach sieci systemu ustaw proxy http lub https albo wyłącz proxy.</translation>
+        </message>
+        <message>
+            <source>Set it to a host, host:port or an http address, or remove it.</source>
+            <translation>Ustaw host, host:port lub adres http albo usuń tę zmienną.</translation>
+        </message>
+        <message>
+            <source>Set it to an http or https address without a password, or remove it.</source>
+            <translation>Ustaw adres http lub https bez hasła albo usuń tę zmienną.</translation>
         </message>
         <message>
             <source>Settings</source>
             <translation>Ustawienia</translation>
         </message>
         <message>
+            <source>Several tags of {name} are {label}.</source>
+            <translation>Kilka tagów {name} to {label}.</translation>
+        </message>
+        <message>
             <source>Severe quality loss, an experiment</source>
             <translation>Bardzo duża utrata jakości, eksperyment</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>Kształt</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>Połącz</translation>
+        </message>
+        <message>
+            <source>Share equal copies</source>
+            <translation>Połącz identyczne kopie</translation>
+        </message>
+        <message>
+            <source>Share equal copies …</source>
+            <translation>Połącz identyczne kopie …</translation>
+        </message>
+        <message>
+            <source>Sharing {share}</source>
+            <translation>Łączenie {share}</translation>
         </message>
         <message>
             <source>Shorten it, choose a longer context in the panel, or start a new chat.</source>
@@ -1756,6 +2854,10 @@
             <translation>Pokaż w folderze</translation>
         </message>
         <message>
+            <source>Show it there</source>
+            <translation>Pokaż tam</translation>
+        </message>
+        <message>
             <source>Show log</source>
             <translation>Pokaż dziennik</translation>
         </message>
@@ -1764,12 +2866,36 @@
             <translation>Pokaż tylko: {store}</translation>
         </message>
         <message>
+            <source>Show single files here; they stay where they are</source>
+            <translation>Pokaż tu pojedyncze pliki; zostają na swoim miejscu</translation>
+        </message>
+        <message>
             <source>Show the Library</source>
             <translation>Pokaż Bibliotekę</translation>
         </message>
         <message>
+            <source>Show the models of a folder here and watch it; nothing is copied</source>
+            <translation>Pokaż tu modele z folderu i obserwuj go; nic nie jest kopiowane</translation>
+        </message>
+        <message>
+            <source>Show {name}</source>
+            <translation>Pokaż {name}</translation>
+        </message>
+        <message>
+            <source>Signed in as {name}</source>
+            <translation>Zalogowano jako {name}</translation>
+        </message>
+        <message>
             <source>Size</source>
             <translation>Rozmiar</translation>
+        </message>
+        <message>
+            <source>Size and header agree. Only reading both files to the end can tell.</source>
+            <translation>Rozmiar i nagłówek są zgodne. Pewność da dopiero odczytanie obu plików do końca.</translation>
+        </message>
+        <message>
+            <source>Size of every layer</source>
+            <translation>Rozmiar każdej warstwy</translation>
         </message>
         <message>
             <source>Small and quick: summaries and simple questions.</source>
@@ -1795,9 +2921,49 @@
             <source>Something in Orangery went wrong</source>
             <translation>Coś w Orangery poszło nie tak</translation>
         </message>
+        <message numerus="yes">
+            <source>Something is wrong with {n} models</source>
+            <translation>
+                <numerusform>Coś jest nie tak z {n} modelem</numerusform>
+                <numerusform>Coś jest nie tak z {n} modelami</numerusform>
+                <numerusform>Coś jest nie tak z {n} modelami</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Sort by</source>
             <translation>Sortuj według</translation>
+        </message>
+        <message>
+            <source>Sort by: {order}</source>
+            <translation>Sortuj: {order}</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Źródło</translation>
+        </message>
+        <message>
+            <source>Spanish</source>
+            <translation>Hiszpański</translation>
+        </message>
+        <message>
+            <source>Speed limit</source>
+            <translation>Limit szybkości</translation>
+        </message>
+        <message>
+            <source>Speed limit in megabytes per second</source>
+            <translation>Limit szybkości w megabajtach na sekundę</translation>
+        </message>
+        <message>
+            <source>Speed limit of downloads</source>
+            <translation>Limit szybkości pobierania</translation>
+        </message>
+        <message>
+            <source>Start Ollama, or correct OLLAMA_HOST, then try again.</source>
+            <translation>Uruchom Ollamę albo popraw OLLAMA_HOST, potem spróbuj ponownie.</translation>
+        </message>
+        <message>
+            <source>Start Ollama, then try again.</source>
+            <translation>Uruchom Ollamę, potem spróbuj ponownie.</translation>
         </message>
         <message>
             <source>Start a new chat, or give this one a larger context.</source>
@@ -1818,6 +2984,10 @@
         <message>
             <source>Stop</source>
             <translation>Zatrzymaj</translation>
+        </message>
+        <message>
+            <source>Stop it there first, then delete it.</source>
+            <translation>Najpierw zatrzymaj go tam, potem usuń.</translation>
         </message>
         <message>
             <source>Stop or close</source>
@@ -1860,12 +3030,36 @@
             <translation>Tabela</translation>
         </message>
         <message>
+            <source>Tag</source>
+            <translation>Tag</translation>
+        </message>
+        <message>
+            <source>Takes it off the list; nothing is deleted.</source>
+            <translation>Usuwa z listy; nic nie znika z dysku.</translation>
+        </message>
+        <message>
+            <source>Task</source>
+            <translation>Zastosowanie</translation>
+        </message>
+        <message>
             <source>Tell me a story about a fox named Ruby</source>
             <translation>Opowiedz bajkę o lisie imieniem Ruby</translation>
         </message>
         <message>
             <source>Temperature</source>
             <translation>Temperatura</translation>
+        </message>
+        <message>
+            <source>Template</source>
+            <translation>Szablon</translation>
+        </message>
+        <message>
+            <source>Tensors</source>
+            <translation>Tensory</translation>
+        </message>
+        <message>
+            <source>Tensors by layer</source>
+            <translation>Tensory według warstw</translation>
         </message>
         <message>
             <source>Text</source>
@@ -1878,6 +3072,14 @@
         <message>
             <source>That is a file on this disk</source>
             <translation>To plik na tym dysku</translation>
+        </message>
+        <message>
+            <source>The Ollama server at {host} has it, where Orangery cannot read it.</source>
+            <translation>Ma go serwer Ollamy pod {host}, gdzie Orangery nie może go odczytać.</translation>
+        </message>
+        <message>
+            <source>The access token could not be removed from the keyring of this system.</source>
+            <translation>Nie udało się usunąć tokenu dostępu z pęku kluczy tego systemu.</translation>
         </message>
         <message>
             <source>The all-rounder</source>
@@ -1915,6 +3117,10 @@
             <source>The content of {name} is gone.</source>
             <translation>Zawartość pliku {name} zniknęła.</translation>
         </message>
+        <message>
+            <source>The content was compared</source>
+            <translation>Porównano zawartość</translation>
+        </message>
         <message numerus="yes">
             <source>The context of {n} tokens is full.</source>
             <translation>
@@ -1930,6 +3136,10 @@
         <message>
             <source>The conversation needs about {number} tokens, but the context of {model} has {limit}.</source>
             <translation>Rozmowa wymaga około {number} tokenów, a {model} ma kontekst na {limit}.</translation>
+        </message>
+        <message>
+            <source>The copy of {name} is not equal to the original.</source>
+            <translation>Kopia {name} różni się od oryginału.</translation>
         </message>
         <message>
             <source>The damaged file is kept as {path} ({damage}).</source>
@@ -1968,12 +3178,24 @@
             <translation>Bazę danych {path} zapisała nowsza wersja Orangery.</translation>
         </message>
         <message>
+            <source>The description of {model} is not the one that the registry promised.</source>
+            <translation>Opis {model} nie jest tym, który zapowiedział rejestr.</translation>
+        </message>
+        <message>
             <source>The details say why. Start again, or with --home and another folder.</source>
             <translation>Szczegóły mówią dlaczego. Uruchom ponownie albo z --home i innym folderem.</translation>
         </message>
         <message>
             <source>The disk became full while downloading {name}.</source>
             <translation>Dysk zapełnił się podczas pobierania pliku {name}.</translation>
+        </message>
+        <message>
+            <source>The disk may be failing. The original is untouched.</source>
+            <translation>Dysk może się psuć. Oryginał jest nietknięty.</translation>
+        </message>
+        <message>
+            <source>The disk of {folder} has not enough free space.</source>
+            <translation>Na dysku z {folder} jest za mało wolnego miejsca.</translation>
         </message>
         <message>
             <source>The display {display} cannot be opened: set DISPLAY to the one of your desktop session, or use the command line (orangery --help).</source>
@@ -2004,6 +3226,10 @@
             <translation>Silnik obsługujący {model} zawiódł kilka razy z rzędu.</translation>
         </message>
         <message>
+            <source>The engine of this version cannot run this kind of model. Choose another, or look for a newer Orangery.</source>
+            <translation>Silnik tej wersji nie uruchamia modeli tego rodzaju. Wybierz inny albo poszukaj nowszego Orangery.</translation>
+        </message>
+        <message>
             <source>The engine process could not be started.</source>
             <translation>Nie udało się uruchomić procesu silnika.</translation>
         </message>
@@ -2018,6 +3244,10 @@
         <message>
             <source>The engine was stopped.</source>
             <translation>Silnik został zatrzymany.</translation>
+        </message>
+        <message>
+            <source>The file itself is deleted from your folder, for every program.</source>
+            <translation>Sam plik zniknie z twojego folderu, dla wszystkich programów.</translation>
         </message>
         <message>
             <source>The file may be damaged or of a kind this engine can't read. Check or download it again, or try another.</source>
@@ -2040,8 +3270,20 @@
             <translation>{model}: plik nie jest modelem GGUF.</translation>
         </message>
         <message>
-            <source>The hub limits how much this connection may ask for.</source>
-            <translation>Hub ogranicza liczbę żądań z tego połączenia.</translation>
+            <source>The first {shown} of {all} tokens</source>
+            <translation>Pierwsze {shown} z {all} tokenów</translation>
+        </message>
+        <message>
+            <source>The folders that are looked into, whichever program they belong to.</source>
+            <translation>Przeszukiwane foldery, niezależnie od tego, do którego programu należą.</translation>
+        </message>
+        <message>
+            <source>The gardens cannot be reached: {seen}</source>
+            <translation>Źródła są poza zasięgiem: {seen}</translation>
+        </message>
+        <message>
+            <source>The hub has newer weights ({version}).</source>
+            <translation>Hub ma nowsze wagi ({version}).</translation>
         </message>
         <message>
             <source>The hub no longer offers the {name} that was chosen from {repo}.</source>
@@ -2104,6 +3346,10 @@
             <translation>Zamiast pliku {name} sieć przysłała stronę WWW.</translation>
         </message>
         <message>
+            <source>The old files are still there too.</source>
+            <translation>Stare pliki też nadal tam są.</translation>
+        </message>
+        <message>
             <source>The old version stays as a branch.</source>
             <translation>Stara wersja zostaje jako gałąź.</translation>
         </message>
@@ -2152,6 +3398,18 @@
             <translation>Reszty nie odczytano. Spróbuj ponownie później albo sprawdź adres serwera lustrzanego, jeśli go używasz.</translation>
         </message>
         <message>
+            <source>The running Ollama deletes it from its own folder.</source>
+            <translation>Działająca Ollama usunie go ze swojego folderu.</translation>
+        </message>
+        <message>
+            <source>The running Ollama will delete it: its store cannot be written from here.</source>
+            <translation>Usunie go działająca Ollama: do jej magazynu nie można stąd zapisywać.</translation>
+        </message>
+        <message>
+            <source>The same as that of {base}</source>
+            <translation>Taki sam jak szablon {base}</translation>
+        </message>
+        <message>
             <source>The same seed and settings give the same answer; empty draws a new one.</source>
             <translation>To samo ziarno i ustawienia dają tę samą odpowiedź; puste losuje nowe.</translation>
         </message>
@@ -2170,10 +3428,6 @@
         <message>
             <source>The settings in {path} could not be read; the defaults are used.</source>
             <translation>Nie udało się odczytać ustawień w {path}; użyto domyślnych.</translation>
-        </message>
-        <message>
-            <source>The standard Hugging Face cache, shared with other programs. HF_HUB_CACHE moves it.</source>
-            <translation>Standardowa pamięć podręczna Hugging Face, wspólna z innymi programami. Jej miejsce zmienia HF_HUB_CACHE.</translation>
         </message>
         <message>
             <source>The starter model is missing, so the engine can't be checked on this machine.</source>
@@ -2196,6 +3450,10 @@
             <translation>System odmówił wykonania operacji: {error}</translation>
         </message>
         <message>
+            <source>The text is too long to show its tokens.</source>
+            <translation>Tekst jest za długi, aby pokazać jego tokeny.</translation>
+        </message>
+        <message>
             <source>The window needs {libraries}, which this system does not have.</source>
             <translation>Okno wymaga {libraries}, a w tym systemie tego brakuje.</translation>
         </message>
@@ -2204,8 +3462,20 @@
             <translation>Okno wymaga {libraries}: zainstaluj {debian} (Debian, Ubuntu) lub {fedora} (Fedora).</translation>
         </message>
         <message>
+            <source>Their bytes are shared already, or also have names elsewhere, so nothing would be freed.</source>
+            <translation>Dane już są wspólne albo mają nazwy także w innych miejscach, więc nic by się nie zwolniło.</translation>
+        </message>
+        <message>
             <source>Theme</source>
             <translation>Motyw</translation>
+        </message>
+        <message>
+            <source>There is already a file {path}.</source>
+            <translation>Plik {path} już istnieje.</translation>
+        </message>
+        <message>
+            <source>There is no access token for Hugging Face.</source>
+            <translation>Brak tokenu dostępu do Hugging Face.</translation>
         </message>
         <message>
             <source>There is no display to open a window on: set DISPLAY or WAYLAND_DISPLAY, or use the command line (orangery --help).</source>
@@ -2220,6 +3490,14 @@
             <translation>Nie ma pliku {path}.</translation>
         </message>
         <message>
+            <source>There is no folder for models of Ollama.</source>
+            <translation>Nie ma folderu na modele Ollamy.</translation>
+        </message>
+        <message>
+            <source>There is no model {model} in Ollama's registry.</source>
+            <translation>W rejestrze Ollamy nie ma modelu {model}.</translation>
+        </message>
+        <message>
             <source>There is no model {repo} on Hugging Face.</source>
             <translation>Na Hugging Face nie ma modelu {repo}.</translation>
         </message>
@@ -2230,6 +3508,10 @@
         <message>
             <source>There is no window without PySide6: install it with pip install PySide6-Essentials.</source>
             <translation>Bez PySide6 nie ma okna: zainstaluj je poleceniem pip install PySide6-Essentials.</translation>
+        </message>
+        <message>
+            <source>There is nobody to ask, because the input is no terminal.</source>
+            <translation>Nie ma kogo zapytać, bo wejście nie jest terminalem.</translation>
         </message>
         <message>
             <source>There is not enough memory for {model} with a context of {limit} tokens.</source>
@@ -2244,12 +3526,56 @@
             <translation>Za mało miejsca na {name}: potrzeba {needed} GB, wolne jest {free} GB.</translation>
         </message>
         <message>
+            <source>There is one, for this session only. It is gone when Orangery closes.</source>
+            <translation>Jest, tylko na tę sesję. Zniknie po zamknięciu Orangery.</translation>
+        </message>
+        <message>
+            <source>There is one, from HF_TOKEN in the environment. It goes before any other.</source>
+            <translation>Jest, ze zmiennej środowiskowej HF_TOKEN. Ma pierwszeństwo przed każdym innym.</translation>
+        </message>
+        <message>
+            <source>There is one, from hf auth login. Orangery only reads it.</source>
+            <translation>Jest, z hf auth login. Orangery tylko go odczytuje.</translation>
+        </message>
+        <message>
+            <source>There is one, in the keyring of this system.</source>
+            <translation>Jest, w pęku kluczy tego systemu.</translation>
+        </message>
+        <message>
             <source>There was no backup, so what could not be read is missing.</source>
             <translation>Nie było kopii zapasowej, więc brakuje tego, czego nie udało się odczytać.</translation>
         </message>
         <message>
             <source>There was no backup: chats, the download list and measured speeds start empty.</source>
             <translation>Nie było kopii zapasowej: rozmowy, lista pobierania i zmierzone szybkości zaczynają od zera.</translation>
+        </message>
+        <message>
+            <source>These files have the same checksum. Sharing keeps one copy on the disk; every program still finds its own file, under its own name, in its own place. Before, both are read once more, and only what is equal to the last byte is shared.</source>
+            <translation>Te pliki mają tę samą sumę kontrolną. Po połączeniu na dysku zostaje jedna kopia; każdy program nadal znajduje swój plik, pod swoją nazwą i na swoim miejscu. Najpierw oba są jeszcze raz odczytywane, a połączone zostanie tylko to, co zgadza się co do bajtu.</translation>
+        </message>
+        <message>
+            <source>They lie on different disks, and bytes can only be shared on one disk.</source>
+            <translation>Leżą na różnych dyskach, a dane można współdzielić tylko na jednym.</translation>
+        </message>
+        <message>
+            <source>They look the same, but were not compared</source>
+            <translation>Wyglądają tak samo, ale nie były porównane</translation>
+        </message>
+        <message>
+            <source>They share their bytes already.</source>
+            <translation>Już mają wspólne dane.</translation>
+        </message>
+        <message>
+            <source>They stay where they are; a folder is watched from then on</source>
+            <translation>Zostają na swoim miejscu; folder będzie odtąd obserwowany</translation>
+        </message>
+        <message>
+            <source>This Orangery cannot reach the registry of Ollama.</source>
+            <translation>Ta kopia Orangery nie ma dostępu do rejestru Ollamy.</translation>
+        </message>
+        <message>
+            <source>This adapter is a part of {model}.</source>
+            <translation>Ten adapter jest częścią {model}.</translation>
         </message>
         <message>
             <source>This answer</source>
@@ -2292,20 +3618,28 @@
             <translation>Tego pobierania nie ma już na liście.</translation>
         </message>
         <message>
+            <source>This ended because of a fault in Orangery.</source>
+            <translation>Przerwano z powodu błędu w Orangery.</translation>
+        </message>
+        <message>
             <source>This engine does not know the kind of model in {model}.</source>
             <translation>Ten silnik nie zna tego rodzaju modelu: {model}.</translation>
         </message>
         <message>
-            <source>This engine runs GGUF files. Search for the model's name to find a repository that has them.</source>
-            <translation>Ten silnik uruchamia pliki GGUF. Wyszukaj nazwę modelu, aby znaleźć repozytorium, które je ma.</translation>
+            <source>This engine runs GGUF files. Look at Other uploads, or search for the model's name, to find a repository that has them.</source>
+            <translation>Ten silnik uruchamia pliki GGUF. Zajrzyj do Innych wydań albo wyszukaj nazwę modelu, aby znaleźć repozytorium, które je ma.</translation>
         </message>
         <message>
             <source>This file</source>
             <translation>Ten plik</translation>
         </message>
         <message>
-            <source>This frees up to {size} in the Hugging Face cache, which other programs share. No undo.</source>
-            <translation>Zwolni to do {size} w pamięci podręcznej Hugging Face, wspólnej z innymi programami. Tego nie można cofnąć.</translation>
+            <source>This file has no chat template; a common one (ChatML) is used.</source>
+            <translation>Ten plik nie ma szablonu rozmowy; użyto powszechnego (ChatML).</translation>
+        </message>
+        <message>
+            <source>This file system can neither share bytes between files nor give a file two names.</source>
+            <translation>Ten system plików nie potrafi ani współdzielić danych między plikami, ani nadać plikowi dwóch nazw.</translation>
         </message>
         <message>
             <source>This is a bug in the program. Your chats and files are safe, and you can go on working. If it happens again, copy the details and report them.</source>
@@ -2320,12 +3654,24 @@
             <translation>Ten model nie ma szablonu rozmowy, więc użyto powszechnego (ChatML). Odpowiedzi mogą być dziwne.</translation>
         </message>
         <message>
+            <source>This system has no keyring. A token is kept until Orangery closes, and never in a file.</source>
+            <translation>Ten system nie ma pęku kluczy. Token jest przechowywany do zamknięcia Orangery, nigdy w pliku.</translation>
+        </message>
+        <message>
             <source>Three that suit this machine</source>
             <translation>Trzy modele na ten komputer</translation>
         </message>
         <message>
+            <source>Through the running Ollama, because its folder cannot be written by you.</source>
+            <translation>Przez działającą Ollamę, bo nie możesz zapisywać w jej folderze.</translation>
+        </message>
+        <message>
             <source>Tight</source>
             <translation>Na styk</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Godzina</translation>
         </message>
         <message>
             <source>Tiny and very quick: short answers and first tries on any computer.</source>
@@ -2334,6 +3680,10 @@
         <message>
             <source>Title of the chat</source>
             <translation>Tytuł rozmowy</translation>
+        </message>
+        <message>
+            <source>To this folder</source>
+            <translation>Do tego folderu</translation>
         </message>
         <message>
             <source>Today</source>
@@ -2345,6 +3695,18 @@
         </message>
         <message>
             <source>Tok/s</source>
+            <translation>Tok./s</translation>
+        </message>
+        <message>
+            <source>Tokenizer</source>
+            <translation>Tokenizer</translation>
+        </message>
+        <message>
+            <source>Tokens</source>
+            <translation>Tokeny</translation>
+        </message>
+        <message>
+            <source>Tokens per second</source>
             <translation>Tok./s</translation>
         </message>
         <message>
@@ -2383,6 +3745,10 @@
             <source>Try again in a moment; close other commands of Orangery if this stays.</source>
             <translation>Spróbuj ponownie za chwilę; jeśli to nie minie, zamknij inne polecenia Orangery.</translation>
         </message>
+        <message>
+            <source>Try again in a moment; if it stays so, choose another model.</source>
+            <translation>Spróbuj ponownie za chwilę; jeśli to nie minie, wybierz inny model.</translation>
+        </message>
         <message numerus="yes">
             <source>Try again in {n} seconds.</source>
             <translation>
@@ -2420,6 +3786,10 @@
             <translation>Spróbuj ponownie. Jeśli to nie minie, winny jest serwer lub pośredniczące proxy.</translation>
         </message>
         <message>
+            <source>Try again. Ollama tidies up there when it starts, and only then.</source>
+            <translation>Spróbuj ponownie. Ollama porządkuje ten folder tylko wtedy, gdy się uruchamia.</translation>
+        </message>
+        <message>
             <source>Try again; if it happens again, choose a smaller context or another file of the model.</source>
             <translation>Spróbuj ponownie; jeśli to się powtórzy, wybierz mniejszy kontekst lub inny plik modelu.</translation>
         </message>
@@ -2432,12 +3802,28 @@
             <translation>Wypróbuj od razu</translation>
         </message>
         <message>
+            <source>Turkish</source>
+            <translation>Turecki</translation>
+        </message>
+        <message>
             <source>Turn the Offline switch off to use the network. What is on this disk works without it.</source>
             <translation>Wyłącz przełącznik Offline, aby używać sieci. To, co jest na tym dysku, działa bez niej.</translation>
         </message>
         <message>
+            <source>Type</source>
+            <translation>Typ</translation>
+        </message>
+        <message>
+            <source>Ukrainian</source>
+            <translation>Ukraiński</translation>
+        </message>
+        <message>
             <source>Undo</source>
             <translation>Cofnij</translation>
+        </message>
+        <message>
+            <source>Unknown</source>
+            <translation>Nieznane</translation>
         </message>
         <message>
             <source>Unload</source>
@@ -2448,8 +3834,16 @@
             <translation>Najpierw go zwolnij, potem usuń.</translation>
         </message>
         <message>
+            <source>Unload it first, then try again.</source>
+            <translation>Najpierw go zwolnij, potem spróbuj ponownie.</translation>
+        </message>
+        <message>
             <source>Unload {name}</source>
             <translation>Zwolnij {name}</translation>
+        </message>
+        <message>
+            <source>Up</source>
+            <translation>Wyżej</translation>
         </message>
         <message>
             <source>Update Orangery. The file was left as it is.</source>
@@ -2460,28 +3854,76 @@
             <translation>Aktualizacja</translation>
         </message>
         <message>
-            <source>Use --source hf to search Hugging Face.</source>
-            <translation>Użyj --source hf, aby przeszukać Hugging Face.</translation>
-        </message>
-        <message>
             <source>Use a graphics card</source>
             <translation>Użyj karty graficznej</translation>
         </message>
         <message>
-            <source>Use a model of Hugging Face for now: hf:owner/name.</source>
-            <translation>Na razie użyj modelu z Hugging Face: hf:owner/name.</translation>
+            <source>Use at most {limit} KB.</source>
+            <translation>Użyj najwyżej {limit} KB.</translation>
         </message>
         <message>
             <source>Use its window, or start with --home and another folder.</source>
             <translation>Użyj jego okna albo uruchom z opcją --home i innym folderem.</translation>
         </message>
         <message>
+            <source>Use that copy</source>
+            <translation>Użyj tej kopii</translation>
+        </message>
+        <message>
             <source>Used</source>
             <translation>Użyto</translation>
         </message>
         <message>
+            <source>Value</source>
+            <translation>Wartość</translation>
+        </message>
+        <message>
             <source>Verified</source>
             <translation>Sprawdzony</translation>
+        </message>
+        <message>
+            <source>Verified: every byte is as it should be.</source>
+            <translation>Sprawdzono: każdy bajt jest na miejscu.</translation>
+        </message>
+        <message>
+            <source>Verify</source>
+            <translation>Sprawdź</translation>
+        </message>
+        <message>
+            <source>Verify all</source>
+            <translation>Sprawdź wszystkie</translation>
+        </message>
+        <message>
+            <source>Verify {name}</source>
+            <translation>Sprawdź {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Verify {n} models</source>
+            <translation>
+                <numerusform>Sprawdź {n} model</numerusform>
+                <numerusform>Sprawdź {n} modele</numerusform>
+                <numerusform>Sprawdź {n} modeli</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Verify: read the file and compare it with its checksum</source>
+            <translation>Sprawdź: odczytaj plik i porównaj z sumą kontrolną</translation>
+        </message>
+        <message>
+            <source>Verifying {name}</source>
+            <translation>Sprawdzanie {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Verifying {n} models, {size}</source>
+            <translation>
+                <numerusform>Sprawdzanie {n} modelu, {size}</numerusform>
+                <numerusform>Sprawdzanie {n} modeli, {size}</numerusform>
+                <numerusform>Sprawdzanie {n} modeli, {size}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Verifying {share}</source>
+            <translation>Sprawdzanie {share}</translation>
         </message>
         <message>
             <source>Version {number} of {total}</source>
@@ -2492,32 +3934,52 @@
             <translation>Wersja {version}</translation>
         </message>
         <message>
+            <source>Version {version} at {host}, {models}, {loaded}.</source>
+            <translation>Wersja {version} pod {host}, {models}, {loaded}.</translation>
+        </message>
+        <message>
             <source>Very small quality loss, a little larger than usual</source>
             <translation>Bardzo mała utrata jakości, plik nieco większy niż zwykle</translation>
+        </message>
+        <message>
+            <source>Vision</source>
+            <translation>Obrazy</translation>
+        </message>
+        <message>
+            <source>Vocabulary</source>
+            <translation>Słownik</translation>
         </message>
         <message>
             <source>Wait a few minutes, then try again.</source>
             <translation>Poczekaj kilka minut, potem spróbuj ponownie.</translation>
         </message>
         <message>
-            <source>Wait a few minutes, then try again. An access token raises the limit.</source>
-            <translation>Odczekaj kilka minut i spróbuj ponownie. Token dostępu podnosi limit.</translation>
-        </message>
-        <message>
             <source>Wait for the answer, or stop it first.</source>
             <translation>Poczekaj na odpowiedź albo najpierw ją zatrzymaj.</translation>
         </message>
         <message>
-            <source>Waiting</source>
-            <translation>Czeka</translation>
+            <source>Wait until the other program has finished with it, then try again.</source>
+            <translation>Poczekaj, aż inny program skończy, potem spróbuj ponownie.</translation>
         </message>
         <message>
-            <source>Waiting for its turn, {total}</source>
-            <translation>Czeka na swoją kolej, {total}</translation>
+            <source>Waiting</source>
+            <translation>W kolejce</translation>
         </message>
         <message>
             <source>Waiting {share}</source>
             <translation>Czeka {share}</translation>
+        </message>
+        <message>
+            <source>Waits for its turn</source>
+            <translation>Czeka na swoją kolej</translation>
+        </message>
+        <message numerus="yes">
+            <source>Watching {n} folders</source>
+            <translation>
+                <numerusform>Obserwowany {n} folder</numerusform>
+                <numerusform>Obserwowane {n} foldery</numerusform>
+                <numerusform>Obserwowanych {n} folderów</numerusform>
+            </translation>
         </message>
         <message>
             <source>Weights</source>
@@ -2540,8 +4002,24 @@
             <translation>Co się pobiera, jest wstrzymane, zakończone lub wymaga uwagi.</translation>
         </message>
         <message>
+            <source>What is shown</source>
+            <translation>Co jest pokazane</translation>
+        </message>
+        <message>
             <source>What is the capital of Italy?</source>
             <translation>Jaka jest stolica Włoch?</translation>
+        </message>
+        <message>
+            <source>What it says is under Details. Try again, or look into Ollama's own log.</source>
+            <translation>Jej komunikat jest w Szczegółach. Spróbuj ponownie albo zajrzyj do dziennika Ollamy.</translation>
+        </message>
+        <message>
+            <source>What the registry lists for {name} cannot be used.</source>
+            <translation>Nie można użyć tego, co rejestr podaje dla {name}.</translation>
+        </message>
+        <message>
+            <source>What the registry says about {model} cannot be read.</source>
+            <translation>Nie można odczytać tego, co rejestr podaje o {model}.</translation>
         </message>
         <message>
             <source>What was said after it goes with it. Other versions stay.</source>
@@ -2552,8 +4030,8 @@
             <translation>To, co już napisano, zostaje. Zapytaj ponownie, aby uruchomić silnik od nowa.</translation>
         </message>
         <message>
-            <source>What you download appears here, and what other programs put into the cache.</source>
-            <translation>Tu pojawia się to, co pobierzesz, i to, co inne programy zapisały w pamięci podręcznej.</translation>
+            <source>What you download appears here, and what other programs keep on this disk. You can also drop GGUF files and folders here.</source>
+            <translation>Tu pojawia się to, co pobierzesz, i to, co inne programy trzymają na tym dysku. Możesz tu też upuścić pliki GGUF i foldery.</translation>
         </message>
         <message>
             <source>When on, Orangery connects to nothing but this machine. Chat and Library keep working.</source>
@@ -2564,12 +4042,16 @@
             <translation>Gdy włączone, Orangery łączy się tylko z tym komputerem.</translation>
         </message>
         <message>
-            <source>Where files lie</source>
-            <translation>Położenie plików</translation>
+            <source>Where downloads go</source>
+            <translation>Dokąd trafiają pobrania</translation>
         </message>
         <message>
             <source>Why</source>
             <translation>Powód</translation>
+        </message>
+        <message>
+            <source>With a context of {count} tokens.</source>
+            <translation>Przy kontekście {count} tok.</translation>
         </message>
         <message>
             <source>With this message the chat has {tokens} tokens, but its context holds {n_ctx}.</source>
@@ -2580,12 +4062,28 @@
             <translation>Napisz wiadomość</translation>
         </message>
         <message>
-            <source>Write it as hf:owner/name, hf:owner/name:Q4_K_M or hf:owner/name/file.gguf.</source>
-            <translation>Podaj go jako hf:owner/name, hf:owner/name:Q4_K_M lub hf:owner/name/file.gguf.</translation>
+            <source>Write it as 3B-9B, 3B- or --size=-9B.</source>
+            <translation>Podaj go jako 3B-9B, 3B- lub --size=-9B.</translation>
+        </message>
+        <message>
+            <source>Write it as hf:owner/name, hf:owner/name:Q4_K_M, hf:owner/name/file.gguf or ollama:name:tag.</source>
+            <translation>Podaj go jako hf:owner/name, hf:owner/name:Q4_K_M, hf:owner/name/file.gguf lub ollama:name:tag.</translation>
+        </message>
+        <message>
+            <source>Write it as name, name:tag or user/name:tag.</source>
+            <translation>Podaj ją jako name, name:tag lub user/name:tag.</translation>
+        </message>
+        <message>
+            <source>Write it as name:tag or user/name:tag, such as llama3.2:3b.</source>
+            <translation>Podaj ją jako name:tag lub user/name:tag, np. llama3.2:3b.</translation>
         </message>
         <message>
             <source>Write one of: {names}.</source>
             <translation>Podaj jedno z: {names}.</translation>
+        </message>
+        <message>
+            <source>Write something to see its tokens</source>
+            <translation>Napisz coś, aby zobaczyć tokeny</translation>
         </message>
         <message>
             <source>Yesterday</source>
@@ -2596,12 +4094,48 @@
             <translation>Ty</translation>
         </message>
         <message>
+            <source>You can take it off the list and keep the file, or delete the file itself.</source>
+            <translation>Możesz usunąć go z listy i zachować plik albo usunąć sam plik.</translation>
+        </message>
+        <message>
+            <source>You made it with Orangery; no garden has a copy of it.</source>
+            <translation>Powstał w Orangery; żadne źródło nie ma jego kopii.</translation>
+        </message>
+        <message>
+            <source>You may not write in the folder of {name}.</source>
+            <translation>Nie wolno zapisywać w folderze z {name}.</translation>
+        </message>
+        <message>
             <source>You, {time}</source>
             <translation>Ty, {time}</translation>
         </message>
         <message>
             <source>Your account may not download {name} from {repo}.</source>
             <translation>Twoje konto nie może pobrać pliku {name} z {repo}.</translation>
+        </message>
+        <message>
+            <source>a folder of yours</source>
+            <translation>twój folder</translation>
+        </message>
+        <message>
+            <source>a folder of yours, and Jan uses it there</source>
+            <translation>twój folder, a Jan używa go tam</translation>
+        </message>
+        <message>
+            <source>adapter</source>
+            <translation>adapter</translation>
+        </message>
+        <message>
+            <source>added token</source>
+            <translation>token dodany</translation>
+        </message>
+        <message numerus="yes">
+            <source>and {n} other uploads</source>
+            <translation>
+                <numerusform>i {n} inne wydanie</numerusform>
+                <numerusform>i {n} inne wydania</numerusform>
+                <numerusform>i {n} innych wydań</numerusform>
+            </translation>
         </message>
         <message>
             <source>another program is downloading this file</source>
@@ -2620,8 +4154,32 @@
             <translation>dotarł uszkodzony, ponowne pobieranie</translation>
         </message>
         <message>
+            <source>blocked</source>
+            <translation>blokada</translation>
+        </message>
+        <message>
+            <source>bundled list</source>
+            <translation>dołączona lista</translation>
+        </message>
+        <message>
             <source>cache</source>
             <translation>pamięć KV</translation>
+        </message>
+        <message>
+            <source>chat</source>
+            <translation>rozmowa</translation>
+        </message>
+        <message>
+            <source>checking the access token</source>
+            <translation>sprawdzenie tokenu dostępu</translation>
+        </message>
+        <message>
+            <source>code</source>
+            <translation>kod</translation>
+        </message>
+        <message>
+            <source>comparing a chat template</source>
+            <translation>porównanie szablonu rozmowy</translation>
         </message>
         <message>
             <source>compute</source>
@@ -2636,12 +4194,48 @@
             <translation>kontekst</translation>
         </message>
         <message>
+            <source>control token</source>
+            <translation>token sterujący</translation>
+        </message>
+        <message>
             <source>could not be loaded</source>
             <translation>nie udało się wczytać</translation>
         </message>
         <message>
+            <source>decoder-only</source>
+            <translation>sam dekoder</translation>
+        </message>
+        <message>
+            <source>differs from the base model</source>
+            <translation>inny niż bazowy</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>gotowe</translation>
+        </message>
+        <message>
             <source>downloading</source>
             <translation>pobieranie</translation>
+        </message>
+        <message>
+            <source>embedding</source>
+            <translation>embedding</translation>
+        </message>
+        <message>
+            <source>embeddings for search</source>
+            <translation>embeddingi do wyszukiwania</translation>
+        </message>
+        <message>
+            <source>encoder-decoder</source>
+            <translation>enkoder i dekoder</translation>
+        </message>
+        <message>
+            <source>encoder-only</source>
+            <translation>sam enkoder</translation>
+        </message>
+        <message>
+            <source>error</source>
+            <translation>błąd</translation>
         </message>
         <message>
             <source>failed</source>
@@ -2656,16 +4250,60 @@
             <translation>pierwszy token {seconds} s</translation>
         </message>
         <message>
+            <source>folded</source>
+            <translation>zwinięte</translation>
+        </message>
+        <message>
+            <source>for this session only: this system has no keyring that can be used</source>
+            <translation>tylko na tę sesję: ten system nie ma pęku kluczy, którego można użyć</translation>
+        </message>
+        <message>
             <source>free</source>
             <translation>wolne</translation>
+        </message>
+        <message>
+            <source>frees {size}</source>
+            <translation>zwolni {size}</translation>
+        </message>
+        <message>
+            <source>from HF_TOKEN in the environment</source>
+            <translation>ze zmiennej środowiskowej HF_TOKEN</translation>
+        </message>
+        <message>
+            <source>from hf auth login</source>
+            <translation>z hf auth login</translation>
+        </message>
+        <message>
+            <source>from the bundled list</source>
+            <translation>z dołączonej listy</translation>
         </message>
         <message>
             <source>gated</source>
             <translation>z ograniczonym dostępem</translation>
         </message>
         <message>
+            <source>gated: its owner lets people in</source>
+            <translation>ograniczony dostęp: wpuszcza właściciel</translation>
+        </message>
+        <message>
             <source>getting ready …</source>
             <translation>przygotowanie …</translation>
+        </message>
+        <message>
+            <source>has no {part}</source>
+            <translation>nie ma {part}</translation>
+        </message>
+        <message>
+            <source>images</source>
+            <translation>obrazy</translation>
+        </message>
+        <message>
+            <source>in the keyring of this system</source>
+            <translation>w pęku kluczy tego systemu</translation>
+        </message>
+        <message>
+            <source>in {gardens}</source>
+            <translation>źródło: {gardens}</translation>
         </message>
         <message>
             <source>interrupted</source>
@@ -2684,6 +4322,18 @@
             <translation>nagłówek</translation>
         </message>
         <message>
+            <source>layer {number}</source>
+            <translation>warstwa {number}</translation>
+        </message>
+        <message>
+            <source>llama.cpp</source>
+            <translation>llama.cpp</translation>
+        </message>
+        <message>
+            <source>llama.cpp's cache</source>
+            <translation>pamięć podręczna llama.cpp</translation>
+        </message>
+        <message>
             <source>loaded, {size} in memory</source>
             <translation>wczytany, {size} w pamięci</translation>
         </message>
@@ -2692,16 +4342,40 @@
             <translation>wczytywanie, {share}</translation>
         </message>
         <message>
+            <source>local</source>
+            <translation>lokalnie</translation>
+        </message>
+        <message>
             <source>looking at a model</source>
             <translation>przeglądanie modelu</translation>
+        </message>
+        <message>
+            <source>loopback</source>
+            <translation>lokalnie</translation>
+        </message>
+        <message>
+            <source>measured</source>
+            <translation>pomiar</translation>
+        </message>
+        <message>
+            <source>needed only to read images</source>
+            <translation>potrzebny tylko do odczytu obrazów</translation>
         </message>
         <message>
             <source>never</source>
             <translation>nigdy</translation>
         </message>
         <message>
+            <source>newer weights</source>
+            <translation>nowsze wagi</translation>
+        </message>
+        <message>
             <source>no GGUF files</source>
             <translation>brak plików GGUF</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>brak odp.</translation>
         </message>
         <message>
             <source>no data is coming</source>
@@ -2716,8 +4390,16 @@
             <translation>brak</translation>
         </message>
         <message>
+            <source>none in this file</source>
+            <translation>brak w tym pliku</translation>
+        </message>
+        <message>
             <source>not found</source>
             <translation>nie znaleziono</translation>
+        </message>
+        <message>
+            <source>not gated</source>
+            <translation>bez ograniczeń</translation>
         </message>
         <message>
             <source>not installed</source>
@@ -2728,8 +4410,20 @@
             <translation>nie ma go już na tym dysku</translation>
         </message>
         <message>
+            <source>not running at {address}</source>
+            <translation>nie działa pod {address}</translation>
+        </message>
+        <message>
+            <source>not supported yet</source>
+            <translation>jeszcze nieobsługiwany</translation>
+        </message>
+        <message>
             <source>now</source>
             <translation>teraz</translation>
+        </message>
+        <message>
+            <source>of {name}</source>
+            <translation>modelu {name}</translation>
         </message>
         <message>
             <source>of {total} tokens</source>
@@ -2748,6 +4442,18 @@
             <translation>wł.</translation>
         </message>
         <message>
+            <source>on this disk</source>
+            <translation>na tym dysku</translation>
+        </message>
+        <message>
+            <source>only gated</source>
+            <translation>tylko ograniczony</translation>
+        </message>
+        <message>
+            <source>other uses</source>
+            <translation>inne zastosowania</translation>
+        </message>
+        <message>
             <source>others</source>
             <translation>inne</translation>
         </message>
@@ -2756,8 +4462,32 @@
             <translation>inne {size}</translation>
         </message>
         <message>
+            <source>over 40B</source>
+            <translation>ponad 40B</translation>
+        </message>
+        <message>
+            <source>part of Orangery</source>
+            <translation>część Orangery</translation>
+        </message>
+        <message>
+            <source>part of text</source>
+            <translation>część tekstu</translation>
+        </message>
+        <message>
+            <source>predicted</source>
+            <translation>prognoza</translation>
+        </message>
+        <message>
+            <source>projector</source>
+            <translation>projektor</translation>
+        </message>
+        <message>
             <source>reached the token limit</source>
             <translation>osiągnięto limit tokenów</translation>
+        </message>
+        <message>
+            <source>read only</source>
+            <translation>tylko do odczytu</translation>
         </message>
         <message>
             <source>reading a model card</source>
@@ -2770,6 +4500,30 @@
         <message>
             <source>reading …</source>
             <translation>czytanie …</translation>
+        </message>
+        <message>
+            <source>reads images</source>
+            <translation>odczytuje obrazy</translation>
+        </message>
+        <message>
+            <source>reasoning</source>
+            <translation>rozumowanie</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>odmowa</translation>
+        </message>
+        <message>
+            <source>reranking</source>
+            <translation>reranking</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>w toku</translation>
+        </message>
+        <message>
+            <source>same as {model}</source>
+            <translation>to samo co {model}</translation>
         </message>
         <message>
             <source>searching models</source>
@@ -2792,8 +4546,28 @@
             <translation>od uruchomienia Orangery</translation>
         </message>
         <message>
+            <source>single byte</source>
+            <translation>pojedynczy bajt</translation>
+        </message>
+        <message>
+            <source>size per layer</source>
+            <translation>rozmiar warstw</translation>
+        </message>
+        <message>
+            <source>sizes {sizes}</source>
+            <translation>rozmiary: {sizes}</translation>
+        </message>
+        <message>
+            <source>sorting search results</source>
+            <translation>porządkowanie wyników wyszukiwania</translation>
+        </message>
+        <message>
             <source>sound</source>
             <translation>w porządku</translation>
+        </message>
+        <message>
+            <source>stays as it is</source>
+            <translation>bez zmian</translation>
         </message>
         <message>
             <source>stopped</source>
@@ -2802,6 +4576,18 @@
         <message>
             <source>talking to Ollama</source>
             <translation>łączność z Ollamą</translation>
+        </message>
+        <message>
+            <source>text completion</source>
+            <translation>uzupełnianie tekstu</translation>
+        </message>
+        <message>
+            <source>the Hugging Face cache, which other programs use too</source>
+            <translation>pamięć podręczna Hugging Face, z której korzystają też inne programy</translation>
+        </message>
+        <message>
+            <source>the computer was asleep; connecting again</source>
+            <translation>komputer był uśpiony; ponowne łączenie</translation>
         </message>
         <message>
             <source>the context is full</source>
@@ -2816,8 +4602,8 @@
             <translation>długość nagłówka</translation>
         </message>
         <message>
-            <source>the hub asks to wait</source>
-            <translation>hub prosi, by poczekać</translation>
+            <source>the latest 1,000</source>
+            <translation>ostatnie 1000</translation>
         </message>
         <message>
             <source>the length of an entry of {key}</source>
@@ -2864,8 +4650,16 @@
             <translation>wiersze tensora „{name}” nie dzielą się na bloki {type}</translation>
         </message>
         <message>
+            <source>the same weights lie in {stores}</source>
+            <translation>te same wagi są w kilku magazynach: {stores}</translation>
+        </message>
+        <message>
             <source>the search</source>
             <translation>wyszukiwanie</translation>
+        </message>
+        <message>
+            <source>the server asks to wait</source>
+            <translation>serwer prosi, by poczekać</translation>
         </message>
         <message>
             <source>the server has trouble</source>
@@ -2892,12 +4686,40 @@
             <translation>wersja</translation>
         </message>
         <message>
+            <source>to be converted first</source>
+            <translation>najpierw do konwersji</translation>
+        </message>
+        <message>
             <source>tok/s</source>
             <translation>tok./s</translation>
         </message>
         <message>
+            <source>tools</source>
+            <translation>narzędzia</translation>
+        </message>
+        <message>
+            <source>unfolded</source>
+            <translation>rozwinięte</translation>
+        </message>
+        <message>
+            <source>unknown to the vocabulary</source>
+            <translation>spoza słownika</translation>
+        </message>
+        <message>
             <source>unusable answer</source>
             <translation>nieprzydatna odpowiedź</translation>
+        </message>
+        <message>
+            <source>unused token</source>
+            <translation>token nieużywany</translation>
+        </message>
+        <message>
+            <source>up to 2B</source>
+            <translation>do 2B</translation>
+        </message>
+        <message>
+            <source>up to {size}</source>
+            <translation>do {size}</translation>
         </message>
         <message>
             <source>updated {age}</source>
@@ -2908,6 +4730,10 @@
             <translation>sprawdzanie</translation>
         </message>
         <message>
+            <source>version {version} at {address}</source>
+            <translation>wersja {version} pod {address}</translation>
+        </message>
+        <message>
             <source>waiting until Orangery may go online</source>
             <translation>czeka na wyjście z trybu offline</translation>
         </message>
@@ -2916,12 +4742,24 @@
             <translation>wagi</translation>
         </message>
         <message>
+            <source>yes</source>
+            <translation>tak</translation>
+        </message>
+        <message>
             <source>yesterday</source>
             <translation>wczoraj</translation>
         </message>
         <message>
+            <source>{address}, not asked</source>
+            <translation>{address}, nie pytano</translation>
+        </message>
+        <message>
             <source>{amount}, paused, keeps its place</source>
             <translation>{amount}, wstrzymane, bez utraty postępu</translation>
+        </message>
+        <message>
+            <source>{architecture}, {count} parameters</source>
+            <translation>{architecture}, parametry: {count}</translation>
         </message>
         <message>
             <source>{at} of {total}</source>
@@ -2932,8 +4770,36 @@
             <translation>Odczytano z niej rozmów: {chats}, wiadomości: {messages}.</translation>
         </message>
         <message>
+            <source>{choice}: same weights as {name} (SHA-256 agrees).</source>
+            <translation>{choice}: te same wagi co {name} (zgodne SHA-256).</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} characters</source>
+            <translation>
+                <numerusform>{count} zn.</numerusform>
+                <numerusform>{count} zn.</numerusform>
+                <numerusform>{count} zn.</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>{count} context</source>
             <translation>kontekst: {count}</translation>
+        </message>
+        <message>
+            <source>{count} folders cannot be read, the first of them {path}.</source>
+            <translation>Nieczytelne foldery: {count}, pierwszy z nich to {path}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} in {n} types</source>
+            <translation>
+                <numerusform>{count} w {n} typie</numerusform>
+                <numerusform>{count} w {n} typach</numerusform>
+                <numerusform>{count} w {n} typach</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{count} links to other folders were not followed, the first of them {path}. Add those folders themselves.</source>
+            <translation>Pominięte dowiązania do innych folderów: {count}, pierwsze z nich to {path}. Dodaj same te foldery.</translation>
         </message>
         <message>
             <source>{count} parameters</source>
@@ -3020,8 +4886,24 @@
             <translation>{file} przygotowano dla komputerów big-endian.</translation>
         </message>
         <message>
+            <source>{folder} is not shown any more; its files stay</source>
+            <translation>{folder} nie jest już pokazywany; pliki zostają</translation>
+        </message>
+        <message>
+            <source>{folder} is part of the Library now</source>
+            <translation>{folder} należy teraz do Biblioteki</translation>
+        </message>
+        <message>
             <source>{free} of {total}</source>
             <translation>{free} z {total}</translation>
+        </message>
+        <message>
+            <source>{garden} cannot be reached: {seen}</source>
+            <translation>{garden} poza zasięgiem: {seen}</translation>
+        </message>
+        <message>
+            <source>{garden} could not be read.</source>
+            <translation>Nie udało się odczytać: {garden}.</translation>
         </message>
         <message>
             <source>{hardware}: models up to about {size} at Q4 run fully on the GPU</source>
@@ -3104,6 +4986,10 @@
             <translation>Brakuje części: {missing} z {count}, pierwsza z nich to {name}.</translation>
         </message>
         <message>
+            <source>{model} ({size}) lies in {whose} and will move to {folder}.</source>
+            <translation>{model} ({size}) zmieni miejsce. Teraz: {whose}. Potem: {folder}.</translation>
+        </message>
+        <message>
             <source>{model} could not be loaded.</source>
             <translation>Nie udało się wczytać: {model}.</translation>
         </message>
@@ -3112,12 +4998,20 @@
             <translation>{model} nie działa z tym typem pamięci podręcznej.</translation>
         </message>
         <message>
+            <source>{model} has no GGUF file.</source>
+            <translation>{model} nie ma pliku GGUF.</translation>
+        </message>
+        <message>
+            <source>{model} has no tokenizer.</source>
+            <translation>{model} nie ma tokenizera.</translation>
+        </message>
+        <message>
             <source>{model} is already on this disk.</source>
             <translation>Model {model} już jest na tym dysku.</translation>
         </message>
         <message>
-            <source>{model} is an Ollama model, and support for Ollama comes later.</source>
-            <translation>{model} to model Ollamy, a obsługa Ollamy pojawi się później.</translation>
+            <source>{model} is made for Apple's MLX and has no GGUF file.</source>
+            <translation>{model} przygotowano dla MLX firmy Apple i nie ma pliku GGUF.</translation>
         </message>
         <message>
             <source>{model} is not a model for chatting.</source>
@@ -3136,6 +5030,14 @@
             <translation>Modelu {model} nie ma na tym dysku.</translation>
         </message>
         <message>
+            <source>{model} lies in {whose}. Deleting it frees {size}.</source>
+            <translation>{model}, miejsce: {whose}. Usunięcie zwolni {size}.</translation>
+        </message>
+        <message>
+            <source>{model} runs only on Ollama's own computers; there is nothing to download.</source>
+            <translation>{model} działa tylko na komputerach Ollamy; nie ma czego pobierać.</translation>
+        </message>
+        <message>
             <source>{model}, {time}</source>
             <translation>{model}, {time}</translation>
         </message>
@@ -3144,44 +5046,124 @@
             <translation>{months} mies.</translation>
         </message>
         <message>
+            <source>{name} already lies in {folder}.</source>
+            <translation>{name} już jest w {folder}.</translation>
+        </message>
+        <message>
             <source>{name} arrived damaged twice and was thrown away.</source>
             <translation>Plik {name} dwa razy dotarł uszkodzony i został odrzucony.</translation>
+        </message>
+        <message>
+            <source>{name} belongs to another user of this computer.</source>
+            <translation>{name} należy do innego użytkownika tego komputera.</translation>
         </message>
         <message>
             <source>{name} by {owner}</source>
             <translation>{name}, autor: {owner}</translation>
         </message>
         <message>
-            <source>{name} cannot be deleted here.</source>
-            <translation>Tutaj nie można usunąć: {name}.</translation>
+            <source>{name} cannot be copied to {folder}.</source>
+            <translation>Nie można skopiować {name} do {folder}.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be deleted by itself.</source>
+            <translation>{name} nie da się usunąć osobno.</translation>
         </message>
         <message>
             <source>{name} cannot be deleted.</source>
             <translation>Nie można usunąć pliku {name}.</translation>
         </message>
         <message>
+            <source>{name} cannot be deleted: the Ollama server does not answer.</source>
+            <translation>Nie można usunąć {name}: serwer Ollamy nie odpowiada.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read.</source>
+            <translation>Nie można odczytać {name}.</translation>
+        </message>
+        <message>
+            <source>{name} cannot be the name of an Ollama model.</source>
+            <translation>{name} nie może być nazwą modelu Ollamy.</translation>
+        </message>
+        <message>
             <source>{name} cannot be written to {folder}.</source>
             <translation>Nie można zapisać pliku {name} w {folder}.</translation>
+        </message>
+        <message>
+            <source>{name} cannot share its bytes.</source>
+            <translation>Nie można połączyć {name} z drugą kopią.</translation>
+        </message>
+        <message>
+            <source>{name} changed meanwhile.</source>
+            <translation>{name}: plik w międzyczasie się zmienił.</translation>
         </message>
         <message>
             <source>{name} deleted, {size} freed</source>
             <translation>Usunięto {name}, zwolniono {size}</translation>
         </message>
         <message>
-            <source>{name} is a link that leads out of the model folder.</source>
-            <translation>{name} to dowiązanie, które prowadzi poza folder modelu.</translation>
+            <source>{name} does not name a server: {text}</source>
+            <translation>{name} nie wskazuje serwera: {text}</translation>
         </message>
         <message>
-            <source>{name} is an Ollama model</source>
-            <translation>{name} to model z Ollamy</translation>
+            <source>{name} failed</source>
+            <translation>{name}: nie powiodło się</translation>
+        </message>
+        <message>
+            <source>{name} has the same weights (SHA-256 agrees).</source>
+            <translation>{name} ma te same wagi (zgodne SHA-256).</translation>
+        </message>
+        <message>
+            <source>{name} is a link that leads out of the model folder.</source>
+            <translation>{name} to dowiązanie, które prowadzi poza folder modelu.</translation>
         </message>
         <message>
             <source>{name} is being downloaded right now.</source>
             <translation>Plik {name} jest właśnie pobierany.</translation>
         </message>
         <message>
+            <source>{name} is damaged, so it is not moved.</source>
+            <translation>{name}: plik jest uszkodzony, więc nie jest przenoszony.</translation>
+        </message>
+        <message>
+            <source>{name} is damaged.</source>
+            <translation>{name}: plik jest uszkodzony.</translation>
+        </message>
+        <message>
+            <source>{name} is damaged: its content is not what it was published with.</source>
+            <translation>{name}: plik jest uszkodzony, jego zawartość różni się od opublikowanej.</translation>
+        </message>
+        <message>
+            <source>{name} is gone.</source>
+            <translation>Nie ma już {name}.</translation>
+        </message>
+        <message>
+            <source>{name} is here twice, from {first} and from {second}. Sharing one copy frees {size}.</source>
+            <translation>{name} jest tu dwa razy ({first} i {second}). Jedna wspólna kopia zwolni {size}.</translation>
+        </message>
+        <message>
+            <source>{name} is here {count} times. Sharing one copy frees {size}.</source>
+            <translation>{name} jest tu w kopiach: {count}. Jedna wspólna zwolni {size}.</translation>
+        </message>
+        <message>
+            <source>{name} is in another version of the repository too.</source>
+            <translation>{name} należy też do innej wersji repozytorium.</translation>
+        </message>
+        <message>
+            <source>{name} is in the Library now</source>
+            <translation>{name} jest już w Bibliotece</translation>
+        </message>
+        <message>
+            <source>{name} is in the library already.</source>
+            <translation>{name} już jest w bibliotece.</translation>
+        </message>
+        <message>
             <source>{name} is loaded right now.</source>
             <translation>{name} jest teraz wczytany.</translation>
+        </message>
+        <message>
+            <source>{name} is moved</source>
+            <translation>{name}: przeniesiono</translation>
         </message>
         <message>
             <source>{name} is no longer in {repo}.</source>
@@ -3192,12 +5174,64 @@
             <translation>{name} nie jest plikiem modelu, który Orangery pobiera.</translation>
         </message>
         <message>
+            <source>{name} is not the name of an Ollama model.</source>
+            <translation>{name} nie jest nazwą modelu Ollamy.</translation>
+        </message>
+        <message>
+            <source>{name} is not whole, so it cannot be moved.</source>
+            <translation>{name}: plik jest niekompletny, więc nie można go przenieść.</translation>
+        </message>
+        <message>
+            <source>{name} is not whole.</source>
+            <translation>{name}: plik jest niekompletny.</translation>
+        </message>
+        <message>
+            <source>{name} is ready, SHA-256 verified</source>
+            <translation>{name}: gotowe, SHA-256 sprawdzone</translation>
+        </message>
+        <message>
+            <source>{name} is running in Ollama right now.</source>
+            <translation>{name} właśnie działa w Ollamie.</translation>
+        </message>
+        <message>
+            <source>{name} is verified</source>
+            <translation>{name}: sprawdzono</translation>
+        </message>
+        <message>
+            <source>{name} lies behind a link that leads out of its store.</source>
+            <translation>{name} leży za dowiązaniem, które prowadzi poza jego magazyn.</translation>
+        </message>
+        <message>
+            <source>{name} means other weights now than those that were chosen.</source>
+            <translation>{name} oznacza teraz inne wagi niż te, które wybrano.</translation>
+        </message>
+        <message>
+            <source>{name} shares its bytes now</source>
+            <translation>{name}: połączono kopie</translation>
+        </message>
+        <message>
+            <source>{name} shares its bytes with another file, so they stay.</source>
+            <translation>{name} ma wspólne dane z innym plikiem, więc one zostają.</translation>
+        </message>
+        <message>
+            <source>{name} was cancelled</source>
+            <translation>Anulowano: {name}</translation>
+        </message>
+        <message>
             <source>{name} {size} GB</source>
             <translation>{name} {size} GB</translation>
         </message>
         <message>
             <source>{name}: Orangery {ours}, others {others}, free {free}</source>
             <translation>{name}: Orangery {ours}, inne {others}, wolne {free}</translation>
+        </message>
+        <message>
+            <source>{name}: {value}</source>
+            <translation>{name}: {value}</translation>
+        </message>
+        <message>
+            <source>{nature}; runs here</source>
+            <translation>{nature}; działa tutaj</translation>
         </message>
         <message numerus="yes">
             <source>{n} GPUs</source>
@@ -3213,6 +5247,14 @@
                 <numerusform>Usunięto {n} rozmowę</numerusform>
                 <numerusform>Usunięto {n} rozmowy</numerusform>
                 <numerusform>Usunięto {n} rozmów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} connections</source>
+            <translation>
+                <numerusform>{n} połączenie</numerusform>
+                <numerusform>{n} połączenia</numerusform>
+                <numerusform>{n} połączeń</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3232,6 +5274,46 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} files could not be read.</source>
+            <translation>
+                <numerusform>Nie udało się odczytać {n} pliku.</numerusform>
+                <numerusform>Nie udało się odczytać {n} plików.</numerusform>
+                <numerusform>Nie udało się odczytać {n} plików.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} layers of {least} to {most}</source>
+            <translation>
+                <numerusform>{n} warstwa, {least} do {most}</numerusform>
+                <numerusform>{n} warstwy po {least} do {most}</numerusform>
+                <numerusform>{n} warstw po {least} do {most}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} layers of {size}</source>
+            <translation>
+                <numerusform>{n} warstwa, {size}</numerusform>
+                <numerusform>{n} warstwy po {size}</numerusform>
+                <numerusform>{n} warstw po {size}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} loaded</source>
+            <translation>
+                <numerusform>{n} wczytany</numerusform>
+                <numerusform>{n} wczytane</numerusform>
+                <numerusform>{n} wczytanych</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} manifests of other models cannot be read, so their contents stay.</source>
+            <translation>
+                <numerusform>Nie można odczytać {n} manifestu innego modelu, więc jego zawartość zostaje.</numerusform>
+                <numerusform>Nie można odczytać {n} manifestów innych modeli, więc ich zawartość zostaje.</numerusform>
+                <numerusform>Nie można odczytać {n} manifestów innych modeli, więc ich zawartość zostaje.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} models</source>
             <translation>
                 <numerusform>{n} model</numerusform>
@@ -3248,6 +5330,78 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} models are here more than once. Sharing frees {size}.</source>
+            <translation>
+                <numerusform>{n} model jest tu więcej niż raz. Połączenie kopii zwolni {size}.</numerusform>
+                <numerusform>{n} modele są tu więcej niż raz. Połączenie kopii zwolni {size}.</numerusform>
+                <numerusform>{n} modeli jest tu więcej niż raz. Połączenie kopii zwolni {size}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models are in the Library now</source>
+            <translation>
+                <numerusform>{n} model jest już w Bibliotece</numerusform>
+                <numerusform>{n} modele są już w Bibliotece</numerusform>
+                <numerusform>{n} modeli jest już w Bibliotece</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models deleted, {size} freed</source>
+            <translation>
+                <numerusform>Usunięto {n} model, zwolniono {size}</numerusform>
+                <numerusform>Usunięto {n} modele, zwolniono {size}</numerusform>
+                <numerusform>Usunięto {n} modeli, zwolniono {size}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models have newer weights</source>
+            <translation>
+                <numerusform>{n} model ma nowsze wagi</numerusform>
+                <numerusform>{n} modele mają nowsze wagi</numerusform>
+                <numerusform>{n} modeli ma nowsze wagi</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models look the same as another one. If they are, sharing frees up to {size}.</source>
+            <translation>
+                <numerusform>{n} model wygląda tak samo jak inny. Jeśli tak jest, połączenie zwolni do {size}.</numerusform>
+                <numerusform>{n} modele wyglądają tak samo jak inne. Jeśli tak jest, połączenie zwolni do {size}.</numerusform>
+                <numerusform>{n} modeli wygląda tak samo jak inne. Jeśli tak jest, połączenie zwolni do {size}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models moved</source>
+            <translation>
+                <numerusform>Przeniesiono {n} model</numerusform>
+                <numerusform>Przeniesiono {n} modele</numerusform>
+                <numerusform>Przeniesiono {n} modeli</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models selected</source>
+            <translation>
+                <numerusform>Zaznaczono {n} model</numerusform>
+                <numerusform>Zaznaczono {n} modele</numerusform>
+                <numerusform>Zaznaczono {n} modeli</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models share their bytes now</source>
+            <translation>
+                <numerusform>Połączono kopie {n} modelu</numerusform>
+                <numerusform>Połączono kopie {n} modeli</numerusform>
+                <numerusform>Połączono kopie {n} modeli</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} models verified</source>
+            <translation>
+                <numerusform>Sprawdzono {n} model</numerusform>
+                <numerusform>Sprawdzono {n} modele</numerusform>
+                <numerusform>Sprawdzono {n} modeli</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} models, more as you scroll</source>
             <translation>
                 <numerusform>{n} model, więcej po przewinięciu</numerusform>
@@ -3256,11 +5410,27 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} more files could not be added</source>
+            <translation>
+                <numerusform>Nie udało się dodać jeszcze {n} pliku</numerusform>
+                <numerusform>Nie udało się dodać jeszcze {n} plików</numerusform>
+                <numerusform>Nie udało się dodać jeszcze {n} plików</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} need you</source>
             <translation>
-                <numerusform>{n} wymaga uwagi</numerusform>
-                <numerusform>{n} wymagają uwagi</numerusform>
-                <numerusform>{n} wymaga uwagi</numerusform>
+                <numerusform>{n} pilne</numerusform>
+                <numerusform>{n} pilne</numerusform>
+                <numerusform>{n} pilnych</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} of them cannot be read</source>
+            <translation>
+                <numerusform>{n} z nich nie da się odczytać</numerusform>
+                <numerusform>{n} z nich nie da się odczytać</numerusform>
+                <numerusform>{n} z nich nie da się odczytać</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3269,6 +5439,14 @@
                 <numerusform>{n} w toku</numerusform>
                 <numerusform>{n} w toku</numerusform>
                 <numerusform>{n} w toku</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} stores</source>
+            <translation>
+                <numerusform>{n} magazyn</numerusform>
+                <numerusform>{n} magazyny</numerusform>
+                <numerusform>{n} magazynów</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3287,9 +5465,47 @@
                 <numerusform>{n} prób</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>{n} waiting</source>
+            <translation>
+                <numerusform>{n} czeka</numerusform>
+                <numerusform>{n} czekają</numerusform>
+                <numerusform>{n} czeka</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{one} and {other} are not equal.</source>
+            <translation>{one} i {other} nie są identyczne.</translation>
+        </message>
+        <message>
+            <source>{path}
+Its garden has newer weights.</source>
+            <translation>{path}
+W źródle są nowsze wagi.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be opened as a folder.</source>
+            <translation>Nie można otworzyć {path} jako folderu.</translation>
+        </message>
         <message>
             <source>{path} cannot be written.</source>
             <translation>Nie można zapisywać w {path}.</translation>
+        </message>
+        <message>
+            <source>{path} could not be written.</source>
+            <translation>Nie udało się zapisać {path}.</translation>
+        </message>
+        <message>
+            <source>{path} is a link to it, and will lead to nothing then.</source>
+            <translation>{path} to dowiązanie do niego, które potem nie będzie prowadzić do niczego.</translation>
+        </message>
+        <message>
+            <source>{path} lies in a store with a layout of its own.</source>
+            <translation>{path} leży w magazynie o własnym układzie.</translation>
+        </message>
+        <message>
+            <source>{purposes}, {structure}</source>
+            <translation>{purposes}, {structure}</translation>
         </message>
         <message>
             <source>{ram}, no GPU found</source>
@@ -3314,6 +5530,10 @@
         <message>
             <source>{rate} tok/s, {rest}</source>
             <translation>{rate} tok./s, {rest}</translation>
+        </message>
+        <message>
+            <source>{reason} · Offline was on</source>
+            <translation>{reason} · tryb offline</translation>
         </message>
         <message numerus="yes">
             <source>{received} received, {sent} sent, {n} hosts</source>
@@ -3344,12 +5564,12 @@
             <translation>{repo} nie ma pliku GGUF.</translation>
         </message>
         <message>
-            <source>{repo} is gated: its owner asks you to accept terms first.</source>
-            <translation>{repo} ma ograniczony dostęp: właściciel wymaga najpierw zaakceptowania warunków.</translation>
+            <source>{repo} has no projector for images.</source>
+            <translation>{repo} nie ma projektora obrazów.</translation>
         </message>
         <message>
-            <source>{repo} is only for people whom its owner let in.</source>
-            <translation>{repo} jest tylko dla osób, które dopuścił właściciel.</translation>
+            <source>{repo} is gated: its owner asks you to accept terms first.</source>
+            <translation>{repo} ma ograniczony dostęp: właściciel wymaga najpierw zaakceptowania warunków.</translation>
         </message>
         <message>
             <source>{repo} was taken down by Hugging Face.</source>
@@ -3360,12 +5580,28 @@
             <translation>{seconds} s</translation>
         </message>
         <message>
+            <source>{several} and {last}</source>
+            <translation>{several} i {last}</translation>
+        </message>
+        <message>
+            <source>{shown} of {all}</source>
+            <translation>{shown} z {all}</translation>
+        </message>
+        <message>
             <source>{size} GB RAM</source>
             <translation>{size} GB RAM</translation>
         </message>
         <message>
+            <source>{size} can be freed</source>
+            <translation>Można zwolnić {size}</translation>
+        </message>
+        <message>
             <source>{size} free</source>
             <translation>wolne {size}</translation>
+        </message>
+        <message>
+            <source>{size} have arrived and will be deleted. Pause keeps them.</source>
+            <translation>Pobrano już {size} i zostanie to usunięte. Wstrzymanie zachowa pobraną część.</translation>
         </message>
         <message>
             <source>{size} in the Hugging Face cache, usable in place; nothing is copied.</source>
@@ -3384,6 +5620,14 @@
             <translation>{size} zostaje wolne</translation>
         </message>
         <message>
+            <source>{size} to move, {free} are free there.</source>
+            <translation>Do przeniesienia {size}, wolne jest tam {free}.</translation>
+        </message>
+        <message>
+            <source>{size} to move.</source>
+            <translation>Do przeniesienia {size}.</translation>
+        </message>
+        <message>
             <source>{some} of {all} layers on the GPU</source>
             <translation>warstwy na GPU: {some} z {all}</translation>
         </message>
@@ -3392,12 +5636,20 @@
             <translation>{spec} może oznaczać kilka modeli.</translation>
         </message>
         <message>
-            <source>{spec} does not name a model on Hugging Face.</source>
-            <translation>{spec} nie oznacza modelu na Hugging Face.</translation>
+            <source>{spec} does not name a model of Hugging Face or Ollama.</source>
+            <translation>{spec} nie oznacza modelu z Hugging Face ani z Ollamy.</translation>
         </message>
         <message>
             <source>{speed} tokens/s</source>
             <translation>{speed} tok./s</translation>
+        </message>
+        <message>
+            <source>{store} · {size} free</source>
+            <translation>{store} · wolne {size}</translation>
+        </message>
+        <message>
+            <source>{text} is no range of sizes.</source>
+            <translation>{text} nie jest zakresem rozmiarów.</translation>
         </message>
         <message>
             <source>{time} left</source>
@@ -3414,6 +5666,22 @@
         <message>
             <source>{total}, SHA-256 verified</source>
             <translation>{total}, SHA-256 sprawdzone</translation>
+        </message>
+        <message>
+            <source>{total}, next</source>
+            <translation>{total}, następne w kolejce</translation>
+        </message>
+        <message>
+            <source>{total}, waits for its turn</source>
+            <translation>{total}, czeka na swoją kolej</translation>
+        </message>
+        <message>
+            <source>{type}, {count} characters</source>
+            <translation>{type}, znaki: {count}</translation>
+        </message>
+        <message>
+            <source>{type}: {bits} bits per weight</source>
+            <translation>{type}: {bits} bitów na wagę</translation>
         </message>
         <message>
             <source>{used} of {total}</source>
@@ -3436,8 +5704,16 @@
             <translation>{weeks} tyg.</translation>
         </message>
         <message>
+            <source>{what} Its models here are from the bundled list.</source>
+            <translation>{what} Modele stamtąd pochodzą tu z dołączonej listy.</translation>
+        </message>
+        <message>
             <source>{what}; trying again in {seconds} s</source>
             <translation>{what}; ponowna próba za {seconds} s</translation>
+        </message>
+        <message>
+            <source>{where}: lines added {added}, removed {removed}. Read what they tell the model.</source>
+            <translation>{where}: wiersze dodane {added}, usunięte {removed}. Przeczytaj, co mówią modelowi.</translation>
         </message>
         <message>
             <source>{years} yr</source>
@@ -3462,6 +5738,10 @@
                 <numerusform>„{name}” ma {n} wymiary</numerusform>
                 <numerusform>„{name}” ma {n} wymiarów</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>“{piece}”, token {number}, {bytes} bytes, {kind}</source>
+            <translation>„{piece}”, token {number}, bajty: {bytes}, {kind}</translation>
         </message>
     </context>
 </TS>

@@ -158,7 +158,7 @@ class PopupChip(MenuButton):
 
     def _describe(self) -> None:
         self.setText(self.words())
-        value = self.value_words() if self.chosen else tr("any")
+        value = self.value_words() if self.chosen else tr("Any")
         self.setAccessibleName(tr("{name}: {value}", name=self._name, value=value))
         self.updateGeometry()
         self.update()

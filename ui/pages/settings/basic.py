@@ -281,7 +281,7 @@ class KeyboardPane(Pane):
             (
                 tr("Lists and chats"),
                 (
-                    ("↑ ↓", tr("Move")),
+                    ("↑ ↓", tr("Move up and down")),
                     ("Enter", tr("Open, or send the message")),
                     ("Shift Enter", tr("New line in a message")),
                     ("F1", tr("What a fit is made of")),
