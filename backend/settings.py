@@ -37,8 +37,8 @@ class Settings:
         reduce_motion: No animation, even if the system does not ask for that.
         downloads_at_once: How many downloads run side by side.
         bandwidth_limit: Bytes per second that all downloads together may take; None for no limit.
-        connections_per_file: How many ranges of one file come side by side; with more than 8, a kill could cost
-            more than 8 MiB.
+        connections_per_file: How many ranges of one file come side by side; with more than 8, a kill could
+            cost more than 8 MiB.
         model_folders: Folders that the person added to the library, as absolute paths.
         newer_on_open: Whether opening the library asks the gardens for newer weights, once a day at most.
         send_with_enter: Whether Enter sends and Shift+Enter begins a line, or the other way round.
