@@ -67,7 +67,7 @@ def test_copies_are_found_and_share_their_bytes(page: Page, tmp_path: Path) -> N
     page.view.actions.take([copy.parent])
     said(page, "is part of the Library now")
     page.run.until(lambda: page.has(str(copy)))
-    page.run.wait_for(Banner, "look the same as another one|is here twice")
+    page.run.wait_for(Banner, "looks? the same as another one|is here twice")
     page.run.press("^Preview$")
     press(page.run, page.dialog(ShareDialog), "Compare their content")
     page.run.wait_for(Banner, "is here twice")
