@@ -208,8 +208,8 @@
             <translation>Architektura</translation>
         </message>
         <message>
-            <source>As good as the original, at about half its size</source>
-            <translation>Dorównuje oryginałowi przy około połowie rozmiaru</translation>
+            <source>As good as the original, half its size</source>
+            <translation>Jak oryginał, pół rozmiaru</translation>
         </message>
         <message>
             <source>As trained, up to 8,192</source>
@@ -1302,8 +1302,8 @@ Znalezione: {found}</translation>
             <translation>Trudne pytania i kod; myśli, zanim odpowie.</translation>
         </message>
         <message>
-            <source>Hardly any quality loss, larger than most need</source>
-            <translation>Prawie bez utraty jakości, plik większy, niż zwykle trzeba</translation>
+            <source>Hardly any loss, larger than usual</source>
+            <translation>Prawie bez strat, większy</translation>
         </message>
         <message>
             <source>Has GGUF</source>
@@ -2042,8 +2042,8 @@ Znalezione: {found}</translation>
             <translation>Jeszcze nieznane</translation>
         </message>
         <message>
-            <source>Not quantized: as published, very large</source>
-            <translation>Bez kwantyzacji: w postaci opublikowanej, bardzo duży plik</translation>
+            <source>Not quantized, as published</source>
+            <translation>Bez kwantyzacji, oryginał</translation>
         </message>
         <message>
             <source>Not there at the moment</source>
@@ -2110,8 +2110,8 @@ Znalezione: {found}</translation>
             <translation>Nic, co napiszesz, go nie opuszcza. Wybierz jeden ze swoich modeli albo zacznij od tego małego.</translation>
         </message>
         <message>
-            <source>Noticeable quality loss, for models that would not fit otherwise</source>
-            <translation>Zauważalna utrata jakości, gdy model inaczej się nie mieści</translation>
+            <source>Noticeable loss, if memory is short</source>
+            <translation>Wyraźna strata, gdy mało pamięci</translation>
         </message>
         <message>
             <source>Numbers and dates follow the language or the system.</source>
@@ -2795,7 +2795,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Severe quality loss, an experiment</source>
-            <translation>Bardzo duża utrata jakości, eksperyment</translation>
+            <translation>Ogromna strata, eksperyment</translation>
         </message>
         <message>
             <source>Shape</source>
@@ -2902,12 +2902,12 @@ Znalezione: {found}</translation>
             <translation>Mały i szybki: streszczenia i proste pytania.</translation>
         </message>
         <message>
-            <source>Small quality loss, a little smaller than the usual choice</source>
-            <translation>Mała utrata jakości, plik nieco mniejszy niż zwykle</translation>
+            <source>Small loss, a bit smaller</source>
+            <translation>Mała strata, nieco mniejszy</translation>
         </message>
         <message>
             <source>Small quality loss, the usual choice</source>
-            <translation>Mała utrata jakości, zwykły wybór</translation>
+            <translation>Mała strata, zwykły wybór</translation>
         </message>
         <message>
             <source>Small, and can think before it answers.</source>
@@ -3010,8 +3010,8 @@ Znalezione: {found}</translation>
             <translation>Jak na swój rozmiar mocny w rachunkach, logice i poleceniach.</translation>
         </message>
         <message>
-            <source>Strong quality loss, only for large models</source>
-            <translation>Duża utrata jakości, tylko dla dużych modeli</translation>
+            <source>Strong loss, only for large models</source>
+            <translation>Duża strata, dla dużych modeli</translation>
         </message>
         <message>
             <source>System</source>
@@ -3938,8 +3938,8 @@ Znalezione: {found}</translation>
             <translation>Wersja {version} pod {host}, {models}, {loaded}.</translation>
         </message>
         <message>
-            <source>Very small quality loss, a little larger than usual</source>
-            <translation>Bardzo mała utrata jakości, plik nieco większy niż zwykle</translation>
+            <source>Very small loss, a bit larger</source>
+            <translation>Znikoma strata, nieco większy</translation>
         </message>
         <message>
             <source>Vision</source>
@@ -4152,6 +4152,10 @@ Znalezione: {found}</translation>
         <message>
             <source>arrived damaged, fetching it again</source>
             <translation>dotarł uszkodzony, ponowne pobieranie</translation>
+        </message>
+        <message>
+            <source>beyond what is free</source>
+            <translation>ponad wolną</translation>
         </message>
         <message>
             <source>blocked</source>
@@ -4772,6 +4776,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{choice}: same weights as {name} (SHA-256 agrees).</source>
             <translation>{choice}: te same wagi co {name} (zgodne SHA-256).</translation>
+        </message>
+        <message>
+            <source>{choice}: {verdict}</source>
+            <translation>{choice}: {verdict}</translation>
         </message>
         <message numerus="yes">
             <source>{count} characters</source>
