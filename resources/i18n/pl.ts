@@ -2111,7 +2111,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Noticeable loss, if memory is short</source>
-            <translation>Wyraźna strata, gdy mało pamięci</translation>
+            <translation>Wyraźna strata, mniej pamięci</translation>
         </message>
         <message>
             <source>Numbers and dates follow the language or the system.</source>
@@ -4155,7 +4155,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>beyond what is free</source>
-            <translation>ponad wolną</translation>
+            <translation>więcej niż wolne</translation>
         </message>
         <message>
             <source>blocked</source>
