@@ -28,6 +28,7 @@ def mv(
     with opened(context) as backend:
         backend.library.recover()
         found = local_model(backend, model)
+        backend.library.move_preview(found.id, folder)  # what cannot be is said before anything is asked
         output.say(
             tr(
                 "{model} ({size}) lies in {whose} and will move to {folder}.",

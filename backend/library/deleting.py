@@ -119,7 +119,7 @@ def refuse_foreign(entry: Entry) -> None:
     if entry.row.store is Store.BUNDLED:
         raise AppError(
             "library.not_ours",
-            tr("{name} cannot be deleted.", name=entry.row.name),
+            tr("{name} can be neither deleted nor moved.", name=entry.row.name),
             tr("It is part of Orangery."),
         )
     if entry.row.store is Store.OLLAMA and entry.row.id.endswith(ADAPTER):

@@ -5070,6 +5070,10 @@ Znalezione: {found}</translation>
             <translation>{name}, autor: {owner}</translation>
         </message>
         <message>
+            <source>{name} can be neither deleted nor moved.</source>
+            <translation>Nie można ani usunąć, ani przenieść {name}.</translation>
+        </message>
+        <message>
             <source>{name} cannot be copied to {folder}.</source>
             <translation>Nie można skopiować {name} do {folder}.</translation>
         </message>
