@@ -139,8 +139,8 @@ class FakeInspection:
         self.asked: list[str] = []
 
     def _model(self, path: Path) -> LibraryModel:
-        model = next(row for row in self._models if row.path == path)
-        if model.problem:
+        model = next((row for row in self._models if row.path == path), None)
+        if model is None or model.problem:  # what was added meanwhile has nothing in it
             raise AppError(
                 "gguf.truncated", f"{path.name} is incomplete.", "Download it again.", "byte 9 of 12"
             )
