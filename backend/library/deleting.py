@@ -17,7 +17,7 @@ from backend.library.rows import Entry
 from backend.library.stores import jan
 from backend.library.stores.found import shown
 from backend.library.stores.manifests import Manifest, manifests
-from backend.library.stores.ollama import ADAPTER, blob
+from backend.library.stores.ollama import ADAPTER, blob, model_id
 from backend.library.types import DeletePreview, Store
 
 
@@ -260,7 +260,7 @@ def _manifest_path(entry: Entry) -> Path | None:
         return None
     wanted = entry.row.id.split("@")[0]
     for manifest in manifests(root):
-        if f"ollama:{manifest.name}:{manifest.tag}" == wanted:
+        if model_id(manifest) == wanted:
             return manifest.path
     return None
 

@@ -312,8 +312,13 @@ def test_names_of_all_kinds_are_shown_safely_and_found_again(desk: LibraryDesk) 
         gguf(base / name, seed=k)
     broken = Path(os.fsdecode(bytes(base) + b"/bad\xff-Q8_0.gguf"))
     shutil.copy(base / names[0], broken)
+    weights = gguf(base / names[0])
+    desk.put_hub("acme/Odd-GGUF", os.fsdecode(b"odd\xff\n.gguf"), weights)
+    desk.put_ollama(os.fsdecode(b"\xe2\x80\xae/na\xffme"), "t\x1bag", weights)
     rows = desk.rows()
-    assert {row.path.name for row in rows.values()} == {*names, broken.name}
+    assert len(rows) == len(names) + 3
+    for row in rows.values():
+        desk.library.delete_preview(row.id)
     for row in rows.values():
         assert row.problem == "" and row.id.encode() and row.name.isprintable() and row.name
         assert desk.library.find(row.id) == row
