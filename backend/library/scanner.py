@@ -71,16 +71,16 @@ class Scanner:
         roots = self.roots()
         real = [os.path.realpath(root.path) for root in roots]
         inside, skip = Inside(real), frozenset(real)
-        names: set[Path] = set()
+        names: set[str] = set()
         ids: set[str] = set()
         models: list[FoundModel] = []
         troubles: dict[Path, str] = {}
 
         def add(found: FoundModel) -> None:
             # Tags of Ollama may share a content; any other file is what its first finder says.
-            if found.store is not Store.OLLAMA and any(part.path in names for part in found.parts):
+            if found.store is not Store.OLLAMA and any(str(part.path) in names for part in found.parts):
                 return
-            names.update(part.path for part in found.parts)
+            names.update(str(part.path) for part in found.parts)
             if found.id in ids:  # the same tag in a second store
                 found = replace(found, id=f"{found.id}@{found.root}")
             if found.id not in ids:
@@ -96,7 +96,7 @@ class Scanner:
         for file in self._files():
             path = Path(file)
             own = Inside([*real, os.path.realpath(path.parent)])
-            if path not in names and (single := plain.single(path, Store.FOLDER, own)) is not None:
+            if file not in names and (single := plain.single(path, Store.FOLDER, own)) is not None:
                 add(single)
         return Scan(roots, tuple(models), troubles)
 
