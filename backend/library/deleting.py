@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from backend.errors import AppError
+from backend.hubs.names import SHA256
 from backend.i18n import tr
 from backend.library import removing
 from backend.library.layout import HubCache
+from backend.library.layout_ollama import OllamaStore
 from backend.library.rows import Entry
 from backend.library.stores import jan
 from backend.library.stores.found import shown
 from backend.library.stores.manifests import Manifest, manifests
 from backend.library.stores.ollama import ADAPTER, blob, model_id
 from backend.library.types import DeletePreview, Store
+from backend.locks import FileLock
 
 
 class RunningModel(Protocol):
@@ -171,7 +174,34 @@ def delete(entry: Entry, others: Sequence[Entry], daemon: DaemonPort | None, hub
     if row.store is Store.OLLAMA and not _writable(entry) and daemon is not None and daemon.version():
         daemon.delete(daemon_name(entry))
         return plan.frees
+    if row.store is Store.OLLAMA and entry.found.root is not None:
+        with _no_transfer(OllamaStore(entry.found.root), plan):
+            return carry_out(_ollama_plan(entry))
     return carry_out(plan)
+
+
+@contextlib.contextmanager
+def _no_transfer(store: OllamaStore, plan: Plan) -> Iterator[None]:
+    """Hold the locks that a download takes for each content that is to go.
+
+    Raises:
+        AppError: ``library.busy``.
+    """
+    with contextlib.ExitStack() as held:
+        for name in plan.names if store.workshop.is_dir() else ():
+            digest = name.name.removeprefix("sha256-")
+            if not SHA256.fullmatch(digest):
+                continue
+            lock = FileLock(store.lock(digest))
+            with contextlib.suppress(OSError):  # a store that may only be read has no downloads either
+                if not held.enter_context(lock.holding(1.0)):
+                    raise AppError(
+                        "library.busy",
+                        tr("A part of it is being downloaded right now."),
+                        tr("Stop that download first."),
+                        retryable=True,
+                    )
+        yield
 
 
 def carry_out(plan: Plan) -> int:
