@@ -11,7 +11,7 @@ from backend.cli import output
 from backend.cli.asking import confirm, follow
 from backend.cli.session import local_model, opened
 from backend.i18n import tr
-from backend.library.deleting import whose
+from backend.library.owners import whose
 from backend.library.stores.found import shown
 
 

@@ -7,40 +7,24 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from backend.errors import AppError
+from backend.hubs.names import SHA256
 from backend.i18n import tr
 from backend.library import removing
 from backend.library.layout import HubCache
+from backend.library.layout_ollama import OllamaStore
+from backend.library.owners import whose
+from backend.library.ports import DaemonPort
 from backend.library.rows import Entry
 from backend.library.stores import jan
 from backend.library.stores.found import Inside, shown
 from backend.library.stores.manifests import Manifest, manifests, unknown
-from backend.library.stores.ollama import ADAPTER, blob
-from backend.library.stores.served import ServedModel
+from backend.library.stores.ollama import ADAPTER, blob, model_id
 from backend.library.types import DeletePreview, Store
+from backend.locks import FileLock
 from backend.net.addresses import is_loopback
-
-
-class DaemonPort(Protocol):
-    """What the library needs of `backend.hubs.ollama.daemon.OllamaDaemon`."""
-
-    @property
-    def host(self) -> str: ...
-
-    @property
-    def named(self) -> bool: ...
-
-    def running(self) -> Sequence[ServedModel]: ...
-
-    def installed(self) -> Sequence[ServedModel]: ...
-
-    @property
-    def url(self) -> str: ...
-
-    def delete(self, name: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +43,6 @@ class Plan:
     keeps: tuple[str, ...] = ()
     folders: tuple[Path, ...] = ()
     contents: frozenset[str] = frozenset()
-
-
-def whose(store: Store) -> str:
-    """Whose folder it is, in words."""
-    match store:
-        case Store.BUNDLED:
-            return tr("part of Orangery")
-        case Store.HUB_CACHE:
-            return tr("the Hugging Face cache, which other programs use too")
-        case Store.OLLAMA:
-            return tr("Ollama's store")
-        case Store.LM_STUDIO:
-            return tr("LM Studio's folder")
-        case Store.JAN:
-            return tr("Jan's folder")
-        case Store.LLAMA_CPP:
-            return tr("llama.cpp's cache")
-        case Store.MODELS:
-            return tr("Orangery's own folder")
-        case Store.FOLDER:
-            return tr("a folder of yours")
 
 
 def preview(
@@ -219,14 +182,41 @@ def delete(entry: Entry, others: Sequence[Entry], daemon: DaemonPort | None, hub
     if (serving := _through(entry, daemon)) is not None:
         serving.delete(daemon_name(entry))
         return plan.frees
-    if row.store is Store.OLLAMA and entry.found.root is None:
+    if row.store is not Store.OLLAMA:
+        return carry_out(plan)
+    if entry.found.root is None:
         raise AppError(
             "library.delete",
             tr("{name} cannot be deleted: the Ollama server does not answer.", name=row.name),
             tr("Start Ollama, then try again."),
             retryable=True,
         )
-    return carry_out(plan)
+    with _no_transfer(OllamaStore(entry.found.root), plan):
+        return carry_out(_ollama_plan(entry))
+
+
+@contextlib.contextmanager
+def _no_transfer(store: OllamaStore, plan: Plan) -> Iterator[None]:
+    """Hold the locks that a download takes for each content that is to go.
+
+    Raises:
+        AppError: ``library.busy``.
+    """
+    with contextlib.ExitStack() as held:
+        for name in plan.names if store.workshop.is_dir() else ():
+            digest = name.name.removeprefix("sha256-")
+            if not SHA256.fullmatch(digest):
+                continue
+            lock = FileLock(store.lock(digest))
+            with contextlib.suppress(OSError):  # a store that may only be read has no downloads either
+                if not held.enter_context(lock.holding(1.0)):
+                    raise AppError(
+                        "library.busy",
+                        tr("A part of it is being downloaded right now."),
+                        tr("Stop that download first."),
+                        retryable=True,
+                    )
+        yield
 
 
 def carry_out(plan: Plan) -> int:
@@ -320,7 +310,7 @@ def _manifest_path(entry: Entry) -> Path | None:
         return None
     wanted = entry.row.id.split("@")[0]
     for manifest in manifests(root):
-        if f"ollama:{manifest.name}:{manifest.tag}" == wanted:
+        if model_id(manifest) == wanted:
             return manifest.path
     return None
 

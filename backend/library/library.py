@@ -18,11 +18,10 @@ from backend.errors import AppError
 from backend.events import ChatListChanged, Event, EventBus, JobChanged, LibraryChanged, ModelChanged
 from backend.library import deleting, finding, offers
 from backend.library.additions import Additions
-from backend.library.deleting import DaemonPort
 from backend.library.facts import FactsCache
 from backend.library.listing import Listing
 from backend.library.offers import HubPort, OllamaPort
-from backend.library.ports import FolderSettings, ModelRecords
+from backend.library.ports import DaemonPort, FolderSettings, ModelRecords
 from backend.library.roots import Root
 from backend.library.rows import STARTER_ID, Entry
 from backend.library.running import Marks

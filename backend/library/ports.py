@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from backend.library.rows import ModelUse
+from backend.library.stores.served import ServedModel
 from backend.settings import Settings
 from backend.store.models import Offer
 
@@ -35,3 +36,22 @@ class FolderSettings(Protocol):
 
     def current(self) -> Settings: ...
     def update(self, **changes: Any) -> Settings: ...
+
+
+class DaemonPort(Protocol):
+    """What the library needs of `backend.hubs.ollama.daemon.OllamaDaemon`."""
+
+    @property
+    def host(self) -> str: ...
+
+    @property
+    def named(self) -> bool: ...
+
+    def running(self) -> Sequence[ServedModel]: ...
+
+    def installed(self) -> Sequence[ServedModel]: ...
+
+    @property
+    def url(self) -> str: ...
+
+    def delete(self, name: str) -> None: ...

@@ -76,16 +76,16 @@ class Scanner:
         roots = self.roots()
         real = [os.path.realpath(root.path) for root in roots]
         inside, skip = Inside(real), frozenset(real)
-        names: set[Path] = set()
+        names: set[str] = set()
         ids: set[str] = set()
         models: list[FoundModel] = []
         troubles: dict[Path, str] = {}
 
         def add(found: FoundModel) -> None:
             # Tags of Ollama may share a content; any other file is what its first finder says.
-            if found.store is not Store.OLLAMA and any(part.path in names for part in found.parts):
+            if found.store is not Store.OLLAMA and any(str(part.path) in names for part in found.parts):
                 return
-            names.update(part.path for part in found.parts)
+            names.update(str(part.path) for part in found.parts)
             if found.id in ids:  # the same tag in a second store
                 found = replace(found, id=f"{found.id}@{found.root}")
             if found.id not in ids:
@@ -102,7 +102,7 @@ class Scanner:
             path = Path(file)
             # The person chose it, so it may itself be a link to anywhere.
             own = Inside([*real, os.path.realpath(path.parent), os.path.dirname(os.path.realpath(path))])  # noqa: PTH120
-            if path not in names and (single := plain.single(path, Store.FOLDER, own)) is not None:
+            if file not in names and (single := plain.single(path, Store.FOLDER, own)) is not None:
                 add(single)
         models += (found for found in self.served if found.id not in ids)
         return Scan(roots, tuple(models), troubles)

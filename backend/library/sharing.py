@@ -19,10 +19,10 @@ from backend.activities.runner import Outcome, Step
 from backend.errors import AppError
 from backend.files import sync_file, sync_folder
 from backend.i18n import tr
-from backend.library.deleting import whose
 from backend.library.drafts import Draft, Note
 from backend.library.extents import same_extents
 from backend.library.hashing import Hashed, State, changed, hash_file
+from backend.library.owners import whose
 from backend.library.rows import Entry
 from backend.library.stores.found import Part, shown
 from backend.library.types import SharePreview, Store

@@ -163,7 +163,7 @@ class LibraryWork:
                     verifying.note(self._desk.records, real, hashed)
                 for path, hashed in moved.files:
                     verifying.note(self._desk.records, os.path.realpath(path), hashed)
-                problem = self._finish(fresh.row.id, moved.new_id, target)
+                problem = self._finish_quietly(fresh.row.id, moved.new_id, target)
             first = moved.files[0][0]
             return Outcome(problem or tr("Moved and verified."), first)
 
@@ -188,6 +188,14 @@ class LibraryWork:
         linkable = frozenset(part.real for part in entry.found.parts) if goes else frozenset()
         moving.check_space(pairs, folder, linkable)
         return pairs, linkable
+
+    def _finish_quietly(self, before: str, after: str, folder: Path) -> str:
+        """The new files are whole, so nothing that fails from here on makes the move a failure."""
+        try:
+            return self._finish(before, after, folder)
+        except AppError as error:
+            log.warning("a move was not finished: %s", error)
+            return tr("Moved. The old files are still there too: {why}", why=str(error))
 
     def _finish(self, before: str, after: str, folder: Path) -> str:
         """The new files are there: let the library know them, and take the old ones away. Can be repeated.

@@ -44,6 +44,10 @@
             <translation>Liczba megabajtów na sekundę, np. 2,5</translation>
         </message>
         <message>
+            <source>A part of it is being downloaded right now.</source>
+            <translation>Część tego modelu jest właśnie pobierana.</translation>
+        </message>
+        <message>
             <source>A private model needs an access token: add one in Settings → Connections, or set HF_TOKEN.</source>
             <translation>Prywatny model wymaga tokenu dostępu: dodaj go w Ustawienia → Połączenia albo ustaw HF_TOKEN.</translation>
         </message>

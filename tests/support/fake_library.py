@@ -10,7 +10,7 @@ from backend.activities.types import Activity, ActivityKind, ActivityState
 from backend.errors import AppError
 from backend.events import ActivityChanged, ActivityRemoved, EventBus, LibraryChanged
 from backend.hubs.types import Source
-from backend.library.deleting import whose
+from backend.library.owners import whose
 from backend.library.types import (
     DeletePreview,
     DuplicateGroup,

@@ -13,8 +13,10 @@ from backend.engines.types import ModelState
 from backend.errors import AppError
 from backend.events import EventBus, ModelChanged
 from backend.library import deleting
+from backend.library.layout_ollama import OllamaStore
 from backend.library.running import Marks
 from backend.library.types import Store
+from backend.locks import FileLock
 from tests.support.library_desk import LibraryDesk, digest, gguf
 
 
@@ -89,6 +91,21 @@ def test_blobs_that_any_other_manifest_needs_stay(
     assert desk.library.delete("ollama:tiny:1b") < weights.stat().st_size
     (row,) = desk.rows().values()
     assert row.problem == "" and desk.blob(weights).exists()
+
+
+def test_a_content_that_is_being_downloaded_stays(desk: LibraryDesk, tmp_path: Path) -> None:
+    weights = gguf(tmp_path / "w.gguf")
+    manifest = desk.put_ollama("tiny", "1b", weights)
+    store = OllamaStore(desk.ollama)
+    store.workshop.mkdir()
+    lock = FileLock(store.lock(digest(weights)))
+    desk.rows()
+    with lock.holding(0.0) as held:
+        assert held
+        with pytest.raises(AppError) as caught:
+            desk.library.delete("ollama:tiny:1b")
+    assert caught.value.code == "library.busy" and manifest.exists() and desk.blob(weights).exists()
+    assert desk.library.delete("ollama:tiny:1b") > 0 and not desk.blob(weights).exists()
 
 
 def test_an_unreadable_manifest_keeps_every_blob(desk: LibraryDesk, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -322,8 +323,13 @@ def test_names_of_all_kinds_are_shown_safely_and_found_again(desk: LibraryDesk) 
         gguf(base / name, seed=k)
     broken = Path(os.fsdecode(bytes(base) + b"/bad\xff-Q8_0.gguf"))
     shutil.copy(base / names[0], broken)
+    weights = gguf(base / names[0])
+    desk.put_hub("acme/Odd-GGUF", os.fsdecode(b"odd\xff\n.gguf"), weights)
+    desk.put_ollama(os.fsdecode(b"\xe2\x80\xae/na\xffme"), "t\x1bag", weights)
     rows = desk.rows()
-    assert {row.path.name for row in rows.values()} == {*names, broken.name}
+    assert len(rows) == len(names) + 3
+    for row in rows.values():
+        desk.library.delete_preview(row.id)
     for row in rows.values():
         assert row.problem == "" and row.id.encode() and row.name.isprintable() and row.name
         assert desk.library.find(row.id) == row
@@ -364,6 +370,31 @@ def test_an_unplugged_disk_takes_its_rows_along_and_brings_them_back(
     assert not info.exists and info.count == 0
     (tmp_path / "unplugged").rename(disk)
     assert len(desk.rows()) == 1
+
+
+def test_rows_are_there_while_the_disk_is_looked_at(
+    desk: LibraryDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow disk holds up whoever asked for a look, and nobody else."""
+    path = gguf(desk.lm_studio / "a" / "b" / "one-Q8_0.gguf")
+    before = desk.library.rescan()
+    inside, go_on = threading.Event(), threading.Event()
+    real = os.scandir
+
+    def scandir(folder: str | Path) -> object:
+        inside.set()
+        assert go_on.wait(30)
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    gguf(path.with_name("two-Q8_0.gguf"), seed=1)
+    scan = threading.Thread(target=desk.library.rescan)
+    scan.start()
+    assert inside.wait(30)
+    assert desk.library.models() == before and desk.library.find(str(path)) and desk.library.stores()
+    go_on.set()
+    scan.join()
+    assert len(desk.library.models()) == len(before) + 1
 
 
 def test_split_models_are_one_row_in_plain_folders_too(desk: LibraryDesk) -> None:

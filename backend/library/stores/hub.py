@@ -15,7 +15,7 @@ from backend.hubs.names import SHA1, SHA256
 from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.library.layout import PREFIX
-from backend.library.stores.found import FoundModel, Inside, Part, look, part_of, shown
+from backend.library.stores.found import FoundModel, Inside, Part, look, part_of, shown, stable_id
 from backend.library.stores.walk import FileSet, Troubles, is_model_name, missing_parts, projector_for
 from backend.library.types import Store
 
@@ -88,7 +88,7 @@ def _models(snapshot: _Snapshot, root: Path) -> Iterator[FoundModel]:
             continue
         owner, _, name = snapshot.repo_id.rpartition("/")
         yield FoundModel(
-            id=f"hf:{snapshot.repo_id}/{s.file}",
+            id=stable_id(f"hf:{snapshot.repo_id}/{s.file}"),
             store=Store.HUB_CACHE,
             root=root,
             name=re.sub(r"[-_.]?gguf$", "", name, flags=re.IGNORECASE) or name,

@@ -14,7 +14,7 @@ from backend.hubs.ollama.names import LIBRARY
 from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.library.layout_ollama import REGISTRY
-from backend.library.stores.found import FoundModel, Inside, Part, look, shown
+from backend.library.stores.found import FoundModel, Inside, Part, look, shown, stable_id
 from backend.library.stores.manifests import Manifest, manifests
 from backend.library.stores.walk import Troubles
 from backend.library.types import Store
@@ -51,7 +51,7 @@ def scan(root: Path, troubles: Troubles) -> Iterator[FoundModel]:
 
 
 def model_id(manifest: Manifest) -> str:
-    return f"ollama:{manifest.name}:{manifest.tag}"
+    return stable_id(f"ollama:{manifest.name}:{manifest.tag}")
 
 
 def blob(root: Path, digest: str) -> Path:
