@@ -229,6 +229,7 @@ def test_pause_and_cancel_wait_for_nobody_in_any_silence(source: Offer, where: s
         until(place, job.id, 0 if where == "front" else SIZE // 2)
         place.downloads.pause(job.id)
         assert place.downloads.wait(job.id, 20).state is DownloadState.PAUSED
+        source.standin.fault("hold", "*")  # the rest is too short to stall in its middle
         place.downloads.resume(job.id)
         place.downloads.cancel(job.id)
         assert place.downloads.wait(job.id, 20).state is DownloadState.CANCELLED
