@@ -39,8 +39,9 @@ class Outcome:
 class Step:
     """The work's side: it tells how far it is, and hears that it should stop."""
 
-    def __init__(self, stopped: Callable[[], bool], tell: Callable[[int, int, str], None]) -> None:
-        self._stopped = stopped
+    def __init__(self, stop: threading.Event, tell: Callable[[int, int, str], None]) -> None:
+        self.stop = stop
+        """Set once the work should end; for calls that wait on an event."""
         self._tell = tell
         self._total = 0
         self._done = 0
@@ -49,7 +50,7 @@ class Step:
     def check(self) -> None:
         """Raises:
         Cancelled: The person, or the end of the app, stopped it."""
-        if self._stopped():
+        if self.stop.is_set():
             raise Cancelled
 
     def expect(self, total: int) -> None:
@@ -257,7 +258,7 @@ class Activities:
     def _work(self, job: _Job) -> None:
         teller = _Teller(self, job, self._clock)
         try:
-            outcome = job.work(Step(job.stop.is_set, teller))
+            outcome = job.work(Step(job.stop, teller))
         except Cancelled:
             state, changes = ActivityState.CANCELLED, {}
         except AppError as error:

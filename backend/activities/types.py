@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
+
+Lane = Literal["disk", "engine"]
+Unit = Literal["bytes", "tokens"]
 
 
 class ActivityKind(StrEnum):
@@ -13,6 +17,17 @@ class ActivityKind(StrEnum):
     """Letting equal files use the same bytes of the disk."""
     COMPARE = "compare"
     """Hashing files that look the same."""
+    QUANTIZE = "quantize"
+    CONVERT = "convert"
+    IMATRIX = "imatrix"
+    """Measuring which weights matter for a text."""
+    LAB = "lab"
+    """Quantizing and measuring what was lost."""
+
+    @property
+    def lane(self) -> Lane:
+        """What it keeps busy: work of one lane is done one piece after the other."""
+        return "disk" if self in (self.VERIFY, self.MOVE, self.SHARE, self.COMPARE) else "engine"
 
 
 class ActivityState(StrEnum):
@@ -34,8 +49,8 @@ class Activity:
     Attributes:
         name: The model, for people.
         label: Quantization, or what else tells it apart; may be empty.
-        total, done: Bytes; `total` is 0 while it is not known.
-        speed: Bytes per second over the last seconds; 0 while not running.
+        total, done: In `unit`; `total` is 0 while it is not known.
+        speed: Units per second over the last seconds; 0 while not running.
         eta: Seconds left, or None where unknown.
         note: One line about what is going on, or, once done, what came out of it.
         error_code, error_title, error_hint, error_detail: The `AppError` that ended it; empty unless failed.
@@ -62,3 +77,4 @@ class Activity:
     created: float = 0.0
     finished: float | None = None
     model_id: str = ""
+    unit: Unit = "bytes"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from backend.engines.types import KvType
+from backend.engines.types import DeviceMemory, KvType
+from backend.gguf.header import Header
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class RunConfig:
         n_outputs_max: Tokens per batch that get logits; at least one per sequence, 0 for all.
         gpu_layers: As in `LoadOptions`.
         kv_unified: Whether all sequences share one pool of cache cells.
+        split: Share of the offloaded layers that each GPU takes, in the order of the machine's pools; empty
+            means one GPU.
     """
 
     n_ctx: int = 8192
@@ -28,6 +31,7 @@ class RunConfig:
     flash_attn: bool = True
     gpu_layers: int | None = None
     kv_unified: bool = True
+    split: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Ledger:
         source: ``formula`` (predicted from the header) or ``engine`` (dry run or measured).
         known: False where the architecture is unknown and the sum is a guess.
         gpu: The part of weights + kv + compute that would lie on a GPU.
+        devices: The same sums by device, ``CPU`` first, then ``GPU0`` and so on (or the engine's own names);
+            `other` always lies in main memory. Empty where nobody divided them.
     """
 
     weights: int
@@ -48,6 +54,7 @@ class Ledger:
     source: str = "formula"
     known: bool = True
     gpu: int = 0
+    devices: tuple[DeviceMemory, ...] = ()
 
     @property
     def total(self) -> int:
@@ -113,6 +120,20 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """A predicted speed in tokens per second: the likely value and the range it lies in.
+
+    Attributes:
+        calibrated: Whether this machine was measured for it; without that the range is wider.
+    """
+
+    likely: float
+    low: float
+    high: float
+    calibrated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
     """A verdict with the numbers behind it.
 
@@ -123,6 +144,8 @@ class Fit:
         approximate: True when it comes from the file size and the first 64 KiB only (tier 0).
         expected: Where `tokens_per_second` was measured: what is predicted without that measurement.
         choice: Of a whole repository: which of its files or tags this is about, in a word.
+        generation, prompt: Predicted speed of writing an answer and of reading a prompt; None where nothing
+            is known. `tokens_per_second` is the likely value of `generation` until it was measured.
     """
 
     verdict: Verdict
@@ -134,3 +157,112 @@ class Fit:
     approximate: bool = False
     expected: float | None = None
     choice: str = ""
+    generation: Rate | None = None
+    prompt: Rate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One file (or shard set, or tag) that a plan may choose.
+
+    Attributes:
+        label: Its quantization or tag, for people.
+        headers: Those of all parts in order; tier 0 is enough.
+        size: Bytes of all parts.
+    """
+
+    label: str
+    headers: tuple[Header, ...] = field(repr=False)
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the person wants of a plan.
+
+    Attributes:
+        n_ctx: Context per sequence that is wanted; None takes what the app would.
+        least_ctx: A context below this is of no use.
+        kv_types: Cache types that may be used, best first.
+    """
+
+    n_ctx: int | None = None
+    least_ctx: int = 4096
+    kv_types: tuple[KvType, ...] = ("f16", "q8_0", "q4_0")
+    parallel: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way to run a model here. `why` is one sentence for people: what it gives up, or that it gives up
+    nothing."""
+
+    label: str
+    run: RunConfig
+    fit: Fit
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadAdvice:
+    """What is known before a model is loaded, or after that failed.
+
+    Attributes:
+        fit: Of the load that was asked for; `ledger.source` is ``engine`` where the dry run answered.
+        warning: What will happen, in a sentence; empty where it fits.
+        options: The nearest settings that fit, best first; of the same file unless `Option.label` says so.
+    """
+
+    fit: Fit
+    warning: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FitRun:
+    """One real load: what was predicted and what was measured. Bytes and tokens per second; None where it was
+    not measured.
+
+    Attributes:
+        backend: Where the weights lay: ``CPU``, ``CUDA`` …, or ``CPU+CUDA``.
+        formula, probe: Predicted (weights, KV, compute, other) by the formula and by the dry run.
+        measured: (weights, KV, compute) as the engine reported them.
+        rss: Resident memory of the worker after its warm-up.
+        cause: Empty for a load that worked; else the code of the error.
+    """
+
+    id: int
+    at: float
+    model_id: str
+    name: str
+    quant: str
+    backend: str
+    run: RunConfig
+    formula: tuple[int, int, int, int] | None
+    probe: tuple[int, int, int, int] | None
+    measured: tuple[int, int, int] | None
+    rss: int | None
+    predicted_generation: float | None
+    measured_generation: float | None
+    predicted_prompt: float | None
+    measured_prompt: float | None
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What the ledger learned about one backend of this machine, from `loads` real loads.
+
+    Attributes:
+        memory: Factor on the predicted total (host extras included).
+        error: Median of |measured / predicted − 1| before the correction; `worst` is the largest.
+        generation, prompt: Factors on the predicted speeds; None where none was measured.
+    """
+
+    backend: str
+    loads: int
+    memory: float
+    error: float
+    worst: float
+    generation: float | None
+    prompt: float | None

@@ -270,7 +270,9 @@ class LocalEngine:
         client = self._supervisor.start("llama", key, subject, lambda report: self._exited(key, report))
         try:
             reply = client.call(
-                lambda number: replace(load, request=number), on_progress=progress, cancel=cancel
+                lambda number: replace(load, request=number),
+                on_progress=lambda step: progress(step.fraction),
+                cancel=cancel,
             )
             if not isinstance(reply, Loaded):
                 raise ProtocolError(f"{type(reply).__name__} in answer to Load")

@@ -103,7 +103,78 @@ _V2: Migration = (
     ) STRICT""",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_V1, _V2)
+_V3: Migration = (
+    # Every real load, with what was predicted for it (backend/capacity/types.py: FitRun).
+    """CREATE TABLE fit_runs (
+        id INTEGER PRIMARY KEY,
+        at REAL NOT NULL,
+        model_id TEXT NOT NULL,
+        name TEXT NOT NULL,
+        quant TEXT NOT NULL,
+        backend TEXT NOT NULL,
+        run TEXT NOT NULL,
+        formula TEXT,
+        probe TEXT,
+        measured TEXT,
+        rss INTEGER,
+        predicted_generation REAL,
+        measured_generation REAL,
+        predicted_prompt REAL,
+        measured_prompt REAL,
+        cause TEXT NOT NULL DEFAULT ''
+    ) STRICT""",
+    "CREATE INDEX fit_runs_by_time ON fit_runs (at)",
+    # What a file that Orangery made was made from and how; by digest, so it outlives a move.
+    """CREATE TABLE made_models (
+        sha256 TEXT PRIMARY KEY,
+        size INTEGER NOT NULL,
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        source_id TEXT NOT NULL,
+        source_name TEXT NOT NULL,
+        source_sha256 TEXT NOT NULL,
+        recipe TEXT NOT NULL,
+        engine TEXT NOT NULL,
+        created REAL NOT NULL
+    ) STRICT""",
+    """CREATE TABLE imatrices (
+        path TEXT PRIMARY KEY,
+        model_id TEXT NOT NULL,
+        model_name TEXT NOT NULL,
+        model_sha256 TEXT NOT NULL,
+        text_name TEXT NOT NULL,
+        text_sha256 TEXT NOT NULL,
+        tokens INTEGER NOT NULL,
+        created REAL NOT NULL
+    ) STRICT""",
+    # One measured row of the quant lab; the newest of the same original, file and text counts.
+    """CREATE TABLE lab_results (
+        id INTEGER PRIMARY KEY,
+        original TEXT NOT NULL,
+        original_name TEXT NOT NULL,
+        type TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        imatrix TEXT NOT NULL,
+        text_name TEXT NOT NULL,
+        text_sha256 TEXT NOT NULL,
+        tokens INTEGER NOT NULL,
+        size INTEGER NOT NULL,
+        bits_per_weight REAL NOT NULL,
+        perplexity REAL,
+        perplexity_error REAL,
+        kl_divergence REAL,
+        kl_error REAL,
+        same_top REAL,
+        generation_tps REAL,
+        prompt_tps REAL,
+        memory INTEGER,
+        engine TEXT NOT NULL,
+        created REAL NOT NULL
+    ) STRICT""",
+    "CREATE INDEX lab_results_by_original ON lab_results (original)",
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_V1, _V2, _V3)
 """Step *n* leads from `user_version` n−1 to n."""
 
 

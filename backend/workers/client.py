@@ -91,7 +91,7 @@ class WorkerClient:
         build: Callable[[int], Command],
         *,
         timeout: float | None = None,
-        on_progress: Callable[[float], None] | None = None,
+        on_progress: Callable[[Progress], None] | None = None,
         cancel: threading.Event | None = None,
     ) -> Report:
         """Send a request and wait for its reply.
@@ -121,9 +121,9 @@ class WorkerClient:
                     timeout = None
                 continue
             match reply:
-                case Progress(fraction=fraction):
+                case Progress():
                     if on_progress is not None:
-                        on_progress(fraction)
+                        on_progress(reply)
                 case Failed(failure=failure):
                     raise explain_failure(failure, self.subject)
                 case ExitReport():

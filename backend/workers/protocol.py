@@ -197,8 +197,11 @@ class Beat:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
+    """`note` names the step that is going on, such as a tensor; technical, not for translation."""
+
     request: int
     fraction: float
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Turning a Hugging Face safetensors repository into a GGUF file."""

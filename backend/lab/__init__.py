@@ -1,0 +1,1 @@
+"""What a quantization loses and gains, measured: perplexity, divergence from the original, speed, memory."""
