@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from backend.activities.types import Activity
 from backend.chats.types import Message
 from backend.downloads.types import DownloadJob
-from backend.engines.types import LoadedModel, ModelState
+from backend.engines.types import LoadedModel, LoadOptions, ModelState, Timings
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,10 @@ class MessageDelta:
 
 @dataclass(frozen=True, slots=True)
 class ModelChanged:
-    """A model is being loaded (`progress` 0..1), is ready, was unloaded or failed with a sentence."""
+    """A model is being loaded (`progress` 0..1), is ready, was unloaded or failed with a sentence.
+
+    `options` comes with the first event of a load, `error_code` (of the `AppError`) with its failure.
+    """
 
     model_path: str
     state: ModelState
@@ -80,6 +83,21 @@ class ModelChanged:
     error_title: str = ""
     error_hint: str = ""
     error_detail: str = ""
+    error_code: str = ""
+    options: LoadOptions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswered:
+    """A model ended an answer; `timings` are measured."""
+
+    model_path: str
+    timings: Timings
+
+
+@dataclass(frozen=True, slots=True)
+class FitLedgerChanged:
+    """A load was written down, its speed was measured, or all was forgotten. Ask the fit ledger for rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +122,8 @@ Event = (
     | MessageChanged
     | MessageDelta
     | ModelChanged
+    | ModelAnswered
+    | FitLedgerChanged
     | OfflineChanged
     | NetworkUsed
 )

@@ -117,7 +117,9 @@ class FakeFits:
     def __init__(self, machine: Machine, library: FakeLibrary) -> None:
         self._machine, self._library = machine, library
 
-    def remote(self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int) -> Fit:
+    def remote(
+        self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int = 1, probe: bool = False
+    ) -> Fit:
         return data.fit_of(quant.size, run, self._machine, approximate=tier == 0)
 
     def row(self, model: HubModel, run: RunConfig) -> Fit | None:
@@ -127,7 +129,7 @@ class FakeFits:
     def typical(self, parameters: int, size: int, run: RunConfig | None = None) -> Fit:
         return data.fit_of(size, run or RunConfig(), self._machine, approximate=True)
 
-    def local(self, path: Path, run: RunConfig) -> Fit:
+    def local(self, path: Path, run: RunConfig, *, probe: bool = False) -> Fit:
         row = next((row for row in self._library.models() if row.path == path), None)
         fit = data.fit_of(row.size if row else data.GB, run, self._machine)
         if row is None or not row.tokens_per_second:

@@ -301,7 +301,9 @@ class DetailPane(QWidget):
         projector = self._files.projector
         extra = projector.size if projector is not None else 0
         self._show_same_line()
-        self._header.show_file(self._files.current(), extra, listed=self._detail is not None)
+        current = self._files.current()
+        self._presenter.files.select(current.quant.name if current is not None else "")
+        self._header.show_file(current, extra, listed=self._detail is not None)
 
     def _refresh_states(self) -> None:
         detail = self._detail
