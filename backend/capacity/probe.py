@@ -66,6 +66,7 @@ class Prober:
         self._change = threading.Condition()
         self._client: WorkerClient | None = None
         self._used = 0.0
+        self._at_work = False
         self._closed = False
         self._found: OrderedDict[Hashable, _Found] = OrderedDict()
 
@@ -151,13 +152,13 @@ class Prober:
 
     def _dry_run(self, path: Path, name: str, run: RunConfig, flags: EngineFlags) -> Ledger:
         with self._busy:
-            client = self._worker(name)
             try:
-                reply = client.call(
+                reply = self._worker(name).call(
                     lambda number: DryRun(number, os.fspath(path), run, flags), timeout=_TIMEOUT_S
                 )
             finally:
                 with self._change:
+                    self._at_work = False
                     self._used = time.monotonic()
                     self._change.notify_all()
         if not isinstance(reply, DryRan):
@@ -177,6 +178,7 @@ class Prober:
 
     def _worker(self, subject: str) -> WorkerClient:
         with self._change:
+            self._at_work = True
             client = self._client
             if client is not None and client.process.alive:
                 client.subject = subject
@@ -195,10 +197,10 @@ class Prober:
         with self._change:
             while self._client is client and client.process.alive:
                 left = self._used + self._idle_s - time.monotonic()
-                if left <= 0:
+                if left <= 0 and not self._at_work:
                     self._client = None
                     break
-                self._change.wait(left)
+                self._change.wait(None if self._at_work else left)
             else:
                 return
         client.process.stop()
