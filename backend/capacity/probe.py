@@ -24,6 +24,8 @@ from backend.workers.supervisor import Supervisor
 log = logging.getLogger(__name__)
 
 IDLE_S = 60.0
+_GPU_IDLE_S = 5.0
+"""The same where the worker opened a GPU: its driver takes some hundred MB there for every process."""
 _TIMEOUT_S = 10.0
 _KEPT = 512
 
@@ -66,6 +68,7 @@ class Prober:
         self._change = threading.Condition()
         self._client: WorkerClient | None = None
         self._used = 0.0
+        self._rest_s = idle_s
         self._at_work = False
         self._closed = False
         self._found: OrderedDict[Hashable, _Found] = OrderedDict()
@@ -87,8 +90,8 @@ class Prober:
             try:
                 found = _Found(self._ask(source, run))
             except AppError as error:
-                if error.code == "engine.stopped":
-                    raise
+                if error.retryable or error.code == "engine.stopped":
+                    raise  # it may pass
                 found = _Found(None, error)
             with self._change:
                 self._found[key] = found
@@ -164,6 +167,10 @@ class Prober:
         if not isinstance(reply, DryRan):
             raise ProtocolError(f"{type(reply).__name__} in answer to DryRun")
         devices = reply.memory
+        on_gpu = any(device.device != "CPU" for device in devices)
+        with self._change:
+            self._rest_s = min(self._idle_s, _GPU_IDLE_S) if on_gpu else self._idle_s
+            self._change.notify_all()
         return Ledger(
             weights=sum(device.weights for device in devices),
             kv=sum(device.kv for device in devices),
@@ -196,7 +203,7 @@ class Prober:
         """End the worker once it has rested for long enough, unless something else does."""
         with self._change:
             while self._client is client and client.process.alive:
-                left = self._used + self._idle_s - time.monotonic()
+                left = self._used + self._rest_s - time.monotonic()
                 if left <= 0 and not self._at_work:
                     self._client = None
                     break

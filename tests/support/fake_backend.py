@@ -120,7 +120,8 @@ class FakeFits:
     def remote(
         self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int = 1, probe: bool = False
     ) -> Fit:
-        return data.fit_of(quant.size, run, self._machine, approximate=tier == 0)
+        fit = data.fit_of(quant.size, run, self._machine, approximate=tier == 0)
+        return replace(fit, ledger=replace(fit.ledger, source="engine")) if probe else fit
 
     def row(self, model: HubModel, run: RunConfig) -> Fit | None:
         fit = data.fit_of(int((model.parameters or 0) * 0.6), run, self._machine, approximate=True)
