@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from backend.app import Backend
+from backend.capacity.fit_ledger import DIFFERS
 from backend.capacity.lessons import corrections_of
 from backend.capacity.machine import Machines
-from backend.capacity.types import FitRun, Machine, RunConfig, Verdict
+from backend.capacity.probe import Prober, Source
+from backend.capacity.types import FitRun, Ledger, Machine, RunConfig, Verdict
 from backend.engines.types import LoadOptions, ModelState, Sampling, Turn
 from backend.errors import AppError
 from backend.events import Event, FitLedgerChanged, ModelChanged
@@ -104,6 +106,30 @@ def test_advice_says_what_will_happen_and_after_a_failure_why(backend: Backend) 
     assert "swap" in advice.warning and "last attempt" not in advice.warning
     backend.bus.publish(ModelChanged(str(STARTER_MODEL), ModelState.FAILED, error_code="engine.memory"))
     assert fits.advise(STARTER_MODEL, OPTIONS).warning.startswith("The last attempt failed")
+
+
+class Disagreeing(Prober):
+    """A dry run that finds more than there is."""
+
+    def probe(self, source: Source, run: RunConfig) -> Ledger:
+        found = super().probe(source, run)
+        return replace(found, compute=found.compute + 10_000_000)
+
+
+def test_a_disagreement_is_written_down_once(backend: Backend, tmp_path: Path) -> None:
+    prober = Disagreeing(backend.engine.flags, tmp_path / "ghosts")
+    fits = FitService(backend.catalogue, backend.machines, backend.library, prober, backend.fit_ledger)
+    events = Events(backend.bus)
+    try:
+        for _ in range(2):
+            assert fits.local(STARTER_MODEL, RunConfig(), probe=True).ledger.source == "engine"
+    finally:
+        prober.close()
+    events.wait(changed)
+    (run,) = backend.fit_ledger.runs()
+    assert (run.cause, run.model_id) == (DIFFERS, "starter")
+    assert run.probe and run.formula and run.probe[2] > run.formula[2]
+    assert backend.fit_ledger.corrections() == ()
 
 
 def test_a_smaller_batch_is_obeyed_and_takes_less(backend: Backend) -> None:
