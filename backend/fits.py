@@ -194,8 +194,14 @@ class FitService:
             return LoadAdvice(fit, "", ())
         row = self._row_at(path)
         candidate = Candidate(row.quant if row else "", model.headers, model.size)
-        wishes = Wishes(n_ctx=fit.run.n_ctx // fit.run.parallel, parallel=fit.run.parallel)
-        return LoadAdvice(fit, warning, plan((candidate,), now.machine, wishes))
+        kinds = Wishes().kv_types
+        wishes = Wishes(
+            n_ctx=fit.run.n_ctx // fit.run.parallel,
+            kv_types=kinds[kinds.index(fit.run.kv_type) :],
+            parallel=fit.run.parallel,
+        )
+        options_that_fit = plan((candidate,), now.machine, wishes)
+        return LoadAdvice(fit, warning, tuple(option for option in options_that_fit if option.run != fit.run))
 
     def plan_remote(self, detail: RepoDetail, wishes: Wishes) -> tuple[Option, ...]:
         """The ways to run a model of a garden here, best first, over all of its files. Reads 64 KiB of each.

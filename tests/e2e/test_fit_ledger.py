@@ -12,6 +12,7 @@ from backend.app import Backend
 from backend.capacity.fit_ledger import DIFFERS
 from backend.capacity.lessons import corrections_of
 from backend.capacity.machine import Machines
+from backend.capacity.plan import load_options
 from backend.capacity.probe import Prober, Source
 from backend.capacity.types import FitRun, Ledger, Machine, RunConfig, Verdict
 from backend.engines.types import LoadOptions, ModelState, Sampling, Turn
@@ -20,6 +21,7 @@ from backend.events import Event, FitLedgerChanged, ModelChanged
 from backend.fits import FitService
 from backend.paths import STARTER_MODEL, Paths
 from backend.store import fit_runs
+from tests.support.model_shapes import ghost_of
 from tests.support.tiny_gguf import tiny_llama
 from tests.support.waiting import Events
 
@@ -106,6 +108,30 @@ def test_advice_says_what_will_happen_and_after_a_failure_why(backend: Backend) 
     assert "swap" in advice.warning and "last attempt" not in advice.warning
     backend.bus.publish(ModelChanged(str(STARTER_MODEL), ModelState.FAILED, error_code="engine.memory"))
     assert fits.advise(STARTER_MODEL, OPTIONS).warning.startswith("The last attempt failed")
+
+
+class RoomFor(Machines):
+    """A machine with ten free GiB and no GPU."""
+
+    def read(self) -> Machine:
+        machine = super().read()
+        ram = replace(machine.ram, total=16 * 2**30, free=10 * 2**30, used_by_us=0)
+        return replace(machine, pools=(ram,))
+
+
+def test_advice_names_the_nearest_settings_that_fit(backend: Backend, tmp_path: Path) -> None:
+    path = ghost_of("Llama-3.1-8B", tmp_path)
+    fits = FitService(
+        backend.catalogue, RoomFor(lambda: ()), backend.library, backend.prober, backend.fit_ledger
+    )
+    wanted = LoadOptions(n_ctx=65_536, kv_type="q8_0")
+    advice = fits.advise(path, wanted)
+    assert advice.fit.verdict is Verdict.TIGHT and advice.fit.ledger.source == "engine"
+    assert "9.3 GB" in advice.warning
+    assert advice.options[0].fit.verdict is Verdict.FITS
+    assert {option.run.kv_type for option in advice.options} <= {"q8_0", "q4_0"}
+    better = fits.advise(path, load_options(advice.options[0].run))
+    assert (better.warning, better.fit.verdict) == ("", Verdict.FITS)
 
 
 class Disagreeing(Prober):
