@@ -83,6 +83,12 @@ class ModelChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MachineChanged:
+    """What fits is to be asked anew: a limit was set, the speed was measured, or another machine is
+    pretended."""
+
+
+@dataclass(frozen=True, slots=True)
 class OfflineChanged:
     offline: bool
 
@@ -104,6 +110,7 @@ Event = (
     | MessageChanged
     | MessageDelta
     | ModelChanged
+    | MachineChanged
     | OfflineChanged
     | NetworkUsed
 )

@@ -22,6 +22,7 @@ from backend.engines.types import (
     Turn,
 )
 from backend.inspect.types import Token
+from backend.workers.messages_calibrate import Calibrate, Calibrated
 
 VERSION = 1
 MAX_FRAME = 16 * 1024 * 1024
@@ -307,6 +308,7 @@ Command = (
     | TryModel
     | RenderTemplate
     | Tokenize
+    | Calibrate
     | Shutdown
 )
 Report = (
@@ -323,6 +325,7 @@ Report = (
     | Tried
     | Rendered
     | Tokenized
+    | Calibrated
     | Failed
 )
 Message = Command | Report
