@@ -101,6 +101,12 @@ class FitLedgerChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class MachineChanged:
+    """What fits is to be asked anew: a limit was set, the speed was measured, or another machine is
+    pretended."""
+
+
+@dataclass(frozen=True, slots=True)
 class OfflineChanged:
     offline: bool
 
@@ -124,6 +130,7 @@ Event = (
     | ModelChanged
     | ModelAnswered
     | FitLedgerChanged
+    | MachineChanged
     | OfflineChanged
     | NetworkUsed
 )

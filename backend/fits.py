@@ -34,6 +34,7 @@ from backend.capacity.types import (
 from backend.capacity.verdict import available, judge, room_for
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
+from backend.events import Event, FitLedgerChanged, MachineChanged
 from backend.fit_choice import best_in_folder, best_quant, choice_word, pick_quant
 from backend.fit_models import FitModel, FitModels, HeaderSource
 from backend.fit_probing import Probing
@@ -87,6 +88,7 @@ class FitService:
         self._probing = Probing(self._models, prober)
         self._lock = threading.Lock()
         self._snapshot: _Snapshot | None = None
+        self._changes = 0
 
     def remote(
         self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int = 1, probe: bool = False
@@ -339,15 +341,24 @@ class FitService:
     def _run_of(self, model: FitModel, options: LoadOptions) -> RunConfig:
         return run_of(options, model.headers[0].n_ctx_train, options.gpu_layers)
 
+    def hear(self, event: Event) -> None:
+        """An event of the bus: some say that what was known about the machine counts no more."""
+        if isinstance(event, MachineChanged | FitLedgerChanged):
+            with self._lock:
+                self._snapshot = None
+                self._changes += 1
+
     def _now(self) -> _Snapshot:
         """The machine and what was learned about it, at most a second old: lists ask for every row."""
         with self._lock:
             if self._snapshot is not None and time.monotonic() - self._snapshot.taken < _SNAPSHOT_S:
                 return self._snapshot
+            changes = self._changes
         corrections = self._ledger.corrections() if self._ledger is not None else ()
         snapshot = _Snapshot(self._machines.read(), corrections, time.monotonic())
         with self._lock:
-            self._snapshot = snapshot
+            if changes == self._changes:
+                self._snapshot = snapshot
         return snapshot
 
     def _row_at(self, path: Path) -> LibraryModel | None:

@@ -109,6 +109,9 @@ class FakeMachines:
     def read(self) -> Machine:
         return self.machine
 
+    def real(self) -> Machine:
+        return self.machine
+
     def disk(self, path: object) -> Disk:
         return data.DISK
 
