@@ -159,7 +159,7 @@ class AttentionRate:
     """How fast a device looks back on what is in the context, by type of the cache.
 
     Attributes:
-        generation, prompt: Multiply-adds of keys and values per second.
+        generation, prompt: Multiply-adds of keys and values per second; every head counts as some more.
         layer_s: Seconds that every layer takes per written token besides its weights and its attention.
     """
 
