@@ -22,6 +22,7 @@ from backend.engines.types import (
     Turn,
 )
 from backend.inspect.types import Token
+from backend.workers.messages_quantize import PlanTypes, Quantize, Quantized, TypesPlanned
 
 VERSION = 1
 MAX_FRAME = 16 * 1024 * 1024
@@ -307,6 +308,8 @@ Command = (
     | TryModel
     | RenderTemplate
     | Tokenize
+    | PlanTypes
+    | Quantize
     | Shutdown
 )
 Report = (
@@ -323,6 +326,8 @@ Report = (
     | Tried
     | Rendered
     | Tokenized
+    | TypesPlanned
+    | Quantized
     | Failed
 )
 Message = Command | Report
