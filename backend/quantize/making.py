@@ -298,7 +298,13 @@ def _busy(target: Target) -> AppError:
 
 def _unwritable(folder: Path, error: OSError) -> AppError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return place.no_space(folder, 0, disk_free(folder))
+        return AppError(
+            "quantize.no_space",
+            tr("The disk of {folder} is full.", folder=shown(str(folder))),
+            tr("Free some space there, or choose a folder on another disk."),
+            str(error),
+            retryable=True,
+        )
     return AppError(
         "quantize.write",
         tr("Nothing can be written into {folder}.", folder=shown(str(folder))),
