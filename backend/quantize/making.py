@@ -7,6 +7,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,11 +117,14 @@ class Maker:
         return written
 
     def _hashed(self, order: Order, step: Step) -> list[Hashed]:
+        """The digests, taken while the system writes out what it still holds back."""
         hashes = []
         step.progress(order.source.data_bytes, tr("Verifying"))
-        for draft in order.target.drafts:
-            _synced(draft)
-            hashes.append(hash_file(draft, step.advance))
+        with ThreadPoolExecutor(1, thread_name_prefix="sync") as pool:
+            for draft in order.target.drafts:
+                synced = pool.submit(_sync, draft)
+                hashes.append(hash_file(draft, step.advance))
+                synced.result()
         return hashes
 
     @contextlib.contextmanager
@@ -259,7 +263,7 @@ def _place(draft: Path, file: Path, *, replace: bool) -> None:
         draft.unlink()
 
 
-def _synced(path: Path) -> None:
+def _sync(path: Path) -> None:
     try:
         sync_file(path)
     except OSError as error:
