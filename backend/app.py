@@ -32,6 +32,7 @@ from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.token import Tokens
 from backend.i18n import tr
 from backend.inspect.service import Inspection
+from backend.library import drafts
 from backend.library.layout import hub_cache_dir
 from backend.library.layout_ollama import ollama_store_dir, own_ollama_store
 from backend.library.library import Library
@@ -40,10 +41,12 @@ from backend.locks import FileLock
 from backend.net.network import Network
 from backend.notices import Notice
 from backend.paths import Paths
+from backend.quantize.service import Quantizer
 from backend.settings import Settings, SettingsStore
 from backend.store.database import Database
 from backend.store.downloads import DownloadRepository
 from backend.store.fit_runs import FitRunRepository
+from backend.store.made import MadeRepository
 from backend.store.models import ModelRepository
 from backend.workers.supervisor import Supervisor
 
@@ -59,7 +62,7 @@ class Backend:
 
     Attributes:
         hub_cache: The folder of the standard Hugging Face cache.
-        jobs: Worker processes that exist for one request each.
+        workers: Starts the processes of long work; one for each piece.
         notices: What happened at the start that the person should know, such as a repaired database.
     """
 
@@ -113,10 +116,10 @@ class Backend:
         self.ollama = OllamaGarden(self.network, paths.cache)
         self.catalogue = Catalogue(self.hub, self.ollama, paths.cache / "digests.json")
         self.engine = LocalEngine(paths, self.bus)
-        self.jobs = Supervisor()
+        self.workers = Supervisor()
         gpus = Gpus()
         self.calibration = Calibration(
-            self.engine, self.jobs, self.bus, paths.cache / "speed.json", drivers=gpus.versions
+            self.engine, self.workers, self.bus, paths.cache / "speed.json", drivers=gpus.versions
         )
         self.machines = Machines(
             self.engine.devices,
@@ -149,6 +152,17 @@ class Backend:
         self.bus.subscribe(self.fits.hear)
         self.fit_ledger.watch(self.fits.forecast)
         self.inspector = Inspection(self.hub, self.library)
+        self.quantizer = Quantizer(
+            self.workers,
+            self.library,
+            self.fits,
+            self.machines,
+            self.activities,
+            MadeRepository(self.database),
+            models,
+            models_dir=paths.models,
+            notes=drafts.folder_of(paths.data),
+        )
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
             self.chats.recover()
@@ -195,7 +209,7 @@ class Backend:
         )
         transfers.start()
         _stopped(self.activities.close)
-        _stopped(self.jobs.close)
+        _stopped(self.workers.close)
         _stopped(self.library.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)

@@ -38,6 +38,7 @@ from backend.events import Event, FitLedgerChanged, MachineChanged
 from backend.fit_choice import best_in_folder, best_quant, choice_word, pick_quant
 from backend.fit_models import FitModel, FitModels, HeaderSource
 from backend.fit_probing import Probing
+from backend.gguf.header import Header
 from backend.gguf.names import quant_label
 from backend.hubs.parse import Kind, parse_query
 from backend.hubs.types import HubModel, QuantFile, RepoDetail, Source
@@ -204,6 +205,10 @@ class FitService:
         )
         options_that_fit = plan((candidate,), now.machine, wishes)
         return LoadAdvice(fit, warning, tuple(option for option in options_that_fit if option.run != fit.run))
+
+    def planned(self, headers: tuple[Header, ...], size: int, run: RunConfig) -> Fit:
+        """The fit of a model that nobody has made yet, whose headers and size are known."""
+        return self._judge(FitModel(headers, size, headers[0].file), run)
 
     def plan_remote(self, detail: RepoDetail, wishes: Wishes) -> tuple[Option, ...]:
         """The ways to run a model of a garden here, best first, over all of its files. Reads 64 KiB of each.

@@ -11,6 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from backend.worker.channel import Channel, Pulse, die_with_threads, start_heartbeat, start_reader
 from backend.workers.codec import ProtocolError
@@ -76,11 +77,50 @@ class _Gate:
         self._ready.set()
 
 
+KINDS = ("calibrate", "dryrun", "llama", "probe", "quantize", "template", "vocab")
+
+
+class _Service(Protocol):
+    """What a worker does once both sides have agreed on the protocol."""
+
+    def receive(self, command: Command) -> None: ...
+
+    def run(self) -> None: ...
+
+
+def _service(kind: str, channel: Channel, working: Pulse, preparing: Pulse) -> _Service:
+    """The service of a kind. Imported here, because each kind needs other libraries."""
+    match kind:
+        case "calibrate":
+            from backend.worker.calibrate import CalibrateService
+
+            return CalibrateService(channel, working)
+        case "dryrun":
+            from backend.worker.dryrun import DryRunService
+
+            return DryRunService(channel, working)
+        case "probe":
+            from backend.worker.probe import ProbeService
+
+            return ProbeService(channel, working)
+        case "quantize":
+            from backend.worker.quantize import QuantizeService
+
+            return QuantizeService(channel, working)
+        case "vocab":
+            from backend.worker.vocab import VocabService
+
+            return VocabService(channel, working)
+    from backend.worker.llama.service import LlamaService
+
+    return LlamaService(channel, working, preparing)
+
+
 def run(kind: str) -> int:
     """Serve the parent as a worker of this kind until it says stop or closes the pipe; returns the exit
     code.
     """
-    if kind not in ("calibrate", "dryrun", "llama", "probe", "template", "vocab"):
+    if kind not in KINDS:
         sys.stderr.write(f"unknown worker kind: {kind}\n")
         return EXIT_USAGE
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the parent's to handle
@@ -96,42 +136,12 @@ def run(kind: str) -> int:
         start_reader(commands, renderer.receive)
         renderer.run()
         return 0
-    decoding, preparing = Pulse(), Pulse()
+    working, preparing = Pulse(), Pulse()
     gate = _Gate(channel)
     start_reader(commands, gate.receive)
     gate.greeted.wait()
-    start_heartbeat(channel, decoding, preparing)
-    if kind == "probe":
-        from backend.worker.probe import ProbeService
-
-        probe = ProbeService(channel, decoding)
-        gate.open(probe.receive)
-        probe.run()
-        return 0
-    if kind == "dryrun":
-        from backend.worker.dryrun import DryRunService
-
-        arithmetic = DryRunService(channel, decoding)
-        gate.open(arithmetic.receive)
-        arithmetic.run()
-        return 0
-    if kind == "vocab":
-        from backend.worker.vocab import VocabService
-
-        vocabulary = VocabService(channel, decoding)
-        gate.open(vocabulary.receive)
-        vocabulary.run()
-        return 0
-    if kind == "calibrate":
-        from backend.worker.calibrate import CalibrateService
-
-        calibration = CalibrateService(channel, decoding)
-        gate.open(calibration.receive)
-        calibration.run()
-        return 0
-    from backend.worker.llama.service import LlamaService
-
-    service = LlamaService(channel, decoding, preparing)
+    start_heartbeat(channel, working, preparing)
+    service = _service(kind, channel, working, preparing)
     gate.open(service.receive)
     service.run()
     return 0

@@ -24,6 +24,7 @@ from backend.engines.types import (
 from backend.inspect.types import Token
 from backend.workers.messages_calibrate import Calibrate, Calibrated
 from backend.workers.messages_dryrun import DryRan, DryRun
+from backend.workers.messages_quantize import PlanTypes, Quantize, Quantized, TypesPlanned
 
 VERSION = 1
 MAX_FRAME = 16 * 1024 * 1024
@@ -312,6 +313,8 @@ Command = (
     | Tokenize
     | DryRun
     | Calibrate
+    | PlanTypes
+    | Quantize
     | Shutdown
 )
 Report = (
@@ -330,6 +333,8 @@ Report = (
     | Tokenized
     | DryRan
     | Calibrated
+    | TypesPlanned
+    | Quantized
     | Failed
 )
 Message = Command | Report
