@@ -22,6 +22,7 @@ from backend.engines.types import (
     Turn,
 )
 from backend.inspect.types import Token
+from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
 
 VERSION = 1
 MAX_FRAME = 16 * 1024 * 1024
@@ -60,12 +61,14 @@ class Failure:
         number: The count that was too large, where the code has one.
         limit: What it was compared with.
         detail: Technical lines.
+        where: The file and the field in it that it is about, such as ``config.json: hidden_act``.
     """
 
     code: str
     detail: str = ""
     number: int = 0
     limit: int = 0
+    where: str = ""
 
 
 # Parent to worker.
@@ -307,6 +310,8 @@ Command = (
     | TryModel
     | RenderTemplate
     | Tokenize
+    | PlanConversion
+    | Convert
     | Shutdown
 )
 Report = (
@@ -323,6 +328,8 @@ Report = (
     | Tried
     | Rendered
     | Tokenized
+    | ConversionPlanned
+    | Converted
     | Failed
 )
 Message = Command | Report
