@@ -27,6 +27,7 @@ from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.token import Tokens
 from backend.i18n import tr
 from backend.inspect.service import Inspection
+from backend.library import drafts
 from backend.library.layout import hub_cache_dir
 from backend.library.layout_ollama import ollama_store_dir, own_ollama_store
 from backend.library.library import Library
@@ -35,10 +36,13 @@ from backend.locks import FileLock
 from backend.net.network import Network
 from backend.notices import Notice
 from backend.paths import Paths
+from backend.quantize.service import Quantizer
 from backend.settings import Settings, SettingsStore
 from backend.store.database import Database
 from backend.store.downloads import DownloadRepository
+from backend.store.made import MadeRepository
 from backend.store.models import ModelRepository
+from backend.workers.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +56,7 @@ class Backend:
 
     Attributes:
         hub_cache: The folder of the standard Hugging Face cache.
+        workers: Starts the processes of long work; one for each piece.
         notices: What happened at the start that the person should know, such as a repaired database.
     """
 
@@ -126,6 +131,18 @@ class Backend:
         )
         self.fits = FitService(self.catalogue, self.machines, self.library)
         self.inspector = Inspection(self.hub, self.library)
+        self.workers = Supervisor()
+        self.quantizer = Quantizer(
+            self.workers,
+            self.library,
+            self.fits,
+            self.machines,
+            self.activities,
+            MadeRepository(self.database),
+            models,
+            models_dir=paths.models,
+            notes=drafts.folder_of(paths.data),
+        )
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
             self.chats.recover()
@@ -172,6 +189,7 @@ class Backend:
         )
         transfers.start()
         _stopped(self.activities.close)
+        _stopped(self.workers.close)
         _stopped(self.library.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)

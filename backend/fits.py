@@ -163,6 +163,10 @@ class FitService:
         expected = calibrated(_fit(model, run, now.machine).tokens_per_second, others)
         return replace(fit, tokens_per_second=measured, expected=expected)
 
+    def planned(self, headers: tuple[Header, ...], size: int, run: RunConfig) -> Fit:
+        """The fit of a model that nobody has made yet, whose headers and size are known."""
+        return self._judge(_Model(headers, size, headers[0].file), run)
+
     def report(self, spec: str, run: RunConfig) -> FitReport:
         """Everything about `spec`: a path, a library name, ``hf:owner/name[/file.gguf]`` (also ``…:QUANT``)
         or ``ollama:name:tag``.

@@ -1,6 +1,7 @@
-"""Runs long local work one piece after the other, and tells of its progress.
+"""Runs long local work one piece after the other in each lane, and tells of its progress.
 
-One at a time, because such work is bound by the disk: two side by side would only make both slower.
+One at a time, because such work is bound by the disk or by the processor: two side by side would only make
+both slower. What reads the disk and what computes do not disturb each other much, so each has a lane.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from backend.activities.types import Activity, ActivityKind, ActivityState
+from backend.activities.types import Activity, ActivityKind, ActivityState, Lane, Unit
 from backend.downloads.meter import Meter
 from backend.errors import AppError, Cancelled
 from backend.events import ActivityChanged, ActivityRemoved, Event, EventBus
@@ -54,18 +55,27 @@ class Step:
             raise Cancelled
 
     def expect(self, total: int) -> None:
-        """There will be `total` bytes to work through."""
+        """There will be `total` bytes (or what the activity counts) to work through."""
         self._total = total
         self._tell(self._done, self._total, self._note)
 
     def advance(self, count: int) -> None:
-        """`count` more bytes are done.
+        """`count` more of them are done.
+
+        Raises:
+            Cancelled: It was stopped.
+        """
+        self.progress(self._done + count)
+
+    def progress(self, done: int, note: str | None = None) -> None:
+        """`done` of them are done altogether; a `note` other than None replaces the last one.
 
         Raises:
             Cancelled: It was stopped.
         """
         self.check()
-        self._done += count
+        self._done = done
+        self._note = self._note if note is None else note
         self._tell(self._done, self._total, self._note)
 
     def say(self, note: str) -> None:
@@ -91,11 +101,11 @@ class Activities:
         self._bus = bus
         self._clock = clock
         self._jobs: dict[str, _Job] = {}
-        self._queue: deque[_Job] = deque()
+        self._queues: dict[Lane, deque[_Job]] = {"disk": deque(), "engine": deque()}
         self._changed = threading.Condition()
         self._pending: deque[Event] = deque()
         self._delivering = threading.Lock()
-        self._thread: threading.Thread | None = None
+        self._threads: dict[Lane, threading.Thread] = {}
         self._closing = False
 
     def rows(self) -> tuple[Activity, ...]:
@@ -112,14 +122,25 @@ class Activities:
         label: str = "",
         total: int = 0,
         model_id: str = "",
+        unit: Unit = "bytes",
     ) -> str:
-        """Queue `work` and return the id of its row.
+        """Queue `work` in the lane of its kind and return the id of its row.
+
+        Args:
+            total: How much there is to do, in `unit`; 0 where that is not known yet.
 
         Raises:
             AppError: ``activity.closing``.
         """
         row = Activity(
-            uuid.uuid4().hex, kind, name, label, total=total, created=time.time(), model_id=model_id
+            uuid.uuid4().hex,
+            kind,
+            name,
+            label,
+            total=total,
+            created=time.time(),
+            model_id=model_id,
+            unit=unit,
         )
         job = _Job(row, work)
         with self._changed:
@@ -136,8 +157,9 @@ class Activities:
             if job is None or not job.row.state.active:
                 return
             job.stop.set()
-            if job in self._queue:
-                self._queue.remove(job)
+            queue = self._queues[job.row.kind.lane]
+            if job in queue:
+                queue.remove(job)
                 self._end(job, ActivityState.CANCELLED)
         self._deliver()
 
@@ -156,6 +178,7 @@ class Activities:
                 total=old.total,
                 created=old.created,
                 model_id=old.model_id,
+                unit=old.unit,
             )
             again = _Job(row, job.work)
             self._accept(again)
@@ -201,18 +224,25 @@ class Activities:
             self._changed.notify_all()
         for activity_id in ids:
             self.cancel(activity_id)
-        if self._thread is not None:
-            self._thread.join(_CLOSING_S)
+        with self._changed:
+            threads = tuple(self._threads.values())
+        deadline = time.monotonic() + _CLOSING_S
+        for thread in threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
 
     # With the lock held
 
     def _accept(self, job: _Job) -> None:
         if self._closing:
             raise AppError("activity.closing", tr("Orangery is closing; nothing more is started."))
-        self._queue.append(job)
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="activities", daemon=True)
-            self._thread.start()
+        lane = job.row.kind.lane
+        self._queues[lane].append(job)
+        if lane not in self._threads:
+            thread = threading.Thread(
+                target=self._run, args=(self._queues[lane],), name=f"activities-{lane}", daemon=True
+            )
+            self._threads[lane] = thread
+            thread.start()
 
     def _post(self, job: _Job) -> None:
         self._pending.append(ActivityChanged(job.row))
@@ -242,13 +272,13 @@ class Activities:
             finally:
                 self._delivering.release()
 
-    def _run(self) -> None:
+    def _run(self, queue: deque[_Job]) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._queue or self._closing)
-                if not self._queue:
+                self._changed.wait_for(lambda: queue or self._closing)
+                if not queue:
                     return
-                job = self._queue.popleft()
+                job = queue.popleft()
                 job.row = replace(job.row, state=ActivityState.RUNNING)
                 self._post(job)
             self._deliver()

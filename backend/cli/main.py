@@ -20,6 +20,7 @@ from backend.cli.fit import fit
 from backend.cli.ls import ls
 from backend.cli.mv import mv
 from backend.cli.pull import pull
+from backend.cli.quantize import quantize
 from backend.cli.rm import rm
 from backend.cli.search import search
 from backend.cli.verify import verify
@@ -38,7 +39,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (search, fit, pull, ls, rm, verify, mv, chat, doctor):
+for command in (search, fit, pull, ls, rm, verify, mv, quantize, chat, doctor):
     app.command(epilog="--home DIR and --offline work with every command.")(command)
 
 

@@ -40,6 +40,11 @@ class Note:
     folder: str = ""
 
 
+def folder_of(data_dir: Path) -> Path:
+    """Where half-done work of a profile is noted."""
+    return data_dir / "work"
+
+
 class Draft:
     """The note of one piece of work; it is locked while the work lives."""
 

@@ -16,7 +16,7 @@ from backend.downloads.types import DownloadState
 from backend.engines.types import ModelState
 from backend.errors import AppError
 from backend.events import ChatListChanged, Event, EventBus, JobChanged, LibraryChanged, ModelChanged
-from backend.library import deleting, finding, offers
+from backend.library import deleting, drafts, finding, offers
 from backend.library.additions import Additions
 from backend.library.facts import FactsCache
 from backend.library.listing import Listing
@@ -98,7 +98,7 @@ class Library:
         self._lock = threading.Lock()
         self._watch: Watch | None = None
         self._closed = False
-        desk = Desk(store, bus, activities, data_dir / "work" if data_dir else None)
+        desk = Desk(store, bus, activities, drafts.folder_of(data_dir) if data_dir else None)
         self._work = LibraryWork(self, desk)
         self._unsubscribe = bus.subscribe(self._on_event)
 

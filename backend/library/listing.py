@@ -102,7 +102,8 @@ class Listing:
         return tuple(entry.row for entry in self._entries)
 
     def _with_records(self, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-        return rows.with_uses(entries, self._records.all_used(), self._records.offers())
+        known = rows.with_uses(entries, self._records.all_used(), self._records.offers())
+        return rows.with_origins(known, self._records.made_from())
 
     def _bundled(self) -> list[FoundModel]:
         inside = Inside([os.path.realpath(self._starter.parent)])

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from backend.gguf.names import UNKNOWN
+from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.library.facts import Facts, FactsCache
 from backend.library.stores.found import FoundModel, Part, shown, stable_id
@@ -38,6 +39,7 @@ class Offer(Protocol):
     def sha256(self) -> str: ...
 
 
+_GARDENS = frozenset({Store.HUB_CACHE, Store.OLLAMA, Store.BUNDLED})
 _MOST_ALIKE = 16
 """Rows that one row names as looking the same; the rest is found through those."""
 
@@ -193,6 +195,22 @@ def with_uses(
         newer = offer.version if offer and known and offer.sha256 not in ("", known) else None
         if newer != row.newer:
             row = replace(row, newer=newer)
+        result.append(entry if row is entry.row else replace(entry, row=row))
+    return tuple(result)
+
+
+def with_origins(entries: Sequence[Entry], made_from: Mapping[str, str]) -> tuple[Entry, ...]:
+    """`entries` with what Orangery made them from.
+
+    Such a file is of no garden, whatever its folder is called. One with the same content that lies in the
+    store of a garden came from there.
+    """
+    result = []
+    for entry in entries:
+        row = entry.row
+        origin = made_from.get(row.sha256 or "", "") if row.store not in _GARDENS else ""
+        if origin and origin != row.made_from:
+            row = replace(row, made_from=origin, source=Source.FOLDER, repo_id=None)
         result.append(entry if row is entry.row else replace(entry, row=row))
     return tuple(result)
 

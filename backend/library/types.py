@@ -48,6 +48,7 @@ class LibraryModel:
         shared: Whether its bytes on the disk are the same ones as another row's (a link), so that nothing is
             to be reclaimed.
         damaged: Whether its content is no longer what its digest promises; the problem says more.
+        made_from: What Orangery made it from: the repository or name of the original; empty where it did not.
         newer: The commit or manifest with newer weights that its garden offers; None where none is known.
     """
 
@@ -80,6 +81,7 @@ class LibraryModel:
     shared: bool = False
     newer: str | None = None
     damaged: bool = False
+    made_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

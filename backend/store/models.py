@@ -188,3 +188,12 @@ class ModelRepository:
             return tuple(Offer(*row) for row in rows)
 
         return self._database.read(run)
+
+    def made_from(self) -> dict[str, str]:
+        """What the original was called, by the digest of each file that was made here."""
+
+        def run(connection: sqlite3.Connection) -> dict[str, str]:
+            rows = connection.execute("SELECT sha256, source_name FROM made_models")
+            return {str(digest): str(name) for digest, name in rows}
+
+        return self._database.read(run)

@@ -6,6 +6,7 @@ import signal
 
 from backend.errors import AppError
 from backend.i18n import tr
+from backend.workers.outcome_quantize import quantize_sentences
 from backend.workers.process import ExitReport
 from backend.workers.protocol import Failure
 
@@ -82,12 +83,20 @@ def explain_exit(report: ExitReport, subject: str, *, loading: bool) -> AppError
 def explain_failure(failure: Failure, subject: str) -> AppError:
     """The sentence for a failure that the worker reported about the model `subject`."""
     title, hint = _sentences(failure, subject)
-    retryable = failure.code in ("engine.memory", "engine.context_memory", "engine.not_loaded")
+    retryable = failure.code in (
+        "engine.memory",
+        "engine.context_memory",
+        "engine.not_loaded",
+        "quantize.memory",
+        "quantize.write",
+    )
     return AppError(failure.code, title, hint, failure.detail, retryable=retryable)
 
 
 def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
     another = tr("Choose another model.")
+    if failure.code.startswith("quantize."):
+        return quantize_sentences(failure.code, subject)
     match failure.code:
         case "engine.context":
             return (

@@ -23,6 +23,7 @@ from backend.engines.types import (
 )
 from backend.inspect.types import Token
 from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
+from backend.workers.messages_quantize import PlanTypes, Quantize, Quantized, TypesPlanned
 
 VERSION = 1
 MAX_FRAME = 16 * 1024 * 1024
@@ -312,6 +313,8 @@ Command = (
     | Tokenize
     | PlanConversion
     | Convert
+    | PlanTypes
+    | Quantize
     | Shutdown
 )
 Report = (
@@ -330,6 +333,8 @@ Report = (
     | Tokenized
     | ConversionPlanned
     | Converted
+    | TypesPlanned
+    | Quantized
     | Failed
 )
 Message = Command | Report

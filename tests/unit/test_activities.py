@@ -39,8 +39,10 @@ def activities(bus: EventBus, clock: Clock) -> Iterator[Activities]:
     activities.close()
 
 
-def start(activities: Activities, work: object, name: str = "x") -> str:
-    return activities.start(ActivityKind.VERIFY, name, work)  # type: ignore[arg-type]
+def start(
+    activities: Activities, work: object, name: str = "x", kind: ActivityKind = ActivityKind.VERIFY
+) -> str:
+    return activities.start(kind, name, work)  # type: ignore[arg-type]
 
 
 def test_work_runs_one_after_the_other_and_tells_its_end(activities: Activities, bus: EventBus) -> None:
@@ -138,10 +140,11 @@ def test_closing_cancels_everything(bus: EventBus) -> None:
             step.advance(0)
 
     ids = [start(activities, forever) for _ in range(3)]
+    ids += [start(activities, forever, kind=ActivityKind.QUANTIZE) for _ in range(2)]
     assert running.wait(30)
     activities.close()
-    assert [activities.wait(i, 30).state for i in ids] == [ActivityState.CANCELLED] * 3
-    assert not any(thread.name == "activities" for thread in threading.enumerate())
+    assert [activities.wait(i, 30).state for i in ids] == [ActivityState.CANCELLED] * 5
+    assert not any(thread.name.startswith("activities") for thread in threading.enumerate())
     with pytest.raises(AppError):
         start(activities, forever)
     activities.close()
@@ -164,3 +167,36 @@ def test_what_ended_can_be_taken_off_the_list_and_names_its_model(activities: Ac
     assert [row.id for row in activities.rows()] == [runs]
     hold.set()
     activities.wait(runs, 30)
+
+
+def test_each_lane_does_one_piece_at_a_time_and_neither_waits_for_the_other(activities: Activities) -> None:
+    hold, running = threading.Event(), threading.Event()
+
+    def long(step: Step) -> Outcome:
+        running.set()
+        return Outcome() if hold.wait(30) else Outcome("late")
+
+    disk = start(activities, long)
+    assert running.wait(30)
+    order: list[str] = []
+    kinds = (ActivityKind.QUANTIZE, ActivityKind.LAB, ActivityKind.CONVERT)
+    ids = [start(activities, lambda step, k=k: order.append(k) or Outcome(), k.value, k) for k in kinds]
+    assert [activities.wait(i, 30).state for i in ids] == [ActivityState.DONE] * 3
+    assert order == list(kinds)
+    assert activities.wait(disk, 0).state is ActivityState.RUNNING
+    hold.set()
+    assert activities.wait(disk, 30).note == ""
+
+
+def test_progress_can_be_told_as_a_whole_in_another_unit_that_a_retry_keeps(activities: Activities) -> None:
+    def work(step: Step) -> Outcome:
+        step.expect(100)
+        step.progress(40, "blk.0")
+        step.progress(70)
+        raise AppError("x.y", "It failed.")
+
+    activity_id = activities.start(ActivityKind.LAB, "x", work, unit="tokens")
+    row = activities.wait(activity_id, 30)
+    assert (row.unit, row.state) == ("tokens", ActivityState.FAILED)
+    activities.retry(activity_id)
+    assert activities.wait(activity_id, 30).unit == "tokens"

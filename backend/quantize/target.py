@@ -1,0 +1,129 @@
+"""Where a new file goes: its name, the names while it is written, and the disk under it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.downloads.space import disk_free
+from backend.errors import AppError
+from backend.gguf.names import UNKNOWN, quant_label, shard_info, shard_name
+from backend.hubs.names import is_safe_path
+from backend.i18n import tr
+from backend.library.stores.found import shown
+from backend.library.types import LibraryModel
+
+PART = ".orangery.part"
+PUBLISHER = "orangery"
+"""The folder of what was made here, beside those of other publishers."""
+_ENDING = re.compile(r"\.gguf$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Attributes:
+    files: Final names, in the order of the parts.
+    drafts: The names while they are written, each in the same folder or one below.
+    written: What the engine is told to write; it makes the names of parts from it.
+    """
+
+    files: tuple[Path, ...]
+    drafts: tuple[Path, ...]
+    written: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.files[0].parent
+
+
+def target_at(path: Path, parts: int) -> Target:
+    """The files for `path`; with several `parts` each has its number before the ending."""
+    if parts == 1:
+        draft = path.with_name(path.name + PART)
+        return Target((path,), (draft,), draft)
+    prefix = _ENDING.sub("", path.name)
+    # In a hidden folder, because the engine gives parts their final ending while it still writes them.
+    below = path.parent / f".{prefix}{PART}" / "part"
+    files = tuple(path.with_name(shard_name(prefix, number, parts)) for number in range(1, parts + 1))
+    drafts = tuple(Path(shard_name(str(below), number, parts)) for number in range(1, parts + 1))
+    return Target(files, drafts, below)
+
+
+def free_target(models: Path, row: LibraryModel, kind: str, parts: int) -> Target:
+    """``<models>/orangery/<name>/<file>-<TYPE>.gguf``, numbered where that is taken."""
+    stem = stem_of(row)
+    folder = models / PUBLISHER / stem
+    number = 1
+    while True:
+        name = f"{stem}-{kind}.gguf" if number == 1 else f"{stem}-{kind}-{number}.gguf"
+        target = target_at(folder / name, parts)
+        if not any(os.path.lexists(path) for path in (*target.files, *target.drafts)):
+            return target
+        number += 1
+
+
+def stem_of(row: LibraryModel) -> str:
+    """The name of a model without its quantization, fit to be a file name."""
+    name = row.path.name if row.path.suffix.lower() == ".gguf" else row.name
+    part = shard_info(name)
+    stem = part.prefix if part is not None else _ENDING.sub("", name)
+    label = quant_label(stem)
+    if label != UNKNOWN:
+        stem = re.sub(rf"[-_.]?{re.escape(label)}(-\d+)?$", "", stem, flags=re.IGNORECASE) or stem
+    safe = stem if is_safe_path(stem) and "/" not in stem else re.sub(r"[^A-Za-z0-9._-]", "_", stem)
+    return safe.strip(". ")[:120] or "model"
+
+
+def check_place(target: Target, source: tuple[Path, ...], *, replace: bool) -> None:
+    """Raises:
+    AppError: ``quantize.same_file``, or ``quantize.exists`` unless it may `replace`."""
+    own = {os.path.realpath(path) for path in source}
+    for path in target.files:
+        if os.path.realpath(path) in own or any(_same(path, original) for original in source):
+            raise AppError(
+                "quantize.same_file",
+                tr("{path} is the model itself.", path=shown(str(path))),
+                tr("Choose another name for the new file; the original is never changed."),
+            )
+        if path.is_dir() or (os.path.lexists(path) and not replace):
+            raise exists(path)
+
+
+def exists(path: Path) -> AppError:
+    return AppError(
+        "quantize.exists",
+        tr("There is already a file {path}.", path=shown(str(path))),
+        tr("Choose another name, or remove that file first."),
+    )
+
+
+def check_space(folder: Path, size: int) -> None:
+    """Raises:
+    AppError: ``quantize.no_space``, unless `size` bytes fit with 5 % to spare."""
+    needed, free = size + size // 20, disk_free(folder)
+    if needed > free:
+        raise no_space(folder, needed, free)
+
+
+def no_space(folder: Path, needed: int, free: int) -> AppError:
+    return AppError(
+        "quantize.no_space",
+        tr(
+            "The disk of {folder} has not enough free space: {needed} MB are needed, {free} MB are free.",
+            folder=shown(str(folder)),
+            needed=f"{needed / 1e6:.1f}",
+            free=f"{free / 1e6:.1f}",
+        ),
+        tr("Free some space there, or choose a folder on another disk."),
+        f"{needed} bytes needed, {free} bytes free",
+        retryable=True,
+    )
+
+
+def _same(one: Path, other: Path) -> bool:
+    with contextlib.suppress(OSError):
+        return os.path.samefile(one, other)  # noqa: PTH121
+    return False

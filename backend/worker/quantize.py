@@ -1,0 +1,209 @@
+"""The worker that writes a model anew in another quantization, and tells before what would come of it."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import queue
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import llama_cpp.llama_cpp as native
+
+from backend.errors import AppError
+from backend.gguf.reader import read_header, read_headers
+from backend.gguf.types import GGMLType, Tensor
+from backend.worker.channel import Channel, Pulse
+from backend.worker.imatrix_file import NativeMatrix, read_matrix
+from backend.worker.llama.model import EngineError, engine_error
+from backend.worker.llama.service import physical_cores
+from backend.workers.messages_quantize import (
+    PlannedType,
+    PlanTypes,
+    Quantize,
+    Quantized,
+    QuantizeSettings,
+    TypesPlanned,
+)
+from backend.workers.protocol import Command, Failed, Progress, Shutdown
+
+_OPEN_S = 120.0
+"""Opening the file and planning all tensors of one type."""
+_SLOWEST = 100_000
+"""Bytes of weights per second below which quantizing counts as hanging; the slowest types need a second per
+megabyte on one old core."""
+_ERROR, _WARN = 4, 3
+_BEGINS = re.compile(r"\[ *(\d+)/ *(\d+)\] (.*?) +- \[")
+_BECOMES = re.compile(r"size = .* \((\w+)\)\s*$")
+_FALLBACKS = re.compile(r"(\d+) of \d+ tensor\(s\) required fallback")
+_MISMATCH = "imatrix size"
+
+
+class _Log:
+    """Follows what the library says about each tensor, piece by piece: its lines come in several."""
+
+    def __init__(self) -> None:
+        self.begin: Callable[[int, int, str], None] = lambda number, count, name: None
+        self.becomes: dict[str, str] = {}
+        self.problems: list[str] = []
+        self.fallbacks = 0
+        self.needs_imatrix = False
+        self._tensor = ""
+
+        @native.llama_log_callback  # type: ignore[untyped-decorator]
+        def receive(level: int, raw: bytes, _data: object) -> None:
+            text = raw.decode("utf-8", "replace")
+            if level in (_WARN, _ERROR):
+                self._warned(text)
+            elif found := _BEGINS.match(text):
+                self._tensor = found[3]
+                self.begin(int(found[1]), int(found[2]), found[3])
+            elif self._tensor and (found := _BECOMES.search(text)):
+                self.becomes[self._tensor] = found[1]
+
+        self._callback = receive  # the library keeps only the bare pointer
+        native.llama_log_set(receive, None)
+
+    def clear(self) -> None:
+        self.becomes.clear()
+        self.problems.clear()
+        self.fallbacks = 0
+        self.needs_imatrix = False
+        self._tensor = ""
+
+    def _warned(self, text: str) -> None:
+        if found := _FALLBACKS.search(text):
+            self.fallbacks = int(found[1])
+        if "will require an imatrix" in text:
+            self.needs_imatrix = True
+        if text.strip(" =\n"):
+            self.problems = [*self.problems[-20:], text.strip()]
+            os.write(2, text.encode())
+
+
+class QuantizeService:
+    """The main loop of the ``quantize`` worker: one request for all of its life."""
+
+    def __init__(self, channel: Channel, pulse: Pulse) -> None:
+        self._channel = channel
+        self._inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        self._log = _Log()
+        self._pulse = pulse
+
+    def receive(self, command: Command) -> None:
+        self._inbox.put(command)
+
+    def run(self) -> None:
+        while True:
+            match self._inbox.get():
+                case PlanTypes() | Quantize() as command:
+                    try:
+                        self._channel.send(self._answer(command))
+                    except EngineError as error:
+                        self._channel.send(Failed(command.request, error.failure))
+                case Shutdown():
+                    return
+                case other:
+                    raise TypeError(f"the quantizer does not understand {type(other).__name__}")
+
+    def _answer(self, command: PlanTypes | Quantize) -> TypesPlanned | Quantized:
+        if isinstance(command, PlanTypes):
+            return self._plan(command)
+        return self._quantize(command)
+
+    def _plan(self, command: PlanTypes) -> TypesPlanned:
+        matrix = _matrix(command.settings.imatrix)
+        stored = _tensors(command.path)
+        planned = []
+        for index, ftype in enumerate(command.ftypes):
+            self._log.clear()
+            parameters = _parameters(command.settings, ftype, matrix)
+            parameters.dry_run = True
+            with self._pulse.step(_OPEN_S):
+                failed = native.llama_model_quantize(os.fsencode(command.path), b"", parameters)
+            becomes = self._log.becomes
+            types = tuple(
+                int(GGMLType[becomes[name].upper()] if name in becomes else stored[name].type)
+                for name in command.tensors
+            )
+            problem = "\n".join(self._log.problems) if failed else ""
+            planned.append(PlannedType(ftype, types, self._log.needs_imatrix, self._log.fallbacks, problem))
+            self._channel.send(Progress(command.request, (index + 1) / len(command.ftypes)))
+        return TypesPlanned(command.request, tuple(planned))
+
+    def _quantize(self, command: Quantize) -> Quantized:
+        matrix = _matrix(command.settings.imatrix)
+        largest = max((tensor.nbytes for tensor in _tensors(command.path).values()), default=0)
+
+        def begin(number: int, count: int, name: str) -> None:
+            self._pulse.tick()
+            self._channel.send(Progress(command.request, (number - 1) / count, name))
+
+        self._log.clear()
+        self._log.begin = begin
+        parameters = _parameters(command.settings, command.ftype, matrix)
+        with self._pulse.step(_OPEN_S + largest / _SLOWEST):
+            failed = native.llama_model_quantize(
+                os.fsencode(command.path), os.fsencode(command.target), parameters
+            )
+        if failed:
+            raise _failure("\n".join(self._log.problems))
+        return Quantized(command.request, self._log.fallbacks, native.llama_version().decode())
+
+
+def _tensors(path: str) -> dict[str, Tensor]:
+    """All tensors of a model, after a look that every one of them lies inside of its file: the engine would
+    write what it finds behind the end into the new file."""
+    try:
+        return {tensor.name: tensor for header in read_headers(Path(path)) for tensor in header.tensors}
+    except AppError as error:
+        raise engine_error("engine.file_incomplete", str(error)) from error
+
+
+def _matrix(path: str) -> NativeMatrix | None:
+    if not path:
+        return None
+    try:
+        return NativeMatrix(read_matrix(Path(path), read_header(Path(path))))
+    except (AppError, OSError, ValueError) as error:
+        raise engine_error("quantize.imatrix", str(error)) from error
+
+
+def _parameters(
+    settings: QuantizeSettings, ftype: int, matrix: NativeMatrix | None
+) -> native.llama_model_quantize_params:
+    parameters = native.llama_model_quantize_default_params()
+    parameters.ftype = ftype
+    parameters.nthread = settings.threads or physical_cores()
+    parameters.keep_split = settings.keep_split
+    parameters.allow_requantize = settings.requantize
+    if settings.output_type is not None:
+        parameters.output_tensor_type = settings.output_type
+    if settings.embedding_type is not None:
+        parameters.token_embedding_type = settings.embedding_type
+    if settings.buffer:
+        parameters.max_buf_size = settings.buffer
+    if matrix is not None:
+        parameters.imatrix = ctypes.cast(matrix.data, type(parameters.imatrix))
+        parameters.kv_overrides = ctypes.cast(matrix.facts, type(parameters.kv_overrides))
+    return parameters
+
+
+def _failure(log: str) -> EngineError:
+    """Tell the usual reasons apart by the library's own words."""
+    if "requires an imatrix" in log or "Missing importance matrix" in log:
+        return engine_error("quantize.needs_imatrix", log)
+    if _MISMATCH in log:
+        return engine_error("quantize.imatrix_differs", log)
+    if "requantizing from type" in log:
+        return engine_error("quantize.requantize", log)
+    if "invalid data" in log or "data validation failed" in log:
+        return engine_error("quantize.bad_weights", log)
+    if "unknown model architecture" in log:
+        return engine_error("engine.architecture", log)
+    if "allocat" in log or "bad_alloc" in log:
+        return engine_error("quantize.memory", log)
+    if "iostream" in log or "basic_ios" in log or "write" in log:
+        return engine_error("quantize.write", log)
+    return engine_error("quantize.failed", log)
