@@ -48,5 +48,7 @@ class ConversionPlanned:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
+    """`engine` names what wrote it."""
+
     request: int
-    size: int
+    engine: str

@@ -284,9 +284,7 @@ ARCHITECTURES: Mapping[str, Architecture] = {
     "Phi3ForCausalLM": Architecture(
         "phi3", fused=True, rope_dims=True, scalings=frozenset({"longrope"}), settle=_phi3
     ),
-    "SmolLM3ForCausalLM": Architecture(
-        "smollm3", tied=True, permuted=True, rope_dims=True, settle=_smollm3
-    ),
+    "SmolLM3ForCausalLM": Architecture("smollm3", tied=True, permuted=True, rope_dims=True, settle=_smollm3),
     "GraniteForCausalLM": Architecture(
         "granite", permuted=True, biases=True, rope_dims=True, scalings=_SCALINGS, settle=_granite
     ),

@@ -41,7 +41,7 @@ class Config:
         value = self._values.get(key)
         if value is None and default is not None:
             return default
-        if type(value) not in (int, float) or not math.isfinite(value):
+        if not isinstance(value, int | float) or type(value) is bool or not math.isfinite(value):
             self.refuse(key, f"a number expected, not {_shown(value)}")
         return float(value)
 

@@ -70,11 +70,13 @@ def pieces(
         largest = max(float(values.max()), -float(values.min()))
         if not largest <= _LARGEST[kind]:  # also where it is not a number
             refuse("numbers", where, f"{largest:g} has no place in {kind.name}")
-        yield gguf.quants.quantize(values if len(wanted.shape) > 1 else values.reshape(count), kind), len(data)
+        yield (
+            gguf.quants.quantize(values if len(wanted.shape) > 1 else values.reshape(count), kind),
+            len(data),
+        )
 
 
 def _floats(data: bytes, dtype: str) -> np.ndarray:
     if dtype == "BF16":
         return (np.frombuffer(data, "<u2").astype(np.uint32) << 16).view(np.float32)
     return np.frombuffer(data, "<f4" if dtype == "F32" else "<f2").astype(np.float32)
-

@@ -7,21 +7,23 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import gguf
 import numpy as np
 
+from backend.convert.types import ConvertType, TargetSize
 from backend.worker.convert.architectures import Architecture, Shape, read_architecture, read_shape
 from backend.worker.convert.config import FILE, Config
-from backend.worker.convert.numbers import TYPES, target_type
+from backend.worker.convert.numbers import target_type
 from backend.worker.convert.refusal import refuse
 from backend.worker.convert.repository import Repository
 from backend.worker.convert.safetensors import find_tensors
 from backend.worker.convert.tensors import Matched, match
 from backend.worker.convert.tokenizer import read_tokenizer
 from backend.worker.convert.vocabulary import Vocabulary
-from backend.workers.messages_convert import TargetSize
 
+KINDS: tuple[ConvertType, ...] = get_args(ConvertType)
 _ALIGNMENT = gguf.GGUF_DEFAULT_ALIGNMENT
 _FILE_TYPES = {
     "F32": gguf.LlamaFileType.ALL_F32,
@@ -83,11 +85,14 @@ def make_plan(repository: Repository) -> Plan:
 def tensor_size(one: Matched, kind: str) -> int:
     """Bytes of one tensor of the file."""
     block, size = gguf.GGML_QUANT_SIZES[target_type(one, kind)]
-    return math.prod(one.wanted.shape) // block * size
+    return math.prod(one.wanted.shape) // int(block) * int(size)
 
 
 def sizes(plan: Plan, name: str) -> tuple[TargetSize, ...]:
-    """What the file would have in bytes, for every type, with `name` in it. The header is written once to see its length."""
+    """What the file would have in bytes, for every type, with `name` in it.
+
+    The header is written once to see its length.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "header"
         writer = described(plan, path, "F32", name)
@@ -95,7 +100,7 @@ def sizes(plan: Plan, name: str) -> tuple[TargetSize, ...]:
         writer.close()
         header = path.stat().st_size
     header += -header % _ALIGNMENT
-    return tuple(TargetSize(kind, header + plan.data_size(kind)) for kind in TYPES)
+    return tuple(TargetSize(kind, header + plan.data_size(kind)) for kind in KINDS)
 
 
 def write_header(writer: gguf.GGUFWriter) -> None:

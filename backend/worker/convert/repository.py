@@ -28,7 +28,7 @@ class Repository:
     def __init__(self, folder: Path) -> None:
         try:
             self._folder = folder.resolve(strict=True)
-            self.names = frozenset(os.listdir(self._folder))
+            self.names = frozenset(path.name for path in self._folder.iterdir())
         except OSError as error:
             refuse("no_folder", "", str(error))
         self._roots = [self._folder]

@@ -130,7 +130,9 @@ def _entry(file: str, name: str, value: object, begin: int) -> Stored:
         refuse("weights", where, f"data_offsets {offsets!r:.100}")
     size = math.prod(shape) * _WIDTH[dtype]
     if offsets[1] - offsets[0] != size:
-        refuse("weights", where, f"shape and data_offsets disagree: {size} and {offsets[1] - offsets[0]} bytes")
+        refuse(
+            "weights", where, f"shape and data_offsets disagree: {size} and {offsets[1] - offsets[0]} bytes"
+        )
     return Stored(name, file, dtype, tuple(shape), begin + offsets[0], size)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import importlib.metadata
 import queue
 from pathlib import Path
 
@@ -46,7 +47,7 @@ class ConvertService:
         except MemoryError as error:
             return Failed(command.request, Failure("convert.memory", str(error)))
         except OSError as error:
-            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
             return Failed(command.request, Failure("convert.full" if full else "convert.disk", str(error)))
 
     def _plan(self, command: PlanConversion) -> ConversionPlanned:
@@ -80,4 +81,4 @@ class ConvertService:
         target = Path(command.target)
         with self._pulse.step(_PIECE_S):
             writing.write(repository, plan, target, command.type, command.name, tell)
-        return Converted(command.request, target.stat().st_size)
+        return Converted(command.request, f"gguf {importlib.metadata.version('gguf')}")

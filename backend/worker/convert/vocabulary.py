@@ -74,8 +74,10 @@ def added_tokens(tokenizer: Mapping[str, Any], settings: Mapping[str, Any]) -> l
         where = f"{SETTINGS}: added_tokens_decoder"
         if not isinstance(decoder, dict) or not all(isinstance(one, dict) for one in decoder.values()):
             refuse("unreadable", where, "an object of objects expected")
-        listed = [{"id": int(key) if key.isascii() and key.isdigit() else None, **one}
-                  for key, one in decoder.items()]
+        listed = [
+            {"id": int(key) if key.isascii() and key.isdigit() else None, **one}
+            for key, one in decoder.items()
+        ]
     if not isinstance(listed, list):
         refuse("unreadable", where, "a list expected")
     found = []
@@ -144,24 +146,31 @@ def set_special(
     for number, text in enumerate(vocabulary.texts):
         numbers.setdefault(text, number)
     for name in ("bos", "eos", "unk", "pad"):
-        text = settings.get(f"{name}_token")
-        text = text.get("content") if isinstance(text, dict) else text
-        number = numbers.get(text) if isinstance(text, str) else None
-        if number is None:
-            given = config.value(f"{name}_token_id")
-            given = given[0] if isinstance(given, list) and given else given
-            number = given if type(given) is int else None
-        if number is not None and 0 <= number < len(vocabulary.texts):
-            vocabulary.ids[name] = number
+        found = _special(name, numbers, settings, config)
+        if found is not None and 0 <= found < len(vocabulary.texts):
+            vocabulary.ids[name] = found
     first, last = _around(tokenizer)
     if tokenizer.get("post_processor") is None:
         vocabulary.add_bos = settings.get("add_bos_token", vocabulary.model == "llama") is True
         vocabulary.add_eos = settings.get("add_eos_token", False) is True
         return
-    for text, name in ((first, "bos"), (last, "eos")):
-        if text is not None and numbers.get(text) != vocabulary.ids.get(name):
-            refuse("tokenizer", f"{TOKENIZER}: post_processor", f"{text!r:.60} is not the {name} token")
+    for put, name in ((first, "bos"), (last, "eos")):
+        if put is not None and numbers.get(put) != vocabulary.ids.get(name):
+            refuse("tokenizer", f"{TOKENIZER}: post_processor", f"{put!r:.60} is not the {name} token")
     vocabulary.add_bos, vocabulary.add_eos = first is not None, last is not None
+
+
+def _special(
+    name: str, numbers: Mapping[str, int], settings: Mapping[str, Any], config: Config
+) -> int | None:
+    """The id of a special token, by its text or else by its number."""
+    text = settings.get(f"{name}_token")
+    text = text.get("content") if isinstance(text, dict) else text
+    if isinstance(text, str) and text in numbers:
+        return numbers[text]
+    given = config.value(f"{name}_token_id")
+    given = given[0] if isinstance(given, list) and given else given
+    return given if type(given) is int else None
 
 
 def _around(tokenizer: Mapping[str, Any]) -> tuple[str | None, str | None]:
