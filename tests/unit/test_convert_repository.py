@@ -229,7 +229,6 @@ BYTES = {"type": "ByteLevel", "add_prefix_space": False, "use_regex": False}
         ({"model": {**tokenizer()["model"], "merges": ["x y"]}}, "unreadable", "model.merges"),
         ({"model": {**tokenizer()["model"], "vocab": {"a": 10**6}}}, "tokenizer", "model.vocab"),
         ({"model": {**tokenizer()["model"], "vocab": {"a": 1, "b": 1}}}, "unreadable", "model.vocab"),
-        ({"added_tokens": [{"id": 9999, "content": "x"}]}, "tokenizer", "added_tokens"),
         ({"added_tokens": [{"id": 5, "content": "x", "single_word": True}]}, "tokenizer", "added_tokens"),
         ({"added_tokens": [7]}, "unreadable", "added_tokens"),
         ({"post_processor": {"type": "BertProcessing"}}, "tokenizer", "post_processor"),
@@ -337,3 +336,46 @@ def test_templates_come_from_either_file(repo: Path) -> None:
     bad = [{"name": "../x", "template": "y"}]
     write_json(repo / "tokenizer_config.json", {**settings, "chat_template": bad})
     assert refused(repo) == ("convert.unreadable", "tokenizer_config.json: chat_template")
+
+
+def test_a_gemma_that_reads_pictures_gives_its_text_model_and_fields_it_leaves_out(tmp_path: Path) -> None:
+    width, feed, heads, kv_heads, head, vocabulary = 64, 128, 8, 4, 256, 300
+    layers = {
+        "input_layernorm": (width,),
+        "post_attention_layernorm": (width,),
+        "pre_feedforward_layernorm": (width,),
+        "post_feedforward_layernorm": (width,),
+        "self_attn.q_norm": (head,),
+        "self_attn.k_norm": (head,),
+        "self_attn.q_proj": (heads * head, width),
+        "self_attn.k_proj": (kv_heads * head, width),
+        "self_attn.v_proj": (kv_heads * head, width),
+        "self_attn.o_proj": (width, heads * head),
+        "mlp.gate_proj": (feed, width),
+        "mlp.up_proj": (feed, width),
+        "mlp.down_proj": (width, feed),
+    }
+    shapes = {"language_model.model.embed_tokens": (vocabulary, width), "language_model.model.norm": (width,)}
+    shapes |= {f"language_model.model.layers.0.{name}": shape for name, shape in layers.items()}
+    shapes |= {"vision_tower.encoder.bias_of": (3,)}
+    repo = tiny_repo(tmp_path / "repo")
+    zeros = {f"{name}.weight": np.zeros(shape, np.float32) for name, shape in shapes.items()}
+    write_safetensors(repo / WEIGHTS, zeros)
+    text = {
+        "hidden_size": width,
+        "intermediate_size": feed,
+        "num_hidden_layers": 1,
+        "vocab_size": vocabulary,
+        "sliding_window": 1024,
+        "rope_scaling": {"factor": 8.0, "rope_type": "linear"},
+    }
+    config = {"architectures": ["Gemma3ForConditionalGeneration"], "text_config": text}
+    write_json(repo / "config.json", config)
+    added = [*tokenizer()["added_tokens"], {"id": vocabulary, "content": "<image_soft_token>"}]
+    write_json(repo / "tokenizer.json", tokenizer(added_tokens=added))
+    plan = make_plan(Repository(repo))
+    assert {"pictures", "tokens"} <= set(plan.notes)
+    shape = plan.shape
+    assert (shape.heads, shape.head_dim, shape.context, shape.eps) == (8, 256, 131_072, 1e-6)
+    assert (shape.rope.base, shape.rope.base_local) == (1e6, 1e4)
+    assert shape.rope.keys == {"scaling.type": "linear", "scaling.factor": 8.0}
