@@ -208,4 +208,8 @@ def test_the_command_fetches_what_it_needs_and_nothing_else(tmp_path: Path) -> N
         assert fetched == {"config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json"}
         again = cli.run("convert", "acme/Tiny", "-o", str(tmp_path / "out.gguf"), "--offline")
         assert again.out.strip() == str(tmp_path / "out.gguf")
+        odd = tiny_repo(tmp_path / "odd", hidden_act="gelu")
+        hub.add_repo(Repo("acme/Odd", tuple(File(path.name, source=str(path)) for path in odd.iterdir())))
+        assert "config.json: hidden_act" in cli.run("convert", "hf:acme/Odd", code=1).err
+        assert not list(cli.cache.glob("models--acme--Odd/**/model.safetensors"))
         assert "pickle" in cli.run("convert", "hf:acme/Pickle", code=1).err
