@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import struct
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
 
-from backend.worker.convert.plan import make_plan
+from backend.worker.convert.plan import make_plan, sizes
 from backend.worker.convert.refusal import Refusal
 from backend.worker.convert.repository import Repository
 from backend.worker.convert.sentencepiece import read_json
@@ -379,3 +382,46 @@ def test_a_gemma_that_reads_pictures_gives_its_text_model_and_fields_it_leaves_o
     assert (shape.heads, shape.head_dim, shape.context, shape.eps) == (8, 256, 131_072, 1e-6)
     assert (shape.rope.base, shape.rope.base_local) == (1e6, 1e4)
     assert shape.rope.keys == {"scaling.type": "linear", "scaling.factor": 8.0}
+
+
+ODD: tuple[object, ...] = (
+    *(None, True, 0, -1, 2**31, 2**70, 1e308, float("nan"), float("inf")),
+    *("", "x", "▁", "\ud800", "a b"),
+    *([], {}, [1], [None], {"a": 1}, [[]], [{}]),
+)
+
+
+def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place in parsed JSON, of long lists and objects only the beginning."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in itertools.islice(items, 20):
+        yield (*path, key)
+        yield from places(inner, (*path, key))
+
+
+def test_a_changed_repository_is_converted_or_refused_but_never_a_crash(repo: Path) -> None:
+    random = Random(4)
+    outcomes = Counter[bool]()
+    originals = {path.name: path.read_bytes() for path in repo.iterdir()}
+    for _ in range(200):
+        name = random.choice(sorted(originals))
+        data = bytearray(originals[name])
+        if name == WEIGHTS:
+            data[random.randrange(2000)] = random.randrange(256)
+        else:
+            value = json.loads(data)
+            *way, last = random.choice(list(places(value)))
+            inner = value
+            for step in way:
+                inner = inner[step]
+            inner[last] = random.choice(ODD)
+            data = bytearray(json.dumps(value).encode())
+        (repo / name).write_bytes(data)
+        try:
+            plan = make_plan(Repository(repo))
+            outcomes[bool(sizes(plan, "x"))] += 1
+        except Refusal as refusal:
+            assert refusal.failure.where
+            outcomes[False] += 1
+        (repo / name).write_bytes(originals[name])
+    assert min(outcomes[True], outcomes[False]) > 20

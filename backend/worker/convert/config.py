@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -10,6 +9,8 @@ from backend.worker.convert.refusal import refuse
 
 FILE = "config.json"
 _LARGEST = 2**31 - 1
+_LARGEST_FLOAT = 3.4e38
+"""What a metadata value of 32 bits can hold; not a number compares as larger."""
 
 
 class Config:
@@ -46,7 +47,7 @@ class Config:
         value = self._values.get(key)
         if value is None and default is not None:
             return default
-        if not isinstance(value, int | float) or type(value) is bool or not math.isfinite(value):
+        if not isinstance(value, int | float) or type(value) is bool or not abs(value) <= _LARGEST_FLOAT:
             self.refuse(key, f"a number expected, not {_shown(value)}")
         return float(value)
 
@@ -71,7 +72,7 @@ class Config:
         if (
             not isinstance(value, list)
             or len(value) != length
-            or any(type(item) not in (int, float) or not math.isfinite(item) for item in value)
+            or any(type(item) not in (int, float) or not abs(item) <= _LARGEST_FLOAT for item in value)
         ):
             self.refuse(key, f"a list of {length} numbers expected")
         return [float(item) for item in value]

@@ -52,6 +52,8 @@ def read_rope(config: Config, dims: int, allowed: frozenset[str], local: bool, c
         if sliding is not None:
             sliding.expect("rope_type", "default")
             rope.base_local = sliding.number("rope_theta")
+    if rope.base <= 0:
+        config.refuse("rope_theta", f"{rope.base:g}")
     if local and rope.base_local is None:
         rope.base_local = config.number("rope_local_base_freq")
     if section is not None:

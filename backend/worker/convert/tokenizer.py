@@ -35,7 +35,17 @@ def read_tokenizer(repository: Repository, config: Config, size: int) -> Vocabul
         refuse("tokenizer", TOKENIZER, "neither this file nor tokenizer.model is there")
     set_special(vocabulary, tokenizer, settings, config)
     vocabulary.templates = _templates(repository, settings)
+    _check_letters(vocabulary)
     return vocabulary
+
+
+def _check_letters(vocabulary: Vocabulary) -> None:
+    """JSON can spell half of a character, which no file can hold."""
+    try:
+        for texts in (vocabulary.texts, vocabulary.merges, list(vocabulary.templates.values())):
+            "".join(texts).encode()
+    except UnicodeEncodeError as error:
+        refuse("unreadable", TOKENIZER, str(error)[:200])
 
 
 def _byte_level(tokenizer: Mapping[str, Any]) -> bool:

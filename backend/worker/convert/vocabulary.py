@@ -188,14 +188,19 @@ def _around(tokenizer: Mapping[str, Any]) -> tuple[str | None, str | None]:
         before: list[str] = []
         after: list[str] = []
         seen = False
-        for item in one.get("single") or ():
-            if "Sequence" in item:
+        single = one.get("single")
+        if not isinstance(single, list):
+            refuse("tokenizer", where, f"{single!r:.200}")
+        for item in single:
+            token = item.get("SpecialToken") if isinstance(item, dict) else None
+            if isinstance(token, dict):
+                (after if seen else before).append(str(token.get("id")))
+            elif isinstance(item, dict) and "Sequence" in item and not seen:
                 seen = True
             else:
-                name = item.get("SpecialToken", {}).get("id")
-                (after if seen else before).append(str(name))
+                refuse("tokenizer", where, f"{item!r:.200}")
         if not seen or len(before) > 1 or len(after) > 1:
-            refuse("tokenizer", where, f"{one.get('single')!r:.200}")
+            refuse("tokenizer", where, f"{single!r:.200}")
         first = before[0] if before else first
         last = after[0] if after else last
     return first, last
