@@ -52,8 +52,8 @@ class SourceModel:
 
     @property
     def buffer_bytes(self) -> int:
-        """What the engine holds in memory while it works on the largest tensor: it and what comes of it."""
-        return max((6 * tensor.elements for tensor in self.tensors), default=0)
+        """What the engine holds for the largest tensor: its numbers, and at most as much again."""
+        return max((8 * tensor.elements for tensor in self.tensors), default=0)
 
     @property
     def peak_memory(self) -> int:
