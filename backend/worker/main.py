@@ -77,7 +77,7 @@ class _Gate:
         self._ready.set()
 
 
-KINDS = ("calibrate", "dryrun", "llama", "probe", "quantize", "template", "vocab")
+KINDS = ("calibrate", "convert", "dryrun", "llama", "probe", "quantize", "template", "vocab")
 
 
 class _Service(Protocol):
@@ -95,6 +95,10 @@ def _service(kind: str, channel: Channel, working: Pulse, preparing: Pulse) -> _
             from backend.worker.calibrate import CalibrateService
 
             return CalibrateService(channel, working)
+        case "convert":
+            from backend.worker.convert.service import ConvertService
+
+            return ConvertService(channel, working)
         case "dryrun":
             from backend.worker.dryrun import DryRunService
 

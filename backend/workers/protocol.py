@@ -23,6 +23,7 @@ from backend.engines.types import (
 )
 from backend.inspect.types import Token
 from backend.workers.messages_calibrate import Calibrate, Calibrated
+from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
 from backend.workers.messages_dryrun import DryRan, DryRun
 from backend.workers.messages_quantize import PlanTypes, Quantize, Quantized, TypesPlanned
 
@@ -64,12 +65,14 @@ class Failure:
         number: The count that was too large, where the code has one.
         limit: What it was compared with.
         detail: Technical lines.
+        where: The file and the field in it that it is about, such as ``config.json: hidden_act``.
     """
 
     code: str
     detail: str = ""
     number: int = 0
     limit: int = 0
+    where: str = ""
 
 
 # Parent to worker.
@@ -313,6 +316,8 @@ Command = (
     | Tokenize
     | DryRun
     | Calibrate
+    | PlanConversion
+    | Convert
     | PlanTypes
     | Quantize
     | Shutdown
@@ -333,6 +338,8 @@ Report = (
     | Tokenized
     | DryRan
     | Calibrated
+    | ConversionPlanned
+    | Converted
     | TypesPlanned
     | Quantized
     | Failed
