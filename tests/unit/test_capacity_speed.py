@@ -45,8 +45,8 @@ CPU_RATES = Rates(
         FamilyRate("CPU", "F16", 18 * GB, 400 * GB),
     ),
     (
-        AttentionRate("CPU", "f16", 18 * GB, 50 * GB, 3e-5),
-        AttentionRate("CPU", "q8_0", 12 * GB, 12 * GB, 3e-5),
+        AttentionRate("CPU", "f16", 24 * GB, 80 * GB, 3e-5),
+        AttentionRate("CPU", "q8_0", 16 * GB, 20 * GB, 3e-5),
     ),
     1.0,
 )
