@@ -80,6 +80,18 @@ class ModelChanged:
     error_title: str = ""
     error_hint: str = ""
     error_detail: str = ""
+    error_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineChanged:
+    """What fits is to be asked anew: a limit was set, the speed was measured, or another machine is
+    pretended."""
+
+
+@dataclass(frozen=True, slots=True)
+class FitLedgerChanged:
+    """A load was written into the fit ledger, or the ledger was cleared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,8 @@ Event = (
     | MessageChanged
     | MessageDelta
     | ModelChanged
+    | MachineChanged
+    | FitLedgerChanged
     | OfflineChanged
     | NetworkUsed
 )

@@ -56,6 +56,8 @@ class Settings:
     model_folders: tuple[str, ...] = ()
     newer_on_open: bool = False
     send_with_enter: bool = True
+    ram_limit: int | None = None
+    gpu_limits: tuple[str, ...] = ()
 
 
 _RANGES: dict[str, tuple[int, int]] = {

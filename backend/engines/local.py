@@ -224,6 +224,7 @@ class LocalEngine:
                 error_title=error.title,
                 error_hint=error.hint,
                 error_detail=error.detail,
+                error_code=error.code,
             )
         )
 
