@@ -20,10 +20,9 @@ def _settle(window: MainWindow) -> None:
 
 
 def _pretend(window: MainWindow) -> None:
-    from ui.models.what_if import GIB, known_gpus
-
     from backend.capacity.provisional import Pretend
     from backend.events import MachineChanged
+    from ui.models.what_if import GIB, known_gpus
 
     backend: Any = window._backend
     gpu = next(gpu for gpu in known_gpus() if "4090" in gpu.name)
@@ -45,12 +44,36 @@ def _what_if_discover(window: MainWindow) -> None:
 
 
 def _measuring(window: MainWindow) -> None:
-    backend: Any = window._backend
     window.open_settings("machine")
     _settle(window)
     pane = window.page("settings").pane("machine")
     pane._show_measuring(True)
     pane._show_progress(0.45, "Q4_K")
+
+
+def _file(place: int) -> Callable[[MainWindow], None]:
+    """One repository with a file selected that is not the recommended one."""
+
+    def prepare(window: MainWindow) -> None:
+        window.show_page("discover")
+        page = window.page("discover")
+        page.search("")
+        _settle(window)
+        page._detail._files.table.selectRow(place)
+        _settle(window)
+
+    return prepare
+
+
+def _details(window: MainWindow) -> None:
+    """The breakdown behind the pill of a file that lies on two devices."""
+    from PySide6.QtCore import QPoint
+
+    from ui.widgets.fit_details import FitDetails
+
+    _file(6)(window)
+    files = window.page("discover")._detail._files
+    FitDetails.open(window, files.table.mapToGlobal(QPoint(420, 60)), files.current().fit)
 
 
 def _limits(window: MainWindow) -> None:
@@ -65,5 +88,7 @@ def scenes() -> tuple[tuple[str, tuple[str, ...], Callable[[MainWindow], None]],
         ("capacity-what-if", ("full",), _what_if),
         ("capacity-what-if-discover", ("full", "busy"), _what_if_discover),
         ("capacity-measuring", ("empty",), _measuring),
+        ("capacity-two-devices", ("full", "busy"), _file(6)),
+        ("capacity-too-big", ("full",), _file(7)),
         ("capacity-limits", ("full",), _limits),
     )

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SETTLE_S = 4.0
 """Longest time that a page may take to show its content."""
 PAUSE_MS = 1_000
+CALM = 24
+"""Looks in a row at which nothing may be under way; one answer may ask the next question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +203,7 @@ def settle(app: QApplication, window: MainWindow) -> None:
 
     deadline = time.monotonic() + SETTLE_S
     quiet = 0
-    while time.monotonic() < deadline and quiet < 8:
+    while time.monotonic() < deadline and quiet < CALM:
         app.processEvents()
         quiet = quiet + 1 if tasks.wait_idle(0.02) and not pausing() else 0
     app.processEvents()

@@ -18,7 +18,8 @@ from backend.store import codec
 from backend.store.database import Database
 
 _CHAT = (
-    "id, title, model_id, system_prompt, sampling, n_ctx, kv_type, leaf_id, created, updated, sequence, deleted"
+    "id, title, model_id, system_prompt, sampling, n_ctx, kv_type, leaf_id, created, updated,"
+    " sequence, deleted"
 )
 _MESSAGE = (
     "id, chat_id, parent_id, role, text, state, created, reasoning, model_id, model_name, quant,"
@@ -119,7 +120,8 @@ class ChatRepository:
         return self._database.read(run)
 
     def update(self, chat: Chat) -> Chat:
-        """Save title, model, system prompt, sampling, context and cache type of `chat`; its place in the list stays."""
+        """Save title, model, system prompt, sampling, context and its cache type; the place in the list
+        stays."""
 
         def run(connection: sqlite3.Connection) -> Chat:
             connection.execute(

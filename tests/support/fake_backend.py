@@ -131,9 +131,7 @@ class FakeFits:
         speed = fit.tokens_per_second or 0.0
         if not speed or fit.verdict is Verdict.TOO_BIG:
             return fit
-        return replace(
-            fit, generation=rate(speed, self.calibrated), prompt=rate(speed * 11, self.calibrated)
-        )
+        return replace(fit, generation=rate(speed, self.calibrated), prompt=rate(speed * 11, self.calibrated))
 
     def remote(
         self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int, probe: bool = False

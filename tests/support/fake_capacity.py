@@ -202,7 +202,9 @@ def options_for(
     return tuple(found)
 
 
-def advice_for(path: Path, size: int, options: LoadOptions, fit: Callable[[int, RunConfig], Fit]) -> LoadAdvice:
+def advice_for(
+    path: Path, size: int, options: LoadOptions, fit: Callable[[int, RunConfig], Fit]
+) -> LoadAdvice:
     """What happens if a file of `size` bytes is loaded like this."""
     run = RunConfig(n_ctx=options.n_ctx or 8192, kv_type=options.kv_type)
     asked = fit(size, run)
@@ -220,5 +222,7 @@ def advice_for(path: Path, size: int, options: LoadOptions, fit: Callable[[int, 
     )
     found = [Option("", each, judged, why) for each, why in near if good(judged := fit(size, each))]
     smaller = RunConfig(n_ctx=run.n_ctx, kv_type=run.kv_type)
-    found.append(Option("Q3_K_M", smaller, fit(int(size * 0.6), smaller), "A smaller file of the same model."))
+    found.append(
+        Option("Q3_K_M", smaller, fit(int(size * 0.6), smaller), "A smaller file of the same model.")
+    )
     return LoadAdvice(asked, warning, tuple(found[:3]))

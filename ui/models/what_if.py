@@ -39,7 +39,6 @@ class WhatIf(QObject):
     def pretend(self, wish: Pretend | None) -> None:
         """Show what would fit with `wish`; None is this machine."""
 
-
         def work() -> None:
             self._backend.machines.pretend(wish)
             self._backend.bus.publish(MachineChanged())

@@ -153,7 +153,10 @@ class FitLedgerPane(Pane):
     def _clear(self) -> None:
         sure = self._shell.confirm(
             tr("Clear the fit ledger?"),
-            tr("What was learned from {n} loads goes with it; predictions begin anew.", n=len(self.model.rows)),
+            tr(
+                "What was learned from {n} loads goes with it; predictions begin anew.",
+                n=len(self.model.rows),
+            ),
             tr("Clear"),
             danger=True,
         )

@@ -136,9 +136,7 @@ class PoolRow(QFrame):
         self._name.setText(title)
         self._note.setText(pool_note(pool))
         self._total.setText(fmt.size(pool.total))
-        self._bar.set_parts(
-            pool.total, (Part(pool.used_by_us, "accent.base"), Part(others, "data.others"))
-        )
+        self._bar.set_parts(pool.total, (Part(pool.used_by_us, "accent.base"), Part(others, "data.others")))
         texts = (
             tr("Orangery {size}", size=fmt.size(pool.used_by_us)),
             tr("others {size}", size=fmt.size(others)),
