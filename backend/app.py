@@ -10,7 +10,9 @@ from pathlib import Path
 from types import TracebackType
 
 from backend.activities.runner import Activities
+from backend.capacity.fit_ledger import FitLedger
 from backend.capacity.machine import Machines
+from backend.capacity.probe import Prober
 from backend.chats.service import ChatService
 from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
@@ -38,6 +40,7 @@ from backend.paths import Paths
 from backend.settings import Settings, SettingsStore
 from backend.store.database import Database
 from backend.store.downloads import DownloadRepository
+from backend.store.fit_runs import FitRunRepository
 from backend.store.models import ModelRepository
 
 log = logging.getLogger(__name__)
@@ -124,7 +127,10 @@ class Backend:
             hub=self.hub,
             ollama=self.ollama,
         )
-        self.fits = FitService(self.catalogue, self.machines, self.library)
+        self.prober = Prober(self.engine.flags, paths.cache / "ghosts")
+        self.fit_ledger = FitLedger(FitRunRepository(self.database), self.bus)
+        self.fits = FitService(self.catalogue, self.machines, self.library, self.prober, self.fit_ledger)
+        self.fit_ledger.watch(self.fits.forecast)
         self.inspector = Inspection(self.hub, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
@@ -175,6 +181,8 @@ class Backend:
         _stopped(self.library.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
+        _stopped(self.prober.close)
+        _stopped(self.fit_ledger.close)
         _stopped(self.inspector.close)
         transfers.join()
         _stopped(self.network.close)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from backend.activities.types import Activity
 from backend.chats.types import Message
 from backend.downloads.types import DownloadJob
-from backend.engines.types import LoadedModel, ModelState
+from backend.engines.types import LoadedModel, LoadOptions, ModelState, Timings
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,10 @@ class MessageDelta:
 
 @dataclass(frozen=True, slots=True)
 class ModelChanged:
-    """A model is being loaded (`progress` 0..1), is ready, was unloaded or failed with a sentence."""
+    """A model is being loaded (`progress` 0..1), is ready, was unloaded or failed with a sentence.
+
+    `options` comes with the first event of a load, `error_code` (of the `AppError`) with its failure.
+    """
 
     model_path: str
     state: ModelState
@@ -81,6 +84,15 @@ class ModelChanged:
     error_hint: str = ""
     error_detail: str = ""
     error_code: str = ""
+    options: LoadOptions | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModelAnswered:
+    """A model ended an answer; `timings` are measured."""
+
+    model_path: str
+    timings: Timings
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +103,7 @@ class MachineChanged:
 
 @dataclass(frozen=True, slots=True)
 class FitLedgerChanged:
-    """A load was written into the fit ledger, or the ledger was cleared."""
+    """A load was written down, its speed was measured, or all was forgotten. Ask the fit ledger for rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +129,7 @@ Event = (
     | MessageDelta
     | ModelChanged
     | MachineChanged
+    | ModelAnswered
     | FitLedgerChanged
     | OfflineChanged
     | NetworkUsed

@@ -5,51 +5,49 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
+from backend.capacity.advice import load_warning
 from backend.capacity.estimate import estimate, run_for
+from backend.capacity.fit_ledger import FitLedger, Forecast
+from backend.capacity.lessons import corrected_ledger, corrected_speed, correction_for
 from backend.capacity.machine import Machines
+from backend.capacity.probe import Prober
 from backend.capacity.report import FitReport, Needs, PoolFree
+from backend.capacity.running import run_of
 from backend.capacity.sentence import typical_ledger
-from backend.capacity.speed import calibrated
-from backend.capacity.types import Fit, Machine, RunConfig, Verdict
+from backend.capacity.types import (
+    Candidate,
+    Correction,
+    Fit,
+    Ledger,
+    LoadAdvice,
+    Machine,
+    Option,
+    RunConfig,
+    Wishes,
+)
 from backend.capacity.verdict import available, judge, room_for
+from backend.engines.types import LoadOptions
 from backend.errors import AppError
-from backend.gguf.header import Header
-from backend.gguf.reader import read_headers, shards
-from backend.hubs.choosing import named_quant, usual_quant
+from backend.fit_choice import best_in_folder, best_quant, choice_word, pick_quant
+from backend.fit_models import FitModel, FitModels, HeaderSource
+from backend.fit_probing import Probing
+from backend.gguf.names import quant_label
 from backend.hubs.parse import Kind, parse_query
 from backend.hubs.types import HubModel, QuantFile, RepoDetail, Source
-from backend.i18n import tr
 from backend.library.types import LibraryModel
 
 log = logging.getLogger(__name__)
 
-_CACHED_MODELS = 512
-_CALIBRATION_MODELS = 6
 _SNAPSHOT_S = 1.0
 _ROW_AGE_S = 3600.0
 """Oldest listing that is good enough for the pill of a row; opening the model asks again."""
-_OVERHEAD = 1.15
-"""Context and buffers over the file size, for choosing between files before their headers are read."""
-
-
-class HeaderSource(Protocol):
-    """The part of `Catalogue` that is needed here."""
-
-    def detail(self, source: Source, model_id: str, *, max_age: float = 0.0) -> RepoDetail: ...
-
-    def complete(self, detail: RepoDetail, quant: QuantFile) -> QuantFile: ...
-
-    def choice(self, model_id: str, tag: str = "", *, max_age: float = 0.0) -> QuantFile: ...
-
-    def header(
-        self, detail: RepoDetail, quant: QuantFile, *, tier: int
-    ) -> tuple[tuple[Header, ...], int]: ...
+_MOST_CANDIDATES = 24
+"""Files of a repository of which the headers are read for a plan, the small ones first."""
 
 
 class ModelSource(Protocol):
@@ -61,43 +59,46 @@ class ModelSource(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Model:
-    """What is remembered of a model between questions: headers, and the size of all parts."""
-
-    headers: tuple[Header, ...]
-    size: int
-    name: str
-    choice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class _Snapshot:
-    """The machine at a time of the monotonic clock, with (predicted, measured) speeds of models run on it."""
+    """The machine at a time of the monotonic clock, and what past loads on it taught."""
 
     machine: Machine
-    experience: tuple[tuple[float, float], ...]
+    corrections: tuple[Correction, ...]
     taken: float
 
 
 class FitService:
     """Answers whether a model fits this machine. Blocking; call it from any thread but the GUI thread."""
 
-    def __init__(self, catalogue: HeaderSource, machines: Machines, library: ModelSource) -> None:
+    def __init__(
+        self,
+        catalogue: HeaderSource,
+        machines: Machines,
+        library: ModelSource,
+        prober: Prober | None = None,
+        ledger: FitLedger | None = None,
+    ) -> None:
         self._catalogue = catalogue
         self._machines = machines
         self._library = library
+        self._ledger = ledger
+        self._models = FitModels(catalogue)
+        self._probing = Probing(self._models, prober)
         self._lock = threading.Lock()
-        self._models: OrderedDict[Hashable, _Model] = OrderedDict()
         self._snapshot: _Snapshot | None = None
 
-    def remote(self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int) -> Fit:
+    def remote(
+        self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int = 1, probe: bool = False
+    ) -> Fit:
         """The fit of one file, shard set or tag; tier 0 reads 64 KiB of it, tier 1 its whole header.
+
+        With `probe`, at tier 1, the engine does the sum; where it cannot, the formula stands.
 
         Raises:
             AppError: the header cannot be fetched or is damaged.
         """
-        model, _ = self._remote_model(detail, quant, tier)
-        return self._judge(model, run)
+        model, _ = self._models.remote(detail, quant, tier)
+        return self._judge(model, run, probe=probe)
 
     def row(self, model: HubModel, run: RunConfig) -> Fit | None:
         """A quick fit for a row of a list: the best file of the repository, at tier 0.
@@ -107,18 +108,18 @@ class FitService:
         if not model.has_gguf:
             return None
         key = ("row", model.source, model.ref, model.updated)
-        known = self._recall(key)
+        known = self._models.recall(key)
         if known is None:
             try:
                 detail, quant = self._row_choice(model)
                 if quant is None:
                     return None
-                known, _ = self._remote_model(detail, quant, 0)
-                known = replace(known, choice=_choice_word(quant))
+                known, _ = self._models.remote(detail, quant, 0)
+                known = replace(known, choice=choice_word(quant))
             except AppError as error:
                 log.info("no fit for %s: %s", model.id, error)
                 return None
-            self._remember(key, known)
+            self._models.remember(key, known)
         return replace(self._judge(known, run), choice=known.choice)
 
     def _row_choice(self, model: HubModel) -> tuple[RepoDetail, QuantFile | None]:
@@ -146,43 +147,98 @@ class FitService:
         room = room_for(ledger.total, ledger.gpu, self._now().machine)
         return Fit(room.verdict, ledger, RunConfig(), room.free, room.margin, approximate=True)
 
-    def local(self, path: Path, run: RunConfig) -> Fit:
+    def local(self, path: Path, run: RunConfig, *, probe: bool = False) -> Fit:
         """The fit of a file on this disk, with all parts of a split one. A measured speed replaces the
-        predicted one.
+        predicted one. `probe` as in `remote`.
 
         Raises:
             AppError: the file is damaged, or a part is missing.
         """
-        model = self._local_model(path)
-        fit = self._judge(model, run)
-        measured = self._measured(path)
-        if measured is None:
+        fit = self._judge(self._models.local(path), run, probe=probe)
+        row = self._row_at(path)
+        if row is None or row.tokens_per_second is None:
             return fit
+        expected = fit.tokens_per_second
+        if self._ledger is not None:
+            others = self._ledger.corrections(without=row.id)
+            expected = self._judge(self._models.local(path), run, corrections=others).tokens_per_second
+        return replace(fit, tokens_per_second=row.tokens_per_second, expected=expected)
+
+    def forecast(self, path: Path, options: LoadOptions) -> Forecast:
+        """What a load of a file on this disk will take, by the formula and by the dry run, before anything
+        that was learned is applied.
+
+        Raises:
+            AppError: the file is damaged, or a part is missing.
+        """
+        model = self._models.local(path)
+        run = self._run_of(model, options)
+        formula = estimate(model.headers, run, file_size=model.size)
+        ledger, _ = self._probing.ledger(model, run, formula)
+        return self._forecast_of(model, self._row_at(path), run, formula, ledger)
+
+    def advise(self, path: Path, options: LoadOptions) -> LoadAdvice:
+        """What will happen when a file on this disk is loaded with `options` now, and the nearest settings
+        that fit. Also to be asked after a load failed: the warning then says why.
+
+        Raises:
+            AppError: the file is damaged, or a part is missing.
+        """
+        model = self._models.local(path)
+        fit = self._judge(model, self._run_of(model, options), probe=True)
         now = self._now()
-        others = tuple(pair for pair in now.experience if pair[1] != measured)
-        expected = calibrated(_fit(model, run, now.machine).tokens_per_second, others)
-        return replace(fit, tokens_per_second=measured, expected=expected)
+        cause = self._ledger.cause(path) if self._ledger is not None else ""
+        warning = load_warning(fit, now.machine, cause)
+        if not warning:
+            return LoadAdvice(fit, "", ())
+        row = self._row_at(path)
+        candidate = Candidate(row.quant if row else "", model.headers, model.size)
+        wishes = Wishes(n_ctx=fit.run.n_ctx // fit.run.parallel, parallel=fit.run.parallel)
+        return LoadAdvice(fit, warning, _options((candidate,), now.machine, wishes))
 
-    def report(self, spec: str, run: RunConfig) -> FitReport:
-        """Everything about `spec`: a path, a library name, ``hf:owner/name[/file.gguf]`` (also ``…:QUANT``)
-        or ``ollama:name:tag``.
+    def plan_remote(self, detail: RepoDetail, wishes: Wishes) -> tuple[Option, ...]:
+        """The ways to run a model of a garden here, best first, over all of its files. Reads 64 KiB of each.
 
-        What is on this disk is not asked for on the hub.
+        Raises:
+            AppError: no header can be fetched.
+        """
+        candidates, failure = [], None
+        quants = sorted((q for q in detail.quants if q.kind == "model"), key=lambda quant: quant.size)
+        for quant in quants[:_MOST_CANDIDATES]:
+            try:
+                model, _ = self._models.remote(detail, quant, 0)
+            except AppError as error:
+                failure = error
+                continue
+            candidates.append(Candidate(quant.tag or quant.label, model.headers, model.size))
+        if failure is not None and not candidates:
+            raise failure
+        return _options(candidates, self._now().machine, wishes)
+
+    def report(self, spec: str, run: RunConfig, *, probe: bool = False) -> FitReport:
+        """Everything about `spec`: a path, a folder with model files, a library name,
+        ``hf:owner/name[/file.gguf]`` (also ``…:QUANT``) or ``ollama:name:tag``.
+
+        What is on this disk is not asked for on the hub. Of a folder the file is taken that most people
+        should take. `probe` as in `remote`.
 
         Raises:
             AppError: there is no such model, or its header cannot be read.
         """
-        row = self._on_disk(spec)
-        if row is not None:
-            model, read, measured = self._local_model(row.path), 0, self._measured(row.path)
+        folder = Path(spec).expanduser()
+        row = None if folder.is_dir() else self._on_disk(spec)
+        read, measured = 0, None
+        if folder.is_dir():
+            model = self._models.local(best_in_folder(folder, self._now().machine))
+        elif row is not None:
+            model, measured = self._models.local(row.path), self._measured(row.path)
             if row.source is Source.OLLAMA:  # its file is called by its digest
                 model = replace(model, name=row.id.partition(":")[2])
         else:
             detail, quant = self._named(spec)
-            model, read = self._remote_model(detail, quant, 1)
-            measured = None
+            model, read = self._models.remote(detail, quant, 1)
         machine = self._now().machine
-        fit = self._judge(model, run)
+        fit = self._judge(model, run, probe=probe)
         ledger, first = fit.ledger, model.headers[0]
         return FitReport(
             model=model.name,
@@ -192,7 +248,7 @@ class FitService:
             margin=fit.margin,
             n_ctx=fit.run.n_ctx,
             architecture=first.architecture,
-            parameters=_parameters(model.headers),
+            parameters=model.parameters,
             source=ledger.source,
             bytes_read=read,
             approximate=fit.approximate,
@@ -217,41 +273,73 @@ class FitService:
         detail = self._catalogue.detail(Source.OLLAMA, name)
         return detail, pick_quant(detail, "", self._now().machine)
 
-    def _judge(self, model: _Model, run: RunConfig) -> Fit:
+    def _judge(
+        self,
+        model: FitModel,
+        run: RunConfig,
+        *,
+        probe: bool = False,
+        corrections: Sequence[Correction] | None = None,
+    ) -> Fit:
+        """The fit, with what past loads taught."""
         now = self._now()
-        fit = _fit(model, run, now.machine)
-        return replace(fit, tokens_per_second=calibrated(fit.tokens_per_second, now.experience))
+        run = run_for(model.headers[0], run)
+        ledger = estimate(model.headers, run, file_size=model.size)
+        if probe and model.complete:
+            ledger = self._probed(model, run, ledger) or ledger
+        lessons = now.corrections if corrections is None else corrections
+        guess = judge(ledger, now.machine, run, model.headers)
+        lesson = correction_for(guess, lessons)
+        better = corrected_ledger(ledger, lesson)
+        if better != ledger:
+            guess = judge(better, now.machine, run, model.headers)
+        return corrected_speed(guess, lesson)
+
+    def _probed(self, model: FitModel, run: RunConfig, formula: Ledger) -> Ledger | None:
+        """What the dry run says; None where it says nothing. That it differs from the formula is written
+        down."""
+        ledger, differs = self._probing.ledger(model, run, formula)
+        if differs and self._ledger is not None:
+            row = self._row_at(model.paths[0]) if model.paths else None
+            self._ledger.note_difference(self._forecast_of(model, row, run, formula, ledger))
+        return ledger
+
+    def _forecast_of(
+        self, model: FitModel, row: LibraryModel | None, run: RunConfig, formula: Ledger, probe: Ledger | None
+    ) -> Forecast:
+        fit = judge(probe or formula, self._now().machine, run, model.headers)
+        return Forecast(
+            model_id=row.id if row else str(model.paths[0]) if model.paths else model.name,
+            name=row.name if row else model.name,
+            quant=row.quant if row else quant_label(model.name),
+            run=run,
+            formula=formula,
+            probe=probe,
+            generation=fit.generation.likely if fit.generation else fit.tokens_per_second,
+            prompt=fit.prompt.likely if fit.prompt else None,
+        )
+
+    def _run_of(self, model: FitModel, options: LoadOptions) -> RunConfig:
+        return run_of(options, model.headers[0].n_ctx_train, options.gpu_layers)
 
     def _now(self) -> _Snapshot:
-        """The machine and what was learned about its speed, at most a second old: lists ask for every row."""
+        """The machine and what was learned about it, at most a second old: lists ask for every row."""
         with self._lock:
             if self._snapshot is not None and time.monotonic() - self._snapshot.taken < _SNAPSHOT_S:
                 return self._snapshot
-        machine = self._machines.read()
-        snapshot = _Snapshot(machine, tuple(self._experience(machine)), time.monotonic())
+        corrections = self._ledger.corrections() if self._ledger is not None else ()
+        snapshot = _Snapshot(self._machines.read(), corrections, time.monotonic())
         with self._lock:
             self._snapshot = snapshot
         return snapshot
 
-    def _experience(self, machine: Machine) -> list[tuple[float, float]]:
-        """Predicted and measured speed of the models that were used last."""
-        used = [m for m in self._library.models() if m.tokens_per_second and not m.problem]
-        used.sort(key=lambda m: m.used or 0.0, reverse=True)
-        pairs = []
-        for row in used[:_CALIBRATION_MODELS]:
-            try:
-                fit = _fit(self._local_model(row.path), RunConfig(), machine)
-            except AppError:
-                continue
-            if fit.tokens_per_second and row.tokens_per_second:
-                pairs.append((fit.tokens_per_second, row.tokens_per_second))
-        return pairs
+    def _row_at(self, path: Path) -> LibraryModel | None:
+        wanted = path.absolute()
+        return next((m for m in self._library.models() if m.path.absolute() == wanted), None)
 
     def _measured(self, path: Path) -> float | None:
-        wanted = path.absolute()
-        return next(
-            (m.tokens_per_second for m in self._library.models() if m.path.absolute() == wanted), None
-        )
+        row = self._row_at(path)
+        return row.tokens_per_second if row is not None else None
 
     def _on_disk(self, spec: str) -> LibraryModel | None:
         """The model on this disk that `spec` means; None where it names a repository instead."""
@@ -268,108 +356,7 @@ class FitService:
                     raise error from None
             return None
 
-    def _local_model(self, path: Path) -> _Model:
-        parts = shards(path)
-        try:
-            stats = [part.stat() for part in parts]
-        except OSError as error:
-            raise AppError(
-                "gguf.read",
-                tr("{file} cannot be read.", file=path.name),
-                tr("Check that the file is still there and that you may read it."),
-                str(error),
-            ) from error
-        key = ("local", str(path), *((stat.st_mtime_ns, stat.st_size) for stat in stats))
-        return self._once(key, lambda: _Model(read_headers(path), sum(s.st_size for s in stats), path.name))
 
-    def _remote_model(self, detail: RepoDetail, quant: QuantFile, tier: int) -> tuple[_Model, int]:
-        """The model, and the bytes that were fetched for it just now."""
-        quant = self._catalogue.complete(detail, quant)
-        read = 0
-
-        def fetch() -> _Model:
-            nonlocal read
-            headers, read = self._catalogue.header(detail, quant, tier=tier)
-            name = f"{detail.model.id}:{quant.tag}" if quant.tag else quant.name
-            return _Model(headers, quant.size, name)
-
-        # A commit says what its files are; a tag does not, but the digest of its weights.
-        version = detail.commit or quant.files[0].sha256
-        key = ("remote", detail.model.key, version, quant.name)
-        full = self._recall((*key, 1))
-        if full is not None:
-            return full, 0
-        return self._once((*key, tier), fetch), read
-
-    def _once(self, key: Hashable, make: Callable[[], _Model]) -> _Model:
-        known = self._recall(key)
-        if known is None:
-            known = make()
-            self._remember(key, known)
-        return known
-
-    def _recall(self, key: Hashable) -> _Model | None:
-        with self._lock:
-            known = self._models.get(key)
-            if known is not None:
-                self._models.move_to_end(key)
-            return known
-
-    def _remember(self, key: Hashable, model: _Model) -> None:
-        with self._lock:
-            self._models[key] = model
-            while len(self._models) > _CACHED_MODELS:
-                self._models.popitem(last=False)
-
-
-def _choice_word(quant: QuantFile) -> str:
-    """What a row says of the choice it is about. ``latest`` says nothing; its size does."""
-    if quant.tag and quant.tag != "latest":
-        return quant.tag
-    word = quant.parameters or quant.label if quant.tag else quant.label
-    return "" if word == "unknown" else word
-
-
-def _fit(model: _Model, run: RunConfig, machine: Machine) -> Fit:
-    run = run_for(model.headers[0], run)
-    ledger = estimate(model.headers, run, file_size=model.size)
-    return judge(ledger, machine, run, model.headers)
-
-
-def _parameters(headers: tuple[Header, ...]) -> int | None:
-    counts = [header.n_params for header in headers]
-    return sum(count for count in counts if count is not None) if None not in counts else None
-
-
-def best_quant(detail: RepoDetail, machine: Machine) -> QuantFile | None:
-    """The file that most people should take on this machine; None where the repository has no model file.
-
-    The usual one (see `backend.hubs.choosing`) of those that fit; the smallest where none does. The sizes of
-    one Ollama model are different models, so there it is the largest that fits.
-    """
-    models = [quant for quant in detail.quants if quant.kind == "model"]
-
-    def verdict(quant: QuantFile) -> Verdict:
-        need = round(quant.size * _OVERHEAD)
-        return room_for(need, need, machine).verdict
-
-    if detail.model.source is Source.OLLAMA:
-        plain = [quant for quant in models if quant.size and quant.tag in (*detail.model.sizes, "latest")]
-        for fine in (Verdict.FITS_GPU, Verdict.FITS, Verdict.TIGHT):
-            if fitting := [quant for quant in plain if verdict(quant) is fine]:
-                return max(fitting, key=lambda quant: (quant.size, quant.tag != "latest"))
-
-    for good in ({Verdict.FITS_GPU, Verdict.FITS}, {Verdict.TIGHT}):
-        if best := usual_quant(quant for quant in models if verdict(quant) in good):
-            return best
-    return min(models, key=lambda quant: quant.size, default=None)
-
-
-def pick_quant(detail: RepoDetail, wanted: str, machine: Machine) -> QuantFile:
-    """The file that `wanted` names, by label or path; the best one for this machine where it is empty.
-
-    Raises:
-        AppError: ``hub.no_gguf`` or ``hub.not_offered``.
-    """
-    best = None if wanted else best_quant(detail, machine)
-    return best or named_quant(detail, wanted)
+def _options(candidates: Sequence[Candidate], machine: Machine, wishes: Wishes) -> tuple[Option, ...]:
+    """The ways to run one of `candidates`, best first."""
+    return ()

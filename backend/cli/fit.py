@@ -27,7 +27,7 @@ def fit(
         str,
         typer.Argument(
             metavar="MODEL",
-            help="A path, starter, hf:owner/name[/file.gguf], ollama:name:tag or a library name.",
+            help="A path, a folder, starter, hf:owner/name[/file.gguf], ollama:name:tag or a library name.",
         ),
     ],
     ctx: Annotated[
@@ -38,13 +38,16 @@ def fit(
     ] = None,
     kv: Annotated[Kv, typer.Option(help="How keys and values of the context are kept.")] = Kv.F16,
     parallel: Annotated[int, typer.Option(metavar="N", min=1, max=256, help="Answers at the same time.")] = 1,
+    probe: Annotated[
+        bool, typer.Option("--probe/--no-probe", help="Let the engine do the sum, which takes a moment.")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Predict whether a model fits this machine, before it is downloaded."""
     with opened(context) as backend:
         n_ctx = ctx or backend.settings.get().default_n_ctx or RunConfig().n_ctx
         run = RunConfig(n_ctx=n_ctx, kv_type=kv.value, parallel=parallel)
-        report = backend.fits.report(model, run)
+        report = backend.fits.report(model, run, probe=probe)
     if as_json:
         output.document(report)
     else:

@@ -12,7 +12,7 @@ from backend.cli.session import opened
 from backend.downloads.pull import Pulled, resolve
 from backend.downloads.pull import pull as fetch
 from backend.downloads.types import DownloadJob, DownloadState
-from backend.fits import pick_quant
+from backend.fit_choice import pick_quant
 from backend.hubs.ollama.errors import not_runnable
 from backend.hubs.parse import Kind, parse_query
 from backend.hubs.types import Source

@@ -14,7 +14,9 @@ from backend.engines.flags import SafeFlags
 from backend.engines.generation import Generation
 from backend.engines.types import (
     EngineDevice,
+    EngineFlags,
     EngineReport,
+    Finished,
     GenerationEvent,
     LoadedModel,
     LoadOptions,
@@ -23,7 +25,7 @@ from backend.engines.types import (
     Turn,
 )
 from backend.errors import AppError, Cancelled
-from backend.events import EventBus, ModelChanged
+from backend.events import EventBus, ModelAnswered, ModelChanged
 from backend.i18n import tr
 from backend.paths import STARTER_MODEL, Paths
 from backend.workers.client import WorkerClient
@@ -107,6 +109,7 @@ class LocalEngine:
                     n_ctx=running.loaded.options.n_ctx,
                     kv_type=running.loaded.options.kv_type,
                     parallel=running.loaded.options.parallel,
+                    n_batch=running.loaded.options.n_batch,
                 )
                 if same == running.loaded.options:
                     try:
@@ -163,7 +166,13 @@ class LocalEngine:
             running = self._models.get(key)
         if running is None:
             raise self._not_loaded(key)
-        generation = Generation(n, on_event)
+
+        def tell(event: GenerationEvent) -> None:
+            if isinstance(event, Finished) and n == 1:  # several at once are slower
+                self._bus.publish(ModelAnswered(key, event.timings))
+            on_event(event)
+
+        generation = Generation(n, tell)
         if running.died:
             threading.Thread(
                 target=self._revive,
@@ -193,6 +202,11 @@ class LocalEngine:
     def devices(self) -> tuple[EngineDevice, ...]:
         """The devices the engine sees; asked once in a throw-away process. Raises `AppError`."""
         return self._flags.inspected().devices
+
+    def flags(self) -> EngineFlags:
+        """The flags that models are opened with here; finding them takes a second or two. Raises
+        `AppError`."""
+        return self._flags.flags()
 
     def probe(self) -> EngineReport:
         """What the engine is and which flags work here. Raises `AppError`."""
@@ -230,7 +244,7 @@ class LocalEngine:
 
     def _load(self, key: str, options: LoadOptions, cancel: threading.Event | None) -> LoadedModel:
         subject = Path(key).stem
-        self._publish(key, ModelState.LOADING)
+        self._publish(key, ModelState.LOADING, options=options)
         published = time.monotonic()
 
         def progress(fraction: float) -> None:
@@ -307,8 +321,8 @@ class LocalEngine:
     def _recontext(self, running: _Running, options: LoadOptions) -> LoadedModel:
         """Replace the context of a loaded model."""
         key = running.loaded.key
-        wanted = VariantOptions(options.n_ctx, options.kv_type, options.parallel)
-        self._publish(key, ModelState.LOADING, progress=1.0)
+        wanted = VariantOptions(options.n_ctx, options.kv_type, options.parallel, n_batch=options.n_batch)
+        self._publish(key, ModelState.LOADING, progress=1.0, options=options)
         reply = running.client.call(lambda number: CreateVariant(number, DEFAULT_VARIANT, wanted))
         if not isinstance(reply, VariantReady):
             raise ProtocolError(f"{type(reply).__name__} in answer to CreateVariant")

@@ -44,6 +44,8 @@ class LoadOptions:
         parallel: How many sequences may be decoded in one batch.
         gpu_layers: Layers on the GPU; None puts all there that fit, if there is one.
         threads: CPU threads; None means the physical cores.
+        n_batch: Most tokens that are computed at once; None means 512. Fewer need less memory, and read a
+            prompt more slowly.
     """
 
     n_ctx: int | None = None
@@ -51,6 +53,7 @@ class LoadOptions:
     parallel: int = 1
     gpu_layers: int | None = None
     threads: int | None = None
+    n_batch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ class Header:
         complete: False where only the start was read (tier 0).
         file_size: Bytes of the whole file where known.
         types: Key to the type that its value has in the file.
+        spans: Key to the bytes (first, and one past the last) of its entry in the file.
     """
 
     file: str
@@ -36,6 +37,7 @@ class Header:
     complete: bool
     file_size: int | None
     types: Mapping[str, ValueType] = field(default_factory=dict, repr=False)
+    spans: Mapping[str, tuple[int, int]] = field(default_factory=dict, repr=False)
 
     def text(self, key: str) -> str:
         """The string under `key`, or an empty one."""

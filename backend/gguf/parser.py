@@ -48,6 +48,12 @@ KEEP = 64 * 2**10
 _ENTRY_MIN = 8 + 1 + 4 + 1
 _TENSOR_MIN = 8 + 1 + 4 + 8 + 4 + 8
 
+_STRING_GUESS = 10
+"""Bytes of an entry of a vocabulary, its length included, before any was seen."""
+_STRINGS_SURE = 0.97
+_TENSOR_USUAL = 50
+"""Bytes of a row of the tensor table with a short name."""
+
 T = TypeVar("T")
 Steps = Generator[None, None, T]
 """A step of parsing: yields when it needs more bytes, returns its result."""
@@ -77,9 +83,14 @@ class HeaderParser:
         self._tensor_count = 0
         self._metadata: dict[str, Value] = {}
         self._types: dict[str, ValueType] = {}
+        self._spans: dict[str, tuple[int, int]] = {}
         self._tensors: list[Tensor] = []
         self._text_left = MAX_TEXT
         self._strings_left = MAX_STRINGS
+        self._strings_due = 0
+        self._strings_seen = 0
+        self._strings_bytes = 0
+        self._array_end = 0
         self._data_offset = 0
         self._complete = False
         self._steps = self._parse()
@@ -92,6 +103,15 @@ class HeaderParser:
     @property
     def bytes_fed(self) -> int:
         return self._base + len(self._buffer)
+
+    @property
+    def expected_end(self) -> int:
+        """Where the header will end if nothing follows but what was announced: a guess rather too low than
+        too high. Strings that are still to come are taken to be hardly shorter than those seen."""
+        each = self._strings_bytes / self._strings_seen if self._strings_seen else _STRING_GUESS
+        strings = int(self._strings_due * each * _STRINGS_SURE)
+        tensors = (self._tensor_count - len(self._tensors)) * _TENSOR_USUAL
+        return max(self._here, self._array_end) + strings + tensors
 
     def feed(self, data: bytes) -> bool:
         """Take the next bytes of the file. Returns True once the header is complete."""
@@ -125,6 +145,7 @@ class HeaderParser:
             complete=self._complete,
             file_size=self._file_size,
             types=MappingProxyType(dict(self._types)),
+            spans=MappingProxyType(dict(self._spans)),
         )
 
     # -- bytes -----------------------------------------------------------------------------------------------
@@ -223,6 +244,7 @@ class HeaderParser:
 
     def _entry(self) -> Steps[None]:
         number = len(self._metadata) + 1
+        start = self._here
         raw = yield from self._string(MAX_KEY, tr("the name of metadata entry {number}", number=number))
         try:
             key = raw.decode()
@@ -245,6 +267,7 @@ class HeaderParser:
         else:
             data = yield from self._take(SCALAR_SIZE[kind], key[:80])
             (self._metadata[key],) = struct.unpack("<" + SCALAR_FORMAT[kind], data)
+        self._spans[key] = (start, self._here)
         if key == "general.alignment":
             self._set_alignment(kind)
 
@@ -287,6 +310,7 @@ class HeaderParser:
         if kind is ValueType.STRING:
             self._strings_left -= count
             return Array(kind, count, (yield from self._strings(count, key[:80])))
+        self._array_end = self._here + count * size
         if count * size > self._keep:
             yield from self._skip(count * size, key[:80])
             return Array(kind, count, None)
@@ -296,6 +320,7 @@ class HeaderParser:
         """Walk over `count` strings. Returns their bytes, or None when they are more than we keep."""
         kept: bytearray | None = bytearray()
         length_at = struct.Struct("<Q").unpack_from
+        self._strings_due, self._strings_seen, self._strings_bytes = count, 0, 0
         while count:
             buffer, start, available = self._buffer, self._position, len(self._buffer)
             position = start
@@ -316,6 +341,9 @@ class HeaderParser:
             else:
                 kept = None
             self._position = position
+            self._strings_seen += self._strings_due - count
+            self._strings_bytes += position - start
+            self._strings_due = count
             if count:
                 yield from self._wait(needed, field)
         return bytes(kept) if kept is not None else None

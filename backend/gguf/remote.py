@@ -15,8 +15,11 @@ Fetch = Callable[[int, int], bytes]
 """``fetch(start, end)`` returns the bytes from `start` up to but not including `end`, or fewer where the
 file ends."""
 
-_FIRST = 2 * 2**20
-_NEXT = 4 * 2**20
+_LEAST = 16 * 2**10
+_SPARE = 0.03
+"""The part of what was read already by which the next range may go beyond what is known to be needed: the
+end of a header is only known when it is reached."""
+_MOST = 4 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ def read_remote(name: str, size: int, fetch: Fetch, *, tier: int, start: bytes =
     """Read the header of a remote file of `size` bytes.
 
     Strings have their length in front of them, so nothing can be skipped: the file is read in order, in
-    ranges that are appended and never asked for twice.
+    ranges that are appended and never asked for twice. How far the next one goes follows from what the header
+    has announced, so that of a usual one hardly more is asked for than it has.
 
     Args:
         tier: 0 reads the first 64 KiB and returns what they say; 1 reads the whole header.
@@ -47,11 +51,17 @@ def read_remote(name: str, size: int, fetch: Fetch, *, tier: int, start: bytes =
     fetched = 0
     stop = min(TIER0_BYTES if tier == 0 else HEADER_CAP, size)
     while not parser.complete and position < stop:
-        step = TIER0_BYTES if tier == 0 else (_FIRST if position < _FIRST else _NEXT)
-        data = fetch(position, min(position + step, stop))
+        data = fetch(position, min(position + _step(parser, position, tier), stop))
         if not data:
             raise errors.ends_early(name, tr("its header"), position, size)
         position += len(data)
         fetched += len(data)
         parser.feed(data)
     return RemoteHeader(parser.header(partial=tier == 0), fetched)
+
+
+def _step(parser: HeaderParser, position: int, tier: int) -> int:
+    """Bytes to ask for next."""
+    if position < TIER0_BYTES or tier == 0:
+        return TIER0_BYTES - position
+    return min(_MOST, max(_LEAST, parser.expected_end - position, int(position * _SPARE)))

@@ -249,6 +249,17 @@ class Catalogue:
             return self._ollama.header(detail, self.complete(detail, quant), tier=tier)
         return self._hub.header(detail, quant, tier=tier)
 
+    def raw_headers(self, detail: RepoDetail, quant: QuantFile) -> tuple[bytes, ...]:
+        """The bytes of the headers of a choice, one for each part. What `header` has read at tier 1 is not
+        fetched again.
+
+        Raises:
+            AppError: As `header`.
+        """
+        if detail.model.source is Source.OLLAMA:
+            return self._ollama.raw_headers(detail, self.complete(detail, quant))
+        return self._hub.raw_headers(detail, quant)
+
     def same_weights(self, key: str) -> tuple[SameWeights, ...]:
         """Other places in the gardens that offer some of the same weights, as far as was seen.
 

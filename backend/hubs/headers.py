@@ -43,6 +43,28 @@ class HeaderReader:
                 if (header := self._headers.get(f"{key} {known_tier}")) is not None:
                     self._headers.move_to_end(f"{key} {known_tier}")
                     return header, 0
+        header, _, count = self._fetch(key, file, name, ranges, tier)
+        return header, count
+
+    def raw(self, key: str, file: RemoteFile, name: str, ranges: Callable[[], RemoteRanges]) -> bytes:
+        """The bytes of a whole header. Nothing is fetched where it was read before, unless the disk has lost
+        it.
+
+        Raises:
+            AppError: As `read`.
+        """
+        header, _ = self.read(key, file, name, ranges, tier=1)
+        known = self._cache.get(key)
+        prefix = known.body if known is not None else b""
+        if len(prefix) < header.header_bytes:
+            header, prefix, _ = self._fetch(key, file, name, ranges, 1)
+        return prefix[: header.header_bytes]
+
+    def _fetch(
+        self, key: str, file: RemoteFile, name: str, ranges: Callable[[], RemoteRanges], tier: int
+    ) -> tuple[Header, bytes, int]:
+        """The header, the first bytes of the file as far as they are known, and how many of them were fetched
+        now."""
         known = self._cache.get(key)
         prefix = bytearray(known.body if known is not None else b"")
         source = ranges()
@@ -69,4 +91,4 @@ class HeaderReader:
             self._headers[f"{key} {1 if header.complete else tier}"] = header
             while len(self._headers) > _KEPT:
                 self._headers.popitem(last=False)
-        return header, source.bytes_read
+        return header, bytes(prefix), source.bytes_read

@@ -285,20 +285,34 @@ class HuggingFace:
                 fetched += count
         return tuple(headers), fetched
 
+    def raw_headers(self, detail: RepoDetail, quant: QuantFile) -> tuple[bytes, ...]:
+        """The bytes of the whole headers, one for each part. Raises as `header`, and fetches what that has
+        not."""
+        with self._network.reason("header"):
+            return tuple(self._raw_header(detail, file) for file in quant.files)
+
+    def _raw_header(self, detail: RepoDetail, file: RemoteFile) -> bytes:
+        return self._headers.raw(
+            self._header_key(detail, file), file, file.path, lambda: self._ranges(detail, file)
+        )
+
     def _file_header(self, detail: RepoDetail, file: RemoteFile, tier: int) -> tuple[Header, int]:
-        key = f"header {self.endpoint} {detail.model.id} {detail.commit} {file.path}"
+        return self._headers.read(
+            self._header_key(detail, file), file, file.path, lambda: self._ranges(detail, file), tier=tier
+        )
 
-        def ranges() -> RemoteRanges:
-            return RemoteRanges(
-                self._network,
-                self.resolve_url(detail.model.id, detail.commit, file.path),
-                file.path,
-                file.size,
-                self._api.headers,
-                lambda response: self._api.refused(response, detail.model.id),
-            )
+    def _header_key(self, detail: RepoDetail, file: RemoteFile) -> str:
+        return f"header {self.endpoint} {detail.model.id} {detail.commit} {file.path}"
 
-        return self._headers.read(key, file, file.path, ranges, tier=tier)
+    def _ranges(self, detail: RepoDetail, file: RemoteFile) -> RemoteRanges:
+        return RemoteRanges(
+            self._network,
+            self.resolve_url(detail.model.id, detail.commit, file.path),
+            file.path,
+            file.size,
+            self._api.headers,
+            lambda response: self._api.refused(response, detail.model.id),
+        )
 
     # The account
 

@@ -80,7 +80,7 @@ def run(kind: str) -> int:
     """Serve the parent as a worker of this kind until it says stop or closes the pipe; returns the exit
     code.
     """
-    if kind not in ("llama", "probe", "template", "vocab"):
+    if kind not in ("dryrun", "llama", "probe", "template", "vocab"):
         sys.stderr.write(f"unknown worker kind: {kind}\n")
         return EXIT_USAGE
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the parent's to handle
@@ -107,6 +107,13 @@ def run(kind: str) -> int:
         probe = ProbeService(channel, decoding)
         gate.open(probe.receive)
         probe.run()
+        return 0
+    if kind == "dryrun":
+        from backend.worker.dryrun import DryRunService
+
+        arithmetic = DryRunService(channel, decoding)
+        gate.open(arithmetic.receive)
+        arithmetic.run()
         return 0
     if kind == "vocab":
         from backend.worker.vocab import VocabService

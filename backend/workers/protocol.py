@@ -22,6 +22,7 @@ from backend.engines.types import (
     Turn,
 )
 from backend.inspect.types import Token
+from backend.workers.messages_dryrun import DryRan, DryRun
 
 VERSION = 1
 MAX_FRAME = 16 * 1024 * 1024
@@ -49,6 +50,7 @@ class VariantOptions:
     kv_type: KvType = "f16"
     parallel: int = 1
     adapters: tuple[AdapterUse, ...] = ()
+    n_batch: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +309,7 @@ Command = (
     | TryModel
     | RenderTemplate
     | Tokenize
+    | DryRun
     | Shutdown
 )
 Report = (
@@ -323,6 +326,7 @@ Report = (
     | Tried
     | Rendered
     | Tokenized
+    | DryRan
     | Failed
 )
 Message = Command | Report

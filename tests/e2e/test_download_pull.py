@@ -14,7 +14,7 @@ from backend.downloads.stores import Stores
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.errors import AppError, Cancelled
 from backend.events import EventBus
-from backend.fits import pick_quant
+from backend.fit_choice import pick_quant
 from backend.hubs.catalogue import Catalogue
 from backend.hubs.huggingface import HuggingFace
 from backend.hubs.ollama.garden import OllamaGarden

@@ -134,7 +134,7 @@ class FakeFits:
         return replace(fit, generation=rate(speed, self.calibrated), prompt=rate(speed * 11, self.calibrated))
 
     def remote(
-        self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int, probe: bool = False
+        self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int = 1, probe: bool = False
     ) -> Fit:
         fit = self._of(quant.size, run, approximate=tier == 0)
         return replace(fit, ledger=replace(fit.ledger, source="engine")) if probe else fit

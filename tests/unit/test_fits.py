@@ -16,7 +16,8 @@ from backend.capacity.types import PoolKind, RunConfig, Verdict
 from backend.engines.types import EngineDevice
 from backend.errors import AppError
 from backend.events import EventBus
-from backend.fits import FitService, best_quant, pick_quant
+from backend.fit_choice import best_quant, pick_quant
+from backend.fits import FitService
 from backend.hubs.catalogue import Catalogue
 from backend.hubs.huggingface import HuggingFace
 from backend.hubs.ollama.garden import OllamaGarden

@@ -301,6 +301,11 @@ class OllamaGarden:
             header, count = self._registry.header(detail.model.id, quant, tier=tier)
         return (header,), count
 
+    def raw_headers(self, detail: RepoDetail, quant: QuantFile) -> tuple[bytes, ...]:
+        """The bytes of the whole header. Raises as `header`, and fetches what that has not."""
+        with self._network.reason("header"):
+            return (self._registry.raw_header(detail.model.id, quant),)
+
     def blob_url(self, model_id: str, digest: str) -> str:
         """The address of a blob of a model; it redirects to one that expires.
 

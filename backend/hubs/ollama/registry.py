@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import replace
 
 from backend.errors import AppError
@@ -147,6 +148,17 @@ class Registry:
         Raises:
             AppError: ``gguf.…``, ``hub.range``, ``ollama.…``, ``net.…``.
         """
+        key, file, what, ranges = self._weights(model_id, quant)
+        return self._headers.read(key, file, what, ranges, tier=tier)
+
+    def raw_header(self, model_id: str, quant: QuantFile) -> bytes:
+        """The bytes of the whole header. Raises as `header`, and fetches what that has not."""
+        return self._headers.raw(*self._weights(model_id, quant))
+
+    def _weights(
+        self, model_id: str, quant: QuantFile
+    ) -> tuple[str, RemoteFile, str, Callable[[], RemoteRanges]]:
+        """What `HeaderReader` wants to know of the file with the weights."""
         name = model_name(model_id)
         what = f"{name.id}:{quant.tag}"
         file = quant.files[0]
@@ -164,7 +176,7 @@ class Registry:
                 lambda response: errors.from_response(response, what),
             )
 
-        return self._headers.read(f"header ollama {digest}", file, what, ranges, tier=tier)
+        return f"header ollama {digest}", file, what, ranges
 
     def blob_url(self, model_id: str, digest: str) -> str:
         """The address of a blob; it redirects to one that expires.

@@ -13,10 +13,10 @@ import llama_cpp.llama_cpp as native
 
 from backend.engines.types import EngineFlags
 from backend.worker.llama.logs import NativeLog
+from backend.worker.llama.parameters import model_params
 from backend.worker.llama.text import markers_of
 from backend.workers.protocol import Failure
 
-_LOAD_NONE, _LOAD_MMAP = 0, 1
 _SLOWEST_DISK = 50_000_000
 """Bytes per second below which reading a model counts as hanging."""
 _LONGEST_TOKEN = 128
@@ -74,10 +74,7 @@ class Model:
         log: NativeLog,
         on_progress: Callable[[float], None],
     ) -> None:
-        params = native.llama_model_default_params()
-        params.load_mode = _LOAD_MMAP if flags.mmap and native.llama_supports_mmap() else _LOAD_NONE
-        params.use_extra_bufts = flags.use_extra_bufts
-        params.n_gpu_layers = 0 if not flags.gpu else -1 if gpu_layers is None else gpu_layers
+        params = model_params(flags, gpu_layers)
         last = 0.0
 
         @native.llama_progress_callback  # type: ignore[untyped-decorator]

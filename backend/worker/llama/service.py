@@ -257,7 +257,8 @@ class LlamaService:
             options = command.options
             try:
                 return model, self._add_variant(
-                    DEFAULT_VARIANT, VariantOptions(options.n_ctx, options.kv_type, options.parallel)
+                    DEFAULT_VARIANT,
+                    VariantOptions(options.n_ctx, options.kv_type, options.parallel, n_batch=options.n_batch),
                 )
             except EngineError:
                 self._model = None

@@ -6,26 +6,22 @@ import ctypes
 import os
 import time
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import llama_cpp.llama_cpp as native
 import psutil
 
+from backend.capacity.running import run_of
 from backend.engines.types import DeviceMemory
 from backend.worker.llama.batch import Batch
+from backend.worker.llama.breakdown import breakdown
 from backend.worker.llama.logs import NativeLog, memory_of
 from backend.worker.llama.model import Model, engine_error
+from backend.worker.llama.parameters import context_params
 from backend.workers.protocol import AdapterUse, VariantOptions
 
-BATCH = 512
-"""Most tokens in one decode: what the CPU kernels need to run at full speed, and what the fit ledger
-assumes.
-"""
-DEFAULT_CONTEXT = 8192
 _WORTH_COPYING = 32
 """Prefix tokens beyond which copying another sequence's memory beats evaluating them again."""
-_FLASH_AUTO, _FLASH_ON = -1, 1
-_KV_TYPES = {"f16": native.GGML_TYPE_F16, "q8_0": native.GGML_TYPE_Q8_0, "q4_0": native.GGML_TYPE_Q4_0}
 
 
 def common_prefix(a: array[int], b: array[int]) -> int:
@@ -94,21 +90,10 @@ class Variant:
             raise engine_error("engine.adapters")
         self.model = model
         self.options = options
-        self.n_ctx = min(options.n_ctx or DEFAULT_CONTEXT, model.n_ctx_train or DEFAULT_CONTEXT)
         parallel = min(max(1, options.parallel), int(native.llama_max_parallel_sequences()))
-        params = native.llama_context_default_params()
-        params.n_ctx = self.n_ctx * parallel
-        params.n_seq_max = parallel
-        params.n_batch = params.n_ubatch = min(BATCH, max(32, self.n_ctx, 2 * parallel))
-        params.n_outputs_max = parallel
-        params.n_threads = params.n_threads_batch = threads
-        params.type_k = params.type_v = _KV_TYPES[options.kv_type]
-        # A quantized cache needs flash attention; otherwise the device may say that it can't.
-        params.flash_attn_type = _FLASH_AUTO if options.kv_type == "f16" else _FLASH_ON
-        params.swa_full = False
-        # One pool of cells for all sequences: prompts and single tokens share a ubatch, prefixes are shared.
-        params.kv_unified = True
-        params.no_perf = True
+        run = run_of(replace(options, parallel=parallel), model.n_ctx_train)
+        self.n_ctx = run.n_ctx // parallel
+        params = context_params(run, threads)
         log.clear()
         self._context = native.llama_init_from_model(model.handle, params)
         if not self._context:
@@ -119,7 +104,9 @@ class Variant:
         if not self._memory:
             self.close()
             raise engine_error("engine.not_chat")
-        self.memory: tuple[DeviceMemory, ...] = memory_of((*model.load_log, *log.lines()))
+        self.memory: tuple[DeviceMemory, ...] = breakdown(self._context) or memory_of(
+            (*model.load_log, *log.lines())
+        )
         self.abort = AbortFlag()
         # An aborted decode leaves recurrent state half updated for every sequence in the batch.
         self.abortable = model.rewinds

@@ -97,7 +97,6 @@ class DetailPane(QWidget):
         presenter.files.fit_ready.connect(self._files.set_fit)
         presenter.files.failed.connect(self._files.set_problem)
         presenter.planner.planned.connect(self._files.plan.show_plan)
-        presenter.planner.probed.connect(self._files.set_fit)
         presenter.planner.longest.connect(self._files.show_longest)
         presenter.card_ready.connect(self._show_card)
         presenter.card_failed.connect(self._about.fail)
@@ -307,6 +306,7 @@ class DetailPane(QWidget):
 
     def _show_action(self) -> None:
         current = self._files.current()
+        self._presenter.files.select(current.quant.name if current is not None else "")
         if current is not None and current.fit is not None:
             self._presenter.planner.look_at(current.quant, current.fit)
         projector = self._files.projector

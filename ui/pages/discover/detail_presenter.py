@@ -13,7 +13,7 @@ from backend.app import Backend
 from backend.capacity.types import RunConfig
 from backend.downloads.types import DownloadJob, DownloadRequest
 from backend.errors import AppError
-from backend.fits import best_quant, pick_quant
+from backend.fit_choice import best_quant, pick_quant
 from backend.hubs.types import HubModel, QuantFile, RepoDetail, SearchPage, Source
 from ui import tasks
 from ui.pages.discover.file_fits import FilePredictor

@@ -12,9 +12,13 @@ from backend.errors import AppError
 from backend.hubs.types import QuantFile, RepoDetail, Source
 from ui import tasks
 
+_PROBE = 2
+"""The step after tiers 0 and 1 of the header."""
+
 
 class FilePredictor(QObject):
-    """First every file from its size and first 64 KB, then every file exactly. Tags of Ollama, of which there
+    """First every file from its size and first 64 KB, then every file exactly; of the selected one the engine
+    itself does the sum after that. Tags of Ollama, of which there
     may be a hundred, only when they come into view: each costs a manifest first.
 
     Signals:
@@ -34,6 +38,9 @@ class FilePredictor(QObject):
         self._backend = backend
         self._detail: RepoDetail | None = None
         self._first = ""
+        self._selected = ""
+        self._probed: set[str] = set()
+        self._read: set[str] = set()
         self._run = RunConfig()
         self._quants: dict[str, QuantFile] = {}
         self._queue: deque[tuple[str, int]] = deque()
@@ -45,7 +52,7 @@ class FilePredictor(QObject):
     def start(self, detail: RepoDetail, first: QuantFile | None, run: RunConfig) -> None:
         """Begin with the files of `detail`, `first` before all others."""
         self._detail = detail
-        self._first = first.name if first is not None else ""
+        self._first = self._selected = first.name if first is not None else ""
         self._quants = {quant.name: quant for quant in detail.quants if quant.kind == "model"}
         self.set_run(run)
 
@@ -62,6 +69,8 @@ class FilePredictor(QObject):
         self._run = run
         self._queue.clear()
         self._asked.clear()
+        self._probed.clear()
+        self._read.clear()
         self._busy = False
         detail = self._detail
         if detail is None:
@@ -85,6 +94,18 @@ class FilePredictor(QObject):
         self._queue.append((name, 1))
         self._pump()
 
+    def select(self, name: str) -> None:
+        """Let the engine do the sum for a file, as soon as its header was read."""
+        self._selected = name
+        self._probe_selected()
+        self._pump()
+
+    def _probe_selected(self) -> None:
+        name = self._selected
+        if self._detail is not None and name in self._read and name not in self._probed:
+            self._probed.add(name)
+            self._queue.appendleft((name, _PROBE))
+
     def quant(self, name: str) -> QuantFile | None:
         """What is known of a choice by now."""
         return self._quants.get(name)
@@ -101,7 +122,9 @@ class FilePredictor(QObject):
             whole = quant
             if quant.tag and not quant.manifest:
                 whole = self._backend.catalogue.complete(detail, quant)
-            return whole, self._backend.fits.remote(detail, whole, run, tier=tier)
+            return whole, self._backend.fits.remote(
+                detail, whole, run, tier=min(tier, 1), probe=tier == _PROBE
+            )
 
         def done(found: tuple[QuantFile, Fit]) -> None:
             if generation != self._generation:
@@ -110,6 +133,9 @@ class FilePredictor(QObject):
             if whole != quant:
                 self._quants[name] = whole
                 self.completed.emit(whole)
+            if not fit.approximate:
+                self._read.add(name)
+                self._probe_selected()
             self.fit_ready.emit(name, fit)
             self._next()
 

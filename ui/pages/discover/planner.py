@@ -1,5 +1,4 @@
-"""Asks for what is worth a second look: the best ways to run the open repository, how long a context the
-selected file may have, and what the engine itself says of it."""
+"""Asks for the best ways to run the open repository, and how long a context the selected file may have."""
 
 from __future__ import annotations
 
@@ -18,12 +17,10 @@ PAUSE_MS = 250
 class Planner(QObject):
     """Signals:
     planned: Tuple of `Option`, best first, for the repository that is open.
-    probed: Name of a file, and its `Fit` by the engine's dry run.
     longest: Name of a file, and the longest context that fits; 0 where none does.
     """
 
     planned = Signal(object)
-    probed = Signal(str, object)
     longest = Signal(str, int)
 
     def __init__(self, backend: Backend, parent: QObject | None = None) -> None:
@@ -77,7 +74,7 @@ class Planner(QObject):
         self.planned.emit(options)
 
     def look_at(self, quant: QuantFile, fit: Fit) -> None:
-        """The selected file has this prediction; look closer if that is from the formula."""
+        """The selected file has this prediction; ask how long its context may be."""
         if fit.approximate or (quant.name, fit.run) == self._seen:
             return
         self._wanted = (quant, fit.run)
@@ -91,18 +88,8 @@ class Planner(QObject):
         self._wanted, self._seen = None, (quant.name, run)
         fits = self._backend.fits
 
-        def work() -> tuple[int, Fit | None]:
-            longest = fits.largest_context(detail, quant, run)
-            try:
-                return longest, fits.remote(detail, quant, run, tier=1, probe=True)
-            except AppError:  # the formula's answer stays
-                return longest, None
-
-        def done(found: tuple[int, Fit | None]) -> None:
+        def done(longest: int) -> None:
             self._look = None
-            longest, fit = found
-            if fit is not None:
-                self.probed.emit(quant.name, fit)
             self.longest.emit(quant.name, longest)
             self._again()
 
@@ -110,7 +97,9 @@ class Planner(QObject):
             self._look = None
             self._again()
 
-        self._look = tasks.run(work, done, failed, owner=self)
+        self._look = tasks.run(
+            lambda: fits.largest_context(detail, quant, run), done, failed, owner=self
+        )
 
     def _again(self) -> None:
         if self._wanted is not None:

@@ -11,7 +11,7 @@ from backend.capacity.sentence import Ruler, machine_sentence, ruler
 from backend.capacity.types import Fit, Machine
 from backend.downloads.types import DownloadJob, DownloadRequest
 from backend.errors import AppError
-from backend.fits import pick_quant
+from backend.fit_choice import pick_quant
 from backend.hubs.recommend import Recommendation, bundled, pick
 from backend.hubs.types import QuantFile, RepoDetail
 from backend.library.types import LibraryModel

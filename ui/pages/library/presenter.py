@@ -216,7 +216,7 @@ class LibraryPresenter(QObject):
         """What `model` would need when it is run like that."""
 
         def work() -> Fit:
-            return self._backend.fits.local(Path(model.path), run)
+            return self._backend.fits.local(Path(model.path), run, probe=True)
 
         tasks.run(
             work,
