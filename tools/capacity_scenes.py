@@ -20,7 +20,7 @@ def _settle(window: MainWindow) -> None:
 
 
 def _pretend(window: MainWindow) -> None:
-    from backend.capacity.provisional import Pretend
+    from backend.capacity.types import Pretend
     from backend.events import MachineChanged
     from ui.models.what_if import GIB, known_gpus
 
@@ -76,6 +76,41 @@ def _details(window: MainWindow) -> None:
     FitDetails.open(window, files.table.mapToGlobal(QPoint(420, 60)), files.current().fit)
 
 
+def _advice(*, failed: bool = False, held: bool = False) -> Callable[[MainWindow], None]:
+    """A chat whose model does not fit any more."""
+
+    def prepare(window: MainWindow) -> None:
+        from dataclasses import replace
+
+        from backend.engines.types import ModelState
+        from backend.events import ModelChanged
+
+        backend: Any = window._backend
+        rows = backend.library.models()
+        model = next(row for row in rows if row.name == "Qwen2.5-Coder-7B-Instruct")
+        big = replace(model, size=int(24e9), name="Mistral-Small-3.2-24B-Instruct", quant="Q5_K_M")
+        backend.library.models = lambda: tuple(big if row.id == model.id else row for row in rows)
+        window.show_page("chat")
+        _settle(window)
+        page = window.page("chat")
+        if failed:
+            page.presenter.change(model_id=model.id)
+            title = "There is not enough memory to load Mistral-Small-3.2-24B-Instruct."
+            backend.bus.publish(
+                ModelChanged(
+                    str(model.path), ModelState.FAILED, error_title=title, error_code="engine.memory"
+                )
+            )
+        else:
+            page.new_chat(model.id)
+        _settle(window)
+        if held:
+            page.composer.set_text("Write a letter to my landlord about the heating.")
+            page.composer.sent.emit(page.composer.text())
+
+    return prepare
+
+
 def _limits(window: MainWindow) -> None:
     backend: Any = window._backend
     backend.settings.update(ram_limit=12_000_000_000)
@@ -90,5 +125,8 @@ def scenes() -> tuple[tuple[str, tuple[str, ...], Callable[[MainWindow], None]],
         ("capacity-measuring", ("empty",), _measuring),
         ("capacity-two-devices", ("full", "busy"), _file(6)),
         ("capacity-too-big", ("full",), _file(7)),
+        ("capacity-advice", ("full",), _advice()),
+        ("capacity-advice-held", ("full",), _advice(held=True)),
+        ("capacity-advice-failed", ("full",), _advice(failed=True)),
         ("capacity-limits", ("full",), _limits),
     )

@@ -6,13 +6,6 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Pretend:
-    ram: int | None = None
-    gpu: str = ""
-    gpu_memory: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class KnownGpu:
     name: str
     memory: int
@@ -31,17 +24,3 @@ GPUS: tuple[KnownGpu, ...] = tuple(
         ("Apple M4 Max", 64, 546),
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyRate:
-    device: str
-    family: str
-    generation: float
-    prompt: float
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    rows: tuple[FamilyRate, ...]
-    at: float

@@ -69,8 +69,15 @@ class PoolKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """A pool of memory in bytes. `source` says who told us (``psutil``, ``cgroup``, ``engine``);
-    `used_by_us` is the resident memory of Orangery and its workers where it is known."""
+    """A pool of memory in bytes.
+
+    Attributes:
+        total, free: Both 0 where the driver does not say: unknown, not full.
+        source: Who told us: ``psutil``, ``cgroup``, ``engine``, ``nvml``, ``amdgpu``, ``sysctl``, ``windows``;
+            ``settings`` where the person set a limit that counts, ``what if`` for a machine that is only
+            pretended.
+        used_by_us: What Orangery and its workers hold and would give back, where it is known.
+    """
 
     kind: PoolKind
     name: str
@@ -78,6 +85,26 @@ class Pool:
     free: int
     source: str
     used_by_us: int = 0
+
+    @property
+    def used_by_others(self) -> int:
+        """What is neither free nor ours."""
+        return max(0, self.total - self.free - self.used_by_us)
+
+
+@dataclass(frozen=True, slots=True)
+class Pretend:
+    """A machine to play with: what the fits would say if this one had other parts.
+
+    Attributes:
+        ram: Bytes of main memory; None leaves what there is.
+        gpu: Name of the GPU instead of those that there are; empty leaves them.
+        gpu_memory: Its memory in bytes; None takes that of the known GPU of this name. 0 is no GPU at all.
+    """
+
+    ram: int | None = None
+    gpu: str = ""
+    gpu_memory: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +117,63 @@ class Disk:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyRate:
+    """How fast a device computes with weights of one storage type, measured on a generated model.
+
+    Attributes:
+        device: ``CPU`` or ``GPU``.
+        family: Name of the storage type, such as ``Q4_K``; similar types are derived from it.
+        generation: Bytes of weights per second when one token is written at a time.
+        prompt: Weights times tokens per second when a prompt is read: by a model's number of (active) weights
+            it gives tokens per second.
+    """
+
+    device: str
+    family: str
+    generation: float
+    prompt: float
+
+
+@dataclass(frozen=True, slots=True)
+class AttentionRate:
+    """How fast a device looks back on what is in the context, by type of the cache.
+
+    Attributes:
+        generation, prompt: Multiply-adds of keys and values per second.
+        layer_s: Seconds that every layer takes per written token besides its weights and its attention.
+    """
+
+    device: str
+    kv_type: KvType
+    generation: float
+    prompt: float
+    layer_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """What was measured about the speed of this machine, `at` Unix time."""
+
+    rows: tuple[FamilyRate, ...]
+    attention: tuple[AttentionRate, ...]
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
 class Machine:
-    """What this computer has. `pools` has RAM first, then each GPU; `bandwidth` is what its processor can
-    read from RAM, in bytes per second, 0 where nobody measured it."""
+    """What this computer has.
+
+    Attributes:
+        pools: RAM first, then each GPU.
+        bandwidth: What its processor can read from RAM, in bytes per second, 0 where nobody measured it.
+        rates: How fast it computes; None until that was measured.
+    """
 
     pools: tuple[Pool, ...]
     cpu_name: str
     threads: int
     bandwidth: float = 0.0
+    rates: Rates | None = None
 
     @property
     def ram(self) -> Pool:

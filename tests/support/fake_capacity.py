@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from backend.capacity.provisional import FamilyRate, Pretend, Rates
 from backend.capacity.types import (
     Correction,
     Disk,
+    FamilyRate,
     Fit,
     FitRun,
     LoadAdvice,
@@ -18,7 +18,9 @@ from backend.capacity.types import (
     Option,
     Pool,
     PoolKind,
+    Pretend,
     Rate,
+    Rates,
     RunConfig,
     Verdict,
 )
@@ -50,7 +52,7 @@ class FakeMachines:
         gpus = self.machine.gpus
         if wish.gpu:
             memory = wish.gpu_memory or 24 * GB
-            gpus = (Pool(PoolKind.GPU, wish.gpu, memory, int(memory * 0.95), "pretended"),)
+            gpus = (Pool(PoolKind.GPU, wish.gpu, memory, int(memory * 0.95), "what if"),)
         return replace(self.machine, pools=(ram, *gpus))
 
     def pretend(self, wish: Pretend | None) -> None:
@@ -63,8 +65,8 @@ class FakeMachines:
 def rates() -> Rates:
     """What a processor of this kind reaches."""
     rows = (("F16", 17.9, 96.0), ("Q8_0", 13.3, 132.0), ("Q4_K", 10.1, 118.0), ("Q4_0", 8.4, 171.0))
-    made = tuple(FamilyRate("CPU", family, rate * 1e9, prompt) for family, rate, prompt in rows)
-    return Rates(made, data.NOW - 2 * data.DAY)
+    made = tuple(FamilyRate("CPU", family, rate * 1e9, prompt * 8e9) for family, rate, prompt in rows)
+    return Rates(made, (), data.NOW - 2 * data.DAY)
 
 
 class FakeCalibration:

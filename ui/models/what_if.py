@@ -7,7 +7,8 @@ import re
 from PySide6.QtCore import QObject, Signal
 
 from backend.app import Backend
-from backend.capacity.provisional import GPUS, KnownGpu, Pretend
+from backend.capacity.provisional import GPUS, KnownGpu
+from backend.capacity.types import Pretend
 from backend.events import MachineChanged
 from backend.i18n import tr
 from ui import format as fmt

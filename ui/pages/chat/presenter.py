@@ -232,12 +232,12 @@ class ChatPresenter(QObject):
     # -- settings of the shown chat -------------------------------------------------------------------------
 
     def change(self, **changes: Any) -> None:
-        """Take `model_id`, `n_ctx`, `sampling` or `system_prompt`; saved a moment later."""
+        """Take `model_id`, `n_ctx`, `kv_type`, `sampling` or `system_prompt`; saved a moment later."""
         if self.chat is None:
             return
         self.chat = replace(self.chat, **changes)
         self._changes.add(self.chat.id, changes)
-        if "model_id" in changes or "n_ctx" in changes:
+        if not changes.keys().isdisjoint(("model_id", "n_ctx", "kv_type")):
             self.chat_updated.emit(self.chat)
 
     # -- asking ---------------------------------------------------------------------------------------------

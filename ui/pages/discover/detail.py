@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from backend.capacity.provisional import Pretend
-from backend.capacity.types import Disk, Machine
+from backend.capacity.types import Disk, Machine, Pretend
 from backend.errors import AppError
 from backend.hubs.types import HubModel, RepoDetail, SameWeights, SearchPage, Source
 from backend.i18n import tr

@@ -9,8 +9,7 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from backend.capacity.provisional import Pretend
-from backend.capacity.types import Fit, Machine, Option, RunConfig, Verdict
+from backend.capacity.types import Fit, Machine, Option, Pretend, RunConfig, Verdict
 from backend.capacity.verdict import available
 from backend.engines.types import KvType
 from backend.errors import AppError

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from backend.capacity.provisional import Pretend
+from backend.capacity.types import Pretend
 from backend.i18n import tr
 from ui.models.what_if import gpu_words, known_gpus, pretended_words
 from ui.widgets.popup_chip import MenuButton

@@ -97,9 +97,7 @@ class Planner(QObject):
             self._look = None
             self._again()
 
-        self._look = tasks.run(
-            lambda: fits.largest_context(detail, quant, run), done, failed, owner=self
-        )
+        self._look = tasks.run(lambda: fits.largest_context(detail, quant, run), done, failed, owner=self)
 
     def _again(self) -> None:
         if self._wanted is not None:

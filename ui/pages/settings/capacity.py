@@ -7,8 +7,7 @@ import threading
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from backend.app import Backend
-from backend.capacity.provisional import Rates
-from backend.capacity.types import Correction, FitRun, Machine, Pool, PoolKind
+from backend.capacity.types import Correction, FitRun, Machine, Pool, PoolKind, Rates
 from backend.errors import AppError
 from backend.events import FitLedgerChanged, MachineChanged
 from ui import tasks

@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from backend.capacity.provisional import Rates
-from backend.capacity.types import Machine
+from backend.capacity.types import Machine, Rates
 from backend.errors import AppError
 from backend.i18n import tr
 from ui import format as fmt

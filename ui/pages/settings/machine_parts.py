@@ -13,8 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from backend.capacity.provisional import Rates
-from backend.capacity.types import Pool, PoolKind
+from backend.capacity.types import Pool, PoolKind, Rates
 from backend.i18n import tr
 from ui import format as fmt
 from ui.theme import theme
@@ -35,9 +34,9 @@ def source_words(source: str) -> str:
         "nvml": tr("from the NVIDIA driver"),
         "amdgpu": tr("from the AMD driver"),
         "sysctl": tr("from the system"),
-        "dxgi": tr("from the system"),
-        "manual": tr("set by you"),
-        "limit": tr("set by you"),
+        "windows": tr("from the system"),
+        "settings": tr("limited by you"),
+        "what if": tr("pretended"),
     }.get(source, tr("from {source}", source=source))
 
 
@@ -132,7 +131,7 @@ class PoolRow(QFrame):
     def show_pool(self, pool: Pool, limit: int | None) -> None:
         """Show how it is now; what is being typed stays."""
         title = pool_title(pool)
-        others = max(pool.total - pool.free - pool.used_by_us, 0)
+        others = pool.used_by_others
         self._name.setText(title)
         self._note.setText(pool_note(pool))
         self._total.setText(fmt.size(pool.total))
@@ -158,6 +157,8 @@ class PoolRow(QFrame):
         self.limited.emit(round(value * GB) if value > 0 else None)
 
 
+_WEIGHTS = 8e9
+"""Of the model that the table speaks of."""
 FAMILY_EXAMPLES = {
     "F": "F16, BF16",
     "F16": "F16, BF16",
@@ -199,7 +200,7 @@ class RatesTable(QWidget):
             self._put(line, 2, label(f"{fmt.number(row.generation / GB, 1)} GB/s", "small", tabular=True))
             writes = row.generation / _bytes_of_8b(row.family)
             self._put(line, 3, _rate(writes))
-            self._put(line, 4, _rate(row.prompt))
+            self._put(line, 4, _rate(row.prompt / _WEIGHTS))
 
     def _put(self, line: int, column: int, cell: QLabel) -> None:
         right = column >= 2
@@ -211,7 +212,7 @@ class RatesTable(QWidget):
 
 def _bytes_of_8b(family: str) -> float:
     bits = {"F": 16.0, "Q8": 8.5, "Q4": 4.5, "K": 4.9, "I": 4.3}
-    return 8e9 * next((value for start, value in bits.items() if family.startswith(start)), 4.9) / 8
+    return _WEIGHTS * next((value for start, value in bits.items() if family.startswith(start)), 4.9) / 8
 
 
 def _rate(value: float) -> QLabel:
