@@ -96,14 +96,14 @@ class ModelAnswered:
 
 
 @dataclass(frozen=True, slots=True)
-class MachineChanged:
-    """What fits is to be asked anew: a limit was set, the speed was measured, or another machine is
-    pretended."""
+class FitLedgerChanged:
+    """A load was written down, its speed was measured, or all was forgotten. Ask the fit ledger for rows."""
 
 
 @dataclass(frozen=True, slots=True)
-class FitLedgerChanged:
-    """A load was written down, its speed was measured, or all was forgotten. Ask the fit ledger for rows."""
+class MachineChanged:
+    """What fits is to be asked anew: a limit was set, the speed was measured, or another machine is
+    pretended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,59 +1,101 @@
-"""Predicting how fast a model writes, before it was ever run.
+"""Predicting how fast a model writes and reads, before it was ever run.
 
-Writing one token reads every active weight once, so the time is bytes over bytes per second. On a processor
-the arithmetic of unpacking quantized weights limits the rate as well: there the rates below were measured
-per core on one machine, and with them other architectures came out within a few percent on that machine,
-others within about ±50 %. A speed that was measured is always better; see `calibrated`.
+Writing one token reads every active weight once, so the time is bytes over bytes per second; on a processor
+the arithmetic of unpacking quantized weights counts as well, so every storage type has a rate of its own. To
+that come what lies in the context, which every token looks back on, and a little for every layer. Reading a
+prompt is arithmetic alone. The rates are those that `Calibration` measured on this machine, or else typical
+ones, and then the range is wider.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 
 from backend.capacity.bandwidth import gpu_bandwidth
 from backend.capacity.estimate import cache_bytes, loaded_tensors
-from backend.capacity.shape import Shape, shape_of
-from backend.capacity.types import Ledger, Machine, PoolKind, RunConfig, Verdict
+from backend.capacity.rates import Engine, family_of, gpu_engine, processor_engine, type_of_file
+from backend.capacity.shape import Layer, Shape, shape_of
+from backend.capacity.types import Ledger, Machine, PoolKind, Rate, RunConfig, Verdict
 from backend.gguf.header import Header
 from backend.gguf.types import GGMLType
 
 _DEPTH = 512
-"""Tokens in the context that the prediction is for."""
-_DEFAULT_BANDWIDTH = 35e9
-_READ_SHARE = 0.85
-"""Of the bandwidth that a plain copy reaches."""
-_GPU_SHARE = 0.6
-_CORE_RATES: dict[str, float] = {
-    # Measured: F16, Q8_0, Q4_K, Q4_0. The others are placed between them by the work of unpacking.
-    "F": 9.0e9,
-    "Q8": 6.6e9,
-    "K": 5.0e9,
-    "Q4": 4.2e9,
-    "IQ": 3.0e9,
-}
-_OVERHEAD_S = 0.3e-3
-_LAYER_OVERHEAD_S = 0.03e-3
+"""Tokens in the context that a prediction of writing is for."""
+_PROMPT = 512
+"""Tokens of the prompt that a prediction of reading is for."""
+_SAMPLING_S = 6e-9
+"""Seconds per entry of the vocabulary for drawing a token."""
+_STATE_PASSES = 2
+"""A recurrent state is read and written."""
+_UNKNOWN_SPREAD = 0.3
+"""Part of the likely value by which predictions of recurrent layers, whose arithmetic nobody measured, may be
+off."""
 
 
 def predict(
-    header: Header | Sequence[Header], ledger: Ledger, machine: Machine, run: RunConfig, verdict: Verdict
-) -> float | None:
-    """Tokens per second of one sequence, or None where it would be a mere guess."""
-    if verdict in (Verdict.TOO_BIG, Verdict.UNKNOWN) or not ledger.known:
+    header: Header | Sequence[Header],
+    ledger: Ledger,
+    machine: Machine,
+    run: RunConfig,
+    verdict: Verdict,
+    *,
+    depth: int = _DEPTH,
+) -> Rate | None:
+    """How fast one sequence is written behind `depth` tokens; None where it would be a mere guess."""
+    known = _engines(header, ledger, machine, verdict, run)
+    if known is None:
         return None
-    parts = (header,) if isinstance(header, Header) else tuple(header)
-    shape = shape_of(parts[0])
-    moved = active_bytes(parts, shape, ledger.weights) + _cache_at_depth(shape, run)
-    fixed = _OVERHEAD_S + _LAYER_OVERHEAD_S * len(shape.layers)
-    on_gpu = _share_on_gpu(ledger, machine, verdict)
-    seconds = fixed + moved * (1 - on_gpu) / _cpu_rate(_family(parts), machine)
-    if on_gpu:
-        rate = min((gpu_bandwidth(pool.name) or 0.0 for pool in machine.gpus), default=0.0)
-        if not rate:
-            return None
-        seconds += moved * on_gpu / (rate * _GPU_SHARE)
-    return 1 / seconds
+    parts, shape, engines = known
+    weights = active_weights(parts, shape, ledger.weights)
+    lookback = _lookback(shape, min(depth, run.n_ctx))
+    state = (shape.conv_state + shape.ssm_state) * 4 * sum(layer.recurrent for layer in shape.layers)
+    seconds = shape.vocab * _SAMPLING_S
+    for engine, share in engines:
+        seconds += share * (
+            sum(engine.writing(kind, count) for kind, count in weights.items())
+            + engine.looking_back(lookback, cache_bytes(shape, _at(run, depth)))
+            + len(shape.layers) * engine.layer_s
+            + _STATE_PASSES * state / engine.bandwidth
+        )
+    return _rate(seconds, engines, weights, shape)
+
+
+def predict_prompt(
+    header: Header | Sequence[Header],
+    ledger: Ledger,
+    machine: Machine,
+    run: RunConfig,
+    verdict: Verdict,
+    *,
+    depth: int = 0,
+) -> Rate | None:
+    """How fast a prompt of 512 tokens is read behind `depth` others; None where it would be a mere guess."""
+    known = _engines(header, ledger, machine, verdict, run)
+    if known is None or any(not engine.reads for engine, _ in known[2]):
+        return None
+    parts, shape, engines = known
+    weights = active_weights(parts, shape, ledger.weights, output=False)
+    lookback = _lookback(shape, min(depth + _PROMPT // 2, run.n_ctx))
+    seconds = sum(
+        share
+        * (
+            sum(engine.reading(kind, count) for kind, count in weights.items())
+            + lookback / engine.attention_prompt
+            + len(shape.layers) * engine.layer_s / _PROMPT
+        )
+        for engine, share in engines
+    )
+    rate = _rate(seconds, engines, weights, shape)
+    if rate.calibrated:
+        return rate
+    # Instruction sets differ by far more in this than in how fast memory is read.
+    return Rate(rate.likely, rate.likely / 2, rate.likely * 2)
+
+
+def corrected(rate: Rate, factor: float) -> Rate:
+    """`rate` moved by what real answers on this machine have taught."""
+    return Rate(rate.likely * factor, rate.low * factor, rate.high * factor, rate.calibrated)
 
 
 def calibrated(prediction: float | None, measured: Iterable[tuple[float, float]]) -> float | None:
@@ -69,22 +111,97 @@ def calibrated(prediction: float | None, measured: Iterable[tuple[float, float]]
 
 
 def active_bytes(parts: Sequence[Header], shape: Shape, weights: int) -> int:
-    """Bytes of weights that one token reads.
+    """Bytes of weights that one token reads: see `active_weights`."""
+    counts = active_weights(parts, shape, weights)
+    return round(sum(count * kind.bits_per_weight / 8 for kind, count in counts.items()))
+
+
+def active_weights(
+    parts: Sequence[Header], shape: Shape, weights: int, *, output: bool = True
+) -> Mapping[GGMLType, float]:
+    """Weights that one token goes through, by storage type.
 
     All of them but the input embedding, of which it needs one row (unless it is the output as well), and the
-    experts that the token does not go to.
+    experts that the token does not go to. Without `output` also less the matrix that makes the choice of the
+    next token, which a prompt goes through only once.
+
+    Args:
+        weights: Bytes of all weights, for headers whose tensors are not read yet.
     """
     share = shape.experts_used / shape.experts if shape.experts else 1.0
     if not all(part.complete for part in parts):
-        return round(weights * (1 - _expert_share(shape) * (1 - share)))
+        kind = type_of_file(parts[0].file_type)
+        total = weights * 8 / kind.bits_per_weight * (1 - _expert_share(shape) * (1 - share))
+        return {kind: total if output else max(0.0, total - shape.vocab * shape.embedding)}
     tensors = loaded_tensors(parts, len(shape.layers))
     tied = not any(tensor.name == "output.weight" for tensor in tensors)
-    total = 0.0
+    counts: dict[GGMLType, float] = {}
     for tensor in tensors:
+        last = tensor.name == "output.weight" or (tied and tensor.name == "token_embd.weight")
+        if last and not output:
+            continue
         if tensor.name == "token_embd.weight" and not tied:
             continue
-        total += tensor.nbytes * (share if "_exps." in tensor.name else 1.0)
-    return round(total)
+        elements = tensor.nbytes * 8 / tensor.type.bits_per_weight
+        counts[tensor.type] = counts.get(tensor.type, 0.0) + elements * (
+            share if "_exps." in tensor.name else 1.0
+        )
+    return counts
+
+
+_Engines = tuple[tuple[Engine, float], ...]
+
+
+def _engines(
+    header: Header | Sequence[Header], ledger: Ledger, machine: Machine, verdict: Verdict, run: RunConfig
+) -> tuple[tuple[Header, ...], Shape, _Engines] | None:
+    """The headers, the shape, and who computes which part of the model."""
+    if verdict in (Verdict.TOO_BIG, Verdict.UNKNOWN) or not ledger.known:
+        return None
+    parts = (header,) if isinstance(header, Header) else tuple(header)
+    on_gpu = _share_on_gpu(ledger, machine, verdict)
+    engines: list[tuple[Engine, float]] = []
+    if on_gpu < 1:
+        engines.append((processor_engine(machine, run.kv_type), 1 - on_gpu))
+    if on_gpu > 0:
+        slowest = min((gpu_bandwidth(pool.name) or 0.0 for pool in machine.gpus), default=0.0)
+        gpu = gpu_engine(machine, run.kv_type, slowest)
+        if gpu is None:
+            return None
+        engines.append((gpu, on_gpu))
+    return parts, shape_of(parts[0]), tuple(engines)
+
+
+def _rate(seconds: float, engines: _Engines, weights: Mapping[GGMLType, float], shape: Shape) -> Rate:
+    measured = all(engine.measured for engine, _ in engines)
+    spread = max(engine.spread for engine, _ in engines)
+    strange = sum(count for kind, count in weights.items() if family_of(kind) is not kind)
+    if strange > 0.3 * sum(weights.values()):
+        spread += 0.15  # most of the weights are of a type that is only derived from another
+    if any(layer.recurrent for layer in shape.layers):
+        spread = max(spread, _UNKNOWN_SPREAD)
+    likely = 1 / seconds
+    return Rate(likely, likely * (1 - spread), likely * (1 + spread), measured)
+
+
+def _lookback(shape: Shape, depth: int) -> float:
+    """Multiply-adds of one token with the keys and values of `depth` others."""
+
+    def layer_width(layer: Layer) -> float:
+        if not layer.k_width:
+            return 0.0
+        if not layer.v_width:  # keys that hold the values as well
+            return 2.0 * shape.heads * layer.k_width
+        return shape.q_width * (1 + layer.v_width / layer.k_width)
+
+    return sum(
+        layer_width(layer) * (min(depth, shape.window) if layer.windowed and shape.window else depth)
+        for layer in shape.layers
+    )
+
+
+def _at(run: RunConfig, depth: int) -> RunConfig:
+    return RunConfig(n_ctx=max(1, min(run.n_ctx, depth)), kv_type=run.kv_type)
 
 
 def _expert_share(shape: Shape) -> float:
@@ -98,11 +215,6 @@ def _expert_share(shape: Shape) -> float:
     return experts / total if total else 0.0
 
 
-def _cache_at_depth(shape: Shape, run: RunConfig) -> int:
-    depth = RunConfig(n_ctx=min(run.n_ctx, _DEPTH), kv_type=run.kv_type)
-    return cache_bytes(shape, depth)
-
-
 def _share_on_gpu(ledger: Ledger, machine: Machine, verdict: Verdict) -> float:
     """The part of the weights that a GPU reads."""
     if not machine.gpus or not ledger.gpu:
@@ -112,45 +224,3 @@ def _share_on_gpu(ledger: Ledger, machine: Machine, verdict: Verdict) -> float:
     if verdict is Verdict.FITS or any(pool.kind is PoolKind.UNIFIED for pool in machine.gpus):
         return 0.0
     return min(1.0, sum(pool.free for pool in machine.gpus) / ledger.total)
-
-
-def _cpu_rate(family: str, machine: Machine) -> float:
-    bandwidth = machine.bandwidth or _DEFAULT_BANDWIDTH
-    return min(bandwidth * _READ_SHARE, _CORE_RATES[family] * max(1, machine.threads))
-
-
-def _family(parts: Sequence[Header]) -> str:
-    """The kind of quantization that most bytes have."""
-    sums: dict[str, int] = {}
-    for part in parts:
-        for tensor in part.tensors:
-            name = _family_of(tensor.type)
-            sums[name] = sums.get(name, 0) + tensor.nbytes
-    if sums:
-        return max(sums, key=sums.__getitem__)
-    return _family_of_file_type(parts[0].file_type)
-
-
-def _family_of(kind: GGMLType) -> str:
-    name = kind.name
-    if name.startswith(("IQ", "TQ")):
-        return "IQ"
-    if name.endswith("_K"):
-        return "K"
-    if name in ("Q8_0", "Q8_1"):
-        return "Q8"
-    return "Q4" if name.startswith(("Q", "MXFP", "NVFP")) else "F"
-
-
-def _family_of_file_type(number: int | None) -> str:
-    """The same from ``general.file_type`` (llama.cpp's ``LLAMA_FTYPE``), where the tensors are not read
-    yet."""
-    if number in (0, 1, 32):
-        return "F"
-    if number == 7:
-        return "Q8"
-    if number in (2, 3, 8, 9, 38, 39, 40, 41):
-        return "Q4"
-    if number is not None and ((19 <= number <= 31 and number != 21) or number in (36, 37)):
-        return "IQ"
-    return "K"

@@ -152,11 +152,16 @@ class AttentionRate:
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """What was measured about the speed of this machine, `at` Unix time."""
+    """What was measured about the speed of this machine, `at` Unix time.
+
+    Attributes:
+        disturbed: Whether other programs kept the machine busy meanwhile: then it is faster than this.
+    """
 
     rows: tuple[FamilyRate, ...]
     attention: tuple[AttentionRate, ...]
     at: float
+    disturbed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backend.capacity.speed import predict
+from backend.capacity.speed import predict, predict_prompt
 from backend.capacity.types import Fit, Ledger, Machine, Pool, PoolKind, RunConfig, Verdict
 from backend.gguf.header import Header
 
@@ -35,14 +35,17 @@ def judge(ledger: Ledger, machine: Machine, run: RunConfig, header: Header | Seq
     verdict = room.verdict
     if not ledger.known and verdict is not Verdict.TOO_BIG:
         verdict = Verdict.UNKNOWN
+    generation = predict(parts, ledger, machine, run, verdict)
     return Fit(
         verdict=verdict,
         ledger=ledger,
         run=run,
         free=room.free,
         margin=room.margin,
-        tokens_per_second=predict(parts, ledger, machine, run, verdict),
+        tokens_per_second=generation.likely if generation else None,
         approximate=not all(part.complete for part in parts),
+        generation=generation,
+        prompt=predict_prompt(parts, ledger, machine, run, verdict),
     )
 
 

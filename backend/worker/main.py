@@ -80,7 +80,7 @@ def run(kind: str) -> int:
     """Serve the parent as a worker of this kind until it says stop or closes the pipe; returns the exit
     code.
     """
-    if kind not in ("dryrun", "llama", "probe", "template", "vocab"):
+    if kind not in ("calibrate", "dryrun", "llama", "probe", "template", "vocab"):
         sys.stderr.write(f"unknown worker kind: {kind}\n")
         return EXIT_USAGE
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the parent's to handle
@@ -121,6 +121,13 @@ def run(kind: str) -> int:
         vocabulary = VocabService(channel, decoding)
         gate.open(vocabulary.receive)
         vocabulary.run()
+        return 0
+    if kind == "calibrate":
+        from backend.worker.calibrate import CalibrateService
+
+        calibration = CalibrateService(channel, decoding)
+        gate.open(calibration.receive)
+        calibration.run()
         return 0
     from backend.worker.llama.service import LlamaService
 

@@ -22,6 +22,7 @@ from backend.engines.types import (
     Turn,
 )
 from backend.inspect.types import Token
+from backend.workers.messages_calibrate import Calibrate, Calibrated
 from backend.workers.messages_dryrun import DryRan, DryRun
 
 VERSION = 1
@@ -310,6 +311,7 @@ Command = (
     | RenderTemplate
     | Tokenize
     | DryRun
+    | Calibrate
     | Shutdown
 )
 Report = (
@@ -327,6 +329,7 @@ Report = (
     | Rendered
     | Tokenized
     | DryRan
+    | Calibrated
     | Failed
 )
 Message = Command | Report

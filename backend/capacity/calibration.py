@@ -1,0 +1,312 @@
+"""Measuring how fast this machine computes, on generated models, once and when the person asks for it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from backend.capacity.calibration_model import ModelPlan, write_model
+from backend.capacity.rates import MEASURED
+from backend.capacity.types import AttentionRate, FamilyRate, Rates
+from backend.engines.types import EngineReport, KvType
+from backend.errors import AppError
+from backend.events import EventBus, MachineChanged
+from backend.files import write_atomically
+from backend.gguf.types import GGMLType
+from backend.i18n import tr
+from backend.workers.codec import ProtocolError
+from backend.workers.job import run_job
+from backend.workers.messages_calibrate import Calibrate, Calibrated
+from backend.workers.supervisor import Supervisor
+
+log = logging.getLogger(__name__)
+
+_FORMAT = 1
+_MODEL_BYTES = 100e6
+"""Larger than the caches of most processors, so that memory is measured as well."""
+_GPU_TIMES = 4
+"""GPUs have larger caches and more to start up."""
+_RESERVE = 512 * 2**20
+"""Bytes that stay free on the disk."""
+_ATTENTION = ModelPlan(
+    GGMLType.F16, layers=8, width=64, feed_forward=64, heads=8, kv_heads=2, head_size=128, context=2048
+)
+"""Hardly any weights, so that what the context and the layers themselves cost can be seen."""
+_DEPTH, _PROMPT = 1024, 512
+"""Tokens before the second timing, and tokens that the worker reads at once: the last of those before the
+second timing lie that much deeper than the first."""
+_LOOKBACKS: tuple[KvType, ...] = ("f16", "q8_0")
+
+
+class Engine(Protocol):
+    """The part of the engine that is needed here."""
+
+    def probe(self) -> EngineReport: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One measurement: of a storage type, or of the context with a type of the cache."""
+
+    gpu: bool
+    plan: ModelPlan
+    kv_type: KvType = "f16"
+    depth: int = 0
+
+    @property
+    def device(self) -> str:
+        return "GPU" if self.gpu else "CPU"
+
+    @property
+    def name(self) -> str:
+        return f"{self.device} {self.plan.kind.name if not self.depth else f'context {self.kv_type}'}"
+
+
+class Calibration:
+    """Measures the speed of this machine and remembers it. Thread-safe; not for the GUI thread.
+
+    Args:
+        memory: File in which the result is remembered.
+        drivers: Names the versions of the graphics drivers: with another one the result counts no more.
+        kinds: The storage types to measure.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        supervisor: Supervisor,
+        bus: EventBus,
+        memory: Path,
+        *,
+        drivers: Callable[[], str] = lambda: "",
+        kinds: tuple[GGMLType, ...] = MEASURED,
+    ) -> None:
+        self._engine = engine
+        self._supervisor = supervisor
+        self._bus = bus
+        self._memory = memory
+        self._drivers = drivers
+        self._kinds = kinds
+        self._lock = threading.Lock()
+        self._measuring = threading.Lock()
+        self._read = False
+        self._rates: Rates | None = None
+
+    @property
+    def needed(self) -> bool:
+        """Whether nothing was measured yet with this engine, processor and driver."""
+        return self.rates() is None
+
+    def rates(self) -> Rates | None:
+        """What was measured; None where nothing was, or where it no longer counts.
+
+        Reads the file once; what it says is only looked at where there is one.
+        """
+        with self._lock:
+            if not self._read:
+                self._read = True
+                self._rates = self._recall()
+            return self._rates
+
+    def measure(
+        self,
+        stop: threading.Event | None = None,
+        on_progress: Callable[[float, str], None] = lambda _fraction, _name: None,
+    ) -> Rates:
+        """Run the generated models, which takes some ten seconds, and remember the result.
+
+        Args:
+            on_progress: Called with the part that is done and the technical name of what is measured next.
+
+        Raises:
+            AppError: ``calibrate.running``, ``calibrate.no_space``, ``calibrate.not_saved``, or what the
+                engine raises.
+            Cancelled: `stop` was set; what was known before stays.
+        """
+        if not self._measuring.acquire(blocking=False):
+            raise AppError("calibrate.running", tr("The speed is being measured already."))
+        try:
+            report = self._engine.probe()
+            rates = self._measure(report, stop or threading.Event(), on_progress)
+            self._remember(rates, report)
+            with self._lock:
+                self._rates, self._read = rates, True
+        finally:
+            self._measuring.release()
+        self._bus.publish(MachineChanged())
+        return rates
+
+    def _measure(
+        self, report: EngineReport, stop: threading.Event, on_progress: Callable[[float, str], None]
+    ) -> Rates:
+        gpu = report.flags.gpu and any(device.kind in ("gpu", "igpu") for device in report.devices)
+        steps = tuple(self._steps(gpu))
+        results: dict[_Step, Calibrated] = {}
+        failure: AppError | None = None
+        self._check_space(max(step.plan.weight_bytes for step in steps))
+        try:
+            with tempfile.TemporaryDirectory(prefix="speed-", dir=self._folder()) as folder:
+                path = Path(folder) / "generated.gguf"
+                for number, step in enumerate(steps):
+                    on_progress(number / len(steps), step.name)
+                    try:
+                        results[step] = self._time(step, path, report, stop)
+                        if not results[step].steady:
+                            results[step] = _faster(results[step], self._time(step, path, report, stop))
+                    except AppError as error:
+                        if error.code == "engine.stopped":
+                            raise
+                        log.warning("%s could not be measured: %s", step.name, error)
+                        failure = error
+        except OSError as error:
+            raise self._not_written(error) from error
+        rows = tuple(
+            FamilyRate(
+                step.device,
+                step.plan.kind.name,
+                step.plan.weight_bytes / result.generation_s,
+                step.plan.elements / result.prompt_s,
+            )
+            for step, result in results.items()
+            if not step.depth
+        )
+        attention = tuple(_attention(step, result, rows) for step, result in results.items() if step.depth)
+        if failure is not None and (not rows or not attention):
+            raise failure
+        on_progress(1.0, "")
+        disturbed = not all(result.steady for result in results.values())
+        return Rates(rows, attention, time.time(), disturbed)
+
+    def _steps(self, gpu: bool) -> Iterator[_Step]:
+        for device in (False, True) if gpu else (False,):
+            for kind in self._kinds:
+                yield _Step(device, family_plan(kind, _MODEL_BYTES * (_GPU_TIMES if device else 1)))
+            for kv_type in _LOOKBACKS:
+                yield _Step(device, _ATTENTION, kv_type, _DEPTH)
+
+    def _time(self, step: _Step, path: Path, report: EngineReport, stop: threading.Event) -> Calibrated:
+        write_model(path, step.plan)
+        flags = report.flags if step.gpu else replace(report.flags, gpu=False)
+        reply = run_job(
+            self._supervisor,
+            "calibrate",
+            tr("the speed test"),
+            lambda number: Calibrate(number, str(path), flags, step.gpu, step.kv_type, step.depth),
+            stop=stop,
+        )
+        if not isinstance(reply, Calibrated):
+            raise ProtocolError(f"{type(reply).__name__} in answer to Calibrate")
+        return reply
+
+    def _folder(self) -> Path:
+        self._memory.parent.mkdir(parents=True, exist_ok=True)
+        return self._memory.parent
+
+    def _check_space(self, size: int) -> None:
+        try:
+            free = shutil.disk_usage(self._folder()).free
+        except OSError as error:
+            raise self._not_written(error) from error
+        if free < size + _RESERVE:
+            raise AppError(
+                "calibrate.no_space",
+                tr("The disk is too full for the speed test."),
+                tr(
+                    "It needs {size} MB for a few seconds in {path}.",
+                    size=round(size / 1e6),
+                    path=self._folder(),
+                ),
+            )
+
+    def _not_written(self, error: OSError) -> AppError:
+        return AppError(
+            "calibrate.not_saved",
+            tr("The speed test could not use {path}.", path=self._memory.parent),
+            tr("Check that the disk is writable and has free space."),
+            str(error),
+            retryable=True,
+        )
+
+    # The file.
+
+    def _key(self, report: EngineReport) -> str:
+        """Everything with which the speed changes. The threads are those of the processor's cores."""
+        devices = tuple((device.kind, device.description, device.total) for device in report.devices)
+        parts = (report.version, report.build, report.cpu, report.features, report.flags, devices)
+        return hashlib.sha256(f"{parts}|{self._drivers()}".encode()).hexdigest()[:24]
+
+    def _recall(self) -> Rates | None:
+        try:
+            data = json.loads(self._memory.read_bytes())
+            if data["format"] != _FORMAT or data["key"] != self._key(self._engine.probe()):
+                return None
+            rates = Rates(
+                tuple(FamilyRate(**_checked(row)) for row in data["rows"]),
+                tuple(AttentionRate(**_checked(row)) for row in data["attention"]),
+                float(data["at"]),
+                bool(data["disturbed"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        except AppError as error:
+            log.warning("the measured speed is not used: %s", error)
+            return None
+        return rates if rates.rows and rates.attention else None
+
+    def _remember(self, rates: Rates, report: EngineReport) -> None:
+        data = {"format": _FORMAT, "key": self._key(report), **asdict(rates)}
+        try:
+            write_atomically(self._memory, json.dumps(data, indent=1).encode())
+        except OSError as error:
+            raise self._not_written(error) from error
+
+
+def family_plan(kind: GGMLType, size: float) -> ModelPlan:
+    """A model of about `size` bytes with the widths of a small real one."""
+    one = ModelPlan(kind, layers=1, width=2048, feed_forward=8192, heads=16, kv_heads=4, context=2048)
+    return replace(one, layers=max(1, round(size / one.weight_bytes)))
+
+
+def _faster(one: Calibrated, other: Calibrated) -> Calibrated:
+    """The better of two measurements, time by time: other programs only ever slow it down."""
+    return Calibrated(
+        one.request,
+        min(one.generation_s, other.generation_s),
+        min(one.prompt_s, other.prompt_s),
+        min(one.deep_generation_s, other.deep_generation_s),
+        min(one.deep_prompt_s, other.deep_prompt_s),
+        one.steady or other.steady,
+    )
+
+
+def _attention(step: _Step, result: Calibrated, rows: Iterable[FamilyRate]) -> AttentionRate:
+    """What looking back costs: the difference between the start of the context and `depth` tokens later."""
+    plan = step.plan
+    products = 2.0 * plan.layers * plan.heads * plan.head_size
+    prompts = products * (step.depth - _PROMPT) / max(1e-9, result.deep_prompt_s - result.prompt_s)
+    generation = products * step.depth / max(1e-9, result.deep_generation_s - result.generation_s)
+    plain = next((row.generation for row in rows if (row.device, row.family) == (step.device, "F16")), None)
+    # So few weights come from a cache: they take less than this, so half of the time is the layers' at least.
+    spent = result.generation_s - (plan.weight_bytes / plain if plain else 0.0)
+    layer_s = max(spent, result.generation_s / 2) / plan.layers
+    return AttentionRate(step.device, step.kv_type, generation, prompts, layer_s)
+
+
+def _checked(row: Mapping[str, Any]) -> dict[str, Any]:
+    """`row`, where all of its numbers are positive.
+
+    Raises:
+        ValueError: They are not.
+    """
+    if any(isinstance(value, int | float) and not 0 < value < 1e18 for value in row.values()):
+        raise ValueError("a rate out of range")
+    return dict(row)
