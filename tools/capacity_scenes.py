@@ -48,7 +48,7 @@ def _measuring(window: MainWindow) -> None:
     _settle(window)
     pane = window.page("settings").pane("machine")
     pane._show_measuring(True)
-    pane._show_progress(0.45, "Q4_K")
+    pane._show_progress(0.45, "CPU Q4_K")
 
 
 def _file(place: int) -> Callable[[MainWindow], None]:

@@ -318,7 +318,7 @@ class FakeBackend:
         self.daemon = FakeDaemon(*running)
         self.library = FakeLibrary(self.bus, rows[:1] if empty else rows, self.activities)
         self.library.running = frozenset(f"ollama:{name}" for name in running)
-        self.calibration = FakeCalibration(rates() if state == "full" else None)
+        self.calibration = FakeCalibration(self.bus, rates() if state == "full" else None)
         self.fit_ledger = FakeFitLedger(self.bus, () if empty else fit_runs())
         self.fits = FakeFits(self.machines, self.library, state == "full")
         self.inspector = FakeInspection(rows, error)

@@ -26,7 +26,7 @@ from backend.capacity.types import (
 )
 from backend.engines.types import LoadOptions
 from backend.errors import Cancelled
-from backend.events import EventBus, FitLedgerChanged
+from backend.events import EventBus, FitLedgerChanged, MachineChanged
 from tests.support import fake_data as data
 
 GB = 1_000_000_000
@@ -72,7 +72,8 @@ def rates() -> Rates:
 class FakeCalibration:
     """Measures in steps that the test lets go; `steps` is how many there are."""
 
-    def __init__(self, known: Rates | None) -> None:
+    def __init__(self, bus: EventBus, known: Rates | None) -> None:
+        self._bus = bus
         self._rates = known
         self.go_on = threading.Event()
         self.go_on.set()
@@ -85,14 +86,15 @@ class FakeCalibration:
     def rates(self) -> Rates | None:
         return self._rates
 
-    def measure(self, stop: threading.Event, progress: Callable[[float, str], object]) -> Rates:
+    def measure(self, stop: threading.Event, on_progress: Callable[[float, str], object]) -> Rates:
         for step, family in enumerate(("F16", "Q8_0", "Q4_K", "Q4_0")):
-            progress(step / 4, family)
+            on_progress(step / 4, f"CPU {family}")
             self.started.set()
             while not self.go_on.wait(0.01):
                 if stop.is_set():
                     raise Cancelled
         self._rates = replace(rates(), at=data.NOW)
+        self._bus.publish(MachineChanged())
         return self._rates
 
 

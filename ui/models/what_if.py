@@ -69,7 +69,9 @@ def memory_words(size: int) -> str:
 def pretended_words(wish: Pretend) -> str:
     """The pretended machine in a few words: ``RTX 4090 24 GB, 64 GB RAM``."""
     parts = []
-    if wish.gpu:
+    if wish.gpu and wish.gpu_memory == 0:
+        parts.append(tr("no GPU"))
+    elif wish.gpu:
         parts.append(f"{gpu_name(wish.gpu)} {memory_words(wish.gpu_memory)}" if wish.gpu_memory else wish.gpu)
     if wish.ram is not None:
         parts.append(tr("{size} RAM", size=memory_words(wish.ram)))

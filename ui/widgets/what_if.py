@@ -11,6 +11,9 @@ from backend.i18n import tr
 from ui.models.what_if import GIB, RAM_SIZES, gpu_words, known_gpus, memory_words
 from ui.widgets.labels import label
 
+NO_GPU = KnownGpu("none", 0, 0.0)
+"""Stands for a machine without a GPU among the choices."""
+
 
 class WhatIfForm(QWidget):
     """Two choices; each of them counts at once.
@@ -30,6 +33,7 @@ class WhatIfForm(QWidget):
         self.gpu.setAccessibleName(tr("Pretended GPU"))
         self.gpu.setMaxVisibleItems(16)
         self.gpu.addItem(tr("My graphics"), None)
+        self.gpu.addItem(tr("No GPU"), NO_GPU)
         for gpu in known_gpus():
             self.gpu.addItem(gpu_words(gpu), gpu)
         self.gpu.setMinimumWidth(200)

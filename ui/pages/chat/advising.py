@@ -29,6 +29,14 @@ MEMORY_CODES = ("engine.memory", "engine.context_memory", "engine.killed")
 _Key = tuple[str, LoadOptions]
 
 
+class DoesNotFit(AppError):
+    """A message was not sent, because its model would not fit."""
+
+    def __init__(self, advice: LoadAdvice, key: _Key, text: str) -> None:
+        super().__init__("chat.does_not_fit", advice.warning)
+        self.advice, self.key, self.text = advice, key, text
+
+
 class Advising(QObject):
     """Between the composer and the presenter. A model that is in memory already is asked without a look.
 
@@ -59,6 +67,7 @@ class Advising(QObject):
         presenter.chat_shown.connect(self._chat_shown)
         presenter.chat_updated.connect(lambda _chat: self._settings_changed())
         presenter.state_changed.connect(self._state_changed)
+        presenter.refused.connect(self._refused)
         notice.chosen.connect(self._take)
         notice.anyway.connect(self._load_anyway)
         notice.dismissed.connect(self._close)
@@ -72,24 +81,28 @@ class Advising(QObject):
             presenter.new_chat(then=lambda: self.send(text))
             return
         key = self._key()
+        self._close()
         if key is None or key in self._decided:
-            self._close()
             presenter.send(text)
-            return
-        if self._asking is not None and self._held:
-            return  # the same message, sent twice while we look
+        else:
+            presenter.send(text, lambda: self._check(key, text))
 
-        def answer(advice: LoadAdvice | None) -> None:
-            if advice is None or advice.fit.verdict is not Verdict.TOO_BIG or self._key() != key:
-                self._close()
-                presenter.send(text)
-            else:
-                self._show(advice, key)
-                (self._notice.buttons or [self._notice.anyway_button])[0].setFocus()
+    def _check(self, key: _Key, text: str) -> None:
+        """Not on the GUI thread. Raises `DoesNotFit`."""
+        try:
+            advice = self._backend.fits.advise(Path(key[0]), key[1])
+        except AppError:
+            return  # the load itself says what is wrong with the file
+        if advice.fit.verdict is Verdict.TOO_BIG:
+            raise DoesNotFit(advice, key, text)
 
-        self._soon.stop()
-        self._held = text
-        self._ask(key, answer)
+    def _refused(self, error: AppError) -> None:
+        if not isinstance(error, DoesNotFit):
+            self._composer.show_error(error)
+        elif self._key() == error.key:
+            self._held = error.text
+            self._show(error.advice, error.key)
+            (self._notice.buttons or [self._notice.anyway_button])[0].setFocus()
 
     def ask_example(self, text: str) -> None:
         """Send one of the offered first questions, to the starter where there is no chat."""

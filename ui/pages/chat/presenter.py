@@ -242,10 +242,11 @@ class ChatPresenter(QObject):
 
     # -- asking ---------------------------------------------------------------------------------------------
 
-    def send(self, text: str) -> None:
-        """Send `text` in the shown chat, or in a new one if none is shown."""
+    def send(self, text: str, check: Callable[[], object] | None = None) -> None:
+        """Send `text` in the shown chat, or in a new one if none is shown. `check` is called outside of the
+        GUI thread first; when it raises an `AppError`, nothing is sent."""
         if self.chat is None or self._creating is not None:
-            self.new_chat(then=lambda: self.send(text))
+            self.new_chat(then=lambda: self.send(text, check))
             return
         chat_id = self.chat.id
         chats = self._backend.chats
@@ -255,6 +256,8 @@ class ChatPresenter(QObject):
             if changes:
                 chats.update(chat_id, **changes)
             check_length(chats.context_use(chat_id, text))
+            if check is not None:
+                check()
             return chats.send(chat_id, text)
 
         self._begin(chat_id, work, self.sent.emit)

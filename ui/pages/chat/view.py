@@ -124,7 +124,6 @@ class ChatPage(QWidget):
         presenter.busy_changed.connect(self._show_busy)
         presenter.sent.connect(self._was_sent)
         self._drafts.loaded.connect(self._show_draft)
-        presenter.refused.connect(self.composer.show_error)
         presenter.failed.connect(lambda error: self._shell.toast(str(error)))
         presenter.list.deleted.connect(self._offer_undo)
         self.conversations.opened.connect(presenter.open)

@@ -109,9 +109,7 @@ class CapacityPresenter(QObject):
         backend = self._backend
 
         def work() -> Rates:
-            rates = backend.calibration.measure(stop, self.progress.emit)
-            backend.bus.publish(MachineChanged())
-            return rates
+            return backend.calibration.measure(stop, self.progress.emit)
 
         def ended() -> None:
             self._stop = None

@@ -169,7 +169,11 @@ class MachinePane(Pane):
             tr("Measured just now") if fresh else tr("Measured on {date}", date=fmt.date(rates.at))
         )
         self._speed_row.set_note(
-            tr("Predicted speeds rest on these rates. Measure again after a change of driver or hardware.")
+            tr("Other programs were busy meanwhile, so this machine is faster than that. Measure it again.")
+            if rates.disturbed
+            else tr(
+                "Predicted speeds rest on these rates. Measure again after a change of driver or hardware."
+            )
         )
         self.measure.setText(tr("Measure again"))
         self.rates.show_rates(rates)
