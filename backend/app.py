@@ -10,8 +10,11 @@ from pathlib import Path
 from types import TracebackType
 
 from backend.activities.runner import Activities
+from backend.capacity.calibration import Calibration
 from backend.capacity.fit_ledger import FitLedger
+from backend.capacity.gpus import Gpus
 from backend.capacity.machine import Machines
+from backend.capacity.pretend import MemoryLimits
 from backend.capacity.probe import Prober
 from backend.chats.service import ChatService
 from backend.downloads.limits import Limits
@@ -20,7 +23,7 @@ from backend.downloads.stores import Stores
 from backend.engines.local import LocalEngine
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
-from backend.events import EventBus
+from backend.events import Event, EventBus, MachineChanged
 from backend.fits import FitService
 from backend.hubs.catalogue import Catalogue
 from backend.hubs.huggingface import HuggingFace
@@ -42,6 +45,7 @@ from backend.store.database import Database
 from backend.store.downloads import DownloadRepository
 from backend.store.fit_runs import FitRunRepository
 from backend.store.models import ModelRepository
+from backend.workers.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +59,7 @@ class Backend:
 
     Attributes:
         hub_cache: The folder of the standard Hugging Face cache.
+        jobs: Worker processes that exist for one request each.
         notices: What happened at the start that the person should know, such as a repaired database.
     """
 
@@ -108,7 +113,18 @@ class Backend:
         self.ollama = OllamaGarden(self.network, paths.cache)
         self.catalogue = Catalogue(self.hub, self.ollama, paths.cache / "digests.json")
         self.engine = LocalEngine(paths, self.bus)
-        self.machines = Machines(self.engine.devices)
+        self.jobs = Supervisor()
+        gpus = Gpus()
+        self.calibration = Calibration(
+            self.engine, self.jobs, self.bus, paths.cache / "speed.json", drivers=gpus.versions
+        )
+        self.machines = Machines(
+            self.engine.devices,
+            gpus=gpus,
+            rates=self.calibration.rates,
+            limits=self._memory_limits,
+            bus=self.bus,
+        )
         self.hub_cache = hub_cache_dir()
         self.activities = Activities(self.bus)
         self.library = Library(
@@ -131,6 +147,7 @@ class Backend:
         self.fit_ledger = FitLedger(FitRunRepository(self.database), self.bus)
         self.fits = FitService(self.catalogue, self.machines, self.library, self.prober, self.fit_ledger)
         self.fit_ledger.watch(self.fits.forecast)
+        self.bus.subscribe(self._heard)
         self.inspector = Inspection(self.hub, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
@@ -178,6 +195,7 @@ class Backend:
         )
         transfers.start()
         _stopped(self.activities.close)
+        _stopped(self.jobs.close)
         _stopped(self.library.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
@@ -215,12 +233,23 @@ class Backend:
         settings = self.settings.get()
         return LoadOptions(n_ctx=settings.default_n_ctx, kv_type=settings.kv_type)
 
+    def _heard(self, event: Event) -> None:
+        if isinstance(event, MachineChanged):  # whoever asks now must not get the answer of a second ago
+            self.fits.forget_machine()
+
+    def _memory_limits(self) -> MemoryLimits:
+        settings = self.settings.get()
+        return MemoryLimits(settings.ram_limit, settings.gpu_limits)
+
     def _apply(self, settings: Settings) -> None:
         # Only a turn of the switch: another change must not undo the offline of the command line.
         if settings.offline != self._applied.offline:
             self.network.set_offline(settings.offline)
         if settings.model_folders != self._applied.model_folders:
             self.library.folders_changed()
+        limits = settings.ram_limit, settings.gpu_limits
+        if limits != (self._applied.ram_limit, self._applied.gpu_limits):
+            self.bus.publish(MachineChanged())
         self._applied = settings
         self.downloads.set_limit(settings.downloads_at_once)
         self.downloads.set_bandwidth(settings.bandwidth_limit)

@@ -322,6 +322,11 @@ class FitService:
     def _run_of(self, model: FitModel, options: LoadOptions) -> RunConfig:
         return run_of(options, model.headers[0].n_ctx_train, options.gpu_layers)
 
+    def forget_machine(self) -> None:
+        """The machine is another one now, or is pretended to be: read it again for the next answer."""
+        with self._lock:
+            self._snapshot = None
+
     def _now(self) -> _Snapshot:
         """The machine and what was learned about it, at most a second old: lists ask for every row."""
         with self._lock:

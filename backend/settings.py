@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
@@ -41,6 +41,8 @@ class Settings:
             cost more than 8 MiB.
         model_folders: Folders that the person added to the library, as absolute paths.
         newer_on_open: Whether opening the library asks the gardens for newer weights, once a day at most.
+        ram_limit: Bytes of main memory that models may have at most; None for all of it.
+        gpu_limits: Bytes of memory by the name of a GPU, where what was found is wrong or not to be used up.
         send_with_enter: Whether Enter sends and Shift+Enter begins a line, or the other way round.
     """
 
@@ -57,7 +59,7 @@ class Settings:
     newer_on_open: bool = False
     send_with_enter: bool = True
     ram_limit: int | None = None
-    gpu_limits: tuple[str, ...] = ()
+    gpu_limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
 
 _RANGES: dict[str, tuple[int, int]] = {
@@ -65,7 +67,10 @@ _RANGES: dict[str, tuple[int, int]] = {
     "downloads_at_once": (1, 8),
     "connections_per_file": (1, 8),
     "bandwidth_limit": (10_000, 10_000_000_000),
+    "ram_limit": (2**28, 2**44),
+    "gpu_limits": (2**28, 2**42),
 }
+"""Smallest and largest value; of a table, of each of its values."""
 
 
 class SettingsStore:
@@ -200,6 +205,8 @@ def _parse(raw: dict[str, Any]) -> Settings:
 
 def _in_range(name: str, value: Any) -> bool:
     low, high = _RANGES.get(name, (None, None))
+    if isinstance(value, Mapping):
+        return low is None or high is None or all(low <= each <= high for each in value.values())
     return value is None or low is None or high is None or low <= value <= high
 
 

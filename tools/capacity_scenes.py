@@ -21,13 +21,11 @@ def _settle(window: MainWindow) -> None:
 
 def _pretend(window: MainWindow) -> None:
     from backend.capacity.types import Pretend
-    from backend.events import MachineChanged
     from ui.models.what_if import GIB, known_gpus
 
     backend: Any = window._backend
     gpu = next(gpu for gpu in known_gpus() if "4090" in gpu.name)
     backend.machines.pretend(Pretend(64 * GIB, gpu.name, gpu.memory))
-    backend.bus.publish(MachineChanged())
 
 
 def _what_if(window: MainWindow) -> None:
@@ -88,7 +86,7 @@ def _advice(*, failed: bool = False, held: bool = False) -> Callable[[MainWindow
         backend: Any = window._backend
         rows = backend.library.models()
         model = next(row for row in rows if row.name == "Qwen2.5-Coder-7B-Instruct")
-        big = replace(model, size=int(24e9), name="Mistral-Small-3.2-24B-Instruct", quant="Q5_K_M")
+        big = replace(model, size=int(20.5e9), name="Mistral-Small-3.2-24B-Instruct", quant="Q5_K_M")
         backend.library.models = lambda: tuple(big if row.id == model.id else row for row in rows)
         window.show_page("chat")
         _settle(window)

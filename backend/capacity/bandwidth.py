@@ -7,6 +7,7 @@ import os
 import re
 import threading
 import time
+from dataclasses import dataclass
 
 _BLOCK = 32 * 2**20
 """Larger than the caches of most processors."""
@@ -112,3 +113,78 @@ def gpu_bandwidth(name: str) -> float | None:
         if re.search(pattern, name, re.IGNORECASE):
             return gigabytes * 1e9
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownGpu:
+    """A GPU that one could buy: its name, its memory in bytes and how many of them it reads per second."""
+
+    name: str
+    memory: int
+    bandwidth: float
+
+
+def _known(name: str, *gigabytes: int) -> tuple[KnownGpu, ...]:
+    return tuple(KnownGpu(name, size * 2**30, gpu_bandwidth(name) or 0.0) for size in gigabytes)
+
+
+GPUS: tuple[KnownGpu, ...] = (
+    *_known("NVIDIA GeForce RTX 5090", 32),
+    *_known("NVIDIA GeForce RTX 5080", 16),
+    *_known("NVIDIA GeForce RTX 5070 Ti", 16),
+    *_known("NVIDIA GeForce RTX 5070", 12),
+    *_known("NVIDIA GeForce RTX 5060 Ti", 8, 16),
+    *_known("NVIDIA GeForce RTX 5060", 8),
+    *_known("NVIDIA GeForce RTX 4090", 24),
+    *_known("NVIDIA GeForce RTX 4080", 16),
+    *_known("NVIDIA GeForce RTX 4070 Ti SUPER", 16),
+    *_known("NVIDIA GeForce RTX 4070", 12),
+    *_known("NVIDIA GeForce RTX 4060 Ti", 8, 16),
+    *_known("NVIDIA GeForce RTX 4060", 8),
+    *_known("NVIDIA GeForce RTX 3090", 24),
+    *_known("NVIDIA GeForce RTX 3080", 10, 12),
+    *_known("NVIDIA GeForce RTX 3070", 8),
+    *_known("NVIDIA GeForce RTX 3060 Ti", 8),
+    *_known("NVIDIA GeForce RTX 3060", 8, 12),
+    *_known("NVIDIA GeForce RTX 3050", 6, 8),
+    *_known("NVIDIA GeForce RTX 2080", 8),
+    *_known("NVIDIA GeForce RTX 2060", 6, 12),
+    *_known("NVIDIA GeForce GTX 1660", 6),
+    *_known("NVIDIA GeForce GTX 1080 Ti", 11),
+    *_known("NVIDIA GeForce GTX 1070", 8),
+    *_known("NVIDIA GeForce GTX 1060", 3, 6),
+    *_known("NVIDIA RTX 6000 Ada Generation", 48),
+    *_known("NVIDIA RTX A6000", 48),
+    *_known("NVIDIA L40S", 48),
+    *_known("NVIDIA L4", 24),
+    *_known("Tesla T4", 16),
+    *_known("Tesla P40", 24),
+    *_known("NVIDIA A100", 40, 80),
+    *_known("NVIDIA H100", 80),
+    *_known("NVIDIA H200", 141),
+    *_known("AMD Radeon RX 9070 XT", 16),
+    *_known("AMD Radeon RX 9060 XT", 8, 16),
+    *_known("AMD Radeon RX 7900 XTX", 24),
+    *_known("AMD Radeon RX 7900 XT", 20),
+    *_known("AMD Radeon RX 7800 XT", 16),
+    *_known("AMD Radeon RX 7700 XT", 12),
+    *_known("AMD Radeon RX 7600", 8),
+    *_known("AMD Radeon RX 6800 XT", 16),
+    *_known("AMD Radeon RX 6700 XT", 12),
+    *_known("AMD Radeon RX 6600", 8),
+    *_known("Intel Arc B580", 12),
+    *_known("Intel Arc A770", 8, 16),
+    *_known("Intel Arc A750", 8),
+    *_known("Apple M1", 8, 16),
+    *_known("Apple M2", 8, 16, 24),
+    *_known("Apple M3", 8, 16, 24),
+    *_known("Apple M4", 16, 24, 32),
+    *_known("Apple M3 Pro", 18, 36),
+    *_known("Apple M4 Pro", 24, 48, 64),
+    *_known("Apple M2 Max", 32, 64, 96),
+    *_known("Apple M4 Max", 36, 48, 64, 128),
+    *_known("Apple M2 Ultra", 64, 128, 192),
+    *_known("Apple M3 Ultra", 96, 256, 512),
+)
+"""For choosing one to pretend. Of Apple's the memory is that of the whole machine. A laptop's card of the
+same name has less bandwidth."""

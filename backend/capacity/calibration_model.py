@@ -1,4 +1,4 @@
-"""Generated models on which speed is measured: random but valid weights of one storage type, hardly a vocabulary.
+"""Generated models on which speed is measured: random but valid weights of one type, hardly a vocabulary.
 
 The time of a matrix product depends on its size and its storage type, not on what the weights say. So a file
 of a hundred megabytes, written in a tenth of a second and deleted afterwards, stands for any model.
@@ -132,7 +132,7 @@ def _metadata(plan: ModelPlan) -> list[bytes]:
 
 
 def _vocabulary(size: int) -> list[bytes]:
-    """Three special tokens, the 256 bytes, and words that nobody will say: the least that the engine opens."""
+    """Three special tokens, the 256 bytes, and unused words: the least that the engine opens."""
     words = ["<unk>", "<s>", "</s>", *(f"<0x{byte:02X}>" for byte in range(256))]
     kinds = [2, 3, 3, *([6] * 256)]
     kinds += [1] * (size - len(words))

@@ -1,8 +1,9 @@
-"""What this computer has right now: main memory, GPUs and disks."""
+"""What this computer has right now: main memory, GPUs and disks; or what it would have."""
 
 from __future__ import annotations
 
 import logging
+import mmap
 import os
 import platform
 import shutil
@@ -16,11 +17,17 @@ import psutil
 
 from backend.capacity.bandwidth import measure_bandwidth
 from backend.capacity.cgroup import tightest_limit
-from backend.capacity.types import Disk, Machine, Pool, PoolKind
+from backend.capacity.drivers.windows import commit_headroom
+from backend.capacity.gpus import Gpus
+from backend.capacity.pretend import MemoryLimits, limited_gpu, limited_ram, pretended
+from backend.capacity.types import Disk, Machine, Pool, PoolKind, Pretend, Rates
 from backend.engines.types import EngineDevice
 from backend.errors import AppError
+from backend.events import EventBus, MachineChanged
 
 log = logging.getLogger(__name__)
+
+_PAGE = mmap.PAGESIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +51,12 @@ class Machines:
 
     Args:
         devices: Asks the engine for its devices, which may start a process; its answer is kept until
-        `refresh`. proc: Where the proc file system is mounted (tests give their own).
+            `refresh`.
+        gpus: Asks the graphics drivers.
+        rates: What was measured about the speed.
+        limits: What the person set; asked at every reading.
+        bus: Is told when another machine is pretended.
+        proc: Where the proc file system is mounted (tests give their own).
         cgroup: Where control groups are mounted.
     """
 
@@ -52,27 +64,70 @@ class Machines:
         self,
         devices: Callable[[], Sequence[EngineDevice]],
         *,
+        gpus: Gpus | None = None,
+        rates: Callable[[], Rates | None] = lambda: None,
+        limits: Callable[[], MemoryLimits] = MemoryLimits,
+        bus: EventBus | None = None,
         proc: Path = Path("/proc"),
         cgroup: Path = Path("/sys/fs/cgroup"),
     ) -> None:
         self._ask = devices
+        self._gpus = gpus or Gpus(proc=proc)
+        self._rates = rates
+        self._limits = limits
+        self._bus = bus
         self._proc = proc
         self._cgroup = cgroup
         self._lock = threading.Lock()
         self._devices: tuple[EngineDevice, ...] | None = None
         self._cpu: _Cpu | None = None
+        self._pretend: Pretend | None = None
 
     def read(self) -> Machine:
-        """Memory as it is now. A few milliseconds, except that the first call waits for the engine's
+        """What fits are judged by: this machine as it is now, or the one that is pretended."""
+        machine = self.real()
+        wish = self._pretend
+        return machine if wish is None else pretended(machine, wish)
+
+    def real(self) -> Machine:
+        """This machine as it is now. A few milliseconds, except that the first call waits for the engine's
         devices."""
         devices = self.devices()
+        limits = self._limits()
+        family = tuple(_family(os.getpid(), self._proc))
         memory = self._memory()
-        ram = Pool(PoolKind.RAM, "RAM", memory.total, memory.free, memory.source, _used_by_us(self._proc))
+        ram = Pool(PoolKind.RAM, "RAM", memory.total, memory.free, memory.source, _resident(family))
+        ram = limited_ram(ram, limits.ram)
+        gpus = (
+            limited_gpu(pool, limits.gpus.get(pool.name), ram)
+            for pool in self._gpus.pools(devices, ram, family)
+        )
+        cpu = self._processor(devices)
+        return Machine((ram, *gpus), cpu.name, cpu.threads, cpu.bandwidth, self._rates())
+
+    def pretend(self, wish: Pretend | None) -> None:
+        """Let `read` answer as if this machine had the parts of `wish`; None ends that."""
+        if wish == Pretend():
+            wish = None
+        if wish != self._pretend:
+            self._pretend = wish
+            if self._bus is not None:
+                self._bus.publish(MachineChanged())
+
+    @property
+    def pretended(self) -> Pretend | None:
+        """What is pretended; None for this machine itself."""
+        return self._pretend
+
+    def unused_gpus(self) -> tuple[str, ...]:
+        """Names of GPUs that a driver shows but the engine cannot use, as it was built without support."""
+        return self._gpus.unused(self.devices())
+
+    def _processor(self, devices: Sequence[EngineDevice]) -> _Cpu:
         with self._lock:
             if self._cpu is None:
                 self._cpu = _Cpu(self._cpu_name(devices), _threads(), measure_bandwidth())
-            cpu = self._cpu
-        return Machine((ram, *_gpu_pools(devices, memory)), cpu.name, cpu.threads, cpu.bandwidth)
+            return self._cpu
 
     def devices(self) -> tuple[EngineDevice, ...]:
         """The engine's devices. None of them when the engine cannot be asked."""
@@ -86,7 +141,8 @@ class Machines:
             return self._devices
 
     def refresh(self) -> None:
-        """Ask the engine again at the next `read`; free memory of a GPU is as old as that answer."""
+        """Ask the engine again at the next `read`. Where no driver answers, free memory of a GPU is as old as
+        the engine's answer."""
         with self._lock:
             self._devices = None
 
@@ -106,6 +162,9 @@ class Machines:
     def _memory(self) -> _Memory:
         """Memory that a new process could use without swapping."""
         system = psutil.virtual_memory()
+        headroom = commit_headroom()
+        if headroom is not None and headroom < system.available:
+            return _Memory(system.total, headroom, "windows")
         limit = tightest_limit(self._proc, self._cgroup)
         if limit is None or limit.free >= system.available:
             total = min(system.total, limit.total) if limit else system.total
@@ -125,30 +184,6 @@ class Machines:
         return platform.processor() or platform.machine()
 
 
-def _gpu_pools(devices: Sequence[EngineDevice], memory: _Memory) -> Iterator[Pool]:
-    """One pool per GPU. A GPU inside the processor shares main memory, and is only used where there is no
-    other."""
-    separate = [device for device in devices if device.kind == "gpu" and not _is_unified(device)]
-    if separate:
-        for device in separate:
-            name = device.description or device.name
-            yield Pool(PoolKind.GPU, name, device.total, min(device.free, device.total), "engine")
-        return
-    for device in devices:
-        if device.kind == "igpu" or _is_unified(device):
-            total = min(device.total or memory.total, memory.total)
-            free = min(device.free or memory.free, memory.free, total)
-            yield Pool(PoolKind.UNIFIED, device.description or device.name, total, free, "engine")
-            return
-
-
-def _is_unified(device: EngineDevice) -> bool:
-    """Whether the GPU uses main memory. Apple's do, though the engine calls them plain GPUs."""
-    return device.kind == "igpu" or (
-        device.kind == "gpu" and sys.platform == "darwin" and platform.machine() == "arm64"
-    )
-
-
 def _threads() -> int:
     """Physical cores that we may use."""
     physical = psutil.cpu_count(logical=False) or os.cpu_count() or 1
@@ -157,19 +192,29 @@ def _threads() -> int:
     return physical
 
 
-def _used_by_us(proc: Path) -> int:
-    """Resident memory of this process and all its descendants that would come back if they ended.
+def _resident(pids: Sequence[int]) -> int:
+    """Resident memory of these processes that would come back if they ended.
 
     On Linux without pages of mapped files: those count as available already.
     """
+    if sys.platform == "linux":
+        return sum(map(_private_pages, pids)) * _PAGE
     total = 0
-    for pid in _family(os.getpid(), proc):
+    for pid in pids:
         try:
-            info = psutil.Process(pid).memory_info()
+            total += psutil.Process(pid).memory_info().rss
         except psutil.Error:
             continue
-        total += info.rss - info.shared if sys.platform == "linux" else info.rss
     return total
+
+
+def _private_pages(pid: int) -> int:
+    try:
+        # A process object would read four more files for this.
+        fields = Path(f"/proc/{pid}/statm").read_bytes().split()
+        return int(fields[1]) - int(fields[2])
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def _family(pid: int, proc: Path) -> Iterator[int]:

@@ -73,9 +73,9 @@ class Pool:
 
     Attributes:
         total, free: Both 0 where the driver does not say: unknown, not full.
-        source: Who told us: ``psutil``, ``cgroup``, ``engine``, ``nvml``, ``amdgpu``, ``sysctl``, ``windows``;
-            ``settings`` where the person set a limit that counts, ``what if`` for a machine that is only
-            pretended.
+        source: Who told us: ``psutil``, ``cgroup``, ``engine``, ``nvml``, ``amdgpu``, ``sysctl`` or
+            ``windows``; ``settings`` where the person set a limit that counts, ``what if`` for a machine that
+            is only pretended.
         used_by_us: What Orangery and its workers hold and would give back, where it is known.
     """
 

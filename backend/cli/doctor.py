@@ -37,6 +37,7 @@ _PACKAGES = (
     "ollama",
     "keyring",
     "psutil",
+    "nvidia-ml-py",
     "platformdirs",
     "jinja2",
     "markdown-it-py",

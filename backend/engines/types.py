@@ -164,13 +164,18 @@ class ModelState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EngineDevice:
-    """A device in the engine's own registry. Bytes; 0 means that its driver does not say."""
+    """A device in the engine's own registry. Bytes; 0 means that its driver does not say.
+
+    Attributes:
+        pci: Address on the bus, such as ``0000:c1:00.0``; empty where it is unknown.
+    """
 
     name: str
     description: str
     kind: Literal["cpu", "gpu", "igpu", "accel"]
     total: int
     free: int
+    pci: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import json
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 T = TypeVar("T")
@@ -46,14 +46,19 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def fits(value: object, hint: Any) -> bool:
-    """Whether a decoded JSON value may stand for the plain type `hint` (a class, a union, a tuple or a
-    Literal).
+    """Whether a decoded JSON value may stand for the plain type `hint` (a class, a union, a tuple, a
+    mapping or a Literal).
     """
     if value is None:
         return hint is type(None) or type(None) in get_args(hint)
     origin = getattr(hint, "__origin__", None)
     if origin is tuple:
         return isinstance(value, tuple) and all(isinstance(item, get_args(hint)[0]) for item in value)
+    if origin is Mapping:
+        key, item = get_args(hint)
+        return isinstance(value, dict) and all(
+            fits(name, key) and fits(each, item) for name, each in value.items()
+        )
     if isinstance(hint, type):
         if hint is float:
             return isinstance(value, int | float) and not isinstance(value, bool)

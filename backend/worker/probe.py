@@ -36,6 +36,34 @@ _TRIAL_S = 20.0
 _KINDS: tuple[Literal["cpu", "gpu", "igpu", "accel"], ...] = ("cpu", "gpu", "igpu", "accel")
 
 
+class _Capabilities(ctypes.Structure):
+    _fields_ = tuple((name, ctypes.c_bool) for name in ("concurrent", "host", "from_host", "events"))
+
+
+class _Properties(ctypes.Structure):
+    """``struct ggml_backend_dev_props``, with room for what a later version may append."""
+
+    _fields_ = (
+        ("name", ctypes.c_char_p),
+        ("description", ctypes.c_char_p),
+        ("free", ctypes.c_size_t),
+        ("total", ctypes.c_size_t),
+        ("type", ctypes.c_int),
+        ("device_id", ctypes.c_char_p),
+        ("capabilities", _Capabilities),
+        ("spare", ctypes.c_char * 64),
+    )
+
+
+def _address(device: int) -> str:
+    """The PCI address of a device; empty where the engine does not know it."""
+    properties = _Properties()
+    ask = libggml.ggml_backend_dev_get_props
+    ask.argtypes, ask.restype = [ctypes.c_void_p, ctypes.POINTER(_Properties)], None
+    ask(device, ctypes.byref(properties))
+    return (properties.device_id or b"").decode("ascii", "replace").lower()
+
+
 def devices() -> tuple[EngineDevice, ...]:
     """The engine's device registry. Raises `AttributeError` if the library does not export it."""
     handle = ctypes.c_void_p
@@ -62,6 +90,7 @@ def devices() -> tuple[EngineDevice, ...]:
                 kind=_KINDS[number] if 0 <= number < len(_KINDS) else "accel",
                 total=total.value,
                 free=free.value,
+                pci=_address(device),
             )
         )
     return tuple(found)

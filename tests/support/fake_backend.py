@@ -310,7 +310,7 @@ class FakeBackend:
         self.network = FakeNetwork(self.bus, () if empty else _ledger(), offline)
         self.hub = FakeHub(data.hub_models(), error)
         self.catalogue = FakeCatalogue(error)
-        self.machines = FakeMachines(here)
+        self.machines = FakeMachines(self.bus, here)
         self.activities = FakeActivities(
             self.bus, activities() if state == "busy" else activities()[3:] if state == "error" else ()
         )

@@ -35,7 +35,8 @@ GB = 1_000_000_000
 class FakeMachines:
     """A fixed machine, or the one that is pretended."""
 
-    def __init__(self, machine: Machine) -> None:
+    def __init__(self, bus: EventBus, machine: Machine) -> None:
+        self._bus = bus
         self.machine = machine
         self.pretended: Pretend | None = None
 
@@ -57,6 +58,7 @@ class FakeMachines:
 
     def pretend(self, wish: Pretend | None) -> None:
         self.pretended = wish
+        self._bus.publish(MachineChanged())
 
     def disk(self, path: object) -> Disk:
         return data.DISK
@@ -224,7 +226,11 @@ def advice_for(
         (replace(run, n_ctx=4096, kv_type="q8_0"), "A shorter memory of the conversation."),
         (replace(run, n_ctx=2048, kv_type="q4_0"), "The least that is of use."),
     )
-    found = [Option("", each, judged, why) for each, why in near if good(judged := fit(size, each))]
+    found = [
+        Option("", each, judged, why)
+        for each, why in near
+        if (judged := fit(size, each)).verdict is not Verdict.TOO_BIG
+    ]
     smaller = RunConfig(n_ctx=run.n_ctx, kv_type=run.kv_type)
     found.append(
         Option("Q3_K_M", smaller, fit(int(size * 0.6), smaller), "A smaller file of the same model.")

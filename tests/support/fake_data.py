@@ -144,7 +144,7 @@ def detail_of(model: HubModel) -> RepoDetail:
 
 def fit_of(size: int, run: RunConfig, machine: Machine = MACHINE, *, approximate: bool = False) -> Fit:
     """A plausible verdict from the file size alone."""
-    kv = run.n_ctx * 120_000
+    kv = round(run.n_ctx * 120_000 * {"f16": 1.0, "q8_0": 0.53, "q4_0": 0.28}[run.kv_type])
     ledger = Ledger(size, kv, int(0.3 * GB), 0, gpu=size + kv if machine.gpus else 0)
     gpu_total = machine.gpus[0].total - GB if machine.gpus else 0
     ram_total = machine.ram.total - 3 * GB

@@ -7,7 +7,7 @@ import re
 from PySide6.QtCore import QObject, Signal
 
 from backend.app import Backend
-from backend.capacity.provisional import GPUS, KnownGpu
+from backend.capacity.bandwidth import GPUS, KnownGpu
 from backend.capacity.types import Pretend
 from backend.events import MachineChanged
 from backend.i18n import tr
@@ -38,13 +38,7 @@ class WhatIf(QObject):
         return self._backend.machines.pretended
 
     def pretend(self, wish: Pretend | None) -> None:
-        """Show what would fit with `wish`; None is this machine."""
-
-        def work() -> None:
-            self._backend.machines.pretend(wish)
-            self._backend.bus.publish(MachineChanged())
-
-        tasks.run(work, owner=self)
+        """Show what would fit with `wish`; None is this machine."""        tasks.run(lambda: self._backend.machines.pretend(wish), owner=self)
 
     def _on_change(self, _event: MachineChanged) -> None:
         self.changed.emit()

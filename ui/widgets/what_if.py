@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from backend.capacity.provisional import KnownGpu
+from backend.capacity.bandwidth import KnownGpu
 from backend.capacity.types import Pretend
 from backend.i18n import tr
 from ui.models.what_if import GIB, RAM_SIZES, gpu_words, known_gpus, memory_words

@@ -50,6 +50,7 @@ class AdviceNotice(QFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         self._icon = IconLabel("triangle-alert", "warn.text")
+        self._icon.setFixedSize(16, 20)  # as high as a line of the title
         head.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         self._title = label("", "body", weight=600, wrap=True)
         head.addWidget(self._title, 1)
@@ -69,7 +70,7 @@ class AdviceNotice(QFrame):
         body.addLayout(self._ways)
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        self.anyway_button = Button(tr("Load anyway"), "quiet", size="small")
+        self.anyway_button = Button(tr("Load anyway"), size="small")
         self.anyway_button.clicked.connect(self.anyway)
         foot.addWidget(self.anyway_button)
         foot.addStretch(1)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from backend.app import Backend
 from backend.capacity.types import Correction, FitRun, Machine, Pool, PoolKind, Rates
 from backend.errors import AppError
-from backend.events import FitLedgerChanged, MachineChanged
+from backend.events import FitLedgerChanged
 from ui import tasks
 from ui.bridge import EventBridge
 from ui.models.what_if import WhatIf
@@ -91,7 +91,6 @@ class CapacityPresenter(QObject):
             else:
                 limits = {**dict(settings.get().gpu_limits), pool.name: limit}
                 settings.update(gpu_limits={name: each for name, each in limits.items() if each is not None})
-            self._backend.bus.publish(MachineChanged())
 
         tasks.run(work, lambda _none: self.read_machine(), self.failed.emit, owner=self)
 

@@ -23,6 +23,8 @@ from ui.widgets.meter import Meter, Part, Swatch
 
 GB = 1_000_000_000
 LIMIT_WIDTH = 176
+LEAST = 300_000_000
+"""With less, not even the starter would be loaded."""
 
 
 def source_words(source: str) -> str:
@@ -113,6 +115,8 @@ class PoolRow(QFrame):
         line.setSpacing(4)
         self.limit = QDoubleSpinBox()
         self.limit.setDecimals(1)
+        self.limit.setSingleStep(1.0)
+        self.limit.setRange(0.0, 4096.0)
         self.limit.setSpecialValueText(tr("all of it"))
         self.limit.setSuffix("\u00a0GB")
         self.limit.setKeyboardTracking(False)
@@ -134,7 +138,7 @@ class PoolRow(QFrame):
         others = pool.used_by_others
         self._name.setText(title)
         self._note.setText(pool_note(pool))
-        self._total.setText(fmt.size(pool.total))
+        self._total.setText(fmt.size(pool.total) if pool.total else tr("not known"))
         self._bar.set_parts(pool.total, (Part(pool.used_by_us, "accent.base"), Part(others, "data.others")))
         texts = (
             tr("Orangery {size}", size=fmt.size(pool.used_by_us)),
@@ -149,12 +153,11 @@ class PoolRow(QFrame):
         self.reset.setVisible(limit is not None)
         if not self.limit.hasFocus():
             with QSignalBlocker(self.limit):
-                self.limit.setRange(0.0, 4096.0)
                 self.limit.setValue((limit or 0) / GB)
 
     def _typed(self, value: float) -> None:
         self.reset.setVisible(value > 0)
-        self.limited.emit(round(value * GB) if value > 0 else None)
+        self.limited.emit(max(round(value * GB), LEAST) if value > 0 else None)
 
 
 _WEIGHTS = 8e9
