@@ -55,7 +55,8 @@ class MeterFeed(QObject):
 
         def work() -> MachineReading:
             models = sum(model.size for model in backend.library.models())
-            return MachineReading(backend.machines.read(), backend.machines.disk(backend.hub_cache), models)
+            machine = backend.machines.real()  # whatever is pretended for the fits
+            return MachineReading(machine, backend.machines.disk(backend.hub_cache), models)
 
         self._reading = tasks.run(work, self._done, self._failed, owner=self)
 

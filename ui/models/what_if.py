@@ -38,7 +38,8 @@ class WhatIf(QObject):
         return self._backend.machines.pretended
 
     def pretend(self, wish: Pretend | None) -> None:
-        """Show what would fit with `wish`; None is this machine."""        tasks.run(lambda: self._backend.machines.pretend(wish), owner=self)
+        """Show what would fit with `wish`; None is this machine."""
+        tasks.run(lambda: self._backend.machines.pretend(wish), owner=self)
 
     def _on_change(self, _event: MachineChanged) -> None:
         self.changed.emit()
