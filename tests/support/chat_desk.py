@@ -168,6 +168,9 @@ class RecordingShell:
     def open_chat(self, model_id: str | None) -> None:
         self.pages.append(f"chat:{model_id}")
 
+    def search(self, text: str) -> None:
+        self.pages.append(f"search:{text}")
+
     def open_settings(self, pane: str) -> None:
         self.pages.append(f"settings:{pane}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -94,8 +95,10 @@ class FakeCalibration:
             self.started.set()
             while not self.go_on.wait(0.01):
                 if stop.is_set():
-                    raise Cancelled
-        self._rates = replace(rates(), at=data.NOW)
+                    break
+            if stop.is_set():
+                raise Cancelled
+        self._rates = replace(rates(), at=time.time())
         self._bus.publish(MachineChanged())
         return self._rates
 

@@ -277,7 +277,14 @@ class ChatPresenter(QObject):
         messages = self.branch.messages
         at = next((i for i, message in enumerate(messages) if message.id == message_id), len(messages))
         self._show(messages[:at], follow=True)
-        self._begin(self.chat.id, work, again=True)
+        chat_id, changes = self.chat.id, self._changes.take(self.chat.id)
+
+        def begin() -> None:
+            if changes:
+                self._backend.chats.update(chat_id, **changes)
+            work()
+
+        self._begin(chat_id, begin, again=True)
 
     def _begin(
         self,

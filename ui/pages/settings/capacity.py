@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from backend.app import Backend
 from backend.capacity.types import Correction, FitRun, Machine, Pool, PoolKind, Rates
-from backend.errors import AppError
+from backend.errors import AppError, Cancelled
 from backend.events import FitLedgerChanged
 from ui import tasks
 from ui.bridge import EventBridge
@@ -107,16 +107,20 @@ class CapacityPresenter(QObject):
         stop = self._stop = threading.Event()
         backend = self._backend
 
-        def work() -> Rates:
-            return backend.calibration.measure(stop, self.progress.emit)
+        def work() -> Rates | None:
+            try:
+                return backend.calibration.measure(stop, self.progress.emit)
+            except Cancelled:
+                return None
 
         def ended() -> None:
             self._stop = None
             self.measuring.emit(False)
 
-        def done(rates: Rates) -> None:
+        def done(rates: Rates | None) -> None:
             ended()
-            self.rates_ready.emit(rates)
+            if rates is not None:
+                self.rates_ready.emit(rates)
 
         def failed(error: AppError) -> None:
             ended()
@@ -126,11 +130,9 @@ class CapacityPresenter(QObject):
         tasks.run(work, done, failed, owner=self)
 
     def stop_measuring(self) -> None:
-        """End the measurement; what was known before stays."""
+        """End the measurement as soon as its present step allows; what was known before stays."""
         if self._stop is not None:
             self._stop.set()
-            self._stop = None
-            self.measuring.emit(False)
 
     # -- the fit ledger
 

@@ -197,9 +197,9 @@ def _sort_key(run: FitRun, column: Column) -> object:
         case Column.CONTEXT:
             return run.run.n_ctx
         case Column.PREDICTED:
-            return predicted or 0
+            return float(predicted or 0)  # Qt would take a larger integer for a negative one
         case Column.MEASURED:
-            return measured or 0
+            return float(measured or 0)
         case Column.ERROR:
             return abs(error_of(predicted, measured) or 0.0)
         case Column.SPEED_PREDICTED:

@@ -91,7 +91,7 @@ class MachinePane(Pane):
         words.addWidget(self._bar)
         across.addLayout(words, 1)
         self.stop = Button(tr("Stop"), icon="square")
-        self.stop.clicked.connect(self._presenter.stop_measuring)
+        self.stop.clicked.connect(self._stop)
         across.addWidget(self.stop)
         column.addWidget(self._running)
         self._error = Banner("bad", "")
@@ -183,7 +183,13 @@ class MachinePane(Pane):
         self._show_progress(0.0, "")
         self._presenter.measure()
 
+    def _stop(self) -> None:
+        self.stop.setEnabled(False)
+        self._step.setText(tr("Stopping …"))
+        self._presenter.stop_measuring()
+
     def _show_measuring(self, on: bool) -> None:
+        self.stop.setEnabled(True)
         had_focus = self.measure.hasFocus() or self.stop.hasFocus()
         self._running.setVisible(on)
         self._speed_row.setVisible(not on)
@@ -192,6 +198,8 @@ class MachinePane(Pane):
 
     def _show_progress(self, share: float, family: str) -> None:
         self._bar.set_progress(share)
+        if not self.stop.isEnabled():
+            return
         self._step.setText(
             tr("Measuring {family} …", family=family) if family else tr("Getting ready to measure …")
         )
