@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from backend.capacity.calibration_model import ModelPlan, write_model
+from backend.capacity.machine import usable_cores
 from backend.capacity.rates import MEASURED
 from backend.capacity.types import AttentionRate, FamilyRate, Rates
 from backend.engines.types import EngineReport, KvType
@@ -31,10 +32,8 @@ from backend.workers.supervisor import Supervisor
 log = logging.getLogger(__name__)
 
 _FORMAT = 1
-_MODEL_BYTES = 100e6
-"""Larger than the caches of most processors, so that memory is measured as well."""
-_GPU_TIMES = 4
-"""GPUs have larger caches and more to start up."""
+_MODEL_BYTES, _GPU_MODEL_BYTES = 100e6, 400e6
+"""Larger than the caches, so that memory is measured as well."""
 _RESERVE = 512 * 2**20
 """Bytes that stay free on the disk."""
 _ATTENTION = ModelPlan(
@@ -71,13 +70,24 @@ class _Step:
         return f"{self.device} {self.plan.kind.name if not self.depth else f'context {self.kv_type}'}"
 
 
+def family_plans(gpu: bool) -> tuple[ModelPlan, ...]:
+    """Models of about 100 MB with the widths of a small real one, of every storage type that is measured; of
+    400 MB for a GPU."""
+    size = _GPU_MODEL_BYTES if gpu else _MODEL_BYTES
+    one = ModelPlan(GGMLType.F16, layers=1, width=2048, feed_forward=8192, heads=16, kv_heads=4, context=2048)
+    alone = (replace(one, kind=kind) for kind in MEASURED)
+    return tuple(replace(plan, layers=max(1, round(size / plan.weight_bytes))) for plan in alone)
+
+
 class Calibration:
     """Measures the speed of this machine and remembers it. Thread-safe; not for the GUI thread.
 
     Args:
         memory: File in which the result is remembered.
         drivers: Names the versions of the graphics drivers: with another one the result counts no more.
-        kinds: The storage types to measure.
+        threads: Threads of the processor; those that answers are computed with.
+        plans: The models to generate, one per storage type; for a GPU or not.
+        patience_s: So long, measurements that other programs disturbed are repeated.
     """
 
     def __init__(
@@ -88,14 +98,18 @@ class Calibration:
         memory: Path,
         *,
         drivers: Callable[[], str] = lambda: "",
-        kinds: tuple[GGMLType, ...] = MEASURED,
+        threads: int | None = None,
+        plans: Callable[[bool], tuple[ModelPlan, ...]] = family_plans,
+        patience_s: float = 20.0,
     ) -> None:
         self._engine = engine
         self._supervisor = supervisor
         self._bus = bus
         self._memory = memory
         self._drivers = drivers
-        self._kinds = kinds
+        self._threads = threads or usable_cores()
+        self._plans = plans
+        self._patience_s = patience_s
         self._lock = threading.Lock()
         self._measuring = threading.Lock()
         self._read = False
@@ -151,6 +165,7 @@ class Calibration:
         gpu = report.flags.gpu and any(device.kind in ("gpu", "igpu") for device in report.devices)
         steps = tuple(self._steps(gpu))
         results: dict[_Step, Calibrated] = {}
+        patience = time.monotonic() + self._patience_s
         failure: AppError | None = None
         self._check_space(max(step.plan.weight_bytes for step in steps))
         try:
@@ -160,7 +175,7 @@ class Calibration:
                     on_progress(number / len(steps), step.name)
                     try:
                         results[step] = self._time(step, path, report, stop)
-                        if not results[step].steady:
+                        if not results[step].steady and time.monotonic() < patience:
                             results[step] = _faster(results[step], self._time(step, path, report, stop))
                     except AppError as error:
                         if error.code == "engine.stopped":
@@ -188,8 +203,8 @@ class Calibration:
 
     def _steps(self, gpu: bool) -> Iterator[_Step]:
         for device in (False, True) if gpu else (False,):
-            for kind in self._kinds:
-                yield _Step(device, family_plan(kind, _MODEL_BYTES * (_GPU_TIMES if device else 1)))
+            for plan in self._plans(device):
+                yield _Step(device, plan)
             for kv_type in _LOOKBACKS:
                 yield _Step(device, _ATTENTION, kv_type, _DEPTH)
 
@@ -200,7 +215,9 @@ class Calibration:
             self._supervisor,
             "calibrate",
             tr("the speed test"),
-            lambda number: Calibrate(number, str(path), flags, step.gpu, step.kv_type, step.depth),
+            lambda number: Calibrate(
+                number, str(path), flags, step.gpu, self._threads, step.kv_type, step.depth
+            ),
             stop=stop,
         )
         if not isinstance(reply, Calibrated):
@@ -239,9 +256,17 @@ class Calibration:
     # The file.
 
     def _key(self, report: EngineReport) -> str:
-        """Everything with which the speed changes. The threads are those of the processor's cores."""
+        """Everything with which the speed changes."""
         devices = tuple((device.kind, device.description, device.total) for device in report.devices)
-        parts = (report.version, report.build, report.cpu, report.features, report.flags, devices)
+        parts = (
+            report.version,
+            report.build,
+            report.cpu,
+            report.features,
+            report.flags,
+            self._threads,
+            devices,
+        )
         return hashlib.sha256(f"{parts}|{self._drivers()}".encode()).hexdigest()[:24]
 
     def _recall(self) -> Rates | None:
@@ -268,12 +293,6 @@ class Calibration:
             write_atomically(self._memory, json.dumps(data, indent=1).encode())
         except OSError as error:
             raise self._not_written(error) from error
-
-
-def family_plan(kind: GGMLType, size: float) -> ModelPlan:
-    """A model of about `size` bytes with the widths of a small real one."""
-    one = ModelPlan(kind, layers=1, width=2048, feed_forward=8192, heads=16, kv_heads=4, context=2048)
-    return replace(one, layers=max(1, round(size / one.weight_bytes)))
 
 
 def _faster(one: Calibrated, other: Calibrated) -> Calibrated:

@@ -126,7 +126,7 @@ class Machines:
     def _processor(self, devices: Sequence[EngineDevice]) -> _Cpu:
         with self._lock:
             if self._cpu is None:
-                self._cpu = _Cpu(self._cpu_name(devices), _threads(), measure_bandwidth())
+                self._cpu = _Cpu(self._cpu_name(devices), usable_cores(), measure_bandwidth())
             return self._cpu
 
     def devices(self) -> tuple[EngineDevice, ...]:
@@ -184,7 +184,7 @@ class Machines:
         return platform.processor() or platform.machine()
 
 
-def _threads() -> int:
+def usable_cores() -> int:
     """Physical cores that we may use."""
     physical = psutil.cpu_count(logical=False) or os.cpu_count() or 1
     if sys.platform == "linux":

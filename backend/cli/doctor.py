@@ -15,8 +15,9 @@ import typer
 
 from backend import desktop
 from backend.capacity.sentence import machine_sentence
-from backend.capacity.types import Pool
+from backend.capacity.types import Pool, Rates
 from backend.cli import output
+from backend.cli.calibrate import rates_words
 from backend.cli.session import opened
 from backend.engines.types import EngineReport
 from backend.errors import AppError
@@ -104,6 +105,8 @@ class Findings:
     packages: dict[str, str | None]
     machine: str
     pools: tuple[Pool, ...]
+    unused_gpus: tuple[str, ...]
+    rates: Rates | None
     engine: EngineReport | None
     folders: tuple[Folder, ...]
     database: DatabaseState
@@ -134,7 +137,7 @@ def _examine(backend: Backend) -> Findings:
         engine = backend.engine.probe()
     except AppError as error:
         problems.append(str(error))
-    machine = backend.machines.read()
+    machine = backend.machines.real()
     qt = _qt()
     database = _database(backend)
     folders = tuple(
@@ -176,6 +179,8 @@ def _examine(backend: Backend) -> Findings:
         packages=packages,
         machine=machine_sentence(machine),
         pools=machine.pools,
+        unused_gpus=backend.machines.unused_gpus(),
+        rates=machine.rates,
         engine=engine,
         folders=folders,
         database=database,
@@ -191,6 +196,20 @@ def _daemon(backend: Backend) -> DaemonState:
     address = backend.daemon.url
     asked = is_loopback(httpx2.URL(address).host)
     return DaemonState(address, backend.daemon.version() if asked else None, asked)
+
+
+def _pool_words(pool: Pool) -> str:
+    if not pool.total:
+        return tr("{name}: size not known ({source})", name=pool.name, source=pool.source)
+    return tr(
+        "{name}: {free} free of {total}, Orangery {ours}, others {others} ({source})",
+        name=pool.name,
+        free=output.size(pool.free),
+        total=output.size(pool.total),
+        ours=output.size(pool.used_by_us),
+        others=output.size(pool.used_by_others),
+        source=pool.source,
+    )
 
 
 def _daemon_words(state: DaemonState) -> str:
@@ -233,6 +252,12 @@ def _print(found: Findings) -> None:
         ("Python", f"{found.python}, {found.system}"),
         (tr("Machine"), found.machine),
     ]
+    rows += [(tr("Memory"), _pool_words(pool)) for pool in found.pools]
+    rows += [
+        (tr("Unused"), tr("{name}: the engine was built without support for it", name=name))
+        for name in found.unused_gpus
+    ]
+    rows.append((tr("Speed"), rates_words(found.rates)))
     if found.engine is not None:
         flags = found.engine.flags
         rows += [

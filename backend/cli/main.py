@@ -14,6 +14,7 @@ import typer
 
 from backend.cli import output
 from backend.cli.arguments import split
+from backend.cli.calibrate import calibrate
 from backend.cli.chat import chat
 from backend.cli.doctor import doctor
 from backend.cli.fit import fit
@@ -38,7 +39,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (search, fit, pull, ls, rm, verify, mv, chat, doctor):
+for command in (search, fit, pull, ls, rm, verify, mv, chat, doctor, calibrate):
     app.command(epilog="--home DIR and --offline work with every command.")(command)
 
 

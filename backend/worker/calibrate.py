@@ -12,7 +12,6 @@ import llama_cpp.llama_cpp as native
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.model import EngineError, Model, engine_error
-from backend.worker.llama.service import physical_cores
 from backend.worker.llama.variant import Variant
 from backend.workers.messages_calibrate import Calibrate, Calibrated
 from backend.workers.protocol import Command, Failed, Shutdown, VariantOptions
@@ -60,7 +59,7 @@ class CalibrateService:
         layers = None if command.gpu else 0
         model = Model(Path(command.path), command.flags, layers, self._log, lambda _: None)
         options = VariantOptions(n_ctx=command.depth + _ROOM, kv_type=command.kv_type)
-        run = _Run(Variant(model, options, physical_cores(), self._log))
+        run = _Run(Variant(model, options, command.threads, self._log))
         run.prompt()  # pages come in, buffers grow, the clock of the processor rises
         prompts: list[float] = []
         while len(prompts) < _PROMPTS or (not _steady(prompts, 2) and len(prompts) < _DISTURBED_PROMPTS):

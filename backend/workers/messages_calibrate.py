@@ -13,6 +13,7 @@ class Calibrate:
 
     Attributes:
         gpu: Whether all layers go to the GPU; else none.
+        threads: Threads of the processor.
         depth: Tokens to read before the second timing; 0 for no second one.
     """
 
@@ -20,6 +21,7 @@ class Calibrate:
     path: str
     flags: EngineFlags
     gpu: bool
+    threads: int
     kv_type: KvType
     depth: int
 

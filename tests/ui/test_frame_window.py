@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTe
 from pytestqt.qtbot import QtBot
 
 import backend.app
+from backend.capacity.types import Pool, PoolKind
 from backend.errors import AppError
 from backend.paths import RESOURCES, Paths
 from tests.support import fake_data
@@ -135,6 +137,23 @@ def test_the_meter_says_its_numbers_in_words(qtbot: QtBot) -> None:
         "Memory: Orangery 900 MB, others 5.0 GB, free 10.1 GB",
         "Disk: Orangery 25.0 GB, others 275 GB, free 212 GB",
     ]
+
+
+def test_the_meter_counts_shared_memory_once_and_admits_what_it_does_not_know(qtbot: QtBot) -> None:
+    meter = MachineMeter()
+    qtbot.addWidget(meter)
+    ram = fake_data.MACHINE.ram
+    shared = Pool(PoolKind.UNIFIED, "Apple M2", ram.total // 2, ram.free // 2, "engine")
+    silent = Pool(PoolKind.GPU, "Quiet Graphics", 0, 0, "engine")
+    for pools, names in (
+        ((ram, shared), ["Memory", "Disk"]),
+        ((ram, silent), ["Quiet Graphics", "Memory", "Disk"]),
+    ):
+        machine = replace(fake_data.MACHINE, pools=pools)
+        meter.show_reading(MachineReading(machine, fake_data.DISK, 0))
+        rows = [row for row in meter._rows if not row.isHidden()]
+        assert [row.toolTip().partition(":")[0] for row in rows] == names
+    assert "does not say" in meter._rows[0].toolTip()
 
 
 def test_a_failed_start_is_explained_in_the_window(qtbot: QtBot, tmp_path: Path) -> None:

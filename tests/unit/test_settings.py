@@ -62,6 +62,22 @@ def test_undeclared_options_and_wrong_values_are_refused(tmp_path: Path) -> None
     assert not (tmp_path / "settings.json").exists()
 
 
+def test_limits_of_memory_are_kept_by_name_of_the_gpu(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    limits = {"NVIDIA GeForce RTX 3060": 8 * 2**30}
+    SettingsStore(path).update(ram_limit=2**34, gpu_limits=limits)
+    read = SettingsStore(path).get()
+    assert (read.ram_limit, read.gpu_limits) == (2**34, limits)
+    for wrong in ({"RTX": 1}, {"RTX": 2**60}):
+        with pytest.raises(ValueError):
+            SettingsStore(path).update(gpu_limits=wrong)
+    for odd in ({"RTX": "8 GB"}, ["RTX"], {"RTX": None}):
+        with pytest.raises(TypeError):
+            SettingsStore(path).update(gpu_limits=odd)
+        path.write_text(json.dumps({"gpu_limits": odd, "ram_limit": 5}))
+        assert SettingsStore(path).get() == Settings()
+
+
 def test_a_change_that_cannot_be_saved_changes_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     store = SettingsStore(tmp_path / "file" / "settings.json")

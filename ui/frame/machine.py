@@ -39,6 +39,9 @@ def _pool_line(pool: Pool) -> _Line:
     ours = min(pool.used_by_us, used)
     gpu = pool.kind is PoolKind.GPU
     name = _gpu_name(pool.name) if gpu else tr("Memory")
+    if not pool.total:
+        unknown = tr("{name}: the driver does not say how much memory there is", name=pool.name)
+        return _Line(name, tr("GPU"), tr("not known"), unknown, 0, 0, 0)
     total, unit = fmt.scaled(pool.total)
     spent, _ = fmt.scaled(used, unit)
     return _Line(
@@ -97,6 +100,7 @@ class _Row(QWidget):
         self._name = ElidedLabel("", "caption", "2")
         self._value = label("", "caption", "1", weight=500, tabular=True)
         self._bar = Meter()
+        self._shown: tuple[_Line, bool] | None = None
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(6)
@@ -109,6 +113,9 @@ class _Row(QWidget):
         layout.addWidget(self._bar)
 
     def show_line(self, line: _Line, compact: bool) -> None:
+        if (line, compact) == self._shown:  # most readings change nothing that is seen
+            return
+        self._shown = line, compact
         self._name.setText(line.short if compact else line.name)
         self._name.setAlignment(Qt.AlignmentFlag.AlignHCenter if compact else Qt.AlignmentFlag.AlignLeft)
         self._value.setText("" if compact else line.value)
@@ -152,11 +159,13 @@ class MachineMeter(QWidget):
             self.show_reading(self._reading)
 
     def show_reading(self, reading: MachineReading) -> None:
-        """GPUs first, then memory, then the disk."""
+        """GPUs first, then memory, then the disk. A GPU that shares main memory has no line of its own: the
+        same bytes would be shown twice."""
         self._reading = reading
         self._legend.setVisible(not self._compact)
         machine = reading.machine
-        lines = [_pool_line(pool) for pool in (*machine.gpus, machine.ram)]
+        separate = (pool for pool in machine.gpus if pool.kind is PoolKind.GPU)
+        lines = [_pool_line(pool) for pool in (*separate, machine.ram)]
         lines.append(_disk_line(reading))
         while len(self._rows) < len(lines):
             row = _Row()

@@ -1,4 +1,4 @@
-"""Reads the machine every two seconds for the meter, outside of the GUI thread."""
+"""Reads the machine every second for the meter, outside of the GUI thread."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-INTERVAL_MS = 2_000
+INTERVAL_MS = 1_000
 
 
 class MeterFeed(QObject):
