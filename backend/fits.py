@@ -15,6 +15,7 @@ from backend.capacity.estimate import estimate, run_for
 from backend.capacity.fit_ledger import FitLedger, Forecast
 from backend.capacity.lessons import corrected_ledger, corrected_speed, correction_for
 from backend.capacity.machine import Machines
+from backend.capacity.plan import largest_context, plan
 from backend.capacity.probe import Prober
 from backend.capacity.report import FitReport, Needs, PoolFree
 from backend.capacity.running import run_of
@@ -194,7 +195,7 @@ class FitService:
         row = self._row_at(path)
         candidate = Candidate(row.quant if row else "", model.headers, model.size)
         wishes = Wishes(n_ctx=fit.run.n_ctx // fit.run.parallel, parallel=fit.run.parallel)
-        return LoadAdvice(fit, warning, _options((candidate,), now.machine, wishes))
+        return LoadAdvice(fit, warning, plan((candidate,), now.machine, wishes))
 
     def plan_remote(self, detail: RepoDetail, wishes: Wishes) -> tuple[Option, ...]:
         """The ways to run a model of a garden here, best first, over all of its files. Reads 64 KiB of each.
@@ -213,7 +214,17 @@ class FitService:
             candidates.append(Candidate(quant.tag or quant.label, model.headers, model.size))
         if failure is not None and not candidates:
             raise failure
-        return _options(candidates, self._now().machine, wishes)
+        return plan(candidates, self._now().machine, wishes)
+
+    def largest_context(self, detail: RepoDetail, quant: QuantFile, run: RunConfig) -> int:
+        """Tokens of the longest context with which a file of a garden fits, otherwise run as `run` says; 0
+        where none does. Reads 64 KiB of the file at most.
+
+        Raises:
+            AppError: the header cannot be fetched.
+        """
+        model, _ = self._models.remote(detail, quant, 0)
+        return largest_context(Candidate(quant.label, model.headers, model.size), self._now().machine, run)
 
     def report(self, spec: str, run: RunConfig, *, probe: bool = False) -> FitReport:
         """Everything about `spec`: a path, a folder with model files, a library name,
@@ -366,8 +377,3 @@ class FitService:
                 except AppError:  # a mistyped name of the library looks like one of Ollama
                     raise error from None
             return None
-
-
-def _options(candidates: Sequence[Candidate], machine: Machine, wishes: Wishes) -> tuple[Option, ...]:
-    """The ways to run one of `candidates`, best first."""
-    return ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from backend.capacity.types import Fit, Machine, Verdict
 from backend.i18n import tr
 
-_GB = 1e9
+_MB, _GB = 1e6, 1e9
 _MEMORY_CAUSES = frozenset({"engine.memory", "engine.context_memory", "engine.killed"})
 """Codes of failures that less memory would have avoided."""
 
@@ -47,4 +47,6 @@ def load_warning(fit: Fit, machine: Machine, cause: str = "") -> str:
 
 
 def _size(count: int) -> str:
+    if count < _GB:
+        return tr("{size} MB", size=f"{count / _MB:.0f}")
     return tr("{size} GB", size=f"{count / _GB:.1f}")

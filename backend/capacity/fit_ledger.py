@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import queue
 import threading
 import time
@@ -116,7 +117,7 @@ class FitLedger:
     def cause(self, path: Path) -> str:
         """Code of the error with which the last load of a file failed; empty where it worked."""
         with self._lock:
-            return self._causes.get(str(path), "")
+            return self._causes.get(os.path.abspath(path), "")  # noqa: PTH100  # as the engine names it
 
     def clear(self) -> None:
         """Forget every load. Raises `AppError`."""

@@ -24,6 +24,8 @@ from backend.workers.supervisor import Supervisor
 log = logging.getLogger(__name__)
 
 IDLE_S = 60.0
+_GPU_IDLE_S = 5.0
+"""The same where the worker opened a GPU: its driver takes some hundred MB there for every process."""
 _TIMEOUT_S = 10.0
 _KEPT = 512
 
@@ -66,6 +68,8 @@ class Prober:
         self._change = threading.Condition()
         self._client: WorkerClient | None = None
         self._used = 0.0
+        self._rest_s = idle_s
+        self._at_work = False
         self._closed = False
         self._found: OrderedDict[Hashable, _Found] = OrderedDict()
 
@@ -86,8 +90,8 @@ class Prober:
             try:
                 found = _Found(self._ask(source, run))
             except AppError as error:
-                if error.code == "engine.stopped":
-                    raise
+                if error.retryable or error.code == "engine.stopped":
+                    raise  # it may pass
                 found = _Found(None, error)
             with self._change:
                 self._found[key] = found
@@ -151,18 +155,22 @@ class Prober:
 
     def _dry_run(self, path: Path, name: str, run: RunConfig, flags: EngineFlags) -> Ledger:
         with self._busy:
-            client = self._worker(name)
             try:
-                reply = client.call(
+                reply = self._worker(name).call(
                     lambda number: DryRun(number, os.fspath(path), run, flags), timeout=_TIMEOUT_S
                 )
             finally:
                 with self._change:
+                    self._at_work = False
                     self._used = time.monotonic()
                     self._change.notify_all()
         if not isinstance(reply, DryRan):
             raise ProtocolError(f"{type(reply).__name__} in answer to DryRun")
         devices = reply.memory
+        on_gpu = any(device.device != "CPU" for device in devices)
+        with self._change:
+            self._rest_s = min(self._idle_s, _GPU_IDLE_S) if on_gpu else self._idle_s
+            self._change.notify_all()
         return Ledger(
             weights=sum(device.weights for device in devices),
             kv=sum(device.kv for device in devices),
@@ -177,6 +185,7 @@ class Prober:
 
     def _worker(self, subject: str) -> WorkerClient:
         with self._change:
+            self._at_work = True
             client = self._client
             if client is not None and client.process.alive:
                 client.subject = subject
@@ -194,11 +203,11 @@ class Prober:
         """End the worker once it has rested for long enough, unless something else does."""
         with self._change:
             while self._client is client and client.process.alive:
-                left = self._used + self._idle_s - time.monotonic()
-                if left <= 0:
+                left = self._used + self._rest_s - time.monotonic()
+                if left <= 0 and not self._at_work:
                     self._client = None
                     break
-                self._change.wait(left)
+                self._change.wait(None if self._at_work else left)
             else:
                 return
         client.process.stop()

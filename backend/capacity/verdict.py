@@ -33,6 +33,8 @@ def judge(ledger: Ledger, machine: Machine, run: RunConfig, header: Header | Seq
     parts = (header,) if isinstance(header, Header) else tuple(header)
     room = room_for(ledger.total, ledger.gpu if run.gpu_layers != 0 else 0, machine)
     verdict = room.verdict
+    if verdict is Verdict.FITS_GPU and run.gpu_layers is not None and run.gpu_layers <= _layers(parts):
+        verdict = Verdict.FITS  # the rest of the layers runs on the processor
     if not ledger.known and verdict is not Verdict.TOO_BIG:
         verdict = Verdict.UNKNOWN
     generation = predict(parts, ledger, machine, run, verdict)
@@ -47,6 +49,11 @@ def judge(ledger: Ledger, machine: Machine, run: RunConfig, header: Header | Seq
         generation=generation,
         prompt=predict_prompt(parts, ledger, machine, run, verdict),
     )
+
+
+def _layers(parts: Sequence[Header]) -> int:
+    """Repeating layers; the output counts as one more when layers are put on a GPU."""
+    return parts[0].integer(parts[0].key("block_count")) or 0
 
 
 def room_for(total: int, gpu: int, machine: Machine) -> Room:

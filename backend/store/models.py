@@ -91,6 +91,7 @@ class ModelRepository:
                 connection.execute(
                     f"UPDATE OR REPLACE {table} SET model_id = ? WHERE model_id = ?", (new_id, old_id)
                 )
+            connection.execute("UPDATE fit_runs SET model_id = ? WHERE model_id = ?", (new_id, old_id))
             connection.execute("UPDATE model_use SET path = ? WHERE model_id = ?", (path, new_id))
             chats = connection.execute("SELECT id FROM chats WHERE model_id = ?", (old_id,)).fetchall()
             connection.execute("UPDATE chats SET model_id = ? WHERE model_id = ?", (new_id, old_id))

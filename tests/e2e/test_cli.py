@@ -177,7 +177,9 @@ def test_fit_of_a_file_here_and_of_one_on_the_hub_agree(cli: CommandLine, folder
     assert here["bytes"] == there["bytes"]
     assert set(here["bytes"]) == {"weights", "kv", "compute", "other", "total"}
     assert here["verdict"] in ("fits", "fits_gpu")
-    assert (here["n_ctx"], here["architecture"], here["source"]) == (256, "llama", "formula")
+    assert (here["n_ctx"], here["architecture"], here["source"]) == (256, "llama", "engine")
+    named = cli.run("fit", str(folder), "--ctx", "256", "--no-probe", "--json").json
+    assert named["source"] == "formula" and named["model"].endswith(".gguf")
     assert here["bytes_read"] == 0
     assert there["bytes_read"] > 0
     assert here["free"][0]["free"] > 0

@@ -232,6 +232,19 @@ def test_gated_is_told_with_the_way_in(repo: Callable[..., Repo]) -> None:
     ]
 
 
+def test_the_engine_does_the_sum_for_the_selected_file(repo: Callable[..., Repo]) -> None:
+    page = repo()
+
+    def probed() -> set[str]:
+        return {row.quant.label for row in page.rows() if row.fit and row.fit.ledger.source == "engine"}
+
+    page.settle()
+    page.run.until(lambda: probed() == {page.selected().quant.label})
+    first = page.selected().quant.label
+    QTest.keyClick(page.files, Qt.Key.Key_End)
+    page.run.until(lambda: probed() == {first, page.selected().quant.label} and len(probed()) == 2)
+
+
 def test_a_listing_of_before_says_how_old_it_is(repo: Callable[..., Repo]) -> None:
     hub = ScriptedHub((MODEL,), FILES)
     hub.cached_at = time.time() - 26 * 3600

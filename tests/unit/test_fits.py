@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from backend.capacity.fit_ledger import FitLedger
 from backend.capacity.machine import Machines
-from backend.capacity.types import PoolKind, RunConfig, Verdict
+from backend.capacity.types import FitRun, PoolKind, RunConfig, Verdict
 from backend.engines.types import EngineDevice
 from backend.errors import AppError
 from backend.events import EventBus
@@ -157,6 +158,22 @@ def fits(garden: Catalogue, machines: Machines, library: Library) -> FitService:
     return FitService(garden, machines, library)
 
 
+class Lessons:
+    """A fit ledger with these rows."""
+
+    def __init__(self, *rows: FitRun) -> None:
+        self._rows = rows
+
+    def all(self) -> tuple[FitRun, ...]:
+        return self._rows
+
+
+def ledger_row() -> FitRun:
+    return FitRun(
+        1, 1.0, "id", "name", "Q4_0", "CPU", RunConfig(), None, None, None, None, None, None, None, None
+    )
+
+
 def row(repo_id: str, **facts: object) -> HubModel:
     owner, name = repo_id.split("/")
     values: dict[str, object] = {"has_gguf": True, "updated": datetime(2026, 1, 1, tzinfo=UTC), **facts}
@@ -266,7 +283,9 @@ def test_a_measured_speed_replaces_the_prediction_and_teaches_the_others(
     other = fits.row(row(LLAMA), RunConfig())
     assert guess and other and other.tokens_per_second
     library.note_use("starter", guess * 2)
-    fresh = FitService(garden, machines, library)
+    with_gpu = replace(ledger_row(), model_id="starter", backend="CUDA")
+    rows = Lessons(replace(with_gpu, predicted_generation=guess, measured_generation=guess * 2))
+    fresh = FitService(garden, machines, library, ledger=FitLedger(rows, EventBus()))
     measured = fresh.local(starter, RunConfig())
     assert measured.tokens_per_second == guess * 2
     assert measured.expected == guess, "a measurement must not be its own prediction"

@@ -10,7 +10,7 @@ from backend.errors import AppError
 from backend.gguf.parser import HEADER_CAP
 from backend.gguf.reader import read_header
 from backend.gguf.remote import read_remote
-from tests.support.tiny_gguf import encode_header, ghost, tiny_llama
+from tests.support.tiny_gguf import TensorSpec, encode_header, ghost, tiny_llama
 
 
 class Ranges:
@@ -86,3 +86,33 @@ def test_no_more_than_the_cap_is_ever_fetched(tmp_path: Path) -> None:
     with pytest.raises(AppError):
         read_remote(path.name, 2**30, fetch, tier=1)
     assert fetched <= HEADER_CAP
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "merges", "megabytes"), [(32_000, 0, 0.7), (128_000, 280_000, 7), (262_000, 600_000, 15)]
+)
+def test_hardly_more_than_the_header_is_asked_for(vocabulary: int, merges: int, megabytes: float) -> None:
+    tokens = [f"{'abcdefghijklmnop'[: 3 + number % 9]}{number}" for number in range(vocabulary)]
+    metadata = {
+        "general.architecture": "llama",
+        "llama.block_count": 32,
+        "tokenizer.ggml.model": "gpt2",
+        "tokenizer.ggml.tokens": sorted(tokens, key=len),
+        "tokenizer.ggml.token_type": [1] * vocabulary,
+        "tokenizer.ggml.merges": [f"{tokens[n % vocabulary][:4]} {n % 97}" for n in range(merges)],
+        "tokenizer.chat_template": "{{ messages }}" * 300,
+    }
+    tensors = [TensorSpec(f"blk.{layer}.{name}.weight", (32,)) for layer in range(32) for name in "abcdefghi"]
+    data = encode_header(metadata, tensors)
+    assert len(data) > megabytes * 1e6
+    asked: list[tuple[int, int]] = []
+
+    def fetch(start: int, end: int) -> bytes:
+        asked.append((start, end))
+        return data[start:end].ljust(end - start, b"\0")
+
+    found = read_remote("model.gguf", 2**34, fetch, tier=1)
+    assert found.header.complete
+    assert found.bytes_read == sum(end - start for start, end in asked)
+    assert found.bytes_read <= 1.05 * found.header.header_bytes
+    assert len(asked) <= 12
