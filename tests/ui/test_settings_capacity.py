@@ -20,7 +20,7 @@ from tests.support.driving import Run, cell, click, shown, words_of
 from tests.support.fake_capacity import fit_runs
 from tests.ui.conftest import Opened, settle
 from ui.models.what_if import GIB, known_gpus
-from ui.pages.settings.fit_runs import Column, FitRunsModel, ledger_csv, memory_of
+from ui.pages.settings.fit_runs import Column, FitRunsModel, failed, ledger_csv, memory_of
 from ui.widgets.buttons import Button
 from ui.widgets.fit_details import device_shares
 from ui.widgets.meter import Meter
@@ -182,8 +182,11 @@ def test_the_ledger_is_exported_and_cleared(
 def test_the_same_parts_are_compared() -> None:
     on_gpu, on_cpu = fit_runs()[0], fit_runs()[3]
     assert on_gpu.probe and on_gpu.measured and on_cpu.probe
-    assert memory_of(on_gpu) == (sum(on_gpu.probe[:3]), sum(on_gpu.measured))
+    assert memory_of(on_gpu) == (sum(on_gpu.probe), sum(on_gpu.measured) + on_gpu.probe[3])
     assert memory_of(on_cpu) == (sum(on_cpu.probe), on_cpu.rss)
+    assert memory_of(fit_runs()[2])[1] is None, "it could not be loaded"
+    disagreement = replace(fit_runs()[2], cause="fit.differs")
+    assert not failed(disagreement)
     model = FitRunsModel()
     model.set_rows(fit_runs())
     model.set_rows(fit_runs()[1:])

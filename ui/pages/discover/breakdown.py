@@ -89,6 +89,7 @@ class Breakdown(QFrame):
         super().__init__(parent)
         self._narrow = False
         self._pretended = False
+        self._speed = ""
         self.setProperty("surface", "topline")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 14, 24, 14)
@@ -96,9 +97,12 @@ class Breakdown(QFrame):
         left = QVBoxLayout()
         left.setSpacing(6)
         self._title = label("", "body", weight=600, wrap=True)
-        left.addWidget(self._title)
-        self._note = label("", "small", "2", wrap=True)
-        left.addWidget(self._note)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._title, 1)
+        self._brief_note = label("", "small", "2")
+        head.addWidget(self._brief_note)
+        left.addLayout(head)
         grid = QGridLayout()
         grid.setVerticalSpacing(4)
         grid.setHorizontalSpacing(8)
@@ -131,6 +135,8 @@ class Breakdown(QFrame):
         self._pools.setSpacing(10)
         right.addLayout(self._pools)
         self._sentence = label("", "small", "2", wrap=True)
+        self._note = label("", "small", "1", wrap=True)
+        right.addWidget(self._note)
         right.addWidget(self._sentence)
         right.addStretch(1)
         layout.addWidget(self._right, 1)
@@ -143,12 +149,19 @@ class Breakdown(QFrame):
         """Leave out the bar where there is no room for two columns."""
         self._narrow = narrow
         self._right.setVisible(not narrow and not self._grid.isHidden())
+        self._show_brief()
+
+    def _show_brief(self) -> None:
+        """Without the second column, the speed stands beside the title."""
+        self._brief_note.setText(self._speed)
+        self._brief_note.setVisible(self._narrow and bool(self._speed))
 
     def clear(self, text: str) -> None:
         """Nothing to sum up yet; `text` says why."""
         self.show()
         self._title.setText(text)
-        self._note.hide()
+        self._speed = ""
+        self._show_brief()
         self._grid.hide()
         self._right.hide()
 
@@ -165,8 +178,10 @@ class Breakdown(QFrame):
             if self._pretended
             else tr("{label} on this machine", label=row.title)
         )
-        self._note.setText(speed_words(fit))
-        self._note.setVisible(bool(self._note.text()))
+        self._speed = speed_words(fit)
+        self._note.setText(self._speed)
+        self._note.setVisible(bool(self._speed))
+        self._show_brief()
         ledger = fit.ledger
         parts = (ledger.weights, ledger.kv, ledger.compute + ledger.other)
         names = (

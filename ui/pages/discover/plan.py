@@ -14,9 +14,12 @@ from ui.widgets.popup_chip import MenuButton
 from ui.widgets.states import IconLabel
 
 
-def option_words(option: Option) -> str:
-    """File, context and cache of a way to run it: ``Q5_K_M, 16,384 tokens, Q8_0 cache``."""
+def option_words(option: Option, *, brief: bool = False) -> str:
+    """File, context and cache of a way to run it: ``Q5_K_M, 16,384 tokens, Q8_0 cache``; without the nouns
+    where it is to be `brief`."""
     run = option.run
+    if brief:
+        return " · ".join((option.label, fmt.number(run.n_ctx), run.kv_type.upper()))
     parts = [
         option.label,
         tr("{count} tokens", n=run.n_ctx, count=fmt.number(run.n_ctx)),
@@ -135,7 +138,7 @@ class PlanStrip(QFrame):
         fits = best.fit.verdict is not Verdict.TOO_BIG
         self._title.setText(tr("Best here") if fits else tr("Nearest"))
         self._icon.set_icon("sparkles" if fits else "triangle-alert", "accent.text" if fits else "warn.text")
-        self.best.show_option(best, option_words(best), best.why)
+        self.best.option = best
         self._why.setText(best.why)
         self.more.show_options(options)
         self.show()
@@ -163,4 +166,8 @@ class PlanStrip(QFrame):
         self._why.setVisible(not self._narrow)
         self._icon.setVisible(not self._narrow)
         self._title.setVisible(not self._narrow or self._title.text() != tr("Best here"))
-        self.best.set_icon("sparkles" if self._narrow else "")
+        best = self.best.option
+        if best is not None:
+            self.best.set_icon("sparkles" if self._narrow else "")
+            self.best.show_option(best, option_words(best, brief=self._narrow), best.why)
+            self.best.setAccessibleName(f"{self._title.text()}: {option_words(best)}. {best.why}")

@@ -230,7 +230,7 @@ class FitSection(InspectorSection):
                 _Row(tr("Tokens per second"), fit.tokens_per_second, None, speed=True, rate=fit.generation)
             )
         if fit.prompt is not None:
-            words = tr("Prompt, tokens per second")
+            words = tr("Prompt tokens per s")
             rows.append(_Row(words, fit.prompt.likely, None, speed=True, rate=fit.prompt))
         return rows
 

@@ -17,6 +17,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont
 
+from backend.capacity.fit_ledger import DIFFERS
+from backend.capacity.lessons import total_of
 from backend.capacity.types import FitRun
 from backend.i18n import tr
 from ui import format as fmt
@@ -44,12 +46,17 @@ _LEFT = (Column.WHEN, Column.MODEL, Column.QUANT, Column.BACKEND)
 
 
 def memory_of(run: FitRun) -> tuple[int | None, int | None]:
-    """Predicted and measured bytes, of the same parts: all of them where the process was measured and
-    everything lay in main memory, else what the engine reports."""
+    """Predicted and measured bytes; None where there is no telling."""
+    both = total_of(run)
+    if both is not None:
+        return both
     predicted = run.probe or run.formula
-    if run.rss is not None and run.backend == "CPU":
-        return sum(predicted) if predicted else None, run.rss
-    return sum(predicted[:3]) if predicted else None, sum(run.measured) if run.measured else None
+    return sum(predicted) if predicted else None, None
+
+
+def failed(run: FitRun) -> bool:
+    """Whether the load failed; a row may also say that the two predictions disagree."""
+    return bool(run.cause) and run.cause != DIFFERS
 
 
 def error_of(predicted: float | None, measured: float | None) -> float | None:
@@ -67,6 +74,7 @@ def cause_words(cause: str) -> str:
         "engine.hung": tr("hung"),
         "engine.unsupported": tr("not supported"),
         "engine.damaged": tr("damaged file"),
+        DIFFERS: tr("not loaded"),
     }.get(cause, tr("failed"))
 
 
@@ -153,7 +161,7 @@ class FitRunsModel(QAbstractTableModel):
             return _font(column)
         if role == Qt.ItemDataRole.ForegroundRole:
             return _colour(run, column)
-        if role == Qt.ItemDataRole.DecorationRole and column is Column.MODEL and run.cause:
+        if role == Qt.ItemDataRole.DecorationRole and column is Column.MODEL and failed(run):
             return icons.icon("circle-alert", "bad.text", 16)
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tip(run, column)
@@ -226,7 +234,7 @@ def _font(column: Column) -> QFont:
 
 def _colour(run: FitRun, column: Column) -> QColor:
     if column is Column.MEASURED and run.cause:
-        return theme.color("bad.text")
+        return theme.color("bad.text" if failed(run) else "text.3")
     return theme.color("text.1" if column in (Column.MODEL, Column.MEASURED, Column.SPEED) else "text.2")
 
 
@@ -251,6 +259,8 @@ def _tip(run: FitRun, column: Column) -> str | None:
                 lines.append(tr("Formula: {size}", size=fmt.size(sum(run.formula))))
             return "\n".join(lines)
         case Column.MEASURED:
+            if run.cause == DIFFERS:
+                return tr("The formula and the dry run of the engine disagree; nobody loaded it yet.")
             return run.cause or (tr("The process took {size}", size=fmt.size(run.rss)) if run.rss else None)
         case _:
             return None

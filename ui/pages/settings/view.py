@@ -101,7 +101,9 @@ class SettingsPage(QWidget):
         pane = self.pane(name)
         self._current = name
         button = self._buttons[name]
-        if self._nav.isAncestorOf(self.focusWidget() or self) and not button.hasFocus():
+        focus = self.focusWidget() or self
+        leaving = self._stack.isAncestorOf(focus) and not pane.isAncestorOf(focus)
+        if (leaving or self._nav.isAncestorOf(focus)) and not button.hasFocus():
             with without_ring():
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
         button.setChecked(True)
