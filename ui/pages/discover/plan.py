@@ -168,6 +168,6 @@ class PlanStrip(QFrame):
         self._title.setVisible(not self._narrow or self._title.text() != tr("Best here"))
         best = self.best.option
         if best is not None:
-            self.best.set_icon("sparkles" if self._narrow else "")
             self.best.show_option(best, option_words(best, brief=self._narrow), best.why)
+            self.best.set_icon("sparkles" if self._narrow else "")
             self.best.setAccessibleName(f"{self._title.text()}: {option_words(best)}. {best.why}")
