@@ -23,7 +23,7 @@ from backend.downloads.stores import Stores
 from backend.engines.local import LocalEngine
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
-from backend.events import Event, EventBus, MachineChanged
+from backend.events import EventBus, MachineChanged
 from backend.fits import FitService
 from backend.hubs.catalogue import Catalogue
 from backend.hubs.huggingface import HuggingFace
@@ -146,8 +146,8 @@ class Backend:
         self.prober = Prober(self.engine.flags, paths.cache / "ghosts")
         self.fit_ledger = FitLedger(FitRunRepository(self.database), self.bus)
         self.fits = FitService(self.catalogue, self.machines, self.library, self.prober, self.fit_ledger)
+        self.bus.subscribe(self.fits.hear)
         self.fit_ledger.watch(self.fits.forecast)
-        self.bus.subscribe(self._heard)
         self.inspector = Inspection(self.hub, self.library)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
@@ -232,10 +232,6 @@ class Backend:
     def _options(self) -> LoadOptions:
         settings = self.settings.get()
         return LoadOptions(n_ctx=settings.default_n_ctx, kv_type=settings.kv_type)
-
-    def _heard(self, event: Event) -> None:
-        if isinstance(event, MachineChanged):  # whoever asks now must not get the answer of a second ago
-            self.fits.forget_machine()
 
     def _memory_limits(self) -> MemoryLimits:
         settings = self.settings.get()

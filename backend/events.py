@@ -128,9 +128,9 @@ Event = (
     | MessageChanged
     | MessageDelta
     | ModelChanged
-    | MachineChanged
     | ModelAnswered
     | FitLedgerChanged
+    | MachineChanged
     | OfflineChanged
     | NetworkUsed
 )

@@ -38,7 +38,7 @@ class Probing:
         try:
             found = self._prober.probe(self._models.probe_source(model), run)
         except AppError as error:
-            if self._is_new((model.key, run)):
+            if error.code != "engine.stopped" and self._is_new((model.key, run)):
                 log.warning("the dry run of %s failed, so the formula stands: %s", model.name, error)
             return None, False
         ledger = replace(found, other=formula.other)

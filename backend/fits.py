@@ -34,6 +34,7 @@ from backend.capacity.types import (
 from backend.capacity.verdict import available, judge, room_for
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
+from backend.events import Event, FitLedgerChanged, MachineChanged
 from backend.fit_choice import best_in_folder, best_quant, choice_word, pick_quant
 from backend.fit_models import FitModel, FitModels, HeaderSource
 from backend.fit_probing import Probing
@@ -87,6 +88,7 @@ class FitService:
         self._probing = Probing(self._models, prober)
         self._lock = threading.Lock()
         self._snapshot: _Snapshot | None = None
+        self._changes = 0
 
     def remote(
         self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int = 1, probe: bool = False
@@ -194,8 +196,14 @@ class FitService:
             return LoadAdvice(fit, "", ())
         row = self._row_at(path)
         candidate = Candidate(row.quant if row else "", model.headers, model.size)
-        wishes = Wishes(n_ctx=fit.run.n_ctx // fit.run.parallel, parallel=fit.run.parallel)
-        return LoadAdvice(fit, warning, plan((candidate,), now.machine, wishes))
+        kinds = Wishes().kv_types
+        wishes = Wishes(
+            n_ctx=fit.run.n_ctx // fit.run.parallel,
+            kv_types=kinds[kinds.index(fit.run.kv_type) :],
+            parallel=fit.run.parallel,
+        )
+        options_that_fit = plan((candidate,), now.machine, wishes)
+        return LoadAdvice(fit, warning, tuple(option for option in options_that_fit if option.run != fit.run))
 
     def plan_remote(self, detail: RepoDetail, wishes: Wishes) -> tuple[Option, ...]:
         """The ways to run a model of a garden here, best first, over all of its files. Reads 64 KiB of each.
@@ -334,20 +342,24 @@ class FitService:
     def _run_of(self, model: FitModel, options: LoadOptions) -> RunConfig:
         return run_of(options, model.headers[0].n_ctx_train, options.gpu_layers)
 
-    def forget_machine(self) -> None:
-        """The machine is another one now, or is pretended to be: read it again for the next answer."""
-        with self._lock:
-            self._snapshot = None
+    def hear(self, event: Event) -> None:
+        """An event of the bus: some say that what was known about the machine counts no more."""
+        if isinstance(event, MachineChanged | FitLedgerChanged):
+            with self._lock:
+                self._snapshot = None
+                self._changes += 1
 
     def _now(self) -> _Snapshot:
         """The machine and what was learned about it, at most a second old: lists ask for every row."""
         with self._lock:
             if self._snapshot is not None and time.monotonic() - self._snapshot.taken < _SNAPSHOT_S:
                 return self._snapshot
+            changes = self._changes
         corrections = self._ledger.corrections() if self._ledger is not None else ()
         snapshot = _Snapshot(self._machines.read(), corrections, time.monotonic())
         with self._lock:
-            self._snapshot = snapshot
+            if changes == self._changes:
+                self._snapshot = snapshot
         return snapshot
 
     def _here(self) -> _Snapshot:

@@ -73,6 +73,9 @@ HYBRID_BY_HEADS = frozenset(
 FEED_FORWARD_LAYERS = frozenset(("nemotron_h", "nemotron_h_moe"))
 """Layers with a feed-forward width have neither cache nor state."""
 
+UNGATED = frozenset(("nemotron_h", "nemotron_h_moe"))
+"""The feed-forward has no gate, so one matrix less."""
+
 HYBRID_BY_INTERVAL: dict[str, int] = {"qwen3next": 4, "qwen35": 4, "qwen35moe": 4, "minimax-01": 8}
 """Every n-th layer has a cache, the others a state, unless the file lists them."""
 

@@ -9,14 +9,14 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
 from backend.capacity.calibration_model import ModelPlan, write_model
 from backend.capacity.machine import usable_cores
-from backend.capacity.rates import MEASURED
+from backend.capacity.rates import MEASURED, lookback_products
 from backend.capacity.types import AttentionRate, FamilyRate, Rates
 from backend.engines.types import EngineReport, KvType
 from backend.errors import AppError
@@ -36,10 +36,12 @@ _MODEL_BYTES, _GPU_MODEL_BYTES = 100e6, 400e6
 """Larger than the caches, so that memory is measured as well."""
 _RESERVE = 512 * 2**20
 """Bytes that stay free on the disk."""
-_ATTENTION = ModelPlan(
-    GGMLType.F16, layers=8, width=64, feed_forward=64, heads=8, kv_heads=2, head_size=128, context=2048
+_CONTEXT = ModelPlan(
+    GGMLType.Q8_0, layers=6, width=1024, feed_forward=3072, heads=8, kv_heads=4, head_size=128, context=2048
 )
-"""Hardly any weights, so that what the context and the layers themselves cost can be seen."""
+"""Weights enough that what lies in the context does not stay in the processor's cache between two tokens."""
+_LAYERS = ModelPlan(GGMLType.F16, layers=8, width=64, feed_forward=64, heads=8, kv_heads=2, context=2048)
+"""Hardly any weights, so that what the layers themselves cost can be seen."""
 _DEPTH, _PROMPT = 1024, 512
 """Tokens before the second timing, and tokens that the worker reads at once: the last of those before the
 second timing lie that much deeper than the first."""
@@ -54,7 +56,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """One measurement: of a storage type, or of the context with a type of the cache."""
+    """One measurement: of a storage type, of the layers, or of the context with a type of the cache."""
 
     gpu: bool
     plan: ModelPlan
@@ -67,7 +69,9 @@ class _Step:
 
     @property
     def name(self) -> str:
-        return f"{self.device} {self.plan.kind.name if not self.depth else f'context {self.kv_type}'}"
+        if self.depth:
+            return f"{self.device} context {self.kv_type}"
+        return f"{self.device} {'layers' if self.plan == _LAYERS else self.plan.kind.name}"
 
 
 def family_plans(gpu: bool) -> tuple[ModelPlan, ...]:
@@ -87,6 +91,7 @@ class Calibration:
         drivers: Names the versions of the graphics drivers: with another one the result counts no more.
         threads: Threads of the processor; those that answers are computed with.
         plans: The models to generate, one per storage type; for a GPU or not.
+        context: The model on which looking back on the context is timed.
         patience_s: So long, measurements that other programs disturbed are repeated.
     """
 
@@ -100,6 +105,7 @@ class Calibration:
         drivers: Callable[[], str] = lambda: "",
         threads: int | None = None,
         plans: Callable[[bool], tuple[ModelPlan, ...]] = family_plans,
+        context: ModelPlan = _CONTEXT,
         patience_s: float = 20.0,
     ) -> None:
         self._engine = engine
@@ -109,6 +115,7 @@ class Calibration:
         self._drivers = drivers
         self._threads = threads or usable_cores()
         self._plans = plans
+        self._context = context
         self._patience_s = patience_s
         self._lock = threading.Lock()
         self._measuring = threading.Lock()
@@ -136,7 +143,7 @@ class Calibration:
         stop: threading.Event | None = None,
         on_progress: Callable[[float, str], None] = lambda _fraction, _name: None,
     ) -> Rates:
-        """Run the generated models, which takes some ten seconds, and remember the result.
+        """Run the generated models, which takes some fifteen seconds, and remember the result.
 
         Args:
             on_progress: Called with the part that is done and the technical name of what is measured next.
@@ -192,9 +199,18 @@ class Calibration:
                 step.plan.elements / result.prompt_s,
             )
             for step, result in results.items()
-            if not step.depth
+            if not step.depth and step.plan != _LAYERS
         )
-        attention = tuple(_attention(step, result, rows) for step, result in results.items() if step.depth)
+        layers = {
+            step.device: result.generation_s / step.plan.layers
+            for step, result in results.items()
+            if step.plan == _LAYERS
+        }
+        attention = tuple(
+            _attention(step, result, layers[step.device])
+            for step, result in results.items()
+            if step.depth and step.device in layers
+        )
         if failure is not None and (not rows or not attention):
             raise failure
         on_progress(1.0, "")
@@ -205,8 +221,9 @@ class Calibration:
         for device in (False, True) if gpu else (False,):
             for plan in self._plans(device):
                 yield _Step(device, plan)
+            yield _Step(device, _LAYERS)
             for kv_type in _LOOKBACKS:
-                yield _Step(device, _ATTENTION, kv_type, _DEPTH)
+                yield _Step(device, self._context, kv_type, _DEPTH)
 
     def _time(self, step: _Step, path: Path, report: EngineReport, stop: threading.Event) -> Calibrated:
         write_model(path, step.plan)
@@ -307,16 +324,12 @@ def _faster(one: Calibrated, other: Calibrated) -> Calibrated:
     )
 
 
-def _attention(step: _Step, result: Calibrated, rows: Iterable[FamilyRate]) -> AttentionRate:
+def _attention(step: _Step, result: Calibrated, layer_s: float) -> AttentionRate:
     """What looking back costs: the difference between the start of the context and `depth` tokens later."""
     plan = step.plan
-    products = 2.0 * plan.layers * plan.heads * plan.head_size
+    products = plan.layers * lookback_products(plan.heads, 2 * plan.heads * plan.head_size)
     prompts = products * (step.depth - _PROMPT) / max(1e-9, result.deep_prompt_s - result.prompt_s)
     generation = products * step.depth / max(1e-9, result.deep_generation_s - result.generation_s)
-    plain = next((row.generation for row in rows if (row.device, row.family) == (step.device, "F16")), None)
-    # So few weights come from a cache: they take less than this, so half of the time is the layers' at least.
-    spent = result.generation_s - (plan.weight_bytes / plain if plain else 0.0)
-    layer_s = max(spent, result.generation_s / 2) / plan.layers
     return AttentionRate(step.device, step.kv_type, generation, prompts, layer_s)
 
 

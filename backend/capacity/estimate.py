@@ -1,17 +1,18 @@
 """How much memory a model needs, from its header alone.
 
-Formulas: llama.cpp 0.5 (`llama_kv_cache`, `llama_memory_recurrent`, graph reservation). Against 84 dry runs
-of that engine weights and cache were exact to the byte, the compute buffer within a few percent, and the
-total within 1 %."""
+Formulas: llama.cpp 0.5 (`llama_kv_cache`, `llama_memory_recurrent`, graph reservation). Against the dry
+runs of ``tools/capacity_acceptance.py`` weights and cache are exact to the byte, the compute buffer is within
+a fifth, and the total within 1 %."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from backend.capacity.architectures import UNGATED
+from backend.capacity.devices import Needs, divided, layer_of, projector_ledger, together
 from backend.capacity.shape import Layer, Shape, shape_of
-from backend.capacity.types import Ledger, RunConfig
+from backend.capacity.types import Extras, Ledger, RunConfig
 from backend.engines.types import KvType
 from backend.gguf.header import Header
 from backend.gguf.types import GGMLType, Tensor
@@ -22,18 +23,20 @@ _FIXED_BYTES = 20 * 2**20
 """The worker process itself, whatever the model: measured resident memory less everything else."""
 _VOCAB_ENTRY_BYTES = 310
 """Per token, with its merges, in the engine's vocabulary tables."""
-_LAYER = re.compile(r"blk\.(\d+)\.")
+NO_EXTRAS = Extras()
 _KV_TYPES: dict[KvType, GGMLType] = {"f16": GGMLType.F16, "q8_0": GGMLType.Q8_0, "q4_0": GGMLType.Q4_0}
 
 
-def estimate(header: Header | Sequence[Header], run: RunConfig, *, file_size: int) -> Ledger:
+def estimate(
+    header: Header | Sequence[Header], run: RunConfig, *, file_size: int, extras: Extras = NO_EXTRAS
+) -> Ledger:
     """Predict what the model needs when it is run as `run` says.
 
     Args:
         header: The header, or those of all parts of a split model in order. A header of tier 0 is enough;
-        the weights
-            are then taken to be the whole file.
+            the weights are then taken to be the whole file.
         file_size: Bytes of all parts together.
+        extras: What is loaded beside it, counted in the same sums.
 
     Returns:
         The bytes by purpose. `Ledger.known` is False where the architecture is unknown and the sum is a
@@ -43,16 +46,31 @@ def estimate(header: Header | Sequence[Header], run: RunConfig, *, file_size: in
     shape = shape_of(parts[0])
     tensors = loaded_tensors(parts, len(shape.layers)) if all(part.complete for part in parts) else ()
     weights = sum(tensor.nbytes for tensor in tensors) if tensors else file_size
-    cache = cache_bytes(shape, run)
-    compute = compute_bytes(shape, run)
-    return Ledger(
-        weights=weights,
-        kv=cache,
-        compute=compute,
-        other=host_bytes(shape, run),
+    needs = Needs(weights, layer_caches(shape, run), compute_bytes(shape, run), host_bytes(shape, run))
+    plain = _with_adapters(needs, extras.adapters)
+    devices = divided(plain, (*tensors, *_adapter_tensors(extras.adapters)), run)
+    ledger = Ledger(
+        weights=plain.weights,
+        kv=sum(plain.caches),
+        compute=plain.compute,
+        other=plain.other,
         known=shape.known,
-        gpu=_on_gpu(tensors, weights, cache, compute, len(shape.layers), run),
+        gpu=sum(device.weights + device.kv + device.compute for device in devices[1:]),
+        devices=devices,
     )
+    if extras.draft:
+        ledger = together(ledger, estimate(extras.draft, run, file_size=extras.draft_size))
+    if extras.projector is not None:
+        ledger = together(ledger, projector_ledger(extras.projector, extras.projector_size, run))
+    return ledger
+
+
+def _with_adapters(needs: Needs, adapters: Sequence[Header]) -> Needs:
+    return replace(needs, weights=needs.weights + sum(t.nbytes for t in _adapter_tensors(adapters)))
+
+
+def _adapter_tensors(adapters: Sequence[Header]) -> tuple[Tensor, ...]:
+    return tuple(tensor for adapter in adapters for tensor in adapter.tensors)
 
 
 def run_for(header: Header, wanted: RunConfig | None = None) -> RunConfig:
@@ -69,7 +87,7 @@ def loaded_tensors(parts: Iterable[Header], layers: int) -> tuple[Tensor, ...]:
         tensor
         for part in parts
         for tensor in part.tensors
-        if not (match := _LAYER.match(tensor.name)) or not layers or int(match[1]) < layers
+        if not layers or (layer_of(tensor.name) or 0) < layers
     )
 
 
@@ -94,24 +112,38 @@ def _pools(run: RunConfig) -> int:
     return 1 if run.kv_unified else max(1, run.parallel)
 
 
-def cache_bytes(shape: Shape, run: RunConfig) -> int:
-    """Key-value cache and recurrent states. The engine fills both with zeros, so all of it is resident at
-    once."""
+def layer_caches(shape: Shape, run: RunConfig) -> tuple[int, ...]:
+    """Bytes of key-value cache and recurrent state of each layer. The engine fills both with zeros, so all of
+    it is resident at once."""
     full, windowed = _cells(run, shape.window)
     kind = _KV_TYPES[run.kv_type]
     # Without flash attention the values lie transposed and every layer gets the widest row.
     widest = max((layer.v_width for layer in shape.layers), default=0)
+    pools = _pools(run)
+    state = (shape.conv_state + shape.ssm_state) * _STATE_BYTES * max(1, run.parallel)
+    # Most layers are alike, and a list asks for hundreds of files.
+    known: dict[Layer, int] = {}
 
     def layer_bytes(layer: Layer) -> int:
-        if not layer.k_width:
-            return 0
-        v_width = layer.v_width if run.flash_attn or not layer.v_width else widest
-        row = _row_bytes(kind, layer.k_width) + _row_bytes(kind, v_width)
-        return row * (windowed if layer.windowed else full)
+        cache = 0
+        if layer.k_width:
+            v_width = layer.v_width if run.flash_attn or not layer.v_width else widest
+            row = _row_bytes(kind, layer.k_width) + _row_bytes(kind, v_width)
+            cache = pools * row * (windowed if layer.windowed else full)
+        return cache + (state if layer.recurrent else 0)
 
-    state = (shape.conv_state + shape.ssm_state) * _STATE_BYTES
-    recurrent = sum(layer.recurrent for layer in shape.layers)
-    return _pools(run) * sum(map(layer_bytes, shape.layers)) + max(1, run.parallel) * state * recurrent
+    sums = []
+    for layer in shape.layers:
+        size = known.get(layer)
+        if size is None:
+            size = known[layer] = layer_bytes(layer)
+        sums.append(size)
+    return tuple(sums)
+
+
+def cache_bytes(shape: Shape, run: RunConfig) -> int:
+    """Key-value cache and recurrent states of all layers."""
+    return sum(layer_caches(shape, run))
 
 
 def _batch(run: RunConfig) -> int:
@@ -126,7 +158,8 @@ def compute_bytes(shape: Shape, run: RunConfig) -> int:
     full, windowed = _cells(run, shape.window)
     mask = _mask_bytes(shape, run, batch, full, windowed)
     logits = 4 * (shape.vocab * outputs + 2 * shape.embedding * batch)
-    feed_forward = mask + 4 * batch * (3 * shape.feed_forward + 4 * shape.embedding)
+    wide = (2 if shape.architecture in UNGATED else 3) * shape.feed_forward
+    feed_forward = mask + 4 * batch * (wide + 4 * shape.embedding)
     attention = mask + 4 * batch * (3 * shape.embedding + 2 * shape.q_width + 2 * shape.kv_width)
     if shape.has_cache and not run.flash_attn:
         attention += 4 * batch * full * shape.heads
@@ -166,29 +199,3 @@ def host_bytes(shape: Shape, run: RunConfig) -> int:
     full, _ = _cells(run, shape.window)
     scratch = 2 * _batch(run) * full * shape.heads if shape.has_cache and not run.flash_attn else 0
     return logits + _VOCAB_ENTRY_BYTES * shape.vocab + scratch + _FIXED_BYTES
-
-
-def _on_gpu(
-    tensors: Sequence[Tensor], weights: int, cache: int, compute: int, layers: int, run: RunConfig
-) -> int:
-    """The part that lies on a GPU, if there is one.
-
-    The output layer goes first, then the last layers. The input embedding stays in main memory; a model that
-    uses it as output as well has a second copy on the GPU.
-    """
-    if run.gpu_layers == 0:
-        return 0
-    full = run.gpu_layers is None or run.gpu_layers > layers
-    if not tensors or not layers:
-        return weights + cache + compute if full else 0
-    tied = not any(tensor.name == "output.weight" for tensor in tensors)
-    first = 0 if full else layers - ((run.gpu_layers or 1) - 1)
-    offloaded = 0
-    for tensor in tensors:
-        match = _LAYER.match(tensor.name)
-        if match:
-            offloaded += tensor.nbytes if int(match[1]) >= first else 0
-        elif tied or not tensor.name.startswith("token_embd"):
-            offloaded += tensor.nbytes
-    share = cache if full else cache * (layers - first) // layers
-    return offloaded + share + compute

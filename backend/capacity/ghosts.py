@@ -24,6 +24,9 @@ log = logging.getLogger(__name__)
 _KEPT = 24
 _MAX_AGE_S = 7 * 86_400.0
 _SET_SPARSE = 0x900C4
+_HOLE = 4 * 2**20
+"""A first hole, to see whether the disk really leaves it out."""
+_NOT_SPARSE = "this disk does not keep sparse files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Ghosts:
         return paths
 
     def _write(self, folder: Path, paths: Sequence[Path], parts: Sequence[GhostPart], whole: bool) -> None:
-        draft = folder.with_suffix(".tmp")
+        draft = folder.with_suffix(f".{os.getpid()}.tmp")
         shutil.rmtree(draft, ignore_errors=True)
         shutil.rmtree(folder, ignore_errors=True)
         draft.mkdir(parents=True, mode=0o700)
@@ -82,7 +85,8 @@ class Ghosts:
             draft.rename(folder)
         except OSError:
             shutil.rmtree(draft, ignore_errors=True)
-            raise
+            if not all(path.is_file() for path in paths):  # else another process was faster
+                raise
 
     def _prune(self, current: Path) -> None:
         """Delete what was not used for a week, and the oldest beyond what is kept."""
@@ -119,6 +123,11 @@ def _write_sparse(path: Path, start: bytes, size: int) -> None:
         if sys.platform == "win32":
             _mark_sparse(file.fileno())
         file.write(start)
+        file.flush()
+        file.truncate(len(start) + _HOLE)
+        blocks = getattr(os.fstat(file.fileno()), "st_blocks", 0)
+        if blocks * 512 > len(start) + _HOLE // 2:
+            raise OSError(_NOT_SPARSE)  # before gigabytes of zeros are written
         file.truncate(max(size, len(start)))
 
 
@@ -132,4 +141,4 @@ def _mark_sparse(fd: int) -> None:  # pragma: no cover  # NTFS only
         if not ctypes.windll.kernel32.DeviceIoControl(
             handle, _SET_SPARSE, None, 0, None, 0, ctypes.byref(done), None
         ):
-            raise OSError("this disk does not keep sparse files")
+            raise OSError(_NOT_SPARSE)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
-from backend.capacity.types import Correction, Fit, FitRun, Ledger, Rate, Verdict
+from backend.capacity.speed import corrected
+from backend.capacity.types import Correction, Fit, FitRun, Ledger, Verdict
 
 _RECENT = 12
 """Loads of one backend that count; what was learned long ago may have been with another driver."""
@@ -97,12 +98,6 @@ def corrected_speed(fit: Fit, correction: Correction | None) -> Fit:
     return replace(
         fit,
         tokens_per_second=fit.tokens_per_second and fit.tokens_per_second * generation,
-        generation=_scaled(fit.generation, generation),
-        prompt=_scaled(fit.prompt, prompt),
+        generation=fit.generation and corrected(fit.generation, generation),
+        prompt=fit.prompt and corrected(fit.prompt, prompt),
     )
-
-
-def _scaled(rate: Rate | None, factor: float) -> Rate | None:
-    if rate is None or factor == 1.0:
-        return rate
-    return Rate(rate.likely * factor, rate.low * factor, rate.high * factor, rate.calibrated)

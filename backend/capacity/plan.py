@@ -177,7 +177,7 @@ def _longest(
     machine: Machine,
     most: int | None = None,
 ) -> int:
-    """The largest multiple of `CONTEXT_STEP` for which `fine` holds, or the whole limit if it does for that."""
+    """The largest multiple of `CONTEXT_STEP` for which `fine` holds, or the limit itself where it does."""
     limit = min(most or _LONGEST, candidate.headers[0].n_ctx_train or _LONGEST)
 
     def good(length: int) -> bool:

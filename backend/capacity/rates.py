@@ -53,10 +53,12 @@ _CORE_BYTES: Mapping[GGMLType, float] = {
 }
 _CORE_PROMPT = 60e9
 """Weights times tokens per second and core: between a desktop processor and a server."""
-_CORE_LOOKBACK, _CORE_LOOKBACK_PROMPT = 9e9, 20e9
+_CORE_LOOKBACK, _CORE_LOOKBACK_PROMPT = 5e9, 20e9
 _QUANTIZED_CACHE = 0.6
 """How much slower a quantized cache is looked back on."""
-_LAYER_S = 0.04e-3
+_HEAD_PRODUCTS = 128
+"""The softmax of one head, in multiply-adds; measured with heads of 64 and of 128 elements."""
+_LAYER_S = 0.03e-3
 _DEFAULT_BANDWIDTH = 35e9
 _READ_SHARE = 0.85
 """Of the bandwidth that a plain copy reaches."""
@@ -111,6 +113,12 @@ class Engine:
     def looking_back(self, products: float, cache: int) -> float:
         """Seconds for so many multiply-adds with the context, which takes `cache` bytes."""
         return products / self.attention if self.attention else cache / self.bandwidth
+
+
+def lookback_products(heads: int, products: float) -> float:
+    """What one layer computes for one earlier token: `products` multiply-adds, and for each head what takes
+    as long as this many more."""
+    return products + _HEAD_PRODUCTS * heads
 
 
 def family_of(kind: GGMLType) -> GGMLType:

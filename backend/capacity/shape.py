@@ -232,7 +232,10 @@ def _state_sizes(header: Header, embedding: int, heads: int, head_k: int) -> tup
 
 
 def _ssm_width(header: Header, embedding: int) -> int:
-    """Projections, convolution and output of a state-space layer; fitted to dry runs of Mamba-2."""
+    """Projections, convolution and output of a state-space layer, or the mixing of RWKV; fitted to dry
+    runs of Mamba-2 and RWKV-7."""
+    if header.integer(header.key("wkv.head_size")):
+        return 19 * embedding
     inner = header.integer(header.key("ssm.inner_size")) or 0
     state = header.integer(header.key("ssm.state_size")) or 0
     groups = header.integer(header.key("ssm.group_count")) or 0

@@ -35,6 +35,24 @@ class RunConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Extras:
+    """What is loaded beside the model, by its header.
+
+    Attributes:
+        adapters: LoRA adapters; they lie beside the layers that they change.
+        draft: All parts of a smaller model that writes ahead, and `draft_size`, the bytes of its files. It
+            has the same context, and a cache of its own.
+        projector: What turns pictures or sound into tokens (mmproj), and `projector_size`, its bytes.
+    """
+
+    adapters: tuple[Header, ...] = ()
+    draft: tuple[Header, ...] = ()
+    draft_size: int = 0
+    projector: Header | None = None
+    projector_size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Bytes a model needs, summed over devices.
 
@@ -43,8 +61,10 @@ class Ledger:
         source: ``formula`` (predicted from the header) or ``engine`` (dry run or measured).
         known: False where the architecture is unknown and the sum is a guess.
         gpu: The part of weights + kv + compute that would lie on a GPU.
-        devices: The same sums by device, ``CPU`` first, then ``GPU0`` and so on (or the engine's own names);
-            `other` always lies in main memory. Empty where nobody divided them.
+        devices: How it is divided where there are as many GPUs as `RunConfig.split` has shares (one for
+            none): ``CPU`` first, then ``GPU0`` and so on, or the engine's own names. `other` always lies in
+            main memory. An embedding that is the output as well lies on both sides, and each device has
+            buffers of its own, so that their sum may be more than the whole. Empty where nobody divided it.
     """
 
     weights: int
@@ -139,7 +159,7 @@ class AttentionRate:
     """How fast a device looks back on what is in the context, by type of the cache.
 
     Attributes:
-        generation, prompt: Multiply-adds of keys and values per second.
+        generation, prompt: Multiply-adds of keys and values per second; every head counts as some more.
         layer_s: Seconds that every layer takes per written token besides its weights and its attention.
     """
 

@@ -20,7 +20,7 @@ def calibrate(
 ) -> None:
     """Measure the speed of this machine on generated models, so that predicted speeds become exact.
 
-    Takes some ten seconds and 130 MB of disk meanwhile (500 MB with a GPU).
+    Takes some fifteen seconds and 130 MB of disk meanwhile (500 MB with a GPU).
     """
 
     def tell(_part: float, name: str) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import llama_cpp.llama_cpp as native
 
+from backend.capacity.running import BATCH
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.model import EngineError, Model, engine_error
@@ -23,7 +24,6 @@ _PROMPTS, _DISTURBED_PROMPTS = 2, 5
 _STEADY = 1.15
 """Times within this factor of the fastest are those of a machine that is left alone."""
 _LEAST_TOKENS, _MOST_TOKENS = 8, 400
-BATCH = 512
 _ROOM = 2 * BATCH + _MOST_TOKENS
 _STEP_S = 60.0
 """A slow machine may take this long for one step before the parent takes it for hung."""

@@ -9,15 +9,19 @@ from pathlib import Path
 import pytest
 
 from backend.app import Backend
+from backend.capacity.fit_ledger import DIFFERS
 from backend.capacity.lessons import corrections_of
 from backend.capacity.machine import Machines
-from backend.capacity.types import FitRun, Machine, RunConfig, Verdict
+from backend.capacity.plan import load_options
+from backend.capacity.probe import Prober, Source
+from backend.capacity.types import FitRun, Ledger, Machine, RunConfig, Verdict
 from backend.engines.types import LoadOptions, ModelState, Sampling, Turn
 from backend.errors import AppError
 from backend.events import Event, FitLedgerChanged, ModelChanged
 from backend.fits import FitService
 from backend.paths import STARTER_MODEL, Paths
 from backend.store import fit_runs
+from tests.support.model_shapes import ghost_of
 from tests.support.tiny_gguf import tiny_llama
 from tests.support.waiting import Events
 
@@ -104,6 +108,54 @@ def test_advice_says_what_will_happen_and_after_a_failure_why(backend: Backend) 
     assert "swap" in advice.warning and "last attempt" not in advice.warning
     backend.bus.publish(ModelChanged(str(STARTER_MODEL), ModelState.FAILED, error_code="engine.memory"))
     assert fits.advise(STARTER_MODEL, OPTIONS).warning.startswith("The last attempt failed")
+
+
+class RoomFor(Machines):
+    """A machine with ten free GiB and no GPU."""
+
+    def read(self) -> Machine:
+        machine = super().read()
+        ram = replace(machine.ram, total=16 * 2**30, free=10 * 2**30, used_by_us=0)
+        return replace(machine, pools=(ram,))
+
+
+def test_advice_names_the_nearest_settings_that_fit(backend: Backend, tmp_path: Path) -> None:
+    path = ghost_of("Llama-3.1-8B", tmp_path)
+    fits = FitService(
+        backend.catalogue, RoomFor(lambda: ()), backend.library, backend.prober, backend.fit_ledger
+    )
+    wanted = LoadOptions(n_ctx=65_536, kv_type="q8_0")
+    advice = fits.advise(path, wanted)
+    assert advice.fit.verdict is Verdict.TIGHT and advice.fit.ledger.source == "engine"
+    assert "9.3 GB" in advice.warning
+    assert advice.options[0].fit.verdict is Verdict.FITS
+    assert {option.run.kv_type for option in advice.options} <= {"q8_0", "q4_0"}
+    better = fits.advise(path, load_options(advice.options[0].run))
+    assert (better.warning, better.fit.verdict) == ("", Verdict.FITS)
+
+
+class Disagreeing(Prober):
+    """A dry run that finds more than there is."""
+
+    def probe(self, source: Source, run: RunConfig) -> Ledger:
+        found = super().probe(source, run)
+        return replace(found, compute=found.compute + 10_000_000)
+
+
+def test_a_disagreement_is_written_down_once(backend: Backend, tmp_path: Path) -> None:
+    prober = Disagreeing(backend.engine.flags, tmp_path / "ghosts")
+    fits = FitService(backend.catalogue, backend.machines, backend.library, prober, backend.fit_ledger)
+    events = Events(backend.bus)
+    try:
+        for _ in range(2):
+            assert fits.local(STARTER_MODEL, RunConfig(), probe=True).ledger.source == "engine"
+    finally:
+        prober.close()
+    events.wait(changed)
+    (run,) = backend.fit_ledger.runs()
+    assert (run.cause, run.model_id) == (DIFFERS, "starter")
+    assert run.probe and run.formula and run.probe[2] > run.formula[2]
+    assert backend.fit_ledger.corrections() == ()
 
 
 def test_a_smaller_batch_is_obeyed_and_takes_less(backend: Backend) -> None:

@@ -177,6 +177,7 @@ def test_a_remote_file_is_probed_without_fetching_its_header_twice(
 ) -> None:
     for name in ("acme/One-GGUF", "acme/Two-GGUF"):
         detail = garden.detail(Source.HUGGING_FACE, name)
+        hub.reset()
         formula = fits.remote(detail, detail.quants[0], RunConfig())
         asked = len(hub.log())
         fit = fits.remote(detail, detail.quants[0], RunConfig(), probe=True)
@@ -184,6 +185,19 @@ def test_a_remote_file_is_probed_without_fetching_its_header_twice(
         assert (formula.ledger.source, fit.ledger.source) == ("formula", "engine")
         assert (fit.ledger.weights, fit.ledger.kv) == (formula.ledger.weights, formula.ledger.kv)
         assert fit.ledger.other == formula.ledger.other
+
+
+def test_the_hub_sends_hardly_more_than_the_header(garden: Catalogue, hub: StandInHub) -> None:
+    detail = garden.detail(Source.HUGGING_FACE, "acme/One-GGUF")
+    hub.reset()
+    (header,), read = garden.header(detail, detail.quants[0], tier=1)
+    sent = sum(entry.sent for entry in hub.log() if entry.status == 206)
+    assert header.header_bytes > 2_000_000
+    assert read <= sent <= 1.05 * header.header_bytes
+    assert len(hub.log()) <= 14
+    hub.reset()
+    (again,) = garden.raw_headers(detail, detail.quants[0])
+    assert len(again) == header.header_bytes and not hub.log()
 
 
 def test_a_file_that_kills_the_dry_run_has_the_formula_and_a_log_entry(

@@ -1,91 +1,86 @@
-"""What the engine itself says a model needs, from a dry run in a child process.
+"""What the engine itself says a model needs, from dry runs in a child process.
 
-``python -m tests.support.engine_ledger model.gguf '{"n_ctx": 4096, …}'`` prints one JSON line. The engine
-loads with ``no_alloc``, so a ghost file is enough and nothing is read. It logs the buffers in MiB with two
-digits."""
+``python -m tests.support.engine_ledger`` reads one JSON line ``[path, {"n_ctx": 4096, …}]`` for each dry run
+and answers with one. The engine loads with ``no_alloc``, so a ghost file is enough and nothing is read.
+"""
 
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from backend.capacity.types import RunConfig
-
-MIB = 2**20
+from backend.engines.types import EngineFlags
 
 
 @dataclass(frozen=True)
 class EngineLedger:
-    """Bytes, to about 10 kB."""
+    """Bytes, exact where the engine's own table could be read (`exact`), else as its log rounds them."""
 
+    weights: int
     kv: int
     compute: int
     parameters: int
-    model_size: int
+    exact: bool
 
 
-def dry_run(path: Path, run: RunConfig) -> EngineLedger:
-    """Load `path` without allocating and create a context as `run` says."""
+def dry_runs(asked: Sequence[tuple[Path, RunConfig]]) -> list[EngineLedger]:
+    """Load each path without allocating and create a context as its run says, all in one process."""
+    lines = "".join(json.dumps([str(path), asdict(run)]) + "\n" for path, run in asked)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.support.engine_ledger", str(path), json.dumps(asdict(run))],
+        [sys.executable, "-m", "tests.support.engine_ledger"],
+        input=lines,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=60 + 10 * len(asked),
     )
-    if done.returncode:
-        raise AssertionError(f"the dry run of {path.name} failed ({done.returncode}): {done.stderr[-800:]}")
-    return EngineLedger(**json.loads(done.stdout.strip().splitlines()[-1]))
+    found = [EngineLedger(**json.loads(line)) for line in done.stdout.splitlines()]
+    if done.returncode or len(found) != len(asked):
+        name = asked[len(found)][0].name if len(found) < len(asked) else "the last file"
+        raise AssertionError(f"the dry run of {name} failed ({done.returncode}): {done.stderr[-1500:]}")
+    return found
 
 
-def _main(path: str, run: RunConfig) -> None:
-    import ctypes
+def _measure(path: str, run: RunConfig) -> EngineLedger:
+    import llama_cpp.llama_cpp as native
 
-    from llama_cpp import llama_cpp as engine
+    from backend.worker.dryrun import logged
+    from backend.worker.llama.breakdown import breakdown
+    from backend.worker.llama.logs import NativeLog
+    from backend.worker.llama.parameters import LOAD_NONE, context_params, model_params
 
-    lines: list[str] = []
-    callback = engine.llama_log_callback(
-        lambda level, text, data: lines.append(text.decode(errors="replace"))
-    )
-    engine.llama_log_set(callback, ctypes.c_void_p(0))
-    engine.llama_backend_init()
-    model_options = engine.llama_model_default_params()
-    model_options.no_alloc = True
-    model_options.load_mode = 0
-    model_options.use_extra_bufts = False
-    model = engine.llama_model_load_from_file(path.encode(), model_options)
+    log = NativeLog()
+    options = model_params(EngineFlags(use_extra_bufts=False), run.gpu_layers)
+    options.no_alloc = True
+    options.load_mode = LOAD_NONE
+    model = native.llama_model_load_from_file(path.encode(), options)
     if not model:
-        sys.exit("".join(lines[-12:]))
-    options = engine.llama_context_default_params()
-    options.n_ctx = run.n_ctx
-    options.n_batch = run.n_batch
-    options.n_ubatch = run.n_ubatch
-    options.n_seq_max = run.parallel
-    options.n_outputs_max = max(run.n_outputs_max, run.parallel) if run.n_outputs_max else 0
-    options.kv_unified = run.kv_unified
-    options.flash_attn_type = 1 if run.flash_attn else 0
-    options.type_k = options.type_v = {"f16": 1, "q8_0": 8, "q4_0": 2}[run.kv_type]
-    options.swa_full = False
-    context = engine.llama_init_from_model(model, options)
+        sys.exit(log.problems())
+    context = native.llama_init_from_model(model, context_params(run, 1))
     if not context:
-        sys.exit("".join(lines[-12:]))
-    log = "".join(lines)
-    cache = sum(map(float, re.findall(r"size = +([\d.]+) MiB \( *\d+ cells", log)))
-    # The context is reserved more than once; the last size of each backend counts.
-    compute = {
-        name: float(size) for name, size in re.findall(r"(\S+) compute buffer size = +([\d.]+) MiB", log)
-    }
+        sys.exit(log.problems())
+    devices = breakdown(context)
+    exact = devices is not None
+    if devices is None:
+        devices = (logged(int(native.llama_model_size(model)), log.lines()),)
     ledger = EngineLedger(
-        kv=round(cache * MIB),
-        compute=round(sum(compute.values()) * MIB),
-        parameters=engine.llama_model_n_params(model),
-        model_size=engine.llama_model_size(model),
+        weights=sum(device.weights for device in devices),
+        kv=sum(device.kv for device in devices),
+        compute=sum(device.compute for device in devices),
+        parameters=int(native.llama_model_n_params(model)),
+        exact=exact,
     )
-    print(json.dumps(asdict(ledger)))
+    native.llama_free(context)
+    native.llama_model_free(model)
+    return ledger
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], RunConfig(**json.loads(sys.argv[2])))
+    for line in sys.stdin:
+        path, run = json.loads(line)
+        run["split"] = tuple(run["split"])
+        print(json.dumps(asdict(_measure(path, RunConfig(**run)))), flush=True)

@@ -241,8 +241,10 @@ def test_the_engine_does_the_sum_for_the_selected_file(repo: Callable[..., Repo]
     page.settle()
     page.run.until(lambda: probed() == {page.selected().quant.label})
     first = page.selected().quant.label
-    QTest.keyClick(page.files, Qt.Key.Key_End)
-    page.run.until(lambda: probed() == {first, page.selected().quant.label} and len(probed()) == 2)
+    other = next(place for place, row in enumerate(page.rows()) if row.quant.label != first)
+    page.files.setCurrentIndex(page.files.model().index(other, 0))
+    page.run.until(lambda: probed() == {first, page.selected().quant.label})
+    assert len(probed()) == 2
 
 
 def test_a_listing_of_before_says_how_old_it_is(repo: Callable[..., Repo]) -> None:

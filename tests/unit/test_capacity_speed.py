@@ -144,7 +144,16 @@ def supervisor() -> Iterator[Supervisor]:
 
 
 def calibration(supervisor: Supervisor, memory: Path, bus: EventBus, engine: Engine) -> Calibration:
-    return Calibration(engine, supervisor, bus, memory, threads=1, plans=lambda gpu: (SMALL,), patience_s=0)
+    return Calibration(
+        engine,
+        supervisor,
+        bus,
+        memory,
+        threads=1,
+        plans=lambda gpu: (SMALL,),
+        context=replace(SMALL, kind=GGMLType.Q8_0),
+        patience_s=0,
+    )
 
 
 def test_the_speed_is_measured_once_and_remembered(supervisor: Supervisor, tmp_path: Path) -> None:
@@ -154,10 +163,16 @@ def test_the_speed_is_measured_once_and_remembered(supervisor: Supervisor, tmp_p
     fresh = calibration(supervisor, memory, bus, engine)
     assert fresh.needed
     rates = fresh.measure(on_progress=lambda part, name: steps.append(f"{part:.2f} {name}"))
-    assert steps == ["0.00 CPU Q4_K", "0.33 CPU context f16", "0.67 CPU context q8_0", "1.00 "]
+    assert steps == [
+        "0.00 CPU Q4_K",
+        "0.25 CPU layers",
+        "0.50 CPU context f16",
+        "0.75 CPU context q8_0",
+        "1.00 ",
+    ]
     (row,) = rates.rows
     assert (row.device, row.family) == ("CPU", "Q4_K")
-    assert 1e7 < row.generation < 1e12 and row.prompt > row.generation
+    assert 1e7 < row.generation < 1e12 and row.prompt > 0
     assert [look.kv_type for look in rates.attention] == ["f16", "q8_0"]
     assert heard == [MachineChanged()] and fresh.rates() == rates and not fresh.needed
     assert [path.name for path in memory.parent.iterdir()] == ["speed.json"]  # the models are gone

@@ -12,7 +12,7 @@ from backend.capacity.bandwidth import gpu_bandwidth
 from backend.capacity.estimate import estimate
 from backend.capacity.sentence import machine_sentence, ruler, typical_bytes
 from backend.capacity.shape import shape_of
-from backend.capacity.speed import active_bytes, calibrated
+from backend.capacity.speed import active_bytes
 from backend.capacity.types import Ledger, Machine, Pool, PoolKind, RunConfig, Verdict
 from backend.capacity.verdict import judge, room_for
 from backend.gguf.header import Header
@@ -153,14 +153,6 @@ def test_active_weights_of_an_early_header_are_near_those_of_the_whole() -> None
         shape = shape_of(whole)
         exact = active_bytes((whole,), shape, weights)
         assert active_bytes((early,), shape, weights) == pytest.approx(exact, rel=0.35), name
-
-
-def test_what_was_measured_corrects_what_is_predicted() -> None:
-    assert calibrated(10.0, []) == 10.0
-    assert calibrated(10.0, [(20.0, 30.0)]) == pytest.approx(15.0)
-    assert calibrated(10.0, [(1.0, 2.0), (1.0, 1.0), (1.0, 1.1)]) == pytest.approx(11.0)
-    assert calibrated(10.0, [(1.0, 100.0)]) == pytest.approx(40.0)  # one wild value is not believed
-    assert calibrated(None, [(1.0, 2.0)]) is None
 
 
 def test_known_gpus() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from backend.capacity.fit_ledger import FitLedger
 from backend.capacity.machine import Machines
-from backend.capacity.types import FitRun, PoolKind, RunConfig, Verdict
+from backend.capacity.types import FitRun, PoolKind, RunConfig, Verdict, Wishes
 from backend.engines.types import EngineDevice
 from backend.errors import AppError
 from backend.events import EventBus
@@ -409,3 +409,14 @@ def test_the_best_file_is_the_usual_one_that_fits(tmp_path: Path) -> None:
     assert label(("Q8_0", 40, model), ("Q2_K", 20, model)) == "Q2_K"
     assert label(("F16", 1, "projector"), ("Q8_0", 2, "adapter")) is None
     assert label() is None
+
+
+def test_a_plan_looks_at_the_start_of_every_file(
+    fits: FitService, garden: Catalogue, hub: StandInHub
+) -> None:
+    detail = garden.detail(Source.HUGGING_FACE, LLAMA)
+    hub.clear_log()
+    options = fits.plan_remote(detail, Wishes(n_ctx=16_384))
+    assert options[0].label in {"Q4_K_M", "F16"} and options[0].run.n_ctx == 16_384
+    assert options[0].fit.verdict is Verdict.FITS_GPU and options[0].why
+    assert sum(entry.sent for entry in hub.log() if entry.status == 206) == len(detail.quants) * 65_536
