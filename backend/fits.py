@@ -189,8 +189,8 @@ class FitService:
             AppError: the file is damaged, or a part is missing.
         """
         model = self._models.local(path)
-        fit = self._judge(model, self._run_of(model, options), probe=True)
-        now = self._now()
+        now = self._here()
+        fit = self._judge(model, self._run_of(model, options), probe=True, now=now)
         cause = self._ledger.cause(path) if self._ledger is not None else ""
         warning = load_warning(fit, now.machine, cause)
         if not warning:
@@ -304,9 +304,10 @@ class FitService:
         *,
         probe: bool = False,
         corrections: Sequence[Correction] | None = None,
+        now: _Snapshot | None = None,
     ) -> Fit:
         """The fit, with what past loads taught."""
-        now = self._now()
+        now = now or self._now()
         run = run_for(model.headers[0], run)
         ledger = estimate(model.headers, run, file_size=model.size)
         if probe and model.complete:
@@ -331,7 +332,7 @@ class FitService:
     def _forecast_of(
         self, model: FitModel, row: LibraryModel | None, run: RunConfig, formula: Ledger, probe: Ledger | None
     ) -> Forecast:
-        fit = judge(probe or formula, self._now().machine, run, model.headers)
+        fit = judge(probe or formula, self._here().machine, run, model.headers)
         return Forecast(
             model_id=row.id if row else str(model.paths[0]) if model.paths else model.name,
             name=row.name if row else model.name,
@@ -365,6 +366,11 @@ class FitService:
             if changes == self._changes:
                 self._snapshot = snapshot
         return snapshot
+
+    def _here(self) -> _Snapshot:
+        """This machine, whatever is pretended: a real load takes real memory."""
+        now = self._now()
+        return now if self._machines.pretended is None else replace(now, machine=self._machines.real())
 
     def _row_at(self, path: Path) -> LibraryModel | None:
         wanted = path.absolute()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.support import fake_data
 from tests.support.fake_backend import STATES
+from tools import capacity_scenes
 from tools.library_scenes import LIBRARY
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 SETTLE_S = 4.0
 """Longest time that a page may take to show its content."""
 PAUSE_MS = 1_000
+CALM = 24
+"""Looks in a row at which nothing may be under way; one answer may ask the next question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("discover-filters", ("full",), _discover_with("", _filters)),
         Scene("discover-trouble", ("full",), _trouble),
         *(Scene(name, states, _library(*acts)) for name, states, *acts in LIBRARY),
+        *(Scene(*each) for each in capacity_scenes.scenes()),
         Scene("chat", STATES, lambda window: window.show_page("chat")),
         Scene("jobs", STATES, _jobs),
         Scene("jobs-details", ("error",), _jobs_details),
@@ -199,7 +203,7 @@ def settle(app: QApplication, window: MainWindow) -> None:
 
     deadline = time.monotonic() + SETTLE_S
     quiet = 0
-    while time.monotonic() < deadline and quiet < 8:
+    while time.monotonic() < deadline and quiet < CALM:
         app.processEvents()
         quiet = quiet + 1 if tasks.wait_idle(0.02) and not pausing() else 0
     app.processEvents()

@@ -23,9 +23,11 @@ from backend.events import (
     ChatListChanged,
     Event,
     EventBus,
+    FitLedgerChanged,
     JobChanged,
     JobRemoved,
     LibraryChanged,
+    MachineChanged,
     MessageChanged,
     MessageDelta,
     ModelChanged,
@@ -179,7 +181,7 @@ def coalesce(events: list[Event]) -> list[Event]:
                 key = (ChatListChanged, event.chat_id)
             case NetworkUsed():
                 key = (NetworkUsed, event.host)
-            case LibraryChanged() | OfflineChanged():
+            case LibraryChanged() | OfflineChanged() | MachineChanged() | FitLedgerChanged():
                 key = type(event)
             case _:
                 key = None

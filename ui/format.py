@@ -7,6 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale
 
+from backend.capacity.types import Fit, Rate
 from backend.i18n import tr
 
 UNKNOWN = "–"
@@ -151,3 +152,24 @@ def _local(when: float) -> QDateTime:
 def timestamp(when: datetime | None) -> float | None:
     """Unix time of `when`, or None."""
     return None if when is None else when.timestamp()
+
+
+def likely(speed: Rate) -> str:
+    """A predicted speed without tilde and unit: one number where this machine was measured, else the range it
+    lies in: ``36``, ``8–13``."""
+    if speed.calibrated or speed.low <= 0:
+        return rough(speed.likely)
+    low, high = rough(speed.low), rough(speed.high)
+    return low if low == high else f"{low}–{high}"
+
+
+def rough(tokens_per_second: float) -> str:
+    """A predicted speed: as many digits as may be trusted."""
+    return number(tokens_per_second, 1 if tokens_per_second < 2.95 else 0)
+
+
+def predicted_speed(fit: Fit) -> str:
+    """How fast the model is likely to write, without tilde and unit; empty where nothing is known."""
+    if fit.generation is not None:
+        return likely(fit.generation)
+    return rough(fit.tokens_per_second) if fit.tokens_per_second else ""

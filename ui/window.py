@@ -32,6 +32,7 @@ from ui import tasks
 from ui.bridge import EventBridge
 from ui.frame import panes
 from ui.frame.meter_feed import MeterFeed
+from ui.frame.pretending import PretendStrip
 from ui.frame.rail import Rail
 from ui.pages import PAGES, PageSpec
 from ui.theme import icons, theme
@@ -79,7 +80,11 @@ class MainWindow(QMainWindow):
         self._area.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         area = QVBoxLayout(self._area)
         area.setContentsMargins(0, 0, 0, 0)
-        area.addWidget(self._stack)
+        area.setSpacing(0)
+        self.pretending = PretendStrip()
+        self.pretending.change.connect(lambda: self.open_settings("machine"))
+        area.addWidget(self.pretending)
+        area.addWidget(self._stack, 1)
         body = QWidget()
         layout = QHBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -193,6 +198,7 @@ class MainWindow(QMainWindow):
         self._backend, self._bridge = backend, bridge
         self.drawer.attach(backend, bridge)
         bridge.on(OfflineChanged, self._offline_changed)
+        self.pretending.attach(backend, bridge)
         self.rail.set_offline(backend.network.offline)
         first = str(self._state.value("window/page", ""))
         self.rail.set_keys_shown(not first)  # a first start teaches the shortcuts

@@ -14,7 +14,7 @@ from backend.chats.answer import Answer, Models, Services
 from backend.chats.conversation import context_use, title_of, turns_of
 from backend.chats.room import Engine, ModelRoom
 from backend.chats.types import Chat, ContextUse, Message
-from backend.engines.types import LoadedModel, LoadOptions, Sampling
+from backend.engines.types import KvType, LoadedModel, LoadOptions, Sampling
 from backend.errors import AppError
 from backend.events import ChatListChanged, EventBus, MessageChanged
 from backend.i18n import tr
@@ -93,6 +93,7 @@ class ChatService:
         system_prompt: str | EllipsisType = ...,
         sampling: Sampling | EllipsisType = ...,
         n_ctx: int | EllipsisType | None = ...,
+        kv_type: KvType | EllipsisType | None = ...,
     ) -> Chat:
         """Change what is given; it counts from the next answer on."""
         chat = self._chats.get(chat_id)
@@ -104,6 +105,8 @@ class ChatService:
             chat = dataclasses.replace(chat, sampling=sampling)
         if not isinstance(n_ctx, EllipsisType):
             chat = dataclasses.replace(chat, n_ctx=n_ctx)
+        if not isinstance(kv_type, EllipsisType):
+            chat = dataclasses.replace(chat, kv_type=kv_type)
         return self._save(chat)
 
     def delete(self, chat_id: int) -> None:
@@ -212,6 +215,13 @@ class ChatService:
                 pass  # it was unloaded just now
         return context_use(chat, turns, n_ctx, None)
 
+    def options_of(self, chat: Chat) -> LoadOptions:
+        """How the model of `chat` will be opened for its next answer."""
+        options = self._options()
+        return dataclasses.replace(
+            options, n_ctx=chat.n_ctx or options.n_ctx, kv_type=chat.kv_type or options.kv_type
+        )
+
     def close(self) -> None:
         """Stop every answer and save what it said."""
         with self._lock:
@@ -250,9 +260,7 @@ class ChatService:
     def _answer(self, question: Message) -> None:
         """Publish the question and start answering it; when it ends, the answer frees the chat's place."""
         chat = self._chats.get(question.chat_id)
-        options = self._options()
-        if chat.n_ctx is not None:
-            options = dataclasses.replace(options, n_ctx=chat.n_ctx)
+        options = self.options_of(chat)
         branch = self._chats.path_to(question.id)
         answer = Answer(self._services, chat, branch, options, ended=partial(self._free, chat.id))
         with self._lock:

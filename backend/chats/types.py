@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from backend.engines.types import Role, Sampling, Timings
+from backend.engines.types import KvType, Role, Sampling, Timings
 
 
 class MessageState(StrEnum):
@@ -21,7 +21,7 @@ class MessageState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Chat:
     """One conversation. Times are Unix seconds; lists order by `sequence`, which only grows, never by the
-    clock.
+    clock. `n_ctx` and `kv_type` are None where the settings decide.
     """
 
     id: int
@@ -35,6 +35,7 @@ class Chat:
     updated: float
     sequence: int
     deleted: bool = False
+    kv_type: KvType | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,17 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 from backend.chats.types import Chat, Message, MessageState
-from backend.engines.types import Role, Sampling, Timings
+from backend.engines.types import KvType, Role, Sampling, Timings
 from backend.store import codec
 from backend.store.database import Database
 
-_CHAT = "id, title, model_id, system_prompt, sampling, n_ctx, leaf_id, created, updated, sequence, deleted"
+_CHAT = (
+    "id, title, model_id, system_prompt, sampling, n_ctx, kv_type, leaf_id, created, updated,"
+    " sequence, deleted"
+)
 _MESSAGE = (
     "id, chat_id, parent_id, role, text, state, created, reasoning, model_id, model_name, quant,"
     " finish_reason, timings, error_title, error_hint"
@@ -117,18 +120,20 @@ class ChatRepository:
         return self._database.read(run)
 
     def update(self, chat: Chat) -> Chat:
-        """Save title, model, system prompt, sampling and context of `chat`; its place in the list stays."""
+        """Save title, model, system prompt, sampling, context and its cache type; the place in the list
+        stays."""
 
         def run(connection: sqlite3.Connection) -> Chat:
             connection.execute(
                 "UPDATE chats SET title = ?, model_id = ?, system_prompt = ?, sampling = ?, n_ctx = ?,"
-                " updated = ? WHERE id = ?",
+                " kv_type = ?, updated = ? WHERE id = ?",
                 (
                     chat.title,
                     chat.model_id,
                     chat.system_prompt,
                     codec.dump(chat.sampling),
                     chat.n_ctx,
+                    chat.kv_type,
                     time.time(),
                     chat.id,
                 ),
@@ -327,22 +332,12 @@ def _path_to(connection: sqlite3.Connection, leaf_id: int | None) -> tuple[Messa
 
 
 def _chat(row: tuple[Any, ...]) -> Chat:
-    chat_id, title, model_id, system_prompt, sampling, n_ctx, leaf_id, created, updated, sequence, deleted = (
-        row
-    )
-    return Chat(
-        id=chat_id,
-        title=title,
-        model_id=model_id,
-        system_prompt=system_prompt,
-        sampling=codec.load(Sampling, sampling),
-        n_ctx=n_ctx,
-        leaf_id=leaf_id,
-        created=created,
-        updated=updated,
-        sequence=sequence,
-        deleted=bool(deleted),
-    )
+    values = dict(zip((name.strip() for name in _CHAT.split(",")), row, strict=True))
+    values["sampling"] = codec.load(Sampling, values["sampling"])
+    values["deleted"] = bool(values["deleted"])
+    if values["kv_type"] not in get_args(KvType):
+        values["kv_type"] = None  # of a version that knows more of them
+    return Chat(**values)
 
 
 def _message(row: tuple[Any, ...], siblings: tuple[int, ...]) -> Message:

@@ -172,6 +172,8 @@ _V3: Migration = (
         created REAL NOT NULL
     ) STRICT""",
     "CREATE INDEX lab_results_by_original ON lab_results (original)",
+    # How this chat keeps its context; NULL leaves it to the settings.
+    "ALTER TABLE chats ADD COLUMN kv_type TEXT",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_V1, _V2, _V3)

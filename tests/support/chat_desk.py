@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from backend.capacity.types import Fit, Ledger, LoadAdvice, RunConfig, Verdict
 from backend.chats.service import ChatService
 from backend.chats.types import Chat, Message, MessageState
-from backend.engines.types import FinishReason, Timings
+from backend.engines.types import FinishReason, LoadOptions, Timings
 from backend.errors import AppError
 from backend.events import EventBus
 from backend.hubs.types import Source
@@ -71,6 +72,23 @@ class Shelf:
         self.uses.append((model_id, tokens_per_second))
 
 
+@dataclass
+class Advice:
+    """Says the same of every load, and what it was asked.
+
+    Attributes:
+        answer: The advice; None says that everything fits.
+    """
+
+    answer: LoadAdvice | None = None
+    asked: list[tuple[Path, LoadOptions]] = field(default_factory=list)
+
+    def advise(self, path: Path, options: LoadOptions) -> LoadAdvice:
+        self.asked.append((path, options))
+        fits = Fit(Verdict.FITS, Ledger(1, 1, 1, 1), RunConfig(n_ctx=options.n_ctx or 8192), 100, 10)
+        return self.answer or LoadAdvice(fits, "", ())
+
+
 class ChatDesk:
     """What of `backend.app.Backend` the chat page touches."""
 
@@ -83,6 +101,7 @@ class ChatDesk:
         self.database = Database(self.paths.database)
         self.repository = ChatRepository(self.database)
         self.chats = ChatService(self.database, self.engine, self.library, self.bus)
+        self.fits = Advice()
 
     def close(self) -> None:
         self.chats.close()
@@ -148,6 +167,9 @@ class RecordingShell:
 
     def open_chat(self, model_id: str | None) -> None:
         self.pages.append(f"chat:{model_id}")
+
+    def search(self, text: str) -> None:
+        self.pages.append(f"search:{text}")
 
     def open_settings(self, pane: str) -> None:
         self.pages.append(f"settings:{pane}")

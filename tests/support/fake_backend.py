@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from backend.capacity.types import Disk, Fit, Machine, RunConfig
+from backend.capacity.types import Fit, LoadAdvice, Machine, Option, RunConfig, Verdict, Wishes
 from backend.chats.types import Chat, ContextUse, Message, MessageState
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.engines.types import DeviceMemory, EngineDevice, EngineReport, LoadedModel, LoadOptions
@@ -29,6 +29,17 @@ from backend.net.ledger import LedgerRow, RequestRow
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
+from tests.support.fake_capacity import (
+    FakeCalibration,
+    FakeFitLedger,
+    FakeMachines,
+    advice_for,
+    fit_runs,
+    good,
+    options_for,
+    rate,
+    rates,
+)
 from tests.support.fake_downloads import FakeDownloads
 from tests.support.fake_gardens import FakeCatalogue
 from tests.support.fake_inspection import FakeInspection
@@ -102,44 +113,65 @@ class FakeHub:
         return "anna-k"
 
 
-class FakeMachines:
-    def __init__(self, machine: Machine) -> None:
-        self.machine = machine
-
-    def read(self) -> Machine:
-        return self.machine
-
-    def real(self) -> Machine:
-        return self.machine
-
-    def disk(self, path: object) -> Disk:
-        return data.DISK
-
-
 class FakeFits:
-    def __init__(self, machine: Machine, library: FakeLibrary) -> None:
-        self._machine, self._library = machine, library
+    """Fits from file sizes alone, for the machine as it is read now.
+
+    Attributes:
+        calibrated: Whether speeds come from measured rates.
+        advised: What `advise` was asked, for tests.
+    """
+
+    def __init__(self, machines: FakeMachines, library: FakeLibrary, calibrated: bool) -> None:
+        self._machines, self._library = machines, library
+        self.calibrated = calibrated
+        self.advised: list[tuple[Path, LoadOptions]] = []
+
+    def _of(self, size: int, run: RunConfig, *, approximate: bool = False) -> Fit:
+        fit = data.fit_of(size, run, self._machines.read(), approximate=approximate)
+        speed = fit.tokens_per_second or 0.0
+        if not speed or fit.verdict is Verdict.TOO_BIG:
+            return fit
+        return replace(fit, generation=rate(speed, self.calibrated), prompt=rate(speed * 11, self.calibrated))
 
     def remote(
         self, detail: RepoDetail, quant: QuantFile, run: RunConfig, *, tier: int = 1, probe: bool = False
     ) -> Fit:
-        fit = data.fit_of(quant.size, run, self._machine, approximate=tier == 0)
+        fit = self._of(quant.size, run, approximate=tier == 0)
         return replace(fit, ledger=replace(fit.ledger, source="engine")) if probe else fit
 
     def row(self, model: HubModel, run: RunConfig) -> Fit | None:
-        fit = data.fit_of(int((model.parameters or 0) * 0.6), run, self._machine, approximate=True)
+        fit = self._of(int((model.parameters or 0) * 0.6), run, approximate=True)
         return replace(fit, choice=model.sizes[0] if model.sizes else "Q4_K_M")
 
     def typical(self, parameters: int, size: int, run: RunConfig | None = None) -> Fit:
-        return data.fit_of(size, run or RunConfig(), self._machine, approximate=True)
+        return self._of(size, run or RunConfig(), approximate=True)
 
     def local(self, path: Path, run: RunConfig, *, probe: bool = False) -> Fit:
         row = next((row for row in self._library.models() if row.path == path), None)
-        fit = data.fit_of(row.size if row else data.GB, run, self._machine)
+        fit = self._of(row.size if row else data.GB, run)
+        if probe:
+            fit = replace(fit, ledger=replace(fit.ledger, source="engine"))
         if row is None or not row.tokens_per_second:
             return fit
         speed = row.tokens_per_second
         return replace(fit, tokens_per_second=speed, expected=round(speed * 0.985, 1))
+
+    def plan_remote(self, detail: RepoDetail, wishes: Wishes) -> tuple[Option, ...]:
+        run = RunConfig(n_ctx=wishes.n_ctx or 8192, kv_type=wishes.kv_types[0])
+        sizes = tuple((quant.label, quant.size) for quant in detail.quants if quant.kind == "model")
+        return options_for(sizes, self._of, run)
+
+    def largest_context(self, detail: RepoDetail, quant: QuantFile, run: RunConfig) -> int:
+        longest = 0
+        for n_ctx in range(4096, 131_073, 1024):
+            if good(self._of(quant.size, replace(run, n_ctx=n_ctx))):
+                longest = n_ctx
+        return longest
+
+    def advise(self, path: Path, options: LoadOptions) -> LoadAdvice:
+        self.advised.append((path, options))
+        row = next((row for row in self._library.models() if row.path == path), None)
+        return advice_for(path, row.size if row else data.GB, options, self._of)
 
 
 class FakeEngine:
@@ -215,6 +247,9 @@ class FakeChats:
     def restore(self, chat_id: int) -> None:
         self._change(replace(self._chats[chat_id], deleted=False))
 
+    def options_of(self, chat: Chat) -> LoadOptions:
+        return LoadOptions(n_ctx=chat.n_ctx, kv_type=chat.kv_type or "f16")
+
     def messages(self, chat_id: int) -> tuple[Message, ...]:
         return tuple(self._messages.get(chat_id, ()))
 
@@ -275,7 +310,7 @@ class FakeBackend:
         self.network = FakeNetwork(self.bus, () if empty else _ledger(), offline)
         self.hub = FakeHub(data.hub_models(), error)
         self.catalogue = FakeCatalogue(error)
-        self.machines = FakeMachines(here)
+        self.machines = FakeMachines(self.bus, here)
         self.activities = FakeActivities(
             self.bus, activities() if state == "busy" else activities()[3:] if state == "error" else ()
         )
@@ -283,7 +318,9 @@ class FakeBackend:
         self.daemon = FakeDaemon(*running)
         self.library = FakeLibrary(self.bus, rows[:1] if empty else rows, self.activities)
         self.library.running = frozenset(f"ollama:{name}" for name in running)
-        self.fits = FakeFits(here, self.library)
+        self.calibration = FakeCalibration(self.bus, rates() if state == "full" else None)
+        self.fit_ledger = FakeFitLedger(self.bus, () if empty else fit_runs())
+        self.fits = FakeFits(self.machines, self.library, state == "full")
         self.inspector = FakeInspection(rows, error)
         shown_jobs: Callable[[DownloadJob], bool] = {
             "empty": lambda job: False,

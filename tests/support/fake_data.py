@@ -4,13 +4,14 @@ measured."""
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from backend.capacity.types import Disk, Fit, Ledger, Machine, Pool, PoolKind, RunConfig, Verdict
 from backend.chats.types import Chat, Message, MessageState
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
-from backend.engines.types import EngineDevice, EngineFlags, EngineReport, Sampling, Timings
+from backend.engines.types import DeviceMemory, EngineDevice, EngineFlags, EngineReport, Sampling, Timings
 from backend.hubs.types import HubModel, QuantFile, RemoteFile, RepoDetail, Source
 from backend.library.types import LibraryModel
 
@@ -143,7 +144,7 @@ def detail_of(model: HubModel) -> RepoDetail:
 
 def fit_of(size: int, run: RunConfig, machine: Machine = MACHINE, *, approximate: bool = False) -> Fit:
     """A plausible verdict from the file size alone."""
-    kv = run.n_ctx * 120_000
+    kv = round(run.n_ctx * 120_000 * {"f16": 1.0, "q8_0": 0.53, "q4_0": 0.28}[run.kv_type])
     ledger = Ledger(size, kv, int(0.3 * GB), 0, gpu=size + kv if machine.gpus else 0)
     gpu_total = machine.gpus[0].total - GB if machine.gpus else 0
     ram_total = machine.ram.total - 3 * GB
@@ -157,9 +158,19 @@ def fit_of(size: int, run: RunConfig, machine: Machine = MACHINE, *, approximate
         verdict = Verdict.TIGHT
     else:
         verdict = Verdict.TOO_BIG
+    if verdict is Verdict.FITS and machine.gpus:
+        ledger = replace(ledger, devices=_divided(ledger, gpu_total))
     speed = 300.0 / max(ledger.total / GB, 0.5)
     free = gpu_total if machine.gpus else ram_total
     return Fit(verdict, ledger, run, free, GB // 2, round(speed, 1), approximate)
+
+
+def _divided(ledger: Ledger, room: int) -> tuple[DeviceMemory, ...]:
+    """As many weights and as much context on the GPU as `room` has, the rest in main memory."""
+    share = min(1.0, (room - ledger.compute) / (ledger.weights + ledger.kv))
+    weights, kv = int(ledger.weights * share), int(ledger.kv * share)
+    here = DeviceMemory("CPU", ledger.weights - weights, ledger.kv - kv, ledger.compute // 6)
+    return here, DeviceMemory("GPU0", weights, kv, ledger.compute - ledger.compute // 6)
 
 
 def library_models() -> tuple[LibraryModel, ...]:

@@ -529,6 +529,7 @@ def test_measured_memory_stands_beside_the_predicted_one(pane: Callable[..., Pan
         ("Compute", "~300 MB", "309 MB", "+3.0 %"),
         ("Needs", "~6.2 GB", "6.2 GB", ""),
         ("Tokens per second", "~53.0", "53.8", "+1.5 %"),
+        ("Prompt tokens per s", "~532", "", ""),
     ]
     page.choose(GEMMA)
     page.run.until(lambda: lines[0][1].text().startswith("~2.6"))

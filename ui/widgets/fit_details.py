@@ -2,17 +2,85 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from backend.capacity.types import Fit
+from backend.capacity.types import Fit, Ledger, Machine, Pool, PoolKind, Verdict
+from backend.capacity.verdict import available
 from backend.i18n import tr
 from ui import format as fmt
 from ui.widgets.labels import PredictedLabel, label
 from ui.widgets.meter import Meter, Part, Swatch
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceShare:
+    """What a model would have of one memory. Bytes.
+
+    Attributes:
+        parts: Weights, context, and compute with everything else.
+        free: What models may have of it.
+    """
+
+    name: str
+    parts: tuple[int, int, int]
+    total: int
+    free: int
+
+    @property
+    def needs(self) -> int:
+        return sum(self.parts)
+
+
+def device_shares(fit: Fit, machine: Machine) -> tuple[DeviceShare, ...]:
+    """Each device that a model would lie on, main memory first; one where nobody divided its bytes."""
+    ledger = fit.ledger
+    pools = {"CPU": machine.ram} | {f"GPU{place}": pool for place, pool in enumerate(machine.gpus)}
+    used = [device for device in ledger.devices if device.weights + device.kv + device.compute]
+    if len(used) > 1:
+        shares = []
+        gpus = iter(machine.gpus)
+        for device in used:
+            cpu = device.device == "CPU"
+            pool = machine.ram if cpu else pools.get(device.device) or next(gpus, machine.ram)
+            rest = device.compute + (ledger.other if cpu else 0)
+            shares.append(_share(pool, (device.weights, device.kv, rest)))
+        return tuple(shares)
+    parts = (ledger.weights, ledger.kv, ledger.compute + ledger.other)
+    if fit.verdict is not Verdict.FITS_GPU or not machine.gpus:
+        return (_share(machine.ram, parts),)
+    if len(machine.gpus) == 1:
+        return (_share(machine.gpus[0], parts),)
+    total, free = sum(p.total for p in machine.gpus), sum(available(p) for p in machine.gpus)
+    return (DeviceShare(tr("{n} GPUs", n=len(machine.gpus)), parts, total, free),)
+
+
+def _share(pool: Pool, parts: tuple[int, int, int]) -> DeviceShare:
+    name = tr("Main memory") if pool.kind is PoolKind.RAM else pool.name
+    return DeviceShare(name, parts, pool.total, available(pool))
+
+
+def source_words(fit: Fit) -> str:
+    """Where the numbers come from, in a short sentence."""
+    if fit.approximate:
+        return tr("Estimated from the size and the first 64 KB of the file.")
+    if fit.ledger.source == "engine":
+        return tr("By a dry run of the engine.")
+    return tr("By formula, from the whole header.")
+
+
+def speed_words(fit: Fit) -> str:
+    """Predicted speeds: ``Writes ~8–13 tok/s, reads ~110–150 tok/s``; empty where nothing is known."""
+    writes = fmt.predicted_speed(fit)
+    if not writes:
+        return ""
+    if fit.prompt is None:
+        return tr("Writes ~{rate} tok/s", rate=writes)
+    return tr("Writes ~{rate} tok/s, reads a prompt at ~{prompt}", rate=writes, prompt=fmt.likely(fit.prompt))
 
 
 class FitDetails(QFrame):
@@ -73,13 +141,17 @@ class FitDetails(QFrame):
             grid.addWidget(value, place, 2)
         layout.addWidget(bar)
         layout.addLayout(grid)
-        if fit.approximate or not ledger.known:
-            note = (
-                tr("Estimated from the file size; opening the model's page makes it exact.")
-                if fit.approximate
-                else tr("This architecture is new to Orangery, so the numbers are a guess.")
-            )
-            layout.addWidget(label(note, "caption", "3", wrap=True))
+        if len(ledger.devices) > 1:
+            layout.addLayout(_devices(ledger))
+        if fit.approximate:
+            note = tr("Estimated from the file size; opening the model's page makes it exact.")
+        elif not ledger.known:
+            note = tr("This architecture is new to Orangery, so the numbers are a guess.")
+        else:
+            note = source_words(fit)
+        if speeds := speed_words(fit):
+            layout.addWidget(label(speeds, "small", "2", wrap=True))
+        layout.addWidget(label(note, "caption", "3", wrap=True))
 
     @classmethod
     def open(cls, parent: QWidget, position: QPoint, fit: Fit) -> None:
@@ -102,3 +174,20 @@ class FitDetails(QFrame):
         shown, cls._shown = cls._shown, None
         if shown is not None and isValid(shown):
             shown.close()
+
+
+def _devices(ledger: Ledger) -> QGridLayout:
+    """What lies where, a line per device."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(2)
+    grid.setColumnStretch(0, 1)
+    for place, device in enumerate(ledger.devices):
+        cpu = device.device == "CPU"
+        amount = device.weights + device.kv + device.compute + (ledger.other if cpu else 0)
+        name = tr("in main memory") if cpu else tr("on {device}", device=device.device)
+        grid.addWidget(label(name, "small", "2"), place, 0)
+        value = PredictedLabel()
+        value.set_predicted(fmt.size(amount))
+        grid.addWidget(value, place, 1)
+    return grid

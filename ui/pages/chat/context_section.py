@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from backend.chats.types import ContextUse
+from backend.engines.types import KvType
 from backend.i18n import tr
 from ui import format as fmt
 from ui.pages.chat.texts import tokens
@@ -23,9 +26,11 @@ class ContextSection(QWidget):
 
     Signals:
         length_chosen: Context length in tokens, or None for the default.
+        cache_chosen: A `KvType`, or None for the default.
     """
 
     length_chosen = Signal(object)
+    cache_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +77,17 @@ class ContextSection(QWidget):
         length.addWidget(label(tr("Length"), "small", "2"))
         length.addStretch(1)
         length.addWidget(self._length)
+        self._cache = QComboBox()
+        self._cache.setAccessibleName(tr("Context cache"))
+        self._cache.setProperty("controlSize", "small")
+        self._cache.addItem(tr("Default"), None)
+        for kind in get_args(KvType):
+            self._cache.addItem(kind.upper(), kind)
+        self._cache.activated.connect(lambda _i: self.cache_chosen.emit(self._cache.currentData()))
+        cache = QHBoxLayout()
+        cache.addWidget(label(tr("Cache"), "small", "2"))
+        cache.addStretch(1)
+        cache.addWidget(self._cache)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -80,6 +96,7 @@ class ContextSection(QWidget):
         layout.addLayout(legend)
         layout.addWidget(self._note)
         layout.addLayout(length)
+        layout.addLayout(cache)
         self.set_lengths(None, None)
         self.show_use(None)
 
@@ -93,6 +110,10 @@ class ContextSection(QWidget):
             self._length.addItem(tokens(length), length)
         at = self._length.findData(n_ctx)
         self._length.setCurrentIndex(max(at, 0))
+
+    def set_cache(self, kind: KvType | None) -> None:
+        """Show how the context is kept."""
+        self._cache.setCurrentIndex(max(self._cache.findData(kind), 0))
 
     def show_use(self, use: ContextUse | None) -> None:
         """Show `use`; None empties the bar."""

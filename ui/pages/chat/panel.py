@@ -37,6 +37,7 @@ class ChatPanel(QWidget):
         model_chosen: Id of another model.
         more_models: The person wants models that are not here yet.
         length_chosen: Context length in tokens, or None.
+        cache_chosen: How the context is kept, or None.
         sampling_changed: A `Sampling`.
         prompt_changed: The system prompt as it is typed.
     """
@@ -44,6 +45,7 @@ class ChatPanel(QWidget):
     model_chosen = Signal(str)
     more_models = Signal()
     length_chosen = Signal(object)
+    cache_chosen = Signal(object)
     sampling_changed = Signal(object)
     prompt_changed = Signal(str)
 
@@ -58,6 +60,7 @@ class ChatPanel(QWidget):
         self.picker.more_asked.connect(self.more_models)
         self.context = ContextSection()
         self.context.length_chosen.connect(self.length_chosen)
+        self.context.cache_chosen.connect(self.cache_chosen)
         self.sampling = SamplingSection()
         self.sampling.changed.connect(self.sampling_changed)
         self.prompt = QPlainTextEdit()
@@ -121,6 +124,7 @@ class ChatPanel(QWidget):
             section.setEnabled(chat is not None)
         trained = model.context_length if model is not None else None
         self.context.set_lengths(chat.n_ctx if chat is not None else None, trained)
+        self.context.set_cache(chat.kv_type if chat is not None else None)
         self._loading = False
 
     def show_model(self, model: LibraryModel | None, missing: str, state: ModelChanged | None) -> None:

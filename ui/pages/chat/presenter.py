@@ -232,20 +232,21 @@ class ChatPresenter(QObject):
     # -- settings of the shown chat -------------------------------------------------------------------------
 
     def change(self, **changes: Any) -> None:
-        """Take `model_id`, `n_ctx`, `sampling` or `system_prompt`; saved a moment later."""
+        """Take `model_id`, `n_ctx`, `kv_type`, `sampling` or `system_prompt`; saved a moment later."""
         if self.chat is None:
             return
         self.chat = replace(self.chat, **changes)
         self._changes.add(self.chat.id, changes)
-        if "model_id" in changes or "n_ctx" in changes:
+        if not changes.keys().isdisjoint(("model_id", "n_ctx", "kv_type")):
             self.chat_updated.emit(self.chat)
 
     # -- asking ---------------------------------------------------------------------------------------------
 
-    def send(self, text: str) -> None:
-        """Send `text` in the shown chat, or in a new one if none is shown."""
+    def send(self, text: str, check: Callable[[], object] | None = None) -> None:
+        """Send `text` in the shown chat, or in a new one if none is shown. `check` is called outside of the
+        GUI thread first; when it raises an `AppError`, nothing is sent."""
         if self.chat is None or self._creating is not None:
-            self.new_chat(then=lambda: self.send(text))
+            self.new_chat(then=lambda: self.send(text, check))
             return
         chat_id = self.chat.id
         chats = self._backend.chats
@@ -255,6 +256,8 @@ class ChatPresenter(QObject):
             if changes:
                 chats.update(chat_id, **changes)
             check_length(chats.context_use(chat_id, text))
+            if check is not None:
+                check()
             return chats.send(chat_id, text)
 
         self._begin(chat_id, work, self.sent.emit)
@@ -274,7 +277,14 @@ class ChatPresenter(QObject):
         messages = self.branch.messages
         at = next((i for i, message in enumerate(messages) if message.id == message_id), len(messages))
         self._show(messages[:at], follow=True)
-        self._begin(self.chat.id, work, again=True)
+        chat_id, changes = self.chat.id, self._changes.take(self.chat.id)
+
+        def begin() -> None:
+            if changes:
+                self._backend.chats.update(chat_id, **changes)
+            work()
+
+        self._begin(chat_id, begin, again=True)
 
     def _begin(
         self,

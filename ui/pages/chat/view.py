@@ -14,6 +14,8 @@ from backend.i18n import tr
 from ui import tasks
 from ui.bridge import EventBridge
 from ui.markdown import highlight
+from ui.pages.chat.advice import AdviceNotice
+from ui.pages.chat.advising import Advising
 from ui.pages.chat.composer import Composer
 from ui.pages.chat.conversation_model import rows_of
 from ui.pages.chat.conversations import ConversationPane
@@ -64,6 +66,8 @@ class ChatPage(QWidget):
         self._welcome = WelcomeView()
         self._progress = ProgressRow()
         self._header = ChatHeader()
+        self._notice = AdviceNotice()
+        self._advising = Advising(backend, shell, self.presenter, self.composer, self._notice)
         self._build()
         self._connect()
 
@@ -73,10 +77,16 @@ class ChatPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._welcome)
         self._stack.addWidget(self.transcript)
+        write = QWidget()
+        write.setMaximumWidth(theme.size("measure.max"))
+        below = QVBoxLayout(write)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(8)
+        below.addWidget(self._notice)
+        below.addWidget(self.composer)
         self._write = QHBoxLayout()
         self._write.setContentsMargins(24, 0, 24, 16)
-        self._write.addWidget(self.composer)
-        self.composer.setMaximumWidth(theme.size("measure.max"))
+        self._write.addWidget(write)
         self._centre = QWidget()
         column = QVBoxLayout(self._centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -114,7 +124,6 @@ class ChatPage(QWidget):
         presenter.busy_changed.connect(self._show_busy)
         presenter.sent.connect(self._was_sent)
         self._drafts.loaded.connect(self._show_draft)
-        presenter.refused.connect(self.composer.show_error)
         presenter.failed.connect(lambda error: self._shell.toast(str(error)))
         presenter.list.deleted.connect(self._offer_undo)
         self.conversations.opened.connect(presenter.open)
@@ -127,18 +136,19 @@ class ChatPage(QWidget):
         self.transcript.version.connect(presenter.select_sibling)
         self.transcript.resubmitted.connect(presenter.edit)
         self.transcript.link_activated.connect(lambda url: ask_and_open(self._shell, url))
-        self.composer.sent.connect(presenter.send)
+        self.composer.sent.connect(self._advising.send)
         self.composer.stopped.connect(presenter.stop)
         self.composer.edited.connect(self._draft_changed)
         self.composer.choose_model.connect(self._choose_model)
         self.panel.model_chosen.connect(self._take_model)
         self.panel.more_models.connect(lambda: self._shell.show_page("discover"))
         self.panel.length_chosen.connect(lambda length: presenter.change(n_ctx=length))
+        self.panel.cache_chosen.connect(lambda kind: presenter.change(kv_type=kind))
         self.panel.sampling_changed.connect(lambda sampling: presenter.change(sampling=sampling))
         self.panel.prompt_changed.connect(lambda text: presenter.change(system_prompt=text))
         self._welcome.start_asked.connect(lambda: self.new_chat(STARTER))
         self._welcome.choose_asked.connect(self._choose_model)
-        self._welcome.asked.connect(self._ask_example)
+        self._welcome.asked.connect(self._advising.ask_example)
         self._header.find_button.clicked.connect(self.find)
         self.find_bar.closed.connect(self.composer.input.setFocus)
         for keys, act in (
@@ -350,12 +360,6 @@ class ChatPage(QWidget):
     def _show_draft(self) -> None:
         if self.presenter.chat is not None and not self.composer.text():
             self.composer.set_text(self._drafts.get(self.presenter.chat.id))
-
-    def _ask_example(self, text: str) -> None:
-        if self.presenter.chat is None:
-            self.presenter.new_chat(STARTER, then=lambda: self.presenter.send(text))
-        else:
-            self.presenter.send(text)
 
     def _take_model(self, model_id: str) -> None:
         if self.presenter.chat is None:

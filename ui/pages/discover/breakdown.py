@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from backend.capacity.types import Fit, Machine, Verdict
-from backend.capacity.verdict import available
 from backend.i18n import tr
 from ui import format as fmt
 from ui.pages.discover.files import FileRow
-from ui.widgets.labels import PredictedLabel, label
+from ui.widgets.fit_details import DeviceShare, device_shares, source_words, speed_words
+from ui.widgets.labels import ElidedLabel, PredictedLabel, label
 from ui.widgets.meter import Meter, Part, Swatch
 
 PARTS = ("data.1", "data.2", "data.3")
@@ -42,12 +42,54 @@ class Legend(QWidget):
         self._beyond.setVisible(not tight)
 
 
+class PoolBar(QWidget):
+    """One memory with what the model would have of it. Memory of our own models gives way."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(5)
+        line = QHBoxLayout()
+        self._name = ElidedLabel("", "small", "2")
+        self._total = label("", "small", "2")
+        line.addWidget(self._name, 1)
+        line.addWidget(self._total)
+        column.addLayout(line)
+        self._bar = Meter(height=9)
+        column.addWidget(self._bar)
+        below = QHBoxLayout()
+        self._others = label("", "caption", "3")
+        self._rest = label("", "caption", "2")
+        below.addWidget(self._others, 1)
+        below.addWidget(self._rest)
+        column.addLayout(below)
+
+    def show_share(self, share: DeviceShare) -> None:
+        self._name.setText(share.name)
+        self._total.setText(fmt.size(share.total))
+        others = Part(share.total - share.free, "data.others", hatched=True)
+        shown = (others, *(Part(value, token) for value, token in zip(share.parts, PARTS, strict=True)))
+        self._bar.set_parts(max(share.total, sum(part.amount for part in shown)), shown)
+        self._others.setText(tr("others {size}", size=fmt.size(share.total - share.free)))
+        rest = share.free - share.needs
+        words = (
+            tr("needs {size}, {rest} stays free", size=fmt.size(share.needs), rest=fmt.size(rest))
+            if rest >= 0
+            else tr("needs {size}, {rest} is missing", size=fmt.size(share.needs), rest=fmt.size(-rest))
+        )
+        self._rest.setText(words)
+        self._bar.setAccessibleName(f"{share.name}: {words}")
+
+
 class Breakdown(QFrame):
     """The sum at the bottom of the files page. Predicted numbers carry a tilde and a dotted line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._narrow = False
+        self._pretended = False
+        self._speed = ""
         self.setProperty("surface", "topline")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(24, 14, 24, 14)
@@ -55,7 +97,12 @@ class Breakdown(QFrame):
         left = QVBoxLayout()
         left.setSpacing(6)
         self._title = label("", "body", weight=600, wrap=True)
-        left.addWidget(self._title)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._title, 1)
+        self._brief_note = label("", "small", "2")
+        head.addWidget(self._brief_note)
+        left.addLayout(head)
         grid = QGridLayout()
         grid.setVerticalSpacing(4)
         grid.setHorizontalSpacing(8)
@@ -83,34 +130,38 @@ class Breakdown(QFrame):
         right = QVBoxLayout(self._right)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(6)
-        line = QHBoxLayout()
-        self._pool_name = label("", "small", "2")
-        self._pool_total = label("", "small", "2")
-        line.addWidget(self._pool_name, 1)
-        line.addWidget(self._pool_total)
-        right.addLayout(line)
-        self._bar = Meter(height=9)
-        right.addWidget(self._bar)
-        below = QHBoxLayout()
-        self._others = label("", "caption", "3")
-        self._rest = label("", "caption", "2")
-        below.addWidget(self._others, 1)
-        below.addWidget(self._rest)
-        right.addLayout(below)
+        self._bars: list[PoolBar] = []
+        self._pools = QVBoxLayout()
+        self._pools.setSpacing(10)
+        right.addLayout(self._pools)
         self._sentence = label("", "small", "2", wrap=True)
+        self._note = label("", "small", "1", wrap=True)
+        right.addWidget(self._note)
         right.addWidget(self._sentence)
         right.addStretch(1)
         layout.addWidget(self._right, 1)
+
+    def set_pretended(self, pretended: bool) -> None:
+        """Whether the numbers are about another machine."""
+        self._pretended = pretended
 
     def set_narrow(self, narrow: bool) -> None:
         """Leave out the bar where there is no room for two columns."""
         self._narrow = narrow
         self._right.setVisible(not narrow and not self._grid.isHidden())
+        self._show_brief()
+
+    def _show_brief(self) -> None:
+        """Without the second column, the speed stands beside the title."""
+        self._brief_note.setText(self._speed)
+        self._brief_note.setVisible(self._narrow and bool(self._speed))
 
     def clear(self, text: str) -> None:
         """Nothing to sum up yet; `text` says why."""
         self.show()
         self._title.setText(text)
+        self._speed = ""
+        self._show_brief()
         self._grid.hide()
         self._right.hide()
 
@@ -122,7 +173,15 @@ class Breakdown(QFrame):
             return
         self._grid.show()
         self._right.setVisible(machine is not None and not self._narrow)
-        self._title.setText(tr("{label} on this machine", label=row.title))
+        self._title.setText(
+            tr("{label} on the other machine", label=row.title)
+            if self._pretended
+            else tr("{label} on this machine", label=row.title)
+        )
+        self._speed = speed_words(fit)
+        self._note.setText(self._speed)
+        self._note.setVisible(bool(self._speed))
+        self._show_brief()
         ledger = fit.ledger
         parts = (ledger.weights, ledger.kv, ledger.compute + ledger.other)
         names = (
@@ -137,21 +196,20 @@ class Breakdown(QFrame):
             caption.setText(name)
             number.set_predicted(fmt.size(value))
         if machine is not None:
-            self._show_pool(fit, parts, machine)
+            self._show_pools(fit, machine)
 
-    def _show_pool(self, fit: Fit, parts: tuple[int, ...], machine: Machine) -> None:
-        """The memory that decides, with what others use of it. Memory of our own models gives way."""
-        on_gpu = fit.verdict is Verdict.FITS_GPU and bool(machine.gpus)
-        pools = machine.gpus if on_gpu else (machine.ram,)
-        total, free = sum(pool.total for pool in pools), sum(available(pool) for pool in pools)
-        self._pool_name.setText(pools[0].name if len(pools) == 1 else tr("{n} GPUs", n=len(pools)))
-        self._pool_total.setText(fmt.size(total))
-        others = Part(total - free, "data.others", hatched=True)
-        shown = (others, *(Part(value, token) for value, token in zip(parts, PARTS, strict=True)))
-        self._bar.set_parts(max(total, sum(part.amount for part in shown)), shown)
-        self._others.setText(tr("others {size}", size=fmt.size(total - free)))
+    def _show_pools(self, fit: Fit, machine: Machine) -> None:
+        """The memory that decides, or each device where the model lies on several."""
+        shares = device_shares(fit, machine)
+        while len(self._bars) < len(shares):
+            bar = PoolBar()
+            self._bars.append(bar)
+            self._pools.addWidget(bar)
+        for place, bar in enumerate(self._bars):
+            bar.setVisible(place < len(shares))
+            if place < len(shares):
+                bar.show_share(shares[place])
         rest = fit.free - fit.ledger.total
-        self._rest.setText(tr("{size} stays free", size=fmt.size(rest)) if rest >= 0 else "")
         sentence = _sentence(fit, rest)
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
@@ -171,5 +229,5 @@ def _sentence(fit: Fit, rest: int) -> str:
             text = tr("This architecture is not known here, so the sum is a guess.")
         case _:
             text = ""
-    basis = tr("Estimated from the size and the first 64 KB of the file.") if fit.approximate else ""
+    basis = source_words(fit)
     return f"{text} {basis}".strip()

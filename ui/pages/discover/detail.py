@@ -9,11 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from backend.capacity.types import Disk, Machine
+from backend.capacity.types import Disk, Machine, Pretend
 from backend.errors import AppError
 from backend.hubs.types import HubModel, RepoDetail, SameWeights, SearchPage, Source
 from backend.i18n import tr
-from ui import format as fmt
 from ui.pages.discover.about import AboutPage
 from ui.pages.discover.detail_header import DetailHeader
 from ui.pages.discover.detail_presenter import DetailPresenter, Opened, Related
@@ -23,7 +22,7 @@ from ui.pages.discover.here import Here
 from ui.pages.discover.related import RelatedPage
 from ui.pages.discover.result_delegate import ResultDelegate
 from ui.pages.discover.rows import source_name
-from ui.pages.discover.texts import seen
+from ui.pages.discover.texts import seen, store_words
 from ui.widgets.labels import ElidedLabel
 from ui.widgets.section import hairline
 from ui.widgets.states import EmptyState, ErrorState
@@ -48,6 +47,8 @@ class DetailPane(QWidget):
     add_token = Signal()
     run_changed = Signal(object)  # RunConfig
     want_fit = Signal(object)
+    pretend = Signal(object)  # Pretend, or None
+    more_machines = Signal()
 
     def __init__(
         self,
@@ -94,6 +95,8 @@ class DetailPane(QWidget):
         presenter.files.completed.connect(self._files.complete)
         presenter.files.fit_ready.connect(self._files.set_fit)
         presenter.files.failed.connect(self._files.set_problem)
+        presenter.planner.planned.connect(self._files.plan.show_plan)
+        presenter.planner.longest.connect(self._files.show_longest)
         presenter.card_ready.connect(self._show_card)
         presenter.card_failed.connect(self._about.fail)
         presenter.related_ready.connect(self._show_related)
@@ -135,6 +138,9 @@ class DetailPane(QWidget):
         self._files.act.connect(self._act)
         self._files.current_changed.connect(self._show_action)
         self._files.run_changed.connect(self.run_changed)
+        self._files.context_wished.connect(self._presenter.planner.wish)
+        self._files.pretend.connect(self.pretend)
+        self._files.more_machines.connect(self.more_machines)
         self._files.wished.connect(self._presenter.files.wish)
         self._about = AboutPage()
         self._about.wanted.connect(self._presenter.load_card)
@@ -298,11 +304,13 @@ class DetailPane(QWidget):
     # -- the selected file
 
     def _show_action(self) -> None:
+        current = self._files.current()
+        self._presenter.files.select(current.quant.name if current is not None else "")
+        if current is not None and current.fit is not None:
+            self._presenter.planner.look_at(current.quant, current.fit)
         projector = self._files.projector
         extra = projector.size if projector is not None else 0
         self._show_same_line()
-        current = self._files.current()
-        self._presenter.files.select(current.quant.name if current is not None else "")
         self._header.show_file(current, extra, listed=self._detail is not None)
 
     def _refresh_states(self) -> None:
@@ -338,6 +346,10 @@ class DetailPane(QWidget):
         if self._detail is not None and key == self._detail.model.key:
             self._header.set_failure(str(error))
 
+    def show_pretended(self, wish: Pretend | None) -> None:
+        """The predictions are for `wish` from now on; None is this machine."""
+        self._files.show_pretended(wish)
+
     def _show_machine(self, machine: Machine, disks: dict[Source, Disk]) -> None:
         self._disks = disks
         self._files.set_machine(machine)
@@ -345,19 +357,7 @@ class DetailPane(QWidget):
 
     def _show_store(self) -> None:
         source = self._row.source if self._row is not None else Source.HUGGING_FACE
-        ollama = source is Source.OLLAMA
-        store = tr("Ollama's store") if ollama else tr("Hugging Face cache")
-        disk = self._disks.get(source)
-        if disk is None:
-            self._store.setText(store)
-            return
-        size = fmt.size(disk.free)
-        if self._narrow:
-            self._store.setText(tr("{store} · {size} free", store=store, size=size))
-        elif ollama:
-            self._store.setText(tr("Saves to Ollama's store · {size} free", size=size))
-        else:
-            self._store.setText(tr("Saves to the Hugging Face cache · {size} free", size=size))
+        self._store.setText(store_words(source, self._disks.get(source), brief=self._narrow))
 
     # -- tabs
 

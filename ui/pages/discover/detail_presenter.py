@@ -17,6 +17,7 @@ from backend.fit_choice import best_quant, pick_quant
 from backend.hubs.types import HubModel, QuantFile, RepoDetail, SearchPage, Source
 from ui import tasks
 from ui.pages.discover.file_fits import FilePredictor
+from ui.pages.discover.planner import Planner
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class DetailPresenter(QObject):
         self._loading: set[Related] = set()
         self.files = FilePredictor(backend, self)
         self.files.completed.connect(lambda _quant: self._learn())
+        self.planner = Planner(backend, self)
+        self.files.surveyed.connect(self.planner.plan)
         self.run = RunConfig()
 
     @property
@@ -81,6 +84,7 @@ class DetailPresenter(QObject):
         self._cursors.clear()
         self._loading.clear()
         self.files.stop()
+        self.planner.open(None)
 
         def work() -> Opened:
             detail = self._backend.catalogue.detail(model.source, model.ref)
@@ -96,6 +100,7 @@ class DetailPresenter(QObject):
 
         def done(opened: Opened) -> None:
             self._detail = opened.detail
+            self.planner.open(opened.detail)
             self.detail_ready.emit(opened)
             self.learned.emit(opened.detail.model)
             self.files.start(opened.detail, opened.selected, self.run)
@@ -110,12 +115,14 @@ class DetailPresenter(QObject):
         """Nothing is open any more."""
         self._model = self._detail = None
         self.files.stop()
+        self.planner.open(None)
         if self._task is not None:
             self._task.cancel()
 
     def set_run(self, run: RunConfig) -> None:
         """Predict everything again for another context length or cache type."""
         self.run = run
+        self.planner.forget()
         self.files.set_run(run)
 
     def _learn(self) -> None:

@@ -71,8 +71,8 @@ class FileDelegate(QStyledItemDelegate):
                 if isinstance(model, FilesModel):
                     self._memory(painter, option.rect, row, model.scale())
             case Column.SPEED:
-                if row.fit is not None and row.fit.tokens_per_second:
-                    paint_number(painter, rect, fmt.number(row.fit.tokens_per_second, 0), predicted=True)
+                if row.fit is not None:
+                    paint_number(painter, rect, fmt.predicted_speed(row.fit), predicted=True)
             case Column.ACTION:
                 self._action(painter, rect, row, bool(state & QStyle.StateFlag.State_MouseOver))
         painter.restore()

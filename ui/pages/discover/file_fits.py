@@ -25,11 +25,13 @@ class FilePredictor(QObject):
         completed: A `QuantFile` of which more is known than the list said.
         fit_ready: Name of a file, and its `Fit`.
         failed: Name of a file, and the `AppError` that stood in the way.
+    surveyed: Every file that is predicted by itself has its first prediction.
     """
 
     completed = Signal(object)
     fit_ready = Signal(str, object)
     failed = Signal(str, object)
+    surveyed = Signal()
 
     def __init__(self, backend: Backend, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class FilePredictor(QObject):
         self._asked: set[str] = set()
         self._generation = 0
         self._busy = False
+        self._surveying = False
 
     def start(self, detail: RepoDetail, first: QuantFile | None, run: RunConfig) -> None:
         """Begin with the files of `detail`, `first` before all others."""
@@ -76,6 +79,7 @@ class FilePredictor(QObject):
         if detail.model.source is Source.OLLAMA:
             order = order[:1]
         self._asked |= {quant.name for quant in order}
+        self._surveying = detail.model.source is not Source.OLLAMA
         for tier in (0, 1):
             self._queue.extend((quant.name, tier) for quant in order)
         self._pump()
@@ -144,4 +148,7 @@ class FilePredictor(QObject):
 
     def _next(self) -> None:
         self._busy = False
+        if self._surveying and not any(tier == 0 for _, tier in self._queue):
+            self._surveying = False
+            self.surveyed.emit()
         self._pump()

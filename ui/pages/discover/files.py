@@ -199,6 +199,7 @@ class FilesModel(QAbstractTableModel):
             case Column.FIT | Column.MEMORY:
                 return f"{verdict_word(fit.verdict)} {fmt.size(fit.ledger.total)}" if fit else row.problem
             case Column.SPEED:
-                return f"~{fmt.number(fit.tokens_per_second, 0)}" if fit and fit.tokens_per_second else ""
+                speed = fmt.predicted_speed(fit) if fit else ""
+                return f"~{speed}" if speed else ""
             case Column.ACTION:
                 return row.action()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
-from backend.capacity.types import Fit, Machine, RunConfig
+from backend.capacity.types import Fit, Machine, Option, Pretend, RunConfig, Verdict
 from backend.capacity.verdict import available
 from backend.engines.types import KvType
 from backend.errors import AppError
@@ -21,6 +21,8 @@ from ui.pages.discover.detail_presenter import Opened
 from ui.pages.discover.file_delegate import FileDelegate
 from ui.pages.discover.files import Column, FileRow, FilesModel
 from ui.pages.discover.files_table import FilesTable, MemoryHeader
+from ui.pages.discover.on_machine import MachineButton
+from ui.pages.discover.plan import PlanStrip
 from ui.pages.discover.projector import ProjectorRow
 from ui.widgets.fit_pill import widest_fit_pill
 from ui.widgets.labels import label
@@ -28,7 +30,8 @@ from ui.widgets.states import EmptyState
 
 CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
 KV_TYPES: tuple[KvType, ...] = ("f16", "q8_0", "q4_0")
-MEMORY_WIDTH, MEMORY_WIDTH_TIGHT = 148, 136
+MEMORY_WIDTH, MEMORY_WIDTH_TIGHT = 148, 124
+SPEED_WIDTH = 80
 TIGHT = 784
 """Width below which not all columns have the room they want."""
 
@@ -39,12 +42,18 @@ class FilesPage(QWidget):
     current_changed: Another file is selected, or something of the selected one changed.
     run_changed: The `RunConfig` to predict for.
     wished: Name of a file that came into view without prediction.
+    context_wished: Context in tokens that the person chose, for the plan.
+    pretend: A `Pretend`, or None for this machine.
+    more_machines: The person wants to choose from all machines.
     """
 
     act = Signal(object)
     current_changed = Signal()
     run_changed = Signal(object)
     wished = Signal(str)
+    context_wished = Signal(int)
+    pretend = Signal(object)
+    more_machines = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -56,6 +65,9 @@ class FilesPage(QWidget):
         layout.setSpacing(0)
         self._conditions = self._strip()
         layout.addWidget(self._conditions)
+        self.plan = PlanStrip()
+        self.plan.chosen.connect(self._take_option)
+        layout.addWidget(self.plan)
         self.table = self._make_table()
         layout.addWidget(self.table, 1)
         self._none = EmptyState(
@@ -96,6 +108,11 @@ class FilesPage(QWidget):
             self._kv.addItem(kind.upper(), kind)
         self._kv.currentIndexChanged.connect(self._run_chosen)
         strip.addWidget(self._kv)
+        strip.addWidget(label(tr("on"), "small", "2"))
+        self.machine_button = MachineButton()
+        self.machine_button.wanted.connect(self.pretend)
+        self.machine_button.more.connect(self.more_machines)
+        strip.addWidget(self.machine_button)
         strip.addStretch(1)
         self._legend = Legend()
         strip.addWidget(self._legend)
@@ -118,7 +135,7 @@ class FilesPage(QWidget):
             (Column.BITS, 48),
             (Column.FIT, widest_fit_pill() + 16),
             (Column.MEMORY, MEMORY_WIDTH),
-            (Column.SPEED, 60),
+            (Column.SPEED, SPEED_WIDTH),
             (Column.ACTION, 56),
         ):
             head.resizeSection(column, width)
@@ -140,6 +157,7 @@ class FilesPage(QWidget):
 
     def clear(self, text: str) -> None:
         """No files yet; `text` says why."""
+        self.plan.forget()
         self._model.set_rows(())
         self._projector.set_projectors(())
         self._show_table(True)
@@ -162,6 +180,8 @@ class FilesPage(QWidget):
     def _show_table(self, on: bool) -> None:
         for part in (self._conditions, self.table, self._breakdown):
             part.setVisible(on)
+        if not on:
+            self.plan.forget()
         self._none.setVisible(not on)
 
     def update_rows(self, change: Callable[[FileRow], FileRow]) -> None:
@@ -213,6 +233,47 @@ class FilesPage(QWidget):
         self._show_current()
 
     def _run_chosen(self) -> None:
+        """The person chose another context or cache: what the plan is for changes, too."""
+        self._predict()
+        self.context_wished.emit(self._context.currentData())
+
+    def show_pretended(self, wish: Pretend | None) -> None:
+        """The predictions are for `wish` from now on; None is this machine."""
+        self.machine_button.show_wish(wish)
+        self._breakdown.set_pretended(wish is not None)
+        self.forget_fits()
+
+    def forget_fits(self) -> None:
+        """What was predicted is about another machine."""
+        self.plan.forget()
+        for row in self._model.rows:
+            self._model.replace(replace(row, fit=None, problem=""))
+
+    def _take_option(self, option: Option) -> None:
+        """Predict for the settings of an option, and select its file."""
+        self.table.setFocus()
+        for place, row in enumerate(self._model.rows):
+            if option.label and option.label in (row.title, row.quant.label):
+                self.table.selectRow(place)
+                break
+        before = self._context.currentData(), self._kv.currentData()
+        with QSignalBlocker(self._context), QSignalBlocker(self._kv):
+            self._choose_context(option.run.n_ctx)
+            self._kv.setCurrentIndex(max(self._kv.findData(option.run.kv_type), 0))
+        if before != (self._context.currentData(), self._kv.currentData()):
+            self._predict()
+
+    def _choose_context(self, tokens: int) -> None:
+        place = self._context.findData(tokens)
+        if place < 0:
+            lengths = [self._context.itemData(each) for each in range(self._context.count())]
+            place = sum(1 for length in lengths if length < tokens)
+            self._context.insertItem(
+                place, tr("{count} tokens", n=tokens, count=fmt.number(tokens, 0)), tokens
+            )
+        self._context.setCurrentIndex(place)
+
+    def _predict(self) -> None:
         run = RunConfig(n_ctx=self._context.currentData(), kv_type=self._kv.currentData())
         for row in self._model.rows:
             self._model.replace(replace(row, fit=None, problem=""))
@@ -229,13 +290,37 @@ class FilesPage(QWidget):
             if row.fit is None and not row.problem:
                 self.wished.emit(row.quant.name)
             self._breakdown.show_fit(row, self._machine)
+            self._show_largest()
         self.current_changed.emit()
+
+    def _show_largest(self) -> None:
+        """The largest file that fits with room to spare, as it is predicted now."""
+        good = (Verdict.FITS_GPU, Verdict.FITS)
+        fitting = [row for row in self._model.rows if row.fit is not None and row.fit.verdict in good]
+        largest = max(fitting, key=lambda row: row.quant.size, default=None)
+        current = self.current()
+        if largest is None or largest.fit is None or largest is current or len(self._model.rows) < 2:
+            self.plan.show_largest_file(None)
+        else:
+            self.plan.show_largest_file(Option(largest.title, largest.fit.run, largest.fit, ""))
+
+    def show_longest(self, name: str, tokens: int) -> None:
+        """The longest context with which the file called `name` still fits."""
+        row = self.current()
+        if row is None or row.quant.name != name:
+            return
+        if row.fit is None or tokens <= 0 or tokens == row.fit.run.n_ctx:
+            self.plan.show_longest(None)
+        else:
+            run = replace(row.fit.run, n_ctx=tokens)
+            self.plan.show_longest(Option(row.title, run, row.fit, ""))
 
     def set_narrow(self, narrow: bool) -> None:
         """Hide the columns that a small window has no room for."""
         self._narrow = narrow
         self._legend.setVisible(not narrow)
         self._breakdown.set_narrow(narrow)
+        self.plan.set_narrow(narrow)
         self._fit_columns()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -153,8 +153,8 @@ class ResultDelegate(QStyledItemDelegate):
             used = text_at(painter, top, words, "small", "text.3", RIGHT)
         self._name(painter, top.adjusted(0, 0, -used - 12, 0), row, wide)
         speed = 0
-        if row.fit is not None and row.fit.tokens_per_second and self._pills and row.runnable:
-            value = fmt.number(row.fit.tokens_per_second, 0)
+        value = fmt.predicted_speed(row.fit) if row.fit is not None else ""
+        if value and self._pills and row.runnable:
             paint_number(painter, bottom, value, tr("tok/s"), predicted=True)
             speed = number_width(value, tr("tok/s"), True) + 12
         if row.fit is not None and row.fit.choice and wide and self._pills and row.runnable:

@@ -11,6 +11,7 @@ from backend.capacity.types import RunConfig
 from backend.hubs.types import HubModel
 from backend.i18n import tr
 from ui.bridge import EventBridge
+from ui.models.what_if import WhatIf
 from ui.pages.discover.browse import BrowsePane
 from ui.pages.discover.detail import NARROW, DetailPane
 from ui.pages.discover.detail_presenter import DetailPresenter, Related
@@ -39,6 +40,7 @@ class DiscoverPage(QWidget):
         self._here = Here(backend, bridge, self)
         self._search = SearchPresenter(backend, bridge, self)
         self._open = DetailPresenter(backend, self)
+        self._what_if = WhatIf(backend, bridge, self)
         self._first = WelcomePresenter(backend, self)
         self._welcome = WelcomeView()
         self._browse = BrowsePane(self._search, self._here)
@@ -59,6 +61,7 @@ class DiscoverPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
+        self._detail.show_pretended(self._what_if.pretended)
         self._seen = False
         self._connect(shell)
 
@@ -80,6 +83,10 @@ class DiscoverPage(QWidget):
         self._detail.open_link.connect(self._open_link)
         self._detail.add_token.connect(lambda: shell.open_settings("connections"))
         self._detail.run_changed.connect(self._run_changed)
+        self._detail.pretend.connect(self._what_if.pretend)
+        self._detail.more_machines.connect(lambda: shell.open_settings("machine"))
+        self._welcome.what_if.connect(lambda: shell.open_settings("machine"))
+        self._what_if.changed.connect(self._machine_changed)
         self._detail.want_fit.connect(self._search.want_fit)
         self._open.token_known.connect(self._token_known)
         self._open.learned.connect(self._search.ask_same)
@@ -97,6 +104,14 @@ class DiscoverPage(QWidget):
     def _run_changed(self, run: RunConfig) -> None:
         self._search.set_run(run)
         self._open.set_run(run)
+
+    def _machine_changed(self) -> None:
+        """Other limits, measured speeds or another machine: predict everything anew."""
+        self._here.refresh_machine()
+        self._detail.show_pretended(self._what_if.pretended)
+        self._run_changed(self._search.run)
+        if self._stack.currentWidget() is self._welcome:
+            self._first.load()
 
     def activate(self) -> None:
         """The page came into view."""

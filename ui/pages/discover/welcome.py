@@ -53,6 +53,7 @@ class WelcomeView(QScrollArea):
     check_online = Signal()
     show_library = Signal()
     search = Signal(str)
+    what_if = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +80,10 @@ class WelcomeView(QScrollArea):
         self._sentence = label("", "title", "2", weight=400, wrap=True)
         self._sentence.setTextFormat(Qt.TextFormat.RichText)
         self._column.addWidget(self._sentence)
+        self._column.addSpacing(4)
+        other = Button(tr("What if I had another machine?"), "link", size="small")
+        other.clicked.connect(self.what_if)
+        self._column.addWidget(other)
         self._column.addSpacing(24)
         self._ruler = SizeRuler()
         self._column.addWidget(self._ruler)
@@ -202,9 +207,9 @@ class WelcomeView(QScrollArea):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(pill, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(place)
-        if fit.tokens_per_second:
+        if predicted := fmt.predicted_speed(fit):
             speed = PredictedLabel()
-            speed.set_predicted(fmt.number(fit.tokens_per_second, 0), tr("tok/s"))
+            speed.set_predicted(predicted, tr("tok/s"))
             speed.setMinimumWidth(76)
             layout.addWidget(speed)
         button = Button(tr("Download"), icon="download")

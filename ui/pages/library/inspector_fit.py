@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from backend.capacity.types import Fit, RunConfig
+from backend.capacity.types import Fit, Rate, RunConfig
 from backend.engines.types import LoadedModel
 from backend.errors import AppError
 from backend.i18n import tr
@@ -19,7 +19,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.fit_pill import FitPill
 from ui.widgets.labels import PredictedLabel, label
 
-_ROWS = 5
+_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class _Row:
     measured: float | None
     comparable: bool = True
     speed: bool = False
+    rate: Rate | None = None
+    """Of a speed: the range in which the predicted one lies."""
+
+    @property
+    def predicted_text(self) -> str:
+        if self.rate is not None:
+            return fmt.likely(self.rate)
+        return "" if self.predicted is None else self.text(self.predicted)
 
     def text(self, value: float) -> str:
         return fmt.rate(value) if self.speed else fmt.size(value)
@@ -137,6 +145,13 @@ class FitSection(InspectorSection):
         self._show()
         self._ask_for_the_same_run()
 
+    def predict_again(self) -> None:
+        """Another machine is pretended, or this one has other limits or was measured."""
+        if self._model is None or self._fit is None:
+            return
+        self._asked = None
+        self.predict.emit(self._model, self._fit.run)
+
     def show_error(self, model_id: str, error: AppError) -> None:
         if self._model is not None and self._model.id == model_id:
             self._note_below.setText(str(error))
@@ -172,7 +187,7 @@ class FitSection(InspectorSection):
             if row is None:
                 continue
             name.setText(row.name)
-            predicted.set_predicted("" if row.predicted is None else row.text(row.predicted))
+            predicted.set_predicted(row.predicted_text)
             real.set_measured("" if row.measured is None else row.text(row.measured))
             error.setText(row.error)
         if self._fit is None:
@@ -183,6 +198,8 @@ class FitSection(InspectorSection):
             if self._loaded is not None
             else tr("Measured at its last load.")
             if measured
+            else tr("Predicted by a dry run of the engine; measured once it is loaded in a chat.")
+            if self._fit.ledger.source == "engine"
             else tr("Predicted from the file's header; measured once it is loaded in a chat."),
         ]
         self._note_below.setText(" ".join(filter(None, words)))
@@ -209,7 +226,12 @@ class FitSection(InspectorSection):
         if model.tokens_per_second:
             rows.append(_Row(tr("Tokens per second"), fit.expected, model.tokens_per_second, speed=True))
         elif fit.tokens_per_second:
-            rows.append(_Row(tr("Tokens per second"), fit.tokens_per_second, None, speed=True))
+            rows.append(
+                _Row(tr("Tokens per second"), fit.tokens_per_second, None, speed=True, rate=fit.generation)
+            )
+        if fit.prompt is not None:
+            words = tr("Prompt tokens per s")
+            rows.append(_Row(words, fit.prompt.likely, None, speed=True, rate=fit.prompt))
         return rows
 
     def _measured_parts(self) -> tuple[int, int, int] | None:

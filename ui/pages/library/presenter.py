@@ -14,7 +14,7 @@ from backend.app import Backend
 from backend.capacity.types import Fit, RunConfig
 from backend.engines.types import LoadedModel
 from backend.errors import AppError
-from backend.events import ActivityChanged, ActivityRemoved, LibraryChanged, ModelChanged
+from backend.events import ActivityChanged, ActivityRemoved, LibraryChanged, MachineChanged, ModelChanged
 from backend.library.types import DuplicateGroup, LibraryModel, StoreInfo
 from ui import tasks
 from ui.bridge import EventBridge
@@ -58,6 +58,7 @@ class LibraryPresenter(QObject):
     fit_ready = Signal(str, object)  # model id, Fit
     fit_failed = Signal(str, object)  # model id, AppError
     speed_ready = Signal(str, float)  # model id, tokens per second or 0
+    fits_forgotten = Signal()
     failed = Signal(object)  # AppError
 
     def __init__(self, backend: Backend, bridge: EventBridge, parent: QObject | None = None) -> None:
@@ -73,6 +74,7 @@ class LibraryPresenter(QObject):
         self._calm.timeout.connect(self._next_speed)
         bridge.on(LibraryChanged, self._library_changed)
         bridge.on(ModelChanged, self._model_changed)
+        bridge.on(MachineChanged, self._machine_changed)
         bridge.on(ActivityChanged, self._activity_changed)
         bridge.on(ActivityRemoved, self._activity_removed)
 
@@ -200,6 +202,9 @@ class LibraryPresenter(QObject):
             if activity.model_id and activity.state.active
         )
         self.live_changed.emit(Live(frozenset(self._loaded), self._running, work), self._loaded)
+
+    def _machine_changed(self, _event: MachineChanged) -> None:
+        self.fits_forgotten.emit()
 
     # -- one model
 

@@ -167,6 +167,13 @@ class LibraryTable(QAbstractTableModel):
         if place is not None:
             self._touch(place, [Qt.ItemDataRole.DisplayRole])
 
+    def forget_speeds(self) -> None:
+        """What was predicted is about another machine; rows in view ask anew."""
+        self._speeds.clear()
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(Column) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.DisplayRole])
+
     def wants_speed(self, row: LibraryModel) -> bool:
         """Whether a prediction would tell more than is known."""
         known = row.tokens_per_second or row.id in self._speeds

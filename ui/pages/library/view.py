@@ -168,6 +168,8 @@ class LibraryPage(QWidget):
         presenter.live_changed.connect(self._show_live)
         presenter.fit_ready.connect(inspector.show_fit)
         presenter.speed_ready.connect(self._model.set_speed)
+        presenter.fits_forgotten.connect(self._model.forget_speeds)
+        presenter.fits_forgotten.connect(inspector.fit.predict_again)
         self.table.wished.connect(presenter.want_speed)
         presenter.fit_failed.connect(inspector.show_fit_error)
         presenter.failed.connect(self._failed)

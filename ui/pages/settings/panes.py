@@ -27,6 +27,8 @@ PANES: tuple[PaneSpec, ...] = (
     PaneSpec("models", "folder", lambda: tr("Models and folders")),
     PaneSpec("downloads", "download", lambda: tr("Downloads")),
     PaneSpec("connections", "link", lambda: tr("Connections")),
+    PaneSpec("machine", "memory-stick", lambda: tr("This machine")),
+    PaneSpec("fit-ledger", "scale", lambda: tr("Fit ledger")),
     PaneSpec("engine", "cpu", lambda: tr("Engine")),
     PaneSpec("network", "globe", lambda: tr("Network")),
     PaneSpec("data", "database", lambda: tr("Data")),

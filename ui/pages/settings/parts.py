@@ -72,7 +72,8 @@ class Row(QFrame):
         layout.setSpacing(24)
         self.words = words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(title, "body", weight=500, wrap=True))
+        self._title = label(title, "body", weight=500, wrap=True)
+        words.addWidget(self._title)
         self.note = label(note, "small", "2", wrap=True)
         words.addWidget(self.note)
         layout.addLayout(words, 1)
@@ -81,6 +82,9 @@ class Row(QFrame):
             layout.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
             if not control.accessibleName():
                 control.setAccessibleName(title)
+
+    def set_title(self, text: str) -> None:
+        self._title.setText(text)
 
     def set_note(self, text: str) -> None:
         self.note.setText(text)

@@ -13,6 +13,7 @@ from backend.errors import AppError
 from backend.i18n import tr
 from ui.bridge import EventBridge
 from ui.frame.nav import NavButton
+from ui.pages.settings.capacity import CapacityPresenter
 from ui.pages.settings.connecting import Connecting
 from ui.pages.settings.panes import PANES
 from ui.pages.settings.parts import Pane
@@ -36,6 +37,8 @@ class SettingsPage(QWidget):
         self._presenter = SettingsPresenter(backend, bridge, self)
         self._presenter.failed.connect(self._failed)
         self._connecting = Connecting(backend, bridge, self)
+        self._capacity = CapacityPresenter(backend, bridge, self)
+        self._capacity.failed.connect(self._failed)
         self._made: dict[str, Pane] = {}
         self._buttons: dict[str, NavButton] = {}
         self._group = QButtonGroup(self)
@@ -68,7 +71,7 @@ class SettingsPage(QWidget):
         self._current = "appearance"
 
     def _makers(self) -> dict[str, Callable[[], Pane]]:
-        from ui.pages.settings import about, basic, connections, engine, network
+        from ui.pages.settings import about, basic, connections, engine, fit_ledger, machine, network
 
         presenter, shell = self._presenter, self._shell
         return {
@@ -76,6 +79,8 @@ class SettingsPage(QWidget):
             "models": lambda: basic.ModelsPane(presenter),
             "downloads": lambda: basic.DownloadsPane(presenter, shell),
             "connections": lambda: connections.ConnectionsPane(self._connecting),
+            "machine": lambda: machine.MachinePane(self._capacity),
+            "fit-ledger": lambda: fit_ledger.FitLedgerPane(self._capacity, presenter, shell),
             "engine": lambda: engine.EnginePane(presenter),
             "network": lambda: network.NetworkPane(presenter),
             "data": lambda: basic.DataPane(presenter, shell),
@@ -96,7 +101,9 @@ class SettingsPage(QWidget):
         pane = self.pane(name)
         self._current = name
         button = self._buttons[name]
-        if self._nav.isAncestorOf(self.focusWidget() or self) and not button.hasFocus():
+        focus = self.focusWidget() or self
+        leaving = self._stack.isAncestorOf(focus) and not pane.isAncestorOf(focus)
+        if (leaving or self._nav.isAncestorOf(focus)) and not button.hasFocus():
             with without_ring():
                 button.setFocus(Qt.FocusReason.OtherFocusReason)
         button.setChecked(True)
