@@ -25,6 +25,7 @@ from backend.events import (
     EventBus,
     JobChanged,
     JobRemoved,
+    LabChanged,
     LibraryChanged,
     MessageChanged,
     MessageDelta,
@@ -179,6 +180,8 @@ def coalesce(events: list[Event]) -> list[Event]:
                 key = (ChatListChanged, event.chat_id)
             case NetworkUsed():
                 key = (NetworkUsed, event.host)
+            case LabChanged():
+                key = (LabChanged, event.model_id)
             case LibraryChanged() | OfflineChanged():
                 key = type(event)
             case _:

@@ -299,6 +299,10 @@ class MainWindow(QMainWindow):
         self.show_page("discover")
         self.page("discover").search(text)
 
+    def quantize(self) -> None:
+        self.show_page("library")
+        self.page("library").quantize_current()
+
     def open_settings(self, pane: str) -> None:
         self.show_page("settings")
         self.page("settings").show_pane(pane)

@@ -32,6 +32,7 @@ from tests.support import fake_data as data
 from tests.support.fake_downloads import FakeDownloads
 from tests.support.fake_gardens import FakeCatalogue
 from tests.support.fake_inspection import FakeInspection
+from tests.support.fake_lab import FakeConverter, FakeLab, FakeQuantizer
 from tests.support.fake_library import FakeActivities, FakeDaemon, FakeLibrary, shelf
 from tests.support.fake_services import FakeTokens, activities, requests
 
@@ -279,6 +280,9 @@ class FakeBackend:
         self.library.running = frozenset(f"ollama:{name}" for name in running)
         self.fits = FakeFits(here, self.library)
         self.inspector = FakeInspection(rows, error)
+        self.quantizer = FakeQuantizer(self.library, here)
+        self.lab = FakeLab(self.bus, self.library, self.quantizer, self.activities)
+        self.converter = FakeConverter(self.activities)
         shown_jobs: Callable[[DownloadJob], bool] = {
             "empty": lambda job: False,
             "full": lambda job: job.state in (DownloadState.DONE, DownloadState.PAUSED),

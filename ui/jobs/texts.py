@@ -17,6 +17,10 @@ _KIND_ICONS = {
     ActivityKind.MOVE: "hard-drive",
     ActivityKind.SHARE: "link",
     ActivityKind.COMPARE: "scan-search",
+    ActivityKind.QUANTIZE: "blend",
+    ActivityKind.CONVERT: "package",
+    ActivityKind.IMATRIX: "list-checks",
+    ActivityKind.LAB: "gauge",
 }
 
 
@@ -33,6 +37,14 @@ def title(job: Job) -> str:
             return tr("Reclaim space of {name}", name=job.name) if job.name else tr("Reclaim space")
         case ActivityKind.COMPARE:
             return tr("Compare {name}", name=job.name) if job.name else tr("Compare what looks the same")
+        case ActivityKind.QUANTIZE:
+            return tr("Quantize {name}", name=job.name)
+        case ActivityKind.CONVERT:
+            return tr("Convert {name}", name=job.name)
+        case ActivityKind.IMATRIX:
+            return tr("Importance matrix of {name}", name=job.name)
+        case ActivityKind.LAB:
+            return tr("Quant lab of {name}", name=job.name)
 
 
 def icon(job: Job) -> tuple[str, str]:
@@ -55,6 +67,8 @@ def icon(job: Job) -> tuple[str, str]:
 
 def amount(job: Job, place: int = 0) -> str:
     """The line below the bar: how much, how fast, or what came out. `place` counts the waiting from 0."""
+    if isinstance(job, Activity) and job.unit == "tokens":
+        return _tokens(job)
     total = fmt.size(job.total)
     done = tr("{done} of {total}", done=in_unit_of(job.done, job.total), total=total) if job.total else ""
     match section_of(job):
@@ -76,6 +90,26 @@ def amount(job: Job, place: int = 0) -> str:
             return tr("{amount}, paused, keeps its place", amount=done or total)
         case Section.FINISHED:
             return _outcome(job, total)
+
+
+def _tokens(job: Activity) -> str:
+    """The same for work that is counted in tokens."""
+    total = tr("{count} tokens", n=job.total, count=fmt.number(job.total))
+    match section_of(job):
+        case Section.NEEDS_YOU:
+            return ""
+        case Section.RUNNING:
+            if not job.total:
+                return ""
+            done = tr("{done} of {total}", done=fmt.number(job.done), total=total)
+            speed = tr("{rate} tok/s", rate=fmt.rate(job.speed)) if job.speed else ""
+            return f"{done}  {speed}".strip()
+        case Section.FINISHED:
+            return _outcome(job, total)
+        case _:
+            if not job.total:
+                return tr("Waits for its turn")
+            return tr("{total}, waits for its turn", total=total)
 
 
 def _outcome(job: Job, total: str) -> str:
