@@ -12,6 +12,7 @@ from types import TracebackType
 from backend.activities.runner import Activities
 from backend.capacity.machine import Machines
 from backend.chats.service import ChatService
+from backend.convert.service import Converter
 from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
 from backend.downloads.stores import Stores
@@ -165,6 +166,19 @@ class Backend:
             bandwidth=settings.bandwidth_limit,
             limits=Limits(connections=settings.connections_per_file),
             go_on=not command,
+        )
+        self.converter = Converter(
+            self.workers,
+            self.library,
+            self.activities,
+            MadeRepository(self.database),
+            models,
+            self.hub,
+            self.downloads,
+            self.bus,
+            hub_cache=self.hub_cache,
+            models_dir=paths.models,
+            notes=drafts.folder_of(paths.data),
         )
         self.notices: tuple[Notice, ...] = (*self.settings.notices, *self.database.notices)
         self._started = False

@@ -15,6 +15,7 @@ import typer
 from backend.cli import output
 from backend.cli.arguments import split
 from backend.cli.chat import chat
+from backend.cli.convert import convert
 from backend.cli.doctor import doctor
 from backend.cli.fit import fit
 from backend.cli.ls import ls
@@ -39,7 +40,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (search, fit, pull, ls, rm, verify, mv, quantize, chat, doctor):
+for command in (search, fit, pull, ls, rm, verify, mv, quantize, convert, chat, doctor):
     app.command(epilog="--home DIR and --offline work with every command.")(command)
 
 

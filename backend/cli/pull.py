@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -51,6 +53,21 @@ def pull(
 
 
 def _download(backend: Backend, spec: str, projector: bool) -> Pulled:
+    with watched(backend) as show:
+        request = resolve(
+            backend.catalogue,
+            spec,
+            lambda detail, wanted: pick_quant(detail, wanted, backend.machines.read()),
+            projector=projector,
+        )
+        if request.source is Source.OLLAMA and request.quant.kind != "model":
+            raise not_runnable(f"{request.repo_id}:{request.quant.tag}", request.quant.kind)
+        return fetch(backend.downloads, backend.bus, request, show)
+
+
+@contextlib.contextmanager
+def watched(backend: Backend) -> Iterator[Callable[[DownloadJob], None]]:
+    """What shows the progress of a download on stderr; Ctrl+C inside the block pauses it."""
     progress = output.Progress()
     last: DownloadJob | None = None
 
@@ -61,15 +78,7 @@ def _download(backend: Backend, spec: str, projector: bool) -> Pulled:
         progress.show(_status(job), now=now)
 
     try:
-        request = resolve(
-            backend.catalogue,
-            spec,
-            lambda detail, wanted: pick_quant(detail, wanted, backend.machines.read()),
-            projector=projector,
-        )
-        if request.source is Source.OLLAMA and request.quant.kind != "model":
-            raise not_runnable(f"{request.repo_id}:{request.quant.tag}", request.quant.kind)
-        return fetch(backend.downloads, backend.bus, request, show)
+        yield show
     except KeyboardInterrupt:
         # Not left to go on by itself when the window is next opened: the person said stop.
         if last is not None:

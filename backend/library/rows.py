@@ -39,6 +39,7 @@ class Offer(Protocol):
     def sha256(self) -> str: ...
 
 
+_GARDENS = frozenset({Store.HUB_CACHE, Store.OLLAMA, Store.BUNDLED})
 _MOST_ALIKE = 16
 """Rows that one row names as looking the same; the rest is found through those."""
 
@@ -199,12 +200,16 @@ def with_uses(
 
 
 def with_origins(entries: Sequence[Entry], made_from: Mapping[str, str]) -> tuple[Entry, ...]:
-    """`entries` with what Orangery made them from. Such a file is of no garden, whatever its folder is called."""
+    """`entries` with what Orangery made them from.
+
+    Such a file is of no garden, whatever its folder is called. One with the same content that lies in the
+    store of a garden came from there.
+    """
     result = []
     for entry in entries:
         row = entry.row
-        origin = made_from.get(row.sha256 or "", "")
-        if origin != row.made_from:
+        origin = made_from.get(row.sha256 or "", "") if row.store not in _GARDENS else ""
+        if origin and origin != row.made_from:
             row = replace(row, made_from=origin, source=Source.FOLDER, repo_id=None)
         result.append(entry if row is entry.row else replace(entry, row=row))
     return tuple(result)

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from backend.activities.runner import Step
 from backend.downloads.space import disk_free
 from backend.errors import AppError
-from backend.files import sync_file, sync_folder
 from backend.gguf.reader import read_header
 from backend.gguf.types import GGMLType
 from backend.i18n import tr
-from backend.library.drafts import Draft, Note, undo_placed
 from backend.library.hashing import Hashed, hash_file
 from backend.library.stores.found import shown
 from backend.quantize import target as place
+from backend.quantize.drafting import drafted, place_all, synced, unwritable
 from backend.quantize.engine import QuantizeProcess, settings_for
 from backend.quantize.matrix import MatrixInfo
 from backend.quantize.sizes import made_sizes, planned
@@ -94,7 +91,7 @@ class Maker:
             sizes = made_sizes(headers, order.matrix, keep_split=order.options.keep_split)
             place.check_space(order.target.folder, sum(sizes))
             step.expect(order.source.data_bytes + sum(sizes))
-            with self._draft(order.target) as draft:
+            with drafted(order.target, self._notes) as draft:
                 progress = _TensorProgress(order.source, step)
                 try:
                     done = process.write(order.target.written, order.type.ftype, settings, progress.begins)
@@ -112,48 +109,16 @@ class Maker:
                 )
                 step.check()
                 record(written)
-                _place_all(order, draft)
+                place_all(order.target, draft, replace=order.replace)
         return written
 
     def _hashed(self, order: Order, step: Step) -> list[Hashed]:
         hashes = []
         step.progress(order.source.data_bytes, tr("Verifying"))
         for draft in order.target.drafts:
-            _synced(draft)
+            synced(draft)
             hashes.append(hash_file(draft, step.advance))
         return hashes
-
-    @contextlib.contextmanager
-    def _draft(self, target: Target) -> Iterator[Draft]:
-        """The files to be written, empty, and a note of them; afterwards none of both is left."""
-        try:
-            draft = Draft(self._notes or Path(tempfile.mkdtemp(prefix="orangery-")))
-        except OSError as error:
-            raise _unwritable(target.folder, error) from error
-        folders: list[Path] = []
-        created: list[Path] = []
-        try:
-            try:
-                draft.write(Note(tuple(map(str, target.drafts))))
-                folders = _make_folders(target.drafts[0].parent)
-                for path in target.drafts:
-                    # A link that somebody put there is not followed.
-                    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
-                    os.close(os.open(path, flags, 0o666))
-                    created.append(path)
-            except FileExistsError as error:
-                raise _busy(target) from error
-            except OSError as error:
-                raise _unwritable(target.folder, error) from error
-            yield draft
-        finally:
-            for path in created:
-                with contextlib.suppress(OSError):
-                    path.unlink(missing_ok=True)
-            for folder in reversed(folders):
-                with contextlib.suppress(OSError):
-                    folder.rmdir()
-            draft.close()
 
 
 class _TensorProgress:
@@ -199,7 +164,7 @@ def _check_written(target: Target, sizes: Sequence[int], expected: dict[str, GGM
                 raise _damaged(target, f"{path.name}: {real} bytes instead of {size}")
             found.update({tensor.name: tensor.type for tensor in read_header(path).tensors})
     except OSError as error:
-        raise _unwritable(target.folder, error) from error
+        raise unwritable(target.folder, error) from error
     except AppError as error:
         raise _full(target, sum(sizes), error) or _damaged(target, str(error)) from error
     if found != expected:
@@ -218,91 +183,11 @@ def _full(target: Target, size: int, error: AppError) -> AppError | None:
     return place.no_space(target.folder, size, free + written) if free + written < size else None
 
 
-def _place_all(order: Order, draft: Draft) -> None:
-    target = order.target
-    placed: tuple[tuple[str, int, int], ...] = ()
-    try:
-        if len(target.files) > 1 and not order.replace:
-            states = [(path, path.lstat()) for path in target.drafts]
-            placed = tuple(
-                (str(file), state.st_ino, state.st_size)
-                for file, (_, state) in zip(target.files, states, strict=True)
-            )
-            draft.write(Note(tuple(map(str, target.drafts)), placed))
-        for path, file in zip(target.drafts, target.files, strict=True):
-            _place(path, file, replace=order.replace)
-        sync_folder(target.folder)
-    except FileExistsError as error:
-        undo_placed(placed)
-        raise place.exists(Path(error.filename2 or error.filename or target.files[0])) from error
-    except OSError as error:
-        undo_placed(placed)
-        raise _unwritable(target.folder, error) from error
-
-
-def _place(draft: Path, file: Path, *, replace: bool) -> None:
-    if replace:
-        draft.replace(file)
-        return
-    if os.name == "nt":
-        draft.rename(file)  # refuses to replace there
-        return
-    try:
-        os.link(draft, file)  # refuses to replace
-    except FileExistsError:
-        raise
-    except OSError:  # a file system without hard links
-        if os.path.lexists(file):
-            raise FileExistsError(errno.EEXIST, "exists", str(file)) from None
-        draft.rename(file)
-    else:
-        draft.unlink()
-
-
-def _synced(path: Path) -> None:
-    try:
-        sync_file(path)
-    except OSError as error:
-        raise _unwritable(path.parent, error) from error
-
-
-def _make_folders(folder: Path) -> list[Path]:
-    """Make `folder`; returns those that were missing, outermost first."""
-    missing = []
-    while not folder.exists():
-        missing.append(folder)
-        folder = folder.parent
-    for new in reversed(missing):
-        new.mkdir(exist_ok=True)
-        sync_folder(new.parent)
-    return missing[::-1]
-
-
 def _damaged(target: Target, detail: str) -> AppError:
     return AppError(
         "quantize.damaged",
         tr("{file} was not written as it should have been.", file=shown(target.files[0].name)),
         tr("It was removed. The disk may be full or failing; the original is untouched."),
         detail,
-        retryable=True,
-    )
-
-
-def _busy(target: Target) -> AppError:
-    return AppError(
-        "quantize.busy",
-        tr("{file} is being made already.", file=shown(target.files[0].name)),
-        tr("Wait until that has ended, or choose another name."),
-    )
-
-
-def _unwritable(folder: Path, error: OSError) -> AppError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return place.no_space(folder, 0, disk_free(folder))
-    return AppError(
-        "quantize.write",
-        tr("Nothing can be written into {folder}.", folder=shown(str(folder))),
-        tr("Check that the disk is connected and that you may write there, or choose another folder."),
-        str(error),
         retryable=True,
     )

@@ -55,10 +55,14 @@ def target_at(path: Path, parts: int) -> Target:
 def free_target(models: Path, row: LibraryModel, kind: str, parts: int) -> Target:
     """``<models>/orangery/<name>/<file>-<TYPE>.gguf``, numbered where that is taken."""
     stem = stem_of(row)
-    folder = models / PUBLISHER / stem
+    return free_name(models / PUBLISHER / stem, f"{stem}-{kind}", parts)
+
+
+def free_name(folder: Path, stem: str, parts: int) -> Target:
+    """``<folder>/<stem>.gguf``, numbered where that is taken."""
     number = 1
     while True:
-        name = f"{stem}-{kind}.gguf" if number == 1 else f"{stem}-{kind}-{number}.gguf"
+        name = f"{stem}.gguf" if number == 1 else f"{stem}-{number}.gguf"
         target = target_at(folder / name, parts)
         if not any(os.path.lexists(path) for path in (*target.files, *target.drafts)):
             return target

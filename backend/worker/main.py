@@ -80,7 +80,7 @@ def run(kind: str) -> int:
     """Serve the parent as a worker of this kind until it says stop or closes the pipe; returns the exit
     code.
     """
-    if kind not in ("llama", "probe", "quantize", "template", "vocab"):
+    if kind not in ("convert", "llama", "probe", "quantize", "template", "vocab"):
         sys.stderr.write(f"unknown worker kind: {kind}\n")
         return EXIT_USAGE
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the parent's to handle
@@ -114,6 +114,13 @@ def run(kind: str) -> int:
         vocabulary = VocabService(channel, decoding)
         gate.open(vocabulary.receive)
         vocabulary.run()
+        return 0
+    if kind == "convert":
+        from backend.worker.convert.service import ConvertService
+
+        converter = ConvertService(channel, decoding)
+        gate.open(converter.receive)
+        converter.run()
         return 0
     if kind == "quantize":
         from backend.worker.quantize import QuantizeService

@@ -6,6 +6,7 @@ import signal
 
 from backend.errors import AppError
 from backend.i18n import tr
+from backend.workers.outcome_convert import convert_sentences
 from backend.workers.outcome_quantize import quantize_sentences
 from backend.workers.process import ExitReport
 from backend.workers.protocol import Failure
@@ -87,6 +88,9 @@ def explain_failure(failure: Failure, subject: str) -> AppError:
         "engine.memory",
         "engine.context_memory",
         "engine.not_loaded",
+        "convert.disk",
+        "convert.full",
+        "convert.memory",
         "quantize.memory",
         "quantize.write",
     )
@@ -97,6 +101,8 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
     another = tr("Choose another model.")
     if failure.code.startswith("quantize."):
         return quantize_sentences(failure.code, subject)
+    if failure.code.startswith("convert."):
+        return convert_sentences(failure, subject)
     match failure.code:
         case "engine.context":
             return (

@@ -22,6 +22,7 @@ from backend.engines.types import (
     Turn,
 )
 from backend.inspect.types import Token
+from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
 from backend.workers.messages_quantize import PlanTypes, Quantize, Quantized, TypesPlanned
 
 VERSION = 1
@@ -61,12 +62,14 @@ class Failure:
         number: The count that was too large, where the code has one.
         limit: What it was compared with.
         detail: Technical lines.
+        where: The file and the field in it that it is about, such as ``config.json: hidden_act``.
     """
 
     code: str
     detail: str = ""
     number: int = 0
     limit: int = 0
+    where: str = ""
 
 
 # Parent to worker.
@@ -308,6 +311,8 @@ Command = (
     | TryModel
     | RenderTemplate
     | Tokenize
+    | PlanConversion
+    | Convert
     | PlanTypes
     | Quantize
     | Shutdown
@@ -326,6 +331,8 @@ Report = (
     | Tried
     | Rendered
     | Tokenized
+    | ConversionPlanned
+    | Converted
     | TypesPlanned
     | Quantized
     | Failed

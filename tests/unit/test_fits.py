@@ -57,6 +57,9 @@ class Records:
     def note_use(self, model_id: str, path: str, tokens_per_second: float | None) -> None:
         self.rows[model_id] = Used(model_id, path, 1.0, tokens_per_second)
 
+    def made_from(self) -> dict[str, str]:
+        return {}
+
     def all_used(self) -> tuple[Used, ...]:
         return tuple(self.rows.values())
 

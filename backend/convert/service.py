@@ -1,0 +1,265 @@
+"""Converting Hugging Face repositories: what would come of one, and making the file."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from backend.activities.runner import Activities, Outcome, Step
+from backend.activities.types import ActivityKind
+from backend.convert.sentences import note_sentences
+from backend.convert.source import Origin, origin_of, snapshot, wanted_files
+from backend.convert.types import ConvertPlan, ConvertType
+from backend.downloads.manager import Downloads
+from backend.downloads.pull import pull
+from backend.downloads.types import DownloadJob, DownloadRequest
+from backend.errors import AppError
+from backend.events import EventBus
+from backend.gguf.reader import read_header
+from backend.hubs.huggingface import HuggingFace
+from backend.i18n import tr
+from backend.library import verifying
+from backend.library.hashing import Hashed, hash_file
+from backend.library.library import Library
+from backend.library.verifying import DigestRecords
+from backend.quantize import target as place
+from backend.quantize.drafting import drafted, place_all
+from backend.quantize.target import Target
+from backend.quantize.types import Made
+from backend.store.made import MadeModel, MadeRepository, Recipe
+from backend.workers.job import run_job
+from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
+from backend.workers.protocol import Progress
+from backend.workers.supervisor import Supervisor
+
+_KIND = "convert"
+
+
+class Converter:
+    """Blocking, except `start`; call it from any thread but the GUI thread.
+
+    Args:
+        workers: Starts the processes; one for each folder that is looked at or converted.
+        hub, downloads, bus: For repositories that are not on this disk yet.
+        records: Where digests are remembered.
+        hub_cache: Where downloaded repositories lie.
+        models_dir: What is made without another place goes to ``<models_dir>/<publisher>/<name>``.
+        notes: Where half-done work is noted; the library cleans up after it.
+    """
+
+    def __init__(
+        self,
+        workers: Supervisor,
+        library: Library,
+        activities: Activities,
+        made: MadeRepository,
+        records: DigestRecords,
+        hub: HuggingFace,
+        downloads: Downloads,
+        bus: EventBus,
+        *,
+        hub_cache: Path,
+        models_dir: Path,
+        notes: Path | None,
+    ) -> None:
+        self._workers = workers
+        self._library = library
+        self._activities = activities
+        self._made = made
+        self._records = records
+        self._hub = hub
+        self._downloads = downloads
+        self._bus = bus
+        self._hub_cache = hub_cache
+        self._models_dir = models_dir
+        self._notes = notes
+
+    def inspect(self, folder: Path, stop: threading.Event | None = None) -> ConvertPlan:
+        """What would come of a folder, without reading its weights. What cannot be converted is a plan with a
+        `refusal`.
+
+        Raises:
+            AppError: The worker died.
+            Cancelled: `stop` was set.
+        """
+        origin = origin_of(folder)
+        try:
+            plan = self._ask(folder, origin, stop or threading.Event())
+        except AppError as error:
+            if not error.code.startswith("convert.") or error.retryable:
+                raise
+            return ConvertPlan(folder, origin.name, refusal=error)
+        return ConvertPlan(
+            folder,
+            origin.name,
+            plan.architecture,
+            plan.gguf_architecture,
+            plan.parameters,
+            plan.tensors,
+            plan.context,
+            plan.tokenizer,
+            plan.sizes,
+            note_sentences(plan.notes, plan.context),
+        )
+
+    def local(self, repo_id: str) -> Path | None:
+        """The folder of a repository of the hub that is on this disk; None where it is not.
+
+        Raises:
+            AppError: ``download.bad_name``.
+        """
+        return snapshot(self._hub_cache, repo_id)
+
+    def fetch(
+        self,
+        repo_id: str,
+        revision: str | None,
+        progress: Callable[[DownloadJob], None],
+    ) -> Path:
+        """Download what a conversion of a repository needs, verified, and return its folder.
+
+        Raises:
+            AppError: ``convert.pickle``, ``convert.no_weights``, or what the hub and the download raise.
+            Cancelled: The download was paused or cancelled.
+        """
+        detail = self._hub.detail(repo_id, revision)
+        request = DownloadRequest(detail.model.id, detail.commit, wanted_files(detail))
+        return pull(self._downloads, self._bus, request, progress).path.parent
+
+    def start(self, folder: Path, kind: ConvertType) -> str:
+        """Make the file in the background; returns the id of the activity.
+
+        Raises:
+            AppError: The app is closing.
+        """
+
+        def work(step: Step) -> Outcome:
+            return Outcome(tr("Made and verified."), self.make(step, folder, kind).path)
+
+        return self._activities.start(ActivityKind.CONVERT, origin_of(folder).name, work, label=kind)
+
+    def make(
+        self,
+        step: Step,
+        folder: Path,
+        kind: ConvertType,
+        target: Path | None = None,
+        *,
+        replace: bool = False,
+    ) -> Made:
+        """Make the file: at `target` (or in it, where that is a folder), or else in the library's own folder
+        under a free name.
+
+        Args:
+            replace: Whether a file at `target` may be replaced.
+
+        Raises:
+            AppError: It could not be made. Nothing is left of it, and the source is untouched.
+            Cancelled: It was stopped.
+        """
+        origin = origin_of(folder)
+        files = self._target(origin, kind, target)
+        place.check_place(files, (), replace=replace)
+        step.say(tr("Planning"))
+        plan = self._ask(folder, origin, step.stop)
+        size = next(one.size for one in plan.sizes if one.type == kind)
+        place.check_space(files.folder, size)
+        step.expect(2 * size)
+        with drafted(files, self._notes) as draft:
+            converted = self._write(step, folder, origin, kind, files, size)
+            _check_written(files.drafts[0], plan, size)
+            step.progress(size, tr("Verifying"))
+            hashed = hash_file(files.drafts[0], step.advance)
+            step.check()
+            self._record(origin, kind, files.files[0], hashed, converted.engine)
+            place_all(files, draft, replace=replace)
+        self._library.rescan()
+        return Made(files.files[0], size, hashed.sha256)
+
+    def _ask(self, folder: Path, origin: Origin, stop: threading.Event) -> ConversionPlanned:
+        where = os.path.abspath(folder)  # noqa: PTH100
+        report = run_job(
+            self._workers,
+            _KIND,
+            origin.name,
+            lambda request: PlanConversion(request, where, origin.name),
+            stop=stop,
+        )
+        assert isinstance(report, ConversionPlanned)
+        return report
+
+    def _write(
+        self, step: Step, folder: Path, origin: Origin, kind: ConvertType, files: Target, size: int
+    ) -> Converted:
+        source = os.path.abspath(folder)  # noqa: PTH100
+
+        def tell(progress: Progress) -> None:
+            if not step.stop.is_set():  # else the call that waits for the process ends it
+                step.progress(int(progress.fraction * size), progress.note)
+
+        report = run_job(
+            self._workers,
+            _KIND,
+            origin.name,
+            lambda request: Convert(request, source, str(files.written), kind, origin.name),
+            stop=step.stop,
+            on_progress=tell,
+        )
+        assert isinstance(report, Converted)
+        return report
+
+    def _record(self, origin: Origin, kind: ConvertType, path: Path, hashed: Hashed, engine: str) -> None:
+        """Remember it before it has its final name: nothing in the library is without its record."""
+        self._made.note(
+            MadeModel(
+                sha256=hashed.sha256,
+                size=hashed.state.size,
+                name=path.name,
+                kind="convert",
+                source_id=origin.id,
+                source_name=origin.id,
+                source_sha256="",
+                recipe=Recipe(type=kind),
+                engine=engine,
+                created=time.time(),
+            )
+        )
+        verifying.note(self._records, os.path.realpath(path), hashed)
+
+    def _target(self, origin: Origin, kind: ConvertType, target: Path | None) -> Target:
+        name = f"{origin.stem}-{kind}.gguf"
+        if target is None:
+            return place.free_name(self._models_dir / origin.folder / origin.stem, f"{origin.stem}-{kind}", 1)
+        target = Path(os.path.abspath(target.expanduser()))  # noqa: PTH100
+        found = place.target_at(target / name if target.is_dir() else target, 1)
+        if os.path.lexists(found.drafts[0]):
+            self._library.recover()  # what a kill left there
+        return found
+
+
+def _check_written(path: Path, plan: ConversionPlanned, size: int) -> None:
+    """Read the new file again with the reader that every other file has to pass.
+
+    Raises:
+        AppError: ``convert.damaged``.
+    """
+    try:
+        header = read_header(path)
+        found = (path.stat().st_size, len(header.tensors), header.architecture)
+    except (OSError, AppError) as error:
+        raise _damaged(path, str(error)) from error
+    if found != (size, plan.tensors, plan.gguf_architecture):
+        raise _damaged(path, f"{found} instead of {(size, plan.tensors, plan.gguf_architecture)}")
+
+
+def _damaged(path: Path, detail: str) -> AppError:
+    return AppError(
+        "convert.damaged",
+        tr("{file} was not written as it should have been.", file=path.name.removesuffix(place.PART)),
+        tr("It was removed. The disk may be full or failing; the original is untouched."),
+        detail,
+        retryable=True,
+    )

@@ -1,0 +1,117 @@
+"""Which folder a conversion reads, and what the model in it is called."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from backend.errors import AppError
+from backend.hubs.names import SHA1, is_safe_path
+from backend.hubs.types import QuantFile, RepoDetail
+from backend.i18n import tr
+from backend.library.layout import PREFIX, HubCache
+
+OWN = "orangery"
+"""Publisher of what came from a folder."""
+LABEL = "safetensors"
+_JSON = (
+    "config.json",
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "tokenizer.model",
+    "chat_template.jinja",
+    "chat_template.json",
+)
+_INDEX, _SINGLE = "model.safetensors.index.json", "model.safetensors"
+_SHARD = re.compile(r"model-\d{5}-of-\d{5}\.safetensors")
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Attributes:
+    name: Of the model, without its owner.
+    publisher: The folder of the library under which it goes.
+    id: The repository, or the path of the folder.
+    """
+
+    name: str
+    publisher: str
+    id: str
+
+    @property
+    def stem(self) -> str:
+        """`name`, fit to be a file name."""
+        return _fit(self.name)
+
+    @property
+    def folder(self) -> str:
+        """`publisher`, fit to be a folder name."""
+        return _fit(self.publisher)
+
+
+def origin_of(folder: Path) -> Origin:
+    """What is known from the place of a folder: a snapshot of the hub cache names its repository."""
+    path = Path(os.path.abspath(folder))  # noqa: PTH100
+    cached = path.parent.parent.name
+    if path.parent.name == "snapshots" and cached.startswith(PREFIX):
+        owner, _, name = cached.removeprefix(PREFIX).partition("--")
+        return Origin(name or owner, owner if name else OWN, f"{owner}/{name}" if name else owner)
+    return Origin(path.name or "model", OWN, str(path))
+
+
+def snapshot(cache: Path, repo_id: str) -> Path | None:
+    """The folder of a repository in the hub cache, at the commit that ``main`` means there; None where it was
+    never downloaded.
+
+    Raises:
+        AppError: ``download.bad_name``.
+    """
+    folder = HubCache(cache).repo(repo_id)
+    try:
+        commit = folder.ref("main").read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    found = folder.snapshots / commit
+    return found if SHA1.fullmatch(commit) and found.is_dir() else None
+
+
+def wanted_files(detail: RepoDetail) -> QuantFile:
+    """What a conversion needs of a repository: safetensors, configuration and tokenizer, nothing else.
+
+    Raises:
+        AppError: ``convert.pickle`` or ``convert.no_weights``: there are no safetensors files.
+    """
+    files = {file.path: file for file in detail.files}
+    single = files.get(_SINGLE)
+    shards = tuple(file for path, file in sorted(files.items()) if _SHARD.fullmatch(path))
+    weights = shards if single is None else (single,)
+    if not weights:
+        raise _no_weights(detail)
+    names = _JSON if single is not None else (*_JSON, _INDEX)
+    return QuantFile(LABEL, weights, extras=tuple(files[name] for name in names if name in files))
+
+
+def _no_weights(detail: RepoDetail) -> AppError:
+    repo = detail.model.id
+    if any(file.path.endswith((".bin", ".pt", ".pth", ".ckpt", ".pkl")) for file in detail.files):
+        return AppError(
+            "convert.pickle",
+            tr(
+                "{model} has its weights as pickle files, which could run code; they are not opened.",
+                model=repo,
+            ),
+            tr("Look for a repository of the same model with safetensors files."),
+        )
+    return AppError(
+        "convert.no_weights",
+        tr("{model} has no safetensors files.", model=repo),
+        tr("Download the whole repository, or choose another one."),
+    )
+
+
+def _fit(name: str) -> str:
+    safe = name if is_safe_path(name) and "/" not in name else _UNSAFE.sub("_", name)
+    return safe.strip(". ")[:120] or "model"

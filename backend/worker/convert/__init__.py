@@ -1,0 +1,1 @@
+"""From a Hugging Face repository of safetensors to one GGUF file."""

@@ -1,0 +1,84 @@
+"""The main loop of the ``convert`` worker: one repository at a time, with nothing of it ever executed."""
+
+from __future__ import annotations
+
+import errno
+import importlib.metadata
+import queue
+from pathlib import Path
+
+from backend.worker.channel import Channel, Pulse
+from backend.worker.convert import writing
+from backend.worker.convert.plan import make_plan, sizes
+from backend.worker.convert.refusal import Refusal
+from backend.worker.convert.repository import Repository
+from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
+from backend.workers.protocol import Command, Failed, Failure, Progress, Shutdown
+
+_LOOK_S = 180.0
+"""Seconds for the JSON files of the largest tokenizers on a slow disk."""
+_PIECE_S = 120.0
+
+
+class ConvertService:
+    def __init__(self, channel: Channel, pulse: Pulse) -> None:
+        self._channel = channel
+        self._pulse = pulse
+        self._inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
+
+    def receive(self, command: Command) -> None:
+        self._inbox.put(command)
+
+    def run(self) -> None:
+        while True:
+            match self._inbox.get():
+                case PlanConversion() | Convert() as command:
+                    self._channel.send(self._answer(command))
+                case Shutdown():
+                    return
+                case other:
+                    raise TypeError(f"the convert worker does not understand {type(other).__name__}")
+
+    def _answer(self, command: PlanConversion | Convert) -> ConversionPlanned | Converted | Failed:
+        try:
+            return self._plan(command) if isinstance(command, PlanConversion) else self._convert(command)
+        except Refusal as refusal:
+            return Failed(command.request, refusal.failure)
+        except MemoryError as error:
+            return Failed(command.request, Failure("convert.memory", str(error)))
+        except OSError as error:
+            full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+            return Failed(command.request, Failure("convert.full" if full else "convert.disk", str(error)))
+
+    def _plan(self, command: PlanConversion) -> ConversionPlanned:
+        with self._pulse.step(_LOOK_S):
+            plan = make_plan(Repository(Path(command.folder)))
+            return ConversionPlanned(
+                command.request,
+                plan.name,
+                plan.architecture.name,
+                plan.parameters,
+                len(plan.matched) + len(plan.shape.rope.tensors),
+                plan.shape.context,
+                f"{plan.vocabulary.model} / {plan.vocabulary.pre}",
+                sizes(plan, command.name),
+                plan.notes,
+            )
+
+    def _convert(self, command: Convert) -> Converted:
+        with self._pulse.step(_LOOK_S):
+            repository = Repository(Path(command.folder))
+            plan = make_plan(repository)
+        last = -1.0
+
+        def tell(share: float, tensor: str) -> None:
+            nonlocal last
+            self._pulse.tick()
+            if share - last >= 0.002:
+                last = share
+                self._channel.send(Progress(command.request, share, tensor))
+
+        target = Path(command.target)
+        with self._pulse.step(_PIECE_S):
+            writing.write(repository, plan, target, command.type, command.name, tell)
+        return Converted(command.request, f"gguf {importlib.metadata.version('gguf')}")
