@@ -185,9 +185,11 @@ class FakeLab:
         known = self.measured.get(name)
         loss, same, speed = known or _typical(name)
         return LabRow(
-            name, forecast.size, not quick or here, forecast.bits_per_weight, forecast.fit, None,
+            name, forecast.size, not quick or here, forecast.bits_per_weight, forecast.fit,
+            _value(9.62 * (1 + loss), True) if known else None,
             _value(loss, known is not None, 1.6), _value(same, known is not None, 1.01),
-            _value(speed, known is not None, 1.2), None,
+            _value(speed, known is not None, 1.2),
+            _value(forecast.size + 1.3e9, True) if known else None,
             in_library=f"made:{name}" if here else "", refusal="" if here else forecast.refusal,
             measured_on="Neutral text" if known else "",
         )  # fmt: skip

@@ -81,7 +81,7 @@ class LossChart(pg.PlotWidget):
     toggled = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=None)
+        super().__init__(parent, background=None, enableMenu=False)
         self._points: tuple[Point, ...] = ()
         self._names: dict[str, tuple[float, float, float, float]] = {}
         self._current = self._hovered = ""
@@ -93,7 +93,6 @@ class LossChart(pg.PlotWidget):
         self.viewport().setMouseTracking(True)
         plot = self.plotItem
         plot.hideButtons()
-        plot.setMenuEnabled(False)
         plot.setContentsMargins(0, 8, 12, 0)
         plot.getViewBox().setMouseEnabled(x=False, y=False)
         plot.getViewBox().setDefaultPadding(0)
@@ -211,7 +210,7 @@ class LossChart(pg.PlotWidget):
                 if bottom - top >= LABEL + 6:
                     width = advance(band.words, "caption") + 4
                     left = area.left() + 6 if self._speed else area.right() - width  # where few points are
-                    box = QRectF(left, top + 4, width, LABEL)
+                    box = QRectF(left, top + 3, width, LABEL - 3)
                     found.append((box, line, band.words))
                 elif not math.isnan(line):
                     found.append((QRectF(), line, ""))

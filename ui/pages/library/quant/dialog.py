@@ -378,6 +378,11 @@ def _about(row: TypeRow) -> str:
     if loss is not None and not row.original:
         said = tr("Measured here: {words}.", words=loss_words(loss.value))
         parts.append(said if loss.measured else tr("Expected: {words}.", words=loss_words(loss.value)))
+    perplexity, memory = row.lab.perplexity, row.lab.memory
+    if perplexity is not None and perplexity.measured:
+        parts.append(tr("Perplexity {value}.", value=fmt.number(perplexity.value, 2)))
+    if memory is not None and memory.measured:
+        parts.append(tr("It took {size} of memory.", size=fmt.size(memory.value)))
     if row.refusal:
         parts.append(row.refusal)
     mono = theme.font("code").families()[0]

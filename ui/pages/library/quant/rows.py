@@ -29,12 +29,14 @@ class Column(IntEnum):
     SIZE = 1
     BITS = 2
     FIT = 3
-    SPEED = 4
-    LOSS = 5
-    SAME = 6
+    MEMORY = 4
+    SPEED = 5
+    PERPLEXITY = 6
+    LOSS = 7
+    SAME = 8
 
 
-RIGHT = frozenset({Column.SIZE, Column.BITS, Column.SPEED, Column.LOSS, Column.SAME})
+RIGHT = frozenset(Column) - {Column.TYPE, Column.FIT}
 
 
 class Role(IntEnum):
@@ -44,8 +46,12 @@ class Role(IntEnum):
 def value_of(row: TypeRow, column: Column) -> Value | None:
     """The uncertain number of a cell; None where the cell has none."""
     match column:
+        case Column.MEMORY:
+            return row.lab.memory
         case Column.SPEED:
             return row.lab.generation
+        case Column.PERPLEXITY:
+            return row.lab.perplexity
         case Column.LOSS:
             return None if row.original else row.lab.kl_divergence
         case Column.SAME:
@@ -61,6 +67,10 @@ def number_of(value: Value, column: Column) -> str:
             return kl(value.value)
         case Column.SAME:
             return fmt.percent(value.value, 1)
+        case Column.MEMORY:
+            return fmt.size(value.value)
+        case Column.PERPLEXITY:
+            return fmt.number(value.value, 2 if value.value < 100 else 0)
         case _:
             return fmt.rate(value.value) if value.measured else fmt.number(value.value)
 
@@ -129,7 +139,9 @@ class TypeTable(QAbstractTableModel):
                 tr("Size"),
                 tr("Bits"),
                 tr("Fit, {count} tokens", n=self._n_ctx, count=fmt.number(self._n_ctx)),
+                tr("Memory"),
                 tr("Tok/s"),
+                tr("Perplexity"),
                 tr("KL loss"),
                 tr("Same top"),
             )[section]
@@ -175,8 +187,12 @@ def _explained(column: Column) -> str:
     match column:
         case Column.BITS:
             return tr("Bits per weight, over the whole file")
+        case Column.MEMORY:
+            return tr("Memory that it took when it was measured")
         case Column.SPEED:
             return tr("Tokens per second while an answer is written")
+        case Column.PERPLEXITY:
+            return tr("How surprised the model is by the text; compare it with that of the original only")
         case Column.LOSS:
             return tr("Mean KL divergence from the original, in nats: how far the next-token guesses moved")
         case Column.SAME:

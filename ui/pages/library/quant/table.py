@@ -21,7 +21,7 @@ from ui.theme import theme
 from ui.widgets.fit_pill import widest_fit_pill
 from ui.widgets.table_header import TableHeader
 
-LEFT_OUT = (Column.BITS, Column.SAME, Column.SPEED)
+LEFT_OUT = (Column.PERPLEXITY, Column.MEMORY, Column.BITS, Column.SAME, Column.SPEED)
 """Columns that go first where there is too little room."""
 
 
@@ -152,7 +152,9 @@ class TypeView(QTableView):
             Column.SIZE: width(Column.SIZE, "~88.8 GB"),
             Column.BITS: width(Column.BITS, "16.0"),
             Column.FIT: max(widest_fit_pill() + 2 * INSET, width(Column.FIT, "")),
+            Column.MEMORY: width(Column.MEMORY, "~88.8 GB"),
             Column.SPEED: width(Column.SPEED, "~888"),
+            Column.PERPLEXITY: width(Column.PERPLEXITY, "~88.88"),
             Column.LOSS: width(Column.LOSS, "~0.888", 8),
             Column.SAME: width(Column.SAME, "~100.0 %", 8),
         }
