@@ -46,7 +46,7 @@ def _lab(
         _settle(window)
         page = window.page("library")
         page.table.select(model)
-        page.quantize_current()
+        page.quantize()
         _settle(window)
         dialog = _dialog(window)
         if small:

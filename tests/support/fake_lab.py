@@ -128,6 +128,7 @@ class FakeLab:
 
     Attributes:
         measured: What was measured, by type: KL divergence, same top token, tokens per second.
+        matrices: Model, text and tokens of the matrices that were asked for.
         started: The requests that were started.
         exported: Where results were written.
         error: What reading the rows raises; None while it works.
@@ -140,6 +141,7 @@ class FakeLab:
         self.measured: dict[str, tuple[float, float, float]] = {}
         self.here: tuple[str, ...] = ()
         self.started: list[LabRequest] = []
+        self.matrices: list[tuple[str, LabText, int]] = []
         self.exported: list[tuple[Path, str]] = []
         self.error: AppError | None = None
         self.saved: tuple[Imatrix, ...] = ()
@@ -204,6 +206,11 @@ class FakeLab:
         return self._activities.start(
             ActivityKind.LAB, name, ", ".join(request.types), 16_000, request.model_id
         )
+
+    def start_imatrix(self, model_id: str, text: LabText, tokens: int) -> str:
+        self.matrices.append((model_id, text, tokens))
+        name = self._library.find(model_id).name
+        return self._activities.start(ActivityKind.IMATRIX, name, text.name, tokens, model_id)
 
     def export(self, model_id: str, path: Path, kind: str) -> None:
         self.exported.append((path, kind))

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QRadioButton
 
 from backend.activities.types import ActivityState
-from backend.events import ActivityChanged
 from tests.support import fake_data as data
 from tests.support.driving import click, shown
 from tests.support.fake_lab import FakeConverter, engine_work, made, original
@@ -43,16 +42,7 @@ def test_a_folder_is_converted_to_the_chosen_type(
     page.run.until(lambda: page.toasts == ["Converting SmolLM3-3B to Q8_0"])
 
 
-def test_a_folder_that_cannot_be_converted_says_why(library: Library, tmp_path: Path) -> None:
-    page = library()
-    page.view.making.convert_folder(tmp_path / "Mystery")
-    dialog = page.dialog(ConvertDialog)
-    assert dialog.title() == "Mystery cannot be converted" and "tokenizer" in dialog.text()
-    assert [button.text() for button in dialog.findChildren(Button) if button.isVisible()] == ["Close"]
-    dialog.reject()
-
-
-def test_a_type_that_has_no_room_cannot_be_chosen(
+def test_what_has_no_room_or_is_not_known_is_refused(
     library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     page = library()
@@ -64,6 +54,11 @@ def test_a_type_that_has_no_room_cannot_be_chosen(
     click(next(radio for radio in dialog.findChildren(QRadioButton) if radio.text() == "Q8_0"))
     assert dialog._convert.isEnabled()
     dialog.reject()
+    page.view.making.convert_folder(tmp_path / "Mystery")
+    dialog = page.dialog(ConvertDialog)
+    assert dialog.title() == "Mystery cannot be converted" and "tokenizer" in dialog.text()
+    assert [button.text() for button in dialog.findChildren(Button) if button.isVisible()] == ["Close"]
+    dialog.reject()
 
 
 def test_the_inspector_says_what_a_file_was_made_from(library: Library) -> None:
@@ -74,12 +69,7 @@ def test_the_inspector_says_what_a_file_was_made_from(library: Library) -> None:
     page.run.wait_for(QLabel, "^importance matrix ")
     page.choose("my-merge")
     page.run.until(lambda: shown(page.run.window, QLabel, "^Made from$") is None)
-
-
-def test_the_palette_opens_the_lab_of_the_selected_model(library: Library) -> None:
-    page = library()
-    page.choose("my-merge")
-    page.run.window.quantize()
+    page.run.window.quantize()  # as the command palette does
     dialog = page.dialog(QuantDialog)
     assert dialog.windowTitle() == "Quantize my-merge"
     dialog.reject()
@@ -95,10 +85,23 @@ def test_jobs_of_the_engine_in_words() -> None:
     assert texts.amount(done) == "Made and verified."
 
 
-def test_what_the_engine_finished_is_told_wherever_one_is(library: Library) -> None:
+def test_results_and_made_models_are_one_click_away(library: Library) -> None:
     page = library()
-    running, done = replace(engine_work()[4], state=ActivityState.RUNNING), engine_work()[4]
-    for each in (running, done):
-        page.run.backend.bus.publish(ActivityChanged(each))
+    page.library.set_rows([original(), made(), *page.library.models()])
+    lab = replace(engine_work()[1], state=ActivityState.DONE, note="2 types measured.")
+    for each in (lab, engine_work()[4]):
+        page.activities.change(each)
+    page.run.bridge.flush()
+    running = replace(engine_work()[4], state=ActivityState.RUNNING)
+    for each in (running, engine_work()[4]):
+        page.activities.change(each)
         page.run.bridge.flush()
     assert page.toasts == ["Quantize Qwen3-8B-Instruct Q4_K_M\nMade and verified."]
+    page.run.window.open_jobs()
+    page.run.press("^Results$")
+    dialog = page.dialog(QuantDialog)
+    assert dialog.windowTitle() == "Quantize Qwen3-8B-Instruct"
+    dialog.reject()
+    page.run.window.open_jobs()
+    row = page.run.window.drawer.column.reveal("activity:e5")
+    assert row is not None and row._chat.isVisible() and row._show.isVisible()

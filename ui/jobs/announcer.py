@@ -53,6 +53,8 @@ class Announcer(QObject):
 
     def _where(self, job: Activity) -> tuple[str, Callable[[], object]]:
         """What one may want next: the file, or else the list of jobs."""
+        if texts.has_results(job):
+            return tr("Results"), lambda: self._act("results", key_of(job))
         if job.path:
             return tr("Show"), lambda: self._act("show", key_of(job))
         return tr("Jobs"), self._shell.open_jobs

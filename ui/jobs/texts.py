@@ -19,7 +19,7 @@ _KIND_ICONS = {
     ActivityKind.COMPARE: "scan-search",
     ActivityKind.QUANTIZE: "blend",
     ActivityKind.CONVERT: "package",
-    ActivityKind.IMATRIX: "list-checks",
+    ActivityKind.IMATRIX: "layers",
     ActivityKind.LAB: "gauge",
 }
 
@@ -145,6 +145,18 @@ def spoken(job: Job) -> str:
     about = job.error_title if section_of(job) is Section.NEEDS_YOU else amount(job)
     share = fmt.percent(min(job.done / job.total, 1.0)) if job.total and job.done < job.total else ""
     return ", ".join(part for part in (f"{title(job)} {job.label}".strip(), share, about) if part)
+
+
+def made_model(job: Job) -> bool:
+    """Whether it made a model that one can talk to."""
+    made = isinstance(job, Activity) and job.kind in (ActivityKind.QUANTIZE, ActivityKind.CONVERT)
+    return made and job.state is ActivityState.DONE and bool(job.path)
+
+
+def has_results(job: Job) -> bool:
+    """Whether it measured something that the quant lab shows."""
+    lab = isinstance(job, Activity) and job.kind is ActivityKind.LAB
+    return lab and job.state is ActivityState.DONE and bool(job.model_id)
 
 
 def gated(job: Job) -> bool:

@@ -77,6 +77,8 @@ class LibraryPage(QWidget):
         self._settings: QSettings | None = None
         self._awaited = ""
         """Id of a model to select as soon as it is there."""
+        self._asked_lab = ""
+        """Id of a model whose quant lab is to be opened as soon as it is there."""
 
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -152,7 +154,7 @@ class LibraryPage(QWidget):
         self._tabs.grouping_changed.connect(self._proxy.set_grouping)
         self._tabs.columns_asked.connect(self._view_menu)
         self.table.chosen.connect(self._chat_current)
-        self.table.quantize_asked.connect(self.quantize_current)
+        self.table.quantize_asked.connect(self.quantize)
         self.table.delete_asked.connect(lambda: actions.delete(self.table.selected()))
         self.table.selected_changed.connect(self._show_current)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -253,6 +255,8 @@ class LibraryPage(QWidget):
             self.table.keep_current()
         self._awaited = ""
         self._show_current()
+        if self._asked_lab:
+            self.quantize(self._asked_lab)
 
     def _await(self, models: tuple[LibraryModel, ...]) -> None:
         """Select what was just imported, now or when its row comes."""
@@ -301,9 +305,10 @@ class LibraryPage(QWidget):
         if row is not None:
             self.actions.chat(row)
 
-    def quantize_current(self) -> None:
-        """Open the quant lab of the selected model."""
-        row = self.table.current()
+    def quantize(self, model_id: str = "") -> None:
+        """Open the quant lab of a model; without an id, of the selected one."""
+        row = self._model.row(model_id) if model_id else self.table.current()
+        self._asked_lab = model_id if row is None else ""
         if row is not None:
             self.actions.quantize(row)
 

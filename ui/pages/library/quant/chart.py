@@ -9,17 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from backend.i18n import tr
 from backend.lab.types import Value
 from ui import format as fmt
+from ui.pages.library.quant import marks
 from ui.pages.library.quant.labels import Mark, decades, place, round_ticks
+from ui.pages.library.quant.marks import LABEL
 from ui.pages.library.quant.plan import TypeRow
 from ui.pages.library.quant.words import bands, kl, loss_words, tilde
 from ui.theme import theme
@@ -35,8 +36,6 @@ AXIS = 44
 """Pixels left of the plot, for the numbers."""
 REACH = 14.0
 """So near to a point the mouse points at it."""
-LABEL = 15.0
-"""Height of a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,15 +220,15 @@ class LossChart(pg.PlotWidget):
         """Find a place for every name."""
         area = self._area()
         taken = [(b.left(), b.top(), b.right(), b.bottom()) for b, _line, words in self._bands() if words]
-        marks = []
+        wanted = []
         for point in self._points:
             at = self._pixel(point)
             ends = (point.loss.high, point.loss.low) if not point.loss.measured else (0.0, 0.0)
             top, bottom = (self._at(point.x, _log(end)).y() for end in ends) if ends[0] else (at.y(), at.y())
-            width = _name_metrics().horizontalAdvance(point.name) + 4
-            marks.append(Mark(point.name, at.x(), at.y(), width, self._rank(point.row), top, bottom))
+            width = marks.name_width(point.name)
+            wanted.append(Mark(point.name, at.x(), at.y(), width, self._rank(point.row), top, bottom))
         edge = (area.left() + 2, area.top() - 4, area.right() + 8, area.bottom() - 2)
-        self._names = place(marks, LABEL, edge, taken)
+        self._names = place(wanted, LABEL, edge, taken)
         self.viewport().update()
 
     def _rank(self, row: TypeRow) -> int:
@@ -281,50 +280,22 @@ class LossChart(pg.PlotWidget):
                 painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), words)
 
     def _draw_point(self, painter: QPainter, point: Point) -> None:
-        at, chosen = self._pixel(point), point.row.checked
-        ink = theme.color("accent.base" if chosen else "data.1")
+        at, current = self._pixel(point), point.name == self._current
         if not point.loss.measured:
-            line = QPen(theme.color("accent.line" if chosen else "data.2"), 1)
-            painter.setPen(line)
-            high, low = (self._at(point.x, _log(edge)) for edge in (point.loss.high, point.loss.low))
-            painter.drawLine(QPointF(at.x(), high.y()), QPointF(at.x(), low.y()))
-        if point.name in (self._hovered, self._current):
-            halo = theme.color(
-                "focus.ring" if self.hasFocus() and point.name == self._current else "line.strong"
-            )
-            halo.setAlpha(70)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(halo)
-            painter.drawEllipse(at, 9.5, 9.5)
-        radius = 5.0 if chosen else 4.2
-        painter.setPen(QPen(ink, 1.8 if chosen else 1.4))
-        painter.setBrush(ink if point.loss.measured else theme.color("bg.window"))
-        painter.drawEllipse(at, radius, radius)
+            ends = (self._at(point.x, _log(edge)).y() for edge in (point.loss.high, point.loss.low))
+            marks.interval(painter, at.x(), *ends, chosen=point.row.checked)
+        if current or point.name == self._hovered:
+            marks.halo(painter, at, focus=current and self.hasFocus())
+        marks.point(painter, at, measured=point.loss.measured, chosen=point.row.checked)
 
     def _draw_name(self, painter: QPainter, point: Point) -> None:
-        box, strong = self._names.get(point.name), point.name == self._current
-        if box is None:
-            if point.name == self._hovered:
-                self._draw_passing(painter, point)
-            return
-        painter.setFont(_name_font(strong))
-        painter.setPen(
-            theme.color("text.1" if strong or point.row.checked or point.row.measured else "text.2")
-        )
-        room = QRectF(box[0], box[1], box[2] - box[0], box[3] - box[1])
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), point.name)
-
-    def _draw_passing(self, painter: QPainter, point: Point) -> None:
-        """The name of a point that has no room for one, over what is there, while the mouse is on it."""
-        at, width = self._pixel(point), advance(point.name, "code", 600) + 8
-        left = at.x() + 10 if at.x() + 10 + width < self._area().right() else at.x() - 10 - width
-        box = QRectF(left, at.y() - LABEL / 2 - 1, width, LABEL + 2)
-        painter.setPen(QPen(theme.color("line.control"), 1))
-        painter.setBrush(theme.color("bg.popover"))
-        painter.drawRoundedRect(box, 3, 3)
-        painter.setFont(_name_font(True))
-        painter.setPen(theme.color("text.1"))
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), point.name)
+        box, row = self._names.get(point.name), point.row
+        if box is not None:
+            current = point.name == self._current
+            quiet = not (current or row.checked or row.measured)
+            marks.name(painter, box, point.name, strong=current, quiet=quiet)
+        elif point.name == self._hovered:
+            marks.passing_name(painter, self._pixel(point), self._area().right(), point.name)
 
     # -- mouse and keys
 
@@ -397,18 +368,6 @@ class LossChart(pg.PlotWidget):
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         event.ignore()
-
-
-@cache
-def _name_font(strong: bool) -> QFont:
-    font = theme.font("code", weight=600 if strong else None)
-    font.setPixelSize(11)
-    return font
-
-
-@cache
-def _name_metrics() -> QFontMetricsF:
-    return QFontMetricsF(_name_font(True))
 
 
 def _unit(largest: float) -> float:

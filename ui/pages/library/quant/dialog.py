@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -28,12 +27,12 @@ from ui.pages.library.quant import plan
 from ui.pages.library.quant.chart_pane import ChartPane
 from ui.pages.library.quant.footer import Footer
 from ui.pages.library.quant.legend import Legend
+from ui.pages.library.quant.meaning import about
 from ui.pages.library.quant.options import Options
 from ui.pages.library.quant.plan import Choices, Forecasts, Tally, TypeRow, Workbench
 from ui.pages.library.quant.presenter import QuantPresenter, import_chart
 from ui.pages.library.quant.rows import TypeProxy, TypeTable
 from ui.pages.library.quant.table import TypeView
-from ui.pages.library.quant.words import loss_words
 from ui.pages.library.words import store_name
 from ui.theme import icons, theme
 from ui.theme.focus import FocusRing
@@ -71,6 +70,8 @@ class QuantDialog(QDialog):
         self._types: tuple[str, ...] = ()
         self._choices = Choices()
         self._tally = Tally()
+        self._many = False
+        """Whether there were so many types once that only the usual ones were shown at first."""
         self.setWindowTitle(tr("Quantize {name}", name=presenter.model.name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
@@ -187,6 +188,9 @@ class QuantDialog(QDialog):
         presenter.estimated.connect(self._show_seconds)
         presenter.started.connect(self._started)
         presenter.exported.connect(lambda path: self._say("ok", tr("Saved as {path}", path=str(path))))
+        presenter.matrix_begun.connect(
+            lambda: self._say("info", tr("The importance matrix is being computed. Then it is offered here."))
+        )
         presenter.failed.connect(lambda error: self._say("bad", str(error)))
         presenter.refused.connect(self._refused)
         self.rows.ticked.connect(self._ticked)
@@ -218,11 +222,11 @@ class QuantDialog(QDialog):
         self._source.setText(tr("from {facts}", facts=", ".join(facts)))
         self._options.set_bench(bench)
         self._fit_options(self.width() >= WIDE)
-        if first and len(bench.rows) > FEW:
+        if not self._many and len(bench.rows) > FEW:
+            self._many = True
             self.groups.set_value("usual")
         self._changed()
         if first:
-            self.table.select(_first_choice(self._proxy.shown()))
             self.table.setFocus()
 
     def _show_forecasts(self, forecasts: Forecasts) -> None:
@@ -258,7 +262,11 @@ class QuantDialog(QDialog):
             return
         self.rows.measure = self._choices.measure
         rows = plan.table(bench, self._choices, self._forecasts)
+        current, more = self.table.current(), len(rows) != len(self.rows.rows)
         self.rows.set_rows(rows)
+        if more:  # the row that got the focus at first is the original, which nothing is chosen of
+            known = current not in ("", bench.original)
+            self.table.select(current if known else _first_choice(self._proxy.shown()))
         self.table.fit_height()
         self._tally = plan.tally(bench, self._choices, rows)
         self.footer.show_tally(bench, self._choices, self._tally)
@@ -288,7 +296,7 @@ class QuantDialog(QDialog):
     def _show_current(self, name: str) -> None:
         self._chart.set_current(name)
         row = self.rows.row(name)
-        self._meaning.setText(_about(row) if row is not None else "")
+        self._meaning.setText(about(row) if row is not None else "")
         self._cure.setVisible(row is not None and row.cure)
 
     # -- acting
@@ -304,6 +312,10 @@ class QuantDialog(QDialog):
         self.started.emit(len(tally.make), len(tally.measure))
 
     def _open_menu(self) -> None:
+        self.menu().popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
+
+    def menu(self) -> QMenu:
+        """What can be done beside making files."""
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
         for kind, words in (
@@ -313,7 +325,15 @@ class QuantDialog(QDialog):
         ):
             icon = icons.icon("upload", "text.2")
             menu.addAction(icon, words, lambda kind=kind: self._export(kind))
-        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
+        menu.addSeparator()
+        text = self._options.matrix_text
+        compute = menu.addAction(
+            icons.icon("layers", "text.2"),
+            tr("Compute the importance matrix now"),
+            lambda: text is not None and self._presenter.compute_matrix(text, self._choices.tokens),
+        )
+        compute.setEnabled(text is not None)
+        return menu
 
     def _export(self, kind: str) -> None:
         name = f"{self._presenter.model.name}-quant-lab.{kind}"
@@ -365,26 +385,3 @@ def _first_choice(rows: tuple[TypeRow, ...]) -> str:
     """The row to begin with: the usual one, else the first that can be made."""
     names = [row.name for row in rows if not row.original]
     return "Q4_K_M" if "Q4_K_M" in names else names[0] if names else ""
-
-
-def _about(row: TypeRow) -> str:
-    """What a type means and what stands against it, as rich text."""
-    parts = []
-    if row.original:
-        parts.append(tr("The model as it is; every loss is counted from here."))
-    elif row.type is not None and row.type.meaning:
-        parts.append(row.type.meaning.rstrip(".") + ".")
-    loss = row.lab.kl_divergence
-    if loss is not None and not row.original:
-        said = tr("Measured here: {words}.", words=loss_words(loss.value))
-        parts.append(said if loss.measured else tr("Expected: {words}.", words=loss_words(loss.value)))
-    perplexity, memory = row.lab.perplexity, row.lab.memory
-    if perplexity is not None and perplexity.measured:
-        parts.append(tr("Perplexity {value}.", value=fmt.number(perplexity.value, 2)))
-    if memory is not None and memory.measured:
-        parts.append(tr("It took {size} of memory.", size=fmt.size(memory.value)))
-    if row.refusal:
-        parts.append(row.refusal)
-    mono = theme.font("code").families()[0]
-    strong = f"<span style=\"font-family:'{mono}'; font-weight:600; color:{theme.hex('text.1')}\">"
-    return f"{strong}{escape(row.name)}</span>&nbsp; {escape(' '.join(parts))}"

@@ -184,6 +184,11 @@ class Options(QFrame):
         self._matrix_row.set_checked(True)
 
     @property
+    def matrix_text(self) -> LabText | None:
+        """The text that a matrix is to be computed from; None where a saved one is chosen."""
+        return self._matrix.text
+
+    @property
     def keeps(self) -> bool:
         """Whether what is made stays."""
         return self._keep_row.checked or not self._measure_row.checked

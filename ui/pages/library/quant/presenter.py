@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from backend.app import Backend
 from backend.events import LabChanged, LibraryChanged
-from backend.lab.types import LabRequest
+from backend.lab.types import LabRequest, LabText
 from backend.library.types import LibraryModel
 from backend.quantize.types import QuantizeOptions, TypeForecast
 from ui import tasks
@@ -32,6 +32,7 @@ class QuantPresenter(QObject):
         estimated: Seconds that a run would take, and how many of them for measuring; None where nothing is
             known.
         started: A run began; the id of its activity.
+        matrix_begun: An importance matrix is being computed.
         exported: The `Path` of the file that was written.
         failed: An `AppError`; `refused` is one about the model itself, so that there is nothing to show.
     """
@@ -40,6 +41,7 @@ class QuantPresenter(QObject):
     forecast_ready = Signal(object)
     estimated = Signal(object, object)
     started = Signal(str)
+    matrix_begun = Signal()
     exported = Signal(object)
     failed = Signal(object)
     refused = Signal(object)
@@ -153,6 +155,15 @@ class QuantPresenter(QObject):
     def start(self, request: LabRequest) -> None:
         """Hand the work to the jobs."""
         tasks.run(lambda: self._backend.lab.start(request), self.started.emit, self.failed.emit, owner=self)
+
+    def compute_matrix(self, text: LabText, tokens: int) -> None:
+        """Have an importance matrix computed and saved, without making anything with it."""
+        tasks.run(
+            lambda: self._backend.lab.start_imatrix(self.model.id, text, tokens),
+            lambda _activity: self.matrix_begun.emit(),
+            self.failed.emit,
+            owner=self,
+        )
 
     def export(self, path: Path, kind: ExportKind) -> None:
         """Write the rows into a file of the person's choice."""

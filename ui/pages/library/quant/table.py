@@ -155,7 +155,7 @@ class TypeView(QTableView):
             Column.MEMORY: width(Column.MEMORY, "~88.8 GB"),
             Column.SPEED: width(Column.SPEED, "~888"),
             Column.PERPLEXITY: width(Column.PERPLEXITY, "~88.88"),
-            Column.LOSS: width(Column.LOSS, "~0.888", 8),
+            Column.LOSS: width(Column.LOSS, "~0.888"),
             Column.SAME: width(Column.SAME, "~100.0 %", 8),
         }
         for column in LEFT_OUT:
