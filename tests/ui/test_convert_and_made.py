@@ -56,7 +56,7 @@ def test_what_has_no_room_or_is_not_known_is_refused(
     dialog.reject()
     page.view.making.convert_folder(tmp_path / "Mystery")
     dialog = page.dialog(ConvertDialog)
-    assert dialog.title() == "Mystery cannot be converted" and "tokenizer" in dialog.text()
+    assert dialog.title() == "This folder cannot be converted" and "tokenizer" in dialog.text()
     assert [button.text() for button in dialog.findChildren(Button) if button.isVisible()] == ["Close"]
     dialog.reject()
 

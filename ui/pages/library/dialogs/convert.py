@@ -43,8 +43,7 @@ class ConvertDialog(Sheet):
         self._types = QButtonGroup(self)
         self._names: list[ConvertType] = []
         if plan.refusal is not None:
-            title = tr("{name} cannot be converted", name=plan.name or plan.folder.name)
-            self.set_words(title, plan.refusal.title)
+            self.set_words(tr("This folder cannot be converted"), plan.refusal.title)
             self.body.addWidget(path_line(plan.folder))
             if plan.refusal.hint:
                 self.body.addWidget(fact("info", "text.2", plan.refusal.hint, "2"))

@@ -136,7 +136,7 @@ class TypeView(QTableView):
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT if roomy else DENSE_HEIGHT)
         self.fit_height()
         if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex())
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def fit(self) -> None:
         """Give every column what its widest cell needs and the names the rest; leave out what has no room."""
