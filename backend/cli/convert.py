@@ -15,6 +15,7 @@ from backend.cli import output
 from backend.cli.asking import follow
 from backend.cli.pull import watched
 from backend.cli.session import opened
+from backend.convert.types import INCOMPLETE
 from backend.errors import AppError
 from backend.hubs.parse import Kind, parse_query
 from backend.i18n import tr
@@ -78,7 +79,8 @@ def _folder(backend: Backend, source: str) -> Path:
         )
     if not parsed.revision:
         local = backend.converter.local(parsed.repo_id)
-        if local is not None and backend.converter.inspect(local).refusal is None:
+        refusal = backend.converter.inspect(local).refusal if local is not None else None
+        if local is not None and (refusal is None or refusal.code not in INCOMPLETE):
             return local
     with watched(backend) as show:
         return backend.converter.fetch(parsed.repo_id, parsed.revision, show)

@@ -18,6 +18,7 @@ def note_sentences(codes: Iterable[str], context: int) -> tuple[str, ...]:
         "splitting": tr("Words with capitals inside that are not ASCII may become other tokens."),
         "nfc": tr("Letters with separate accents are not joined before they become tokens."),
         "strips": tr("Spaces beside special tokens may be kept, which the original leaves out."),
+        "tokens": tr("Tokens for which the model has no weights are left out."),
         "pictures": tr("The part that reads pictures is left out."),
         "code": tr("The repository brings code of its own, which is never executed."),
         "template": tr("There is no chat template; a common one (ChatML) will be used."),

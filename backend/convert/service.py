@@ -12,7 +12,7 @@ from backend.activities.runner import Activities, Outcome, Step
 from backend.activities.types import ActivityKind
 from backend.convert.sentences import note_sentences
 from backend.convert.source import Origin, origin_of, snapshot, wanted_files
-from backend.convert.types import ConvertPlan, ConvertType
+from backend.convert.types import INCOMPLETE, ConvertPlan, ConvertType
 from backend.downloads.manager import Downloads
 from backend.downloads.pull import pull
 from backend.downloads.types import DownloadJob, DownloadRequest
@@ -20,6 +20,7 @@ from backend.errors import AppError
 from backend.events import EventBus
 from backend.gguf.reader import read_header
 from backend.hubs.huggingface import HuggingFace
+from backend.hubs.types import QuantFile, RepoDetail
 from backend.i18n import tr
 from backend.library import verifying
 from backend.library.hashing import Hashed, hash_file
@@ -113,20 +114,24 @@ class Converter:
         """
         return snapshot(self._hub_cache, repo_id)
 
-    def fetch(
-        self,
-        repo_id: str,
-        revision: str | None,
-        progress: Callable[[DownloadJob], None],
-    ) -> Path:
-        """Download what a conversion of a repository needs, verified, and return its folder.
+    def fetch(self, repo_id: str, revision: str | None, progress: Callable[[DownloadJob], None]) -> Path:
+        """Download what a conversion of a repository needs, verified, and return its folder. The small files
+        come first: what they refuse is not downloaded.
 
         Raises:
-            AppError: ``convert.pickle``, ``convert.no_weights``, or what the hub and the download raise.
+            AppError: Why it cannot be converted, or what the hub and the download raise.
             Cancelled: The download was paused or cancelled.
         """
         detail = self._hub.detail(repo_id, revision)
-        request = DownloadRequest(detail.model.id, detail.commit, wanted_files(detail))
+        settings, weights = wanted_files(detail)
+        folder = self._pull(detail, settings, progress)
+        refusal = self.inspect(folder).refusal
+        if refusal is not None and refusal.code not in INCOMPLETE:
+            raise refusal
+        return self._pull(detail, weights, progress)
+
+    def _pull(self, detail: RepoDetail, files: QuantFile, progress: Callable[[DownloadJob], None]) -> Path:
+        request = DownloadRequest(detail.model.id, detail.commit, files)
         return pull(self._downloads, self._bus, request, progress).path.parent
 
     def start(self, folder: Path, kind: ConvertType) -> str:

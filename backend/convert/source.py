@@ -78,11 +78,11 @@ def snapshot(cache: Path, repo_id: str) -> Path | None:
     return found if SHA1.fullmatch(commit) and found.is_dir() else None
 
 
-def wanted_files(detail: RepoDetail) -> QuantFile:
-    """What a conversion needs of a repository: safetensors, configuration and tokenizer, nothing else.
+def wanted_files(detail: RepoDetail) -> tuple[QuantFile, QuantFile]:
+    """What a conversion needs of a repository, and nothing else: first the small files, then the weights.
 
     Raises:
-        AppError: ``convert.pickle`` or ``convert.no_weights``: there are no safetensors files.
+        AppError: ``convert.no_config``, ``convert.pickle`` or ``convert.no_weights``.
     """
     files = {file.path: file for file in detail.files}
     single = files.get(_SINGLE)
@@ -90,8 +90,15 @@ def wanted_files(detail: RepoDetail) -> QuantFile:
     weights = shards if single is None else (single,)
     if not weights:
         raise _no_weights(detail)
+    if "config.json" not in files:
+        raise AppError(
+            "convert.no_config",
+            tr("{model} has no config.json, so it is no Hugging Face repository.", model=detail.model.id),
+            tr("Choose the repository of the original model."),
+        )
     names = _JSON if single is not None else (*_JSON, _INDEX)
-    return QuantFile(LABEL, weights, extras=tuple(files[name] for name in names if name in files))
+    settings = tuple(files[name] for name in names if name in files)
+    return QuantFile(LABEL, settings), QuantFile(LABEL, weights)
 
 
 def _no_weights(detail: RepoDetail) -> AppError:

@@ -9,6 +9,8 @@ from typing import Literal
 from backend.errors import AppError
 
 ConvertType = Literal["F32", "F16", "BF16", "Q8_0"]
+INCOMPLETE = frozenset({"convert.missing_file", "convert.no_weights"})
+"""Codes of refusals that downloading the rest of a repository may cure."""
 
 
 @dataclass(frozen=True, slots=True)

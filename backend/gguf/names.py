@@ -106,6 +106,8 @@ _FILE_TYPES = {
     37: "TQ2_0",
     38: "MXFP4_MOE",
     39: "NVFP4",
+    40: "Q1_0",
+    41: "Q2_0",
 }
 
 
@@ -173,6 +175,8 @@ _BITS: dict[str, float] = {
     "NVFP4": 4.5,
     "TQ1_0": 1.69,
     "TQ2_0": 2.06,
+    "Q2_0": 2.68,
+    "Q1_0": 1.5,
 }
 """Bits per weight over a whole model: llama.cpp's table for Llama-3.1-8B; for labels that it lacks, the
 middle of published files, or the bits of the tensor type itself."""

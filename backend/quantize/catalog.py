@@ -56,8 +56,6 @@ _USUAL = frozenset({"F16", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "IQ4_XS", "Q3_K_M
 _SMALL = frozenset({"IQ4_XS", "Q3_K_M", "Q3_K_S", "IQ3_M", "IQ3_XXS", "Q2_K", "IQ2_M", "IQ2_XXS", "IQ1_M"})
 _NEEDS = frozenset({"IQ3_XS", "IQ3_XXS", "Q2_K_S", "IQ2_M", "IQ2_S", "IQ2_XS", "IQ2_XXS", "IQ1_M", "IQ1_S"})
 _WANTS = _NEEDS | {"IQ4_XS", "IQ4_NL", "Q3_K_L", "Q3_K_M", "Q3_K_S", "IQ3_M", "IQ3_S", "Q2_K"}
-_BITS = {"Q2_0": 2.68, "Q1_0": 1.5}
-"""Of Llama-3.1-8B, where the names of files tell nothing yet."""
 
 _FOR_TENSORS = frozenset(GGMLType) - {
     GGMLType.Q8_1,
@@ -118,11 +116,10 @@ def tensor_types() -> tuple[str, ...]:
 
 def _type(name: str, ftype: int) -> QuantType:
     groups: list[Group] = [*(["usual"] if name in _USUAL else []), *(["small"] if name in _SMALL else [])]  # type: ignore[list-item]
-    bits = _BITS.get(name) or bits_per_weight(name) or 0.0
     return QuantType(
         name,
         ftype,
-        bits,
+        bits_per_weight(name) or 0.0,
         _meaning(name),
         tuple(groups) or ("other",),
         needs_imatrix=name in _NEEDS,

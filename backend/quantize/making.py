@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,11 +114,14 @@ class Maker:
         return written
 
     def _hashed(self, order: Order, step: Step) -> list[Hashed]:
+        """The digests, taken while the system writes out what it still holds back."""
         hashes = []
         step.progress(order.source.data_bytes, tr("Verifying"))
-        for draft in order.target.drafts:
-            synced(draft)
-            hashes.append(hash_file(draft, step.advance))
+        with ThreadPoolExecutor(1, thread_name_prefix="sync") as pool:
+            for draft in order.target.drafts:
+                written = pool.submit(synced, draft)
+                hashes.append(hash_file(draft, step.advance))
+                written.result()
         return hashes
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from backend.errors import AppError
 from backend.gguf.header import Header
 from backend.gguf.reader import read_headers
-from backend.gguf.types import GGMLType, Tensor
+from backend.gguf.types import DEFAULT_ALIGNMENT, GGMLType, Tensor
 from backend.i18n import tr
 from backend.library.hashing import State, changed, unreadable
 from backend.library.types import LibraryModel
@@ -83,7 +83,8 @@ def read_source(row: LibraryModel) -> SourceModel:
     promises beyond the end would be bytes of this process in the new file.
 
     Raises:
-        AppError: ``quantize.not_a_model``, ``quantize.source``, ``library.unreadable`` or a ``gguf.`` code.
+        AppError: ``quantize.not_a_model``, ``quantize.source``, ``quantize.alignment``,
+            ``library.unreadable``, or a ``gguf.`` code.
     """
     if row.kind != "model":
         raise AppError(
@@ -105,6 +106,14 @@ def read_source(row: LibraryModel) -> SourceModel:
             "quantize.not_a_model",
             tr("{name} has no weights.", name=row.name),
             tr("Choose another model."),
+        )
+    if any(header.alignment != DEFAULT_ALIGNMENT for header in headers):
+        # Seen with ggml 0.25.3: it pads the weights as usual, but tells offsets by the other alignment.
+        raise AppError(
+            "quantize.alignment",
+            tr("{name} is laid out in a way that the engine cannot write.", name=row.name),
+            tr("Choose another file of the model."),
+            f"general.alignment {headers[0].alignment}",
         )
     return SourceModel(row, headers, parts, states)
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import queue
 import re
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import llama_cpp.llama_cpp as native
 
 from backend.errors import AppError
+from backend.gguf.header import Header
 from backend.gguf.reader import read_header, read_headers
-from backend.gguf.types import GGMLType, Tensor
+from backend.gguf.types import GGMLType
 from backend.worker.channel import Channel, Pulse
 from backend.worker.imatrix_file import NativeMatrix, read_matrix
+from backend.worker.lean import write_lean
 from backend.worker.llama.model import EngineError, engine_error
 from backend.worker.llama.service import physical_cores
 from backend.workers.messages_quantize import (
@@ -49,6 +53,7 @@ class _Log:
         self.problems: list[str] = []
         self.fallbacks = 0
         self.needs_imatrix = False
+        self.failed = False
         self._tensor = ""
 
         @native.llama_log_callback  # type: ignore[untyped-decorator]
@@ -114,27 +119,42 @@ class QuantizeService:
 
     def _plan(self, command: PlanTypes) -> TypesPlanned:
         matrix = _matrix(command.settings.imatrix)
-        stored = _tensors(command.path)
+        headers = _headers(command.path)
+        stored = {tensor.name: tensor.type for header in headers for tensor in header.tensors}
         planned = []
-        for index, ftype in enumerate(command.ftypes):
-            self._log.clear()
-            parameters = _parameters(command.settings, ftype, matrix)
-            parameters.dry_run = True
-            with self._pulse.step(_OPEN_S):
-                failed = native.llama_model_quantize(os.fsencode(command.path), b"", parameters)
-            becomes = self._log.becomes
-            types = tuple(
-                int(GGMLType[becomes[name].upper()] if name in becomes else stored[name].type)
-                for name in command.tensors
-            )
-            problem = "\n".join(self._log.problems) if failed else ""
-            planned.append(PlannedType(ftype, types, self._log.needs_imatrix, self._log.fallbacks, problem))
-            self._channel.send(Progress(command.request, (index + 1) / len(command.ftypes)))
+        with tempfile.TemporaryDirectory(prefix="orangery-") as folder:
+            lean = None
+            # Some file systems of Windows have no holes. The order of parts matters where they stay parts.
+            if len(command.ftypes) > 1 and os.name != "nt" and not command.settings.keep_split:
+                with contextlib.suppress(OSError):
+                    lean = os.fsdecode(write_lean(Path(folder) / "lean.gguf", headers))
+            for index, ftype in enumerate(command.ftypes):
+                parameters = _parameters(command.settings, ftype, matrix)
+                parameters.dry_run = True
+                if lean is None or not self._dry_run(lean, parameters):
+                    self._dry_run(command.path, parameters)
+                planned.append(self._planned(ftype, command.tensors, stored))
+                self._channel.send(Progress(command.request, (index + 1) / len(command.ftypes)))
         return TypesPlanned(command.request, tuple(planned))
+
+    def _dry_run(self, path: str, parameters: native.llama_model_quantize_params) -> bool:
+        self._log.clear()
+        with self._pulse.step(_OPEN_S):
+            self._log.failed = native.llama_model_quantize(os.fsencode(path), b"", parameters) != 0
+        return not self._log.failed
+
+    def _planned(self, ftype: int, tensors: tuple[str, ...], stored: dict[str, GGMLType]) -> PlannedType:
+        log, becomes = self._log, self._log.becomes
+        types = tuple(
+            int(GGMLType[becomes[name].upper()] if name in becomes else stored[name]) for name in tensors
+        )
+        problem = "\n".join(log.problems) or "failed" if log.failed else ""
+        return PlannedType(ftype, types, log.needs_imatrix, log.fallbacks, problem)
 
     def _quantize(self, command: Quantize) -> Quantized:
         matrix = _matrix(command.settings.imatrix)
-        largest = max((tensor.nbytes for tensor in _tensors(command.path).values()), default=0)
+        headers = _headers(command.path)
+        largest = max((tensor.nbytes for header in headers for tensor in header.tensors), default=0)
 
         def begin(number: int, count: int, name: str) -> None:
             self._pulse.tick()
@@ -152,11 +172,11 @@ class QuantizeService:
         return Quantized(command.request, self._log.fallbacks, native.llama_version().decode())
 
 
-def _tensors(path: str) -> dict[str, Tensor]:
-    """All tensors of a model, after a look that every one of them lies inside of its file: the engine would
-    write what it finds behind the end into the new file."""
+def _headers(path: str) -> tuple[Header, ...]:
+    """The headers of a model, after a look that every tensor lies inside of its file: the engine would write
+    what it finds behind the end into the new file."""
     try:
-        return {tensor.name: tensor for header in read_headers(Path(path)) for tensor in header.tensors}
+        return read_headers(Path(path))
     except AppError as error:
         raise engine_error("engine.file_incomplete", str(error)) from error
 

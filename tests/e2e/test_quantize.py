@@ -7,9 +7,11 @@ import os
 import platform
 import shutil
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from backend.activities.types import ActivityKind, ActivityState
@@ -20,10 +22,24 @@ from backend.gguf.types import GGMLType
 from backend.hubs.types import Source
 from backend.library.types import Store
 from backend.paths import STARTER_MODEL
+from backend.quantize.catalog import quant_type
+from backend.quantize.engine import QuantizeProcess
+from backend.quantize.source import read_source
 from backend.quantize.types import QuantizeOptions
+from backend.workers.messages_quantize import QuantizeSettings
+from tests.support.model_shapes import MODELS
 from tests.support.quantize_sums import CASES, F16, SLOW, SUMS, Case
 from tests.support.quantizing import MATRIX, QuantizeDesk, digest, split, write_matrix
-from tests.support.tiny_gguf import TensorSpec, encode_header, tiny_llama, tiny_llama_parts, write_gguf
+from tests.support.tiny_gguf import (
+    TensorSpec,
+    encode_header,
+    ghost_model,
+    quantize,
+    tiny_llama,
+    tiny_llama_parts,
+    tokenizer_metadata,
+    write_gguf,
+)
 
 
 @pytest.fixture
@@ -189,3 +205,47 @@ def test_a_link_planted_at_the_part_is_not_followed(desk: QuantizeDesk, tiny: Pa
     (tmp_path / "out.gguf.orangery.part").symlink_to(victim)
     assert refusal(desk, tiny, "Q4_0", tmp_path / "out.gguf") == "quantize.busy"
     assert victim.read_text() == "precious" and not (tmp_path / "out.gguf").exists()
+
+
+def test_experts_have_a_matrix_each_and_an_odd_layout_is_refused(desk: QuantizeDesk, tmp_path: Path) -> None:
+    metadata, tensors = tiny_llama_parts(
+        width=256, extra={"llama.expert_count": 4, "llama.expert_used_count": 2}
+    )
+    random = np.random.default_rng(1)
+    experts = [
+        TensorSpec(
+            t.name.replace(".weight", "_exps.weight"),
+            (256, 256, 4),
+            GGMLType.F16,
+            quantize(random.normal(size=256 * 256 * 4), GGMLType.F16),
+        )
+        if "ffn" in t.name and len(t.shape) > 1
+        else t
+        for t in tensors
+    ]
+    source = write_gguf(tmp_path / "moe-F16.gguf", metadata, experts)
+    matrix = write_matrix(tmp_path / MATRIX, source)
+    options = QuantizeOptions("Q4_K_M", imatrix=matrix)
+    sizes = {row.type.name: row.size for row in desk.quantizer.forecast(str(source), options, 512)}
+    made = desk.make(source, "Q4_K_M", imatrix=matrix)
+    plain = desk.make(source, "Q4_K_M")
+    assert made.size == sizes["Q4_K_M"] and made.sha256 != plain.sha256
+    assert read_header(made.path).text("quantize.imatrix.file") == MATRIX, "a name, no folder of this machine"
+    odd = write_gguf(tmp_path / "odd-F16.gguf", {**metadata, "general.alignment": 64}, tensors)
+    with pytest.raises(AppError) as caught:
+        desk.make(odd, "Q4_0")
+    assert caught.value.code == "quantize.alignment"
+
+
+@pytest.mark.parametrize("name", ["Llama-3.1-8B", "gpt-oss-20b", "DeepSeek-V2-Lite", "Mamba2-1.3B"])
+def test_planning_without_the_vocabulary_plans_the_same(
+    desk: QuantizeDesk, tmp_path: Path, name: str
+) -> None:
+    metadata, tensors = MODELS[name]()
+    path = ghost_model(tmp_path / "ghost-F16.gguf", {**metadata, **tokenizer_metadata(32_000)}, tensors)
+    source = read_source(desk.backend.library.find(str(path)))
+    ftypes = [quant_type(kind).ftype for kind in ("Q4_K_M", "IQ3_M")]
+    with QuantizeProcess(desk.backend.workers, source, threading.Event()) as process:
+        lean = process.plan(ftypes, QuantizeSettings())
+        assert lean == tuple(process.plan([ftype], QuantizeSettings())[0] for ftype in ftypes)
+    assert not any(plan.problem for plan in lean)

@@ -43,21 +43,18 @@ class Case:
 
 
 CASES = (
-    *map(
-        Case, ("F32", "BF16", "Q8_0", "Q6_K", "Q5_K_M", "Q5_0", "Q4_K_M", "Q4_0", "Q3_K_M", "Q2_K", "TQ2_0")
-    ),
-    Case("MXFP4_MOE"),
+    *map(Case, ("F32", "Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M", "Q4_0", "Q3_K_M", "Q2_K", "TQ2_0")),
     Case("IQ4_XS", imatrix=True),
     Case("Q4_K_M", imatrix=True),
-    Case("Q4_0", imatrix=True),
     Case("Q4_K_M", output="Q8_0"),
     Case("Q4_0", embedding="F16"),
     Case("Q4_K_M", parts=3),
 )
 
 SLOW = (
-    *map(Case, ("Q5_1", "Q4_K_S", "Q4_1", "IQ4_XS", "IQ4_NL", "IQ3_M", "Q2_0", "Q1_0")),
-    *(Case(kind, imatrix=True) for kind in ("IQ3_XXS", "IQ2_M", "IQ1_S")),
+    *map(Case, ("BF16", "Q5_0", "Q5_1", "Q4_K_S", "Q4_1", "IQ4_XS", "IQ4_NL", "IQ3_M", "Q2_0", "Q1_0")),
+    Case("MXFP4_MOE"),
+    *(Case(kind, imatrix=True) for kind in ("Q4_0", "IQ3_XXS", "IQ2_M", "IQ1_S")),
     Case("Q5_K_S", imatrix=True, output="F16", embedding="Q5_0"),
     Case("IQ4_XS", imatrix=True, parts=3),
 )

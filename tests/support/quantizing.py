@@ -68,15 +68,17 @@ def write_matrix(path: Path, model: Path) -> Path:
     for tensor in read_header(model).tensors:
         if len(tensor.shape) < 2:
             continue
-        columns = np.arange(tensor.shape[0], dtype=np.uint64)
-        mixed = (columns * np.uint64(2654435761) + np.uint64(zlib.crc32(tensor.name.encode()))) % np.uint64(
+        experts = tensor.shape[2] if len(tensor.shape) > 2 else 1
+        values = np.arange(tensor.shape[0] * experts, dtype=np.uint64)
+        mixed = (values * np.uint64(2654435761) + np.uint64(zlib.crc32(tensor.name.encode()))) % np.uint64(
             997
         )
         sums = (mixed.astype(np.float32) + np.float32(1)) / np.float32(7)
-        tensors.append(
-            TensorSpec(f"{tensor.name}.in_sum2", (tensor.shape[0], 1), GGMLType.F32, sums.tobytes())
-        )
-        tensors.append(TensorSpec(f"{tensor.name}.counts", (1, 1), GGMLType.F32, np.float32(48).tobytes()))
+        counts = np.full(experts, 48, np.float32)
+        counts[1:2] = 0  # an expert that was never asked
+        shape = (tensor.shape[0], experts)
+        tensors.append(TensorSpec(f"{tensor.name}.in_sum2", shape, GGMLType.F32, sums.tobytes()))
+        tensors.append(TensorSpec(f"{tensor.name}.counts", (1, experts), GGMLType.F32, counts.tobytes()))
     metadata = {
         "general.type": "imatrix",
         "imatrix.datasets": [DATASET],

@@ -62,6 +62,7 @@ class Architecture:
         rope_dims: Whether the count of turned dimensions is written down.
         scalings: Kinds of rope scaling that the engine computes.
         local_rope: Layers with a sliding window have a base of their own.
+        defaults: What missing fields mean, for a family whose files leave out a lot.
         settle: Reads what only this architecture has.
     """
 
@@ -78,6 +79,7 @@ class Architecture:
     rope_dims: bool = False
     scalings: frozenset[str] = _PLAIN
     local_rope: bool = False
+    defaults: Mapping[str, Value] = field(default_factory=dict)
     settle: Callable[[Config, Shape], None] = lambda _config, _shape: None
 
 
@@ -100,7 +102,7 @@ def read_architecture(config: Config) -> tuple[str, Architecture, Config]:
     for part in (config, text):
         if part.has("quantization_config"):
             part.refuse("quantization_config", "the weights are quantized", "quantized")
-    return names[0], architecture, text
+    return names[0], architecture, text.over(architecture.defaults)
 
 
 def read_shape(architecture: Architecture, config: Config) -> Shape:
@@ -166,6 +168,7 @@ def _windowed(config: Config, shape: Shape) -> None:
 
 
 def _mistral(config: Config, shape: Shape) -> None:
+    config.expect("rope_interleaved", False)
     _full_attention(config, "sliding_attention")
     _windowed(config, shape)
 
@@ -258,6 +261,18 @@ _GEMMA3 = Architecture(
     head_norms=True,
     scalings=frozenset({"linear"}),
     local_rope=True,
+    defaults={
+        "vocab_size": 262_208,
+        "num_attention_heads": 8,
+        "num_key_value_heads": 4,
+        "head_dim": 256,
+        "hidden_activation": _GELU[0],
+        "max_position_embeddings": 131_072,
+        "rms_norm_eps": 1e-6,
+        "rope_theta": 1_000_000.0,
+        "rope_local_base_freq": 10_000.0,
+        "query_pre_attn_scalar": 256,
+    },
     settle=_gemma3,
 )
 

@@ -22,6 +22,11 @@ class Config:
         self._values = values
         self._path = path
 
+    def over(self, defaults: Mapping[str, Any]) -> Config:
+        """The same, with `defaults` for what is missing."""
+        given = {key: value for key, value in self._values.items() if value is not None}
+        return Config({**defaults, **given}, self._path)
+
     def has(self, key: str) -> bool:
         return self._values.get(key) is not None
 

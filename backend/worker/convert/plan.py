@@ -59,7 +59,8 @@ class Plan:
 
 
 def make_plan(repository: Repository) -> Plan:
-    """Read everything but the weights.
+    """Read everything but the weights, and their headers last: where the weights are not there yet, anything
+    else that is wrong comes first.
 
     Raises:
         Refusal: It cannot be converted.
@@ -70,8 +71,8 @@ def make_plan(repository: Repository) -> Plan:
     config = Config(values)
     name, architecture, text = read_architecture(config)
     shape = read_shape(architecture, text)
-    matched, pictures = match(architecture, shape, find_tensors(repository))
     vocabulary = read_tokenizer(repository, text if text.has("bos_token_id") else config, shape.vocabulary)
+    matched, pictures = match(architecture, shape, find_tensors(repository))
     notes = [*shape.notes, *vocabulary.notes]
     if pictures:
         notes.append("pictures")

@@ -68,10 +68,11 @@ def _by_index(repository: Repository, index: Mapping[str, Any]) -> dict[str, Sto
     files = sorted(set(where.values()))
     if len(files) > _MOST_FILES:
         refuse("unreadable", f"{INDEX}: weight_map", f"{len(files)} files")
-    found: dict[str, Stored] = {}
     for name in files:
         if not name.endswith(".safetensors"):
             refuse("pickle", name)
+    found: dict[str, Stored] = {}
+    for name in files:
         if name not in repository.names and "/" not in name and "\\" not in name:
             refuse("missing_file", name, f"named by {INDEX}")
         for tensor in read_header(repository, name).values():

@@ -134,7 +134,8 @@ def match(
 def _name(source: str, prefix: str, stored: Mapping[str, Stored]) -> str:
     if source != "lm_head.weight":
         return prefix + source
-    return source if source in stored else f"language_model.{source}"
+    nested = f"language_model.{source}"
+    return nested if nested in stored and source not in stored else source
 
 
 def _left_out(name: str, shape: Shape) -> bool:

@@ -1,0 +1,57 @@
+"""Time of our job (plan, write, check, hash, sync, record) against the bare library call in a child process.
+Prints ratios, asserts none.
+
+python3 -m pytest tests/benchmarks/test_bench_quantize.py -m benchmark -s -n 0
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from backend.quantize.types import QuantizeOptions
+from tests.support.models import Shape, random_model
+from tests.support.quantizing import QuantizeDesk, digest
+
+pytestmark = pytest.mark.benchmark
+
+BARE = Path(__file__).resolve().parents[1] / "support" / "bare_quantize.py"
+THREADS = int(os.environ.get("BENCH_THREADS", "2"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+SHAPE = Shape(layers=12, width=1024, ffn=2816, heads=16, kv_heads=4, context=4096, vocab=8192)
+"""About 150 million parameters, 300 MB in F16."""
+
+
+def test_the_job_against_the_bare_call(tmp_path: Path) -> None:
+    source = random_model(tmp_path / "source-F16.gguf", shape=SHAPE, quant="f16")
+    print(f"\nsource: {source.stat().st_size / 1e6:.0f} MB, {THREADS} threads, {ROUNDS} rounds in turn")
+    with QuantizeDesk(tmp_path / "home") as desk:
+        for kind, ftype in (("Q4_K_M", 15), ("Q8_0", 7)):
+            ours, bare = [], []
+            for number in range(ROUNDS):
+                plain, made = tmp_path / "bare.gguf", tmp_path / f"{kind}-{number}.gguf"
+                started = time.perf_counter()
+                arguments = [sys.executable, str(BARE), str(source), str(plain), str(ftype), str(THREADS)]
+                subprocess.run(arguments, check=True)
+                bare.append(time.perf_counter() - started)
+                started = time.perf_counter()
+                desk.make(source, kind, made, threads=THREADS)
+                ours.append(time.perf_counter() - started)
+                if number == 0:
+                    assert digest(plain) == digest(made)
+                plain.unlink()
+                made.unlink()
+            ratios = [one / other for one, other in zip(ours, bare, strict=True)]
+            print(
+                f"{kind}: ours {statistics.median(ours):.2f} s, bare {statistics.median(bare):.2f} s, "
+                f"ratio {statistics.median(ratios):.3f} ({min(ratios):.3f} to {max(ratios):.3f})"
+            )
+        started = time.perf_counter()
+        rows = desk.quantizer.forecast(str(source), QuantizeOptions(""), 4096)
+        print(f"forecast of {len(rows)} types: {time.perf_counter() - started:.2f} s")
