@@ -45,6 +45,13 @@ class LibraryChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class LabChanged:
+    """What the quant lab knows of one model of the library changed. Ask it for the rows."""
+
+    model_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ChatListChanged:
     """A chat was made, renamed, deleted, restored or moved to the top."""
 
@@ -124,6 +131,7 @@ Event = (
     | ActivityChanged
     | ActivityRemoved
     | LibraryChanged
+    | LabChanged
     | ChatListChanged
     | MessageChanged
     | MessageDelta

@@ -26,6 +26,7 @@ from backend.events import (
     FitLedgerChanged,
     JobChanged,
     JobRemoved,
+    LabChanged,
     LibraryChanged,
     MachineChanged,
     MessageChanged,
@@ -181,6 +182,8 @@ def coalesce(events: list[Event]) -> list[Event]:
                 key = (ChatListChanged, event.chat_id)
             case NetworkUsed():
                 key = (NetworkUsed, event.host)
+            case LabChanged():
+                key = (LabChanged, event.model_id)
             case LibraryChanged() | OfflineChanged() | MachineChanged() | FitLedgerChanged():
                 key = type(event)
             case _:

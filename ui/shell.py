@@ -18,6 +18,9 @@ class Shell(Protocol):
     def search(self, text: str) -> None:
         """Show the Discover page with what it finds for `text`."""
 
+    def quantize(self, model_id: str = "") -> None:
+        """Show the Library page and the quant lab of a model; by default of the one selected there."""
+
     def open_settings(self, pane: str) -> None:
         """Show one pane of the settings, such as ``network``."""
 

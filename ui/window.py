@@ -305,6 +305,10 @@ class MainWindow(QMainWindow):
         self.show_page("discover")
         self.page("discover").search(text)
 
+    def quantize(self, model_id: str = "") -> None:
+        self.show_page("library")
+        self.page("library").quantize(model_id)
+
     def open_settings(self, pane: str) -> None:
         self.show_page("settings")
         self.page("settings").show_pane(pane)

@@ -43,6 +43,7 @@ from tests.support.fake_capacity import (
 from tests.support.fake_downloads import FakeDownloads
 from tests.support.fake_gardens import FakeCatalogue
 from tests.support.fake_inspection import FakeInspection
+from tests.support.fake_lab import FakeConverter, FakeLab, FakeQuantizer
 from tests.support.fake_library import FakeActivities, FakeDaemon, FakeLibrary, shelf
 from tests.support.fake_services import FakeTokens, activities, requests
 
@@ -322,6 +323,9 @@ class FakeBackend:
         self.fit_ledger = FakeFitLedger(self.bus, () if empty else fit_runs())
         self.fits = FakeFits(self.machines, self.library, state == "full")
         self.inspector = FakeInspection(rows, error)
+        self.quantizer = FakeQuantizer(self.library, here)
+        self.lab = FakeLab(self.bus, self.library, self.quantizer, self.activities)
+        self.converter = FakeConverter(self.activities)
         shown_jobs: Callable[[DownloadJob], bool] = {
             "empty": lambda job: False,
             "full": lambda job: job.state in (DownloadState.DONE, DownloadState.PAUSED),

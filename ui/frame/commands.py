@@ -27,6 +27,7 @@ def commands_for(
     ]
     commands += [
         Command(tr("New chat"), tr("Action"), "square-pen", lambda: shell.open_chat(None), keys="Ctrl N"),
+        Command(tr("Quantize the selected model"), tr("Action"), "blend", lambda: shell.quantize()),
         Command(tr("Jobs"), tr("Action"), "list-checks", shell.open_jobs, keys="Ctrl J"),
         Command(
             tr("Go online") if offline else tr("Go offline"),

@@ -71,6 +71,9 @@ class JobActions(QObject):
             case "chat":
                 path = str(job.path)
                 tasks.run(lambda: backend.library.find(path).id, self._chat, self.failed, owner=self)
+            case "results" if isinstance(job, Activity):
+                self.left.emit()
+                self._shell.quantize(job.model_id)
             case "show":
                 show_file(job.path)
             case "page" if isinstance(job, DownloadJob):

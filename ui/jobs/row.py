@@ -25,8 +25,8 @@ class JobRow(QWidget):
 
     Signals:
         wanted: The name of an action (``pause``, ``resume``, ``cancel``, ``retry``, ``again``, ``chat``,
-            ``show``, ``page``, ``token``, ``copy``, or ``next``, ``up``, ``down`` in the queue) and the key
-            of the job.
+            ``results``, ``show``, ``page``, ``token``, ``copy``, or ``next``, ``up``, ``down`` in the queue)
+            and the key of the job.
         stepped: The keyboard should go to the row above (-1) or below (1).
         dragged: The row of a waiting download is held over this global position.
         dropped: It was let go there.
@@ -74,6 +74,7 @@ class JobRow(QWidget):
         self._cancel = IconButton("x", tr("Cancel"), size="small")
         self._resume = Button(tr("Resume"), icon="play", size="small")
         self._chat = Button(tr("Chat"), size="small")
+        self._results = Button(tr("Results"), size="small")
         self._show = Button(tr("Show"), "quiet", size="small")
         self._page = Button(tr("Open licence page"), "primary", "external-link", "small")
         self._again = Button(tr("Fetch again"), "primary", "download", "small")
@@ -89,6 +90,7 @@ class JobRow(QWidget):
             (self._cancel, "cancel"),
             (self._resume, "resume"),
             (self._chat, "chat"),
+            (self._results, "results"),
             (self._show, "show"),
             (self._page, "page"),
             (self._again, "again"),
@@ -105,7 +107,9 @@ class JobRow(QWidget):
         head.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(4)
-        for widget in (self._clock, self._resume, self._chat, self._show, self._pause, self._order):
+        for widget in (self._clock, self._resume, self._chat, self._results, self._show):
+            buttons.addWidget(widget)
+        for widget in (self._pause, self._order):
             buttons.addWidget(widget)
         buttons.addWidget(self._cancel)
         head.addLayout(buttons)
@@ -194,7 +198,8 @@ class JobRow(QWidget):
             (self._order, download is not None and waits and waiting > 1),
             (self._cancel, not finished),
             (self._resume, section is Section.PAUSED),
-            (self._chat, done_download and self._is_model(download)),
+            (self._chat, (done_download and self._is_model(download)) or texts.made_model(job)),
+            (self._results, texts.has_results(job)),
             (self._show, finished and bool(job.path)),
             (self._actions, failed),
             (self._page, gated),
@@ -348,7 +353,7 @@ class JobRow(QWidget):
     def _act_first(self) -> None:
         """Enter does what its first button does."""
         first = (self._page, self._again, self._retry) if not self._actions.isHidden() else ()
-        for button in (*first, self._resume, self._chat, self._show):
+        for button in (*first, self._resume, self._chat, self._results, self._show):
             if not button.isHidden():
                 button.click()
                 return

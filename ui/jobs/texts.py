@@ -17,6 +17,10 @@ _KIND_ICONS = {
     ActivityKind.MOVE: "hard-drive",
     ActivityKind.SHARE: "link",
     ActivityKind.COMPARE: "scan-search",
+    ActivityKind.QUANTIZE: "blend",
+    ActivityKind.CONVERT: "package",
+    ActivityKind.IMATRIX: "layers",
+    ActivityKind.LAB: "gauge",
 }
 
 
@@ -33,6 +37,14 @@ def title(job: Job) -> str:
             return tr("Reclaim space of {name}", name=job.name) if job.name else tr("Reclaim space")
         case ActivityKind.COMPARE:
             return tr("Compare {name}", name=job.name) if job.name else tr("Compare what looks the same")
+        case ActivityKind.QUANTIZE:
+            return tr("Quantize {name}", name=job.name)
+        case ActivityKind.CONVERT:
+            return tr("Convert {name}", name=job.name)
+        case ActivityKind.IMATRIX:
+            return tr("Importance matrix of {name}", name=job.name)
+        case ActivityKind.LAB:
+            return tr("Quant lab of {name}", name=job.name)
 
 
 def icon(job: Job) -> tuple[str, str]:
@@ -55,6 +67,8 @@ def icon(job: Job) -> tuple[str, str]:
 
 def amount(job: Job, place: int = 0) -> str:
     """The line below the bar: how much, how fast, or what came out. `place` counts the waiting from 0."""
+    if isinstance(job, Activity) and job.unit == "tokens":
+        return _tokens(job)
     total = fmt.size(job.total)
     done = tr("{done} of {total}", done=in_unit_of(job.done, job.total), total=total) if job.total else ""
     match section_of(job):
@@ -76,6 +90,26 @@ def amount(job: Job, place: int = 0) -> str:
             return tr("{amount}, paused, keeps its place", amount=done or total)
         case Section.FINISHED:
             return _outcome(job, total)
+
+
+def _tokens(job: Activity) -> str:
+    """The same for work that is counted in tokens."""
+    total = tr("{count} tokens", n=job.total, count=fmt.number(job.total))
+    match section_of(job):
+        case Section.NEEDS_YOU:
+            return ""
+        case Section.RUNNING:
+            if not job.total:
+                return ""
+            done = tr("{done} of {total}", done=fmt.number(job.done), total=total)
+            speed = tr("{rate} tok/s", rate=fmt.rate(job.speed)) if job.speed else ""
+            return f"{done}  {speed}".strip()
+        case Section.FINISHED:
+            return _outcome(job, total)
+        case _:
+            if not job.total:
+                return tr("Waits for its turn")
+            return tr("{total}, waits for its turn", total=total)
 
 
 def _outcome(job: Job, total: str) -> str:
@@ -111,6 +145,18 @@ def spoken(job: Job) -> str:
     about = job.error_title if section_of(job) is Section.NEEDS_YOU else amount(job)
     share = fmt.percent(min(job.done / job.total, 1.0)) if job.total and job.done < job.total else ""
     return ", ".join(part for part in (f"{title(job)} {job.label}".strip(), share, about) if part)
+
+
+def made_model(job: Job) -> bool:
+    """Whether it made a model that one can talk to."""
+    made = isinstance(job, Activity) and job.kind in (ActivityKind.QUANTIZE, ActivityKind.CONVERT)
+    return made and job.state is ActivityState.DONE and bool(job.path)
+
+
+def has_results(job: Job) -> bool:
+    """Whether it measured something that the quant lab shows."""
+    lab = isinstance(job, Activity) and job.kind is ActivityKind.LAB
+    return lab and job.state is ActivityState.DONE and bool(job.model_id)
 
 
 def gated(job: Job) -> bool:

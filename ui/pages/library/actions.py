@@ -19,7 +19,9 @@ from ui import format as fmt
 from ui.pages.library.dialogs.delete import DeleteDialog
 from ui.pages.library.dialogs.move import MoveDialog
 from ui.pages.library.dialogs.share import ShareDialog
+from ui.pages.library.making import Making
 from ui.pages.library.outcome import ended_words
+from ui.pages.library.quant.words import obstacle
 from ui.pages.library.work import Asked, Copies, Deleted, LibraryWork, Taken
 from ui.shell import Shell
 from ui.theme import icons
@@ -37,8 +39,9 @@ class LibraryActions(QObject):
 
     taken = Signal(object)
 
-    def __init__(self, page: QWidget, shell: Shell, work: LibraryWork) -> None:
+    def __init__(self, page: QWidget, shell: Shell, work: LibraryWork, making: Making) -> None:
         super().__init__(page)
+        self._making = making
         self._page = page
         self._shell = shell
         self._work = work
@@ -50,6 +53,10 @@ class LibraryActions(QObject):
     def chat(self, model: LibraryModel) -> None:
         if not model.problem and model.kind == "model":
             self._shell.open_chat(model.id)
+
+    def quantize(self, model: LibraryModel) -> None:
+        """Open the quant lab of the model."""
+        self._making.quantize(model)
 
     def reveal(self, model: LibraryModel) -> None:
         """Show the folder of the file in the file manager."""
@@ -171,6 +178,10 @@ class LibraryActions(QObject):
     def _single(self, menu: QMenu, model: LibraryModel) -> None:
         chat = _entry(menu, "message-square", tr("Chat"), lambda: self.chat(model))
         chat.setEnabled(not model.problem and model.kind == "model")
+        quantize = _entry(menu, "blend", tr("Quantize …"), lambda: self.quantize(model))
+        quantize.setShortcut(QKeySequence("Q"))
+        quantize.setEnabled(not obstacle(model))
+        quantize.setToolTip(obstacle(model))
         if self._work.is_loaded(model):
             _entry(menu, "power", tr("Unload"), lambda: self._work.unload((model,)))
         _entry(menu, "folder-open", tr("Show in folder"), lambda: self.reveal(model))

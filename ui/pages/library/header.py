@@ -33,6 +33,7 @@ class LibraryHeader(QFrame):
     verify_all = Signal()
     add_folder = Signal()
     import_files = Signal()
+    convert = Signal()
     look_again = Signal()
     check_newer = Signal()
     wants_newer = Signal(bool)
@@ -75,9 +76,11 @@ class LibraryHeader(QFrame):
         menu = QMenu(self)
         self._add_folder = menu.addAction(tr("Add a folder …"), self.add_folder.emit)
         self._import = menu.addAction(tr("Import GGUF files …"), self.import_files.emit)
+        self._convert = menu.addAction(tr("Convert a folder …"), self.convert.emit)
         menu.setToolTipsVisible(True)
         self._add_folder.setToolTip(tr("Show the models of a folder here and watch it; nothing is copied"))
         self._import.setToolTip(tr("Show single files here; they stay where they are"))
+        self._convert.setToolTip(tr("Make a GGUF file of a folder with safetensors, as the hub has them"))
         return menu
 
     def _more_menu(self) -> QMenu:
@@ -95,6 +98,7 @@ class LibraryHeader(QFrame):
         for action, name in (
             (self._add_folder, "folder-plus"),
             (self._import, "file"),
+            (self._convert, "package"),
             (self._newer, "download"),
             (self._compare, "copy"),
         ):

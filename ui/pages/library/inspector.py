@@ -30,7 +30,6 @@ class Inspector(QScrollArea):
     tokenizer."""
 
     chat = Signal(object)  # LibraryModel
-    reveal = Signal(object)
     delete = Signal(object)
     predict = Signal(object, object)  # LibraryModel, RunConfig
     unload = Signal(object)  # LoadedModel
@@ -57,7 +56,6 @@ class Inspector(QScrollArea):
         self._layout.setSpacing(0)
         self.head = InspectorHead()
         self.head.chat.connect(self.chat)
-        self.head.reveal.connect(self.reveal)
         self.head.delete.connect(self.delete)
         self._add(self.head)
         self.fit = FitSection()
@@ -94,6 +92,7 @@ class Inspector(QScrollArea):
     def _connect(self) -> None:
         source = self._presenter
         source.contents_ready.connect(self._show_contents)
+        source.made_ready.connect(self.metadata.show_made)
         source.contents_failed.connect(self._show_unreadable)
         source.difference_ready.connect(self.template.show_difference)
         source.difference_failed.connect(self.template.show_difference_error)

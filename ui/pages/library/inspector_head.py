@@ -8,22 +8,26 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from backend.hubs.types import Source
 from backend.i18n import tr
 from backend.library.types import LibraryModel
+from ui.pages.library.quant.words import obstacle
 from ui.pages.library.words import UNKNOWN
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import label
+
+SQUARE = 32
+"""Width of a button without words."""
 
 
 class InspectorHead(QWidget):
     """Name, quantization, buttons, and why the model cannot be loaded where that is so.
 
     Signals:
-        chat, reveal, delete, verify, newer: The model that a button was pressed for.
+        chat, quantize, delete, verify, newer: The model that a button was pressed for.
         menu_asked: The place on the screen where the menu of the model should open.
     """
 
     chat = Signal(object)  # LibraryModel
-    reveal = Signal(object)
+    quantize = Signal(object)
     delete = Signal(object)
     verify = Signal(object)
     newer = Signal(object)
@@ -45,18 +49,21 @@ class InspectorHead(QWidget):
         buttons.setSpacing(8)
         self._chat = Button(tr("Chat"), "primary")
         self._chat.clicked.connect(lambda: self.chat.emit(self._model))
+        self._quantize = Button(tr("Quantize"))
+        self._quantize.clicked.connect(lambda: self.quantize.emit(self._model))
         self._verify = IconButton("shield-check", tr("Verify"), outlined=True)
         self._verify.setToolTip(tr("Verify: read the file and compare it with its checksum"))
         self._verify.clicked.connect(lambda: self.verify.emit(self._model))
-        self._reveal = IconButton("folder-open", tr("Show in folder"), outlined=True)
-        self._reveal.clicked.connect(lambda: self.reveal.emit(self._model))
-        self._delete = Button(tr("Delete"), "danger", icon="trash-2")
+        self._delete = Button("", "danger", icon="trash-2")
+        self._delete.setAccessibleName(tr("Delete"))
+        self._delete.setToolTip(tr("Delete: first it is said what that frees"))
+        self._delete.setFixedWidth(SQUARE)
         self._delete.clicked.connect(lambda: self.delete.emit(self._model))
         self._more = IconButton("ellipsis", tr("More for this model"), outlined=True)
         self._more.clicked.connect(
             lambda: self.menu_asked.emit(self._more.mapToGlobal(self._more.rect().bottomLeft()))
         )
-        for button in (self._chat, self._delete, self._verify, self._reveal, self._more):
+        for button in (self._chat, self._quantize, self._delete, self._verify, self._more):
             buttons.addWidget(button)
         buttons.addStretch(1)
         layout.addLayout(buttons)
@@ -78,6 +85,10 @@ class InspectorHead(QWidget):
         self._quant.setText("" if model.quant == UNKNOWN else model.quant)
         self._chat.setVisible(model.kind == "model")
         self._chat.setEnabled(not model.problem)
+        problem = obstacle(model)
+        self._quantize.setVisible(model.kind == "model" or not model.problem)
+        self._quantize.setEnabled(not problem)
+        self._quantize.setToolTip(problem or tr("Make smaller files of it, and see what is lost"))
         self._delete.setVisible(model.source is not Source.BUNDLED)
         self._problem.set_text(model.problem)
         self._problem.setVisible(bool(model.problem))

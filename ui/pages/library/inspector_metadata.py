@@ -12,6 +12,7 @@ from backend.gguf.names import quant_meaning
 from backend.i18n import tr
 from backend.inspect.types import Entry, FileFacts
 from backend.library.types import LibraryModel
+from backend.store.made import MadeModel
 from ui import format as fmt
 from ui.pages.library.inspector_section import InspectorSection
 from ui.pages.library.inspector_table import Cell, CellsModel, Heading, TableDialog
@@ -39,6 +40,7 @@ class MetadataSection(InspectorSection):
         super().__init__("metadata", tr("Metadata"), parent=parent)
         self._model: LibraryModel | None = None
         self._facts: FileFacts | None = None
+        self._made: MadeModel | None = None
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(5)
@@ -69,7 +71,7 @@ class MetadataSection(InspectorSection):
     def show_model(self, model: LibraryModel) -> None:
         """Another model, or the same with new facts."""
         if self._model is None or self._model.id != model.id:
-            self._facts = None
+            self._facts = self._made = None
         self._model = model
         self._show()
 
@@ -78,6 +80,12 @@ class MetadataSection(InspectorSection):
         self._facts = facts
         self._show()
 
+    def show_made(self, made: MadeModel | None) -> None:
+        """How Orangery made the file; None where it did not."""
+        if made != self._made:
+            self._made = made
+            self._show()
+
     def _show(self) -> None:
         if self._model is None:
             return
@@ -85,7 +93,7 @@ class MetadataSection(InspectorSection):
         self.set_action(
             tr("All {n} keys", n=len(facts.metadata)) if facts is not None and facts.metadata else ""
         )
-        self._shown = main_facts(self._model, facts)[:_MOST]
+        self._shown = [*made_facts(self._made), *main_facts(self._model, facts)][:_MOST]
         for place, (name, value, copy) in enumerate(self._lines):
             fact = self._shown[place] if place < len(self._shown) else None
             name.setVisible(fact is not None)
@@ -106,6 +114,26 @@ class MetadataSection(InspectorSection):
     def _open_table(self) -> None:
         if self._facts is not None:
             TableDialog(tr("Metadata"), metadata_table(self._facts), tr("Filter"), self.window()).open()
+
+
+def made_facts(made: MadeModel | None) -> list[Fact]:
+    """What Orangery made the file from, and how."""
+    if made is None:
+        return []
+    found = [Fact(tr("Made from"), _breakable(made.source_name or made.source_id), made.source_id)]
+    recipe, ways = made.recipe, []
+    if recipe.imatrix:
+        ways.append(tr("importance matrix {name}", name=_breakable(recipe.imatrix)))
+    if recipe.output_type:
+        ways.append(tr("output layer at {type}", type=recipe.output_type))
+    if recipe.embedding_type:
+        ways.append(tr("embeddings at {type}", type=recipe.embedding_type))
+    if recipe.requantize:
+        ways.append(tr("from weights that were quantized already"))
+    if ways:
+        found.append(Fact(tr("Made with"), ", ".join(ways)))
+    found.append(Fact(tr("Made on"), fmt.date(made.created), f"llama-cpp-python {made.engine}"))
+    return found
 
 
 def main_facts(model: LibraryModel, facts: FileFacts | None) -> list[Fact]:

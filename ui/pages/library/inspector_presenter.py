@@ -20,6 +20,7 @@ class InspectorPresenter(QObject):
 
     contents_ready = Signal(object, str)  # FileFacts, template
     contents_failed = Signal(object)  # AppError
+    made_ready = Signal(object)  # MadeModel or None
     difference_ready = Signal(object, bool)  # TemplateDifference or None, whether the person asked
     difference_failed = Signal(object)  # AppError
     tokens_ready = Signal(str, object)  # text, tuple[Token, ...]
@@ -68,6 +69,10 @@ class InspectorPresenter(QObject):
                 self._compare(model, ask=False)
 
         self._running.append(tasks.run(work, done, self.contents_failed.emit, owner=self))
+        digest, quantizer = model.sha256, self._backend.quantizer
+        if digest:
+            made = tasks.run(lambda: quantizer.recipe_of(digest), self.made_ready.emit, owner=self)
+            self._running.append(made)
 
     def compare(self) -> None:
         """The person wants to know how the template differs; the network may be asked."""

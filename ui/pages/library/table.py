@@ -21,12 +21,14 @@ class ModelTable(QTableView):
     Signals:
         chosen: Enter or a double click.
         delete_asked: The Delete key.
+        quantize_asked: The Q key.
         selected_changed: Another row is current, or other rows are selected.
         wished: A `LibraryModel` is in view of which no speed is known.
     """
 
     chosen = Signal()
     delete_asked = Signal()
+    quantize_asked = Signal()
     selected_changed = Signal()
     wished = Signal(object)
 
@@ -114,6 +116,8 @@ class ModelTable(QTableView):
                 self.chosen.emit()
             case Qt.Key.Key_Delete:
                 self.delete_asked.emit()
+            case Qt.Key.Key_Q if not event.modifiers():
+                self.quantize_asked.emit()
             case Qt.Key.Key_F2:
                 event.ignore()  # nothing to rename: the names are those of the files
             case _:

@@ -33,6 +33,7 @@ from ui.pages.library.arranged import Grouping, LibraryProxy
 from ui.pages.library.drops import DropHighlight, paths_in
 from ui.pages.library.header import LibraryHeader, TabsBar
 from ui.pages.library.inspector import Inspector
+from ui.pages.library.making import Making
 from ui.pages.library.notices import Notices
 from ui.pages.library.presenter import LibraryPresenter, Shelf
 from ui.pages.library.rows import LibraryTable, Role
@@ -55,7 +56,7 @@ class LibraryPage(QWidget):
     is freed. Files and folders can be dropped anywhere.
 
     Attributes:
-        table, actions, drop_highlight: Parts that pictures and tests reach into.
+        table, actions, making, drop_highlight: Parts that pictures and tests reach into.
     """
 
     def __init__(
@@ -66,7 +67,8 @@ class LibraryPage(QWidget):
         self._shell = shell
         self._presenter = LibraryPresenter(backend, bridge, self)
         self._work = LibraryWork(backend, self._presenter, self)
-        self.actions = LibraryActions(self, shell, self._work)
+        self.making = Making(backend, bridge, self, shell)
+        self.actions = LibraryActions(self, shell, self._work, self.making)
         self._model = LibraryTable(self)
         self._proxy = LibraryProxy(self)
         self._proxy.setSourceModel(self._model)
@@ -75,6 +77,8 @@ class LibraryPage(QWidget):
         self._settings: QSettings | None = None
         self._awaited = ""
         """Id of a model to select as soon as it is there."""
+        self._asked_lab = ""
+        """Id of a model whose quant lab is to be opened as soon as it is there."""
 
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -137,6 +141,7 @@ class LibraryPage(QWidget):
         head.verify_all.connect(lambda: actions.verify_all(self._model.rows))
         head.add_folder.connect(actions.add_folder)
         head.import_files.connect(actions.import_files)
+        head.convert.connect(self.making.convert)
         head.look_again.connect(presenter.rescan)
         head.check_newer.connect(self._ask_newer)
         head.wants_newer.connect(work.set_wants_newer)
@@ -149,6 +154,7 @@ class LibraryPage(QWidget):
         self._tabs.grouping_changed.connect(self._proxy.set_grouping)
         self._tabs.columns_asked.connect(self._view_menu)
         self.table.chosen.connect(self._chat_current)
+        self.table.quantize_asked.connect(self.quantize)
         self.table.delete_asked.connect(lambda: actions.delete(self.table.selected()))
         self.table.selected_changed.connect(self._show_current)
         self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -156,12 +162,12 @@ class LibraryPage(QWidget):
         self._error.retry.connect(presenter.rescan)
         inspector = self._inspector
         inspector.chat.connect(actions.chat)
-        inspector.reveal.connect(actions.reveal)
         inspector.delete.connect(lambda row: actions.delete((row,)))
         inspector.predict.connect(presenter.predict)
         inspector.unload.connect(presenter.unload)
         inspector.head.verify.connect(lambda row: actions.verify((row,)))
         inspector.head.newer.connect(actions.find_online)
+        inspector.head.quantize.connect(actions.quantize)
         inspector.head.menu_asked.connect(self._model_menu)
         presenter.shelf_ready.connect(self._show_shelf)
         presenter.scanning.connect(head.set_scanning)
@@ -251,6 +257,8 @@ class LibraryPage(QWidget):
             self.table.keep_current()
         self._awaited = ""
         self._show_current()
+        if self._asked_lab:
+            self.quantize(self._asked_lab)
 
     def _await(self, models: tuple[LibraryModel, ...]) -> None:
         """Select what was just imported, now or when its row comes."""
@@ -298,6 +306,13 @@ class LibraryPage(QWidget):
         row = self.table.current()
         if row is not None:
             self.actions.chat(row)
+
+    def quantize(self, model_id: str = "") -> None:
+        """Open the quant lab of a model; without an id, of the selected one."""
+        row = self._model.row(model_id) if model_id else self.table.current()
+        self._asked_lab = model_id if row is None else ""
+        if row is not None:
+            self.actions.quantize(row)
 
     def _failed(self, error: AppError) -> None:
         if self._model.rows:

@@ -159,6 +159,12 @@ def work_words(work: Activity) -> str:
             return tr("Sharing {share}", share=share)
         case ActivityKind.COMPARE:
             return tr("Comparing {share}", share=share)
+        case ActivityKind.QUANTIZE:
+            return tr("Quantizing {share}", share=share)
+        case ActivityKind.CONVERT:
+            return tr("Converting {share}", share=share)
+        case ActivityKind.IMATRIX | ActivityKind.LAB:
+            return tr("Measuring {share}", share=share)
 
 
 def widest_state_words() -> tuple[str, ...]:
@@ -168,6 +174,7 @@ def widest_state_words() -> tuple[str, ...]:
         *(state_words(state) for state in State if state is not State.BUSY),
         tr("Verifying {share}", share=full),
         tr("Moving {share}", share=full),
+        tr("Quantizing {share}", share=full),
     )
 
 

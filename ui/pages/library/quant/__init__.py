@@ -1,0 +1,1 @@
+"""Quantizing a model, and seeing what was lost: the quant lab's dialog."""
