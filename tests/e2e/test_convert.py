@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import threading
@@ -148,8 +149,9 @@ def test_a_worker_that_is_killed_leaves_nothing(desk: Desk, tmp_path: Path) -> N
     def tell(done: int, total: int, note: str) -> None:
         if note.endswith(".weight"):
             for child in psutil.Process().children():
-                if child.cmdline()[-1:] == ["convert"]:
-                    child.kill()
+                with contextlib.suppress(psutil.Error):  # it may be dead already
+                    if child.cmdline()[-1:] == ["convert"]:
+                        child.kill()
 
     with pytest.raises(AppError) as caught:
         desk.backend.converter.make(Step(threading.Event(), tell), repo, "Q8_0")
