@@ -17,6 +17,15 @@ from backend.capacity.types import RunConfig
 from backend.engines.types import EngineFlags
 
 
+QUICK = (
+    RunConfig(),
+    RunConfig(n_ctx=4096, n_batch=128, n_ubatch=128),
+    RunConfig(n_ctx=32768, kv_type="q8_0"),
+    RunConfig(n_ctx=4096, flash_attn=False, n_outputs_max=0),
+)
+"""The settings that every shape is tried with in a normal test run."""
+
+
 @dataclass(frozen=True)
 class EngineLedger:
     """Bytes, exact where the engine's own table could be read (`exact`), else as its log rounds them."""
