@@ -146,7 +146,9 @@ def compare_shapes(quick: bool) -> bool:
 
 def compare_probes(quick: bool) -> bool:
     """The app's own dry run over ghosts of which only the header is there."""
-    title = f"{'probe of the header alone':26} {'settings':>8} {'exact':>6} {'first':>7} {'slowest':>8} {'disk':>7}"
+    title = (
+        f"{'probe of the header alone':26} {'settings':>8} {'exact':>6} {'first':>7} {'then':>8} {'disk':>7}"
+    )
     print(f"\n{title}")
     fine = True
     with tempfile.TemporaryDirectory() as folder:
