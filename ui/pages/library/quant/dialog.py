@@ -172,6 +172,7 @@ class QuantDialog(QDialog):
         self._cure.clicked.connect(self._options_use_matrix)
         about.addWidget(self._meaning)
         about.addWidget(self._cure)
+        about.addStretch(1)
         layout.addLayout(about)
         layout.addStretch(1)  # only what the rows do not take
         self._cure.hide()
