@@ -16,7 +16,6 @@ from pathlib import Path
 from backend.capacity.types import RunConfig
 from backend.engines.types import EngineFlags
 
-
 QUICK = (
     RunConfig(),
     RunConfig(n_ctx=4096, n_batch=128, n_ubatch=128),
