@@ -80,7 +80,7 @@ def run(kind: str) -> int:
     """Serve the parent as a worker of this kind until it says stop or closes the pipe; returns the exit
     code.
     """
-    if kind not in ("llama", "probe", "quantize", "template", "vocab"):
+    if kind not in ("evaluate", "llama", "probe", "quantize", "template", "vocab"):
         sys.stderr.write(f"unknown worker kind: {kind}\n")
         return EXIT_USAGE
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is the parent's to handle
@@ -121,6 +121,13 @@ def run(kind: str) -> int:
         quantizer = QuantizeService(channel, decoding)
         gate.open(quantizer.receive)
         quantizer.run()
+        return 0
+    if kind == "evaluate":
+        from backend.worker.evaluate.service import EvaluateService
+
+        evaluator = EvaluateService(channel, decoding)
+        gate.open(evaluator.receive)
+        evaluator.run()
         return 0
     from backend.worker.llama.service import LlamaService
 

@@ -22,6 +22,7 @@ from backend.engines.types import (
     Turn,
 )
 from backend.inspect.types import Token
+from backend.workers.messages_lab import ComputeImatrix, Evaluate, Evaluated, ImatrixComputed
 from backend.workers.messages_quantize import PlanTypes, Quantize, Quantized, TypesPlanned
 
 VERSION = 1
@@ -310,6 +311,8 @@ Command = (
     | Tokenize
     | PlanTypes
     | Quantize
+    | ComputeImatrix
+    | Evaluate
     | Shutdown
 )
 Report = (
@@ -328,6 +331,8 @@ Report = (
     | Tokenized
     | TypesPlanned
     | Quantized
+    | ImatrixComputed
+    | Evaluated
     | Failed
 )
 Message = Command | Report
