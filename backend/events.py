@@ -94,6 +94,13 @@ class NetworkUsed:
     host: str
 
 
+@dataclass(frozen=True, slots=True)
+class LabChanged:
+    """The quant lab has another result, or an importance matrix, of this original."""
+
+    model_id: str
+
+
 Event = (
     JobChanged
     | JobRemoved
@@ -106,6 +113,7 @@ Event = (
     | ModelChanged
     | OfflineChanged
     | NetworkUsed
+    | LabChanged
 )
 Callback = Callable[[Event], None]
 

@@ -17,9 +17,11 @@ from backend.cli.arguments import split
 from backend.cli.chat import chat
 from backend.cli.doctor import doctor
 from backend.cli.fit import fit
+from backend.cli.imatrix import imatrix
 from backend.cli.ls import ls
 from backend.cli.mv import mv
 from backend.cli.pull import pull
+from backend.cli.quant_lab import quant_lab
 from backend.cli.quantize import quantize
 from backend.cli.rm import rm
 from backend.cli.search import search
@@ -39,7 +41,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (search, fit, pull, ls, rm, verify, mv, quantize, chat, doctor):
+for command in (search, fit, pull, ls, rm, verify, mv, quantize, imatrix, quant_lab, chat, doctor):
     app.command(epilog="--home DIR and --offline work with every command.")(command)
 
 

@@ -14,6 +14,7 @@ from backend.engines.flags import SafeFlags
 from backend.engines.generation import Generation
 from backend.engines.types import (
     EngineDevice,
+    EngineFlags,
     EngineReport,
     GenerationEvent,
     LoadedModel,
@@ -193,6 +194,10 @@ class LocalEngine:
     def devices(self) -> tuple[EngineDevice, ...]:
         """The devices the engine sees; asked once in a throw-away process. Raises `AppError`."""
         return self._flags.inspected().devices
+
+    def flags(self) -> EngineFlags:
+        """The switches that work on this machine. Raises `AppError`."""
+        return self._flags.flags()
 
     def probe(self) -> EngineReport:
         """What the engine is and which flags work here. Raises `AppError`."""

@@ -9,8 +9,8 @@ from backend.engines.types import DeviceMemory, EngineFlags
 
 @dataclass(frozen=True, slots=True)
 class ComputeImatrix:
-    """Measure which columns of the weights matter for `text`. Answer: `Progress` (its note counts the tokens)…,
-    then `ImatrixComputed` or `Failed`.
+    """Measure which columns of the weights matter for `text`. Answer: `Progress` (its note counts the
+    tokens)…, then `ImatrixComputed` or `Failed`.
 
     Attributes:
         text_name: Written into the file as its data set.
@@ -39,7 +39,8 @@ class ImatrixComputed:
 
 @dataclass(frozen=True, slots=True)
 class Evaluate:
-    """Measure speed and memory, then the quality on `text`. Answer: `Progress`…, then `Evaluated` or `Failed`.
+    """Measure speed and memory, then the quality on `text`. Answer: `Progress`…, then
+    `Evaluated` or `Failed`.
 
     Attributes:
         tokens: At most so many of the text's tokens; 0 for all.

@@ -98,7 +98,7 @@ class Pass:
         return array("i", buffer[: wanted - wanted % self.window])
 
     def decode(self, tokens: array[int], *, outputs_from: int, at: int = 0) -> None:
-        """Evaluate tokens of one sequence from position `at` on; the outputs from `outputs_from` on are wanted.
+        """Evaluate tokens of one sequence from position `at` on, with the outputs from `outputs_from` on.
 
         Raises:
             EngineError: ``engine.decode``, ``lab.collect``.
