@@ -53,7 +53,7 @@ def test_smaller_types_lose_more_and_nothing_is_left(desk: QuantizeDesk, tmp_pat
     for kind in ("csv", "json", "md"):
         lab.export("starter", tmp_path / f"rows.{kind}", kind)  # type: ignore[arg-type]
     table = json.loads((tmp_path / "rows.json").read_text("utf-8"))
-    assert [row["type"] for row in table][0] == "Q8_0" and len(table) == 4
+    assert table[0]["type"] == "Q8_0" and len(table) == 4
     assert (tmp_path / "rows.csv").read_text("utf-8").count("\n") == 5
 
 
