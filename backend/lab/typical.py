@@ -1,10 +1,10 @@
 """What quantizing usually costs, by type, for a model that was not measured.
 
 Source: the table of llama.cpp's ``tools/perplexity/README.md`` (LLaMA 3 8B against FP16; with an importance
-matrix of Wikitext for the IQ types and Q2_K_S): mean KL divergence and perplexity ratio. The share of same top
-tokens is read off the divergence: 1 - 0.4 * KL**0.44 passes near the eight shares in that file. How much a
-model loses differs widely (the divergence of LLaMA 2 7B is a quarter to two fifths of that of LLaMA 3 8B), and
-small models lose more, hence the wide intervals.
+matrix of Wikitext for the IQ types and Q2_K_S): mean KL divergence and perplexity ratio. The share of same
+top tokens is read off the divergence: 1 - 0.4 * KL**0.44 passes near the eight shares in that file. How much
+a model loses differs widely (the divergence of LLaMA 2 7B is a quarter to two fifths of that of LLaMA 3 8B),
+and small models lose more, hence the wide intervals.
 """
 
 from __future__ import annotations
