@@ -71,10 +71,13 @@ def test_what_fits_is_sent_without_a_word(desk: Callable[..., Desk]) -> None:
     assert page.page._notice.isHidden()
     asked = [path for path, _ in page.backend.fits.asked]
     assert QWEN.path in asked
-    count = len(asked)
     loaded = page.backend.engine.loaded()[0]
     page.backend.bus.publish(ModelChanged(loaded.path, ModelState.READY, 1.0, loaded=loaded))
+    shelf = page.page.presenter.shelf
+    page.wait(lambda: shelf.state_of(shelf.models[1]) is not None)
+    page.wait(lambda: not page.page._advising._soon.isActive())
     settle(page.qtbot)
+    count = len(page.backend.fits.asked)
     page.ask("And now?")
     page.backend.engine.next().end()
     page.idle()

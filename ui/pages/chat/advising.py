@@ -161,6 +161,8 @@ class Advising(QObject):
         key = self._key()
         if key is None or key in self._decided or self._held or key == self._shown_for:
             return
+        if self._presenter.busy:  # it is being loaded already
+            return
 
         def answer(advice: LoadAdvice | None) -> None:
             if advice is not None and advice.fit.verdict is Verdict.TOO_BIG and self._key() == key:
