@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from backend.capacity.running import BATCH
 from backend.capacity.types import LoadAdvice, Option, Verdict
 from backend.engines.types import LoadOptions, ModelState
 from backend.errors import AppError
@@ -233,6 +234,8 @@ class Advising(QObject):
         changes: dict[str, Any] = {
             "n_ctx": option.run.n_ctx // max(option.run.parallel, 1),
             "kv_type": option.run.kv_type,
+            "n_batch": option.run.n_batch if option.run.n_batch < BATCH else None,
+            "gpu_layers": option.run.gpu_layers,
         }
         if option.label and option.label != model.quant:
             other = self._other_file(model, option.label)

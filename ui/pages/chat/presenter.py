@@ -230,9 +230,12 @@ class ChatPresenter(QObject):
     # -- settings of the shown chat -------------------------------------------------------------------------
 
     def change(self, **changes: Any) -> None:
-        """Take `model_id`, `n_ctx`, `kv_type`, `sampling` or `system_prompt`; saved a moment later."""
+        """Take fields of the chat, such as `model_id`, `n_ctx` or `sampling`; saved a moment later. Batch and
+        layers on the GPU were chosen for one model and context, so they do not outlive a change of these."""
         if self.chat is None:
             return
+        if not changes.keys().isdisjoint(("model_id", "n_ctx", "kv_type")):
+            changes = {"n_batch": None, "gpu_layers": None, **changes}
         self.chat = replace(self.chat, **changes)
         self._changes.add(self.chat.id, changes)
         if not changes.keys().isdisjoint(("model_id", "n_ctx", "kv_type")):
