@@ -77,7 +77,7 @@
         </message>
         <message>
             <source>A projector cannot be quantized: it loses too much.</source>
-            <translation>Projektora nie można kwantyzować: traci zbyt wiele.</translation>
+            <translation>Projektora nie można kwantować: traci zbyt wiele.</translation>
         </message>
         <message>
             <source>A tilde marks what is predicted; the other numbers were measured here</source>
@@ -213,7 +213,7 @@
         </message>
         <message>
             <source>An adapter is small already: it cannot be quantized.</source>
-            <translation>Adapter i tak jest mały: nie można go kwantyzować.</translation>
+            <translation>Adapter i tak jest mały: nie można go kwantować.</translation>
         </message>
         <message>
             <source>Another model of Ollama has the same weights, so they stay.</source>
@@ -1271,7 +1271,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Expected: {words}.</source>
-            <translation>Oczekiwane: {words}.</translation>
+            <translation>Prognoza: {words}.</translation>
         </message>
         <message>
             <source>Experts in four bits, the rest in eight; for mixture-of-experts models</source>
@@ -1679,7 +1679,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>I know; quantize it again</source>
-            <translation>Wiem; kwantyzuj ponownie</translation>
+            <translation>Wiem; kwantuj ponownie</translation>
         </message>
         <message>
             <source>If this network asks you to sign in, open a browser and do that first, then try again.</source>
@@ -1907,7 +1907,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>KL divergence from {original}, lower is better; {across}</source>
-            <translation>dywergencja KL względem {original}, niżej znaczy lepiej; {across}</translation>
+            <translation>KL od {original}, mniej to lepiej; {across}</translation>
         </message>
         <message>
             <source>KL loss</source>
@@ -2235,7 +2235,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Measured on {date}</source>
-            <translation>Zmierzono {date}</translation>
+            <translation>Zmierzono: {date}</translation>
         </message>
         <message>
             <source>Measured on {text}</source>
@@ -3095,7 +3095,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Predicted for</source>
-            <translation>Przewidywane dla</translation>
+            <translation>Prognoza dla</translation>
         </message>
         <message>
             <source>Predicted from the file's header; measured once it is loaded in a chat.</source>
@@ -3199,27 +3199,27 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Quantize</source>
-            <translation>Kwantyzuj</translation>
+            <translation>Kwantuj</translation>
         </message>
         <message>
             <source>Quantize the selected model</source>
-            <translation>Kwantyzuj zaznaczony model</translation>
+            <translation>Kwantuj zaznaczony model</translation>
         </message>
         <message>
             <source>Quantize {name}</source>
-            <translation>Kwantyzuj {name}</translation>
+            <translation>Kwantuj {name}</translation>
         </message>
         <message numerus="yes">
             <source>Quantize {n} types</source>
             <translation>
-                <numerusform>Kwantyzuj {n} typ</numerusform>
-                <numerusform>Kwantyzuj {n} typy</numerusform>
-                <numerusform>Kwantyzuj {n} typów</numerusform>
+                <numerusform>Kwantuj {n} typ</numerusform>
+                <numerusform>Kwantuj {n} typy</numerusform>
+                <numerusform>Kwantuj {n} typów</numerusform>
             </translation>
         </message>
         <message>
             <source>Quantize …</source>
-            <translation>Kwantyzuj …</translation>
+            <translation>Kwantuj …</translation>
         </message>
         <message>
             <source>Quantizing {share}</source>
@@ -4239,7 +4239,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The original is quantized already, so this would lose more.</source>
-            <translation>Oryginał jest już kwantyzowany, więc strata byłaby większa.</translation>
+            <translation>Oryginał jest już po kwantyzacji, więc strata byłaby większa.</translation>
         </message>
         <message>
             <source>The package {name} is not installed.</source>
@@ -4379,7 +4379,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The weights of {model} are quantized already ({field}).</source>
-            <translation>{model}: wagi są już kwantyzowane ({field}).</translation>
+            <translation>{model}: wagi są już po kwantyzacji ({field}).</translation>
         </message>
         <message>
             <source>The window needs {libraries}, which this system does not have.</source>
@@ -5227,7 +5227,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>beyond what is free</source>
-            <translation>więcej niż wolne</translation>
+            <translation>ponad wolne</translation>
         </message>
         <message>
             <source>blocked</source>
@@ -5407,7 +5407,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>from weights that were quantized already</source>
-            <translation>z wag już kwantyzowanych</translation>
+            <translation>z wag już po kwantyzacji</translation>
         </message>
         <message>
             <source>from {facts}</source>
@@ -6471,7 +6471,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name} cannot be quantized.</source>
-            <translation>Nie można kwantyzować {name}.</translation>
+            <translation>Nie można kwantować {name}.</translation>
         </message>
         <message>
             <source>{name} cannot be read.</source>
