@@ -3,7 +3,8 @@
     python3 tools/capacity_acceptance.py [--quick] [--loads]
 
 Real shapes of well-known models, without weights, × contexts × cache types × flash attention: weights and
-cache have to be exact to the byte, the total within 1 %. With `--loads`, random models are also written,
+cache have to be exact to the byte, the total within 1 %. The probe, which has only the header, has to give
+the engine's numbers to the byte, in half a second. With `--loads`, random models are also written,
 loaded by the real worker and given a long prompt: the prediction may be at most 5 % above its resident memory
 and at most 2 % below. Ends with 1 where anything is further off.
 """
@@ -14,6 +15,7 @@ import argparse
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
@@ -22,7 +24,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from backend.capacity.estimate import estimate
+from backend.capacity.ghosts import Ghost, GhostPart
+from backend.capacity.probe import Prober
 from backend.capacity.types import Ledger, RunConfig
+from backend.engines.types import EngineFlags
 from backend.gguf.reader import read_header
 from tests.support.engine_ledger import QUICK, EngineLedger, dry_runs
 from tests.support.model_shapes import MODELS, ghost_of
@@ -30,6 +35,7 @@ from tests.support.real_loads import CASES, RealLoad, measure
 
 MIB = 2**20
 TOTAL_SHARE = 0.01
+PROBE_S = 0.5
 RSS_OVER, RSS_UNDER = 0.05, 0.02
 
 
@@ -88,7 +94,6 @@ def rows(quick: bool, folder: Path) -> Iterator[Row]:
             yield Row(name, run, estimate(header, run, file_size=size), engine)
 
 
-# To add a column (the dry run of the app, say): a field of `Row`, its title here, its text in `row_line`.
 TITLE = (
     f"{'model':20} {'context':>7} {'cache':5} {'flash':5} {'batch':>5} {'out':>3} {'seqs':>5} │ "
     f"{'weights':>9} {'Δ B':>4} {'cache':>8} {'Δ B':>4} {'compute':>8} {'engine':>8} │ "
@@ -139,6 +144,49 @@ def compare_shapes(quick: bool) -> bool:
     return all(row.good for row in found)
 
 
+def compare_probes(quick: bool) -> bool:
+    """The app's own dry run over ghosts of which only the header is there."""
+    title = (
+        f"{'probe of the header alone':26} {'settings':>8} {'exact':>6} {'first':>7} {'then':>8} {'disk':>7}"
+    )
+    print(f"\n{title}")
+    fine = True
+    with tempfile.TemporaryDirectory() as folder:
+        prober = Prober(lambda: EngineFlags(use_extra_bufts=False), Path(folder) / "ghosts")
+        try:
+            for name in MODELS:
+                path = ghost_of(name, Path(folder))
+                runs = settings(quick)
+                engine = dry_runs([(path, run) for run in runs])
+                header = read_header(path)
+                with path.open("rb") as file:
+                    ghost = Ghost(
+                        name, (GhostPart(header, file.read(header.header_bytes), path.stat().st_size),)
+                    )
+                path.unlink()  # nothing but the header is left
+                seconds, exact = [], 0
+                for run, expected in zip(runs, engine, strict=True):
+                    started = time.perf_counter()
+                    found = prober.probe(ghost, run)
+                    seconds.append(time.perf_counter() - started)
+                    exact += (found.weights, found.kv, found.compute) == (
+                        expected.weights,
+                        expected.kv,
+                        expected.compute,
+                    )
+                good = exact == len(runs) and max(seconds) <= PROBE_S
+                fine &= good
+                taken = sum(part.stat().st_blocks * 512 for part in (Path(folder) / "ghosts").iterdir())
+                print(
+                    f"{name:26} {len(runs):8} {exact:6} {seconds[0]:6.2f}s {max(seconds[1:]):7.3f}s "
+                    f"{taken / 1024:4.0f} kB{'' if good else '  ✗'}",
+                    flush=True,
+                )
+        finally:
+            prober.close()
+    return fine
+
+
 def compare_loads() -> bool:
     print(f"\n{'real load, MiB':34} {'predicted':>9} {'resident':>9} {'error':>7}")
     loads = []
@@ -159,6 +207,7 @@ def main() -> int:
     parser.add_argument("--loads", action="store_true", help="also load random models and measure them")
     chosen = parser.parse_args()
     fine = compare_shapes(chosen.quick)
+    fine &= compare_probes(chosen.quick)
     if chosen.loads:
         fine &= compare_loads()
     print("\nAll within the limits." if fine else "\nSome rows (✗) are further off than they may be.")

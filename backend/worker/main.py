@@ -77,7 +77,7 @@ class _Gate:
         self._ready.set()
 
 
-KINDS = ("calibrate", "convert", "dryrun", "llama", "probe", "quantize", "template", "vocab")
+KINDS = ("calibrate", "convert", "dryrun", "evaluate", "llama", "probe", "quantize", "template", "vocab")
 
 
 class _Service(Protocol):
@@ -103,6 +103,10 @@ def _service(kind: str, channel: Channel, working: Pulse, preparing: Pulse) -> _
             from backend.worker.dryrun import DryRunService
 
             return DryRunService(channel, working)
+        case "evaluate":
+            from backend.worker.evaluate.service import EvaluateService
+
+            return EvaluateService(channel, working)
         case "probe":
             from backend.worker.probe import ProbeService
 
