@@ -172,6 +172,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>batches of {n}</source>
+            <translation>
+                <numerusform>batches of {n}</numerusform>
+                <numerusform>batches of {n}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} characters</source>
             <translation>
                 <numerusform>{count} character</numerusform>
@@ -288,6 +295,13 @@
             <translation>
                 <numerusform>{n} layer of {size}</numerusform>
                 <numerusform>{n} layers of {size}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} layers on the GPU</source>
+            <translation>
+                <numerusform>{n} layer on the GPU</numerusform>
+                <numerusform>{n} layers on the GPU</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -466,10 +480,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>{n} types to measure</source>
+            <source>{n} types</source>
             <translation>
-                <numerusform>{n} type to measure</numerusform>
-                <numerusform>{n} types to measure</numerusform>
+                <numerusform>{n} type</numerusform>
+                <numerusform>{n} types</numerusform>
             </translation>
         </message>
         <message numerus="yes">

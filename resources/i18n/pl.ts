@@ -68,6 +68,10 @@
             <translation>Część tego modelu jest właśnie pobierana.</translation>
         </message>
         <message>
+            <source>A part of it is enough: choose a shorter one.</source>
+            <translation>Wystarczy jego część: wybierz krótszy.</translation>
+        </message>
+        <message>
             <source>A private model needs an access token: add one in Settings → Connections, or set HF_TOKEN.</source>
             <translation>Prywatny model wymaga tokenu dostępu: dodaj go w Ustawienia → Połączenia albo ustaw HF_TOKEN.</translation>
         </message>
@@ -460,6 +464,10 @@
             <translation>Sprawdź, czy istnieje i czy wolno go odczytać.</translation>
         </message>
         <message>
+            <source>Check that it is a file that is still there and may be read.</source>
+            <translation>Sprawdź, czy to plik, który nadal tam jest i który wolno odczytać.</translation>
+        </message>
+        <message>
             <source>Check that it is still there and that you may read it.</source>
             <translation>Sprawdź, czy nadal tam jest i czy wolno go odczytać.</translation>
         </message>
@@ -509,6 +517,10 @@
         </message>
         <message>
             <source>Check that the disk is writable and has free space.</source>
+            <translation>Sprawdź, czy na dysku można zapisywać i czy jest na nim wolne miejsce.</translation>
+        </message>
+        <message>
+            <source>Check that the disk may be written and has free space.</source>
             <translation>Sprawdź, czy na dysku można zapisywać i czy jest na nim wolne miejsce.</translation>
         </message>
         <message>
@@ -608,6 +620,10 @@
             <translation>Wybierz folder …</translation>
         </message>
         <message>
+            <source>Choose a longer text.</source>
+            <translation>Wybierz dłuższy tekst.</translation>
+        </message>
+        <message>
             <source>Choose a model</source>
             <translation>Wybierz model</translation>
         </message>
@@ -670,6 +686,10 @@
         <message>
             <source>Choose another tag of the same model.</source>
             <translation>Wybierz inny tag tego samego modelu.</translation>
+        </message>
+        <message>
+            <source>Choose another text.</source>
+            <translation>Wybierz inny tekst.</translation>
         </message>
         <message>
             <source>Choose one of: {names}.</source>
@@ -748,6 +768,10 @@
             <translation>Zamknij inne programy, wybierz mniejszy plik modelu, np. Q4_K_M, albo kontekst 4096.</translation>
         </message>
         <message>
+            <source>Close other programs, or quantize without measuring.</source>
+            <translation>Zamknij inne programy albo kwantuj bez pomiaru.</translation>
+        </message>
+        <message>
             <source>Close other programs, then try again.</source>
             <translation>Zamknij inne programy, potem spróbuj ponownie.</translation>
         </message>
@@ -788,6 +812,10 @@
             <translation>Porównano; nie ma kopii do połączenia.</translation>
         </message>
         <message>
+            <source>Comparing needs {needed} MB of the disk for a while, and {free} MB are free.</source>
+            <translation>Porównanie wymaga na chwilę {needed} MB na dysku, a wolne jest {free} MB.</translation>
+        </message>
+        <message>
             <source>Comparing what looks the same</source>
             <translation>Porównywanie możliwych kopii</translation>
         </message>
@@ -822,6 +850,10 @@
         <message>
             <source>Computed first, then saved; helps small types most</source>
             <translation>Najpierw obliczana, potem zapisana; najbardziej pomaga małym typom</translation>
+        </message>
+        <message>
+            <source>Computing the importance matrix</source>
+            <translation>Obliczanie macierzy ważności</translation>
         </message>
         <message>
             <source>Connections</source>
@@ -1090,6 +1122,10 @@
         <message>
             <source>Disk</source>
             <translation>Dysk</translation>
+        </message>
+        <message>
+            <source>Divergence</source>
+            <translation>Dywergencja</translation>
         </message>
         <message>
             <source>Do not use this repository unless you know who made it.</source>
@@ -1462,6 +1498,10 @@ Znalezione: {found}</translation>
             <translation>Zwolnij tam trochę miejsca albo wybierz folder na innym dysku.</translation>
         </message>
         <message>
+            <source>Free some space, or measure with fewer tokens.</source>
+            <translation>Zwolnij trochę miejsca albo mierz na mniejszej liczbie tokenów.</translation>
+        </message>
+        <message>
             <source>Free the memory; the next message loads it again</source>
             <translation>Zwolnij pamięć; następna wiadomość wczyta go ponownie</translation>
         </message>
@@ -1760,6 +1800,10 @@ Znalezione: {found}</translation>
         <message>
             <source>It does not read text by itself.</source>
             <translation>Sam nie odczytuje tekstu.</translation>
+        </message>
+        <message>
+            <source>It has another vocabulary. Choose a file that was made from the same original.</source>
+            <translation>Ma inny słownik. Wybierz plik utworzony z tego samego oryginału.</translation>
         </message>
         <message>
             <source>It has: {names}.</source>
@@ -2182,6 +2226,10 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message>
+            <source>Making {type}</source>
+            <translation>Tworzenie {type}</translation>
+        </message>
+        <message>
             <source>Matches</source>
             <translation>Wyniki</translation>
         </message>
@@ -2246,6 +2294,10 @@ Znalezione: {found}</translation>
             <translation>Zmierzona szybkość</translation>
         </message>
         <message>
+            <source>Measured.</source>
+            <translation>Zmierzono.</translation>
+        </message>
+        <message>
             <source>Measuring {family} …</source>
             <translation>Pomiar: {family} …</translation>
         </message>
@@ -2260,6 +2312,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Measuring {share}</source>
             <translation>Pomiar {share}</translation>
+        </message>
+        <message>
+            <source>Measuring {type}</source>
+            <translation>Pomiar {type}</translation>
         </message>
         <message>
             <source>Memory</source>
@@ -2420,6 +2476,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Moving {share}</source>
             <translation>Przenoszenie {share}</translation>
+        </message>
+        <message>
+            <source>My chats</source>
+            <translation>Moje rozmowy</translation>
         </message>
         <message>
             <source>My graphics</source>
@@ -3442,12 +3502,20 @@ Znalezione: {found}</translation>
             <translation>Zapisz</translation>
         </message>
         <message>
+            <source>Save it as UTF-8 text, or choose another file.</source>
+            <translation>Zapisz go jako tekst UTF-8 albo wybierz inny plik.</translation>
+        </message>
+        <message>
             <source>Saved as {path}</source>
             <translation>Zapisano jako {path}</translation>
         </message>
         <message>
             <source>Saved under Made here.</source>
             <translation>Zapis w grupie Własne.</translation>
+        </message>
+        <message>
+            <source>Saved.</source>
+            <translation>Zapisano.</translation>
         </message>
         <message>
             <source>Saved; helps small types most</source>
@@ -4046,6 +4114,10 @@ Znalezione: {found}</translation>
             <translation>Silnik obsługujący {model} zawiódł kilka razy z rzędu.</translation>
         </message>
         <message>
+            <source>The engine may not support this for the model. Choose another one.</source>
+            <translation>Silnik może nie obsługiwać tego dla tego modelu. Wybierz inny.</translation>
+        </message>
+        <message>
             <source>The engine of this version cannot run this kind of model. Choose another, or look for a newer Orangery.</source>
             <translation>Silnik tej wersji nie uruchamia modeli tego rodzaju. Wybierz inny albo poszukaj nowszego Orangery.</translation>
         </message>
@@ -4096,6 +4168,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The file of {model} is not a GGUF model.</source>
             <translation>{model}: plik nie jest modelem GGUF.</translation>
+        </message>
+        <message>
+            <source>The file {path} cannot be written.</source>
+            <translation>Nie można zapisać pliku {path}.</translation>
         </message>
         <message>
             <source>The first {shown} of {all} tokens</source>
@@ -4180,6 +4256,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The longest context with which {label} still fits</source>
             <translation>Najdłuższy kontekst, z którym {label} jeszcze się mieści</translation>
+        </message>
+        <message>
+            <source>The measurements of {model} could not be written.</source>
+            <translation>{model}: nie udało się zapisać pomiarów.</translation>
         </message>
         <message>
             <source>The message can't be turned into tokens of {model}.</source>
@@ -4362,8 +4442,20 @@ Znalezione: {found}</translation>
             <translation>System odmówił wykonania operacji: {error}</translation>
         </message>
         <message>
+            <source>The text has {number} tokens for {model}, and {limit} are needed.</source>
+            <translation>Dla {model} tekst ma {number} tok., a potrzeba {limit}.</translation>
+        </message>
+        <message>
             <source>The text is too long to show its tokens.</source>
             <translation>Tekst jest za długi, aby pokazać jego tokeny.</translation>
+        </message>
+        <message>
+            <source>The text {file} cannot be read.</source>
+            <translation>Nie można odczytać tekstu {file}.</translation>
+        </message>
+        <message>
+            <source>The text {file} is larger than 2 MiB.</source>
+            <translation>Tekst {file} jest większy niż 2 MiB.</translation>
         </message>
         <message>
             <source>The tokenizer of {model} cannot be converted: {field}.</source>
@@ -4448,6 +4540,10 @@ Znalezione: {found}</translation>
         <message>
             <source>There is no tensor type {name}.</source>
             <translation>Nie ma typu tensora {name}.</translation>
+        </message>
+        <message>
+            <source>There is no text in {file}.</source>
+            <translation>W {file} nie ma tekstu.</translation>
         </message>
         <message>
             <source>There is no window without PySide6: install it with pip install PySide6-Essentials.</source>
@@ -5224,6 +5320,14 @@ Znalezione: {found}</translation>
         <message>
             <source>arrived damaged, fetching it again</source>
             <translation>dotarł uszkodzony, ponowne pobieranie</translation>
+        </message>
+        <message numerus="yes">
+            <source>batches of {n}</source>
+            <translation>
+                <numerusform>porcje po {n}</numerusform>
+                <numerusform>porcje po {n}</numerusform>
+                <numerusform>porcje po {n}</numerusform>
+            </translation>
         </message>
         <message>
             <source>beyond what is free</source>
@@ -6174,6 +6278,10 @@ Znalezione: {found}</translation>
             <translation>{file} nie jest plikiem GGUF.</translation>
         </message>
         <message>
+            <source>{file} is not a text in UTF-8.</source>
+            <translation>{file} nie jest tekstem w UTF-8.</translation>
+        </message>
+        <message>
             <source>{file} is not an importance matrix that can be used.</source>
             <translation>{file} nie jest macierzą ważności, której można użyć.</translation>
         </message>
@@ -6314,8 +6422,16 @@ Znalezione: {found}</translation>
             <translation>{model} ({size}) zmieni miejsce. Teraz: {whose}. Potem: {folder}.</translation>
         </message>
         <message>
+            <source>{model} cannot be compared with the original.</source>
+            <translation>Nie można porównać {model} z oryginałem.</translation>
+        </message>
+        <message>
             <source>{model} cannot be read: {field}.</source>
             <translation>Nie można odczytać {model}: {field}.</translation>
+        </message>
+        <message>
+            <source>{model} computes values that are no numbers.</source>
+            <translation>{model} oblicza wartości, które nie są liczbami.</translation>
         </message>
         <message>
             <source>{model} could not be converted.</source>
@@ -6326,12 +6442,20 @@ Znalezione: {found}</translation>
             <translation>Nie udało się wczytać: {model}.</translation>
         </message>
         <message>
+            <source>{model} could not be measured.</source>
+            <translation>Nie udało się zmierzyć {model}.</translation>
+        </message>
+        <message>
             <source>{model} could not be quantized.</source>
             <translation>{model}: kwantyzacja się nie udała.</translation>
         </message>
         <message>
             <source>{model} does not fit in memory now.</source>
             <translation>{model} nie mieści się teraz w pamięci.</translation>
+        </message>
+        <message>
+            <source>{model} does not fit into the memory, so it cannot be measured.</source>
+            <translation>{model} nie mieści się w pamięci, więc nie da się go zmierzyć.</translation>
         </message>
         <message>
             <source>{model} does not work with this type of cache.</source>
@@ -6738,6 +6862,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} layers on the GPU</source>
+            <translation>
+                <numerusform>{n} warstwa na GPU</numerusform>
+                <numerusform>{n} warstwy na GPU</numerusform>
+                <numerusform>{n} warstw na GPU</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} loaded</source>
             <translation>
                 <numerusform>{n} wczytany</numerusform>
@@ -6938,11 +7070,11 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
-            <source>{n} types to measure</source>
+            <source>{n} types</source>
             <translation>
-                <numerusform>{n} typ do zmierzenia</numerusform>
-                <numerusform>{n} typy do zmierzenia</numerusform>
-                <numerusform>{n} typów do zmierzenia</numerusform>
+                <numerusform>{n} typ</numerusform>
+                <numerusform>{n} typy</numerusform>
+                <numerusform>{n} typów</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7248,8 +7380,8 @@ W źródle są nowsze wagi.</translation>
             <translation>{what} Modele stamtąd pochodzą tu z dołączonej listy.</translation>
         </message>
         <message>
-            <source>{what}, about {time}</source>
-            <translation>{what}, ok. {time}</translation>
+            <source>{what}, about {time} to measure</source>
+            <translation>{what}, pomiar ok. {time}</translation>
         </message>
         <message>
             <source>{what}; trying again in {seconds} s</source>
