@@ -6896,9 +6896,9 @@ Znalezione: {found}</translation>
         <message numerus="yes">
             <source>{n} minutes</source>
             <translation>
-                <numerusform>{n} minuta</numerusform>
-                <numerusform>{n} minuty</numerusform>
-                <numerusform>{n} minut</numerusform>
+                <numerusform>{n} min</numerusform>
+                <numerusform>{n} min</numerusform>
+                <numerusform>{n} min</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7040,9 +7040,9 @@ Znalezione: {found}</translation>
         <message numerus="yes">
             <source>{n} seconds</source>
             <translation>
-                <numerusform>{n} sekunda</numerusform>
-                <numerusform>{n} sekundy</numerusform>
-                <numerusform>{n} sekund</numerusform>
+                <numerusform>{n} s</numerusform>
+                <numerusform>{n} s</numerusform>
+                <numerusform>{n} s</numerusform>
             </translation>
         </message>
         <message numerus="yes">
