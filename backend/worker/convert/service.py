@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import importlib.metadata
 import queue
+import sys
 from pathlib import Path
 
 from backend.worker.channel import Channel, Pulse
@@ -18,6 +19,18 @@ from backend.workers.protocol import Command, Failed, Failure, Progress, Shutdow
 _LOOK_S = 180.0
 """Seconds for the JSON files of the largest tokenizers on a slow disk."""
 _PIECE_S = 120.0
+_MOST_MEMORY = 6 << 30
+"""Bytes. JSON can unfold to fifty times its size; of an honest repository a tenth of this is enough."""
+
+
+def limit_memory(size: int) -> None:
+    """Make everything beyond `size` bytes a `MemoryError` of this process, where the system can."""
+    if sys.platform == "linux":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        if most == resource.RLIM_INFINITY or most > size:
+            resource.setrlimit(resource.RLIMIT_DATA, (size, most))
 
 
 class ConvertService:
@@ -25,6 +38,7 @@ class ConvertService:
         self._channel = channel
         self._pulse = pulse
         self._inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        limit_memory(_MOST_MEMORY)
 
     def receive(self, command: Command) -> None:
         self._inbox.put(command)
