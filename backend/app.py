@@ -17,10 +17,12 @@ from backend.capacity.machine import Machines
 from backend.capacity.pretend import MemoryLimits
 from backend.capacity.probe import Prober
 from backend.chats.service import ChatService
+from backend.chats.types import Message
 from backend.convert.service import Converter
 from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
 from backend.downloads.stores import Stores
+from backend.engines.flags import engine_version
 from backend.engines.local import LocalEngine
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
@@ -33,6 +35,8 @@ from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.token import Tokens
 from backend.i18n import tr
 from backend.inspect.service import Inspection
+from backend.lab.measuring import Measurer
+from backend.lab.service import QuantLab
 from backend.library import drafts
 from backend.library.layout import hub_cache_dir
 from backend.library.layout_ollama import ollama_store_dir, own_ollama_store
@@ -47,6 +51,8 @@ from backend.settings import Settings, SettingsStore
 from backend.store.database import Database
 from backend.store.downloads import DownloadRepository
 from backend.store.fit_runs import FitRunRepository
+from backend.store.imatrices import ImatrixRepository
+from backend.store.lab import LabRepository
 from backend.store.made import MadeRepository
 from backend.store.models import ModelRepository
 from backend.workers.supervisor import Supervisor
@@ -167,6 +173,19 @@ class Backend:
         self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
         if not command and not self.database.read_only:
             self.chats.recover()
+        self.lab = QuantLab(
+            Measurer(self.workers, self.engine.flags, paths.cache / "lab"),
+            self.library,
+            self.quantizer,
+            self.fits,
+            self.activities,
+            LabRepository(self.database),
+            ImatrixRepository(self.database),
+            self.bus,
+            chats=self._written,
+            folder=paths.data / "imatrix",
+            engine=engine_version(),
+        )
         self.downloads = Downloads(
             DownloadRepository(self.database),
             self.network,
@@ -256,6 +275,10 @@ class Backend:
                 log.warning("%s", error)
             except Exception:
                 log.exception("the start in the background failed")
+
+    def _written(self) -> tuple[Message, ...]:
+        """What stands in the chats."""
+        return tuple(message for chat in self.chats.chats() for message in self.chats.messages(chat.id))
 
     def _options(self) -> LoadOptions:
         settings = self.settings.get()

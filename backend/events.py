@@ -45,13 +45,6 @@ class LibraryChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class LabChanged:
-    """What the quant lab knows of one model of the library changed. Ask it for the rows."""
-
-    model_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class ChatListChanged:
     """A chat was made, renamed, deleted, restored or moved to the top."""
 
@@ -123,6 +116,13 @@ class NetworkUsed:
     """A request to `host` ended; the ledger has the sums."""
 
     host: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabChanged:
+    """The quant lab has another result, or an importance matrix, of this original."""
+
+    model_id: str
 
 
 Event = (

@@ -278,6 +278,8 @@ class FitService:
             approximate=fit.approximate,
             tokens_per_second=fit.tokens_per_second if measured is None else measured,
             measured=measured is not None,
+            generation=fit.generation,
+            prompt=fit.prompt,
         )
 
     def _named(self, spec: str) -> tuple[RepoDetail, QuantFile]:

@@ -13,12 +13,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, zip_longest
 
 from backend.capacity.types import Ledger, RunConfig
+from backend.capacity.weights import Weights
 from backend.engines.types import DeviceMemory
 from backend.gguf.header import Header
-from backend.gguf.types import Tensor
-
-_INPUT = ("token_embd", "token_types", "position_embd", "per_layer_token_embd")
-"""Tensors that are looked up by row, for which a GPU brings nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,62 +28,53 @@ class Needs:
     other: int
 
 
-def layer_of(name: str) -> int | None:
-    """The number of the layer that a tensor belongs to; None for those outside of the layers."""
-    if not name.startswith("blk."):
-        return None
-    number = name[4 : name.find(".", 4)]
-    return int(number) if number.isdecimal() else None
-
-
-def divided(needs: Needs, tensors: Sequence[Tensor], run: RunConfig) -> tuple[DeviceMemory, ...]:
+def divided(needs: Needs, weights: Weights | None, run: RunConfig) -> tuple[DeviceMemory, ...]:
     """The bytes of each device, ``CPU`` first and then one entry per share of `run.split`.
 
     Args:
-        tensors: All that are loaded; empty where only their sum is known, which is then spread evenly over
+        weights: All that may be loaded; None where only their sum is known, which is then spread evenly over
             the layers.
     """
     layers = len(needs.caches)
     wanted = layers + 1 if run.gpu_layers is None else min(run.gpu_layers, layers + 1)
     if wanted <= 0 or not layers:
         return (DeviceMemory("CPU", needs.weights, sum(needs.caches), needs.compute),)
-    first = layers + 1 - wanted
     shares = run.split if sum(run.split) > 0 else (1.0,)
-    bounds = [bound / sum(shares) for bound in accumulate(shares)]
-
-    def place(layer: int) -> int:
-        """0 is main memory, then the GPUs; the output counts as the layer behind the last."""
-        if layer < first:
-            return 0
-        return min(bisect_right(bounds, (layer - first) / wanted), len(shares) - 1) + 1
-
-    weights, caches = [0] * (len(shares) + 1), [0] * (len(shares) + 1)
-    for layer, size in enumerate(needs.caches):
-        caches[place(layer)] += size
-    tied = not any(tensor.name == "output.weight" for tensor in tensors)
-    for tensor in tensors:
-        number = layer_of(tensor.name)
-        if number is not None:
-            weights[place(number)] += tensor.nbytes
-        elif tensor.name.startswith(_INPUT):
-            weights[0] += tensor.nbytes
-            if tied and tensor.name == "token_embd.weight":
-                weights[place(layers)] += tensor.nbytes
-        else:
-            weights[place(layers)] += tensor.nbytes
-    if not tensors:
-        for layer in range(layers + 1):
-            weights[place(layer)] += needs.weights // (layers + 1)
-    used = {place(layer) for layer in range(layers + 1)}
+    places = _places(layers, wanted, shares)
+    last = places[layers]
+    held, caches = [0] * (len(shares) + 1), [0] * (len(shares) + 1)
+    for place, size in zip(places, needs.caches, strict=False):
+        caches[place] += size
+    if weights is None:
+        for place in places:
+            held[place] += needs.weights // (layers + 1)
+    else:
+        for layer, size in weights.layers.items():
+            if layer < layers:
+                held[places[layer]] += size
+        held[0] += weights.input
+        held[last] += weights.outside + (0 if weights.has_output else weights.embedding)
+    used = set(places)
     return tuple(
         DeviceMemory(
             f"GPU{index - 1}" if index else "CPU",
-            weights[index],
+            held[index],
             caches[index],
             needs.compute if index in used else 0,
         )
         for index in range(len(shares) + 1)
     )
+
+
+def _places(layers: int, wanted: int, shares: Sequence[float]) -> list[int]:
+    """The device of each layer, 0 for main memory; the output counts as the layer behind the last."""
+    first = layers + 1 - wanted
+    if len(shares) == 1:
+        return [0] * first + [1] * wanted
+    bounds = [bound / sum(shares) for bound in accumulate(shares)]
+    return [0] * first + [
+        min(bisect_right(bounds, layer / wanted), len(shares) - 1) + 1 for layer in range(wanted)
+    ]
 
 
 def together(one: Ledger, other: Ledger) -> Ledger:

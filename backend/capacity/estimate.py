@@ -6,21 +6,23 @@ a fifth, and the total within 1 %."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from backend.capacity.architectures import UNGATED
-from backend.capacity.devices import Needs, divided, layer_of, projector_ledger, together
-from backend.capacity.shape import Layer, Shape, shape_of
+from backend.capacity.devices import Needs, divided, projector_ledger, together
+from backend.capacity.shape import Shape, shape_of
 from backend.capacity.types import Extras, Ledger, RunConfig
+from backend.capacity.weights import Weights, added, weights_of
 from backend.engines.types import KvType
 from backend.gguf.header import Header
 from backend.gguf.types import GGMLType, Tensor
 
 _CACHE_PAD = 256
 _STATE_BYTES = 4
-_FIXED_BYTES = 20 * 2**20
-"""The worker process itself, whatever the model: measured resident memory less everything else."""
+_FIXED_BYTES = 44 * 2**20
+"""The worker process itself: resident with a model of almost no size 53 MiB, less what a larger model's
+compute buffer never touches."""
 _VOCAB_ENTRY_BYTES = 310
 """Per token, with its merges, in the engine's vocabulary tables."""
 NO_EXTRAS = Extras()
@@ -44,16 +46,18 @@ def estimate(
     """
     parts = (header,) if isinstance(header, Header) else tuple(header)
     shape = shape_of(parts[0])
-    tensors = loaded_tensors(parts, len(shape.layers)) if all(part.complete for part in parts) else ()
-    weights = sum(tensor.nbytes for tensor in tensors) if tensors else file_size
-    needs = Needs(weights, layer_caches(shape, run), compute_bytes(shape, run), host_bytes(shape, run))
-    plain = _with_adapters(needs, extras.adapters)
-    devices = divided(plain, (*tensors, *_adapter_tensors(extras.adapters)), run)
+    complete = all(part.complete for part in parts) and any(part.tensors for part in parts)
+    weights = added([weights_of(part) for part in parts]) if complete else None
+    size = file_size if weights is None else weights.loaded(len(shape.layers))
+    needs = Needs(size, layer_caches(shape, run), compute_bytes(shape, run), host_bytes(shape, run))
+    if extras.adapters:
+        needs, weights = _with_adapters(needs, weights, extras.adapters)
+    devices = divided(needs, weights, run)
     ledger = Ledger(
-        weights=plain.weights,
-        kv=sum(plain.caches),
-        compute=plain.compute,
-        other=plain.other,
+        weights=needs.weights,
+        kv=sum(needs.caches),
+        compute=needs.compute,
+        other=needs.other,
         known=shape.known,
         gpu=sum(device.weights + device.kv + device.compute for device in devices[1:]),
         devices=devices,
@@ -65,12 +69,13 @@ def estimate(
     return ledger
 
 
-def _with_adapters(needs: Needs, adapters: Sequence[Header]) -> Needs:
-    return replace(needs, weights=needs.weights + sum(t.nbytes for t in _adapter_tensors(adapters)))
-
-
-def _adapter_tensors(adapters: Sequence[Header]) -> tuple[Tensor, ...]:
-    return tuple(tensor for adapter in adapters for tensor in adapter.tensors)
+def _with_adapters(
+    needs: Needs, weights: Weights | None, adapters: Sequence[Header]
+) -> tuple[Needs, Weights | None]:
+    """The same with the tensors of adapters, next to the layers that they change."""
+    more = added([weights_of(adapter) for adapter in adapters])
+    together = replace(needs, weights=needs.weights + more.loaded(0))
+    return together, None if weights is None else added((weights, more))
 
 
 def run_for(header: Header, wanted: RunConfig | None = None) -> RunConfig:
@@ -84,11 +89,14 @@ def loaded_tensors(parts: Iterable[Header], layers: int) -> tuple[Tensor, ...]:
     """The tensors that the engine loads: layers for predicting several tokens at once come last and are left
     out."""
     return tuple(
-        tensor
-        for part in parts
-        for tensor in part.tensors
-        if not layers or (layer_of(tensor.name) or 0) < layers
+        tensor for part in parts for tensor in part.tensors if not layers or _layer(tensor.name) < layers
     )
+
+
+def _layer(name: str) -> int:
+    """The layer that a tensor belongs to; 0 for those outside of the layers."""
+    number = name[4 : name.find(".", 4)] if name.startswith("blk.") else ""
+    return int(number) if number.isdecimal() else 0
 
 
 def _pad(tokens: int) -> int:
@@ -122,23 +130,22 @@ def layer_caches(shape: Shape, run: RunConfig) -> tuple[int, ...]:
     pools = _pools(run)
     state = (shape.conv_state + shape.ssm_state) * _STATE_BYTES * max(1, run.parallel)
     # Most layers are alike, and a list asks for hundreds of files.
-    known: dict[Layer, int] = {}
-
-    def layer_bytes(layer: Layer) -> int:
-        cache = 0
-        if layer.k_width:
-            v_width = layer.v_width if run.flash_attn or not layer.v_width else widest
-            row = _row_bytes(kind, layer.k_width) + _row_bytes(kind, v_width)
-            cache = pools * row * (windowed if layer.windowed else full)
-        return cache + (state if layer.recurrent else 0)
-
+    rows = {width: _row_bytes(kind, width) for width in {0, widest, *_widths(shape)}}
     sums = []
     for layer in shape.layers:
-        size = known.get(layer)
-        if size is None:
-            size = known[layer] = layer_bytes(layer)
+        size = state if layer.recurrent else 0
+        if layer.k_width:
+            v_width = layer.v_width if run.flash_attn or not layer.v_width else widest
+            row = rows[layer.k_width] + rows[v_width]
+            size += pools * row * (windowed if layer.windowed else full)
         sums.append(size)
     return tuple(sums)
+
+
+def _widths(shape: Shape) -> Iterator[int]:
+    for layer in shape.layers:
+        yield layer.k_width
+        yield layer.v_width
 
 
 def cache_bytes(shape: Shape, run: RunConfig) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.capacity.types import PoolKind, Verdict
+from backend.capacity.types import PoolKind, Rate, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class FitReport:
         bytes_read: Bytes fetched from the hub for this answer; 0 for a file on this disk.
         approximate: Whether only the start of the file was read.
         tokens_per_second: Predicted, or measured where `measured` is True.
+        generation, prompt: The predicted speeds with their ranges; None where nothing is known.
     """
 
     model: str
@@ -56,3 +57,5 @@ class FitReport:
     approximate: bool
     tokens_per_second: float | None
     measured: bool = False
+    generation: Rate | None = None
+    prompt: Rate | None = None

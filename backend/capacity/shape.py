@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.capacity import architectures as arch
+from backend.capacity.per_header import PerHeader
 from backend.gguf.header import Header
 from backend.gguf.types import Array, ValueType
 
@@ -66,6 +67,7 @@ class Shape:
         return any(layer.k_width for layer in self.layers)
 
 
+@PerHeader
 def shape_of(header: Header) -> Shape:
     """Read the dimensions. Missing or absurd ones become 0 and make the shape not `known`; never raises."""
     name = header.architecture

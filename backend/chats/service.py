@@ -94,19 +94,21 @@ class ChatService:
         sampling: Sampling | EllipsisType = ...,
         n_ctx: int | EllipsisType | None = ...,
         kv_type: KvType | EllipsisType | None = ...,
+        n_batch: int | EllipsisType | None = ...,
+        gpu_layers: int | EllipsisType | None = ...,
     ) -> Chat:
         """Change what is given; it counts from the next answer on."""
-        chat = self._chats.get(chat_id)
-        if not isinstance(model_id, EllipsisType):
-            chat = dataclasses.replace(chat, model_id=model_id)
-        if not isinstance(system_prompt, EllipsisType):
-            chat = dataclasses.replace(chat, system_prompt=system_prompt)
-        if not isinstance(sampling, EllipsisType):
-            chat = dataclasses.replace(chat, sampling=sampling)
-        if not isinstance(n_ctx, EllipsisType):
-            chat = dataclasses.replace(chat, n_ctx=n_ctx)
-        if not isinstance(kv_type, EllipsisType):
-            chat = dataclasses.replace(chat, kv_type=kv_type)
+        values = {
+            "model_id": model_id,
+            "system_prompt": system_prompt,
+            "sampling": sampling,
+            "n_ctx": n_ctx,
+            "kv_type": kv_type,
+            "n_batch": n_batch,
+            "gpu_layers": gpu_layers,
+        }
+        given = {name: value for name, value in values.items() if not isinstance(value, EllipsisType)}
+        chat = dataclasses.replace(self._chats.get(chat_id), **given)  # type: ignore[arg-type]
         return self._save(chat)
 
     def delete(self, chat_id: int) -> None:
@@ -219,7 +221,11 @@ class ChatService:
         """How the model of `chat` will be opened for its next answer."""
         options = self._options()
         return dataclasses.replace(
-            options, n_ctx=chat.n_ctx or options.n_ctx, kv_type=chat.kv_type or options.kv_type
+            options,
+            n_ctx=chat.n_ctx or options.n_ctx,
+            kv_type=chat.kv_type or options.kv_type,
+            n_batch=chat.n_batch or options.n_batch,
+            gpu_layers=options.gpu_layers if chat.gpu_layers is None else chat.gpu_layers,
         )
 
     def close(self) -> None:

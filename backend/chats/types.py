@@ -21,7 +21,8 @@ class MessageState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Chat:
     """One conversation. Times are Unix seconds; lists order by `sequence`, which only grows, never by the
-    clock. `n_ctx` and `kv_type` are None where the settings decide.
+    clock. `n_ctx`, `kv_type`, `n_batch` and `gpu_layers` mean the same as in `LoadOptions`; None leaves them
+    to the settings.
     """
 
     id: int
@@ -36,6 +37,8 @@ class Chat:
     sequence: int
     deleted: bool = False
     kv_type: KvType | None = None
+    n_batch: int | None = None
+    gpu_layers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

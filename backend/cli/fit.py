@@ -9,7 +9,7 @@ import typer
 
 from backend.capacity.report import FitReport
 from backend.capacity.sentence import verdict_word
-from backend.capacity.types import RunConfig
+from backend.capacity.types import Rate, RunConfig
 from backend.cli import output
 from backend.cli.session import opened
 from backend.i18n import tr
@@ -71,7 +71,17 @@ def _print(report: FitReport) -> None:
         )
         for pool in report.free
     ]
-    if report.tokens_per_second is not None:
-        label = tr("Measured speed") if report.measured else tr("Predicted speed")
-        rows.append((label, tr("{speed} tokens/s", speed=f"{report.tokens_per_second:.0f}")))
+    if report.measured:
+        rows.append((tr("Measured speed"), tr("{speed} tokens/s", speed=f"{report.tokens_per_second:.0f}")))
+    elif report.generation is not None:
+        rows.append((tr("Predicted speed"), _rate(report.generation)))
+    if report.prompt is not None:
+        rows.append((tr("Reads prompts at"), _rate(report.prompt)))
+    engine = report.source == "engine"
+    rows.append((tr("Computed by"), tr("the engine, in a dry run") if engine else tr("the formula")))
     output.table(rows, (tr("Needs"), ""))
+
+
+def _rate(rate: Rate) -> str:
+    """A predicted speed with its range."""
+    return tr("{low} to {high} tokens/s", low=f"{rate.low:.0f}", high=f"{rate.high:.0f}")

@@ -19,9 +19,11 @@ from backend.cli.chat import chat
 from backend.cli.convert import convert
 from backend.cli.doctor import doctor
 from backend.cli.fit import fit
+from backend.cli.imatrix import imatrix
 from backend.cli.ls import ls
 from backend.cli.mv import mv
 from backend.cli.pull import pull
+from backend.cli.quant_lab import quant_lab
 from backend.cli.quantize import quantize
 from backend.cli.rm import rm
 from backend.cli.search import search
@@ -41,7 +43,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (search, fit, pull, ls, rm, verify, mv, quantize, convert, chat, doctor, calibrate):
+COMMANDS = (
+    *(search, fit, pull, ls, rm, verify, mv, chat),
+    *(quantize, imatrix, quant_lab, convert, calibrate, doctor),
+)
+for command in COMMANDS:
     app.command(epilog="--home DIR and --offline work with every command.")(command)
 
 

@@ -44,6 +44,14 @@ def _engine_version() -> str:
     )
 
 
+def engine_version() -> str:
+    """Version of the binding; empty where it is not installed."""
+    try:
+        return _engine_version()
+    except AppError:
+        return ""
+
+
 def _processor() -> tuple[str, str]:
     """Name of the processor, and a digest of everything that decides which kernels run on it."""
     name, features = platform.processor() or platform.machine(), platform.machine()

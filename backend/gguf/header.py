@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from backend.gguf.types import Array, Tensor, Value, ValueType
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Header:
     """The header of one file, or as much of it as was read.
 

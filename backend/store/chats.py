@@ -18,8 +18,8 @@ from backend.store import codec
 from backend.store.database import Database
 
 _CHAT = (
-    "id, title, model_id, system_prompt, sampling, n_ctx, kv_type, leaf_id, created, updated,"
-    " sequence, deleted"
+    "id, title, model_id, system_prompt, sampling, n_ctx, kv_type, n_batch, gpu_layers, leaf_id,"
+    " created, updated, sequence, deleted"
 )
 _MESSAGE = (
     "id, chat_id, parent_id, role, text, state, created, reasoning, model_id, model_name, quant,"
@@ -120,13 +120,13 @@ class ChatRepository:
         return self._database.read(run)
 
     def update(self, chat: Chat) -> Chat:
-        """Save title, model, system prompt, sampling, context and its cache type; the place in the list
+        """Save title, model, system prompt, sampling and how the model is opened; the place in the list
         stays."""
 
         def run(connection: sqlite3.Connection) -> Chat:
             connection.execute(
                 "UPDATE chats SET title = ?, model_id = ?, system_prompt = ?, sampling = ?, n_ctx = ?,"
-                " kv_type = ?, updated = ? WHERE id = ?",
+                " kv_type = ?, n_batch = ?, gpu_layers = ?, updated = ? WHERE id = ?",
                 (
                     chat.title,
                     chat.model_id,
@@ -134,6 +134,8 @@ class ChatRepository:
                     codec.dump(chat.sampling),
                     chat.n_ctx,
                     chat.kv_type,
+                    chat.n_batch,
+                    chat.gpu_layers,
                     time.time(),
                     chat.id,
                 ),

@@ -172,8 +172,10 @@ _V3: Migration = (
         created REAL NOT NULL
     ) STRICT""",
     "CREATE INDEX lab_results_by_original ON lab_results (original)",
-    # How this chat keeps its context; NULL leaves it to the settings.
+    # How the model of this chat is opened; NULL leaves it to the settings.
     "ALTER TABLE chats ADD COLUMN kv_type TEXT",
+    "ALTER TABLE chats ADD COLUMN n_batch INTEGER",
+    "ALTER TABLE chats ADD COLUMN gpu_layers INTEGER",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_V1, _V2, _V3)

@@ -7,6 +7,7 @@ import signal
 from backend.errors import AppError
 from backend.i18n import tr
 from backend.workers.outcome_convert import convert_sentences
+from backend.workers.outcome_lab import lab_sentences
 from backend.workers.outcome_quantize import quantize_sentences
 from backend.workers.process import ExitReport
 from backend.workers.protocol import Failure
@@ -103,6 +104,8 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
         return quantize_sentences(failure.code, subject)
     if failure.code.startswith("convert."):
         return convert_sentences(failure, subject)
+    if failure.code.startswith("lab."):
+        return lab_sentences(failure, subject)
     match failure.code:
         case "engine.context":
             return (

@@ -25,6 +25,7 @@ from backend.inspect.types import Token
 from backend.workers.messages_calibrate import Calibrate, Calibrated
 from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
 from backend.workers.messages_dryrun import DryRan, DryRun
+from backend.workers.messages_lab import ComputeImatrix, Evaluate, Evaluated, ImatrixComputed
 from backend.workers.messages_quantize import PlanTypes, Quantize, Quantized, TypesPlanned
 
 VERSION = 1
@@ -320,6 +321,8 @@ Command = (
     | Convert
     | PlanTypes
     | Quantize
+    | ComputeImatrix
+    | Evaluate
     | Shutdown
 )
 Report = (
@@ -342,6 +345,8 @@ Report = (
     | Converted
     | TypesPlanned
     | Quantized
+    | ImatrixComputed
+    | Evaluated
     | Failed
 )
 Message = Command | Report

@@ -39,10 +39,66 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Fit, {count} tokens</source>
+            <translation>
+                <numerusform>Fit, {count} token</numerusform>
+                <numerusform>Fit, {count} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Made and verified. {n} tensors have another type, because their rows do not divide.</source>
+            <translation>
+                <numerusform>Made and verified. {n} tensor has another type, because its rows do not divide.</numerusform>
+                <numerusform>Made and verified. {n} tensors have another type, because their rows do not divide.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Making {n} types of {name}</source>
+            <translation>
+                <numerusform>Making {n} type of {name}</numerusform>
+                <numerusform>Making {n} types of {name}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Measure {n} types</source>
+            <translation>
+                <numerusform>Measure {n} type</numerusform>
+                <numerusform>Measure {n} types</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Measuring {n} types of {name}</source>
+            <translation>
+                <numerusform>Measuring {n} type of {name}</numerusform>
+                <numerusform>Measuring {n} types of {name}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Move {n} models</source>
             <translation>
                 <numerusform>Move {n} model</numerusform>
                 <numerusform>Move {n} models</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Quantize {n} types</source>
+            <translation>
+                <numerusform>Quantize {n} type</numerusform>
+                <numerusform>Quantize {n} types</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Remembers {n} tokens instead of what you wanted.</source>
+            <translation>
+                <numerusform>Remembers {n} token instead of what you wanted.</numerusform>
+                <numerusform>Remembers {n} tokens instead of what you wanted.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Remembers {n} tokens, and keeps them as {type}, a little less exact.</source>
+            <translation>
+                <numerusform>Remembers {n} token, and keeps it as {type}, a little less exact.</numerusform>
+                <numerusform>Remembers {n} tokens, and keeps them as {type}, a little less exact.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -102,10 +158,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>What was learned from {n} loads goes with it; predictions begin anew.</source>
+            <translation>
+                <numerusform>What was learned from {n} load goes with it; predictions begin anew.</numerusform>
+                <numerusform>What was learned from {n} loads goes with it; predictions begin anew.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>and {n} other uploads</source>
             <translation>
                 <numerusform>and {n} other upload</numerusform>
                 <numerusform>and {n} other uploads</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>batches of {n}</source>
+            <translation>
+                <numerusform>batches of {n}</numerusform>
+                <numerusform>batches of {n}</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -123,6 +193,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{count} tensors</source>
+            <translation>
+                <numerusform>{count} tensor</numerusform>
+                <numerusform>{count} tensors</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} tokens</source>
             <translation>
                 <numerusform>{count} token</numerusform>
@@ -137,10 +214,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{count} tokens of context</source>
+            <translation>
+                <numerusform>{count} token of context</numerusform>
+                <numerusform>{count} tokens of context</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} tokens too many</source>
             <translation>
                 <numerusform>{count} token too many</numerusform>
                 <numerusform>{count} tokens too many</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} tokens, {cache} cache, {n} at once</source>
+            <translation>
+                <numerusform>{count} tokens, {cache} cache, {n} at once</numerusform>
+                <numerusform>{count} tokens, {cache} cache, {n} at once</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -179,6 +270,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} files</source>
+            <translation>
+                <numerusform>{n} file</numerusform>
+                <numerusform>{n} files</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} files could not be read.</source>
             <translation>
                 <numerusform>{n} file could not be read.</numerusform>
@@ -200,6 +298,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} layers on the GPU</source>
+            <translation>
+                <numerusform>{n} layer on the GPU</numerusform>
+                <numerusform>{n} layers on the GPU</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} loaded</source>
             <translation>
                 <numerusform>{n} loaded</numerusform>
@@ -207,10 +312,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} loads: memory off by {error} in the median, {worst} at worst, corrected by ×{factor}.</source>
+            <translation>
+                <numerusform>{n} load: memory off by {error} in the median, {worst} at worst, corrected by ×{factor}.</numerusform>
+                <numerusform>{n} loads: memory off by {error} in the median, {worst} at worst, corrected by ×{factor}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} manifests of other models cannot be read, so their contents stay.</source>
             <translation>
                 <numerusform>{n} manifest of another model cannot be read, so its contents stay.</numerusform>
                 <numerusform>{n} manifests of other models cannot be read, so their contents stay.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} minutes</source>
+            <translation>
+                <numerusform>{n} minute</numerusform>
+                <numerusform>{n} minutes</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -319,10 +438,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} of {all} layers run on the GPU, the others on the processor.</source>
+            <translation>
+                <numerusform>{n} of {all} layers runs on the GPU, the others on the processor.</numerusform>
+                <numerusform>{n} of {all} layers run on the GPU, the others on the processor.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} running</source>
             <translation>
                 <numerusform>{n} running</numerusform>
                 <numerusform>{n} running</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} seconds</source>
+            <translation>
+                <numerusform>{n} second</numerusform>
+                <numerusform>{n} seconds</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -347,10 +480,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} types</source>
+            <translation>
+                <numerusform>{n} type</numerusform>
+                <numerusform>{n} types</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} waiting</source>
             <translation>
                 <numerusform>{n} waiting</numerusform>
                 <numerusform>{n} waiting</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} ways</source>
+            <translation>
+                <numerusform>{n} way</numerusform>
+                <numerusform>{n} ways</numerusform>
             </translation>
         </message>
         <message numerus="yes">

@@ -28,8 +28,28 @@
             <translation>5B do 10B</translation>
         </message>
         <message>
+            <source>8B reads</source>
+            <translation>8B czyta</translation>
+        </message>
+        <message>
+            <source>8B writes</source>
+            <translation>8B pisze</translation>
+        </message>
+        <message>
             <source>A download can be paused and goes on after a restart. Its SHA-256 is compared with the hub's before the file gets its final name.</source>
             <translation>Pobieranie można wstrzymać, a po ponownym uruchomieniu jest wznawiane. Zanim plik dostanie ostateczną nazwę, jego SHA-256 jest porównywane z podanym przez hub.</translation>
+        </message>
+        <message>
+            <source>A file …</source>
+            <translation>Plik …</translation>
+        </message>
+        <message>
+            <source>A folder with safetensors</source>
+            <translation>Folder z safetensors</translation>
+        </message>
+        <message>
+            <source>A limit keeps memory for other programs: predictions and plans then count with less.</source>
+            <translation>Limit zostawia pamięć dla innych programów: prognozy i plany liczą wtedy na mniej.</translation>
         </message>
         <message>
             <source>A mixture of experts: the knowledge of a large model at the speed of a small one.</source>
@@ -48,12 +68,24 @@
             <translation>Część tego modelu jest właśnie pobierana.</translation>
         </message>
         <message>
+            <source>A part of it is enough: choose a shorter one.</source>
+            <translation>Wystarczy jego część: wybierz krótszy.</translation>
+        </message>
+        <message>
             <source>A private model needs an access token: add one in Settings → Connections, or set HF_TOKEN.</source>
             <translation>Prywatny model wymaga tokenu dostępu: dodaj go w Ustawienia → Połączenia albo ustaw HF_TOKEN.</translation>
         </message>
         <message>
             <source>A program that writes into a file in {place} would then change both. None is known to do so.</source>
             <translation>Program, który zapisałby coś w takim pliku (miejsce: {place}), zmieniłby wtedy oba. Nie jest znany żaden, który tak robi.</translation>
+        </message>
+        <message>
+            <source>A projector cannot be quantized: it loses too much.</source>
+            <translation>Projektora nie można kwantować: traci zbyt wiele.</translation>
+        </message>
+        <message>
+            <source>A tilde marks what is predicted; the other numbers were measured here</source>
+            <translation>Tylda oznacza prognozę; pozostałe liczby zmierzono tutaj</translation>
         </message>
         <message>
             <source>A token has no spaces and no special characters.</source>
@@ -104,6 +136,10 @@
             <translation>Adaptery</translation>
         </message>
         <message>
+            <source>Adapters and projectors are small as they are. Choose a model.</source>
+            <translation>Adaptery i projektory i tak są małe. Wybierz model.</translation>
+        </message>
+        <message>
             <source>Adapters can't be used with {model} yet.</source>
             <translation>{model} nie działa jeszcze z adapterami.</translation>
         </message>
@@ -148,8 +184,20 @@
             <translation>Wszystkie pliki</translation>
         </message>
         <message>
+            <source>All of it</source>
+            <translation>Cały tekst</translation>
+        </message>
+        <message>
             <source>All results</source>
             <translation>Wszystkie wyniki</translation>
+        </message>
+        <message>
+            <source>All types</source>
+            <translation>Wszystkie typy</translation>
+        </message>
+        <message>
+            <source>All ways to run it here</source>
+            <translation>Wszystkie sposoby uruchomienia go tutaj</translation>
         </message>
         <message>
             <source>All {count}</source>
@@ -166,6 +214,10 @@
         <message>
             <source>Also get {name}</source>
             <translation>Pobierz też {name}</translation>
+        </message>
+        <message>
+            <source>An adapter is small already: it cannot be quantized.</source>
+            <translation>Adapter i tak jest mały: nie można go kwantować.</translation>
         </message>
         <message>
             <source>Another model of Ollama has the same weights, so they stay.</source>
@@ -216,6 +268,10 @@
             <translation>Jak oryginał, pół rozmiaru</translation>
         </message>
         <message>
+            <source>As most models are published; the best to quantize from</source>
+            <translation>W tej postaci publikuje się większość modeli; najlepszy do kwantyzacji</translation>
+        </message>
+        <message>
             <source>As trained, up to 8,192</source>
             <translation>Jak w treningu, do 8192</translation>
         </message>
@@ -256,8 +312,16 @@
             <translation>Wstecz</translation>
         </message>
         <message>
+            <source>Back to this machine</source>
+            <translation>Wróć do tego komputera</translation>
+        </message>
+        <message>
             <source>Balanced</source>
             <translation>Zrównoważone</translation>
+        </message>
+        <message>
+            <source>Best here</source>
+            <translation>Najlepiej tu</translation>
         </message>
         <message>
             <source>Binding</source>
@@ -266,6 +330,10 @@
         <message>
             <source>Bits</source>
             <translation>Bity</translation>
+        </message>
+        <message>
+            <source>Bits per weight, over the whole file</source>
+            <translation>Bity na wagę, w całym pliku</translation>
         </message>
         <message>
             <source>Blocked</source>
@@ -294,6 +362,14 @@
         <message>
             <source>Bundled</source>
             <translation>Dołączone</translation>
+        </message>
+        <message>
+            <source>By a dry run of the engine.</source>
+            <translation>Z próby silnika na sucho.</translation>
+        </message>
+        <message>
+            <source>By formula, from the whole header.</source>
+            <translation>Ze wzoru, z całego nagłówka.</translation>
         </message>
         <message>
             <source>CSV files (*.csv)</source>
@@ -334,6 +410,10 @@
         <message>
             <source>Careful writing and following instructions, for larger computers.</source>
             <translation>Staranne pisanie i trzymanie się poleceń, dla większych komputerów.</translation>
+        </message>
+        <message>
+            <source>Change …</source>
+            <translation>Zmień …</translation>
         </message>
         <message>
             <source>Chat</source>
@@ -384,6 +464,14 @@
             <translation>Sprawdź, czy istnieje i czy wolno go odczytać.</translation>
         </message>
         <message>
+            <source>Check that it is a file that is still there and may be read.</source>
+            <translation>Sprawdź, czy to plik, który nadal tam jest i który wolno odczytać.</translation>
+        </message>
+        <message>
+            <source>Check that it is still there and that you may read it.</source>
+            <translation>Sprawdź, czy nadal tam jest i czy wolno go odczytać.</translation>
+        </message>
+        <message>
             <source>Check that it may be written, or start with --home and another folder.</source>
             <translation>Sprawdź, czy można w nim zapisywać, albo uruchom z opcją --home i innym folderem.</translation>
         </message>
@@ -394,6 +482,10 @@
         <message>
             <source>Check that its disk is connected and the file is still there.</source>
             <translation>Sprawdź, czy jego dysk jest podłączony i czy plik nadal tam jest.</translation>
+        </message>
+        <message>
+            <source>Check that its disk is connected, may be written and has free space.</source>
+            <translation>Sprawdź, czy jego dysk jest podłączony, czy można na nim zapisywać i czy jest na nim wolne miejsce.</translation>
         </message>
         <message>
             <source>Check that its disk is connected, writable and has free space.</source>
@@ -412,6 +504,10 @@
             <translation>Sprawdź, czy na dysku Orangery można zapisywać i czy jest na nim wolne miejsce.</translation>
         </message>
         <message>
+            <source>Check that the disk is connected and that you may write there, or choose another folder.</source>
+            <translation>Sprawdź, czy dysk jest podłączony i czy można na nim zapisywać, albo wybierz inny folder.</translation>
+        </message>
+        <message>
             <source>Check that the disk is connected and that you may write there, then try again.</source>
             <translation>Sprawdź, czy dysk jest podłączony i czy można na nim zapisywać, potem spróbuj ponownie.</translation>
         </message>
@@ -421,6 +517,10 @@
         </message>
         <message>
             <source>Check that the disk is writable and has free space.</source>
+            <translation>Sprawdź, czy na dysku można zapisywać i czy jest na nim wolne miejsce.</translation>
+        </message>
+        <message>
+            <source>Check that the disk may be written and has free space.</source>
             <translation>Sprawdź, czy na dysku można zapisywać i czy jest na nim wolne miejsce.</translation>
         </message>
         <message>
@@ -496,8 +596,16 @@
             <translation>Chiński</translation>
         </message>
         <message>
+            <source>Choose BF16 or F32. If that fails too, the file may be damaged.</source>
+            <translation>Wybierz BF16 lub F32. Jeśli i to się nie uda, plik może być uszkodzony.</translation>
+        </message>
+        <message>
             <source>Choose a GGUF file: other formats can carry code.</source>
             <translation>Wybierz plik GGUF: inne formaty mogą zawierać kod.</translation>
+        </message>
+        <message>
+            <source>Choose a file that Orangery or llama.cpp's llama-imatrix made, in the GGUF form.</source>
+            <translation>Wybierz plik utworzony przez Orangery lub llama-imatrix z llama.cpp, w postaci GGUF.</translation>
         </message>
         <message>
             <source>Choose a file that ends in .gguf, or download it again.</source>
@@ -512,6 +620,10 @@
             <translation>Wybierz folder …</translation>
         </message>
         <message>
+            <source>Choose a longer text.</source>
+            <translation>Wybierz dłuższy tekst.</translation>
+        </message>
+        <message>
             <source>Choose a model</source>
             <translation>Wybierz model</translation>
         </message>
@@ -524,6 +636,10 @@
             <translation>Najpierw wybierz model dla tej rozmowy.</translation>
         </message>
         <message>
+            <source>Choose a repository with weights in F32, F16 or BF16.</source>
+            <translation>Wybierz repozytorium z wagami w F32, F16 lub BF16.</translation>
+        </message>
+        <message>
             <source>Choose a row to see its facts.</source>
             <translation>Wybierz wiersz, aby zobaczyć szczegóły.</translation>
         </message>
@@ -534,6 +650,10 @@
         <message>
             <source>Choose a smaller file of the model such as Q4_K_M, or close other programs.</source>
             <translation>Wybierz mniejszy plik modelu, na przykład Q4_K_M, albo zamknij inne programy.</translation>
+        </message>
+        <message>
+            <source>Choose another file of the model.</source>
+            <translation>Wybierz inny plik tego modelu.</translation>
         </message>
         <message>
             <source>Choose another file or another publisher.</source>
@@ -552,6 +672,14 @@
             <translation>Wybierz inny model.</translation>
         </message>
         <message>
+            <source>Choose another name for the new file; the original is never changed.</source>
+            <translation>Wybierz inną nazwę dla nowego pliku; oryginał nigdy nie jest zmieniany.</translation>
+        </message>
+        <message>
+            <source>Choose another name, or remove that file first.</source>
+            <translation>Wybierz inną nazwę albo najpierw usuń ten plik.</translation>
+        </message>
+        <message>
             <source>Choose another quantization of this model, or look for an update of Orangery.</source>
             <translation>Wybierz inną kwantyzację tego modelu albo poszukaj aktualizacji Orangery.</translation>
         </message>
@@ -560,12 +688,36 @@
             <translation>Wybierz inny tag tego samego modelu.</translation>
         </message>
         <message>
+            <source>Choose another text.</source>
+            <translation>Wybierz inny tekst.</translation>
+        </message>
+        <message>
+            <source>Choose one of: {names}.</source>
+            <translation>Wybierz jeden z: {names}.</translation>
+        </message>
+        <message>
             <source>Choose one: {names}.</source>
             <translation>Wybierz jeden: {names}.</translation>
         </message>
         <message>
             <source>Choose the cache type f16.</source>
             <translation>Wybierz typ pamięci podręcznej f16.</translation>
+        </message>
+        <message>
+            <source>Choose the folder with config.json and the safetensors files.</source>
+            <translation>Wybierz folder z config.json i plikami safetensors.</translation>
+        </message>
+        <message>
+            <source>Choose the one that was computed with this model, or compute one.</source>
+            <translation>Wybierz macierz obliczoną na tym modelu albo oblicz nową.</translation>
+        </message>
+        <message>
+            <source>Choose the repository of the original model.</source>
+            <translation>Wybierz repozytorium oryginalnego modelu.</translation>
+        </message>
+        <message>
+            <source>Choose the repository of the original, with weights in F32, F16 or BF16.</source>
+            <translation>Wybierz repozytorium oryginału, z wagami w F32, F16 lub BF16.</translation>
         </message>
         <message>
             <source>Clear</source>
@@ -586,6 +738,10 @@
         <message>
             <source>Clear the filter to see all models.</source>
             <translation>Wyczyść filtr, aby zobaczyć wszystkie modele.</translation>
+        </message>
+        <message>
+            <source>Clear the fit ledger?</source>
+            <translation>Wyczyścić dziennik dopasowania?</translation>
         </message>
         <message>
             <source>Close</source>
@@ -610,6 +766,14 @@
         <message>
             <source>Close other programs, choose a smaller file of the model such as Q4_K_M, or a context of 4096.</source>
             <translation>Zamknij inne programy, wybierz mniejszy plik modelu, np. Q4_K_M, albo kontekst 4096.</translation>
+        </message>
+        <message>
+            <source>Close other programs, or quantize without measuring.</source>
+            <translation>Zamknij inne programy albo kwantuj bez pomiaru.</translation>
+        </message>
+        <message>
+            <source>Close other programs, then try again.</source>
+            <translation>Zamknij inne programy, potem spróbuj ponownie.</translation>
         </message>
         <message>
             <source>Code</source>
@@ -648,6 +812,10 @@
             <translation>Porównano; nie ma kopii do połączenia.</translation>
         </message>
         <message>
+            <source>Comparing needs {needed} MB of the disk for a while, and {free} MB are free.</source>
+            <translation>Porównanie wymaga na chwilę {needed} MB na dysku, a wolne jest {free} MB.</translation>
+        </message>
+        <message>
             <source>Comparing what looks the same</source>
             <translation>Porównywanie możliwych kopii</translation>
         </message>
@@ -670,6 +838,22 @@
         <message>
             <source>Compute and other</source>
             <translation>Obliczenia i inne</translation>
+        </message>
+        <message>
+            <source>Compute one for this model, or choose a type of at least three bits such as Q3_K_M.</source>
+            <translation>Oblicz ją dla tego modelu albo wybierz typ co najmniej trzybitowy, np. Q3_K_M.</translation>
+        </message>
+        <message>
+            <source>Compute the importance matrix now</source>
+            <translation>Oblicz teraz macierz ważności</translation>
+        </message>
+        <message>
+            <source>Computed first, then saved; helps small types most</source>
+            <translation>Najpierw obliczana, potem zapisana; najbardziej pomaga małym typom</translation>
+        </message>
+        <message>
+            <source>Computing the importance matrix</source>
+            <translation>Obliczanie macierzy ważności</translation>
         </message>
         <message>
             <source>Connections</source>
@@ -700,12 +884,40 @@
             </translation>
         </message>
         <message>
+            <source>Context up to {count}</source>
+            <translation>Kontekst do {count}</translation>
+        </message>
+        <message>
             <source>Context, {count} tokens</source>
             <translation>Kontekst, {count} tok.</translation>
         </message>
         <message>
             <source>Conversation</source>
             <translation>Rozmowa</translation>
+        </message>
+        <message>
+            <source>Convert</source>
+            <translation>Konwertuj</translation>
+        </message>
+        <message>
+            <source>Convert a folder …</source>
+            <translation>Konwertuj folder …</translation>
+        </message>
+        <message>
+            <source>Convert {name}</source>
+            <translation>Konwertuj {name}</translation>
+        </message>
+        <message>
+            <source>Convert {name} to GGUF</source>
+            <translation>Konwertuj {name} do GGUF</translation>
+        </message>
+        <message>
+            <source>Converting {name} to {type}</source>
+            <translation>Konwersja {name} do {type}</translation>
+        </message>
+        <message>
+            <source>Converting {share}</source>
+            <translation>Konwersja {share}</translation>
         </message>
         <message>
             <source>Copied</source>
@@ -762,6 +974,10 @@
         <message>
             <source>Creative</source>
             <translation>Kreatywne</translation>
+        </message>
+        <message>
+            <source>Ctrl Enter</source>
+            <translation>Ctrl Enter</translation>
         </message>
         <message>
             <source>Custom</source>
@@ -848,6 +1064,14 @@
             <translation>Usuń …</translation>
         </message>
         <message>
+            <source>Delete: first it is said what that frees</source>
+            <translation>Usuń: najpierw zobaczysz, ile to zwolni</translation>
+        </message>
+        <message>
+            <source>Deleted once measured.</source>
+            <translation>Usuwane po zmierzeniu.</translation>
+        </message>
+        <message>
             <source>Deleted “{title}”</source>
             <translation>Usunięto „{title}”</translation>
         </message>
@@ -900,6 +1124,14 @@
             <translation>Dysk</translation>
         </message>
         <message>
+            <source>Divergence</source>
+            <translation>Dywergencja</translation>
+        </message>
+        <message>
+            <source>Do not use this repository unless you know who made it.</source>
+            <translation>Nie używaj tego repozytorium, jeśli nie wiesz, kto je utworzył.</translation>
+        </message>
+        <message>
             <source>Done</source>
             <translation>Gotowe</translation>
         </message>
@@ -944,6 +1176,14 @@
             <translation>Pobierz brakującą część do tego samego folderu.</translation>
         </message>
         <message>
+            <source>Download the repository again; files may be missing or damaged.</source>
+            <translation>Pobierz repozytorium ponownie; plików może brakować lub mogą być uszkodzone.</translation>
+        </message>
+        <message>
+            <source>Download the whole repository, or choose another one.</source>
+            <translation>Pobierz całe repozytorium albo wybierz inne.</translation>
+        </message>
+        <message>
             <source>Download {label}  {size}</source>
             <translation>Pobierz {label}  {size}</translation>
         </message>
@@ -984,6 +1224,14 @@
             <translation>Każdy można usunąć w bibliotece, która podaje, ile miejsca się zwolni.</translation>
         </message>
         <message>
+            <source>Each is deleted as soon as it was measured</source>
+            <translation>Każdy jest usuwany zaraz po zmierzeniu</translation>
+        </message>
+        <message>
+            <source>Each time a model is loaded, what was predicted and what was measured is written down here. The predictions learn from it.</source>
+            <translation>Przy każdym wczytaniu modelu zapisuje się tu to, co przewidziano, i to, co zmierzono. Prognozy uczą się z tego.</translation>
+        </message>
+        <message>
             <source>Edit and send again</source>
             <translation>Edytuj i wyślij ponownie</translation>
         </message>
@@ -1000,12 +1248,20 @@
             <translation>Silnik</translation>
         </message>
         <message>
+            <source>Engine dry run: {size}</source>
+            <translation>Próba silnika na sucho: {size}</translation>
+        </message>
+        <message>
             <source>English</source>
             <translation>Angielski</translation>
         </message>
         <message>
             <source>Equal files share their bytes now.</source>
             <translation>Identyczne pliki mają teraz wspólne dane.</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>Błąd</translation>
         </message>
         <message>
             <source>Estimated from the file size; opening the model's page makes it exact.</source>
@@ -1020,12 +1276,20 @@
             <translation>Oszacowano z rozmiaru i pierwszych 64 KB pliku.</translation>
         </message>
         <message>
+            <source>Every fit pill in Orangery then shows what would fit with another machine.</source>
+            <translation>Dopasowanie w całym Orangery pokazuje wtedy, co zmieściłoby się na innym komputerze.</translation>
+        </message>
+        <message>
             <source>Every request</source>
             <translation>Wszystkie żądania</translation>
         </message>
         <message>
             <source>Everyday questions, writing and code; can think before it answers.</source>
             <translation>Codzienne pytania, pisanie i kod; umie pomyśleć, zanim odpowie.</translation>
+        </message>
+        <message>
+            <source>Everything as you wanted it.</source>
+            <translation>Wszystko tak, jak chcesz.</translation>
         </message>
         <message>
             <source>Everything found so far is too big for this machine.</source>
@@ -1042,8 +1306,32 @@ Found: {found}</source>
 Znalezione: {found}</translation>
         </message>
         <message>
+            <source>Expected: {words}.</source>
+            <translation>Prognoza: {words}.</translation>
+        </message>
+        <message>
+            <source>Experts in four bits, the rest in eight; for mixture-of-experts models</source>
+            <translation>Eksperci w czterech bitach, reszta w ośmiu; dla mieszanek ekspertów</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Eksport</translation>
+        </message>
+        <message>
             <source>Export CSV</source>
             <translation>Eksportuj CSV</translation>
+        </message>
+        <message>
+            <source>Export as JSON …</source>
+            <translation>Eksportuj jako JSON …</translation>
+        </message>
+        <message>
+            <source>Export as Markdown …</source>
+            <translation>Eksportuj jako Markdown …</translation>
+        </message>
+        <message>
+            <source>Export as a table (CSV) …</source>
+            <translation>Eksportuj jako tabelę (CSV) …</translation>
         </message>
         <message>
             <source>F16 is exact. Q8_0 halves the context's memory, Q4_0 quarters it and may cost quality.</source>
@@ -1064,6 +1352,10 @@ Znalezione: {found}</translation>
         <message>
             <source>File changed</source>
             <translation>Plik zmieniony</translation>
+        </message>
+        <message>
+            <source>File size</source>
+            <translation>Rozmiar pliku</translation>
         </message>
         <message>
             <source>Files</source>
@@ -1110,6 +1402,18 @@ Znalezione: {found}</translation>
             <translation>Dopasowanie</translation>
         </message>
         <message>
+            <source>Fit ledger</source>
+            <translation>Dziennik dopasowania</translation>
+        </message>
+        <message numerus="yes">
+            <source>Fit, {count} tokens</source>
+            <translation>
+                <numerusform>Dopasowanie, {count} tok.</numerusform>
+                <numerusform>Dopasowanie, {count} tok.</numerusform>
+                <numerusform>Dopasowanie, {count} tok.</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>Fits here</source>
             <translation>Mieści się tu</translation>
         </message>
@@ -1150,12 +1454,20 @@ Znalezione: {found}</translation>
             <translation>Na przykład</translation>
         </message>
         <message>
+            <source>For models that were trained with so few bits</source>
+            <translation>Dla modeli trenowanych z tak małą liczbą bitów</translation>
+        </message>
+        <message>
             <source>For models that were trained with three values per weight</source>
             <translation>Dla modeli trenowanych z trzema wartościami na wagę</translation>
         </message>
         <message>
             <source>Forget</source>
             <translation>Zapomnij</translation>
+        </message>
+        <message>
+            <source>Formula: {size}</source>
+            <translation>Wzór: {size}</translation>
         </message>
         <message>
             <source>Four bits in the form that the model was trained for</source>
@@ -1186,6 +1498,10 @@ Znalezione: {found}</translation>
             <translation>Zwolnij tam trochę miejsca albo wybierz folder na innym dysku.</translation>
         </message>
         <message>
+            <source>Free some space, or measure with fewer tokens.</source>
+            <translation>Zwolnij trochę miejsca albo mierz na mniejszej liczbie tokenów.</translation>
+        </message>
+        <message>
             <source>Free the memory; the next message loads it again</source>
             <translation>Zwolnij pamięć; następna wiadomość wczyta go ponownie</translation>
         </message>
@@ -1212,6 +1528,10 @@ Znalezione: {found}</translation>
         <message>
             <source>From the bundled list, not checked with the network.</source>
             <translation>Z dołączonej listy, niesprawdzone przez sieć.</translation>
+        </message>
+        <message>
+            <source>Full precision, for further work; twice the size of F16</source>
+            <translation>Pełna precyzja, do dalszej pracy; dwa razy większy niż F16</translation>
         </message>
         <message>
             <source>Fully open model with long context, which can think before it answers.</source>
@@ -1254,8 +1574,16 @@ Znalezione: {found}</translation>
             <translation>Utwórz token</translation>
         </message>
         <message>
+            <source>Getting ready to measure …</source>
+            <translation>Przygotowanie pomiaru …</translation>
+        </message>
+        <message>
             <source>Give --yes to go on without a question.</source>
             <translation>Podaj --yes, aby kontynuować bez pytania.</translation>
+        </message>
+        <message>
+            <source>Give a folder with config.json and safetensors files, or hf:owner/name.</source>
+            <translation>Podaj folder z config.json i plikami safetensors albo hf:owner/name.</translation>
         </message>
         <message>
             <source>Give a larger --ctx, or shorten the prompt.</source>
@@ -1290,6 +1618,10 @@ Znalezione: {found}</translation>
             <translation>Przejdź do strony, modelu lub rozmowy</translation>
         </message>
         <message>
+            <source>Graphics</source>
+            <translation>Grafika</translation>
+        </message>
+        <message>
             <source>Graphics card</source>
             <translation>Karta graficzna</translation>
         </message>
@@ -1300,6 +1632,10 @@ Znalezione: {found}</translation>
         <message>
             <source>HF_ENDPOINT sends every request to {url}.</source>
             <translation>HF_ENDPOINT kieruje wszystkie żądania do {url}.</translation>
+        </message>
+        <message>
+            <source>Half the size, a loss that is hard to notice; ready to chat</source>
+            <translation>Pół rozmiaru, prawie bez strat; gotowy do rozmowy</translation>
         </message>
         <message>
             <source>Hard questions and code; thinks before it answers.</source>
@@ -1338,6 +1674,18 @@ Znalezione: {found}</translation>
             <translation>Hosty</translation>
         </message>
         <message>
+            <source>How much of the text</source>
+            <translation>Ile tekstu</translation>
+        </message>
+        <message>
+            <source>How often the most likely next token is that of the original</source>
+            <translation>Jak często najbardziej prawdopodobny następny token jest taki jak w oryginale</translation>
+        </message>
+        <message>
+            <source>How surprised the model is by the text; compare it with that of the original only</source>
+            <translation>Jak bardzo tekst zaskakuje model; porównuj tylko z wartością oryginału</translation>
+        </message>
+        <message>
             <source>How the model should behave. Empty for its own way.</source>
             <translation>Jak model ma się zachowywać. Puste: po swojemu.</translation>
         </message>
@@ -1370,6 +1718,10 @@ Znalezione: {found}</translation>
             <translation>Hugging Face odrzucił żądanie ({repo}, błąd {status}).</translation>
         </message>
         <message>
+            <source>I know; quantize it again</source>
+            <translation>Wiem; kwantuj ponownie</translation>
+        </message>
+        <message>
             <source>If this network asks you to sign in, open a browser and do that first, then try again.</source>
             <translation>Jeśli ta sieć wymaga logowania, najpierw zaloguj się w przeglądarce, potem spróbuj ponownie.</translation>
         </message>
@@ -1388,6 +1740,22 @@ Znalezione: {found}</translation>
         <message>
             <source>Import GGUF files …</source>
             <translation>Importuj pliki GGUF …</translation>
+        </message>
+        <message>
+            <source>Importance matrix</source>
+            <translation>Macierz ważności</translation>
+        </message>
+        <message>
+            <source>Importance matrix from</source>
+            <translation>Źródło macierzy ważności</translation>
+        </message>
+        <message>
+            <source>Importance matrix of {name}</source>
+            <translation>Macierz ważności: {name}</translation>
+        </message>
+        <message>
+            <source>Importance matrix, or a text to compute one from</source>
+            <translation>Macierz ważności albo tekst, z którego można ją obliczyć</translation>
         </message>
         <message>
             <source>In the folder it gets the layout owner/name/file that LM Studio and others read.</source>
@@ -1426,8 +1794,16 @@ Znalezione: {found}</translation>
             <translation>Mogłaby sięgać poza folder modelu, więc nic nie pobrano.</translation>
         </message>
         <message>
+            <source>It does not fit on the GPU. Part of it will run on the processor, which is slower.</source>
+            <translation>Nie mieści się na GPU. Część będzie działać na procesorze, a to wolniej.</translation>
+        </message>
+        <message>
             <source>It does not read text by itself.</source>
             <translation>Sam nie odczytuje tekstu.</translation>
+        </message>
+        <message>
+            <source>It has another vocabulary. Choose a file that was made from the same original.</source>
+            <translation>Ma inny słownik. Wybierz plik utworzony z tego samego oryginału.</translation>
         </message>
         <message>
             <source>It has: {names}.</source>
@@ -1486,8 +1862,28 @@ Znalezione: {found}</translation>
             <translation>Może być prywatny albo odrzuca go pośredniczące proxy. Poszukaj innego modelu.</translation>
         </message>
         <message>
+            <source>It may have run out of memory, or the file changed meanwhile. The original is untouched.</source>
+            <translation>Mogło mu zabraknąć pamięci albo plik w międzyczasie się zmienił. Oryginał jest nietknięty.</translation>
+        </message>
+        <message>
+            <source>It needs {need} of the {free} that are free. Other programs may become slow.</source>
+            <translation>Potrzeba {need} z wolnych {free}. Inne programy mogą zwolnić.</translation>
+        </message>
+        <message>
+            <source>It needs {need}, but only {free} are free. The system would have to swap, which makes everything very slow, or end the engine.</source>
+            <translation>Potrzeba {need}, a wolne jest tylko {free}. System musiałby sięgnąć po pamięć wymiany, co bardzo wszystko spowalnia, albo zakończyć silnik.</translation>
+        </message>
+        <message>
+            <source>It needs {size} MB for a few seconds in {path}.</source>
+            <translation>Na kilka sekund potrzeba {size} MB w {path}.</translation>
+        </message>
+        <message>
             <source>It runs on this computer. Nothing you write leaves it.</source>
             <translation>Działa na tym komputerze. Nic, co napiszesz, go nie opuszcza.</translation>
+        </message>
+        <message>
+            <source>It took {size} of memory.</source>
+            <translation>Zajął {size} pamięci.</translation>
         </message>
         <message>
             <source>It was made by a newer program. Look for an update of Orangery.</source>
@@ -1496,6 +1892,10 @@ Znalezione: {found}</translation>
         <message>
             <source>It was made by a very old program. Look for a newer file of this model.</source>
             <translation>Utworzył go bardzo stary program. Poszukaj nowszego pliku tego modelu.</translation>
+        </message>
+        <message>
+            <source>It was removed. The disk may be full or failing; the original is untouched.</source>
+            <translation>Został usunięty. Dysk może być pełny lub się psuć; oryginał jest nietknięty.</translation>
         </message>
         <message>
             <source>Italian</source>
@@ -1546,12 +1946,36 @@ Znalezione: {found}</translation>
             <translation>Przejdź na koniec</translation>
         </message>
         <message>
+            <source>KL and same top token</source>
+            <translation>KL i zgodność tokenów</translation>
+        </message>
+        <message>
+            <source>KL divergence from {original}, lower is better; {across}</source>
+            <translation>KL od {original}, mniej to lepiej; {across}</translation>
+        </message>
+        <message>
+            <source>KL loss</source>
+            <translation>Strata KL</translation>
+        </message>
+        <message>
             <source>KV cache type</source>
             <translation>Typ pamięci podręcznej KV</translation>
         </message>
         <message>
+            <source>Keep the files in the library</source>
+            <translation>Zostaw pliki w bibliotece</translation>
+        </message>
+        <message>
+            <source>Keep the output layer at {type}</source>
+            <translation>Zostaw warstwę wyjściową w {type}</translation>
+        </message>
+        <message>
             <source>Keeps</source>
             <translation>Zostaje</translation>
+        </message>
+        <message>
+            <source>Keeps the context as {type}, which is smaller and a little less exact.</source>
+            <translation>Przechowuje kontekst jako {type}: mniejszy i nieco mniej dokładny.</translation>
         </message>
         <message>
             <source>Kept free for the answer</source>
@@ -1590,6 +2014,14 @@ Znalezione: {found}</translation>
             <translation>Język</translation>
         </message>
         <message>
+            <source>Larger files, a little less loss</source>
+            <translation>Większe pliki, nieco mniejsza strata</translation>
+        </message>
+        <message>
+            <source>Largest: {label}</source>
+            <translation>Największy: {label}</translation>
+        </message>
+        <message>
             <source>Last</source>
             <translation>Ostatnio</translation>
         </message>
@@ -1620,6 +2052,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Let your account read {folder}, or set OLLAMA_MODELS to the folder that Ollama uses.</source>
             <translation>Pozwól swojemu kontu czytać {folder} albo ustaw OLLAMA_MODELS na folder, którego używa Ollama.</translation>
+        </message>
+        <message>
+            <source>Letters with separate accents are not joined before they become tokens.</source>
+            <translation>Litery z osobno zapisanymi akcentami nie są łączone, zanim staną się tokenami.</translation>
         </message>
         <message>
             <source>Library</source>
@@ -1654,8 +2090,16 @@ Znalezione: {found}</translation>
             <translation>Na odpowiedź zostało mało miejsca.</translation>
         </message>
         <message>
+            <source>Load anyway</source>
+            <translation>Wczytaj mimo to</translation>
+        </message>
+        <message>
             <source>Load it and try again.</source>
             <translation>Wczytaj go i spróbuj ponownie.</translation>
+        </message>
+        <message>
+            <source>Load with {settings}. {why}</source>
+            <translation>Wczytaj z ustawieniami: {settings}. {why}</translation>
         </message>
         <message>
             <source>Loaded</source>
@@ -1674,6 +2118,10 @@ Znalezione: {found}</translation>
             <translation>Wczytywanie: {model}, {percent} %</translation>
         </message>
         <message>
+            <source>Loads</source>
+            <translation>Wczytania</translation>
+        </message>
+        <message>
             <source>Look after it where it really lies: {path}</source>
             <translation>Zajmij się nim tam, gdzie naprawdę leży: {path}</translation>
         </message>
@@ -1682,8 +2130,16 @@ Znalezione: {found}</translation>
             <translation>Odśwież</translation>
         </message>
         <message>
+            <source>Look for a GGUF file of this model, or choose another one.</source>
+            <translation>Poszukaj pliku GGUF tego modelu albo wybierz inny.</translation>
+        </message>
+        <message>
             <source>Look for a file of this model without “be” in its name.</source>
             <translation>Poszukaj pliku tego modelu bez „be” w nazwie.</translation>
+        </message>
+        <message>
+            <source>Look for a repository of the same model with safetensors files.</source>
+            <translation>Poszukaj repozytorium tego samego modelu z plikami safetensors.</translation>
         </message>
         <message>
             <source>Look for another publisher of the same model.</source>
@@ -1714,20 +2170,64 @@ Znalezione: {found}</translation>
             <translation>Komputer</translation>
         </message>
         <message>
+            <source>Made and verified.</source>
+            <translation>Utworzono i sprawdzono.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Made and verified. {n} tensors have another type, because their rows do not divide.</source>
+            <translation>
+                <numerusform>Utworzono i sprawdzono. {n} tensor ma inny typ, bo jego wiersze się nie dzielą.</numerusform>
+                <numerusform>Utworzono i sprawdzono. {n} tensory mają inny typ, bo ich wiersze się nie dzielą.</numerusform>
+                <numerusform>Utworzono i sprawdzono. {n} tensorów ma inny typ, bo ich wiersze się nie dzielą.</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>Made by</source>
             <translation>Autor</translation>
+        </message>
+        <message>
+            <source>Made from</source>
+            <translation>Powstał z</translation>
         </message>
         <message>
             <source>Made here</source>
             <translation>Własne</translation>
         </message>
         <message>
+            <source>Made on</source>
+            <translation>Utworzony</translation>
+        </message>
+        <message>
             <source>Made with</source>
             <translation>Użyte składniki</translation>
         </message>
         <message>
+            <source>Main memory</source>
+            <translation>Pamięć główna</translation>
+        </message>
+        <message>
+            <source>Make a GGUF file of a folder with safetensors, as the hub has them</source>
+            <translation>Utwórz plik GGUF z folderu z safetensors, takiego jak na hubie</translation>
+        </message>
+        <message>
             <source>Make a new one at https://huggingface.co/settings/tokens and add it in Settings → Connections, or correct HF_TOKEN where that is set.</source>
             <translation>Utwórz nowy na https://huggingface.co/settings/tokens i dodaj go w Ustawienia → Połączenia albo popraw HF_TOKEN tam, gdzie jest ustawiony.</translation>
+        </message>
+        <message>
+            <source>Make smaller files of it, and see what is lost</source>
+            <translation>Utwórz z niego mniejsze pliki i zobacz, co się traci</translation>
+        </message>
+        <message numerus="yes">
+            <source>Making {n} types of {name}</source>
+            <translation>
+                <numerusform>{name}: tworzenie {n} typu</numerusform>
+                <numerusform>{name}: tworzenie {n} typów</numerusform>
+                <numerusform>{name}: tworzenie {n} typów</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Making {type}</source>
+            <translation>Tworzenie {type}</translation>
         </message>
         <message>
             <source>Matches</source>
@@ -1738,16 +2238,92 @@ Znalezione: {found}</translation>
             <translation>Limit tok.</translation>
         </message>
         <message>
+            <source>Mean KL divergence from the original, in nats: how far the next-token guesses moved</source>
+            <translation>Średnia dywergencja KL względem oryginału, w natach: jak bardzo przesunęły się przewidywania następnego tokenu</translation>
+        </message>
+        <message>
+            <source>Measure again</source>
+            <translation>Zmierz ponownie</translation>
+        </message>
+        <message>
+            <source>Measure speed</source>
+            <translation>Zmierz szybkość</translation>
+        </message>
+        <message>
+            <source>Measure the loss afterwards</source>
+            <translation>Zmierz potem stratę</translation>
+        </message>
+        <message numerus="yes">
+            <source>Measure {n} types</source>
+            <translation>
+                <numerusform>Zmierz {n} typ</numerusform>
+                <numerusform>Zmierz {n} typy</numerusform>
+                <numerusform>Zmierz {n} typów</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Measured</source>
+            <translation>Pomiar</translation>
+        </message>
+        <message>
             <source>Measured at its last load.</source>
             <translation>Zmierzone przy ostatnim wczytaniu.</translation>
+        </message>
+        <message>
+            <source>Measured here</source>
+            <translation>Zmierzone tutaj</translation>
+        </message>
+        <message>
+            <source>Measured here: {words}.</source>
+            <translation>Zmierzone tutaj: {words}.</translation>
+        </message>
+        <message>
+            <source>Measured just now</source>
+            <translation>Zmierzono przed chwilą</translation>
+        </message>
+        <message>
+            <source>Measured on {date}</source>
+            <translation>Zmierzono: {date}</translation>
+        </message>
+        <message>
+            <source>Measured on {text}</source>
+            <translation>Zmierzone na: {text}</translation>
         </message>
         <message>
             <source>Measured speed</source>
             <translation>Zmierzona szybkość</translation>
         </message>
         <message>
+            <source>Measured.</source>
+            <translation>Zmierzono.</translation>
+        </message>
+        <message>
+            <source>Measuring {family} …</source>
+            <translation>Pomiar: {family} …</translation>
+        </message>
+        <message numerus="yes">
+            <source>Measuring {n} types of {name}</source>
+            <translation>
+                <numerusform>{name}: pomiar {n} typu</numerusform>
+                <numerusform>{name}: pomiar {n} typów</numerusform>
+                <numerusform>{name}: pomiar {n} typów</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Measuring {share}</source>
+            <translation>Pomiar {share}</translation>
+        </message>
+        <message>
+            <source>Measuring {type}</source>
+            <translation>Pomiar {type}</translation>
+        </message>
+        <message>
             <source>Memory</source>
             <translation>Pamięć</translation>
+        </message>
+        <message>
+            <source>Memory bandwidth</source>
+            <translation>Przepustowość pamięci</translation>
         </message>
         <message>
             <source>Memory it needs</source>
@@ -1756,6 +2332,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Memory mapping</source>
             <translation>Mapowanie pamięci</translation>
+        </message>
+        <message>
+            <source>Memory that it took when it was measured</source>
+            <translation>Pamięć zajęta podczas pomiaru</translation>
         </message>
         <message>
             <source>Message</source>
@@ -1812,6 +2392,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Models found</source>
             <translation>Znalezione modele</translation>
+        </message>
+        <message>
+            <source>Models may use</source>
+            <translation>Modele mogą użyć</translation>
         </message>
         <message>
             <source>Models on this disk</source>
@@ -1894,12 +2478,32 @@ Znalezione: {found}</translation>
             <translation>Przenoszenie {share}</translation>
         </message>
         <message>
+            <source>My chats</source>
+            <translation>Moje rozmowy</translation>
+        </message>
+        <message>
+            <source>My graphics</source>
+            <translation>Moja grafika</translation>
+        </message>
+        <message>
+            <source>My memory</source>
+            <translation>Moja pamięć</translation>
+        </message>
+        <message>
             <source>Name</source>
             <translation>Nazwa</translation>
         </message>
         <message>
+            <source>Name a folder with .gguf files. Other kinds of model files have to be converted first.</source>
+            <translation>Podaj folder z plikami .gguf. Pliki modeli innego rodzaju trzeba najpierw przekonwertować.</translation>
+        </message>
+        <message>
             <source>Name of a person or group</source>
             <translation>Nazwa osoby lub grupy</translation>
+        </message>
+        <message>
+            <source>Nearest</source>
+            <translation>Najbliżej</translation>
         </message>
         <message>
             <source>Needs</source>
@@ -1916,6 +2520,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Networks in hotels and trains do that: open any page in a browser, sign in, and try again.</source>
             <translation>Tak robią sieci w hotelach i pociągach: otwórz dowolną stronę w przeglądarce, zaloguj się i spróbuj ponownie.</translation>
+        </message>
+        <message>
+            <source>Neutral text</source>
+            <translation>Tekst neutralny</translation>
         </message>
         <message>
             <source>New access token</source>
@@ -1966,6 +2574,10 @@ Znalezione: {found}</translation>
             <translation>Brak plików GGUF</translation>
         </message>
         <message>
+            <source>No GPU</source>
+            <translation>Bez GPU</translation>
+        </message>
+        <message>
             <source>No adapters yet</source>
             <translation>Jeszcze brak adapterów</translation>
         </message>
@@ -1984,6 +2596,14 @@ Znalezione: {found}</translation>
         <message>
             <source>No jobs</source>
             <translation>Brak zadań</translation>
+        </message>
+        <message>
+            <source>No limit</source>
+            <translation>Bez limitu</translation>
+        </message>
+        <message>
+            <source>No model has been loaded yet</source>
+            <translation>Nie wczytano jeszcze żadnego modelu</translation>
         </message>
         <message>
             <source>No model lies on this disk twice.</source>
@@ -2046,8 +2666,16 @@ Znalezione: {found}</translation>
             <translation>Jeszcze nieznane</translation>
         </message>
         <message>
+            <source>Not measured yet</source>
+            <translation>Jeszcze nie zmierzono</translation>
+        </message>
+        <message>
             <source>Not quantized, as published</source>
             <translation>Bez kwantyzacji, oryginał</translation>
+        </message>
+        <message>
+            <source>Not quantized, half precision</source>
+            <translation>Bez kwantyzacji, połowa precyzji</translation>
         </message>
         <message>
             <source>Not there at the moment</source>
@@ -2060,6 +2688,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Nothing can be saved: the database {path} cannot be written.</source>
             <translation>Nie można niczego zapisać: baza danych {path} nie przyjmuje zapisu.</translation>
+        </message>
+        <message>
+            <source>Nothing can be written into {folder}.</source>
+            <translation>W {folder} nie można niczego zapisać.</translation>
         </message>
         <message>
             <source>Nothing found</source>
@@ -2222,12 +2854,20 @@ Znalezione: {found}</translation>
             <translation>Magazyn Ollamy</translation>
         </message>
         <message>
+            <source>On</source>
+            <translation>Gdzie</translation>
+        </message>
+        <message>
             <source>On this machine</source>
             <translation>Na tym komputerze</translation>
         </message>
         <message>
             <source>On this machine; nothing left it.</source>
             <translation>Na tym komputerze; nic go nie opuściło.</translation>
+        </message>
+        <message>
+            <source>On your own chats, which stay on this machine</source>
+            <translation>Na twoich rozmowach, które zostają na tym komputerze</translation>
         </message>
         <message>
             <source>Only repositories with files that this engine runs</source>
@@ -2378,6 +3018,10 @@ Znalezione: {found}</translation>
             <translation>Praca Orangery została przerwana, zanim odpowiedź była gotowa.</translation>
         </message>
         <message>
+            <source>Orangery {size}</source>
+            <translation>Orangery {size}</translation>
+        </message>
+        <message>
             <source>Orangery's models</source>
             <translation>Modele Orangery</translation>
         </message>
@@ -2398,8 +3042,20 @@ Znalezione: {found}</translation>
             <translation>Inne</translation>
         </message>
         <message>
+            <source>Other GPU or memory …</source>
+            <translation>Inne GPU lub pamięć …</translation>
+        </message>
+        <message>
             <source>Other folders</source>
             <translation>Inne foldery</translation>
+        </message>
+        <message>
+            <source>Other programs were busy meanwhile, so this machine is faster than that. Measure it again.</source>
+            <translation>Inne programy były w tym czasie zajęte, więc ten komputer jest szybszy. Zmierz go ponownie.</translation>
+        </message>
+        <message>
+            <source>Other programs were busy meanwhile; measure again when the machine is idle.</source>
+            <translation>Inne programy były w tym czasie zajęte; zmierz ponownie, gdy komputer będzie bezczynny.</translation>
         </message>
         <message>
             <source>Other uploads</source>
@@ -2450,8 +3106,28 @@ Znalezione: {found}</translation>
             <translation>Wstrzymano {share}</translation>
         </message>
         <message>
+            <source>Peak memory ~{size}.</source>
+            <translation>Pamięć w szczycie ~{size}.</translation>
+        </message>
+        <message>
+            <source>Perplexity</source>
+            <translation>Perpleksja</translation>
+        </message>
+        <message>
+            <source>Perplexity {value}.</source>
+            <translation>Perpleksja {value}.</translation>
+        </message>
+        <message>
+            <source>Pills show what would fit with {machine}</source>
+            <translation>Dopasowanie pokazano dla: {machine}</translation>
+        </message>
+        <message>
             <source>Place in the queue</source>
             <translation>Miejsce w kolejce</translation>
+        </message>
+        <message>
+            <source>Planning</source>
+            <translation>Planowanie</translation>
         </message>
         <message>
             <source>Point at a cell, or use the arrow keys</source>
@@ -2470,16 +3146,36 @@ Znalezione: {found}</translation>
             <translation>Precyzyjne</translation>
         </message>
         <message>
+            <source>Predicted</source>
+            <translation>Prognoza</translation>
+        </message>
+        <message>
+            <source>Predicted by a dry run of the engine; measured once it is loaded in a chat.</source>
+            <translation>Przewidziane przez próbę silnika na sucho; zmierzone po wczytaniu w rozmowie.</translation>
+        </message>
+        <message>
             <source>Predicted for</source>
-            <translation>Przewidywane dla</translation>
+            <translation>Prognoza dla</translation>
         </message>
         <message>
             <source>Predicted from the file's header; measured once it is loaded in a chat.</source>
             <translation>Przewidziane z nagłówka pliku; zmierzone po wczytaniu w rozmowie.</translation>
         </message>
         <message>
+            <source>Predicted on: {machine}</source>
+            <translation>Prognoza dla: {machine}</translation>
+        </message>
+        <message>
             <source>Predicted speed</source>
             <translation>Przewidywana szybkość</translation>
+        </message>
+        <message>
+            <source>Predicted speeds rest on these rates. Measure again after a change of driver or hardware.</source>
+            <translation>Na tych wartościach opierają się przewidywane szybkości. Po zmianie sterownika lub sprzętu zmierz ponownie.</translation>
+        </message>
+        <message>
+            <source>Predicted tokens per second, and how far off that was</source>
+            <translation>Przewidziane tokeny na sekundę i wielkość błędu</translation>
         </message>
         <message>
             <source>Presence</source>
@@ -2488,6 +3184,18 @@ Znalezione: {found}</translation>
         <message>
             <source>Preset</source>
             <translation>Zestaw ustawień</translation>
+        </message>
+        <message>
+            <source>Pretend another machine</source>
+            <translation>Symuluj inny komputer</translation>
+        </message>
+        <message>
+            <source>Pretended GPU</source>
+            <translation>Symulowane GPU</translation>
+        </message>
+        <message>
+            <source>Pretended memory</source>
+            <translation>Symulowana pamięć</translation>
         </message>
         <message>
             <source>Preview</source>
@@ -2518,6 +3226,10 @@ Znalezione: {found}</translation>
             <translation>Projektory</translation>
         </message>
         <message>
+            <source>Prompt tokens per s</source>
+            <translation>Zapytanie, tok./s</translation>
+        </message>
+        <message>
             <source>Prompt: {prompt} tokens, of which {cached} were kept from the last turn.</source>
             <translation>Zapytanie: {prompt} tok., w tym {cached} z poprzedniej tury.</translation>
         </message>
@@ -2526,12 +3238,52 @@ Znalezione: {found}</translation>
             <translation>Zapytania, rozmowy, nazwy plików i liczniki użycia nigdy nie są wysyłane. Czego tu nie ma, to się nie zdarzyło.</translation>
         </message>
         <message>
+            <source>Quality lost against size</source>
+            <translation>Strata jakości a rozmiar</translation>
+        </message>
+        <message>
+            <source>Quality lost against speed</source>
+            <translation>Strata jakości a szybkość</translation>
+        </message>
+        <message>
             <source>Quant</source>
             <translation>Kwant.</translation>
         </message>
         <message>
+            <source>Quant lab of {name}</source>
+            <translation>Laboratorium kwantyzacji: {name}</translation>
+        </message>
+        <message>
             <source>Quantization</source>
             <translation>Kwantyzacja</translation>
+        </message>
+        <message>
+            <source>Quantize</source>
+            <translation>Kwantuj</translation>
+        </message>
+        <message>
+            <source>Quantize the selected model</source>
+            <translation>Kwantuj zaznaczony model</translation>
+        </message>
+        <message>
+            <source>Quantize {name}</source>
+            <translation>Kwantuj {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Quantize {n} types</source>
+            <translation>
+                <numerusform>Kwantuj {n} typ</numerusform>
+                <numerusform>Kwantuj {n} typy</numerusform>
+                <numerusform>Kwantuj {n} typów</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Quantize …</source>
+            <translation>Kwantuj …</translation>
+        </message>
+        <message>
+            <source>Quantizing {share}</source>
+            <translation>Kwantyzacja {share}</translation>
         </message>
         <message>
             <source>Quit</source>
@@ -2544,6 +3296,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Read every file and compare it with its checksum</source>
             <translation>Odczytaj każdy plik i porównaj z sumą kontrolną</translation>
+        </message>
+        <message>
+            <source>Read on this machine only; the matrix holds none of your words</source>
+            <translation>Tekst odczytywany tylko na tym komputerze; w macierzy nie ma twoich słów</translation>
         </message>
         <message>
             <source>Read {size} from the disk and compare?</source>
@@ -2564,6 +3320,26 @@ Znalezione: {found}</translation>
         <message>
             <source>Reading the model card …</source>
             <translation>Odczyt karty modelu …</translation>
+        </message>
+        <message>
+            <source>Reading …</source>
+            <translation>Odczyt …</translation>
+        </message>
+        <message>
+            <source>Reads</source>
+            <translation>Odczyt</translation>
+        </message>
+        <message>
+            <source>Reads 1B (tok/s)</source>
+            <translation>Czyta 1B (tok./s)</translation>
+        </message>
+        <message>
+            <source>Reads prompts in smaller pieces, which is slower; nothing else is given up.</source>
+            <translation>Czyta zapytania w mniejszych porcjach, a to wolniej; poza tym nic się nie traci.</translation>
+        </message>
+        <message>
+            <source>Reads: bytes of weights per second while one answer is written. The last two columns are what a dense model with 8 billion weights would do.</source>
+            <translation>Odczyt: bajty wag na sekundę podczas pisania jednej odpowiedzi. Dwie ostatnie kolumny dotyczą gęstego modelu o 8 miliardach wag.</translation>
         </message>
         <message>
             <source>Reason</source>
@@ -2604,6 +3380,22 @@ Znalezione: {found}</translation>
         <message>
             <source>Reduce motion</source>
             <translation>Ogranicz animacje</translation>
+        </message>
+        <message numerus="yes">
+            <source>Remembers {n} tokens instead of what you wanted.</source>
+            <translation>
+                <numerusform>Pamięta {n} token, mniej niż chcesz.</numerusform>
+                <numerusform>Pamięta {n} tokeny, mniej niż chcesz.</numerusform>
+                <numerusform>Pamięta {n} tokenów, mniej niż chcesz.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Remembers {n} tokens, and keeps them as {type}, a little less exact.</source>
+            <translation>
+                <numerusform>Pamięta {n} token i przechowuje go jako {type}, nieco mniej dokładnie.</numerusform>
+                <numerusform>Pamięta {n} tokeny i przechowuje je jako {type}, nieco mniej dokładnie.</numerusform>
+                <numerusform>Pamięta {n} tokenów i przechowuje je jako {type}, nieco mniej dokładnie.</numerusform>
+            </translation>
         </message>
         <message>
             <source>Remove</source>
@@ -2686,6 +3478,14 @@ Znalezione: {found}</translation>
             <translation>Rosyjski</translation>
         </message>
         <message>
+            <source>SHA-256 verified</source>
+            <translation>SHA-256 sprawdzone</translation>
+        </message>
+        <message>
+            <source>Same top</source>
+            <translation>Zgodność</translation>
+        </message>
+        <message>
             <source>Same weights as</source>
             <translation>Te same wagi co</translation>
         </message>
@@ -2702,12 +3502,36 @@ Znalezione: {found}</translation>
             <translation>Zapisz</translation>
         </message>
         <message>
+            <source>Save it as UTF-8 text, or choose another file.</source>
+            <translation>Zapisz go jako tekst UTF-8 albo wybierz inny plik.</translation>
+        </message>
+        <message>
+            <source>Saved as {path}</source>
+            <translation>Zapisano jako {path}</translation>
+        </message>
+        <message>
+            <source>Saved under Made here.</source>
+            <translation>Zapis w grupie Własne.</translation>
+        </message>
+        <message>
+            <source>Saved.</source>
+            <translation>Zapisano.</translation>
+        </message>
+        <message>
+            <source>Saved; helps small types most</source>
+            <translation>Zapisana; najbardziej pomaga małym typom</translation>
+        </message>
+        <message>
             <source>Saves to Ollama's store · {size} free</source>
             <translation>Do magazynu Ollamy · wolne {size}</translation>
         </message>
         <message>
             <source>Saves to the Hugging Face cache · {size} free</source>
             <translation>Do pamięci podręcznej Hugging Face · wolne {size}</translation>
+        </message>
+        <message>
+            <source>Say first that you know it was quantized already.</source>
+            <translation>Najpierw potwierdź, że wiesz o wcześniejszej kwantyzacji.</translation>
         </message>
         <message>
             <source>Search all text</source>
@@ -2768,6 +3592,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Send again</source>
             <translation>Wyślij ponownie</translation>
+        </message>
+        <message>
+            <source>Send anyway</source>
+            <translation>Wyślij mimo to</translation>
         </message>
         <message>
             <source>Sent</source>
@@ -2902,6 +3730,10 @@ Znalezione: {found}</translation>
             <translation>Rozmiar każdej warstwy</translation>
         </message>
         <message>
+            <source>Small</source>
+            <translation>Małe</translation>
+        </message>
+        <message>
             <source>Small and quick: summaries and simple questions.</source>
             <translation>Mały i szybki: streszczenia i proste pytania.</translation>
         </message>
@@ -2946,8 +3778,16 @@ Znalezione: {found}</translation>
             <translation>Źródło</translation>
         </message>
         <message>
+            <source>Spaces beside special tokens may be kept, which the original leaves out.</source>
+            <translation>Spacje obok tokenów specjalnych mogą zostać, choć oryginał je pomija.</translation>
+        </message>
+        <message>
             <source>Spanish</source>
             <translation>Hiszpański</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>Szybkość</translation>
         </message>
         <message>
             <source>Speed limit</source>
@@ -2960,6 +3800,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Speed limit of downloads</source>
             <translation>Limit szybkości pobierania</translation>
+        </message>
+        <message>
+            <source>Speeds are shown as wide ranges. Measuring runs small test models for about ten seconds and makes them narrow.</source>
+            <translation>Szybkości są podawane w szerokich zakresach. Pomiar przez około dziesięć sekund uruchamia małe modele testowe i zawęża te zakresy.</translation>
         </message>
         <message>
             <source>Start Ollama, or correct OLLAMA_HOST, then try again.</source>
@@ -3006,6 +3850,10 @@ Znalezione: {found}</translation>
             <translation>Zatrzymaj odpowiedź (Esc)</translation>
         </message>
         <message>
+            <source>Stopping …</source>
+            <translation>Zatrzymywanie …</translation>
+        </message>
+        <message>
             <source>Store</source>
             <translation>Magazyn</translation>
         </message>
@@ -3036,6 +3884,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Tag</source>
             <translation>Tag</translation>
+        </message>
+        <message>
+            <source>Take the F16 or BF16 file of the model, or give --requantize.</source>
+            <translation>Weź plik F16 lub BF16 tego modelu albo podaj --requantize.</translation>
+        </message>
+        <message>
+            <source>Take the F16 or BF16 file of the model, or say that you want it nevertheless.</source>
+            <translation>Weź plik F16 lub BF16 tego modelu albo potwierdź, że mimo to tego chcesz.</translation>
         </message>
         <message>
             <source>Takes it off the list; nothing is deleted.</source>
@@ -3072,6 +3928,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Text and controls follow the desktop's display scale, up to 200 %, and its high contrast.</source>
             <translation>Tekst i kontrolki dostosowują się do skali ekranu pulpitu, do 200 %, i do jego wysokiego kontrastu.</translation>
+        </message>
+        <message>
+            <source>Text to measure on</source>
+            <translation>Tekst do pomiaru</translation>
         </message>
         <message>
             <source>That is a file on this disk</source>
@@ -3194,12 +4054,36 @@ Znalezione: {found}</translation>
             <translation>Dysk zapełnił się podczas pobierania pliku {name}.</translation>
         </message>
         <message>
+            <source>The disk has not enough room.</source>
+            <translation>Na dysku jest za mało miejsca.</translation>
+        </message>
+        <message>
+            <source>The disk has not enough room: {free} free. Choose fewer types, or free some space.</source>
+            <translation>Na dysku jest za mało miejsca, wolne {free}. Wybierz mniej typów albo zwolnij trochę miejsca.</translation>
+        </message>
+        <message>
+            <source>The disk is full; {model} could not be converted.</source>
+            <translation>Dysk jest pełny; nie udało się przekonwertować {model}.</translation>
+        </message>
+        <message>
+            <source>The disk is too full for the speed test.</source>
+            <translation>Dysk jest zbyt pełny na pomiar szybkości.</translation>
+        </message>
+        <message>
             <source>The disk may be failing. The original is untouched.</source>
             <translation>Dysk może się psuć. Oryginał jest nietknięty.</translation>
         </message>
         <message>
             <source>The disk of {folder} has not enough free space.</source>
             <translation>Na dysku z {folder} jest za mało wolnego miejsca.</translation>
+        </message>
+        <message>
+            <source>The disk of {folder} has not enough free space: {needed} MB are needed, {free} MB are free.</source>
+            <translation>Na dysku z {folder} jest za mało wolnego miejsca: potrzeba {needed} MB, wolne jest {free} MB.</translation>
+        </message>
+        <message>
+            <source>The disk of {folder} is full.</source>
+            <translation>Dysk z {folder} jest pełny.</translation>
         </message>
         <message>
             <source>The display {display} cannot be opened: set DISPLAY to the one of your desktop session, or use the command line (orangery --help).</source>
@@ -3228,6 +4112,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The engine failed several times in a row with {model}.</source>
             <translation>Silnik obsługujący {model} zawiódł kilka razy z rzędu.</translation>
+        </message>
+        <message>
+            <source>The engine may not support this for the model. Choose another one.</source>
+            <translation>Silnik może nie obsługiwać tego dla tego modelu. Wybierz inny.</translation>
         </message>
         <message>
             <source>The engine of this version cannot run this kind of model. Choose another, or look for a newer Orangery.</source>
@@ -3262,6 +4150,14 @@ Znalezione: {found}</translation>
             <translation>Plik może być uszkodzony. Sprawdź go lub pobierz ponownie albo wypróbuj inny.</translation>
         </message>
         <message>
+            <source>The file may be damaged. Check or download it again.</source>
+            <translation>Plik może być uszkodzony. Sprawdź go lub pobierz ponownie.</translation>
+        </message>
+        <message>
+            <source>The file may be of a kind that this engine does not know. The original is untouched.</source>
+            <translation>Plik może być rodzaju, którego ten silnik nie zna. Oryginał jest nietknięty.</translation>
+        </message>
+        <message>
             <source>The file of {model} can't be opened.</source>
             <translation>{model}: nie można otworzyć pliku.</translation>
         </message>
@@ -3274,12 +4170,28 @@ Znalezione: {found}</translation>
             <translation>{model}: plik nie jest modelem GGUF.</translation>
         </message>
         <message>
+            <source>The file {path} cannot be written.</source>
+            <translation>Nie można zapisać pliku {path}.</translation>
+        </message>
+        <message>
             <source>The first {shown} of {all} tokens</source>
             <translation>Pierwsze {shown} z {all} tokenów</translation>
         </message>
         <message>
+            <source>The folder is only read. The file goes to your own models, verified tensor by tensor.</source>
+            <translation>Folder jest tylko odczytywany. Plik trafi do twoich własnych modeli, sprawdzony tensor po tensorze.</translation>
+        </message>
+        <message>
+            <source>The folder {folder} cannot be read.</source>
+            <translation>Nie można odczytać folderu {folder}.</translation>
+        </message>
+        <message>
             <source>The folders that are looked into, whichever program they belong to.</source>
             <translation>Przeszukiwane foldery, niezależnie od tego, do którego programu należą.</translation>
+        </message>
+        <message>
+            <source>The formula and the dry run of the engine disagree; nobody loaded it yet.</source>
+            <translation>Wzór i próba silnika na sucho się różnią; modelu jeszcze nie wczytano.</translation>
         </message>
         <message>
             <source>The gardens cannot be reached: {seen}</source>
@@ -3298,12 +4210,36 @@ Znalezione: {found}</translation>
             <translation>Zanim hub wyda {repo}, chce wiedzieć, kto prosi.</translation>
         </message>
         <message>
+            <source>The importance matrix cannot be used.</source>
+            <translation>Nie można użyć macierzy ważności.</translation>
+        </message>
+        <message>
+            <source>The importance matrix is being computed. Then it is offered here.</source>
+            <translation>Macierz ważności jest obliczana. Gotowa pojawi się tutaj.</translation>
+        </message>
+        <message>
+            <source>The importance matrix is of another model than {model}.</source>
+            <translation>Macierz ważności pochodzi z innego modelu niż {model}.</translation>
+        </message>
+        <message>
+            <source>The importance matrix {file} is of another model.</source>
+            <translation>Macierz ważności {file} pochodzi z innego modelu.</translation>
+        </message>
+        <message>
             <source>The jobs drawer appears at once instead of sliding.</source>
             <translation>Panel zadań pojawia się od razu, bez wysuwania.</translation>
         </message>
         <message>
             <source>The language changes when Orangery starts again.</source>
             <translation>Język zmieni się po ponownym uruchomieniu Orangery.</translation>
+        </message>
+        <message>
+            <source>The largest file that fits with this context</source>
+            <translation>Największy plik, który mieści się z tym kontekstem</translation>
+        </message>
+        <message>
+            <source>The last attempt failed for lack of memory.</source>
+            <translation>Ostatnia próba nie powiodła się z braku pamięci.</translation>
         </message>
         <message>
             <source>The library has: {names}.</source>
@@ -3318,6 +4254,14 @@ Znalezione: {found}</translation>
             <translation>Najdłuższa odpowiedź w tokenach; 0 oznacza: do zapełnienia kontekstu.</translation>
         </message>
         <message>
+            <source>The longest context with which {label} still fits</source>
+            <translation>Najdłuższy kontekst, z którym {label} jeszcze się mieści</translation>
+        </message>
+        <message>
+            <source>The measurements of {model} could not be written.</source>
+            <translation>{model}: nie udało się zapisać pomiarów.</translation>
+        </message>
+        <message>
             <source>The message can't be turned into tokens of {model}.</source>
             <translation>{model} nie potrafi zamienić tej wiadomości na tokeny.</translation>
         </message>
@@ -3330,8 +4274,16 @@ Znalezione: {found}</translation>
             <translation>Model</translation>
         </message>
         <message>
+            <source>The model as it is; every loss is counted from here.</source>
+            <translation>Model bez zmian; względem niego liczona jest każda strata.</translation>
+        </message>
+        <message>
             <source>The model does not fit on the GPU, so it runs on the processor, which is slower.</source>
             <translation>Model nie mieści się na GPU, więc działa na procesorze, a to wolniej.</translation>
+        </message>
+        <message>
+            <source>The model looks back over a sliding window, which the engine does not compute: the context ends at {context} tokens, up to which both are the same.</source>
+            <translation>Model patrzy wstecz przez przesuwne okno, którego silnik nie oblicza: kontekst kończy się na {context} tokenów, a do tej długości oba dają to samo.</translation>
         </message>
         <message>
             <source>The model's chat template failed, so a common one (ChatML) is used. Answers may be odd.</source>
@@ -3350,6 +4302,10 @@ Znalezione: {found}</translation>
             <translation>Zamiast pliku {name} sieć przysłała stronę WWW.</translation>
         </message>
         <message>
+            <source>The new file of {model} could not be written.</source>
+            <translation>{model}: nie udało się zapisać nowego pliku.</translation>
+        </message>
+        <message>
             <source>The old files are still there too.</source>
             <translation>Stare pliki też nadal tam są.</translation>
         </message>
@@ -3362,8 +4318,16 @@ Znalezione: {found}</translation>
             <translation>Opcja --home wymaga folderu.</translation>
         </message>
         <message>
+            <source>The original is quantized already, so this would lose more.</source>
+            <translation>Oryginał jest już po kwantyzacji, więc strata byłaby większa.</translation>
+        </message>
+        <message>
             <source>The package {name} is not installed.</source>
             <translation>Pakiet {name} nie jest zainstalowany.</translation>
+        </message>
+        <message>
+            <source>The part that reads pictures is left out.</source>
+            <translation>Część, która odczytuje obrazy, jest pominięta.</translation>
         </message>
         <message>
             <source>The pasted text has a line of {count} characters; a line can have {limit}.</source>
@@ -3372,6 +4336,14 @@ Znalezione: {found}</translation>
         <message>
             <source>The pasted text has {count} characters; a message can have {limit}. Paste a part of it.</source>
             <translation>Wklejony tekst jest za długi (znaki: {count}); limit wiadomości to {limit}. Wklej jego część.</translation>
+        </message>
+        <message>
+            <source>The process that quantizes {model} ended before it was done.</source>
+            <translation>{model}: proces kwantyzacji zakończył się przed czasem.</translation>
+        </message>
+        <message>
+            <source>The process took {size}</source>
+            <translation>Proces zajął {size}</translation>
         </message>
         <message numerus="yes">
             <source>The prompt does not fit into {n} tokens of context.</source>
@@ -3388,6 +4360,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The quickest</source>
             <translation>Najszybszy</translation>
+        </message>
+        <message>
+            <source>The repository brings code of its own, which is never executed.</source>
+            <translation>Repozytorium ma własny kod, który nigdy nie jest uruchamiany.</translation>
         </message>
         <message>
             <source>The request to {host} failed.</source>
@@ -3418,6 +4394,10 @@ Znalezione: {found}</translation>
             <translation>To samo ziarno i ustawienia dają tę samą odpowiedź; puste losuje nowe.</translation>
         </message>
         <message>
+            <source>The same size; faster than BF16 on older processors</source>
+            <translation>Ten sam rozmiar; na starszych procesorach szybszy niż BF16</translation>
+        </message>
+        <message>
             <source>The server sent something other than the asked part of {file}.</source>
             <translation>Serwer wysłał coś innego niż żądana część pliku {file}.</translation>
         </message>
@@ -3432,6 +4412,14 @@ Znalezione: {found}</translation>
         <message>
             <source>The settings in {path} could not be read; the defaults are used.</source>
             <translation>Nie udało się odczytać ustawień w {path}; użyto domyślnych.</translation>
+        </message>
+        <message>
+            <source>The speed is being measured already.</source>
+            <translation>Szybkość jest już mierzona.</translation>
+        </message>
+        <message>
+            <source>The speed test could not use {path}.</source>
+            <translation>Pomiar szybkości nie mógł użyć {path}.</translation>
         </message>
         <message>
             <source>The starter model is missing, so the engine can't be checked on this machine.</source>
@@ -3454,8 +4442,36 @@ Znalezione: {found}</translation>
             <translation>System odmówił wykonania operacji: {error}</translation>
         </message>
         <message>
+            <source>The text has {number} tokens for {model}, and {limit} are needed.</source>
+            <translation>Dla {model} tekst ma {number} tok., a potrzeba {limit}.</translation>
+        </message>
+        <message>
             <source>The text is too long to show its tokens.</source>
             <translation>Tekst jest za długi, aby pokazać jego tokeny.</translation>
+        </message>
+        <message>
+            <source>The text {file} cannot be read.</source>
+            <translation>Nie można odczytać tekstu {file}.</translation>
+        </message>
+        <message>
+            <source>The text {file} is larger than 2 MiB.</source>
+            <translation>Tekst {file} jest większy niż 2 MiB.</translation>
+        </message>
+        <message>
+            <source>The tokenizer of {model} cannot be converted: {field}.</source>
+            <translation>{model}: nie można przekonwertować tokenizera: {field}.</translation>
+        </message>
+        <message>
+            <source>The weights of {model} are damaged: {field}.</source>
+            <translation>{model}: wagi są uszkodzone: {field}.</translation>
+        </message>
+        <message>
+            <source>The weights of {model} are not those that config.json describes: {field}.</source>
+            <translation>{model}: wagi nie są tymi, które opisuje config.json: {field}.</translation>
+        </message>
+        <message>
+            <source>The weights of {model} are quantized already ({field}).</source>
+            <translation>{model}: wagi są już po kwantyzacji ({field}).</translation>
         </message>
         <message>
             <source>The window needs {libraries}, which this system does not have.</source>
@@ -3478,8 +4494,16 @@ Znalezione: {found}</translation>
             <translation>Plik {path} już istnieje.</translation>
         </message>
         <message>
+            <source>There is no GGUF model in the folder {folder}.</source>
+            <translation>W folderze {folder} nie ma modelu GGUF.</translation>
+        </message>
+        <message>
             <source>There is no access token for Hugging Face.</source>
             <translation>Brak tokenu dostępu do Hugging Face.</translation>
+        </message>
+        <message>
+            <source>There is no chat template; a common one (ChatML) will be used.</source>
+            <translation>Nie ma szablonu rozmowy; użyty zostanie powszechny (ChatML).</translation>
         </message>
         <message>
             <source>There is no display to open a window on: set DISPLAY or WAYLAND_DISPLAY, or use the command line (orangery --help).</source>
@@ -3510,6 +4534,18 @@ Znalezione: {found}</translation>
             <translation>W bibliotece nie ma modelu {spec}.</translation>
         </message>
         <message>
+            <source>There is no quantization type {name}.</source>
+            <translation>Nie ma typu kwantyzacji {name}.</translation>
+        </message>
+        <message>
+            <source>There is no tensor type {name}.</source>
+            <translation>Nie ma typu tensora {name}.</translation>
+        </message>
+        <message>
+            <source>There is no text in {file}.</source>
+            <translation>W {file} nie ma tekstu.</translation>
+        </message>
+        <message>
             <source>There is no window without PySide6: install it with pip install PySide6-Essentials.</source>
             <translation>Bez PySide6 nie ma okna: zainstaluj je poleceniem pip install PySide6-Essentials.</translation>
         </message>
@@ -3522,8 +4558,16 @@ Znalezione: {found}</translation>
             <translation>Za mało pamięci na {model} z kontekstem {limit} tokenów.</translation>
         </message>
         <message>
+            <source>There is not enough memory to convert {model}.</source>
+            <translation>Za mało pamięci, aby przekonwertować {model}.</translation>
+        </message>
+        <message>
             <source>There is not enough memory to load {model}.</source>
             <translation>Za mało pamięci, aby wczytać {model}.</translation>
+        </message>
+        <message>
+            <source>There is not enough memory to quantize {model}.</source>
+            <translation>Za mało pamięci na kwantyzację {model}.</translation>
         </message>
         <message>
             <source>There is not enough space for {name}: {needed} GB are needed, {free} GB are free.</source>
@@ -3646,12 +4690,20 @@ Znalezione: {found}</translation>
             <translation>Ten system plików nie potrafi ani współdzielić danych między plikami, ani nadać plikowi dwóch nazw.</translation>
         </message>
         <message>
+            <source>This folder cannot be converted</source>
+            <translation>Tego folderu nie da się przekonwertować</translation>
+        </message>
+        <message>
             <source>This is a bug in the program. Your chats and files are safe, and you can go on working. If it happens again, copy the details and report them.</source>
             <translation>To błąd w programie. Twoje rozmowy i pliki są bezpieczne i możesz pracować dalej. Jeśli się powtórzy, skopiuj szczegóły i zgłoś je.</translation>
         </message>
         <message>
             <source>This is more than the context holds. Shorten it, or choose a longer context.</source>
             <translation>To więcej, niż mieści kontekst. Skróć to albo wybierz dłuższy kontekst.</translation>
+        </message>
+        <message>
+            <source>This machine</source>
+            <translation>Ten komputer</translation>
         </message>
         <message>
             <source>This model brings no chat template, so a common one (ChatML) is used. Answers may be odd.</source>
@@ -3662,12 +4714,24 @@ Znalezione: {found}</translation>
             <translation>Ten system nie ma pęku kluczy. Token jest przechowywany do zamknięcia Orangery, nigdy w pliku.</translation>
         </message>
         <message>
+            <source>This type needs an importance matrix for every part of {model}.</source>
+            <translation>Ten typ wymaga macierzy ważności dla każdej części modelu {model}.</translation>
+        </message>
+        <message>
+            <source>Threads for answers</source>
+            <translation>Wątki do odpowiedzi</translation>
+        </message>
+        <message>
             <source>Three that suit this machine</source>
             <translation>Trzy modele na ten komputer</translation>
         </message>
         <message>
             <source>Through the running Ollama, because its folder cannot be written by you.</source>
             <translation>Przez działającą Ollamę, bo nie możesz zapisywać w jej folderze.</translation>
+        </message>
+        <message>
+            <source>Tick the types to make</source>
+            <translation>Zaznacz typy do utworzenia</translation>
         </message>
         <message>
             <source>Tight</source>
@@ -3710,8 +4774,16 @@ Znalezione: {found}</translation>
             <translation>Tokeny</translation>
         </message>
         <message>
+            <source>Tokens for which the model has no weights are left out.</source>
+            <translation>Tokeny, dla których model nie ma wag, są pominięte.</translation>
+        </message>
+        <message>
             <source>Tokens per second</source>
             <translation>Tok./s</translation>
+        </message>
+        <message>
+            <source>Tokens per second while an answer is written</source>
+            <translation>Tokeny na sekundę podczas pisania odpowiedzi</translation>
         </message>
         <message>
             <source>Tokens/s</source>
@@ -3802,6 +4874,10 @@ Znalezione: {found}</translation>
             <translation>Użyj mniej słów albo wklej autor/nazwa lub link z witryny.</translation>
         </message>
         <message>
+            <source>Try it again as it is</source>
+            <translation>Spróbuj ponownie bez zmian</translation>
+        </message>
+        <message>
             <source>Try it this minute</source>
             <translation>Wypróbuj od razu</translation>
         </message>
@@ -3814,8 +4890,20 @@ Znalezione: {found}</translation>
             <translation>Wyłącz przełącznik Offline, aby używać sieci. To, co jest na tym dysku, działa bez niej.</translation>
         </message>
         <message>
+            <source>Twice as large; only for models that are published so</source>
+            <translation>Dwa razy większy; tylko dla modeli tak opublikowanych</translation>
+        </message>
+        <message>
             <source>Type</source>
             <translation>Typ</translation>
+        </message>
+        <message>
+            <source>Types</source>
+            <translation>Typy</translation>
+        </message>
+        <message>
+            <source>Types to show</source>
+            <translation>Pokazane typy</translation>
         </message>
         <message>
             <source>Ukrainian</source>
@@ -3846,6 +4934,10 @@ Znalezione: {found}</translation>
             <translation>Zwolnij {name}</translation>
         </message>
         <message>
+            <source>Unused</source>
+            <translation>Nieużywane</translation>
+        </message>
+        <message>
             <source>Up</source>
             <translation>Wyżej</translation>
         </message>
@@ -3862,6 +4954,10 @@ Znalezione: {found}</translation>
             <translation>Użyj karty graficznej</translation>
         </message>
         <message>
+            <source>Use an importance matrix</source>
+            <translation>Użyj macierzy ważności</translation>
+        </message>
+        <message>
             <source>Use at most {limit} KB.</source>
             <translation>Użyj najwyżej {limit} KB.</translation>
         </message>
@@ -3876,6 +4972,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Used</source>
             <translation>Użyto</translation>
+        </message>
+        <message>
+            <source>Usual</source>
+            <translation>Zwykłe</translation>
+        </message>
+        <message>
+            <source>Usual for this type: {low} to {high}</source>
+            <translation>Zwykle dla tego typu: {low} do {high}</translation>
         </message>
         <message>
             <source>Value</source>
@@ -3912,6 +5016,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Verify: read the file and compare it with its checksum</source>
             <translation>Sprawdź: odczytaj plik i porównaj z sumą kontrolną</translation>
+        </message>
+        <message>
+            <source>Verifying</source>
+            <translation>Sprawdzanie</translation>
         </message>
         <message>
             <source>Verifying {name}</source>
@@ -3962,6 +5070,10 @@ Znalezione: {found}</translation>
             <translation>Poczekaj na odpowiedź albo najpierw ją zatrzymaj.</translation>
         </message>
         <message>
+            <source>Wait until that has ended, or choose another name.</source>
+            <translation>Poczekaj, aż to się skończy, albo wybierz inną nazwę.</translation>
+        </message>
+        <message>
             <source>Wait until the other program has finished with it, then try again.</source>
             <translation>Poczekaj, aż inny program skończy, potem spróbuj ponownie.</translation>
         </message>
@@ -3998,6 +5110,18 @@ Znalezione: {found}</translation>
             <translation>Z czego wynika dopasowanie</translation>
         </message>
         <message>
+            <source>What if I had another machine?</source>
+            <translation>A na innym komputerze?</translation>
+        </message>
+        <message>
+            <source>What if I had …</source>
+            <translation>A gdyby to był …</translation>
+        </message>
+        <message>
+            <source>What if: {machine}</source>
+            <translation>A gdyby: {machine}</translation>
+        </message>
+        <message>
             <source>What is LoRA?</source>
             <translation>Co to jest LoRA?</translation>
         </message>
@@ -4018,12 +5142,24 @@ Znalezione: {found}</translation>
             <translation>Jej komunikat jest w Szczegółach. Spróbuj ponownie albo zajrzyj do dziennika Ollamy.</translation>
         </message>
         <message>
+            <source>What the loss is drawn against</source>
+            <translation>Z czym zestawiono stratę</translation>
+        </message>
+        <message>
             <source>What the registry lists for {name} cannot be used.</source>
             <translation>Nie można użyć tego, co rejestr podaje dla {name}.</translation>
         </message>
         <message>
             <source>What the registry says about {model} cannot be read.</source>
             <translation>Nie można odczytać tego, co rejestr podaje o {model}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>What was learned from {n} loads goes with it; predictions begin anew.</source>
+            <translation>
+                <numerusform>Zniknie też wiedza z {n} wczytania; prognozy zaczną od nowa.</numerusform>
+                <numerusform>Zniknie też wiedza z {n} wczytań; prognozy zaczną od nowa.</numerusform>
+                <numerusform>Zniknie też wiedza z {n} wczytań; prognozy zaczną od nowa.</numerusform>
+            </translation>
         </message>
         <message>
             <source>What was said after it goes with it. Other versions stay.</source>
@@ -4036,6 +5172,10 @@ Znalezione: {found}</translation>
         <message>
             <source>What you download appears here, and what other programs keep on this disk. You can also drop GGUF files and folders here.</source>
             <translation>Tu pojawia się to, co pobierzesz, i to, co inne programy trzymają na tym dysku. Możesz tu też upuścić pliki GGUF i foldery.</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Kiedy</translation>
         </message>
         <message>
             <source>When on, Orangery connects to nothing but this machine. Chat and Library keep working.</source>
@@ -4060,6 +5200,10 @@ Znalezione: {found}</translation>
         <message>
             <source>With this message the chat has {tokens} tokens, but its context holds {n_ctx}.</source>
             <translation>Z tą wiadomością rozmowa ma {tokens} tok., a jej kontekst mieści {n_ctx}.</translation>
+        </message>
+        <message>
+            <source>Words with capitals inside that are not ASCII may become other tokens.</source>
+            <translation>Słowa z wielkimi literami spoza ASCII w środku mogą zamienić się w inne tokeny.</translation>
         </message>
         <message>
             <source>Write a message</source>
@@ -4090,6 +5234,18 @@ Znalezione: {found}</translation>
             <translation>Napisz coś, aby zobaczyć tokeny</translation>
         </message>
         <message>
+            <source>Writes</source>
+            <translation>Pisze</translation>
+        </message>
+        <message>
+            <source>Writes ~{rate} tok/s</source>
+            <translation>Pisze ~{rate} tok./s</translation>
+        </message>
+        <message>
+            <source>Writes ~{rate} tok/s, reads a prompt at ~{prompt}</source>
+            <translation>Pisze ~{rate} tok./s, czyta zapytanie ~{prompt}</translation>
+        </message>
+        <message>
             <source>Yesterday</source>
             <translation>Wczoraj</translation>
         </message>
@@ -4118,6 +5274,10 @@ Znalezione: {found}</translation>
             <translation>Twoje konto nie może pobrać pliku {name} z {repo}.</translation>
         </message>
         <message>
+            <source>Your chats</source>
+            <translation>Twoje rozmowy</translation>
+        </message>
+        <message>
             <source>a folder of yours</source>
             <translation>twój folder</translation>
         </message>
@@ -4132,6 +5292,10 @@ Znalezione: {found}</translation>
         <message>
             <source>added token</source>
             <translation>token dodany</translation>
+        </message>
+        <message>
+            <source>all of it</source>
+            <translation>cała</translation>
         </message>
         <message numerus="yes">
             <source>and {n} other uploads</source>
@@ -4157,9 +5321,17 @@ Znalezione: {found}</translation>
             <source>arrived damaged, fetching it again</source>
             <translation>dotarł uszkodzony, ponowne pobieranie</translation>
         </message>
+        <message numerus="yes">
+            <source>batches of {n}</source>
+            <translation>
+                <numerusform>porcje po {n}</numerusform>
+                <numerusform>porcje po {n}</numerusform>
+                <numerusform>porcje po {n}</numerusform>
+            </translation>
+        </message>
         <message>
             <source>beyond what is free</source>
-            <translation>więcej niż wolne</translation>
+            <translation>ponad wolne</translation>
         </message>
         <message>
             <source>blocked</source>
@@ -4180,6 +5352,14 @@ Znalezione: {found}</translation>
         <message>
             <source>checking the access token</source>
             <translation>sprawdzenie tokenu dostępu</translation>
+        </message>
+        <message>
+            <source>chosen</source>
+            <translation>wybrane</translation>
+        </message>
+        <message>
+            <source>clear loss</source>
+            <translation>wyraźna strata</translation>
         </message>
         <message>
             <source>code</source>
@@ -4210,6 +5390,14 @@ Znalezione: {found}</translation>
             <translation>nie udało się wczytać</translation>
         </message>
         <message>
+            <source>crashed</source>
+            <translation>awaria</translation>
+        </message>
+        <message>
+            <source>damaged file</source>
+            <translation>plik uszkodzony</translation>
+        </message>
+        <message>
             <source>decoder-only</source>
             <translation>sam dekoder</translation>
         </message>
@@ -4230,8 +5418,16 @@ Znalezione: {found}</translation>
             <translation>embedding</translation>
         </message>
         <message>
+            <source>embeddings at {type}</source>
+            <translation>embeddingi w {type}</translation>
+        </message>
+        <message>
             <source>embeddings for search</source>
             <translation>embeddingi do wyszukiwania</translation>
+        </message>
+        <message>
+            <source>embeddings, too</source>
+            <translation>embeddingi też</translation>
         </message>
         <message>
             <source>encoder-decoder</source>
@@ -4240,6 +5436,10 @@ Znalezione: {found}</translation>
         <message>
             <source>encoder-only</source>
             <translation>sam enkoder</translation>
+        </message>
+        <message>
+            <source>ended by system</source>
+            <translation>zakończył system</translation>
         </message>
         <message>
             <source>error</source>
@@ -4270,6 +5470,10 @@ Znalezione: {found}</translation>
             <translation>wolne</translation>
         </message>
         <message>
+            <source>free {size}</source>
+            <translation>wolne {size}</translation>
+        </message>
+        <message>
             <source>frees {size}</source>
             <translation>zwolni {size}</translation>
         </message>
@@ -4282,8 +5486,40 @@ Znalezione: {found}</translation>
             <translation>z hf auth login</translation>
         </message>
         <message>
+            <source>from the AMD driver</source>
+            <translation>ze sterownika AMD</translation>
+        </message>
+        <message>
+            <source>from the NVIDIA driver</source>
+            <translation>ze sterownika NVIDIA</translation>
+        </message>
+        <message>
             <source>from the bundled list</source>
             <translation>z dołączonej listy</translation>
+        </message>
+        <message>
+            <source>from the engine</source>
+            <translation>z silnika</translation>
+        </message>
+        <message>
+            <source>from the limits of this container</source>
+            <translation>z limitów tego kontenera</translation>
+        </message>
+        <message>
+            <source>from the system</source>
+            <translation>z systemu</translation>
+        </message>
+        <message>
+            <source>from weights that were quantized already</source>
+            <translation>z wag już po kwantyzacji</translation>
+        </message>
+        <message>
+            <source>from {facts}</source>
+            <translation>źródło: {facts}</translation>
+        </message>
+        <message>
+            <source>from {source}</source>
+            <translation>źródło: {source}</translation>
         </message>
         <message>
             <source>gated</source>
@@ -4298,12 +5534,36 @@ Znalezione: {found}</translation>
             <translation>przygotowanie …</translation>
         </message>
         <message>
+            <source>hard to notice</source>
+            <translation>prawie bez strat</translation>
+        </message>
+        <message>
             <source>has no {part}</source>
             <translation>nie ma {part}</translation>
         </message>
         <message>
+            <source>heavy loss</source>
+            <translation>duża strata</translation>
+        </message>
+        <message>
+            <source>hung</source>
+            <translation>zawieszenie</translation>
+        </message>
+        <message>
             <source>images</source>
             <translation>obrazy</translation>
+        </message>
+        <message>
+            <source>importance matrix {name}</source>
+            <translation>macierz ważności {name}</translation>
+        </message>
+        <message>
+            <source>in library</source>
+            <translation>w bibliotece</translation>
+        </message>
+        <message>
+            <source>in main memory</source>
+            <translation>w pamięci głównej</translation>
         </message>
         <message>
             <source>in the keyring of this system</source>
@@ -4332,6 +5592,10 @@ Znalezione: {found}</translation>
         <message>
             <source>layer {number}</source>
             <translation>warstwa {number}</translation>
+        </message>
+        <message>
+            <source>limited by you</source>
+            <translation>limit ustawiony przez ciebie</translation>
         </message>
         <message>
             <source>llama.cpp</source>
@@ -4366,8 +5630,28 @@ Znalezione: {found}</translation>
             <translation>pomiar</translation>
         </message>
         <message>
+            <source>measured here</source>
+            <translation>zmierzone tutaj</translation>
+        </message>
+        <message>
+            <source>memory of the GPU</source>
+            <translation>pamięć GPU</translation>
+        </message>
+        <message>
             <source>needed only to read images</source>
             <translation>potrzebny tylko do odczytu obrazów</translation>
+        </message>
+        <message>
+            <source>needs matrix</source>
+            <translation>wymaga macierzy</translation>
+        </message>
+        <message>
+            <source>needs {size}, {rest} is missing</source>
+            <translation>potrzebuje {size}, brakuje {rest}</translation>
+        </message>
+        <message>
+            <source>needs {size}, {rest} stays free</source>
+            <translation>potrzebuje {size}, {rest} zostaje wolne</translation>
         </message>
         <message>
             <source>never</source>
@@ -4380,6 +5664,14 @@ Znalezione: {found}</translation>
         <message>
             <source>no GGUF files</source>
             <translation>brak plików GGUF</translation>
+        </message>
+        <message>
+            <source>no GPU</source>
+            <translation>bez GPU</translation>
+        </message>
+        <message>
+            <source>no GPU that the engine can use</source>
+            <translation>brak GPU, którego silnik może użyć</translation>
         </message>
         <message>
             <source>no answer</source>
@@ -4414,12 +5706,36 @@ Znalezione: {found}</translation>
             <translation>nie zainstalowano</translation>
         </message>
         <message>
+            <source>not known</source>
+            <translation>nieznane</translation>
+        </message>
+        <message>
+            <source>not loaded</source>
+            <translation>niewczytany</translation>
+        </message>
+        <message>
+            <source>not measured yet</source>
+            <translation>jeszcze nie zmierzono</translation>
+        </message>
+        <message>
+            <source>not measured; predictions are rough (measure with: orangery calibrate)</source>
+            <translation>nie zmierzono; prognozy są zgrubne (pomiar: orangery calibrate)</translation>
+        </message>
+        <message>
             <source>not on this disk any more</source>
             <translation>nie ma go już na tym dysku</translation>
         </message>
         <message>
+            <source>not possible</source>
+            <translation>niemożliwe</translation>
+        </message>
+        <message>
             <source>not running at {address}</source>
             <translation>nie działa pod {address}</translation>
+        </message>
+        <message>
+            <source>not supported</source>
+            <translation>nieobsługiwany</translation>
         </message>
         <message>
             <source>not supported yet</source>
@@ -4454,8 +5770,16 @@ Znalezione: {found}</translation>
             <translation>na tym dysku</translation>
         </message>
         <message>
+            <source>on {device}</source>
+            <translation>na {device}</translation>
+        </message>
+        <message>
             <source>only gated</source>
             <translation>tylko ograniczony</translation>
+        </message>
+        <message>
+            <source>original</source>
+            <translation>oryginał</translation>
         </message>
         <message>
             <source>other uses</source>
@@ -4468,6 +5792,14 @@ Znalezione: {found}</translation>
         <message>
             <source>others {size}</source>
             <translation>inne {size}</translation>
+        </message>
+        <message>
+            <source>out of memory</source>
+            <translation>brak pamięci</translation>
+        </message>
+        <message>
+            <source>output layer at {type}</source>
+            <translation>warstwa wyjściowa w {type}</translation>
         </message>
         <message>
             <source>over 40B</source>
@@ -4484,6 +5816,10 @@ Znalezione: {found}</translation>
         <message>
             <source>predicted</source>
             <translation>prognoza</translation>
+        </message>
+        <message>
+            <source>pretended</source>
+            <translation>symulacja</translation>
         </message>
         <message>
             <source>projector</source>
@@ -4550,6 +5886,10 @@ Znalezione: {found}</translation>
             <translation>widziane {age} temu</translation>
         </message>
         <message>
+            <source>shared with main memory</source>
+            <translation>współdzielona z pamięcią główną</translation>
+        </message>
+        <message>
             <source>since Orangery was started</source>
             <translation>od uruchomienia Orangery</translation>
         </message>
@@ -4558,12 +5898,20 @@ Znalezione: {found}</translation>
             <translation>pojedynczy bajt</translation>
         </message>
         <message>
+            <source>size in {unit}</source>
+            <translation>rozmiar w {unit}</translation>
+        </message>
+        <message>
             <source>size per layer</source>
             <translation>rozmiar warstw</translation>
         </message>
         <message>
             <source>sizes {sizes}</source>
             <translation>rozmiary: {sizes}</translation>
+        </message>
+        <message>
+            <source>small loss</source>
+            <translation>mała strata</translation>
         </message>
         <message>
             <source>sorting search results</source>
@@ -4654,6 +6002,10 @@ Znalezione: {found}</translation>
             <translation>liczba wpisów w {key}</translation>
         </message>
         <message>
+            <source>the original</source>
+            <translation>oryginał</translation>
+        </message>
+        <message>
             <source>the rows of “{name}” do not divide into blocks of {type}</source>
             <translation>wiersze tensora „{name}” nie dzielą się na bloki {type}</translation>
         </message>
@@ -4678,6 +6030,10 @@ Znalezione: {found}</translation>
             <translation>kształt tensora „{name}” jest niemożliwy</translation>
         </message>
         <message>
+            <source>the speed test</source>
+            <translation>pomiar szybkości</translation>
+        </message>
+        <message>
             <source>the tensor count</source>
             <translation>liczba tensorów</translation>
         </message>
@@ -4700,6 +6056,10 @@ Znalezione: {found}</translation>
         <message>
             <source>tok/s</source>
             <translation>tok./s</translation>
+        </message>
+        <message>
+            <source>tokens per second</source>
+            <translation>tokeny na sekundę</translation>
         </message>
         <message>
             <source>tools</source>
@@ -4748,6 +6108,10 @@ Znalezione: {found}</translation>
         <message>
             <source>weights</source>
             <translation>wagi</translation>
+        </message>
+        <message>
+            <source>with</source>
+            <translation>i</translation>
         </message>
         <message>
             <source>yes</source>
@@ -4818,6 +6182,14 @@ Znalezione: {found}</translation>
             <translation>parametry: {count}</translation>
         </message>
         <message numerus="yes">
+            <source>{count} tensors</source>
+            <translation>
+                <numerusform>{count} tensor</numerusform>
+                <numerusform>{count} tensory</numerusform>
+                <numerusform>{count} tensorów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} tokens</source>
             <translation>
                 <numerusform>{count} token</numerusform>
@@ -4834,11 +6206,27 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{count} tokens of context</source>
+            <translation>
+                <numerusform>kontekst: {count} token</numerusform>
+                <numerusform>kontekst: {count} tokeny</numerusform>
+                <numerusform>kontekst: {count} tokenów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} tokens too many</source>
             <translation>
                 <numerusform>{count} token za dużo</numerusform>
                 <numerusform>{count} tokeny za dużo</numerusform>
                 <numerusform>{count} tokenów za dużo</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} tokens, {cache} cache, {n} at once</source>
+            <translation>
+                <numerusform>{count} tok., pamięć KV {cache}, naraz: {n}</numerusform>
+                <numerusform>{count} tok., pamięć KV {cache}, naraz: {n}</numerusform>
+                <numerusform>{count} tok., pamięć KV {cache}, naraz: {n}</numerusform>
             </translation>
         </message>
         <message>
@@ -4860,6 +6248,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{file} does not belong to the other parts of this split model.</source>
             <translation>{file} nie pasuje do pozostałych części tego podzielonego modelu.</translation>
+        </message>
+        <message>
+            <source>{file} is being made already.</source>
+            <translation>Plik {file} już jest tworzony.</translation>
         </message>
         <message>
             <source>{file} is damaged: {field} is {amount}, and at most {limit} is possible.</source>
@@ -4886,8 +6278,24 @@ Znalezione: {found}</translation>
             <translation>{file} nie jest plikiem GGUF.</translation>
         </message>
         <message>
+            <source>{file} is not a text in UTF-8.</source>
+            <translation>{file} nie jest tekstem w UTF-8.</translation>
+        </message>
+        <message>
+            <source>{file} is not an importance matrix that can be used.</source>
+            <translation>{file} nie jest macierzą ważności, której można użyć.</translation>
+        </message>
+        <message>
             <source>{file} is one part of a split model, and the part {missing} is missing.</source>
             <translation>{file} to jedna z części podzielonego modelu, a brakuje części {missing}.</translation>
+        </message>
+        <message>
+            <source>{file} of {model} is missing.</source>
+            <translation>{model}: brakuje pliku {file}.</translation>
+        </message>
+        <message>
+            <source>{file} of {model} leads outside of its folder, so it is not opened.</source>
+            <translation>{model}: {file} prowadzi poza swój folder, więc nie jest otwierany.</translation>
         </message>
         <message>
             <source>{file} uses a quantization that this version does not know (type {number} in {tensor}).</source>
@@ -4896,6 +6304,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{file} was made for big-endian computers.</source>
             <translation>{file} przygotowano dla komputerów big-endian.</translation>
+        </message>
+        <message>
+            <source>{file} was not written as it should have been.</source>
+            <translation>Plik {file} nie zapisał się tak, jak powinien.</translation>
         </message>
         <message>
             <source>{folder} is not shown any more; its files stay</source>
@@ -4978,6 +6390,14 @@ Znalezione: {found}</translation>
             <translation>{hours} h {minutes} min</translation>
         </message>
         <message>
+            <source>{kind}, {source}</source>
+            <translation>{kind}, {source}</translation>
+        </message>
+        <message>
+            <source>{label} on the other machine</source>
+            <translation>{label} na symulowanym komputerze</translation>
+        </message>
+        <message>
             <source>{label} on this machine</source>
             <translation>{label} na tym komputerze</translation>
         </message>
@@ -5002,20 +6422,80 @@ Znalezione: {found}</translation>
             <translation>{model} ({size}) zmieni miejsce. Teraz: {whose}. Potem: {folder}.</translation>
         </message>
         <message>
+            <source>{model} cannot be compared with the original.</source>
+            <translation>Nie można porównać {model} z oryginałem.</translation>
+        </message>
+        <message>
+            <source>{model} cannot be read: {field}.</source>
+            <translation>Nie można odczytać {model}: {field}.</translation>
+        </message>
+        <message>
+            <source>{model} computes values that are no numbers.</source>
+            <translation>{model} oblicza wartości, które nie są liczbami.</translation>
+        </message>
+        <message>
+            <source>{model} could not be converted.</source>
+            <translation>Nie udało się przekonwertować {model}.</translation>
+        </message>
+        <message>
             <source>{model} could not be loaded.</source>
             <translation>Nie udało się wczytać: {model}.</translation>
+        </message>
+        <message>
+            <source>{model} could not be measured.</source>
+            <translation>Nie udało się zmierzyć {model}.</translation>
+        </message>
+        <message>
+            <source>{model} could not be quantized.</source>
+            <translation>{model}: kwantyzacja się nie udała.</translation>
+        </message>
+        <message>
+            <source>{model} does not fit in memory now.</source>
+            <translation>{model} nie mieści się teraz w pamięci.</translation>
+        </message>
+        <message>
+            <source>{model} does not fit into the memory, so it cannot be measured.</source>
+            <translation>{model} nie mieści się w pamięci, więc nie da się go zmierzyć.</translation>
         </message>
         <message>
             <source>{model} does not work with this type of cache.</source>
             <translation>{model} nie działa z tym typem pamięci podręcznej.</translation>
         </message>
         <message>
+            <source>{model} has a setting that the engine does not compute: {field}.</source>
+            <translation>{model} ma ustawienie, którego silnik nie oblicza: {field}.</translation>
+        </message>
+        <message>
+            <source>{model} has its weights as pickle files, which could run code; they are not opened.</source>
+            <translation>{model} ma wagi w plikach pickle, które mogłyby uruchomić kod; nie są otwierane.</translation>
+        </message>
+        <message>
             <source>{model} has no GGUF file.</source>
             <translation>{model} nie ma pliku GGUF.</translation>
         </message>
         <message>
+            <source>{model} has no config.json, so it is no Hugging Face repository.</source>
+            <translation>{model} nie ma config.json, więc nie jest repozytorium Hugging Face.</translation>
+        </message>
+        <message>
+            <source>{model} has no safetensors files.</source>
+            <translation>{model} nie ma plików safetensors.</translation>
+        </message>
+        <message>
             <source>{model} has no tokenizer.</source>
             <translation>{model} nie ma tokenizera.</translation>
+        </message>
+        <message>
+            <source>{model} has weights of a type that cannot be converted: {field}.</source>
+            <translation>{model} ma wagi typu, którego nie da się przekonwertować: {field}.</translation>
+        </message>
+        <message>
+            <source>{model} has weights that are no numbers, so it cannot be quantized.</source>
+            <translation>{model} ma wagi, które nie są liczbami, więc kwantyzacja jest niemożliwa.</translation>
+        </message>
+        <message>
+            <source>{model} has weights that cannot be stored in this type: {field}.</source>
+            <translation>{model} ma wagi, których nie da się zapisać w tym typie: {field}.</translation>
         </message>
         <message>
             <source>{model} is already on this disk.</source>
@@ -5024,6 +6504,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{model} is made for Apple's MLX and has no GGUF file.</source>
             <translation>{model} przygotowano dla MLX firmy Apple i nie ma pliku GGUF.</translation>
+        </message>
+        <message>
+            <source>{model} is not a folder that can be read.</source>
+            <translation>{model} nie jest folderem, który można odczytać.</translation>
         </message>
         <message>
             <source>{model} is not a model for chatting.</source>
@@ -5042,12 +6526,28 @@ Znalezione: {found}</translation>
             <translation>Modelu {model} nie ma na tym dysku.</translation>
         </message>
         <message>
+            <source>{model} is of a kind that cannot be converted ({field}: {value}).</source>
+            <translation>{model} jest rodzaju, którego nie da się przekonwertować ({field}: {value}).</translation>
+        </message>
+        <message>
+            <source>{model} is quantized already; doing it again loses more than from the original.</source>
+            <translation>{model} jest już po kwantyzacji; kolejna daje większą stratę niż kwantyzacja oryginału.</translation>
+        </message>
+        <message>
             <source>{model} lies in {whose}. Deleting it frees {size}.</source>
             <translation>{model}, miejsce: {whose}. Usunięcie zwolni {size}.</translation>
         </message>
         <message>
+            <source>{model} on {device}</source>
+            <translation>{model} na {device}</translation>
+        </message>
+        <message>
             <source>{model} runs only on Ollama's own computers; there is nothing to download.</source>
             <translation>{model} działa tylko na komputerach Ollamy; nie ma czego pobierać.</translation>
+        </message>
+        <message>
+            <source>{model} splits text in a way that the engine does not know: {field}.</source>
+            <translation>{model} dzieli tekst w sposób nieznany silnikowi: {field}.</translation>
         </message>
         <message>
             <source>{model}, {time}</source>
@@ -5094,6 +6594,10 @@ Znalezione: {found}</translation>
             <translation>Nie można usunąć {name}: serwer Ollamy nie odpowiada.</translation>
         </message>
         <message>
+            <source>{name} cannot be quantized.</source>
+            <translation>Nie można kwantować {name}.</translation>
+        </message>
+        <message>
             <source>{name} cannot be read.</source>
             <translation>Nie można odczytać {name}.</translation>
         </message>
@@ -5124,6 +6628,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name} failed</source>
             <translation>{name}: nie powiodło się</translation>
+        </message>
+        <message>
+            <source>{name} has no weights.</source>
+            <translation>{name} nie ma wag.</translation>
         </message>
         <message>
             <source>{name} has the same weights (SHA-256 agrees).</source>
@@ -5174,6 +6682,10 @@ Znalezione: {found}</translation>
             <translation>{name} już jest w bibliotece.</translation>
         </message>
         <message>
+            <source>{name} is laid out in a way that the engine cannot write.</source>
+            <translation>{name} ma układ, którego silnik nie umie zapisać.</translation>
+        </message>
+        <message>
             <source>{name} is loaded right now.</source>
             <translation>{name} jest teraz wczytany.</translation>
         </message>
@@ -5182,8 +6694,16 @@ Znalezione: {found}</translation>
             <translation>{name}: przeniesiono</translation>
         </message>
         <message>
+            <source>{name} is neither a folder nor a repository of Hugging Face.</source>
+            <translation>{name} nie jest ani folderem, ani repozytorium Hugging Face.</translation>
+        </message>
+        <message>
             <source>{name} is no longer in {repo}.</source>
             <translation>Pliku {name} nie ma już w {repo}.</translation>
+        </message>
+        <message>
+            <source>{name} is not a language model.</source>
+            <translation>{name} nie jest modelem językowym.</translation>
         </message>
         <message>
             <source>{name} is not a model file that Orangery downloads.</source>
@@ -5242,6 +6762,26 @@ Znalezione: {found}</translation>
             <translation>{name}: Orangery {ours}, inne {others}, wolne {free}</translation>
         </message>
         <message>
+            <source>{name}: done</source>
+            <translation>{name}: gotowe</translation>
+        </message>
+        <message>
+            <source>{name}: size not known ({source})</source>
+            <translation>{name}: rozmiar nieznany ({source})</translation>
+        </message>
+        <message>
+            <source>{name}: the driver does not say how much memory there is</source>
+            <translation>{name}: sterownik nie podaje, ile jest pamięci</translation>
+        </message>
+        <message>
+            <source>{name}: the engine was built without support for it</source>
+            <translation>{name}: silnik skompilowano bez jego obsługi</translation>
+        </message>
+        <message>
+            <source>{name}: {free} free of {total}, Orangery {ours}, others {others} ({source})</source>
+            <translation>{name}: wolne {free} z {total}, Orangery {ours}, inne {others} ({source})</translation>
+        </message>
+        <message>
             <source>{name}: {value}</source>
             <translation>{name}: {value}</translation>
         </message>
@@ -5290,6 +6830,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} files</source>
+            <translation>
+                <numerusform>{n} plik</numerusform>
+                <numerusform>{n} pliki</numerusform>
+                <numerusform>{n} plików</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} files could not be read.</source>
             <translation>
                 <numerusform>Nie udało się odczytać {n} pliku.</numerusform>
@@ -5314,6 +6862,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} layers on the GPU</source>
+            <translation>
+                <numerusform>{n} warstwa na GPU</numerusform>
+                <numerusform>{n} warstwy na GPU</numerusform>
+                <numerusform>{n} warstw na GPU</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} loaded</source>
             <translation>
                 <numerusform>{n} wczytany</numerusform>
@@ -5322,11 +6878,27 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} loads: memory off by {error} in the median, {worst} at worst, corrected by ×{factor}.</source>
+            <translation>
+                <numerusform>{n} wczytanie: mediana błędu pamięci {error}, najwyżej {worst}, korekta ×{factor}.</numerusform>
+                <numerusform>{n} wczytania: mediana błędu pamięci {error}, najwyżej {worst}, korekta ×{factor}.</numerusform>
+                <numerusform>{n} wczytań: mediana błędu pamięci {error}, najwyżej {worst}, korekta ×{factor}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} manifests of other models cannot be read, so their contents stay.</source>
             <translation>
                 <numerusform>Nie można odczytać {n} manifestu innego modelu, więc jego zawartość zostaje.</numerusform>
                 <numerusform>Nie można odczytać {n} manifestów innych modeli, więc ich zawartość zostaje.</numerusform>
                 <numerusform>Nie można odczytać {n} manifestów innych modeli, więc ich zawartość zostaje.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} minutes</source>
+            <translation>
+                <numerusform>{n} min</numerusform>
+                <numerusform>{n} min</numerusform>
+                <numerusform>{n} min</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -5450,11 +7022,27 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} of {all} layers run on the GPU, the others on the processor.</source>
+            <translation>
+                <numerusform>{n} z {all} warstw działa na GPU, pozostałe na procesorze.</numerusform>
+                <numerusform>{n} z {all} warstw działają na GPU, pozostałe na procesorze.</numerusform>
+                <numerusform>{n} z {all} warstw działa na GPU, pozostałe na procesorze.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} running</source>
             <translation>
                 <numerusform>{n} w toku</numerusform>
                 <numerusform>{n} w toku</numerusform>
                 <numerusform>{n} w toku</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} seconds</source>
+            <translation>
+                <numerusform>{n} s</numerusform>
+                <numerusform>{n} s</numerusform>
+                <numerusform>{n} s</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -5482,11 +7070,27 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} types</source>
+            <translation>
+                <numerusform>{n} typ</numerusform>
+                <numerusform>{n} typy</numerusform>
+                <numerusform>{n} typów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} waiting</source>
             <translation>
                 <numerusform>{n} czeka</numerusform>
                 <numerusform>{n} czekają</numerusform>
                 <numerusform>{n} czeka</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} ways</source>
+            <translation>
+                <numerusform>{n} sposób</numerusform>
+                <numerusform>{n} sposoby</numerusform>
+                <numerusform>{n} sposobów</numerusform>
             </translation>
         </message>
         <message>
@@ -5516,8 +7120,20 @@ W źródle są nowsze wagi.</translation>
             <translation>{path} to dowiązanie do niego, które potem nie będzie prowadzić do niczego.</translation>
         </message>
         <message>
+            <source>{path} is the model itself.</source>
+            <translation>{path} to sam model.</translation>
+        </message>
+        <message>
             <source>{path} lies in a store with a layout of its own.</source>
             <translation>{path} leży w magazynie o własnym układzie.</translation>
+        </message>
+        <message>
+            <source>{pool}: models may use at most</source>
+            <translation>{pool}: modele mogą użyć najwyżej</translation>
+        </message>
+        <message>
+            <source>{pool}: no limit</source>
+            <translation>{pool}: bez limitu</translation>
         </message>
         <message>
             <source>{purposes}, {structure}</source>
@@ -5538,6 +7154,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{ram}, {gpu}</source>
             <translation>{ram}, {gpu}</translation>
+        </message>
+        <message>
+            <source>{rate} GB/s, measured</source>
+            <translation>{rate} GB/s, pomiar</translation>
         </message>
         <message>
             <source>{rate} tok/s</source>
@@ -5600,12 +7220,28 @@ W źródle są nowsze wagi.</translation>
             <translation>{several} i {last}</translation>
         </message>
         <message>
+            <source>{share} measured</source>
+            <translation>Zmierzono {share}</translation>
+        </message>
+        <message>
             <source>{shown} of {all}</source>
             <translation>{shown} z {all}</translation>
         </message>
         <message>
+            <source>{size} GB</source>
+            <translation>{size} GB</translation>
+        </message>
+        <message>
             <source>{size} GB RAM</source>
             <translation>{size} GB RAM</translation>
+        </message>
+        <message>
+            <source>{size} MB</source>
+            <translation>{size} MB</translation>
+        </message>
+        <message>
+            <source>{size} RAM</source>
+            <translation>{size} RAM</translation>
         </message>
         <message>
             <source>{size} can be freed</source>
@@ -5614,6 +7250,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{size} free</source>
             <translation>wolne {size}</translation>
+        </message>
+        <message>
+            <source>{size} free on the disk.</source>
+            <translation>Wolne na dysku: {size}.</translation>
         </message>
         <message>
             <source>{size} have arrived and will be deleted. Pause keeps them.</source>
@@ -5632,16 +7272,16 @@ W źródle są nowsze wagi.</translation>
             <translation>{size} pamięci, kontekst {count} tok.</translation>
         </message>
         <message>
-            <source>{size} stays free</source>
-            <translation>{size} zostaje wolne</translation>
-        </message>
-        <message>
             <source>{size} to move, {free} are free there.</source>
             <translation>Do przeniesienia {size}, wolne jest tam {free}.</translation>
         </message>
         <message>
             <source>{size} to move.</source>
             <translation>Do przeniesienia {size}.</translation>
+        </message>
+        <message>
+            <source>{size} to write, {free} are free.</source>
+            <translation>Do zapisania {size}, wolne jest {free}.</translation>
         </message>
         <message>
             <source>{some} of {all} layers on the GPU</source>
@@ -5662,6 +7302,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{store} · {size} free</source>
             <translation>{store} · wolne {size}</translation>
+        </message>
+        <message>
+            <source>{text} Speed ×{factor}.</source>
+            <translation>{text} Szybkość ×{factor}.</translation>
         </message>
         <message>
             <source>{text} is no range of sizes.</source>
@@ -5690,6 +7334,18 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{total}, waits for its turn</source>
             <translation>{total}, czeka na swoją kolej</translation>
+        </message>
+        <message>
+            <source>{type} cache</source>
+            <translation>pamięć KV {type}</translation>
+        </message>
+        <message>
+            <source>{type} is quantized already. What is made from it loses twice, and the loss below is measured against {type}, not against the full weights.</source>
+            <translation>{type} jest już po kwantyzacji. To, co z niego powstanie, traci dwa razy, a strata poniżej jest mierzona względem {type}, nie pełnych wag.</translation>
+        </message>
+        <message>
+            <source>{type} needs an importance matrix.</source>
+            <translation>{type} wymaga macierzy ważności.</translation>
         </message>
         <message>
             <source>{type}, {count} characters</source>
@@ -5724,6 +7380,10 @@ W źródle są nowsze wagi.</translation>
             <translation>{what} Modele stamtąd pochodzą tu z dołączonej listy.</translation>
         </message>
         <message>
+            <source>{what}, about {time} to measure</source>
+            <translation>{what}, pomiar ok. {time}</translation>
+        </message>
+        <message>
             <source>{what}; trying again in {seconds} s</source>
             <translation>{what}; ponowna próba za {seconds} s</translation>
         </message>
@@ -5732,12 +7392,28 @@ W źródle są nowsze wagi.</translation>
             <translation>{where}: wiersze dodane {added}, usunięte {removed}. Przeczytaj, co mówią modelowi.</translation>
         </message>
         <message>
+            <source>{words}, {time}</source>
+            <translation>{words}, {time}</translation>
+        </message>
+        <message>
             <source>{years} yr</source>
             <translation>{years} l.</translation>
         </message>
         <message>
+            <source>~ predicted before the load; the error is how far the measured value lies from it.</source>
+            <translation>~ przewidziane przed wczytaniem; błąd mówi, jak daleko leży od tego pomiar.</translation>
+        </message>
+        <message>
             <source>~ predicted from the file's header</source>
             <translation>~ przewidziane z nagłówka pliku</translation>
+        </message>
+        <message>
+            <source>~ tok/s</source>
+            <translation>~ tok./s</translation>
+        </message>
+        <message>
+            <source>~{rate} tok/s</source>
+            <translation>~{rate} tok./s</translation>
         </message>
         <message>
             <source>“{key}” has the unknown value type {number}</source>

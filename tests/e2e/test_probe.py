@@ -158,6 +158,9 @@ class NoUses:
     def offers(self) -> tuple[object, ...]:
         return ()
 
+    def made_from(self) -> dict[str, str]:
+        return {}
+
 
 @pytest.fixture
 def garden(hub: StandInHub, tmp_path: Path) -> Iterator[Catalogue]:

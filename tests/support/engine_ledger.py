@@ -16,6 +16,14 @@ from pathlib import Path
 from backend.capacity.types import RunConfig
 from backend.engines.types import EngineFlags
 
+QUICK = (
+    RunConfig(),
+    RunConfig(n_ctx=4096, n_batch=128, n_ubatch=128),
+    RunConfig(n_ctx=32768, kv_type="q8_0"),
+    RunConfig(n_ctx=4096, flash_attn=False, n_outputs_max=0),
+)
+"""The settings that every shape is tried with in a normal test run."""
+
 
 @dataclass(frozen=True)
 class EngineLedger:

@@ -71,10 +71,13 @@ def test_what_fits_is_sent_without_a_word(desk: Callable[..., Desk]) -> None:
     assert page.page._notice.isHidden()
     asked = [path for path, _ in page.backend.fits.asked]
     assert QWEN.path in asked
-    count = len(asked)
     loaded = page.backend.engine.loaded()[0]
     page.backend.bus.publish(ModelChanged(loaded.path, ModelState.READY, 1.0, loaded=loaded))
+    shelf = page.page.presenter.shelf
+    page.wait(lambda: shelf.state_of(shelf.models[1]) is not None)
+    page.wait(lambda: not page.page._advising._soon.isActive())
     settle(page.qtbot)
+    count = len(page.backend.fits.asked)
     page.ask("And now?")
     page.backend.engine.next().end()
     page.idle()
@@ -166,3 +169,22 @@ def test_a_failed_load_says_why_and_what_would_fit(desk: Callable[..., Desk]) ->
     assert (options.n_ctx, options.kv_type) == (2048, "q4_0")
     page.page.presenter.stop()
     page.idle()
+
+
+def test_batch_and_layers_of_an_option_are_taken_too(desk: Callable[..., Desk]) -> None:
+    way = option(4096)
+    page = desk(too_big(replace(way, run=replace(way.run, n_batch=128, gpu_layers=12))))
+    page.ask("Hello")
+    notice = page.page._notice
+    page.wait(lambda: notice.isVisible() and notice.anyway_button.text() == "Send anyway")
+    assert notice.buttons[0].text() == "4,096 tokens, Q8_0 cache, batches of 128, 12 layers on the GPU"
+    click(notice.buttons[0])
+    generation = page.backend.engine.next()
+    _path, options = page.backend.engine.loads[-1]
+    assert (options.n_ctx, options.n_batch, options.gpu_layers) == (4096, 128, 12)
+    generation.end()
+    page.idle()
+    page.page.presenter.change(n_ctx=2048)
+    chat = page.page.presenter.chat
+    assert chat is not None
+    assert (chat.n_batch, chat.gpu_layers) == (None, None), "they were chosen for another context"

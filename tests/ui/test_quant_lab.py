@@ -113,7 +113,7 @@ def test_making_and_measuring_is_handed_to_the_jobs(lab: QuantDesk) -> None:
     lab.tick("Q5_K_M", "IQ3_M")
     assert lab.button == "Quantize 2 types" and lab.ready
     words = f"2 files, 9.8{NBSP}GB"
-    lab.page.run.until(lambda: lab.dialog.footer.words() == f"{words}, about 14 minutes")
+    lab.page.run.until(lambda: lab.dialog.footer.words() == f"{words}, about 6 minutes to measure")
     assert lab.dialog.footer.facts() == (
         f"212{NBSP}GB free on the disk. Peak memory ~1.9{NBSP}GB. Saved under Made here."
     )

@@ -9,16 +9,9 @@ import pytest
 from backend.capacity.estimate import estimate
 from backend.capacity.types import RunConfig
 from backend.gguf.reader import read_header
-from tests.support.engine_ledger import dry_runs
+from tests.support.engine_ledger import QUICK, dry_runs
 from tests.support.model_shapes import MODELS, ghost_of
 from tests.support.tiny_gguf import tiny_llama
-
-RUNS = (
-    RunConfig(),
-    RunConfig(n_ctx=4096, n_batch=128, n_ubatch=128),
-    RunConfig(n_ctx=32768, kv_type="q8_0"),
-    RunConfig(n_ctx=4096, flash_attn=False, n_outputs_max=0),
-)
 
 
 def compare(path: Path, *runs: RunConfig) -> None:
@@ -37,7 +30,7 @@ def compare(path: Path, *runs: RunConfig) -> None:
 
 @pytest.mark.parametrize("name", MODELS)
 def test_real_shapes(name: str, tmp_path: Path) -> None:
-    compare(ghost_of(name, tmp_path), *RUNS)
+    compare(ghost_of(name, tmp_path), *QUICK)
 
 
 def test_other_settings_with_a_sliding_window(tmp_path: Path) -> None:

@@ -445,3 +445,12 @@ def test_an_end_that_cannot_be_saved_is_still_shown(home: Home, monkeypatch: pyt
     shown = home.recorder.answer(MessageState.INTERRUPTED)
     assert (shown.text, shown.error_title) == ("worth reading", "The database is damaged.")
     assert not home.chats.busy(chat.id)
+
+
+def test_how_a_chat_opens_its_model_is_kept(home: Home) -> None:
+    chat = home.chats.create("starter")
+    home.chats.update(chat.id, n_ctx=4096, kv_type="q8_0", n_batch=128, gpu_layers=0)
+    wanted = LoadOptions(n_ctx=4096, kv_type="q8_0", n_batch=128, gpu_layers=0)
+    assert home.chats.options_of(home.chats.chat(chat.id)) == wanted
+    home.chats.update(chat.id, n_batch=None, gpu_layers=None)
+    assert home.chats.options_of(home.chats.chat(chat.id)) == LoadOptions(n_ctx=4096, kv_type="q8_0")

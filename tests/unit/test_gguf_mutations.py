@@ -1,4 +1,4 @@
-"""Thousands of damaged headers: each is read or refused with an error for people, in bounded memory. Faults
+"""Ten thousand damaged headers: each is read or refused with an error for people, in bounded memory. Faults
 17–24."""
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from backend.gguf.parser import HeaderParser
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="memory limits and alarms are POSIX")
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_damaged_headers_never_crash_hang_or_eat_memory(seed: int) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.support.gguf_fuzz", str(seed), "1000"],
+        [sys.executable, "-m", "tests.support.gguf_fuzz", str(seed), "2500"],
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     refused, read = map(int, done.stdout.split())
-    assert refused + read == 1000
+    assert refused + read == 2500
     assert refused > 100 and read > 100, "the mutations are too strong or too weak to test anything"
 
 

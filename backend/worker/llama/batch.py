@@ -69,6 +69,10 @@ class Batch:
         self.rows = end
         return end - 1
 
+    def want(self, start: int) -> None:
+        """The outputs of the rows from `start` on are wanted too."""
+        ctypes.memset(ctypes.byref(self._wanted, start), 1, self.rows - start)
+
     def decode(self, context: ctypes.c_void_p) -> int:
         """Evaluate the batch; returns llama.cpp's code: 0 done, 1 memory full, 2 aborted, negative failed."""
         self._native.n_tokens = self.rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from backend.capacity.running import BATCH
 from backend.capacity.types import LoadAdvice, Option
 from backend.i18n import tr
 from ui import format as fmt
@@ -25,6 +26,10 @@ def way_words(option: Option, label: str) -> str:
     parts.append(tr("{count} tokens", n=n_ctx, count=fmt.number(n_ctx)))
     if run.kv_type != "f16":
         parts.append(tr("{type} cache", type=run.kv_type.upper()))
+    if run.n_batch < BATCH:
+        parts.append(tr("batches of {n}", n=run.n_batch))
+    if run.gpu_layers is not None:
+        parts.append(tr("{n} layers on the GPU", n=run.gpu_layers))
     return ", ".join(parts)
 
 

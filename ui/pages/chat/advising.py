@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from backend.capacity.running import BATCH
 from backend.capacity.types import LoadAdvice, Option, Verdict
 from backend.engines.types import LoadOptions, ModelState
 from backend.errors import AppError
@@ -161,6 +162,8 @@ class Advising(QObject):
         key = self._key()
         if key is None or key in self._decided or self._held or key == self._shown_for:
             return
+        if self._presenter.busy:  # it is being loaded already
+            return
 
         def answer(advice: LoadAdvice | None) -> None:
             if advice is not None and advice.fit.verdict is Verdict.TOO_BIG and self._key() == key:
@@ -231,6 +234,8 @@ class Advising(QObject):
         changes: dict[str, Any] = {
             "n_ctx": option.run.n_ctx // max(option.run.parallel, 1),
             "kv_type": option.run.kv_type,
+            "n_batch": option.run.n_batch if option.run.n_batch < BATCH else None,
+            "gpu_layers": option.run.gpu_layers,
         }
         if option.label and option.label != model.quant:
             other = self._other_file(model, option.label)

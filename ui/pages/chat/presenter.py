@@ -95,7 +95,6 @@ class ChatPresenter(QObject):
 
     def start(self) -> None:
         """Read models and what is in memory; chats follow, and the last one is opened."""
-
         self.shelf.read()
 
     def _models_read(self) -> None:
@@ -178,8 +177,8 @@ class ChatPresenter(QObject):
 
     def _emit_branch(self, *, follow: bool) -> None:
         """The branch as it is now; answers on their way with all of their text."""
-        live = self.live
-        shown = tuple(live[m.id].so_far() if m.id in live else m for m in self.branch.messages)
+        live, messages = self.live, self.branch.messages
+        shown = tuple(live[m.id].so_far() if m.id in live else m for m in messages)
         self.messages_shown.emit(shown, follow)
 
     def new_chat(self, model_id: str | None = None, *, then: Callable[[], object] | None = None) -> None:
@@ -204,8 +203,7 @@ class ChatPresenter(QObject):
             return backend.chats.create(wanted)
 
         def done(chat: Chat) -> None:
-            waiting, self._creating = self._creating or [], None
-            self.chat = chat
+            waiting, self._creating, self.chat = self._creating or [], None, chat
             self._show((), follow=True)
             self.chat_shown.emit(chat)
             self.busy_changed.emit(False)
@@ -232,9 +230,12 @@ class ChatPresenter(QObject):
     # -- settings of the shown chat -------------------------------------------------------------------------
 
     def change(self, **changes: Any) -> None:
-        """Take `model_id`, `n_ctx`, `kv_type`, `sampling` or `system_prompt`; saved a moment later."""
+        """Take fields of the chat, such as `model_id`, `n_ctx` or `sampling`; saved a moment later. Batch and
+        layers on the GPU were chosen for one model and context, so they do not outlive a change of these."""
         if self.chat is None:
             return
+        if not changes.keys().isdisjoint(("model_id", "n_ctx", "kv_type")):
+            changes = {"n_batch": None, "gpu_layers": None, **changes}
         self.chat = replace(self.chat, **changes)
         self._changes.add(self.chat.id, changes)
         if not changes.keys().isdisjoint(("model_id", "n_ctx", "kv_type")):
@@ -248,8 +249,7 @@ class ChatPresenter(QObject):
         if self.chat is None or self._creating is not None:
             self.new_chat(then=lambda: self.send(text, check))
             return
-        chat_id = self.chat.id
-        chats = self._backend.chats
+        chat_id, chats = self.chat.id, self._backend.chats
         changes = self._changes.take(chat_id)
 
         def work() -> Message:
@@ -275,7 +275,7 @@ class ChatPresenter(QObject):
         if self.chat is None or self.busy:
             return
         messages = self.branch.messages
-        at = next((i for i, message in enumerate(messages) if message.id == message_id), len(messages))
+        at = next((i for i, each in enumerate(messages) if each.id == message_id), len(messages))
         self._show(messages[:at], follow=True)
         chat_id, changes = self.chat.id, self._changes.take(self.chat.id)
 

@@ -151,10 +151,7 @@ class ChatPage(QWidget):
         self._welcome.asked.connect(self._advising.ask_example)
         self._header.find_button.clicked.connect(self.find)
         self.find_bar.closed.connect(self.composer.input.setFocus)
-        for keys, act in (
-            ("Ctrl+Shift+C", self._copy_last),
-            ("Ctrl+Shift+P", self._side.toggle),
-        ):
+        for keys, act in (("Ctrl+Shift+C", self._copy_last), ("Ctrl+Shift+P", self._side.toggle)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -375,9 +372,8 @@ class ChatPage(QWidget):
         self.panel.picker.open_list()
 
     def _offer_undo(self, chat: Chat) -> None:
-        self._shell.toast(
-            tr("Deleted “{title}”", title=chat_title(chat)), tr("Undo"), self.presenter.list.undo_delete
-        )
+        words = tr("Deleted “{title}”", title=chat_title(chat))
+        self._shell.toast(words, tr("Undo"), self.presenter.list.undo_delete)
 
     def _copy_last(self) -> None:
         answers = [m for m in self.transcript.messages() if m.role == "assistant" and m.text]

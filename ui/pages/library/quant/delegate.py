@@ -162,7 +162,7 @@ def _tag(row: TypeRow) -> str:
 def type_width() -> int:
     """Pixels of the first column: a long name with its tag."""
     tags = (tr("original"), tr("needs matrix"), tr("in library"))
-    return NAME + round(advance("IQ3_XXS", "code") + max(advance(tag, "caption") for tag in tags)) + 18
+    return NAME + round(advance("IQ3_XXS", "code") + max(advance(tag, "caption") for tag in tags)) + 22
 
 
 def _write(painter: QPainter, rect: QRect, text: str, token: str, *, weight: int | None = None) -> None:

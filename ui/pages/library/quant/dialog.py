@@ -172,6 +172,7 @@ class QuantDialog(QDialog):
         self._cure.clicked.connect(self._options_use_matrix)
         about.addWidget(self._meaning)
         about.addWidget(self._cure)
+        about.addStretch(1)
         layout.addLayout(about)
         layout.addStretch(1)  # only what the rows do not take
         self._cure.hide()
@@ -233,9 +234,9 @@ class QuantDialog(QDialog):
         self._forecasts = forecasts
         self._show()
 
-    def _show_seconds(self, seconds: float | None, measuring: float | None) -> None:
+    def _show_seconds(self, seconds: float | None) -> None:
         self.footer.set_seconds(seconds)
-        self._options.set_measuring(measuring)
+        self._options.set_measuring(seconds)
 
     def _refused(self, error: AppError) -> None:
         if self._bench is None:

@@ -56,7 +56,7 @@ class Footer(QFrame):
             self._words = tr("{n} files", n=make) + f", {fmt.size(tally.size)}"
         elif measure:
             self.go.setText(tr("Measure {n} types", n=measure))
-            self._words = tr("{n} types to measure", n=measure)
+            self._words = tr("{n} types", n=measure)
         else:
             self.go.setText(tr("Quantize"))
             self._words = tr("Tick the types to make")
@@ -70,14 +70,14 @@ class Footer(QFrame):
         self._show()
 
     def set_seconds(self, seconds: float | None) -> None:
-        """How long it would take; None where that is not known."""
+        """How long measuring would take; None where that is not known."""
         self._seconds = seconds
         self._show()
 
     def _show(self) -> None:
         words = self._words
         if self._seconds is not None:
-            words = tr("{what}, about {time}", what=words, time=_about(self._seconds))
+            words = tr("{what}, about {time} to measure", what=words, time=_about(self._seconds))
         self._sum.setText(words)
 
     def words(self) -> str:

@@ -7,6 +7,7 @@ from html import escape
 from backend.i18n import tr
 from ui import format as fmt
 from ui.pages.library.quant.plan import TypeRow
+from ui.pages.library.quant.rows import Column, number_of
 from ui.pages.library.quant.words import loss_words
 from ui.theme import theme
 
@@ -24,7 +25,7 @@ def about(row: TypeRow) -> str:
         parts.append(said if loss.measured else tr("Expected: {words}.", words=loss_words(loss.value)))
     perplexity, memory = row.lab.perplexity, row.lab.memory
     if perplexity is not None and perplexity.measured:
-        parts.append(tr("Perplexity {value}.", value=fmt.number(perplexity.value, 2)))
+        parts.append(tr("Perplexity {value}.", value=number_of(perplexity, Column.PERPLEXITY)))
     if memory is not None and memory.measured:
         parts.append(tr("It took {size} of memory.", size=fmt.size(memory.value)))
     if row.refusal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -29,8 +28,7 @@ class QuantPresenter(QObject):
     Signals:
         bench_ready: A `Workbench`; first with what is known at once, then with all.
         forecast_ready: `TypeForecast` by type name, for the options that were asked about.
-        estimated: Seconds that a run would take, and how many of them for measuring; None where nothing is
-            known.
+        estimated: Seconds that the measuring would take; None where nothing is known.
         started: A run began; the id of its activity.
         matrix_begun: An importance matrix is being computed.
         exported: The `Path` of the file that was written.
@@ -39,7 +37,7 @@ class QuantPresenter(QObject):
 
     bench_ready = Signal(object)
     forecast_ready = Signal(object)
-    estimated = Signal(object, object)
+    estimated = Signal(object)
     started = Signal(str)
     matrix_begun = Signal()
     exported = Signal(object)
@@ -123,13 +121,13 @@ class QuantPresenter(QObject):
         self._ask("forecast", task)
 
     def estimate(self, request: LabRequest | None) -> None:
-        """Ask soon how long `request` would take; None where it would do nothing."""
+        """Ask soon how long measuring for `request` would take; None where it would do nothing."""
         if request == self._question:
             return
         self._question = request
         if request is None:
             self._calm.stop()
-            self.estimated.emit(None, None)
+            self.estimated.emit(None)
         else:
             self._calm.start()
 
@@ -140,16 +138,11 @@ class QuantPresenter(QObject):
 
         lab = self._backend.lab
 
-        def work() -> tuple[float | None, float | None]:
-            whole = lab.estimate_seconds(request)
-            making = lab.estimate_seconds(replace(request, measure=False)) if request.measure else whole
-            return whole, None if whole is None or making is None else max(whole - making, 0.0)
-
-        def done(seconds: tuple[float | None, float | None]) -> None:
+        def done(seconds: float | None) -> None:
             if request == self._question:
-                self.estimated.emit(*seconds)
+                self.estimated.emit(seconds)
 
-        task = tasks.run(work, done, lambda _error: done((None, None)), owner=self)
+        task = tasks.run(lambda: lab.estimate_seconds(request), done, lambda _error: done(None), owner=self)
         self._ask("estimate", task)
 
     def start(self, request: LabRequest) -> None:

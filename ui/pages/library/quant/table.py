@@ -124,6 +124,8 @@ class TypeView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()
+        if event.size().height() < event.oldSize().height() and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def fit_height(self) -> None:
         """Be no higher than the rows, so that what is said of them follows at once."""
@@ -135,8 +137,6 @@ class TypeView(QTableView):
         """Higher rows, where there is room for them."""
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT if roomy else DENSE_HEIGHT)
         self.fit_height()
-        if self.currentIndex().isValid():
-            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
 
     def fit(self) -> None:
         """Give every column what its widest cell needs and the names the rest; leave out what has no room."""

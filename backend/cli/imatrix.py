@@ -1,0 +1,56 @@
+"""``imatrix``: measure which weights of a model matter for a text."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from backend.activities.runner import Outcome, Step
+from backend.activities.types import ActivityKind
+from backend.cli import output
+from backend.cli.asking import follow
+from backend.cli.session import local_model, opened
+from backend.lab.types import LabText
+from backend.library.stores.found import shown
+from backend.quantize.types import Imatrix
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    path: Path
+    size: int
+    sha256: str
+
+
+def imatrix(
+    context: typer.Context,
+    model: Annotated[str, typer.Argument(metavar="MODEL", help="An id, a path or a name of the library.")],
+    text: Annotated[Path, typer.Argument(metavar="TEXT", help="A text file in UTF-8.")],
+    out: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="OUT", help="The file; else it is kept in the profile."),
+    ] = None,
+    tokens: Annotated[int, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Compute an importance matrix, with which small types lose less."""
+    with opened(context) as backend:
+        row = local_model(backend, model)
+        made: list[Imatrix] = []
+
+        def work(step: Step) -> Outcome:
+            source = LabText("file", text.name, text)
+            made.append(backend.lab.make_imatrix(step, row.id, source, tokens, out))
+            return Outcome(path=made[0].path)
+
+        follow(backend, backend.activities.start(ActivityKind.IMATRIX, row.name, work, unit="tokens"))
+    path = made[0].path
+    if as_json:
+        data = path.read_bytes()
+        output.document(Row(path.absolute(), len(data), hashlib.sha256(data).hexdigest()))
+    else:
+        output.line(shown(str(path)))

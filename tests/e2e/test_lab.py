@@ -1,0 +1,109 @@
+"""The quant lab with the starter model in real workers: what is measured, kept and cleaned up."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from backend.activities.runner import Step
+from backend.activities.types import ActivityState
+from backend.errors import AppError, Cancelled
+from backend.gguf.reader import read_header
+from backend.lab.types import LabRequest, LabText
+from tests.support.quantizing import QuantizeDesk
+
+_TOKENS = 1024
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[QuantizeDesk]:
+    with QuantizeDesk(tmp_path / "home") as opened:
+        yield opened
+
+
+def _request(desk: QuantizeDesk, *types: str, text: LabText | None = None) -> LabRequest:
+    chosen = text or desk.backend.lab.texts()[0]
+    return LabRequest("starter", types, True, chosen, _TOKENS, requantize=True, keep=False)
+
+
+def _step(stop: threading.Event | None = None) -> Step:
+    return Step(stop or threading.Event(), lambda done, total, note: None)
+
+
+def _left(desk: QuantizeDesk) -> list[Path]:
+    folders = (desk.paths.cache / "lab", desk.paths.data / "imatrix")
+    return [path for folder in folders for path in folder.glob("*")]
+
+
+def test_smaller_types_lose_more_and_nothing_is_left(desk: QuantizeDesk, tmp_path: Path) -> None:
+    lab = desk.backend.lab
+    lab.run(_step(), _request(desk, "Q8_0", "Q4_0", "Q2_K"))
+    rows = {row.type: row for row in lab.rows("starter", n_ctx=512, quick=True)[1:]}
+    losses = [rows[name].kl_divergence for name in ("Q8_0", "Q4_0", "Q2_K")]
+    assert all(loss is not None and loss.measured for loss in losses)
+    same, four, two = (loss.value for loss in losses if loss is not None)
+    assert abs(same) < 1e-6 < four < two  # the starter model is Q8_0 itself
+    assert rows["Q8_0"].same_top is not None and rows["Q8_0"].same_top.value == 1
+    assert not _left(desk) and not list(desk.paths.models.rglob("*.gguf"))
+    for kind in ("csv", "json", "md"):
+        lab.export("starter", tmp_path / f"rows.{kind}", kind)  # type: ignore[arg-type]
+    table = json.loads((tmp_path / "rows.json").read_text("utf-8"))
+    assert table[0]["type"] == "Q8_0" and len(table) == 4
+    assert (tmp_path / "rows.csv").read_text("utf-8").count("\n") == 5
+
+
+def test_a_matrix_is_saved_and_makes_small_types_possible(desk: QuantizeDesk, tmp_path: Path) -> None:
+    lab = desk.backend.lab
+    found = lab.make_imatrix(_step(), "starter", lab.texts()[0], _TOKENS)
+    assert [matrix.path for matrix in lab.imatrices("starter")] == [found.path]
+    header = read_header(found.path)
+    assert header.integer("imatrix.chunk_count") == 2 and header.integer("imatrix.chunk_size") == 512
+    data = np.fromfile(found.path, np.uint8)
+    for tensor in header.tensors:
+        start = header.data_offset + tensor.offset
+        values = data[start : start + tensor.nbytes].view("<f4")
+        assert (values == _TOKENS).all() if tensor.name.endswith(".counts") else (values > 0).any()
+    desk.make("starter", "IQ2_XS", tmp_path / "small.gguf", imatrix=found.path, requantize=True)
+
+
+def test_stopping_leaves_no_file(desk: QuantizeDesk) -> None:
+    lab, stop = desk.backend.lab, threading.Event()
+
+    def told(done: int, _total: int, _note: str) -> None:
+        if done:
+            stop.set()
+
+    with pytest.raises(Cancelled):
+        lab.run(Step(stop, told), _request(desk, "Q4_0"))
+    assert not _left(desk) and not desk.rest()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"too short", "lab.text_short"),
+        (b"\xff\xfe not utf-8", "lab.text_encoding"),
+        (b"  \n", "lab.text_empty"),
+        (b"x" * (2**21 + 1), "lab.text_large"),
+    ],
+)
+def test_texts_that_cannot_be_used(desk: QuantizeDesk, tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes(content)
+    text = LabText("file", path.name, path)
+    activity = desk.backend.lab.start(_request(desk, "Q4_0", text=text))
+    row = desk.backend.activities.wait(activity, 60)
+    assert (row.state, row.error_code) == (ActivityState.FAILED, code)
+    assert not _left(desk)
+
+
+def test_a_full_disk_is_said_before(desk: QuantizeDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("backend.lab.measuring.disk_free", lambda folder: 1_000_000)
+    with pytest.raises(AppError) as caught:
+        desk.backend.lab.run(_step(), _request(desk, "Q4_0"))
+    assert caught.value.code == "lab.no_space" and not _left(desk)

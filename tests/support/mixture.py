@@ -1,0 +1,52 @@
+"""A random mixture of experts that the engine loads and runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from backend.gguf.types import GGMLType
+from tests.support.shape_parts import Q8_0, attention, ends, experts, head_norms
+from tests.support.tiny_gguf import TensorSpec, quantize, tokenizer_metadata, write_gguf
+
+
+def random_mixture(path: Path, *, layers: int = 8, experts_count: int = 16, seed: int = 5) -> Path:
+    """Two of `experts_count` experts in each of `layers` layers, in Q8_0; some 120 MB as it is."""
+    arch, embd, wide, vocab = "qwen3moe", 512, 768, 8192
+    metadata = {
+        "general.architecture": arch,
+        "general.name": "Mixture",
+        f"{arch}.block_count": layers,
+        f"{arch}.context_length": 8192,
+        f"{arch}.embedding_length": embd,
+        f"{arch}.feed_forward_length": wide,
+        f"{arch}.expert_count": experts_count,
+        f"{arch}.expert_used_count": 2,
+        f"{arch}.expert_feed_forward_length": wide,
+        f"{arch}.attention.head_count": 8,
+        f"{arch}.attention.head_count_kv": 4,
+        f"{arch}.attention.key_length": 64,
+        f"{arch}.attention.value_length": 64,
+        f"{arch}.attention.layer_norm_rms_epsilon": 1e-6,
+        f"{arch}.rope.freq_base": 10000.0,
+        **tokenizer_metadata(vocab),
+    }
+    tensors = list(ends(embd, vocab, Q8_0))
+    for layer in range(layers):
+        block = f"blk.{layer}."
+        tensors += attention(block, embd, 512, 256, Q8_0)
+        tensors += head_norms(block, 64)
+        tensors.append(TensorSpec(block + "ffn_norm.weight", (embd,)))
+        tensors += experts(block, embd, wide, experts_count, Q8_0)
+    rng = np.random.default_rng(seed)
+    return write_gguf(path, metadata, [_filled(tensor, rng) for tensor in tensors])
+
+
+def _filled(tensor: TensorSpec, rng: np.random.Generator) -> TensorSpec:
+    if tensor.type is GGMLType.F32 and len(tensor.shape) == 1:
+        values = np.ones(tensor.shape)
+    else:
+        values = rng.standard_normal(tensor.shape, dtype=np.float32) / tensor.shape[0] ** 0.5
+    return replace(tensor, data=quantize(values, tensor.type))

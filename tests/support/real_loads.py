@@ -1,0 +1,94 @@
+"""Random models that are really loaded, and what their worker's memory grows to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from backend.capacity.estimate import estimate
+from backend.capacity.running import run_of
+from backend.engines.types import LoadOptions, Sampling
+from backend.gguf.reader import read_header
+from tests.support.engines import Bench, Listener, user
+from tests.support.mixture import random_mixture
+from tests.support.models import Shape, random_model
+
+_PATIENCE_S = 300.0
+_LLAMA = Shape(layers=12, width=768, ffn=3072, heads=12, kv_heads=4, context=8192, vocab=8192)
+_GEMMA = Shape(layers=12, width=768, ffn=3072, heads=12, kv_heads=4, context=8192, vocab=8192, window=256)
+_MAMBA = Shape(layers=24, width=768, context=8192, vocab=8192)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A model to write, how to load it, and how many tokens to read: nearly all that fit,
+    because parts of the compute buffer are touched only then."""
+
+    name: str
+    write: Callable[[Path], object]
+    options: LoadOptions
+    prompt: int = 900
+
+
+@dataclass(frozen=True)
+class RealLoad:
+    """Bytes that were predicted for a load, and those that the worker had after a long prompt."""
+
+    name: str
+    predicted: int
+    measured: int
+
+    @property
+    def error(self) -> float:
+        return self.predicted / self.measured - 1
+
+
+CASES = (
+    Case(
+        "llama 114M F16, 1k",
+        lambda path: random_model(path, shape=_LLAMA, quant="f16"),
+        LoadOptions(n_ctx=1024, threads=1),
+    ),
+    Case(
+        "llama 114M Q8_0, 1k, q8_0 cache",
+        lambda path: random_model(path, shape=_LLAMA, quant="q8_0"),
+        LoadOptions(n_ctx=1024, kv_type="q8_0", threads=1),
+    ),
+    Case(
+        "llama 114M Q8_0, 2 × 1k",
+        lambda path: random_model(path, shape=_LLAMA, quant="q8_0"),
+        LoadOptions(n_ctx=1024, parallel=2, threads=1),
+    ),
+    Case(
+        "gemma3 114M F16, 1k, window 256",
+        lambda path: random_model(path, shape=_GEMMA, quant="f16", architecture="gemma3"),
+        LoadOptions(n_ctx=1024, threads=1),
+    ),
+    Case(
+        "mamba 100M F16, 1k",
+        lambda path: random_model(path, shape=_MAMBA, quant="f16", architecture="mamba"),
+        LoadOptions(n_ctx=1024, threads=1),
+    ),
+    Case("qwen3moe 160M Q8_0, 1k", random_mixture, LoadOptions(n_ctx=1024, threads=1)),
+)
+
+
+def measure(case: Case, folder: Path) -> RealLoad:
+    """Write the model, load it in a worker, let it read a long prompt, and look at the process."""
+    path = folder / "model.gguf"
+    case.write(path)
+    bench = Bench(folder / "home")
+    try:
+        loaded = bench.engine.load(path, case.options)
+        text = "The quick brown fox jumps over the lazy dog. " * (case.prompt // 45)
+        few = Sampling(temperature=0.0, max_tokens=2, seed=1)
+        bench.engine.generate(loaded.key, user(text), few, Listener()).wait(_PATIENCE_S)
+        memory = psutil.Process(bench.worker_pid(loaded.key)).memory_info()
+    finally:
+        bench.engine.close()
+    header = read_header(path)
+    run = run_of(case.options, header.n_ctx_train)
+    return RealLoad(case.name, estimate(header, run, file_size=path.stat().st_size).total, memory.rss)
