@@ -174,7 +174,8 @@ class Quantizer:
         source = self._source(model_id)
         matrix = self._matrix(options, source)
         files = self._target(source, kind, options, target)
-        place.check_place(files, source.parts, replace=replace)
+        read = source.parts if options.imatrix is None else (*source.parts, options.imatrix)
+        place.check_place(files, read, replace=replace)
         order = Order(source, kind, options, matrix, files, replace)
 
         def record(written: Written) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import importlib.metadata
+import sys
 from pathlib import Path
 
+from backend.worker.channel import Channel, Pulse
 from backend.worker.convert import writing
 from backend.worker.convert.plan import make_plan, sizes
 from backend.worker.convert.repository import Repository
@@ -16,9 +18,25 @@ from backend.workers.protocol import Command, Failure, Progress, Report
 _LOOK_S = 180.0
 """Seconds for the JSON files of the largest tokenizers on a slow disk."""
 _PIECE_S = 120.0
+_MOST_MEMORY = 6 << 30
+"""Bytes. JSON can unfold to fifty times its size; of an honest repository a tenth of this is enough."""
+
+
+def limit_memory(size: int) -> None:
+    """Make everything beyond `size` bytes a `MemoryError` of this process, where the system can."""
+    if sys.platform == "linux":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        if most == resource.RLIM_INFINITY or most > size:
+            resource.setrlimit(resource.RLIMIT_DATA, (size, most))
 
 
 class ConvertService(Service):
+    def __init__(self, channel: Channel, pulse: Pulse) -> None:
+        super().__init__(channel, pulse)
+        limit_memory(_MOST_MEMORY)
+
     def answer(self, command: Command) -> Report:
         try:
             match command:
