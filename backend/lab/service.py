@@ -390,10 +390,17 @@ class QuantLab:
         """Raises:
         AppError: ``lab.memory``: it would not fit, so that nothing is begun."""
         fit = self._fits.local(row.path, RunConfig(n_ctx=WINDOW, n_batch=WINDOW))
-        if fit.verdict is Verdict.TOO_BIG:
+        logits = WINDOW * (read_headers(row.path)[0].n_vocab or 0) * 4
+        total = fit.ledger.total + logits
+        if fit.verdict is Verdict.TOO_BIG or (fit.verdict is not Verdict.UNKNOWN and total > fit.free):
             raise AppError(
                 "lab.memory",
-                tr("{model} does not fit into the memory, so it cannot be measured.", model=row.name),
+                tr(
+                    "Measuring {model} needs {needed} MB of memory, and {free} MB are free.",
+                    model=row.name,
+                    needed=total // 1_000_000,
+                    free=fit.free // 1_000_000,
+                ),
                 tr("Close other programs, or quantize without measuring."),
             )
 
