@@ -50,7 +50,7 @@ class EvaluateService(Service):
 
     def _tell(self, request: int, done: int, total: int) -> None:
         self._pulse.tick()
-        self._channel.send(Progress(request, done / total, str(done)))
+        self._channel.send(Progress(request, done / total, f"{done}/{total}"))
 
     def _imatrix(self, command: ComputeImatrix) -> ImatrixComputed:
         if not layout_known():
