@@ -6,7 +6,6 @@ import re
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from backend.activities.runner import Activities, Outcome, Step
@@ -20,6 +19,7 @@ from backend.gguf.reader import read_headers
 from backend.i18n import tr
 from backend.lab import typical
 from backend.lab.export import ExportKind, write_rows
+from backend.lab.making import LabMaker, canonical
 from backend.lab.measuring import Measurer
 from backend.lab.results import (
     bits_per_weight,
@@ -36,13 +36,10 @@ from backend.lab.texts import NEUTRAL, read_text, text_digest
 from backend.lab.types import LabRequest, LabRow, LabText, Value
 from backend.library.library import Library
 from backend.library.types import LibraryModel
-from backend.quantize.catalog import quant_type, tensor_type
 from backend.quantize.service import Quantizer
-from backend.quantize.target import check_space
 from backend.quantize.types import Imatrix, Made, QuantizeOptions, TypeForecast
 from backend.store.imatrices import ImatrixRepository
 from backend.store.lab import LabRepository, LabResult
-from backend.workers.outcome_quantize import already_quantized
 
 WINDOW = 512
 _ANY_TOKENS = 600_000
@@ -75,6 +72,7 @@ class QuantLab:
         self._measurer = measurer
         self._library = library
         self._quantizer = quantizer
+        self._maker = LabMaker(quantizer, library, measurer)
         self._fits = fits
         self._activities = activities
         self._results = results
@@ -138,7 +136,7 @@ class QuantLab:
         )
 
     def export(self, model_id: str, path: Path, kind: ExportKind) -> None:
-        """Write what was measured to `path`.
+        """Write what was measured, as the table shows it, to `path`.
 
         Raises:
             AppError: There is no such model, or ``lab.export``.
@@ -211,7 +209,7 @@ class QuantLab:
             AppError: There is no such model, or the app is closing.
         """
         row = self._library.find(request.model_id, sure=True)
-        request = _canonical(request)
+        request = canonical(request)
         return self._activities.start(
             ActivityKind.LAB,
             row.name,
@@ -232,17 +230,17 @@ class QuantLab:
             Cancelled: It was stopped.
         """
         row = self._library.find(request.model_id, sure=True)
-        request = _canonical(request)
+        request = canonical(request)
         words = read_text(request.text, self._chats) if request.measure else ""
         if request.measure:
             self._check_memory(row)
-        self._check_types(row, request)
+        self._maker.check(row, request)
         matrix = request.imatrix
         if request.imatrix_text is not None:
             matrix = self.make_imatrix(step, row.id, request.imatrix_text, request.tokens).path
         if not request.measure:
             for kind in request.types:
-                self._make(step, row, request, kind, matrix)
+                self._maker.make(step, row, request, kind, matrix)
             return Outcome(tr("Made and verified."))
         vocab = read_headers(row.path)[0].n_vocab or 0
         tokens = request.tokens or min(_ANY_TOKENS, len(words.encode("utf-8", "replace")))
@@ -252,82 +250,12 @@ class QuantLab:
             for number, kind in enumerate(request.types, 1):
                 scratch = None if request.keep else base.with_suffix(".gguf")
                 try:
-                    made = self._make(step, row, request, kind, matrix, scratch)
+                    made = self._maker.make(step, row, request, kind, matrix, scratch)
                     self._measure(step, row, (kind, made), request, words, base, matrix, (number, passes))
                 finally:
                     if scratch is not None:
                         scratch.unlink(missing_ok=True)
         return Outcome(tr("Measured."))
-
-    def _make(
-        self,
-        step: Step,
-        row: LibraryModel,
-        request: LabRequest,
-        kind: str,
-        matrix: Path | None,
-        scratch: Path | None = None,
-    ) -> Made:
-        """The file of a type: one of the library, or a new one, at `scratch` where it is not to be kept."""
-        options = _options(request, kind, matrix)
-        present = self._present(row, options)
-        if present is not None:
-            return present
-        making = Step(step.stop, lambda _done, _total, _note: None)  # it counts bytes, and this run tokens
-        step.say(tr("Making {type}", type=kind))
-        return self._quantizer.make(making, row.id, options, scratch, scratch=scratch is not None)
-
-    def _check_types(self, row: LibraryModel, request: LabRequest) -> None:
-        """Raises:
-        AppError: A type of the request cannot be made, or the disk has no room for the files."""
-        missing = [
-            kind
-            for kind in request.types
-            if self._present(row, _options(request, kind, request.imatrix)) is None
-        ]
-        if not missing:
-            return
-        tensor_type(request.output_type)
-        tensor_type(request.embedding_type)
-        forecasts = {
-            found.type.name: found
-            for found in self._quantizer.forecast(row.id, _options(request, "", request.imatrix), WINDOW)
-        }
-        for kind in missing:
-            self._check_type(row, request, forecasts[kind])
-        sizes = [forecasts[kind].size for kind in missing]
-        keep = request.keep or not request.measure
-        folder = self._quantizer.folder if keep else self._measurer.folder()
-        check_space(folder, sum(sizes) if keep else max(sizes))
-
-    @staticmethod
-    def _check_type(row: LibraryModel, request: LabRequest, found: TypeForecast) -> None:
-        if not found.refusal:
-            return
-        if found.type.needs_imatrix and request.imatrix is None:
-            if request.imatrix_text is not None:
-                return  # it is computed first
-            hint = tr("Choose an importance matrix, or have one computed.")
-            raise AppError("quantize.needs_imatrix", found.refusal, hint)
-        if not request.requantize:
-            raise AppError("quantize.requantize", *already_quantized(row.name))
-        raise AppError("quantize.failed", found.refusal)
-
-    def _present(self, row: LibraryModel, options: QuantizeOptions) -> Made | None:
-        """A file of the library that was made in exactly this way."""
-        for model in self._library.models():
-            recipe = self._quantizer.recipe_of(model.sha256) if model.sha256 and not model.problem else None
-            if recipe is None or not row.sha256 or recipe.source_sha256 != row.sha256:
-                continue
-            same = (
-                recipe.recipe.type == options.type.upper()
-                and recipe.recipe.imatrix == (options.imatrix.name if options.imatrix else "")
-                and recipe.recipe.output_type == (options.output_type or "")
-                and recipe.recipe.embedding_type == (options.embedding_type or "")
-            )
-            if same:
-                return Made(model.path, model.size, model.sha256 or "")
-        return None
 
     def _measure(
         self,
@@ -389,16 +317,15 @@ class QuantLab:
     def _check_memory(self, row: LibraryModel) -> None:
         """Raises:
         AppError: ``lab.memory``: it would not fit, so that nothing is begun."""
-        fit = self._fits.local(row.path, RunConfig(n_ctx=WINDOW, n_batch=WINDOW))
-        logits = WINDOW * (read_headers(row.path)[0].n_vocab or 0) * 4
-        total = fit.ledger.total + logits
-        if fit.verdict is Verdict.TOO_BIG or (fit.verdict is not Verdict.UNKNOWN and total > fit.free):
+        run = RunConfig(n_ctx=WINDOW, n_batch=WINDOW, n_outputs_max=0)  # a probability for each token
+        fit = self._fits.local(row.path, run)
+        if fit.verdict is Verdict.TOO_BIG:
             raise AppError(
                 "lab.memory",
                 tr(
                     "Measuring {model} needs {needed} MB of memory, and {free} MB are free.",
                     model=row.name,
-                    needed=total // 1_000_000,
+                    needed=fit.ledger.total // 1_000_000,
                     free=fit.free // 1_000_000,
                 ),
                 tr("Close other programs, or quantize without measuring."),
@@ -435,18 +362,3 @@ class QuantLab:
             in_library=forecast.in_library,
             refusal=forecast.refusal,
         )
-
-
-def _canonical(request: LabRequest) -> LabRequest:
-    """With the names of the types as the catalogue has them, each once.
-
-    Raises:
-        AppError: ``quantize.unknown_type``.
-    """
-    return replace(request, types=tuple(dict.fromkeys(quant_type(name).name for name in request.types)))
-
-
-def _options(request: LabRequest, kind: str, matrix: Path | None) -> QuantizeOptions:
-    return QuantizeOptions(
-        kind, matrix, request.output_type, request.embedding_type, requantize=request.requantize
-    )
