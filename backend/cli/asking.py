@@ -74,6 +74,18 @@ def follow(backend: Backend, activity_id: str) -> Activity:
     return row
 
 
+def in_flags(error: AppError) -> AppError:
+    """`error` with what to do next as the command line has it."""
+    match error.code:
+        case "quantize.requantize":
+            hint = tr("Take the F16 or BF16 file of the model, or give --requantize.")
+        case "quantize.needs_imatrix":
+            hint = tr("Give one with --imatrix; orangery imatrix computes it.")
+        case _:
+            return error
+    return AppError(error.code, error.title, hint, error.detail)
+
+
 def _status(row: Activity) -> str:
     text = f"{row.name} {row.label}".strip()
     if row.total:

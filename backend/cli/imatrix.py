@@ -16,6 +16,7 @@ from backend.cli.asking import follow
 from backend.cli.session import local_model, opened
 from backend.lab.types import LabText
 from backend.library.stores.found import shown
+from backend.quantize.target import check_place, target_at
 from backend.quantize.types import Imatrix
 
 
@@ -35,11 +36,14 @@ def imatrix(
         typer.Option("--output", "-o", metavar="OUT", help="The file; else it is kept in the profile."),
     ] = None,
     tokens: Annotated[int, typer.Option(metavar="N", min=0, help="At most so many; 0 for all.")] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file at OUT.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Compute an importance matrix, with which small types lose less."""
     with opened(context) as backend:
         row = local_model(backend, model)
+        if out is not None:
+            check_place(target_at(out, 1), (*row.parts, row.path, text), replace=force)
         made: list[Imatrix] = []
 
         def work(step: Step) -> Outcome:

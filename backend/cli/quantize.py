@@ -13,7 +13,7 @@ from backend.activities.types import ActivityKind
 from backend.capacity.sentence import verdict_word
 from backend.capacity.types import RunConfig
 from backend.cli import output
-from backend.cli.asking import follow
+from backend.cli.asking import follow, in_flags
 from backend.cli.session import local_model, opened
 from backend.errors import AppError
 from backend.i18n import tr
@@ -111,10 +111,7 @@ def _made(
     try:
         follow(backend, activity)
     except AppError as error:
-        if error.code != "quantize.requantize":
-            raise
-        hint = tr("Take the F16 or BF16 file of the model, or give --requantize.")
-        raise AppError(error.code, error.title, hint) from error
+        raise in_flags(error) from error
     return made[0]
 
 
