@@ -848,6 +848,10 @@
             <translation>Oblicz teraz macierz ważności</translation>
         </message>
         <message>
+            <source>Computed by</source>
+            <translation>Źródło obliczeń</translation>
+        </message>
+        <message>
             <source>Computed first, then saved; helps small types most</source>
             <translation>Najpierw obliczana, potem zapisana; najbardziej pomaga małym typom</translation>
         </message>
@@ -3332,6 +3336,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Reads 1B (tok/s)</source>
             <translation>Czyta 1B (tok./s)</translation>
+        </message>
+        <message>
+            <source>Reads prompts at</source>
+            <translation>Czyta zapytania</translation>
         </message>
         <message>
             <source>Reads prompts in smaller pieces, which is slower; nothing else is given up.</source>
@@ -5954,6 +5962,14 @@ Znalezione: {found}</translation>
             <translation>dane tensora „{name}” nie następują po poprzednim tensorze</translation>
         </message>
         <message>
+            <source>the engine, in a dry run</source>
+            <translation>silnik, próba na sucho</translation>
+        </message>
+        <message>
+            <source>the formula</source>
+            <translation>wzór</translation>
+        </message>
+        <message>
             <source>the header's length</source>
             <translation>długość nagłówka</translation>
         </message>
@@ -6404,6 +6420,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{licence} licence</source>
             <translation>licencja: {licence}</translation>
+        </message>
+        <message>
+            <source>{low} to {high} tokens/s</source>
+            <translation>{low} do {high} tok./s</translation>
         </message>
         <message>
             <source>{meaning}; {count} parts</source>
