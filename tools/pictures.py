@@ -25,7 +25,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.support import fake_data  # noqa: E402
 from tests.support.fake_backend import FakeBackend  # noqa: E402
-from tools.scenes import scenes, settle  # noqa: E402
+from tools.scenes import Scene, scenes, settle  # noqa: E402
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
@@ -139,12 +139,8 @@ def poor_contrast() -> Iterator[str]:
 
 def draw(app: QApplication, out: Path, pattern: str, language: str) -> list[str]:
     """Draw every picture that `pattern` matches; return what is cut off."""
-    from PySide6.QtCore import QSettings
-
     from ui import i18n
-    from ui.bridge import EventBridge
     from ui.theme import theme
-    from ui.window import MainWindow
 
     i18n.install(app, language)
     theme.set_reduced_motion(True)
@@ -157,25 +153,38 @@ def draw(app: QApplication, out: Path, pattern: str, language: str) -> list[str]
                 wanted = {size: name for size, name in names.items() if fnmatch.fnmatch(name, pattern)}
                 if not wanted:
                     continue
-                with tempfile.TemporaryDirectory() as folder:
-                    backend = FakeBackend(Path(folder), state)
-                    bridge = EventBridge(backend.bus)
-                    window = MainWindow(QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat))
-                    for place, (size, name) in enumerate(wanted.items()):
-                        window.resize(*size)
-                        if not place:
-                            window.show()
-                            window.attach(backend, bridge)  # type: ignore[arg-type]
-                            settle(app, window)
-                            scene.prepare(window)
-                        settle(app, window)
-                        picture(app, window).save(str(out / f"{name}.png"))
-                        problems += [f"{name}: {line}" for line in clipped(window)]
-                    window.close()
-                    bridge.close()
-                    window.deleteLater()
-                    app.sendPostedEvents(None, 52)  # DeferredDelete: the folder goes away now
-                    app.processEvents()
+                for size, name in wanted.items():
+                    problems += [
+                        f"{name}: {line}" for line in _draw_one(app, scene, state, size, out / f"{name}.png")
+                    ]
+    return problems
+
+
+def _draw_one(app: QApplication, scene: Scene, state: str, size: tuple[int, int], path: Path) -> list[str]:
+    """Draw one picture. Each has a window of its own, as a dialog takes its size from the window when it
+    opens."""
+    from PySide6.QtCore import QSettings
+
+    from ui.bridge import EventBridge
+    from ui.window import MainWindow
+
+    with tempfile.TemporaryDirectory() as folder:
+        backend = FakeBackend(Path(folder), state)
+        bridge = EventBridge(backend.bus)
+        window = MainWindow(QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat))
+        window.resize(*size)
+        window.show()
+        window.attach(backend, bridge)  # type: ignore[arg-type]
+        settle(app, window)
+        scene.prepare(window)
+        settle(app, window)
+        picture(app, window).save(str(path))
+        problems = list(clipped(window))
+        window.close()
+        bridge.close()
+        window.deleteLater()
+        app.sendPostedEvents(None, 52)  # DeferredDelete: the folder goes away now
+        app.processEvents()
     return problems
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import logging
@@ -36,6 +37,9 @@ _MODEL_BYTES, _GPU_MODEL_BYTES = 100e6, 400e6
 """Larger than the caches, so that memory is measured as well."""
 _RESERVE = 512 * 2**20
 """Bytes that stay free on the disk."""
+_FOLDER = ".speed-"
+"""Start of the name of the folder with the generated model; hidden ones are never searched for models."""
+_STALE_S = 3600.0
 _CONTEXT = ModelPlan(
     GGMLType.Q8_0, layers=6, width=1024, feed_forward=3072, heads=8, kv_heads=4, head_size=128, context=2048
 )
@@ -135,6 +139,7 @@ class Calibration:
         with self._lock:
             if not self._read:
                 self._read = True
+                self._remove_stale()
                 self._rates = self._recall()
             return self._rates
 
@@ -174,9 +179,10 @@ class Calibration:
         results: dict[_Step, Calibrated] = {}
         patience = time.monotonic() + self._patience_s
         failure: AppError | None = None
+        self._remove_stale()
         self._check_space(max(step.plan.weight_bytes for step in steps))
         try:
-            with tempfile.TemporaryDirectory(prefix="speed-", dir=self._folder()) as folder:
+            with tempfile.TemporaryDirectory(prefix=_FOLDER, dir=self._folder()) as folder:
                 path = Path(folder) / "generated.gguf"
                 for number, step in enumerate(steps):
                     on_progress(number / len(steps), step.name)
@@ -244,6 +250,13 @@ class Calibration:
     def _folder(self) -> Path:
         self._memory.parent.mkdir(parents=True, exist_ok=True)
         return self._memory.parent
+
+    def _remove_stale(self) -> None:
+        """Delete the models of a measurement that was killed; one that another process makes now stays."""
+        for folder in self._memory.parent.glob(f"{_FOLDER}*"):
+            with contextlib.suppress(OSError):
+                if time.time() - folder.stat(follow_symlinks=False).st_mtime > _STALE_S:
+                    shutil.rmtree(folder)
 
     def _check_space(self, size: int) -> None:
         try:

@@ -20,9 +20,8 @@ from backend.gguf.types import GGMLType, Tensor
 
 _CACHE_PAD = 256
 _STATE_BYTES = 4
-_FIXED_BYTES = 44 * 2**20
-"""The worker process itself: resident with a model of almost no size 53 MiB, less what a larger model's
-compute buffer never touches."""
+_PROCESS_BYTES = 51 * 2**20
+"""The worker itself, with the pages of its libraries, before it has read a prompt."""
 _VOCAB_ENTRY_BYTES = 310
 """Per token, with its merges, in the engine's vocabulary tables."""
 NO_EXTRAS = Extras()
@@ -200,9 +199,14 @@ def _experts_bytes(shape: Shape, batch: int) -> int:
 
 
 def host_bytes(shape: Shape, run: RunConfig) -> int:
-    """What lies in main memory besides, and in no buffer the engine reports: logits, vocabulary, work
-    buffer."""
+    """What lies in main memory besides, and in no buffer the engine reports: the process, logits, vocabulary,
+    and the work buffer, in which the processor keeps one matrix of a batch in the type of the weights.
+
+    With it the sum is what is resident once a prompt went through in whole batches; on a slow machine prompts
+    go in smaller pieces, and a part of the compute buffer is never touched."""
     logits = 4 * shape.vocab * max(1, run.parallel)
     full, _ = _cells(run, shape.window)
-    scratch = 2 * _batch(run) * full * shape.heads if shape.has_cache and not run.flash_attn else 0
-    return logits + _VOCAB_ENTRY_BYTES * shape.vocab + scratch + _FIXED_BYTES
+    work = 2 * _batch(run) * max(shape.feed_forward, shape.embedding)
+    if shape.has_cache and not run.flash_attn:
+        work = max(work, 2 * _batch(run) * full * shape.heads)
+    return logits + _VOCAB_ENTRY_BYTES * shape.vocab + work + _PROCESS_BYTES

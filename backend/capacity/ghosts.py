@@ -65,7 +65,7 @@ class Ghosts:
             OSError: The disk is full or read-only.
         """
         name = hashlib.sha256(f"{ghost.key} {whole}".encode()).hexdigest()[:32]
-        folder = self._folder / name
+        folder = self._folder / f".{name}"  # hidden folders are never searched for models
         with self._lock:
             paths = tuple(folder / part_name for part_name in _names(len(ghost.parts)))
             if not all(path.is_file() for path in paths):

@@ -43,18 +43,18 @@ def corrections_of(runs: Sequence[FitRun]) -> tuple[Correction, ...]:
 def _correction(backend: str, runs: Iterable[FitRun]) -> Correction | None:
     recent = [run for run in runs if not run.cause][:_RECENT]
     totals = [pair for run in recent if (pair := total_of(run)) is not None and pair[0] > 0]
-    errors = [abs(measured / predicted - 1) for predicted, measured in totals]
     large = [measured / predicted for predicted, measured in totals if predicted >= _LARGE]
+    errors = [abs(ratio - 1) for ratio in large]
     generation = _factor((run.predicted_generation, run.measured_generation) for run in recent)
     prompt = _factor((run.predicted_prompt, run.measured_prompt) for run in recent)
-    if not errors and generation is None and prompt is None:
+    if not totals and generation is None and prompt is None:
         return None
     return Correction(
         backend=backend,
         loads=len(recent),
         memory=_clamped(median(large), _MEMORY) if len(large) >= _ENOUGH else 1.0,
-        error=median(errors) if errors else 0.0,
-        worst=max(errors, default=0.0),
+        error=median(errors) if errors else None,
+        worst=max(errors, default=None),
         generation=generation,
         prompt=prompt,
     )

@@ -356,14 +356,15 @@ class Correction:
 
     Attributes:
         memory: Factor on the predicted total (host extras included).
-        error: Median of |measured / predicted − 1| before the correction; `worst` is the largest.
+        error: Median of |measured / predicted − 1| before the correction; `worst` is the largest. None where
+            all loads were too small to tell.
         generation, prompt: Factors on the predicted speeds; None where none was measured.
     """
 
     backend: str
     loads: int
     memory: float
-    error: float
-    worst: float
+    error: float | None
+    worst: float | None
     generation: float | None
     prompt: float | None

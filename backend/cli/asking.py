@@ -78,7 +78,11 @@ def _status(row: Activity) -> str:
     text = f"{row.name} {row.label}".strip()
     if row.total:
         share = 100 * row.done / row.total
-        text += f": {output.size(row.done)} / {output.size(row.total)} ({share:.0f} %)"
+        text += f": {_amount(row, row.done)} / {_amount(row, row.total)} ({share:.0f} %)"
     if row.speed:
-        text += f", {output.size(row.speed)}/s"
+        text += f", {_amount(row, row.speed)}/s"
     return f"{text}, {row.note}" if row.note else text
+
+
+def _amount(row: Activity, count: float) -> str:
+    return output.size(count) if row.unit == "bytes" else tr("{n} tokens", n=round(count))

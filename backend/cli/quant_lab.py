@@ -14,6 +14,7 @@ from backend.cli.session import local_model, opened
 from backend.i18n import tr
 from backend.lab.export import plain_row
 from backend.lab.types import LabRequest, LabRow, LabText, Value
+from backend.quantize.catalog import quant_type
 
 
 def quant_lab(
@@ -39,13 +40,11 @@ def quant_lab(
     with opened(context) as backend:
         row = local_model(backend, model)
         source = LabText("file", text.name, text) if text is not None else backend.lab.texts()[0]
-        wanted = tuple(dict.fromkeys(name.upper() for name in types))
+        wanted = tuple(dict.fromkeys(quant_type(name).name for name in types))
         request = LabRequest(row.id, wanted, True, source, tokens, imatrix, requantize=requantize, keep=keep)
         follow(backend, backend.lab.start(request))
-        rows = {
-            found.type: found for found in backend.lab.rows(row.id, n_ctx=RunConfig().n_ctx, quick=True)[1:]
-        }
-        original = backend.lab.rows(row.id, n_ctx=RunConfig().n_ctx, quick=True)[0]
+        original, *measured = backend.lab.rows(row.id, n_ctx=RunConfig().n_ctx, quick=True)
+        rows = {found.type: found for found in measured}
     chosen = [original, *(rows[name] for name in wanted)]
     if as_json:
         output.document([plain_row(found) for found in chosen])

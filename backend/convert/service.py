@@ -11,7 +11,7 @@ from pathlib import Path
 from backend.activities.runner import Activities, Outcome, Step
 from backend.activities.types import ActivityKind
 from backend.convert.sentences import note_sentences
-from backend.convert.source import Origin, origin_of, snapshot, wanted_files
+from backend.convert.source import Origin, origin_of, snapshot, source_files, wanted_files
 from backend.convert.types import INCOMPLETE, ConvertPlan, ConvertType
 from backend.downloads.manager import Downloads
 from backend.downloads.pull import pull
@@ -167,7 +167,7 @@ class Converter:
         """
         origin = origin_of(folder)
         files = self._target(origin, kind, target)
-        place.check_place(files, (), replace=replace)
+        place.check_place(files, source_files(folder), replace=replace)
         step.say(tr("Planning"))
         plan = self._ask(folder, origin, step.stop)
         size = next(one.size for one in plan.sizes if one.type == kind)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.errors import AppError
-from backend.hubs.names import SHA1, is_safe_path
+from backend.hubs.names import SHA1, file_stem
 from backend.hubs.types import QuantFile, RepoDetail
 from backend.i18n import tr
 from backend.library.layout import PREFIX, HubCache
@@ -24,9 +24,9 @@ _JSON = (
     "chat_template.jinja",
     "chat_template.json",
 )
+_ENDINGS = frozenset(Path(name).suffix for name in _JSON)
 _INDEX, _SINGLE = "model.safetensors.index.json", "model.safetensors"
 _SHARD = re.compile(r"model-\d{5}-of-\d{5}\.safetensors")
-_UNSAFE = re.compile(r"[^A-Za-z0-9._-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,12 @@ class Origin:
     @property
     def stem(self) -> str:
         """`name`, fit to be a file name."""
-        return _fit(self.name)
+        return file_stem(self.name)
 
     @property
     def folder(self) -> str:
         """`publisher`, fit to be a folder name."""
-        return _fit(self.publisher)
+        return file_stem(self.publisher)
 
 
 def origin_of(folder: Path) -> Origin:
@@ -60,6 +60,14 @@ def origin_of(folder: Path) -> Origin:
         owner, _, name = cached.removeprefix(PREFIX).partition("--")
         return Origin(name or owner, owner if name else OWN, f"{owner}/{name}" if name else owner)
     return Origin(path.name or "model", OWN, str(path))
+
+
+def source_files(folder: Path) -> tuple[Path, ...]:
+    """The files of a folder that a conversion may read."""
+    try:
+        return tuple(path for path in folder.iterdir() if path.suffix in (".safetensors", *_ENDINGS))
+    except OSError:
+        return ()  # the conversion says why
 
 
 def snapshot(cache: Path, repo_id: str) -> Path | None:
@@ -117,8 +125,3 @@ def _no_weights(detail: RepoDetail) -> AppError:
         tr("{model} has no safetensors files.", model=repo),
         tr("Download the whole repository, or choose another one."),
     )
-
-
-def _fit(name: str) -> str:
-    safe = name if is_safe_path(name) and "/" not in name else _UNSAFE.sub("_", name)
-    return safe.strip(". ")[:120] or "model"

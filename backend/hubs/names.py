@@ -23,6 +23,9 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _LONGEST_PART = 255
 """Bytes of one path component that every common file system takes."""
 _LONGEST_PATH = 1024
+_LONGEST_STEM, _LONGEST_STEM_BYTES = 120, 180
+"""Of a name to which a type, a number and an ending are added."""
+_UNUSUAL = re.compile(r"[^A-Za-z0-9._-]")
 
 
 def is_repo(text: str) -> bool:
@@ -50,6 +53,17 @@ def is_safe_path(path: str) -> bool:
     names over 255 bytes.
     """
     return len(path.encode("utf-8", "replace")) <= _LONGEST_PATH and all(map(_is_safe_part, path.split("/")))
+
+
+def file_stem(name: str) -> str:
+    """`name`, whoever gave it, fit to be the name of a folder on any system and to begin that of a file."""
+    stem = name[:_LONGEST_STEM].encode("utf-8", "replace")[:_LONGEST_STEM_BYTES].decode("utf-8", "ignore")
+    if "/" in stem or not is_safe_path(stem):
+        stem = _UNUSUAL.sub("_", stem)
+    stem = stem.strip(". ")
+    if not stem:
+        return "model"
+    return stem if is_safe_path(stem) else f"_{stem}"  # a device of Windows
 
 
 def _is_safe_part(part: str) -> bool:

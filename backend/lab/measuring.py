@@ -49,7 +49,7 @@ class Measurer:
         base: Path,
         *,
         original: bool,
-        tell: Callable[[int], None],
+        tell: Callable[[int, int], None],
     ) -> Evaluated:
         """Measure the file at `path`; the `original` writes `base`, others are compared with it.
 
@@ -81,7 +81,7 @@ class Measurer:
         tokens: int,
         target: Path,
         *,
-        tell: Callable[[int], None],
+        tell: Callable[[int, int], None],
     ) -> ImatrixComputed:
         """Compute an importance matrix into `target`, which appears whole or not at all.
 
@@ -90,7 +90,8 @@ class Measurer:
             Cancelled: It was stopped.
         """
         flags = self._flags()
-        target.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(target.parent)
+        _remove_left(target.parent, ".*.*-" + "?" * 32 + ".part", lambda name: name.rsplit(".", 2)[-2])
         draft = target.with_name(f".{target.name}.{os.getpid()}-{uuid.uuid4().hex}.part")
         try:
             reply = run_job(
@@ -110,6 +111,15 @@ class Measurer:
             draft.unlink(missing_ok=True)
         return reply
 
+    def folder(self) -> Path:
+        """Where files lie that only live as long as a run.
+
+        Raises:
+            AppError: ``lab.folder``.
+        """
+        _make_folder(self._scratch)
+        return self._scratch
+
     @contextlib.contextmanager
     def base(self, needed: int) -> Iterator[Path]:
         """A name for the original's probabilities; the file is gone behind the block. What a kill left is
@@ -118,11 +128,8 @@ class Measurer:
         Raises:
             AppError: ``lab.no_space``.
         """
-        self._scratch.mkdir(parents=True, exist_ok=True)
-        for left in self._scratch.glob(f"*{_SUFFIX}"):
-            owner = left.name.partition("-")[0]
-            if not owner.isdigit() or not psutil.pid_exists(int(owner)):
-                left.unlink(missing_ok=True)
+        self.folder()
+        _remove_left(self._scratch, "*", lambda name: name)
         free = disk_free(self._scratch)
         if free < needed + _MARGIN:
             raise AppError(
@@ -141,9 +148,31 @@ class Measurer:
             path.unlink(missing_ok=True)
 
 
-def _counted(step: Step, tell: Callable[[int], None]) -> Callable[[Progress], None]:
+def _counted(step: Step, tell: Callable[[int, int], None]) -> Callable[[Progress], None]:
     def told(progress: Progress) -> None:
-        if progress.note.isdigit() and not step.stop.is_set():
-            tell(int(progress.note))
+        done, _, total = progress.note.partition("/")
+        if done.isdigit() and total.isdigit() and not step.stop.is_set():
+            tell(int(done), int(total))
 
     return told
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AppError(
+            "lab.folder",
+            tr("The folder {folder} cannot be made.", folder=folder),
+            tr("Check that its disk is there and may be written."),
+            str(error),
+        ) from error
+
+
+def _remove_left(folder: Path, pattern: str, begins: Callable[[str], str]) -> None:
+    """Remove files that a killed run left: their names, from `begins` on, start with the process."""
+    for left in folder.glob(pattern):
+        owner = begins(left.name).partition("-")[0]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+            with contextlib.suppress(OSError):
+                left.unlink(missing_ok=True)

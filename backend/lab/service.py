@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from backend.activities.runner import Activities, Outcome, Step
@@ -21,7 +19,19 @@ from backend.gguf.reader import read_headers
 from backend.i18n import tr
 from backend.lab import typical
 from backend.lab.export import ExportKind, write_rows
+from backend.lab.making import LabMaker, canonical
 from backend.lab.measuring import Measurer
+from backend.lab.results import (
+    bits_per_weight,
+    comparable,
+    memory_bytes,
+    merged,
+    needed,
+    original_row,
+    parameter_count,
+    result_key,
+    speed,
+)
 from backend.lab.texts import NEUTRAL, read_text, text_digest
 from backend.lab.types import LabRequest, LabRow, LabText, Value
 from backend.library.library import Library
@@ -30,7 +40,6 @@ from backend.quantize.service import Quantizer
 from backend.quantize.types import Imatrix, Made, QuantizeOptions, TypeForecast
 from backend.store.imatrices import ImatrixRepository
 from backend.store.lab import LabRepository, LabResult
-from backend.workers.messages_lab import Evaluated
 
 WINDOW = 512
 _ANY_TOKENS = 600_000
@@ -63,6 +72,7 @@ class QuantLab:
         self._measurer = measurer
         self._library = library
         self._quantizer = quantizer
+        self._maker = LabMaker(quantizer, library, measurer)
         self._fits = fits
         self._activities = activities
         self._results = results
@@ -94,7 +104,8 @@ class QuantLab:
         )
 
     def rows(self, model_id: str, *, n_ctx: int, quick: bool = False) -> tuple[LabRow, ...]:
-        """The original, then every type, measured where it was.
+        """The original, then every type, measured where it was: all on the text and as many tokens of it as
+        the original was measured on last.
 
         Args:
             quick: Only the original and what was measured, without asking the engine for exact sizes.
@@ -103,17 +114,13 @@ class QuantLab:
             AppError: There is no such model, or it cannot be read.
         """
         row = self._library.find(model_id, sure=True)
-        parameters = _parameters(row)
-        measured: dict[str, LabResult] = {}
-        for result in self._results.of(_key(row)):
-            measured.setdefault(result.type, result)
+        parameters = parameter_count(row)
+        measured = comparable(self._results.of(result_key(row)))
         first = measured.get("")
-        original = _merged(_original(row, self._fit(row, n_ctx), parameters), first)
+        original = merged(original_row(row, self._fit(row, n_ctx), parameters), first)
         if quick:
             rest = tuple(
-                _merged(
-                    LabRow(r.type, r.size, True, r.bits_per_weight, None, None, None, None, None, None), r
-                )
+                merged(LabRow(r.type, r.size, True, r.bits_per_weight, None, None, None, None, None, None), r)
                 for name, r in measured.items()
                 if name
             )
@@ -123,13 +130,13 @@ class QuantLab:
         return (
             original,
             *(
-                _merged(self._predicted(forecast, parameters, original), measured.get(forecast.type.name))
+                merged(self._predicted(forecast, parameters, original), measured.get(forecast.type.name))
                 for forecast in forecasts
             ),
         )
 
     def export(self, model_id: str, path: Path, kind: ExportKind) -> None:
-        """Write what was measured to `path`.
+        """Write what was measured, as the table shows it, to `path`.
 
         Raises:
             AppError: There is no such model, or ``lab.export``.
@@ -139,7 +146,7 @@ class QuantLab:
     def estimate_seconds(self, request: LabRequest) -> float | None:
         """How long the measuring of `request` will take, from the last measured pass; None without one."""
         row = self._library.find(request.model_id, sure=True)
-        known = [r.prompt_tps for r in self._results.of(_key(row)) if r.prompt_tps]
+        known = [r.prompt_tps for r in self._results.of(result_key(row)) if r.prompt_tps]
         if not known or not request.measure:
             return None
         return (len(request.types) + 1) * (request.tokens + 2 * WINDOW) / known[0]
@@ -175,10 +182,12 @@ class QuantLab:
             stem = re.sub(r"[^\w.-]+", "-", f"{row.name}-{text.name}").strip("-.")[:80]
             target = self._folder / f"{stem}-{uuid.uuid4().hex[:8]}.gguf"
         step.say(tr("Computing the importance matrix"))
-        step.expect(tokens)
-        done = self._measurer.imatrix(
-            step, row.path, row.name, words, text.name, tokens, target, tell=step.progress
-        )
+
+        def tell(done: int, total: int) -> None:
+            step.expect(total)
+            step.progress(done)
+
+        done = self._measurer.imatrix(step, row.path, row.name, words, text.name, tokens, target, tell=tell)
         found = Imatrix(
             target,
             row.id,
@@ -200,6 +209,7 @@ class QuantLab:
             AppError: There is no such model, or the app is closing.
         """
         row = self._library.find(request.model_id, sure=True)
+        request = canonical(request)
         return self._activities.start(
             ActivityKind.LAB,
             row.name,
@@ -212,68 +222,40 @@ class QuantLab:
     def run(self, step: Step, request: LabRequest) -> Outcome:
         """Do what `request` says. Each row is kept as soon as it is measured, also if the rest is stopped.
 
+        The original is measured in every run, although its result is known: comparing needs its
+        probabilities, which are too large to keep.
+
         Raises:
             AppError: Something cannot be made or measured.
             Cancelled: It was stopped.
         """
         row = self._library.find(request.model_id, sure=True)
+        request = canonical(request)
         words = read_text(request.text, self._chats) if request.measure else ""
         if request.measure:
             self._check_memory(row)
+        self._maker.check(row, request)
         matrix = request.imatrix
         if request.imatrix_text is not None:
             matrix = self.make_imatrix(step, row.id, request.imatrix_text, request.tokens).path
         if not request.measure:
             for kind in request.types:
-                self._make(step, row, request, kind, matrix)
+                self._maker.make(step, row, request, kind, matrix)
             return Outcome(tr("Made and verified."))
         vocab = read_headers(row.path)[0].n_vocab or 0
         tokens = request.tokens or min(_ANY_TOKENS, len(words.encode("utf-8", "replace")))
         with self._measurer.base(tokens // 2 * (2 * vocab + 8)) as base:
-            self._measure(step, row, None, request, words, base, matrix)
-            for kind in request.types:
-                made, ours = self._make(step, row, request, kind, matrix)
+            passes = len(request.types) + 1
+            self._measure(step, row, None, request, words, base, matrix, (0, passes))
+            for number, kind in enumerate(request.types, 1):
+                scratch = None if request.keep else base.with_suffix(".gguf")
                 try:
-                    self._measure(step, row, (kind, made), request, words, base, matrix)
+                    made = self._maker.make(step, row, request, kind, matrix, scratch)
+                    self._measure(step, row, (kind, made), request, words, base, matrix, (number, passes))
                 finally:
-                    if ours and not request.keep:
-                        self._drop(made)
+                    if scratch is not None:
+                        scratch.unlink(missing_ok=True)
         return Outcome(tr("Measured."))
-
-    def _make(
-        self, step: Step, row: LibraryModel, request: LabRequest, kind: str, matrix: Path | None
-    ) -> tuple[Made, bool]:
-        """The file of a type, and whether it was made now."""
-        options = QuantizeOptions(
-            kind, matrix, request.output_type, request.embedding_type, requantize=request.requantize
-        )
-        present = self._present(row, options)
-        if present is not None:
-            return present, False
-        step.progress(0, tr("Making {type}", type=kind))
-        return self._quantizer.make(step, row.id, options), True
-
-    def _present(self, row: LibraryModel, options: QuantizeOptions) -> Made | None:
-        """A file of the library that was made in exactly this way."""
-        for model in self._library.models():
-            recipe = self._quantizer.recipe_of(model.sha256) if model.sha256 and not model.problem else None
-            if recipe is None or not row.sha256 or recipe.source_sha256 != row.sha256:
-                continue
-            same = (
-                recipe.recipe.type == options.type.upper()
-                and recipe.recipe.imatrix == (options.imatrix.name if options.imatrix else "")
-                and recipe.recipe.output_type == (options.output_type or "")
-                and recipe.recipe.embedding_type == (options.embedding_type or "")
-            )
-            if same:
-                return Made(model.path, model.size, model.sha256 or "")
-        return None
-
-    def _drop(self, made: Made) -> None:
-        made.path.unlink(missing_ok=True)
-        with contextlib.suppress(OSError):
-            made.path.parent.rmdir()
-        self._library.rescan()
 
     def _measure(
         self,
@@ -284,11 +266,17 @@ class QuantLab:
         words: str,
         base: Path,
         matrix: Path | None,
+        place: tuple[int, int],
     ) -> None:
+        """Measure one file: pass `place[0]` of `place[1]`."""
         kind, file = made if made is not None else ("", Made(row.path, row.size, row.sha256 or ""))
         name = kind or row.quant
-        step.expect(request.tokens)
-        step.progress(0, tr("Measuring {type}", type=name))
+        step.say(tr("Measuring {type}", type=name))
+
+        def tell(done: int, total: int) -> None:
+            step.expect(total * place[1])
+            step.progress(total * place[0] + done)
+
         found = self._measurer.evaluate(
             step,
             file.path,
@@ -297,12 +285,12 @@ class QuantLab:
             request.tokens,
             base,
             original=made is None,
-            tell=step.progress,
+            tell=tell,
         )
-        parameters = max(1, _parameters(row))
+        parameters = max(1, parameter_count(row))
         self._results.note(
             LabResult(
-                original=_key(row),
+                original=result_key(row),
                 original_name=row.name,
                 type=kind.upper(),
                 sha256=file.sha256,
@@ -311,7 +299,7 @@ class QuantLab:
                 text_sha256=text_digest(words),
                 tokens=found.tokens,
                 size=file.size,
-                bits_per_weight=8 * file.size / parameters,
+                bits_per_weight=bits_per_weight(file.path, parameters),
                 perplexity=found.perplexity,
                 perplexity_error=found.perplexity_error,
                 kl_divergence=0.0 if made is None else found.kl_divergence,
@@ -319,7 +307,7 @@ class QuantLab:
                 same_top=1.0 if made is None else found.same_top,
                 generation_tps=found.generation_tps,
                 prompt_tps=found.prompt_tps,
-                memory=_memory(found),
+                memory=memory_bytes(found),
                 engine=self._engine,
                 created=time.time(),
             )
@@ -329,11 +317,17 @@ class QuantLab:
     def _check_memory(self, row: LibraryModel) -> None:
         """Raises:
         AppError: ``lab.memory``: it would not fit, so that nothing is begun."""
-        fit = self._fits.local(row.path, RunConfig(n_ctx=WINDOW, n_batch=WINDOW))
+        run = RunConfig(n_ctx=WINDOW, n_batch=WINDOW, n_outputs_max=0)  # a probability for each token
+        fit = self._fits.local(row.path, run)
         if fit.verdict is Verdict.TOO_BIG:
             raise AppError(
                 "lab.memory",
-                tr("{model} does not fit into the memory, so it cannot be measured.", model=row.name),
+                tr(
+                    "Measuring {model} needs {needed} MB of memory, and {free} MB are free.",
+                    model=row.name,
+                    needed=fit.ledger.total // 1_000_000,
+                    free=fit.free // 1_000_000,
+                ),
                 tr("Close other programs, or quantize without measuring."),
             )
 
@@ -362,82 +356,9 @@ class QuantLab:
             perplexity,
             typical.divergence(name, parameters),
             typical.same_top(name, parameters),
-            _speed(forecast.fit),
-            _needed(forecast.fit),
+            speed(forecast.fit),
+            needed(forecast.fit),
             path=path,
             in_library=forecast.in_library,
             refusal=forecast.refusal,
         )
-
-
-def _key(row: LibraryModel) -> str:
-    """What results of one original are kept under: its content, where that is known."""
-    return row.sha256 or row.id
-
-
-def _parameters(row: LibraryModel) -> int:
-    return row.parameters or sum(t.elements for header in read_headers(row.path) for t in header.tensors)
-
-
-def _memory(found: Evaluated) -> int:
-    on_gpu = sum(m.weights + m.kv + m.compute for m in found.memory if m.device != "CPU")
-    return found.rss + on_gpu
-
-
-def _speed(fit: Fit | None) -> Value | None:
-    if fit is None:
-        return None
-    if fit.generation is not None:
-        return Value(fit.generation.likely, fit.generation.low, fit.generation.high, measured=False)
-    likely = fit.tokens_per_second
-    return None if likely is None else Value(likely, likely / 2, likely * 2, measured=False)
-
-
-def _needed(fit: Fit | None) -> Value | None:
-    if fit is None:
-        return None
-    total = float(fit.ledger.total)
-    return Value(total, 0.9 * total, 1.1 * total, measured=False)
-
-
-def _original(row: LibraryModel, fit: Fit | None, parameters: int) -> LabRow:
-    exact = Value(0.0, 0.0, 0.0, measured=True)
-    return LabRow(
-        row.quant,
-        row.size,
-        True,
-        8 * row.size / max(1, parameters),
-        fit,
-        None,
-        exact,
-        replace(exact, value=1.0, low=1.0, high=1.0),
-        _speed(fit),
-        _needed(fit),
-        path=row.path,
-        in_library=row.id,
-    )
-
-
-def _merged(row: LabRow, found: LabResult | None) -> LabRow:
-    """`row` with what was measured in the place of what was predicted."""
-    if found is None:
-        return row
-    return replace(
-        row,
-        size=found.size,
-        exact_size=True,
-        bits_per_weight=found.bits_per_weight,
-        perplexity=_value(found.perplexity, found.perplexity_error),
-        kl_divergence=_value(found.kl_divergence, found.kl_error),
-        same_top=_value(found.same_top, 0.0),
-        generation=_value(found.generation_tps, 0.0),
-        memory=_value(found.memory, 0.0),
-        measured_on=found.text_name,
-        created=found.created,
-    )
-
-
-def _value(value: float | None, error: float | None) -> Value | None:
-    if value is None:
-        return None
-    return Value(float(value), value - (error or 0.0), value + (error or 0.0), measured=True)

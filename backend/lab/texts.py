@@ -30,6 +30,12 @@ def read_text(text: LabText, chats: Callable[[], tuple[Message, ...]]) -> str:
     if text.kind == "chats":
         words = "\n\n".join(message.text for message in chats() if message.text.strip())
         words = words.encode("utf-8", "replace")[:MAX_BYTES].decode("utf-8", "ignore")
+        if not words.strip():
+            raise AppError(
+                "lab.text_empty",
+                tr("There are no chats to measure on yet."),
+                tr("Choose the neutral text, or a file."),
+            )
     else:
         path = NEUTRAL if text.kind == "neutral" else text.path
         words = _read_file(path or Path())

@@ -64,10 +64,12 @@ class Draft:
         write_atomically(self._path, json.dumps(raw).encode(), mode=0o600)
         sync_folder(self._path.parent)
 
-    def close(self) -> None:
-        """The work has ended and left nothing behind."""
-        with contextlib.suppress(OSError):
-            self._path.unlink(missing_ok=True)
+    def close(self, *, clean: bool = True) -> None:
+        """The work has ended. It left nothing behind, or it is not `clean` and the note stays for the next
+        start."""
+        if clean:
+            with contextlib.suppress(OSError):
+                self._path.unlink(missing_ok=True)
         _give_back(self._lock, self._path)
 
 

@@ -20,7 +20,8 @@ from backend.quantize.target import Target
 
 @contextlib.contextmanager
 def drafted(target: Target, notes: Path | None) -> Iterator[Draft]:
-    """The files to be written, empty, and a note of them; afterwards none of both is left.
+    """The files to be written, empty, and a note of them; afterwards none of both is left. Whoever writes
+    them must have ended before.
 
     Args:
         notes: Where half-done work is noted, so that the next start removes what a kill leaves; None notes
@@ -56,7 +57,8 @@ def drafted(target: Target, notes: Path | None) -> Iterator[Draft]:
         for folder in reversed(folders):
             with contextlib.suppress(OSError):
                 folder.rmdir()
-        draft.close()
+        # What another program holds open cannot be deleted on Windows; the next start tries again.
+        draft.close(clean=not any(map(os.path.lexists, created)))
 
 
 def place_all(target: Target, draft: Draft, *, replace: bool) -> None:

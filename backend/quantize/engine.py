@@ -48,7 +48,11 @@ class QuantizeProcess:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._client.process.stop(ask_s=0.2 if error is None else 0.0)
+        self.end(at_once=error is not None)
+
+    def end(self, *, at_once: bool = False) -> None:
+        """End the process; returns when it is gone and holds no file any more."""
+        self._client.process.stop(ask_s=0.0 if at_once else 0.2)
 
     def plan(self, ftypes: Sequence[int], settings: QuantizeSettings) -> tuple[PlannedType, ...]:
         """What the engine would make of each tensor; reads no weights.
@@ -71,7 +75,7 @@ class QuantizeProcess:
     def write(
         self, target: Path, ftype: int, settings: QuantizeSettings, begins: Callable[[str], None]
     ) -> Quantized:
-        """Write the new file.
+        """Write the new file, the last thing that the process does: it is gone when this returns or raises.
 
         Args:
             begins: Told of each tensor when its turn comes.
@@ -89,6 +93,8 @@ class QuantizeProcess:
             )
         except AppError as error:
             raise self._explained(error) from error
+        finally:
+            self.end(at_once=self._stop.is_set())
         assert isinstance(reply, Quantized)
         return reply
 

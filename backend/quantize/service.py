@@ -77,6 +77,11 @@ class Quantizer:
         self._lock = threading.Lock()
         self._plans: dict[Hashable, tuple[PlannedType, ...]] = {}
 
+    @property
+    def folder(self) -> Path:
+        """Where files go that are made without another place."""
+        return self._models_dir
+
     @staticmethod
     def types() -> tuple[QuantType, ...]:
         """Every type that the engine offers, from large to small."""
@@ -154,30 +159,42 @@ class Quantizer:
         target: Path | None = None,
         *,
         replace: bool = False,
+        scratch: bool = False,
     ) -> Made:
         """Make the file: at `target` (or in it, where that is a folder), or else in the library's own folder
         under a free name.
 
         Args:
             replace: Whether a file at `target` may be replaced.
+            scratch: The file is deleted soon: nothing is recorded of it, and the library is not told.
 
         Raises:
             AppError: It could not be made. Nothing is left of it, and the source is untouched.
             Cancelled: It was stopped.
         """
-        return self._make(step, model_id, options, target, replace=replace)[0]
+        return self._make(step, model_id, options, target, replace=replace, scratch=scratch)[0]
 
     def _make(
-        self, step: Step, model_id: str, options: QuantizeOptions, target: Path | None, *, replace: bool
+        self,
+        step: Step,
+        model_id: str,
+        options: QuantizeOptions,
+        target: Path | None,
+        *,
+        replace: bool,
+        scratch: bool = False,
     ) -> tuple[Made, Written]:
         kind = quant_type(options.type)
         source = self._source(model_id)
         matrix = self._matrix(options, source)
         files = self._target(source, kind, options, target)
-        place.check_place(files, source.parts, replace=replace)
+        read = source.parts if options.imatrix is None else (*source.parts, options.imatrix)
+        place.check_place(files, read, replace=replace)
         order = Order(source, kind, options, matrix, files, replace)
 
         def record(written: Written) -> None:
+            if scratch:
+                return
             first, hashed = written.files[0]
             self._made.note(
                 MadeModel(
@@ -197,7 +214,8 @@ class Quantizer:
                 verifying.note(self._records, os.path.realpath(file), found)
 
         written = self._maker.make(order, step, record)
-        self._library.rescan()
+        if not scratch:
+            self._library.rescan()
         first, hashed = written.files[0]
         return Made(first, written.size, hashed.sha256), written
 

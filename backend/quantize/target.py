@@ -11,7 +11,7 @@ from pathlib import Path
 from backend.downloads.space import disk_free
 from backend.errors import AppError
 from backend.gguf.names import UNKNOWN, quant_label, shard_info, shard_name
-from backend.hubs.names import is_safe_path
+from backend.hubs.names import file_stem
 from backend.i18n import tr
 from backend.library.stores.found import shown
 from backend.library.types import LibraryModel
@@ -77,22 +77,25 @@ def stem_of(row: LibraryModel) -> str:
     label = quant_label(stem)
     if label != UNKNOWN:
         stem = re.sub(rf"[-_.]?{re.escape(label)}(-\d+)?$", "", stem, flags=re.IGNORECASE) or stem
-    safe = stem if is_safe_path(stem) and "/" not in stem else re.sub(r"[^A-Za-z0-9._-]", "_", stem)
-    return safe.strip(". ")[:120] or "model"
+    return file_stem(stem)
 
 
 def check_place(target: Target, source: tuple[Path, ...], *, replace: bool) -> None:
-    """Raises:
-    AppError: ``quantize.same_file``, or ``quantize.exists`` unless it may `replace`."""
+    """Args:
+        source: Every file that is read.
+
+    Raises:
+        AppError: ``quantize.same_file``, or ``quantize.exists`` unless it may `replace`."""
     own = {os.path.realpath(path) for path in source}
     for path in target.files:
         if os.path.realpath(path) in own or any(_same(path, original) for original in source):
             raise AppError(
                 "quantize.same_file",
-                tr("{path} is the model itself.", path=shown(str(path))),
+                tr("{path} is what the new file is made from.", path=shown(str(path))),
                 tr("Choose another name for the new file; the original is never changed."),
             )
-        if path.is_dir() or (os.path.lexists(path) and not replace):
+        # Folders and devices are never replaced.
+        if os.path.lexists(path) and not (replace and (path.is_file() or path.is_symlink())):
             raise exists(path)
 
 

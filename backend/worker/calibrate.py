@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 import time
 from array import array
 from pathlib import Path
@@ -12,10 +11,11 @@ import llama_cpp.llama_cpp as native
 from backend.capacity.running import BATCH
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.logs import NativeLog
-from backend.worker.llama.model import EngineError, Model, engine_error
+from backend.worker.llama.model import Model, engine_error
 from backend.worker.llama.variant import Variant
+from backend.worker.serving import Service
 from backend.workers.messages_calibrate import Calibrate, Calibrated
-from backend.workers.protocol import Command, Failed, Shutdown, VariantOptions
+from backend.workers.protocol import Command, Report, VariantOptions
 
 _GENERATION_S, _DISTURBED_S = 0.35, 1.5
 """How long single tokens are timed: at least, and at most where other programs get in the way."""
@@ -29,31 +29,18 @@ _STEP_S = 60.0
 """A slow machine may take this long for one step before the parent takes it for hung."""
 
 
-class CalibrateService:
+class CalibrateService(Service):
     """The main loop of the ``calibrate`` worker."""
 
     def __init__(self, channel: Channel, pulse: Pulse) -> None:
-        self._channel = channel
-        self._inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        super().__init__(channel, pulse)
         self._log = NativeLog()
-        self._pulse = pulse
 
-    def receive(self, command: Command) -> None:
-        self._inbox.put(command)
-
-    def run(self) -> None:
-        while True:
-            match self._inbox.get():
-                case Calibrate() as command:
-                    try:
-                        with self._pulse.step(_STEP_S):
-                            self._channel.send(self._measure(command))
-                    except EngineError as error:
-                        self._channel.send(Failed(command.request, error.failure))
-                case Shutdown():
-                    return
-                case other:
-                    raise TypeError(f"the calibration does not understand {type(other).__name__}")
+    def answer(self, command: Command) -> Report:
+        if not isinstance(command, Calibrate):
+            raise TypeError(f"the calibration does not understand {type(command).__name__}")
+        with self._pulse.step(_STEP_S):
+            return self._measure(command)
 
     def _measure(self, command: Calibrate) -> Calibrated:
         layers = None if command.gpu else 0

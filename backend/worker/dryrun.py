@@ -7,7 +7,6 @@ is lost.
 from __future__ import annotations
 
 import os
-import queue
 import re
 import time
 from collections.abc import Iterable
@@ -18,10 +17,11 @@ from backend.engines.types import DeviceMemory
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.breakdown import breakdown
 from backend.worker.llama.logs import NativeLog
-from backend.worker.llama.model import EngineError, engine_error, load_failure
+from backend.worker.llama.model import engine_error, load_failure
 from backend.worker.llama.parameters import LOAD_NONE, context_params, model_params
+from backend.worker.serving import Service
 from backend.workers.messages_dryrun import DryRan, DryRun
-from backend.workers.protocol import Command, Failed, Shutdown
+from backend.workers.protocol import Command, Report
 
 _STEP_S = 20.0
 _MIB = 1024 * 1024
@@ -29,31 +29,18 @@ _CACHE = re.compile(r"size = +([\d.]+) MiB \( *\d+ cells")
 _COMPUTE = re.compile(r"(\S+) compute buffer size = +([\d.]+) MiB")
 
 
-class DryRunService:
+class DryRunService(Service):
     """The main loop of the ``dryrun`` worker: one file after the other, nothing kept between them."""
 
     def __init__(self, channel: Channel, pulse: Pulse) -> None:
-        self._channel = channel
-        self._inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        super().__init__(channel, pulse)
         self._log = NativeLog()
-        self._pulse = pulse
 
-    def receive(self, command: Command) -> None:
-        self._inbox.put(command)
-
-    def run(self) -> None:
-        while True:
-            match self._inbox.get():
-                case DryRun() as command:
-                    try:
-                        with self._pulse.step(_STEP_S):
-                            self._channel.send(self._dry_run(command))
-                    except EngineError as error:
-                        self._channel.send(Failed(command.request, error.failure))
-                case Shutdown():
-                    return
-                case other:
-                    raise TypeError(f"the dry run does not understand {type(other).__name__}")
+    def answer(self, command: Command) -> Report:
+        if not isinstance(command, DryRun):
+            raise TypeError(f"the dry run does not understand {type(command).__name__}")
+        with self._pulse.step(_STEP_S):
+            return self._dry_run(command)
 
     def _dry_run(self, command: DryRun) -> DryRan:
         started = time.perf_counter()

@@ -76,6 +76,8 @@ def _means(
         raise ValueError(f"{name} has {sums.size} sums and {counts.size} counts")
     if not (np.isfinite(sums).all() and np.isfinite(counts).all()):
         raise ValueError(f"{name} has values that are no numbers")
+    if (sums < 0).any():
+        raise ValueError(f"{name} has sums of squares below zero")
     rounded = np.trunc(counts + np.copysign(np.float32(0.5), counts)).reshape(-1, 1)
     table = sums.reshape(counts.size, -1)
     # An expert that was never asked is as important as any other.

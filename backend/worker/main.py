@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING
 
 from backend.worker.channel import Channel, Pulse, die_with_threads, start_heartbeat, start_reader
 from backend.workers.codec import ProtocolError
@@ -21,6 +21,10 @@ from backend.workers.protocol import (
     Hello,
     Ready,
 )
+
+if TYPE_CHECKING:
+    from backend.worker.llama.service import LlamaService
+    from backend.worker.serving import Service
 
 EXIT_USAGE = 64
 """Exit code for a kind of worker that does not exist (EX_USAGE)."""
@@ -80,15 +84,7 @@ class _Gate:
 KINDS = ("calibrate", "convert", "dryrun", "evaluate", "llama", "probe", "quantize", "template", "vocab")
 
 
-class _Service(Protocol):
-    """What a worker does once both sides have agreed on the protocol."""
-
-    def receive(self, command: Command) -> None: ...
-
-    def run(self) -> None: ...
-
-
-def _service(kind: str, channel: Channel, working: Pulse, preparing: Pulse) -> _Service:
+def _service(kind: str, channel: Channel, working: Pulse, preparing: Pulse) -> Service | LlamaService:
     """The service of a kind. Imported here, because each kind needs other libraries."""
     match kind:
         case "calibrate":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import queue
 import time
 from array import array
 from pathlib import Path
@@ -15,15 +14,15 @@ from llama_cpp._ggml import libggml
 from backend.engines.types import EngineDevice
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.logs import NativeLog
-from backend.worker.llama.model import EngineError, Model, engine_error
+from backend.worker.llama.model import Model, engine_error
 from backend.worker.llama.service import physical_cores
 from backend.worker.llama.variant import Variant
+from backend.worker.serving import Service
 from backend.workers.protocol import (
     Command,
-    Failed,
     Inspect,
     Inspected,
-    Shutdown,
+    Report,
     Tried,
     TryModel,
     VariantOptions,
@@ -107,34 +106,22 @@ def _library_build() -> str:
     return ", ".join(parts)
 
 
-class ProbeService:
+class ProbeService(Service):
     """The main loop of the ``probe`` worker."""
 
     def __init__(self, channel: Channel, pulse: Pulse) -> None:
-        self._channel = channel
-        self._inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        super().__init__(channel, pulse)
         self._log = NativeLog()
-        self._pulse = pulse
 
-    def receive(self, command: Command) -> None:
-        self._inbox.put(command)
-
-    def run(self) -> None:
-        while True:
-            match self._inbox.get():
+    def answer(self, command: Command) -> Report:
+        with self._pulse.step(_TRIAL_S):
+            match command:
                 case Inspect(request=request):
-                    with self._pulse.step(_TRIAL_S):
-                        native.llama_backend_init()
-                        features = native.llama_print_system_info().decode("utf-8", "replace").strip(" |")
-                        self._channel.send(Inspected(request, _library_build(), features, devices()))
-                case TryModel() as command:
-                    try:
-                        with self._pulse.step(_TRIAL_S):
-                            self._channel.send(self._try(command))
-                    except EngineError as error:
-                        self._channel.send(Failed(command.request, error.failure))
-                case Shutdown():
-                    return
+                    native.llama_backend_init()
+                    features = native.llama_print_system_info().decode("utf-8", "replace").strip(" |")
+                    return Inspected(request, _library_build(), features, devices())
+                case TryModel():
+                    return self._try(command)
                 case other:
                     raise TypeError(f"the probe does not understand {type(other).__name__}")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-import queue
 import re
 import tempfile
 from collections.abc import Callable
@@ -22,6 +21,7 @@ from backend.worker.imatrix_file import NativeMatrix, read_matrix
 from backend.worker.lean import write_lean
 from backend.worker.llama.model import EngineError, engine_error
 from backend.worker.llama.service import physical_cores
+from backend.worker.serving import Service
 from backend.workers.messages_quantize import (
     PlannedType,
     PlanTypes,
@@ -30,7 +30,7 @@ from backend.workers.messages_quantize import (
     QuantizeSettings,
     TypesPlanned,
 )
-from backend.workers.protocol import Command, Failed, Progress, Shutdown
+from backend.workers.protocol import Command, Progress, Report
 
 _OPEN_S = 120.0
 """Opening the file and planning all tensors of one type."""
@@ -87,35 +87,21 @@ class _Log:
             os.write(2, text.encode())
 
 
-class QuantizeService:
+class QuantizeService(Service):
     """The main loop of the ``quantize`` worker: one request for all of its life."""
 
     def __init__(self, channel: Channel, pulse: Pulse) -> None:
-        self._channel = channel
-        self._inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        super().__init__(channel, pulse)
         self._log = _Log()
-        self._pulse = pulse
 
-    def receive(self, command: Command) -> None:
-        self._inbox.put(command)
-
-    def run(self) -> None:
-        while True:
-            match self._inbox.get():
-                case PlanTypes() | Quantize() as command:
-                    try:
-                        self._channel.send(self._answer(command))
-                    except EngineError as error:
-                        self._channel.send(Failed(command.request, error.failure))
-                case Shutdown():
-                    return
-                case other:
-                    raise TypeError(f"the quantizer does not understand {type(other).__name__}")
-
-    def _answer(self, command: PlanTypes | Quantize) -> TypesPlanned | Quantized:
-        if isinstance(command, PlanTypes):
-            return self._plan(command)
-        return self._quantize(command)
+    def answer(self, command: Command) -> Report:
+        match command:
+            case PlanTypes():
+                return self._plan(command)
+            case Quantize():
+                return self._quantize(command)
+            case other:
+                raise TypeError(f"the quantizer does not understand {type(other).__name__}")
 
     def _plan(self, command: PlanTypes) -> TypesPlanned:
         matrix = _matrix(command.settings.imatrix)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import queue
 from pathlib import Path
 
 import llama_cpp.llama_cpp as native
@@ -16,8 +15,9 @@ import llama_cpp.llama_cpp as native
 from backend.inspect.types import Token, TokenKind
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.logs import NativeLog
-from backend.worker.llama.model import EngineError, engine_error, load_failure, reading_s
-from backend.workers.protocol import Command, Failed, Shutdown, Tokenize, Tokenized
+from backend.worker.llama.model import engine_error, load_failure, reading_s
+from backend.worker.serving import Service
+from backend.workers.protocol import Command, Report, Tokenize, Tokenized
 
 _OPEN_S = 20.0
 _TOKENIZE_S = 8.0
@@ -82,32 +82,19 @@ class Vocabulary:
         return self._buffer.raw[: max(length, 0)]
 
 
-class VocabService:
+class VocabService(Service):
     """The main loop of the ``vocab`` worker: one file for all of its life."""
 
     def __init__(self, channel: Channel, pulse: Pulse) -> None:
-        self._channel = channel
-        self._inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        super().__init__(channel, pulse)
         self._log = NativeLog()
-        self._pulse = pulse
         self._path = ""
         self._vocabulary: Vocabulary | None = None
 
-    def receive(self, command: Command) -> None:
-        self._inbox.put(command)
-
-    def run(self) -> None:
-        while True:
-            match self._inbox.get():
-                case Tokenize() as command:
-                    try:
-                        self._channel.send(self._tokenize(command))
-                    except EngineError as error:
-                        self._channel.send(Failed(command.request, error.failure))
-                case Shutdown():
-                    return
-                case other:
-                    raise TypeError(f"the vocabulary worker does not understand {type(other).__name__}")
+    def answer(self, command: Command) -> Report:
+        if not isinstance(command, Tokenize):
+            raise TypeError(f"the vocabulary worker does not understand {type(command).__name__}")
+        return self._tokenize(command)
 
     def _tokenize(self, command: Tokenize) -> Tokenized:
         vocabulary = self._open(command.path)

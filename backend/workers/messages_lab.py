@@ -10,7 +10,7 @@ from backend.engines.types import DeviceMemory, EngineFlags
 @dataclass(frozen=True, slots=True)
 class ComputeImatrix:
     """Measure which columns of the weights matter for `text`. Answer: `Progress` (its note counts the
-    tokens)…, then `ImatrixComputed` or `Failed`.
+    tokens: ``512/8192``)…, then `ImatrixComputed` or `Failed`.
 
     Attributes:
         text_name: Written into the file as its data set.

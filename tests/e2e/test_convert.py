@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from tests.support.quantizing import digest
 from tests.support.standin_hub import File, Repo, StandInHub
 from tests.support.tiny_gguf import tiny_llama
 
+ROOT = Path(__file__).resolve().parents[2]
 TEXTS = ("the hello and", "<|im_start|>user\nhi", "naïve 12 \n\n\tx", "")
 
 
@@ -141,6 +143,42 @@ def test_stopping_it_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         desk.backend.converter.make(Step(stop, tell), repo, "Q8_0")
     assert desk.rest() == []
+
+
+def test_what_is_read_is_never_replaced(desk: Desk, tmp_path: Path) -> None:
+    repo = tiny_repo(tmp_path / "repo")
+    before = digest(repo / "model.safetensors")
+    (tmp_path / "alias.gguf").symlink_to(repo / "model.safetensors")
+    for target in (repo / "model.safetensors", repo / "config.json", tmp_path / "alias.gguf"):
+        with pytest.raises(AppError) as caught:
+            step = Step(threading.Event(), lambda done, total, note: None)
+            desk.backend.converter.make(step, repo, "F16", target, replace=True)
+        assert caught.value.code == "quantize.same_file"
+    assert digest(repo / "model.safetensors") == before and desk.rest() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is one of Linux")
+def test_json_that_unfolds_to_more_than_the_memory_is_refused(tmp_path: Path) -> None:
+    """A stand-in for a limit of gigabytes, which would take long to reach."""
+    code = """
+import sys
+from pathlib import Path
+from backend.worker.convert.plan import make_plan
+from backend.worker.convert.repository import Repository
+from backend.worker.convert.service import limit_memory
+repository = Repository(Path(sys.argv[1]))
+limit_memory(400 << 20)
+try:
+    make_plan(repository)
+except MemoryError:
+    print("refused")
+"""
+    repo = tiny_repo(tmp_path / "repo")
+    (repo / "tokenizer.json").write_bytes(b'{"a": [' + b"[]," * 8_000_000 + b"[]]}")
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(repo)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert told.stdout == "refused\n", told.stderr
 
 
 def test_a_worker_that_is_killed_leaves_nothing(desk: Desk, tmp_path: Path) -> None:

@@ -69,6 +69,7 @@ def test_a_load_and_its_first_answer_are_written_down(backend: Backend) -> None:
     assert run.measured_prompt == end.timings.prompt_tps
     (correction,) = backend.fit_ledger.corrections()
     assert (correction.backend, correction.loads, correction.memory) == ("CPU", 1, 1.0)
+    assert correction.error is None, "the starter is too small to tell how far off a prediction is"
     assert backend.fit_ledger.corrections(without="starter") == ()
     # It survives the profile's next start.
     assert backend.fit_ledger.runs()[0].run == run.run

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -107,3 +108,22 @@ def test_a_full_disk_is_said_before(desk: QuantizeDesk, monkeypatch: pytest.Monk
     with pytest.raises(AppError) as caught:
         desk.backend.lab.run(_step(), _request(desk, "Q4_0"))
     assert caught.value.code == "lab.no_space" and not _left(desk)
+
+
+@pytest.mark.parametrize(
+    ("kind", "twice", "code"),
+    [
+        ("Q4_K", False, "quantize.requantize"),
+        ("IQ1_S", True, "quantize.needs_imatrix"),
+        ("Q9_X", True, "quantize.unknown_type"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_before_anything_is_measured(
+    desk: QuantizeDesk, kind: str, twice: bool, code: str
+) -> None:
+    said: list[str] = []
+    step = Step(threading.Event(), lambda _done, _total, note: said.append(note))
+    request = replace(_request(desk, kind), requantize=twice)
+    with pytest.raises(AppError) as caught:
+        desk.backend.lab.run(step, request)
+    assert caught.value.code == code and not said and not _left(desk)

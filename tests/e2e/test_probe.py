@@ -25,6 +25,7 @@ from backend.hubs.huggingface import HuggingFace
 from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.types import Source
 from backend.library.library import Library
+from backend.library.stores.walk import Troubles, folders
 from backend.net.network import Network
 from backend.paths import STARTER_MODEL
 from backend.workers.messages_dryrun import DryRan, DryRun
@@ -121,6 +122,8 @@ def test_only_the_ghosts_used_last_are_kept(tmp_path: Path) -> None:
         ghosts.write(replace(known, key=str(number)), whole=True)
     assert len(list((tmp_path / "ghosts").iterdir())) == 3
     assert ghosts.write(replace(known, key="5"), whole=True)[0].stat().st_size == known.parts[0].size
+    found = [name for folder in folders(tmp_path, (), Troubles()) for name in folder.entries]
+    assert [name for name in found if name.endswith(".gguf")] == ["tiny.gguf"], "a ghost is no model"
 
 
 # Through the service.

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import platform
 import shutil
+import struct
 import sys
 import threading
 from collections.abc import Iterator
@@ -175,6 +176,14 @@ def test_what_makes_no_sense_is_refused_with_nothing_left(
     other = write_matrix(tmp_path / "other.gguf", tiny_llama(tmp_path / "w.gguf", width=128))
     assert refusal(desk, tiny, "Q4_0", out, imatrix=other) == "quantize.imatrix_differs"
     assert refusal(desk, tiny, "Q4_0", out, imatrix=tiny) == "quantize.imatrix"
+    matrix = write_matrix(tmp_path / MATRIX, tiny)
+    header, data = read_header(matrix), matrix.read_bytes()
+    start = header.data_offset + header.tensors[0].offset
+    for number in (float("nan"), -1.0):
+        spoilt = tmp_path / "spoilt.gguf"
+        spoilt.write_bytes(data[:start] + struct.pack("<f", number) + data[start + 4 :])
+        assert refusal(desk, tiny, "Q4_0", out, imatrix=spoilt) == "quantize.imatrix"
+    assert refusal(desk, tiny, "Q4_0", matrix, replace=True, imatrix=matrix) == "quantize.same_file"
     assert refusal(desk, tiny, "Q4_0", out, imatrix=tmp_path / "none") == "quantize.imatrix"
     out.write_text("mine")
     assert refusal(desk, tiny, "Q4_0", out) == "quantize.exists" and out.read_text() == "mine"

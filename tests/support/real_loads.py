@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -14,7 +14,7 @@ from backend.engines.types import LoadOptions, Sampling
 from backend.gguf.reader import read_header
 from tests.support.engines import Bench, Listener, user
 from tests.support.mixture import random_mixture
-from tests.support.models import Shape, random_model
+from tests.support.models import Quant, Shape, random_model
 
 _PATIENCE_S = 300.0
 _LLAMA = Shape(layers=12, width=768, ffn=3072, heads=12, kv_heads=4, context=8192, vocab=8192)
@@ -46,33 +46,33 @@ class RealLoad:
         return self.predicted / self.measured - 1
 
 
+def _llama(quant: Quant, **changes: int) -> Callable[[Path], object]:
+    return lambda path: random_model(path, shape=replace(_LLAMA, **changes), quant=quant)
+
+
+def _gemma(path: Path) -> object:
+    return random_model(path, shape=_GEMMA, quant="f16", architecture="gemma3")
+
+
+def _mamba(path: Path) -> object:
+    return random_model(path, shape=_MAMBA, quant="f16", architecture="mamba")
+
+
 CASES = (
-    Case(
-        "llama 114M F16, 1k",
-        lambda path: random_model(path, shape=_LLAMA, quant="f16"),
-        LoadOptions(n_ctx=1024, threads=1),
-    ),
-    Case(
-        "llama 114M Q8_0, 1k, q8_0 cache",
-        lambda path: random_model(path, shape=_LLAMA, quant="q8_0"),
-        LoadOptions(n_ctx=1024, kv_type="q8_0", threads=1),
-    ),
-    Case(
-        "llama 114M Q8_0, 2 × 1k",
-        lambda path: random_model(path, shape=_LLAMA, quant="q8_0"),
-        LoadOptions(n_ctx=1024, parallel=2, threads=1),
-    ),
-    Case(
-        "gemma3 114M F16, 1k, window 256",
-        lambda path: random_model(path, shape=_GEMMA, quant="f16", architecture="gemma3"),
-        LoadOptions(n_ctx=1024, threads=1),
-    ),
-    Case(
-        "mamba 100M F16, 1k",
-        lambda path: random_model(path, shape=_MAMBA, quant="f16", architecture="mamba"),
-        LoadOptions(n_ctx=1024, threads=1),
-    ),
-    Case("qwen3moe 160M Q8_0, 1k", random_mixture, LoadOptions(n_ctx=1024, threads=1)),
+    Case("llama 114M F16, 1k", _llama("f16"), LoadOptions(n_ctx=1024)),
+    Case("llama 114M F16, 1k, batches of 128", _llama("f16"), LoadOptions(n_ctx=1024, n_batch=128)),
+    Case("llama 114M F16, 8k, half full", _llama("f16"), LoadOptions(n_ctx=8192), 4000),
+    Case("llama 114M F16, 8k, hardly used", _llama("f16"), LoadOptions(n_ctx=8192)),
+    Case("llama 135M F16, wide, 1k", _llama("f16", ffn=8192, layers=6), LoadOptions(n_ctx=1024)),
+    Case("llama 114M Q8_0, 1k, q8_0 cache", _llama("q8_0"), LoadOptions(n_ctx=1024, kv_type="q8_0")),
+    Case("llama 114M Q8_0, 4k, q8_0 cache", _llama("q8_0"), LoadOptions(n_ctx=4096, kv_type="q8_0"), 3000),
+    Case("llama 114M Q8_0, 2 × 1k", _llama("q8_0"), LoadOptions(n_ctx=1024, parallel=2)),
+    Case("gemma3 114M F16, 1k, window 256", _gemma, LoadOptions(n_ctx=1024)),
+    Case("gemma3 114M F16, 8k, window 256", _gemma, LoadOptions(n_ctx=8192), 4000),
+    # Its prompts go in small pieces, because it is slow: only a small batch is ever full.
+    Case("mamba 100M F16, 1k, batches of 128", _mamba, LoadOptions(n_ctx=1024, n_batch=128)),
+    Case("qwen3moe 160M Q8_0, 1k", random_mixture, LoadOptions(n_ctx=1024)),
+    Case("qwen3moe 160M Q8_0, 4k", random_mixture, LoadOptions(n_ctx=4096), 3000),
 )
 
 

@@ -66,6 +66,16 @@ def test_predicted_and_measured_numbers_can_be_told_apart(lab: QuantDesk) -> Non
     del tester, shown
 
 
+def test_a_size_that_was_chosen_is_kept(lab: QuantDesk) -> None:
+    making = lab.page.view.making
+    opened = lab.dialog.size()
+    assert lab.dialog.chosen_size() is None
+    lab.dialog.resize(opened.width() + 20, opened.height() + 12)
+    chosen = lab.dialog.size()
+    lab.dialog.reject()
+    assert making.lab_size == chosen != opened
+
+
 def test_row_and_point_are_one_selection(lab: QuantDesk) -> None:
     chart, table = lab.chart, lab.dialog.table
     at = chart.point_at("Q6_K")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -202,6 +203,12 @@ def test_stopping_leaves_nothing_behind(supervisor: Supervisor, tmp_path: Path) 
     with pytest.raises(Cancelled):
         fresh.measure(stop, lambda _part, _name: stop.set())
     assert list((tmp_path / "cache").iterdir()) == [] and fresh.needed
+    for name in (".speed-killed", ".speed-running"):
+        (tmp_path / "cache" / name).mkdir()
+        (tmp_path / "cache" / name / "generated.gguf").touch()
+    os.utime(tmp_path / "cache" / ".speed-killed", (0, 0))
+    assert calibration(supervisor, tmp_path / "cache" / "speed.json", EventBus(), Engine()).needed
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == [".speed-running"]
 
 
 def test_a_full_disk_is_said_before_anything_is_written(

@@ -181,6 +181,13 @@ def test_what_the_engine_would_compute_differently_is_refused(
     assert code in ("convert.architecture", "convert.quantized", "convert.setting")
 
 
+@pytest.mark.parametrize("field", ["vocab_size", "num_hidden_layers"])
+def test_a_size_that_only_eats_memory_is_refused(repo: Path, field: str) -> None:
+    values = json.loads((repo / "config.json").read_text())
+    write_json(repo / "config.json", {**values, field: 2**31 - 1})
+    assert refused(repo) == ("convert.setting", f"config.json: {field}")
+
+
 def test_every_tensor_must_be_there_and_none_may_be_left(repo: Path) -> None:
     tensors: dict[str, np.ndarray | Raw] = dict(weights())
     norm = tensors.pop("model.norm.weight")

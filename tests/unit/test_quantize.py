@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +12,11 @@ import pytest
 from backend.errors import AppError
 from backend.gguf.names import file_type_label
 from backend.hubs.types import Source
+from backend.library.drafts import recover
 from backend.library.types import LibraryModel
 from backend.quantize.catalog import quant_type, quant_types, tensor_type, tensor_types
-from backend.quantize.target import check_space, free_target, stem_of, target_at
+from backend.quantize.drafting import drafted
+from backend.quantize.target import check_place, check_space, free_target, stem_of, target_at
 from backend.store.database import Database
 from backend.store.made import MadeModel, MadeRepository, Recipe
 
@@ -46,6 +50,11 @@ def test_every_type_is_what_the_header_will_say() -> None:
         ("/blobs/sha256-0123", "llama3.2:1b", "llama3.2_1b"),
         ("/blobs/sha256-0123", "../../etc", "_.._etc"),
         ("/m/ .gguf", "", "_"),
+        ("/m/con-F16.gguf", "", "_con"),
+        ("/m/a\u202eb.gguf", "", "a_b"),
+        ("/blobs/sha256-0123", "..", "model"),
+        (f"/m/{'x' * 119}. y.gguf", "", "x" * 119),
+        ("/blobs/sha256-0123", "字" * 120, "字" * 60),
     ],
 )
 def test_a_new_file_is_called_after_its_model(path: str, name: str, stem: str) -> None:
@@ -66,6 +75,36 @@ def test_a_taken_name_is_numbered_and_parts_are_hidden_while_they_are_written(tm
     split = target_at(tmp_path / "new.gguf", 2)
     assert [path.name for path in split.files] == ["new-00001-of-00002.gguf", "new-00002-of-00002.gguf"]
     assert all(path.parent.name.startswith(".") for path in split.drafts)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs pipes of POSIX")
+def test_what_is_no_plain_file_is_never_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.gguf"
+    os.mkfifo(pipe)
+    for taken in (pipe, tmp_path):
+        with pytest.raises(AppError) as caught:
+            check_place(target_at(taken, 1), (), replace=True)
+        assert caught.value.code == "quantize.exists"
+
+
+def test_the_note_of_a_draft_stays_where_the_draft_cannot_be_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where another program reads it."""
+    notes, unlink = tmp_path / "notes", Path.unlink
+
+    def held(path: Path, *, missing_ok: bool = False) -> None:
+        if path.name.endswith(".part"):
+            raise PermissionError
+        unlink(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", held)
+        with drafted(target_at(tmp_path / "other.gguf", 1), notes):
+            pass
+    assert [path.name for path in tmp_path.glob("*.part")] == ["other.gguf.orangery.part"]
+    recover(notes, lambda _note: None)
+    assert list(tmp_path.glob("*.part")) == [] and list(notes.iterdir()) == []
 
 
 def test_too_little_space_names_the_folder_and_the_bytes(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from backend.hubs.types import QuantFile, RemoteFile, Source
 from backend.store.chats import ChatRepository, Ending, MessageState, NewMessage
 from backend.store.database import Database
 from backend.store.downloads import DownloadRepository
-from backend.store.migrations import MIGRATIONS, Migration
+from backend.store.migrations import MIGRATIONS, Migration, migrate, schema_version
 from backend.store.models import ModelRepository
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -347,6 +347,28 @@ def test_a_migration_killed_at_each_statement_leaves_the_old_schema(tmp_path: Pa
         assert new.read(lambda c: c.execute("SELECT text FROM notes").fetchall()) == [("kept",)]
         assert new.check() == ""
         new.close()
+
+
+def test_version_3_comes_whole_or_not_at_all(tmp_path: Path) -> None:
+    def fail(_connection: sqlite3.Connection) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    path = tmp_path / "orangery.sqlite3"
+    Database(path, migrations=MIGRATIONS[:2]).close()
+    connection = sqlite3.connect(path, isolation_level=None)
+    before = connection.execute("SELECT name, sql FROM sqlite_schema").fetchall()
+    third = MIGRATIONS[2]
+    for place in range(len(third) + 1):
+        with pytest.raises(sqlite3.OperationalError):
+            migrate(connection, (*MIGRATIONS[:2], (*third[:place], fail, *third[place:])))
+        assert connection.execute("SELECT name, sql FROM sqlite_schema").fetchall() == before
+        assert schema_version(connection) == 2
+    migrate(connection, MIGRATIONS[:3])
+    assert schema_version(connection) == 3
+    connection.close()
+    with pytest.raises(AppError) as caught:
+        Database(path, migrations=MIGRATIONS[:2])
+    assert caught.value.code == "store.newer"
 
 
 def test_only_the_newest_three_backups_are_kept(tmp_path: Path) -> None:

@@ -14,6 +14,9 @@ from backend.worker.convert.rope import Rope, Value, read_rope
 
 _SCALINGS = frozenset({"linear", "llama3", "yarn"})
 _PLAIN = frozenset({"linear", "yarn"})
+_MOST_LAYERS = 2048
+_MOST_TOKENS = 1 << 22
+"""The largest vocabularies in use have about 262,000. They take memory before any weight is looked at."""
 
 
 @dataclass(slots=True)
@@ -135,8 +138,12 @@ def read_shape(architecture: Architecture, config: Config) -> Shape:
         tied=config.flag("tie_word_embeddings", architecture.tied),
         rope=read_rope(config, turned, architecture.scalings, architecture.local_rope, trained),
     )
-    if shape.layers > 2048:
+    if shape.layers > _MOST_LAYERS:
         config.refuse("num_hidden_layers", f"{shape.layers}")
+    if shape.vocabulary > _MOST_TOKENS:
+        config.refuse("vocab_size", f"{shape.vocabulary}")
+    if architecture.permuted and shape.head_dim % 2:
+        config.refuse("head_dim", f"{shape.head_dim}")
     if architecture.rope_dims:
         shape.keys["rope.dimension_count"] = turned
     if architecture.biases:

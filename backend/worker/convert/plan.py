@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import math
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -92,14 +92,13 @@ def tensor_size(one: Matched, kind: str) -> int:
 def sizes(plan: Plan, name: str) -> tuple[TargetSize, ...]:
     """What the file would have in bytes, for every type, with `name` in it.
 
-    The header is written once to see its length.
+    The header is written once to see its length: into memory, because this process may be killed any time.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "header"
-        writer = described(plan, path, "F32", name)
-        write_header(writer)
-        writer.close()
-        header = path.stat().st_size
+    writer = described(plan, None, "F32", name)
+    sink = io.BytesIO()
+    writer.fout, writer.state = [sink], gguf.gguf_writer.WriterState.EMPTY
+    write_header(writer)
+    header = len(sink.getbuffer())
     header += -header % _ALIGNMENT
     return tuple(TargetSize(kind, header + plan.data_size(kind)) for kind in KINDS)
 
@@ -110,7 +109,7 @@ def write_header(writer: gguf.GGUFWriter) -> None:
     writer.write_ti_data_to_file()
 
 
-def described(plan: Plan, path: Path, kind: str, name: str) -> gguf.GGUFWriter:
+def described(plan: Plan, path: Path | None, kind: str, name: str) -> gguf.GGUFWriter:
     """A writer for `path` that knows all metadata and tensors, and has written nothing yet.
 
     Args:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import NoReturn
 
+from backend.worker.serving import WorkerError
 from backend.workers.protocol import Failure
 
 
-class Refusal(Exception):
+class Refusal(WorkerError):
     """The conversion stops here; nothing that was written counts."""
-
-    def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.code, failure.where, failure.detail)
-        self.failure = failure
 
 
 def refuse(code: str, where: str = "", detail: str = "") -> NoReturn:

@@ -4,51 +4,53 @@ from __future__ import annotations
 
 import errno
 import importlib.metadata
-import queue
+import sys
 from pathlib import Path
 
 from backend.worker.channel import Channel, Pulse
 from backend.worker.convert import writing
 from backend.worker.convert.plan import make_plan, sizes
-from backend.worker.convert.refusal import Refusal
 from backend.worker.convert.repository import Repository
+from backend.worker.serving import Service, WorkerError
 from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
-from backend.workers.protocol import Command, Failed, Failure, Progress, Shutdown
+from backend.workers.protocol import Command, Failure, Progress, Report
 
 _LOOK_S = 180.0
 """Seconds for the JSON files of the largest tokenizers on a slow disk."""
 _PIECE_S = 120.0
+_MOST_MEMORY = 6 << 30
+"""Bytes. JSON can unfold to fifty times its size; of an honest repository a tenth of this is enough."""
 
 
-class ConvertService:
+def limit_memory(size: int) -> None:
+    """Make everything beyond `size` bytes a `MemoryError` of this process, where the system can."""
+    if sys.platform == "linux":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        if most == resource.RLIM_INFINITY or most > size:
+            resource.setrlimit(resource.RLIMIT_DATA, (size, most))
+
+
+class ConvertService(Service):
     def __init__(self, channel: Channel, pulse: Pulse) -> None:
-        self._channel = channel
-        self._pulse = pulse
-        self._inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        super().__init__(channel, pulse)
+        limit_memory(_MOST_MEMORY)
 
-    def receive(self, command: Command) -> None:
-        self._inbox.put(command)
-
-    def run(self) -> None:
-        while True:
-            match self._inbox.get():
-                case PlanConversion() | Convert() as command:
-                    self._channel.send(self._answer(command))
-                case Shutdown():
-                    return
+    def answer(self, command: Command) -> Report:
+        try:
+            match command:
+                case PlanConversion():
+                    return self._plan(command)
+                case Convert():
+                    return self._convert(command)
                 case other:
                     raise TypeError(f"the convert worker does not understand {type(other).__name__}")
-
-    def _answer(self, command: PlanConversion | Convert) -> ConversionPlanned | Converted | Failed:
-        try:
-            return self._plan(command) if isinstance(command, PlanConversion) else self._convert(command)
-        except Refusal as refusal:
-            return Failed(command.request, refusal.failure)
         except MemoryError as error:
-            return Failed(command.request, Failure("convert.memory", str(error)))
+            raise WorkerError(Failure("convert.memory", str(error))) from error
         except OSError as error:
             full = error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
-            return Failed(command.request, Failure("convert.full" if full else "convert.disk", str(error)))
+            raise WorkerError(Failure("convert.full" if full else "convert.disk", str(error))) from error
 
     def _plan(self, command: PlanConversion) -> ConversionPlanned:
         with self._pulse.step(_LOOK_S):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 import time
 from array import array
 from contextlib import ExitStack
@@ -17,55 +16,41 @@ from backend.worker.evaluate.run import Pass, opened
 from backend.worker.evaluate.score import Score, add_rows, block_rows
 from backend.worker.evaluate.tensors import layout_known
 from backend.worker.llama.logs import NativeLog
-from backend.worker.llama.model import EngineError, engine_error, reading_s
+from backend.worker.llama.model import engine_error, reading_s
 from backend.worker.llama.variant import resident_bytes
+from backend.worker.serving import Service
 from backend.workers.messages_lab import ComputeImatrix, Evaluate, Evaluated, ImatrixComputed
-from backend.workers.protocol import Command, Failed, Progress, Shutdown
+from backend.workers.protocol import Command, Progress, Report
 
 _PIECE_S = 900.0
 """Seconds that one window may take: half a token per second."""
 
 
-class EvaluateService:
+class EvaluateService(Service):
     """The whole work is one step of the pulse, which ticks with each window."""
 
     def __init__(self, channel: Channel, pulse: Pulse) -> None:
-        self._channel = channel
-        self._pulse = pulse
-        self._inbox: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        super().__init__(channel, pulse)
         self._log = NativeLog()
 
-    def receive(self, command: Command) -> None:
-        self._inbox.put(command)
-
-    def run(self) -> None:
-        while True:
-            match self._inbox.get():
-                case ComputeImatrix() | Evaluate() as command:
-                    self._channel.send(self._answer(command))
-                case Shutdown():
-                    return
-                case other:
-                    raise TypeError(f"the evaluating worker does not understand {type(other).__name__}")
-
-    def _answer(self, command: ComputeImatrix | Evaluate) -> ImatrixComputed | Evaluated | Failed:
+    def answer(self, command: Command) -> Report:
+        if not isinstance(command, ComputeImatrix | Evaluate):
+            raise TypeError(f"the evaluating worker does not understand {type(command).__name__}")
         try:
             size = Path(command.path).stat().st_size
             with self._pulse.step(_PIECE_S + reading_s(size)):
                 if isinstance(command, ComputeImatrix):
                     return self._imatrix(command)
                 return self._evaluate(command)
-        except EngineError as error:
-            return Failed(command.request, error.failure)
         except OSError as error:
             code = "engine.file_missing" if error.filename == command.path else "lab.disk"
-            return Failed(command.request, engine_error(code, str(error)).failure)
+            raise engine_error(code, str(error)) from error
         except ValueError as error:
-            return Failed(command.request, engine_error("lab.base", str(error)).failure)
+            raise engine_error("lab.base", str(error)) from error
 
     def _tell(self, request: int, done: int, total: int) -> None:
         self._pulse.tick()
-        self._channel.send(Progress(request, done / total, str(done)))
+        self._channel.send(Progress(request, done / total, f"{done}/{total}"))
 
     def _imatrix(self, command: ComputeImatrix) -> ImatrixComputed:
         if not layout_known():

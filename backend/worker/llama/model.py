@@ -15,6 +15,7 @@ from backend.engines.types import EngineFlags
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.parameters import model_params
 from backend.worker.llama.text import markers_of
+from backend.worker.serving import WorkerError
 from backend.workers.protocol import Failure
 
 _SLOWEST_DISK = 50_000_000
@@ -23,12 +24,8 @@ _LONGEST_TOKEN = 128
 """Bytes of prompt per token of context beyond which a prompt is refused uncounted."""
 
 
-class EngineError(Exception):
-    """A failure the parent will explain to the person."""
-
-    def __init__(self, failure: Failure) -> None:
-        super().__init__(failure.code, failure.detail)
-        self.failure = failure
+class EngineError(WorkerError):
+    """The engine could not do what was asked."""
 
 
 def engine_error(code: str, detail: str = "", *, number: int = 0, limit: int = 0) -> EngineError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from backend.app import Backend
@@ -27,6 +27,8 @@ class Making(QObject):
         super().__init__(page)
         self._backend, self._bridge = backend, bridge
         self._page, self._shell = page, shell
+        self.lab_size: QSize | None = None
+        """What the person resized the quant lab to."""
 
     def quantize(self, model: LibraryModel) -> None:
         """Open the quant lab of `model`, or say why it cannot be quantized."""
@@ -39,7 +41,13 @@ class Making(QObject):
         from ui.pages.library.quant.dialog import QuantDialog
         from ui.pages.library.quant.presenter import QuantPresenter
 
-        dialog = QuantDialog(QuantPresenter(self._backend, self._bridge, model), self._page.window())
+        presenter = QuantPresenter(self._backend, self._bridge, model)
+        dialog = QuantDialog(presenter, self._page.window(), self.lab_size)
+
+        def closed() -> None:
+            self.lab_size = dialog.chosen_size() or self.lab_size
+
+        dialog.finished.connect(closed)
         dialog.started.connect(lambda make, measure: self._began(model.name, make, measure))
         dialog.open()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, QSize, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -215,6 +215,7 @@ class LibraryPage(QWidget):
         self._inspector.save_state(settings)
         settings.setValue("library/columns", self.table.columns.saved())
         settings.setValue("library/grouping", self._tabs.current_grouping.value)
+        settings.setValue("library/quant_lab", self.making.lab_size)
 
     def restore_state(self, settings: QSettings) -> None:
         self._settings = settings
@@ -222,6 +223,8 @@ class LibraryPage(QWidget):
         self._inspector_width = int(width) if width.isdigit() else 0
         self._inspector.restore_state(settings)
         self.table.columns.restore(str(settings.value("library/columns", "")))
+        size = settings.value("library/quant_lab")
+        self.making.lab_size = size if isinstance(size, QSize) else None
         grouping = str(settings.value("library/grouping", ""))
         if grouping in list(Grouping):
             self._tabs.set_grouping(Grouping(grouping))

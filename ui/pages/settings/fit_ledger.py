@@ -58,13 +58,16 @@ class CorrectionLine(QFrame):
 
 def correction_words(correction: Correction) -> str:
     """``12 loads: median error 0.8 %, worst 2.1 %; memory is corrected by ×1.004``."""
-    text = tr(
-        "{n} loads: memory off by {error} in the median, {worst} at worst, corrected by ×{factor}.",
-        n=correction.loads,
-        error=fmt.percent(correction.error, 1),
-        worst=fmt.percent(correction.worst, 1),
-        factor=fmt.number(correction.memory, 3),
-    )
+    if correction.error is None or correction.worst is None:
+        text = tr("{n} loads, too small to tell how far off the memory is.", n=correction.loads)
+    else:
+        text = tr(
+            "{n} loads: memory off by {error} in the median, {worst} at worst, corrected by ×{factor}.",
+            n=correction.loads,
+            error=fmt.percent(correction.error, 1),
+            worst=fmt.percent(correction.worst, 1),
+            factor=fmt.number(correction.memory, 3),
+        )
     if correction.generation is None:
         return text
     return tr("{text} Speed ×{factor}.", text=text, factor=fmt.number(correction.generation, 2))

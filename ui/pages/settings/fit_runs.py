@@ -74,7 +74,7 @@ def cause_words(cause: str) -> str:
         "engine.hung": tr("hung"),
         "engine.unsupported": tr("not supported"),
         "engine.damaged": tr("damaged file"),
-        DIFFERS: tr("not loaded"),
+        DIFFERS: tr("dry run differs"),
     }.get(cause, tr("failed"))
 
 
@@ -260,7 +260,7 @@ def _tip(run: FitRun, column: Column) -> str | None:
             return "\n".join(lines)
         case Column.MEASURED:
             if run.cause == DIFFERS:
-                return tr("The formula and the dry run of the engine disagree; nobody loaded it yet.")
+                return tr("The formula and the dry run differ. The model was not loaded then.")
             return run.cause or (tr("The process took {size}", size=fmt.size(run.rss)) if run.rss else None)
         case _:
             return None

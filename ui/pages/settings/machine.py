@@ -102,8 +102,9 @@ class MachinePane(Pane):
         column.addWidget(self.rates)
         self._rates_note = muted(
             tr(
-                "Reads: bytes of weights per second while one answer is written. The last two columns are "
-                "what a dense model with 8 billion weights would do."
+                "Weights per second: how much of a model is gone through while an answer is written. The "
+                "last two columns say how fast a dense model with 8 billion weights would write an answer "
+                "and read a prompt."
             )
         )
         column.addWidget(self._rates_note)
@@ -136,13 +137,10 @@ class MachinePane(Pane):
         facts = [
             (tr("Name"), machine.cpu_name),
             (tr("Threads for answers"), fmt.number(machine.threads)),
-            (
-                tr("Memory bandwidth"),
-                tr("{rate} GB/s, measured", rate=fmt.number(machine.bandwidth / GB, 1))
-                if machine.bandwidth
-                else tr("not measured yet"),
-            ),
         ]
+        if machine.bandwidth:
+            rate = tr("{rate} GB/s, measured", rate=fmt.number(machine.bandwidth / GB, 1))
+            facts.append((tr("Memory bandwidth"), rate))
         if not machine.gpus:
             facts.append((tr("Graphics"), tr("no GPU that the engine can use")))
         self._facts.set_facts(facts)

@@ -182,9 +182,9 @@ class RatesTable(QWidget):
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 8, 0, 0)
-        self._grid.setHorizontalSpacing(24)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setHorizontalSpacing(32)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(5, 1)  # the columns stay together, at the left
         self._cells: list[QLabel] = []
 
     def show_rates(self, rates: Rates) -> None:
@@ -192,7 +192,13 @@ class RatesTable(QWidget):
             cell.hide()
             cell.deleteLater()
         self._cells.clear()
-        heads = (tr("Weights"), tr("Files"), tr("Reads"), tr("8B writes"), tr("8B reads"))
+        heads = (
+            tr("Weights"),
+            tr("Files of this kind"),
+            tr("Weights per second"),
+            tr("8B answer"),
+            tr("8B prompt"),
+        )
         for column, words in enumerate(heads):
             self._put(0, column, label(words, "caption", "3"))
         devices = {row.device for row in rates.rows}

@@ -55,6 +55,7 @@ class ConvertDialog(Sheet):
         self.body.addWidget(path_line(plan.folder))
         self.body.addSpacing(4)
         self.body.addWidget(self._choices(fits))
+        self.body.addSpacing(8)
         for note in plan.notes:
             self.body.addWidget(fact("triangle-alert", "warn.mark", note))
         safe = tr("The folder is only read. The file goes to your own models, verified tensor by tensor.")
@@ -73,14 +74,15 @@ class ConvertDialog(Sheet):
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(1)
+        grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1)
         chosen = next((name for name in _FIRST if self._plan.size(name)), None)
         for place, target in enumerate(self._plan.sizes):
             radio = QRadioButton(target.type)
             radio.setChecked(target.type == chosen)
             about = label(_meaning(target.type), "caption", "2", wrap=True)
-            about.setContentsMargins(24, 0, 0, 0)
+            last = place == len(self._plan.sizes) - 1
+            about.setContentsMargins(24, 0, 0, 0 if last else 12)
             radio.setAccessibleDescription(f"{fmt.size(target.size)}, {about.text()}")
             self._types.addButton(radio, place)
             self._names.append(target.type)

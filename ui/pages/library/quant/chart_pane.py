@@ -66,7 +66,7 @@ class ChartPane(QFrame):
         self._caption = ElidedLabel("", "caption", "3")
         below.addWidget(self._caption, 1)
         self.axis = SegmentedControl(
-            ((False, tr("File size")), (True, tr("Tokens/s"))), tr("What the loss is drawn against")
+            ((False, tr("File size")), (True, tr("Tok/s"))), tr("What the loss is drawn against")
         )
         self.axis.changed.connect(lambda _speed: self._show())
         below.addWidget(self.axis)
@@ -107,7 +107,7 @@ class ChartPane(QFrame):
             return
         chart.set_rows(self._rows, speed=speed)
         chart.set_current(self._current)
-        across = tr("tokens per second") if speed else tr("size in {unit}", unit=chart.size_unit())
+        across = tr("tok/s") if speed else tr("size in {unit}", unit=chart.size_unit())
         self._caption.setText(
             tr(
                 "KL divergence from {original}, lower is better; {across}",

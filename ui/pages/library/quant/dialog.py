@@ -55,13 +55,18 @@ FEW = 12
 class QuantDialog(QDialog):
     """Nothing is made before the button is pressed; then it closes, and the jobs drawer goes on.
 
+    Args:
+        size: What the person chose the last time; None for what the design says. The window limits both.
+
     Signals:
         started: A run began: how many types it makes, and how many it measures.
     """
 
     started = Signal(int, int)
 
-    def __init__(self, presenter: QuantPresenter, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, presenter: QuantPresenter, parent: QWidget | None = None, size: QSize | None = None
+    ) -> None:
         super().__init__(parent)
         self._presenter = presenter
         presenter.setParent(self)
@@ -80,11 +85,17 @@ class QuantDialog(QDialog):
         self._connect()
         self._ring = FocusRing(self)
         room = parent.window().size() if parent is not None else QSize(1440, 900)
-        width = min(theme.size("pane.quantize.dialog.width"), max(room.width() - 48, LEAST.width()))
-        height = min(theme.size("pane.quantize.dialog.height"), max(room.height() - 48, LEAST.height()))
-        self.resize(width, height)
+        wanted = size or QSize(
+            theme.size("pane.quantize.dialog.width"), theme.size("pane.quantize.dialog.height")
+        )
+        self._opened = wanted.boundedTo((room - QSize(48, 48)).expandedTo(LEAST)).expandedTo(LEAST)
+        self.resize(self._opened)
         presenter.load()
         tasks.run(import_chart, self._add_chart, owner=self)
+
+    def chosen_size(self) -> QSize | None:
+        """What the person resized it to; None where it is as it opened."""
+        return self.size() if self.size() != self._opened else None
 
     # -- building
 

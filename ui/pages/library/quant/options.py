@@ -110,7 +110,7 @@ class Options(QFrame):
         if twice:
             self._warning.set_text(
                 tr(
-                    "{type} is quantized already. What is made from it loses twice, and the loss below is "
+                    "{type} is quantized already. What is made from it loses twice, and the loss shown is "
                     "measured against {type}, not against the full weights.",
                     type=bench.original,
                 )
