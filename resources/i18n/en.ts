@@ -312,6 +312,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} loads, too small to tell how far off the memory is.</source>
+            <translation>
+                <numerusform>{n} load, too small to tell how far off the memory is.</numerusform>
+                <numerusform>{n} loads, too small to tell how far off the memory is.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} loads: memory off by {error} in the median, {worst} at worst, corrected by ×{factor}.</source>
             <translation>
                 <numerusform>{n} load: memory off by {error} in the median, {worst} at worst, corrected by ×{factor}.</numerusform>
@@ -463,6 +470,13 @@
             <translation>
                 <numerusform>{n} store</numerusform>
                 <numerusform>{n} stores</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} tokens</source>
+            <translation>
+                <numerusform>{n} token</numerusform>
+                <numerusform>{n} tokens</numerusform>
             </translation>
         </message>
         <message numerus="yes">

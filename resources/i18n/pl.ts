@@ -28,12 +28,12 @@
             <translation>5B do 10B</translation>
         </message>
         <message>
-            <source>8B reads</source>
-            <translation>8B czyta</translation>
+            <source>8B answer</source>
+            <translation>8B odpowiedź</translation>
         </message>
         <message>
-            <source>8B writes</source>
-            <translation>8B pisze</translation>
+            <source>8B prompt</source>
+            <translation>8B zapytanie</translation>
         </message>
         <message>
             <source>A download can be paused and goes on after a restart. Its SHA-256 is compared with the hub's before the file gets its final name.</source>
@@ -492,6 +492,10 @@
             <translation>Sprawdź, czy jej dysk jest podłączony, czy można na nim zapisywać i czy jest na nim wolne miejsce.</translation>
         </message>
         <message>
+            <source>Check that its disk is there and may be written.</source>
+            <translation>Sprawdź, czy jego dysk jest podłączony i czy można na nim zapisywać.</translation>
+        </message>
+        <message>
             <source>Check that its disk is writable and has free space, then start Orangery again.</source>
             <translation>Sprawdź, czy na jej dysku można zapisywać i czy jest na nim wolne miejsce, potem uruchom Orangery ponownie.</translation>
         </message>
@@ -652,6 +656,10 @@
             <translation>Wybierz mniejszy plik modelu, na przykład Q4_K_M, albo zamknij inne programy.</translation>
         </message>
         <message>
+            <source>Choose an importance matrix, or have one computed.</source>
+            <translation>Wybierz macierz ważności albo zleć jej obliczenie.</translation>
+        </message>
+        <message>
             <source>Choose another file of the model.</source>
             <translation>Wybierz inny plik tego modelu.</translation>
         </message>
@@ -706,6 +714,10 @@
         <message>
             <source>Choose the folder with config.json and the safetensors files.</source>
             <translation>Wybierz folder z config.json i plikami safetensors.</translation>
+        </message>
+        <message>
+            <source>Choose the neutral text, or a file.</source>
+            <translation>Wybierz tekst neutralny albo plik.</translation>
         </message>
         <message>
             <source>Choose the one that was computed with this model, or compute one.</source>
@@ -846,6 +858,10 @@
         <message>
             <source>Compute the importance matrix now</source>
             <translation>Oblicz teraz macierz ważności</translation>
+        </message>
+        <message>
+            <source>Computed by</source>
+            <translation>Źródło obliczeń</translation>
         </message>
         <message>
             <source>Computed first, then saved; helps small types most</source>
@@ -1360,6 +1376,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Files</source>
             <translation>Pliki</translation>
+        </message>
+        <message>
+            <source>Files of this kind</source>
+            <translation>Pliki tego rodzaju</translation>
         </message>
         <message>
             <source>Files stay where they are</source>
@@ -2300,6 +2320,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Measuring {family} …</source>
             <translation>Pomiar: {family} …</translation>
+        </message>
+        <message>
+            <source>Measuring {model} needs {needed} MB of memory, and {free} MB are free.</source>
+            <translation>Pomiar {model} wymaga {needed} MB pamięci, a wolne jest {free} MB.</translation>
         </message>
         <message numerus="yes">
             <source>Measuring {n} types of {name}</source>
@@ -3326,20 +3350,16 @@ Znalezione: {found}</translation>
             <translation>Odczyt …</translation>
         </message>
         <message>
-            <source>Reads</source>
-            <translation>Odczyt</translation>
-        </message>
-        <message>
             <source>Reads 1B (tok/s)</source>
             <translation>Czyta 1B (tok./s)</translation>
         </message>
         <message>
-            <source>Reads prompts in smaller pieces, which is slower; nothing else is given up.</source>
-            <translation>Czyta zapytania w mniejszych porcjach, a to wolniej; poza tym nic się nie traci.</translation>
+            <source>Reads prompts at</source>
+            <translation>Czyta zapytania</translation>
         </message>
         <message>
-            <source>Reads: bytes of weights per second while one answer is written. The last two columns are what a dense model with 8 billion weights would do.</source>
-            <translation>Odczyt: bajty wag na sekundę podczas pisania jednej odpowiedzi. Dwie ostatnie kolumny dotyczą gęstego modelu o 8 miliardach wag.</translation>
+            <source>Reads prompts in smaller pieces, which is slower; nothing else is given up.</source>
+            <translation>Czyta zapytania w mniejszych porcjach, a to wolniej; poza tym nic się nie traci.</translation>
         </message>
         <message>
             <source>Reason</source>
@@ -4182,6 +4202,10 @@ Znalezione: {found}</translation>
             <translation>Folder jest tylko odczytywany. Plik trafi do twoich własnych modeli, sprawdzony tensor po tensorze.</translation>
         </message>
         <message>
+            <source>The folder {folder} cannot be made.</source>
+            <translation>Nie można utworzyć folderu {folder}.</translation>
+        </message>
+        <message>
             <source>The folder {folder} cannot be read.</source>
             <translation>Nie można odczytać folderu {folder}.</translation>
         </message>
@@ -4190,8 +4214,8 @@ Znalezione: {found}</translation>
             <translation>Przeszukiwane foldery, niezależnie od tego, do którego programu należą.</translation>
         </message>
         <message>
-            <source>The formula and the dry run of the engine disagree; nobody loaded it yet.</source>
-            <translation>Wzór i próba silnika na sucho się różnią; modelu jeszcze nie wczytano.</translation>
+            <source>The formula and the dry run differ. The model was not loaded then.</source>
+            <translation>Wzór i próba na sucho się różnią. Modelu wtedy nie wczytano.</translation>
         </message>
         <message>
             <source>The gardens cannot be reached: {seen}</source>
@@ -4488,6 +4512,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Theme</source>
             <translation>Motyw</translation>
+        </message>
+        <message>
+            <source>There are no chats to measure on yet.</source>
+            <translation>Nie ma jeszcze rozmów, na których można mierzyć.</translation>
         </message>
         <message>
             <source>There is already a file {path}.</source>
@@ -5102,6 +5130,14 @@ Znalezione: {found}</translation>
             <translation>Wagi</translation>
         </message>
         <message>
+            <source>Weights per second</source>
+            <translation>Wagi na sekundę</translation>
+        </message>
+        <message>
+            <source>Weights per second: how much of a model is gone through while an answer is written. The last two columns say how fast a dense model with 8 billion weights would write an answer and read a prompt.</source>
+            <translation>Wagi na sekundę: ile modelu jest przeglądane podczas pisania odpowiedzi. Dwie ostatnie kolumny mówią, jak szybko gęsty model o 8 miliardach wag pisałby odpowiedź i czytał zapytanie.</translation>
+        </message>
+        <message>
             <source>Welcome to Orangery</source>
             <translation>Witaj w Orangery</translation>
         </message>
@@ -5414,6 +5450,10 @@ Znalezione: {found}</translation>
             <translation>pobieranie</translation>
         </message>
         <message>
+            <source>dry run differs</source>
+            <translation>próba inna</translation>
+        </message>
+        <message>
             <source>embedding</source>
             <translation>embedding</translation>
         </message>
@@ -5710,14 +5750,6 @@ Znalezione: {found}</translation>
             <translation>nieznane</translation>
         </message>
         <message>
-            <source>not loaded</source>
-            <translation>niewczytany</translation>
-        </message>
-        <message>
-            <source>not measured yet</source>
-            <translation>jeszcze nie zmierzono</translation>
-        </message>
-        <message>
             <source>not measured; predictions are rough (measure with: orangery calibrate)</source>
             <translation>nie zmierzono; prognozy są zgrubne (pomiar: orangery calibrate)</translation>
         </message>
@@ -5954,6 +5986,14 @@ Znalezione: {found}</translation>
             <translation>dane tensora „{name}” nie następują po poprzednim tensorze</translation>
         </message>
         <message>
+            <source>the engine, in a dry run</source>
+            <translation>silnik, próba na sucho</translation>
+        </message>
+        <message>
+            <source>the formula</source>
+            <translation>wzór</translation>
+        </message>
+        <message>
             <source>the header's length</source>
             <translation>długość nagłówka</translation>
         </message>
@@ -6056,10 +6096,6 @@ Znalezione: {found}</translation>
         <message>
             <source>tok/s</source>
             <translation>tok./s</translation>
-        </message>
-        <message>
-            <source>tokens per second</source>
-            <translation>tokeny na sekundę</translation>
         </message>
         <message>
             <source>tools</source>
@@ -6406,6 +6442,10 @@ Znalezione: {found}</translation>
             <translation>licencja: {licence}</translation>
         </message>
         <message>
+            <source>{low} to {high} tokens/s</source>
+            <translation>{low} do {high} tok./s</translation>
+        </message>
+        <message>
             <source>{meaning}; {count} parts</source>
             <translation>{meaning}; części: {count}</translation>
         </message>
@@ -6452,10 +6492,6 @@ Znalezione: {found}</translation>
         <message>
             <source>{model} does not fit in memory now.</source>
             <translation>{model} nie mieści się teraz w pamięci.</translation>
-        </message>
-        <message>
-            <source>{model} does not fit into the memory, so it cannot be measured.</source>
-            <translation>{model} nie mieści się w pamięci, więc nie da się go zmierzyć.</translation>
         </message>
         <message>
             <source>{model} does not work with this type of cache.</source>
@@ -6878,6 +6914,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} loads, too small to tell how far off the memory is.</source>
+            <translation>
+                <numerusform>{n} wczytanie, zbyt małe, aby ocenić błąd pamięci.</numerusform>
+                <numerusform>{n} wczytania, zbyt małe, aby ocenić błąd pamięci.</numerusform>
+                <numerusform>{n} wczytań, zbyt małych, aby ocenić błąd pamięci.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} loads: memory off by {error} in the median, {worst} at worst, corrected by ×{factor}.</source>
             <translation>
                 <numerusform>{n} wczytanie: mediana błędu pamięci {error}, najwyżej {worst}, korekta ×{factor}.</numerusform>
@@ -7054,6 +7098,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} tokens</source>
+            <translation>
+                <numerusform>{n} token</numerusform>
+                <numerusform>{n} tokeny</numerusform>
+                <numerusform>{n} tokenów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} tokens, {speed} tokens/s, the first after {seconds} s</source>
             <translation>
                 <numerusform>{n} token, {speed} tok./s, pierwszy po {seconds} s</numerusform>
@@ -7120,8 +7172,8 @@ W źródle są nowsze wagi.</translation>
             <translation>{path} to dowiązanie do niego, które potem nie będzie prowadzić do niczego.</translation>
         </message>
         <message>
-            <source>{path} is the model itself.</source>
-            <translation>{path} to sam model.</translation>
+            <source>{path} is what the new file is made from.</source>
+            <translation>Z {path} powstaje nowy plik.</translation>
         </message>
         <message>
             <source>{path} lies in a store with a layout of its own.</source>
@@ -7340,8 +7392,8 @@ W źródle są nowsze wagi.</translation>
             <translation>pamięć KV {type}</translation>
         </message>
         <message>
-            <source>{type} is quantized already. What is made from it loses twice, and the loss below is measured against {type}, not against the full weights.</source>
-            <translation>{type} jest już po kwantyzacji. To, co z niego powstanie, traci dwa razy, a strata poniżej jest mierzona względem {type}, nie pełnych wag.</translation>
+            <source>{type} is quantized already. What is made from it loses twice, and the loss shown is measured against {type}, not against the full weights.</source>
+            <translation>{type} jest już po kwantyzacji. To, co z niego powstanie, traci dwa razy, a pokazana strata jest mierzona względem {type}, nie pełnych wag.</translation>
         </message>
         <message>
             <source>{type} needs an importance matrix.</source>
