@@ -31,7 +31,7 @@ from backend.capacity.types import (
     RunConfig,
     Wishes,
 )
-from backend.capacity.verdict import available, judge, room_for
+from backend.capacity.verdict import available, judge, room_for, spread
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
 from backend.events import Event, FitLedgerChanged, MachineChanged
@@ -310,7 +310,7 @@ class FitService:
     ) -> Fit:
         """The fit, with what past loads taught."""
         now = now or self._now()
-        run = run_for(model.headers[0], run)
+        run = spread(run_for(model.headers[0], run), now.machine)
         ledger = estimate(model.headers, run, file_size=model.size)
         if probe and model.complete:
             ledger = self._probed(model, run, ledger) or ledger

@@ -329,7 +329,9 @@ class _Teller:
 
     def __call__(self, done: int, total: int, note: str) -> None:
         moment = self._clock()
-        self._meter.add(done - self._before, moment)
+        if done < self._before:  # another stage begins, and counts anew
+            self._meter = Meter(_WINDOW_S, moment)
+        self._meter.add(max(0, done - self._before), moment)
         self._before = done
         # A total or a note that comes too early is told with the next report.
         if moment - self._last < _EVERY_S:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from backend.capacity.estimate import estimate
 from backend.capacity.shape import shape_of
 from backend.capacity.types import Candidate, Fit, Machine, Option, PoolKind, RunConfig, Verdict, Wishes
-from backend.capacity.verdict import judge, room_for
+from backend.capacity.verdict import judge, room_for, spread
 from backend.engines.types import LoadOptions
 from backend.gguf.names import bits_per_weight
 from backend.i18n import tr
@@ -82,6 +82,7 @@ def load_options(run: RunConfig) -> LoadOptions:
 
 def fit_of(candidate: Candidate, machine: Machine, run: RunConfig) -> Fit:
     """The verdict for one file by the formula."""
+    run = spread(run, machine)
     ledger = estimate(candidate.headers, run, file_size=candidate.size)
     return judge(ledger, machine, run, candidate.headers)
 
@@ -119,7 +120,10 @@ def _ways(candidate: Candidate, machine: Machine, wishes: Wishes) -> Iterator[tu
             cost,
             option(
                 replace(base, kv_type=kind),
-                tr("Keeps the context as {type}, which is smaller and a little less exact.", type=kind),
+                tr(
+                    "Keeps the context as {type}, which is smaller and a little less exact.",
+                    type=kind.upper(),
+                ),
             ),
         )
     yield from ((10 + cost, shorter) for cost, shorter in _shorter(candidate, machine, wishes, base, option))
@@ -152,7 +156,9 @@ def _shorter(
 def _shorter_words(length: int, kind: str) -> str:
     if kind == "f16":
         return tr("Remembers {n} tokens instead of what you wanted.", n=length)
-    return tr("Remembers {n} tokens, and keeps them as {type}, a little less exact.", n=length, type=kind)
+    return tr(
+        "Remembers {n} tokens, and keeps them as {type}, a little less exact.", n=length, type=kind.upper()
+    )
 
 
 def _layers_that_fit(candidate: Candidate, machine: Machine, run: RunConfig) -> tuple[int, int]:

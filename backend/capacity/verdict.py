@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backend.capacity.speed import predict, predict_prompt
 from backend.capacity.types import Fit, Ledger, Machine, Pool, PoolKind, RunConfig, Verdict
@@ -33,6 +33,8 @@ def judge(ledger: Ledger, machine: Machine, run: RunConfig, header: Header | Seq
     parts = (header,) if isinstance(header, Header) else tuple(header)
     room = room_for(ledger.total, ledger.gpu if run.gpu_layers != 0 else 0, machine)
     verdict = room.verdict
+    if verdict is Verdict.FITS_GPU and not _each_has_room(ledger, machine):
+        verdict = Verdict.TIGHT  # together they have room, but the layers do not divide like that
     if verdict is Verdict.FITS_GPU and run.gpu_layers is not None and run.gpu_layers <= _layers(parts):
         verdict = Verdict.FITS  # the rest of the layers runs on the processor
     if not ledger.known and verdict is not Verdict.TOO_BIG:
@@ -48,6 +50,25 @@ def judge(ledger: Ledger, machine: Machine, run: RunConfig, header: Header | Seq
         approximate=not all(part.complete for part in parts),
         generation=generation,
         prompt=predict_prompt(parts, ledger, machine, run, verdict),
+    )
+
+
+def spread(run: RunConfig, machine: Machine) -> RunConfig:
+    """`run` with the layers divided over the machine's GPUs by what is free there, as the engine does it."""
+    separate = [pool for pool in machine.gpus if pool.kind is PoolKind.GPU]
+    if len(separate) < 2 or run.split:
+        return run
+    return replace(run, split=tuple(float(available(pool)) for pool in separate))
+
+
+def _each_has_room(ledger: Ledger, machine: Machine) -> bool:
+    """Whether each of several GPUs can hold its own share; True where nobody divided it."""
+    shares = ledger.devices[1:]
+    if len(machine.gpus) < 2 or len(shares) != len(machine.gpus):
+        return True
+    return all(
+        share.weights + share.kv + share.compute + margin_of(pool) <= available(pool)
+        for share, pool in zip(shares, machine.gpus, strict=True)
     )
 
 

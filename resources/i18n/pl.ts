@@ -1610,6 +1610,10 @@ Znalezione: {found}</translation>
             <translation>Podaj większe --ctx albo skróć zapytanie.</translation>
         </message>
         <message>
+            <source>Give one with --imatrix; orangery imatrix computes it.</source>
+            <translation>Podaj ją przez --imatrix; oblicza ją orangery imatrix.</translation>
+        </message>
+        <message>
             <source>Go offline</source>
             <translation>Przejdź w tryb offline</translation>
         </message>
@@ -5896,6 +5900,10 @@ Znalezione: {found}</translation>
         <message>
             <source>running</source>
             <translation>w toku</translation>
+        </message>
+        <message>
+            <source>running on</source>
+            <translation>na</translation>
         </message>
         <message>
             <source>same as {model}</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,11 +14,12 @@ from backend.capacity.estimate import estimate
 from backend.capacity.sentence import machine_sentence, ruler, typical_bytes
 from backend.capacity.shape import shape_of
 from backend.capacity.speed import active_bytes
-from backend.capacity.types import Ledger, Machine, Pool, PoolKind, RunConfig, Verdict
-from backend.capacity.verdict import judge, room_for
+from backend.capacity.types import Fit, Ledger, Machine, Pool, PoolKind, RunConfig, Verdict
+from backend.capacity.verdict import judge, room_for, spread
 from backend.gguf.header import Header
 from backend.gguf.parser import HeaderParser
-from tests.support.model_shapes import MODELS
+from backend.gguf.reader import read_header
+from tests.support.model_shapes import MODELS, ghost_of
 from tests.support.tiny_gguf import data_size, encode_header
 
 GIB = 2**30
@@ -204,3 +206,24 @@ def test_typical_sizes_are_near_real_models() -> None:
     assert typical_bytes(llama.n_params or 0) == pytest.approx(
         weights + exact.total - exact.weights, rel=0.05
     )
+
+
+def test_each_of_several_gpus_needs_room_for_its_own_layers(tmp_path: Path) -> None:
+    """Two GPUs of which one is nearly full: the layers follow what is free."""
+    header = read_header(ghost_of("Llama-3.1-8B", tmp_path))
+    size = 5 * GIB
+
+    def fit(*free: float) -> Fit:
+        ram = Pool(PoolKind.RAM, "RAM", 8 * GIB, 7 * GIB, "test")
+        gpus = [
+            Pool(PoolKind.GPU, f"GPU {n}", 8 * GIB, round(each * GIB), "test") for n, each in enumerate(free)
+        ]
+        machine = Machine((ram, *gpus), "a processor", 8, 40e9)
+        run = spread(RunConfig(), machine)
+        return judge(estimate(header, run, file_size=size), machine, run, header)
+
+    assert fit(8, 8).verdict is Verdict.FITS_GPU
+    _, first, second = fit(8, 4).ledger.devices
+    assert first.weights > second.weights > 0
+    assert fit(8, 4).verdict is Verdict.FITS_GPU
+    assert fit(4, 1).verdict is not Verdict.FITS_GPU

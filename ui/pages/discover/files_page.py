@@ -108,7 +108,7 @@ class FilesPage(QWidget):
             self._kv.addItem(kind.upper(), kind)
         self._kv.currentIndexChanged.connect(self._run_chosen)
         strip.addWidget(self._kv)
-        strip.addWidget(label(tr("on"), "small", "2"))
+        strip.addWidget(label(tr("running on"), "small", "2"))
         self.machine_button = MachineButton()
         self.machine_button.wanted.connect(self.pretend)
         self.machine_button.more.connect(self.more_machines)
