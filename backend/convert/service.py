@@ -168,6 +168,7 @@ class Converter:
         origin = origin_of(folder)
         files = self._target(origin, kind, target)
         place.check_place(files, source_files(folder), replace=replace)
+        place.check_name(files.files[0])
         step.say(tr("Planning"))
         plan = self._ask(folder, origin, step.stop)
         size = next(one.size for one in plan.sizes if one.type == kind)
@@ -239,7 +240,8 @@ class Converter:
         if target is None:
             return place.free_name(self._models_dir / origin.folder / origin.stem, f"{origin.stem}-{kind}", 1)
         target = Path(os.path.abspath(target.expanduser()))  # noqa: PTH100
-        found = place.target_at(target / name if target.is_dir() else target, 1)
+        target = target / name if target.is_dir() else target
+        found = place.target_at(target, 1)
         if os.path.lexists(found.drafts[0]):
             self._library.recover()  # what a kill left there
         return found

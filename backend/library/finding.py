@@ -68,6 +68,12 @@ def as_path(spec: str) -> Path | None:
     if os.path.isfile(named):  # noqa: PTH113  # unlike Path's, says False to a name that cannot be
         return named
     if named.is_absolute() or spec.startswith(("~", ".")):
+        if os.path.isdir(named):  # noqa: PTH112
+            raise AppError(
+                "library.no_file",
+                tr("{path} is a folder, not a model file.", path=str(named)),
+                tr("Name a .gguf file in it. Of a folder with safetensors, orangery convert makes one."),
+            )
         raise AppError(
             "library.no_file",
             tr("There is no file {path}.", path=str(named)),

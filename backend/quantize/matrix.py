@@ -10,6 +10,7 @@ from backend.errors import AppError
 from backend.gguf.header import Header
 from backend.gguf.reader import read_header
 from backend.i18n import tr
+from backend.library.stores.found import shown
 
 _SUMS = ".in_sum2"
 
@@ -31,6 +32,12 @@ class MatrixInfo:
 def read_info(path: Path) -> MatrixInfo:
     """Raises:
     AppError: ``quantize.imatrix``: it is none in llama.cpp's GGUF form; or a ``gguf.`` code."""
+    if not path.is_file():
+        raise AppError(
+            "quantize.imatrix",
+            tr("There is no file {path}.", path=shown(str(path))),
+            tr("Check the path of the importance matrix, or compute one."),
+        )
     try:
         header = read_header(path)
     except AppError as error:

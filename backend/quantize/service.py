@@ -190,6 +190,7 @@ class Quantizer:
         files = self._target(source, kind, options, target)
         read = source.parts if options.imatrix is None else (*source.parts, options.imatrix)
         place.check_place(files, read, replace=replace)
+        place.check_name(files.files[0])
         order = Order(source, kind, options, matrix, files, replace)
 
         def record(written: Written) -> None:

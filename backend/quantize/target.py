@@ -109,10 +109,33 @@ def exists(path: Path) -> AppError:
 
 def check_space(folder: Path, size: int) -> None:
     """Raises:
-    AppError: ``quantize.no_space``, unless `size` bytes fit with 5 % to spare."""
+    AppError: ``quantize.folder`` where nothing can be written, ``quantize.no_space`` unless `size` bytes fit
+        with 5 % to spare."""
+    existing = next((each for each in (folder, *folder.parents) if each.exists()), folder)
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
+        raise _not_writable(folder)
     needed, free = size + size // 20, disk_free(folder)
     if needed > free:
         raise no_space(folder, needed, free)
+
+
+def _not_writable(folder: Path) -> AppError:
+    return AppError(
+        "quantize.folder",
+        tr("Nothing can be written into {folder}.", folder=shown(str(folder))),
+        tr("Choose another folder for the new file."),
+    )
+
+
+def check_name(path: Path) -> None:
+    """Raises:
+    AppError: ``quantize.name``: other programs, and the library, look for ``.gguf`` only."""
+    if path.suffix.lower() != ".gguf":
+        raise AppError(
+            "quantize.name",
+            tr("The name of the new file, {name}, does not end in .gguf.", name=shown(path.name)),
+            tr("Add .gguf to it, or name a folder that is there."),
+        )
 
 
 def no_space(folder: Path, needed: int, free: int) -> AppError:

@@ -152,6 +152,10 @@
             <translation>Adaptery dla tej bazy</translation>
         </message>
         <message>
+            <source>Add .gguf to it, or name a folder that is there.</source>
+            <translation>Dodaj .gguf albo podaj istniejący folder.</translation>
+        </message>
+        <message>
             <source>Add a folder with models</source>
             <translation>Dodaj folder z modelami</translation>
         </message>
@@ -560,6 +564,10 @@
             <translation>Sprawdź sieć, potem spróbuj ponownie; to, co już dotarło, zostaje.</translation>
         </message>
         <message>
+            <source>Check the path of the importance matrix, or compute one.</source>
+            <translation>Sprawdź ścieżkę macierzy ważności albo oblicz nową.</translation>
+        </message>
+        <message>
             <source>Check the path, or choose a model from the library.</source>
             <translation>Sprawdź ścieżkę albo wybierz model z biblioteki.</translation>
         </message>
@@ -666,6 +674,10 @@
         <message>
             <source>Choose another file or another publisher.</source>
             <translation>Wybierz inny plik lub innego wydawcę.</translation>
+        </message>
+        <message>
+            <source>Choose another folder for the new file.</source>
+            <translation>Wybierz inny folder na nowy plik.</translation>
         </message>
         <message>
             <source>Choose another folder, or remove that file first.</source>
@@ -2522,6 +2534,10 @@ Znalezione: {found}</translation>
             <translation>Nazwa</translation>
         </message>
         <message>
+            <source>Name a .gguf file in it. Of a folder with safetensors, orangery convert makes one.</source>
+            <translation>Podaj plik .gguf z tego folderu. Z folderu z plikami safetensors zrobi go orangery convert.</translation>
+        </message>
+        <message>
             <source>Name a folder with .gguf files. Other kinds of model files have to be converted first.</source>
             <translation>Podaj folder z plikami .gguf. Pliki modeli innego rodzaju trzeba najpierw przekonwertować.</translation>
         </message>
@@ -2719,7 +2735,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Nothing can be written into {folder}.</source>
-            <translation>W {folder} nie można niczego zapisać.</translation>
+            <translation>W folderze {folder} nie można niczego zapisać.</translation>
         </message>
         <message>
             <source>Nothing found</source>
@@ -4320,6 +4336,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The model's chat template took too long, so a common one (ChatML) is used. Answers may be odd.</source>
             <translation>Szablon rozmowy modelu działał zbyt długo, więc użyto powszechnego (ChatML). Odpowiedzi mogą być dziwne.</translation>
+        </message>
+        <message>
+            <source>The name of the new file, {name}, does not end in .gguf.</source>
+            <translation>Nazwa nowego pliku, {name}, nie kończy się na .gguf.</translation>
         </message>
         <message>
             <source>The name {name} cannot be used on this computer.</source>
@@ -7174,6 +7194,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{path} could not be written.</source>
             <translation>Nie udało się zapisać {path}.</translation>
+        </message>
+        <message>
+            <source>{path} is a folder, not a model file.</source>
+            <translation>{path} to folder, a nie plik modelu.</translation>
         </message>
         <message>
             <source>{path} is a link to it, and will lead to nothing then.</source>

@@ -50,3 +50,20 @@ def test_ctrl_c_stops_it_and_leaves_nothing(tmp_path: Path) -> None:
     done = cli.interrupt("quantize", str(source), "IQ3_S", "-o", str(out), when="Planning", stream="stderr")
     assert done.code == 130, done.err
     assert not out.parent.exists() and not list((cli.home / "data" / "work").glob("*"))
+
+
+def test_what_cannot_be_the_model_or_the_new_file_is_said_plainly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli = CommandLine(tmp_path)
+    source = tiny_llama(tmp_path / "tiny-F16.gguf", width=256)
+
+    def refused(*arguments: str) -> str:
+        done = cli.inside(monkeypatch, capsys, "quantize", *arguments)
+        assert done.code == 1 and not done.out
+        return done.err
+
+    assert "is a folder" in refused(str(tmp_path), "Q4_0")
+    assert "does not end in .gguf" in refused(str(source), "Q4_0", "-o", str(tmp_path / "new" / "deep"))
+    assert "There is no file" in refused(str(source), "Q4_0", "--imatrix", str(tmp_path / "none.gguf"))
+    assert not (tmp_path / "new").exists()
