@@ -128,7 +128,7 @@ def test_advice_names_the_nearest_settings_that_fit(backend: Backend, tmp_path: 
     wanted = LoadOptions(n_ctx=65_536, kv_type="q8_0")
     advice = fits.advise(path, wanted)
     assert advice.fit.verdict is Verdict.TIGHT and advice.fit.ledger.source == "engine"
-    assert "9.3 GB" in advice.warning
+    assert f"{advice.fit.ledger.total / 1e9:.1f} GB" in advice.warning
     assert advice.options[0].fit.verdict is Verdict.FITS
     assert {option.run.kv_type for option in advice.options} <= {"q8_0", "q4_0"}
     better = fits.advise(path, load_options(advice.options[0].run))
