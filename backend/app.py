@@ -22,8 +22,10 @@ from backend.convert.service import Converter
 from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
 from backend.downloads.stores import Stores
+from backend.engines.engines import Engines
 from backend.engines.flags import engine_version
 from backend.engines.local import LocalEngine
+from backend.engines.room import ModelRoom
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
 from backend.events import EventBus, MachineChanged
@@ -153,6 +155,8 @@ class Backend:
             hub=self.hub,
             ollama=self.ollama,
         )
+        self.engines = Engines(self.engine, self.library)
+        self.room = ModelRoom(self.engines)
         self.prober = Prober(self.engine.flags, paths.cache / "ghosts")
         self.fit_ledger = FitLedger(FitRunRepository(self.database), self.bus)
         self.fits = FitService(self.catalogue, self.machines, self.library, self.prober, self.fit_ledger)
@@ -170,7 +174,9 @@ class Backend:
             models_dir=paths.models,
             notes=drafts.folder_of(paths.data),
         )
-        self.chats = ChatService(self.database, self.engine, self.library, self.bus, options=self._options)
+        self.chats = ChatService(
+            self.database, self.engines, self.room, self.library, self.bus, options=self._options
+        )
         if not command and not self.database.read_only:
             self.chats.recover()
         self.lab = QuantLab(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from backend.activities.types import Activity
 from backend.chats.types import Message
+from backend.compare.types import CompareAnswer, Round
 from backend.downloads.types import DownloadJob
 from backend.engines.types import LoadedModel, LoadOptions, ModelState, Timings
 
@@ -125,6 +126,58 @@ class LabChanged:
     model_id: str
 
 
+@dataclass(frozen=True, slots=True)
+class CompareListChanged:
+    """A comparison was made, changed, deleted or restored, or a vote was given."""
+
+    comparison_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundChanged:
+    """A round was begun, or voted on."""
+
+    round: Round
+
+
+@dataclass(frozen=True, slots=True)
+class CompareAnswerChanged:
+    """An answer of a comparison is in another state, with this content."""
+
+    comparison_id: int
+    answer: CompareAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class CompareDelta:
+    """Text to append to a streaming answer of a comparison."""
+
+    comparison_id: int
+    answer_id: int
+    text: str
+    reasoning: str
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnattendedChanged:
+    """An unattended run was added, went on or ended. Ask the service for it."""
+
+    run_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class BenchChanged:
+    """A benchmark was added, has another row, or ended. Ask the service for it."""
+
+    run_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionsChanged:
+    """Another list of connections to other engines, or of the models behind them."""
+
+
 Event = (
     JobChanged
     | JobRemoved
@@ -141,6 +194,13 @@ Event = (
     | MachineChanged
     | OfflineChanged
     | NetworkUsed
+    | CompareListChanged
+    | RoundChanged
+    | CompareAnswerChanged
+    | CompareDelta
+    | UnattendedChanged
+    | BenchChanged
+    | ConnectionsChanged
 )
 Callback = Callable[[Event], None]
 

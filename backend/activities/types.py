@@ -23,6 +23,9 @@ class ActivityKind(StrEnum):
     """Measuring which weights matter for a text."""
     LAB = "lab"
     """Quantizing and measuring what was lost."""
+    BENCH = "bench"
+    UNATTENDED = "unattended"
+    """Prompts × columns while nobody watches."""
 
     @property
     def lane(self) -> Lane:

@@ -10,9 +10,12 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from backend.chats.conversation import measured_speed, turns_of
-from backend.chats.room import Engine, Generating, ModelRoom
 from backend.chats.types import Chat, Message, MessageState
+from backend.engines.base import Generating
+from backend.engines.engines import Engines
+from backend.engines.room import ModelRoom
 from backend.engines.types import (
+    ChatModel,
     Delta,
     Finished,
     FinishReason,
@@ -23,7 +26,6 @@ from backend.engines.types import (
 from backend.errors import AppError, Cancelled
 from backend.events import EventBus, MessageChanged, MessageDelta
 from backend.i18n import tr
-from backend.library.types import LibraryModel
 from backend.store.chats import ChatRepository, Ending, NewMessage
 
 log = logging.getLogger(__name__)
@@ -32,10 +34,8 @@ CHECKPOINT_S = 0.9  # streamed text is on the disk within a second
 SAVE_FOR_S = 120.0  # how long the end of an answer waits for a locked or full disk
 
 
-class Models(Protocol):
-    """What a chat needs of the library; see `backend.library.library`."""
-
-    def find(self, spec: str) -> LibraryModel: ...
+class Uses(Protocol):
+    """Where it is noted that a model was used; see `backend.library.library`."""
 
     def note_use(self, model_id: str, tokens_per_second: float | None) -> None: ...
 
@@ -45,9 +45,9 @@ class Services:
     """What every answer works with."""
 
     chats: ChatRepository
-    engine: Engine
+    engines: Engines
     room: ModelRoom
-    models: Models
+    uses: Uses
     bus: EventBus
 
 
@@ -103,10 +103,10 @@ class Answer:
     # -- the thread -----------------------------------------------------------------------------------------
 
     def _run(self) -> None:
-        model: LibraryModel | None = None
+        model: ChatModel | None = None
         try:
-            model = self._services.models.find(self._chat.model_id or "")
-            with self._services.room.using(model.path, self._options, self._cancel) as loaded:
+            model = self._services.engines.find(self._chat.model_id or "")
+            with self._services.room.using(model.address, self._options, self._cancel) as loaded:
                 self._stream(model, loaded)
         except Cancelled:
             self._commit(model, Ending(MessageState.STOPPED, "", finish_reason=FinishReason.CANCELLED))
@@ -122,13 +122,13 @@ class Answer:
         state = MessageState.INTERRUPTED if text or reasoning else MessageState.FAILED
         return Ending(state, text, reasoning, FinishReason.ERROR, error_title=title, error_hint=hint)
 
-    def _stream(self, model: LibraryModel, loaded: LoadedModel) -> None:
+    def _stream(self, model: ChatModel, loaded: LoadedModel) -> None:
         services = self._services
         message = services.chats.add(self._row(model, MessageState.STREAMING))
         self._message = message
         services.bus.publish(MessageChanged(message))
         turns = turns_of(self._chat, self._branch)
-        generating = services.engine.generate(loaded.key, turns, self._chat.sampling, self._on_event)
+        generating = services.engines.generate(loaded.key, turns, self._chat.sampling, self._on_event)
         with self._lock:
             self._generating = generating
         if self._cancel.is_set():
@@ -139,8 +139,10 @@ class Answer:
                 services.chats.checkpoint(message.id, *self._said())
         assert self._end is not None
         self._commit(model, _ending(self._end, *self._said(), loaded.n_ctx))
+        if model.engine != "local":
+            return
         try:
-            services.models.note_use(model.id, measured_speed(self._end.timings))
+            services.uses.note_use(model.id, measured_speed(self._end.timings))
         except AppError as error:
             log.warning("the use of %s was not noted: %s", model.id, error)
 
@@ -173,7 +175,7 @@ class Answer:
             self._reasoning = ["".join(self._reasoning)]
             return self._text[0], self._reasoning[0]
 
-    def _row(self, model: LibraryModel | None, state: MessageState) -> NewMessage:
+    def _row(self, model: ChatModel | None, state: MessageState) -> NewMessage:
         return NewMessage(
             chat_id=self._chat.id,
             parent_id=self._branch[-1].id,
@@ -184,7 +186,7 @@ class Answer:
             quant=model.quant if model else "",
         )
 
-    def _commit(self, model: LibraryModel | None, ending: Ending) -> None:
+    def _commit(self, model: ChatModel | None, ending: Ending) -> None:
         """Save the end of the answer, waiting for a locked or full disk, and tell everybody."""
         message = self._message
         deadline = time.monotonic() + SAVE_FOR_S

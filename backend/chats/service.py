@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from types import EllipsisType
 
-from backend.chats.answer import Answer, Models, Services
+from backend.chats.answer import Answer, Services, Uses
 from backend.chats.conversation import context_use, title_of, turns_of
-from backend.chats.room import Engine, ModelRoom
 from backend.chats.types import Chat, ContextUse, Message
+from backend.engines.engines import Engines
+from backend.engines.room import ModelRoom
 from backend.engines.types import KvType, LoadedModel, LoadOptions, Sampling
 from backend.errors import AppError
 from backend.events import ChatListChanged, EventBus, MessageChanged
@@ -34,19 +35,19 @@ class ChatService:
     def __init__(
         self,
         store: Database,
-        engine: Engine,
-        library: Models,
+        engines: Engines,
+        room: ModelRoom,
+        uses: Uses,
         bus: EventBus,
         *,
         options: Callable[[], LoadOptions] = LoadOptions,
     ) -> None:
         """`options` says how models are opened; a chat's own context length goes before it."""
         self._chats = ChatRepository(store)
-        self._engine = engine
-        self._library = library
+        self._engines = engines
         self._bus = bus
         self._options = options
-        self._services = Services(self._chats, engine, ModelRoom(engine), library, bus)
+        self._services = Services(self._chats, engines, room, uses, bus)
         self._lock = threading.Lock()
         self._answers: dict[int, Answer | None] = {}
         self._closed = False
@@ -212,7 +213,7 @@ class ChatService:
         loaded, n_ctx = self._context_of(chat)
         if loaded is not None:
             try:
-                return context_use(chat, turns, n_ctx, partial(self._engine.count_tokens, loaded.key))
+                return context_use(chat, turns, n_ctx, partial(self._engines.count_tokens, loaded.key))
             except AppError:
                 pass  # it was unloaded just now
         return context_use(chat, turns, n_ctx, None)
@@ -286,11 +287,11 @@ class ChatService:
         if chat.model_id is None:
             return None, wanted or _DEFAULT_CONTEXT
         try:
-            model = self._library.find(chat.model_id)
+            model = self._engines.find(chat.model_id)
         except AppError:
             return None, wanted or _DEFAULT_CONTEXT
-        for loaded in self._engine.loaded():
-            if loaded.path == str(model.path):
+        for loaded in self._engines.loaded():
+            if loaded.path == model.address:
                 return loaded, (wanted and min(wanted, loaded.n_ctx_train)) or loaded.n_ctx
         trained = model.context_length or _DEFAULT_CONTEXT
         return None, min(wanted or _DEFAULT_CONTEXT, trained)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
-from backend.engines.types import KvType, Role, Sampling, Timings
+from backend.engines.types import KvType, Role, RunCard, Sampling, Timings, TokenChoice
 
 
 class MessageState(StrEnum):
@@ -16,6 +17,96 @@ class MessageState(StrEnum):
     STOPPED = "stopped"
     INTERRUPTED = "interrupted"
     FAILED = "failed"
+
+
+Overflow = Literal["stop", "drop", "summarise"]
+"""What happens when a conversation outgrows its context: stop and say so, leave out the oldest turns, or
+put a summary in their place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that was attached to a message. `text` is what the model gets of a text file; an image is kept
+    as `path`, a copy in the data folder. `tokens` as counted when it was attached, 0 if unknown."""
+
+    name: str
+    kind: Literal["text", "image"]
+    size: int
+    text: str = ""
+    path: str = ""
+    tokens: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What stands for all messages of a branch up to and including `until_id`; can be edited."""
+
+    id: int
+    chat_id: int
+    until_id: int
+    text: str
+    edited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChatFolder:
+    """A group of chats; lists order by `position`."""
+
+    id: int
+    name: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named system prompt with sampling, to be chosen in any chat."""
+
+    id: int
+    name: str
+    system_prompt: str
+    sampling: Sampling
+
+
+@dataclass(frozen=True, slots=True)
+class ModelDefaults:
+    """What new chats with a model begin with; None leaves it to the settings."""
+
+    model_id: str
+    system_prompt: str = ""
+    sampling: Sampling = field(default_factory=Sampling)
+    n_ctx: int | None = None
+    kv_type: KvType | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMessage:
+    """A hit of the search over all chats. `message_id` None means the title. `snippet` is the text around it;
+    `marks` are (start, length) pairs of the words in it."""
+
+    chat_id: int
+    title: str
+    message_id: int | None
+    snippet: str
+    marks: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """An answer asked for once more by its run card, beside the first.
+
+    Attributes:
+        same_text: Whether it says exactly the same.
+        differs_at: Characters that are equal from the start, where it does not.
+        changed: What is different from the card (another file, engine version, flags), in sentences.
+    """
+
+    message_id: int
+    text: str
+    same_text: bool
+    differs_at: int
+    before: Timings
+    now: Timings
+    changed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +130,18 @@ class Chat:
     kv_type: KvType | None = None
     n_batch: int | None = None
     gpu_layers: int | None = None
+    folder_id: int | None = None
+    pinned: bool = False
+    overflow: Overflow = "stop"
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn. `siblings` are the ids of the alternatives under one parent, itself included, in order."""
+    """One turn. `siblings` are the ids of the alternatives under one parent, itself included, in order.
+
+    `card` says what an answer depended on, `choices` its tokens with alternatives where the sampling asked
+    for them; `edited` that a person changed the model's words.
+    """
 
     id: int
     chat_id: int
@@ -61,6 +159,10 @@ class Message:
     error_title: str = ""
     error_hint: str = ""
     siblings: tuple[int, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    card: RunCard | None = None
+    choices: tuple[TokenChoice, ...] = ()
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,14 @@ class LocalEngine:
 
     # Models.
 
-    def load(self, path: Path, options: LoadOptions, *, cancel: threading.Event | None = None) -> LoadedModel:
+    def load(
+        self,
+        address: str | Path,
+        options: LoadOptions,
+        *,
+        cancel: threading.Event | None = None,
+        beside: bool = False,
+    ) -> LoadedModel:
         """Make a model ready. Returns at once if it is ready with equal options; a change of context, cache
         type or parallel answers only replaces the context, not the weights.
 
@@ -96,7 +103,7 @@ class LocalEngine:
             AppError: The model can't be loaded; the sentence names it.
             Cancelled: `cancel` was set.
         """
-        key = os.path.abspath(path)  # noqa: PTH100  # links stay: parts of a split model are found by name
+        key = os.path.abspath(address)  # noqa: PTH100  # links stay: parts of a split model are found by name
         with self._lock:
             turnstile = self._loading.setdefault(key, threading.Lock())
         with turnstile:

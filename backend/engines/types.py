@@ -8,20 +8,42 @@ from typing import Literal
 
 Role = Literal["system", "user", "assistant"]
 KvType = Literal["f16", "q8_0", "q4_0"]
+EngineKind = Literal["local", "ollama", "openai"]
+AnswerFormat = Literal["text", "json", "schema", "grammar"]
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn of a conversation as the chat template gets it."""
+    """One turn of a conversation as the chat template gets it.
+
+    A conversation that ends with a turn of the assistant asks to go on with that answer where it stops.
+
+    Attributes:
+        images: Paths of image files that belong to the turn, for models with a projector.
+    """
 
     role: Role
     content: str
+    images: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterUse:
+    """An adapter file and the scale at which it is applied."""
+
+    path: str
+    scale: float
 
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
     """How the next token is chosen. `seed` None draws a new one; `max_tokens` None means until the context is
     full.
+
+    Attributes:
+        format: What the answer must be: text, any JSON object, JSON of a schema, or what a grammar allows.
+        grammar: The JSON schema for ``schema``, GBNF for ``grammar``; else empty.
+        logprobs: How many alternatives are told of each token, at most 20; 0 tells none and costs nothing.
     """
 
     temperature: float = 0.7
@@ -33,6 +55,9 @@ class Sampling:
     seed: int | None = None
     stop: tuple[str, ...] = ()
     max_tokens: int | None = None
+    format: AnswerFormat = "text"
+    grammar: str = ""
+    logprobs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +146,34 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """A token that could have been chosen, and the natural logarithm of its probability."""
+
+    text: str
+    logprob: float
+
+
+@dataclass(frozen=True, slots=True)
+class TokenChoice:
+    """A token of the answer with its log-probability before sampling, and the likeliest at that place."""
+
+    text: str
+    logprob: float
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
-    """Newly decoded text of answer `index`; `reasoning` is what stood inside the model's think block."""
+    """Newly decoded text of answer `index`; `reasoning` is what stood inside the model's think block.
+
+    `choices` tells the newly decoded tokens one by one where `Sampling.logprobs` asked for it.
+    """
 
     text: str = ""
     reasoning: str = ""
     index: int = 0
     tokens: int = 0
+    choices: tuple[TokenChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +259,59 @@ class EngineReport:
     flags: EngineFlags
     devices: tuple[EngineDevice, ...] = ()
     rejected: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChatModel:
+    """A model that can be chatted with, whichever engine runs it.
+
+    Attributes:
+        id: What chats, comparisons and benchmarks remember: the id of the library's row, or
+            ``ollama@<connection>/<model>`` and ``openai@<connection>/<model>``.
+        address: What `ChatEngine.load` takes: the path of the file, or the id again for a remote one.
+        host: Where it runs, for people; empty for this machine's own engine.
+        size: Bytes of its weights; 0 where they are elsewhere.
+        problem: Why it can't be used now, in one sentence; else empty.
+    """
+
+    id: str
+    name: str
+    quant: str
+    engine: EngineKind
+    address: str
+    host: str = ""
+    context_length: int | None = None
+    vision: bool = False
+    size: int = 0
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunCard:
+    """Everything that an answer depended on; enough to ask for it again.
+
+    Attributes:
+        sha256: Digest of the model's (first) file, or of its manifest in an Ollama store; empty if unknown.
+        engine_version: Such as ``llama-cpp-python 0.3.36``, ``Ollama 0.12.1``; empty if it was not told.
+        seed: The one that was really used, also where the sampling left it open.
+        template_sha256: Digest of the chat template; empty if unknown.
+        cpu: Name of the processor; of the machine that was asked, if it was told.
+    """
+
+    model_id: str = ""
+    model_name: str = ""
+    quant: str = ""
+    engine: EngineKind = "local"
+    address: str = ""
+    sha256: str = ""
+    size: int = 0
+    engine_version: str = ""
+    flags: EngineFlags = EngineFlags()
+    options: LoadOptions = LoadOptions()
+    sampling: Sampling = Sampling()
+    seed: int = 0
+    adapters: tuple[AdapterUse, ...] = ()
+    system_prompt: str = ""
+    template_sha256: str = ""
+    cpu: str = ""
+    created: float = 0.0

@@ -178,7 +178,16 @@ _V3: Migration = (
     "ALTER TABLE chats ADD COLUMN gpu_layers INTEGER",
 )
 
-MIGRATIONS: tuple[Migration, ...] = (_V1, _V2, _V3)
+_V4: Migration = ()
+"""Chats: folders, pins, presets, defaults of models, attachments, run cards, summaries, full-text search."""
+
+_V5: Migration = ()
+"""Comparisons, their rounds and answers, votes, unattended runs."""
+
+_V6: Migration = ()
+"""Benchmarks and their rows, suites of the person's own."""
+
+MIGRATIONS: tuple[Migration, ...] = (_V1, _V2, _V3, _V4, _V5, _V6)
 """Step *n* leads from `user_version` n−1 to n."""
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backend.engines.types import (
+    AdapterUse,
     DeviceMemory,
     EngineDevice,
     EngineFlags,
@@ -19,6 +20,7 @@ from backend.engines.types import (
     LoadOptions,
     Sampling,
     Timings,
+    TokenChoice,
     Turn,
 )
 from backend.inspect.types import Token
@@ -36,14 +38,6 @@ BEAT_S = 1.0
 SILENCE_S = 8.0
 """A worker that says nothing for this long is dead, stopped or swapped out; it is killed."""
 DEFAULT_VARIANT = "default"
-
-
-@dataclass(frozen=True, slots=True)
-class AdapterUse:
-    """An adapter file and the scale at which a variant applies it."""
-
-    path: str
-    scale: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +245,7 @@ class Text:
     text: str
     reasoning: str
     tokens: int
+    choices: tuple[TokenChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from pathlib import Path
 from backend.capacity.types import Fit, Ledger, LoadAdvice, RunConfig, Verdict
 from backend.chats.service import ChatService
 from backend.chats.types import Chat, Message, MessageState
+from backend.engines.engines import Engines
+from backend.engines.room import ModelRoom
 from backend.engines.types import FinishReason, LoadOptions, Timings
 from backend.errors import AppError
 from backend.events import EventBus
@@ -100,7 +102,9 @@ class ChatDesk:
         self.engine = ScriptedEngine()
         self.database = Database(self.paths.database)
         self.repository = ChatRepository(self.database)
-        self.chats = ChatService(self.database, self.engine, self.library, self.bus)
+        self.engines = Engines(self.engine, self.library)
+        self.room = ModelRoom(self.engines)
+        self.chats = ChatService(self.database, self.engines, self.room, self.library, self.bus)
         self.fits = Advice()
 
     def close(self) -> None:

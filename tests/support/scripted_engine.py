@@ -59,7 +59,15 @@ class ScriptedEngine:
         self._loaded: dict[str, LoadedModel] = {}
         self.loading = threading.Event()
 
-    def load(self, path: Path, options: LoadOptions, *, cancel: threading.Event | None = None) -> LoadedModel:
+    def load(
+        self,
+        address: str,
+        options: LoadOptions,
+        *,
+        cancel: threading.Event | None = None,
+        beside: bool = False,
+    ) -> LoadedModel:
+        path = Path(address)
         self.loading.set()
         if self.wait_in_load:
             assert cancel is not None
@@ -79,6 +87,8 @@ class ScriptedEngine:
         turns: Sequence[Turn],
         sampling: Sampling,
         on_event: Callable[[GenerationEvent], None],
+        *,
+        n: int = 1,
     ) -> ScriptedGeneration:
         generation = ScriptedGeneration(key, tuple(turns), sampling, on_event)
         with self._changed:
@@ -108,6 +118,9 @@ class SmallLibrary:
 
     path: Path
     uses: list[tuple[str, float | None]] = field(default_factory=list)
+
+    def models(self) -> tuple[LibraryModel, ...]:
+        return self.find("starter"), self.find("other")
 
     def find(self, spec: str) -> LibraryModel:
         if spec == "other":

@@ -14,6 +14,8 @@ import pytest
 from backend.chats.conversation import title_of
 from backend.chats.service import ChatService
 from backend.chats.types import Message, MessageState
+from backend.engines.engines import Engines
+from backend.engines.room import ModelRoom
 from backend.engines.types import FinishReason, LoadOptions, Sampling, Turn
 from backend.errors import AppError
 from backend.events import ChatListChanged, EventBus, MessageChanged, MessageDelta
@@ -47,7 +49,9 @@ class Home:
         self.library = SmallLibrary(folder / "starter.gguf")
         self.bus = EventBus()
         self.recorder = Recorder(self.bus)
-        self.chats = ChatService(self.database, self.engine, self.library, self.bus)
+        self.engines = Engines(self.engine, self.library)
+        self.room = ModelRoom(self.engines)
+        self.chats = ChatService(self.database, self.engines, self.room, self.library, self.bus)
         self.chats.recover()
 
     def answered(self, chat_id: int, question: str, answer: str) -> Message:

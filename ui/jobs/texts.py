@@ -21,6 +21,8 @@ _KIND_ICONS = {
     ActivityKind.CONVERT: "package",
     ActivityKind.IMATRIX: "layers",
     ActivityKind.LAB: "gauge",
+    ActivityKind.BENCH: "gauge",
+    ActivityKind.UNATTENDED: "columns-3",
 }
 
 
@@ -45,6 +47,10 @@ def title(job: Job) -> str:
             return tr("Importance matrix of {name}", name=job.name)
         case ActivityKind.LAB:
             return tr("Quant lab of {name}", name=job.name)
+        case ActivityKind.BENCH:
+            return tr("Bench {name}", name=job.name)
+        case ActivityKind.UNATTENDED:
+            return tr("Unattended: {name}", name=job.name)
 
 
 def icon(job: Job) -> tuple[str, str]:

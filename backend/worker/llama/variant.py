@@ -12,13 +12,13 @@ import llama_cpp.llama_cpp as native
 import psutil
 
 from backend.capacity.running import run_of
-from backend.engines.types import DeviceMemory
+from backend.engines.types import AdapterUse, DeviceMemory
 from backend.worker.llama.batch import Batch
 from backend.worker.llama.breakdown import breakdown
 from backend.worker.llama.logs import NativeLog, memory_of
 from backend.worker.llama.model import Model, engine_error
 from backend.worker.llama.parameters import context_params
-from backend.workers.protocol import AdapterUse, VariantOptions
+from backend.workers.protocol import VariantOptions
 
 _WORTH_COPYING = 32
 """Prefix tokens beyond which copying another sequence's memory beats evaluating them again."""

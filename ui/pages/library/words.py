@@ -163,8 +163,10 @@ def work_words(work: Activity) -> str:
             return tr("Quantizing {share}", share=share)
         case ActivityKind.CONVERT:
             return tr("Converting {share}", share=share)
-        case ActivityKind.IMATRIX | ActivityKind.LAB:
+        case ActivityKind.IMATRIX | ActivityKind.LAB | ActivityKind.BENCH:
             return tr("Measuring {share}", share=share)
+        case ActivityKind.UNATTENDED:
+            return tr("Answering {share}", share=share)
 
 
 def widest_state_words() -> tuple[str, ...]:

@@ -1,18 +1,17 @@
-"""Which models chats keep in memory."""
+"""Which models stay in memory."""
 
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 import pytest
 
-from backend.chats.room import ModelRoom
+from backend.engines.room import ModelRoom
 from backend.engines.types import LoadOptions
 from backend.errors import Cancelled
 from tests.support.scripted_engine import ScriptedEngine
 
-ONE, OTHER = Path("/models/one.gguf"), Path("/models/other.gguf")
+ONE, OTHER = "/models/one.gguf", "/models/other.gguf"
 
 
 class SlowEngine(ScriptedEngine):
@@ -28,8 +27,8 @@ class SlowEngine(ScriptedEngine):
         super().unload(key)
 
 
-def use(room: ModelRoom, path: Path, cancel: threading.Event | None = None) -> None:
-    with room.using(path, LoadOptions(), cancel or threading.Event()):
+def use(room: ModelRoom, address: str, cancel: threading.Event | None = None) -> None:
+    with room.using(address, LoadOptions(), cancel or threading.Event()):
         pass
 
 
@@ -44,9 +43,9 @@ def test_a_model_on_its_way_out_is_not_taken_for_a_ready_one() -> None:
     stopped.set()
     with pytest.raises(Cancelled):
         use(room, ONE, stopped)
-    assert [path for path, _ in engine.loads] == [ONE]
+    assert [str(path) for path, _ in engine.loads] == [ONE]
     engine.go_on.set()
     changing.join()
     use(room, ONE)
-    assert [path for path, _ in engine.loads] == [ONE, OTHER, ONE]
-    assert [model.path for model in engine.loaded()] == [str(ONE)]
+    assert [str(path) for path, _ in engine.loads] == [ONE, OTHER, ONE]
+    assert [model.path for model in engine.loaded()] == [ONE]

@@ -1,0 +1,1 @@
+"""Measuring models: speed sweeps and suites of prompts with checkable answers."""

@@ -1,0 +1,59 @@
+"""What every chat engine does, whichever machine it runs on."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from backend.engines.types import Finished, GenerationEvent, LoadedModel, LoadOptions, Sampling, Turn
+
+
+class Generating(Protocol):
+    """Answers being written."""
+
+    def cancel(self) -> None:
+        """Ask to end all answers; each still gets its `Finished`. Returns at once."""
+
+    def wait(self, timeout: float | None = None) -> tuple[Finished, ...]:
+        """Wait for the end of all answers, in order of their index. Raises `TimeoutError`."""
+
+
+class ChatEngine(Protocol):
+    """Makes models ready and answers with them. Thread-safe; every method but `generate` may take a while."""
+
+    def load(
+        self,
+        address: str,
+        options: LoadOptions,
+        *,
+        cancel: threading.Event | None = None,
+        beside: bool = False,
+    ) -> LoadedModel:
+        """Make the model at `ChatModel.address` ready. Returns at once if it is ready with equal options.
+
+        A model that is ready with other options gets another context: in place of the one it has, or, with
+        `beside`, next to it, over the same weights. Raises `AppError` and `Cancelled`.
+        """
+
+    def unload(self, key: str) -> None:
+        """Give its memory back; running answers end as cancelled. Does nothing if it is not loaded."""
+
+    def loaded(self) -> tuple[LoadedModel, ...]:
+        """The models that are ready."""
+
+    def generate(
+        self,
+        key: str,
+        turns: Sequence[Turn],
+        sampling: Sampling,
+        on_event: Callable[[GenerationEvent], None],
+        *,
+        n: int = 1,
+    ) -> Generating:
+        """Answer a conversation `n` times; returns at once. `on_event` is called on a thread of the engine
+        and must not block; every answer ends with exactly one `Finished`. Raises `AppError`."""
+
+    def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
+        """Tokens of the prompt that `turns` make. Raises `AppError`; ``engine.cannot_count`` where the engine
+        has no way to tell before it has answered."""

@@ -1,0 +1,88 @@
+"""All engines as one: the models that can be chatted with, and answers of whichever engine has them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from backend.engines.base import ChatEngine, Generating
+from backend.engines.types import ChatModel, GenerationEvent, LoadedModel, LoadOptions, Sampling, Turn
+from backend.library.types import LibraryModel
+
+
+class Shelf(Protocol):
+    """What is needed of the library; see `backend.library.library`."""
+
+    def models(self) -> tuple[LibraryModel, ...]: ...
+
+    def find(self, spec: str) -> LibraryModel: ...
+
+
+class Engines:
+    """A `ChatEngine` over all engines. Thread-safe."""
+
+    def __init__(self, local: ChatEngine, library: Shelf) -> None:
+        self._local = local
+        self._library = library
+
+    # -- which models there are -----------------------------------------------------------------------------
+
+    def models(self) -> tuple[ChatModel, ...]:
+        """The models that can be chosen: those of the library, as it lists them."""
+        return tuple(chat_model(row) for row in self._library.models() if row.kind == "model")
+
+    def find(self, model_id: str) -> ChatModel:
+        """The model that was chosen.
+
+        Raises:
+            AppError: It is not there, or the name could mean several.
+        """
+        return chat_model(self._library.find(model_id))
+
+    # -- answers --------------------------------------------------------------------------------------------
+
+    def load(
+        self,
+        address: str,
+        options: LoadOptions,
+        *,
+        cancel: threading.Event | None = None,
+        beside: bool = False,
+    ) -> LoadedModel:
+        return self._local.load(address, options, cancel=cancel, beside=beside)
+
+    def unload(self, key: str) -> None:
+        self._local.unload(key)
+
+    def loaded(self) -> tuple[LoadedModel, ...]:
+        return self._local.loaded()
+
+    def generate(
+        self,
+        key: str,
+        turns: Sequence[Turn],
+        sampling: Sampling,
+        on_event: Callable[[GenerationEvent], None],
+        *,
+        n: int = 1,
+    ) -> Generating:
+        return self._local.generate(key, turns, sampling, on_event, n=n)
+
+    def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
+        return self._local.count_tokens(key, turns)
+
+
+def chat_model(row: LibraryModel) -> ChatModel:
+    """A model of the library as one that this machine's own engine can run."""
+    return ChatModel(
+        id=row.id,
+        name=row.name,
+        quant=row.quant,
+        engine="local",
+        address=str(row.path),
+        context_length=row.context_length,
+        vision=row.projector is not None,
+        size=row.size,
+        problem=row.problem,
+    )
