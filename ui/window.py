@@ -386,7 +386,7 @@ class MainWindow(QMainWindow):
                 "box",
                 lambda model=model: self.open_chat(model.id),
             )
-            for model in backend.library.models()
-            if not model.problem and model.kind == "model"
+            for model in backend.engines.models()
+            if not model.problem
         ]
         return commands

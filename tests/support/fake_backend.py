@@ -15,6 +15,7 @@ from typing import Any
 from backend.capacity.types import Fit, LoadAdvice, Machine, Option, RunConfig, Verdict, Wishes
 from backend.chats.types import Chat, ContextUse, Message, MessageState
 from backend.downloads.types import DownloadJob, DownloadState
+from backend.engines.engines import Engines
 from backend.engines.types import DeviceMemory, EngineDevice, EngineReport, LoadedModel, LoadOptions
 from backend.errors import AppError
 from backend.events import (
@@ -351,6 +352,7 @@ class FakeBackend:
             load_s=2.1,
         )
         self.engine = FakeEngine(() if empty else (loaded,), error)
+        self.engines = Engines(self.engine, self.library)
         self.chats = FakeChats(
             self.bus,
             () if empty else data.chats(),
