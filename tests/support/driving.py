@@ -24,9 +24,9 @@ from backend.paths import Paths
 from ui import i18n, tasks
 from ui.bridge import EventBridge
 from ui.pages.chat.answer import AnswerView
-from ui.pages.chat.input import MessageInput
 from ui.theme import theme
 from ui.widgets.buttons import Button
+from ui.widgets.message_input import MessageInput
 from ui.window import MainWindow
 
 W = TypeVar("W", bound=QWidget)

@@ -24,10 +24,10 @@ from tests.ui.conftest import settle
 from ui.bridge import EventBridge
 from ui.markdown import parse
 from ui.pages.chat.answer import AnswerView
-from ui.pages.chat.input import MAX_LINE
 from ui.pages.chat.question import QuestionView
 from ui.pages.chat.view import ChatPage
 from ui.widgets.banner import Banner
+from ui.widgets.message_input import MAX_LINE
 from ui.widgets.states import ErrorState
 
 

@@ -7,14 +7,14 @@ from backend.engines.types import ChatModel
 from backend.i18n import tr
 from ui import format as fmt
 from ui.pages.chat.live import LiveAnswer
-from ui.pages.chat.texts import missing_name, tokens
+from ui.pages.chat.texts import missing_name
 
 
 def live_words(live: LiveAnswer) -> str:
     """``54.1 tok/s, 96 tokens so far``; what is not known yet is left out."""
     if not live.tokens:
         return tr("reading …")
-    words = tr("{tokens} so far", tokens=tokens(live.tokens))
+    words = tr("{tokens} so far", tokens=fmt.tokens(live.tokens))
     speed = live.tokens_per_second
     return tr("{rate} tok/s, {rest}", rate=fmt.rate(speed), rest=words) if speed else words
 

@@ -7,7 +7,6 @@ from pathlib import PurePath
 from backend.chats.types import Chat, Message, MessageState
 from backend.engines.types import FinishReason
 from backend.i18n import tr
-from ui import format as fmt
 
 
 def chat_title(chat: Chat) -> str:
@@ -39,11 +38,6 @@ def stop_words(message: Message) -> str:
         MessageState.STOPPED: tr("stopped"),
         MessageState.FAILED: tr("failed"),
     }.get(message.state, "")
-
-
-def tokens(count: int) -> str:
-    """``428 tokens``, with group separators."""
-    return tr("{count} tokens", n=count, count=fmt.number(count))
 
 
 def examples() -> tuple[str, ...]:
