@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,7 +17,9 @@ from backend.activities.types import ActivityState
 from backend.errors import AppError, Cancelled
 from backend.gguf.reader import read_header
 from backend.lab.types import LabRequest, LabText
-from tests.support.quantizing import QuantizeDesk
+from backend.quantize.types import Made, QuantizeOptions
+from tests.support.quantizing import QuantizeDesk, split
+from tests.support.tiny_gguf import tiny_llama_parts, write_gguf
 
 _TOKENS = 1024
 
@@ -70,6 +73,27 @@ def test_a_matrix_is_saved_and_makes_small_types_possible(desk: QuantizeDesk, tm
         values = data[start : start + tensor.nbytes].view("<f4")
         assert (values == _TOKENS).all() if tensor.name.endswith(".counts") else (values > 0).any()
     desk.make("starter", "IQ2_XS", tmp_path / "small.gguf", imatrix=found.path, requantize=True)
+
+
+def test_threads_and_the_split_reach_the_quantizer(
+    desk: QuantizeDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    metadata, tensors = tiny_llama_parts(width=256)
+    whole = write_gguf(tmp_path / "tiny-F16.gguf", metadata, tensors)
+    first, *_ = split(whole, tmp_path, "parts-F16", 2)
+    make, asked = desk.quantizer.make, []
+
+    def spied(step: Step, model_id: str, options: QuantizeOptions, *rest: Any, **more: Any) -> Made:
+        asked.append((options.threads, options.keep_split))
+        return make(step, model_id, options, *rest, **more)
+
+    monkeypatch.setattr(desk.quantizer, "make", spied)
+    for source in (first, whole):
+        request = LabRequest(str(source), ("Q8_0",), False, desk.backend.lab.texts()[0])
+        desk.backend.lab.run(_step(), replace(request, threads=1, keep_split=True))
+    made = sorted(path.name for path in desk.paths.models.rglob("*.gguf"))
+    assert asked == [(1, True), (1, False)]
+    assert len(made) == 3 and sum("-of-00002" in name for name in made) == 2
 
 
 def test_stopping_leaves_no_file(desk: QuantizeDesk) -> None:
