@@ -20,18 +20,23 @@ class Value:
     measured: bool
 
 
-TextKind = Literal["neutral", "chats", "file"]
+TextKind = Literal["neutral", "chats", "both", "file"]
 
 
 @dataclass(frozen=True, slots=True)
 class LabText:
-    """A text to measure on: the bundled neutral one, the person's own chats (only if they allow it), or a
-    file."""
+    """A text to measure on: the bundled neutral one, the person's own chats (only if they allow it), both in
+    turns, or a file."""
 
     kind: TextKind
     name: str
     path: Path | None = None
     bytes: int = 0
+
+    @property
+    def private(self) -> bool:
+        """Whether the person's own words are in it."""
+        return self.kind in ("chats", "both")
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,13 +189,21 @@ def test_own_chats_and_files_only_when_chosen(
     pick.setCurrentIndex(1)
     pick.activated.emit(1)
     assert options.choices(()).text.kind == "chats" and "stay on this machine" in options._measure_row.about()
+    pick.setCurrentIndex(2)
+    pick.activated.emit(2)
+    assert (
+        options.choices(()).text.kind == "both" and "Also on your own chats" in options._measure_row.about()
+    )
+    options.use_matrix()
+    matrix = options._matrix_pick
+    matrix.activated.emit(matrix.findText("Neutral text and your chats"))
+    assert options.choices(()).matrix == Matrix(text=LabText("both", "both"))
+    assert options._matrix_row.about() == "Read on this machine only; the matrix holds none of your words"
     text = tmp_path / "letters.txt"
     text.write_text("Dear Anna")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(text), ""))
     pick.activated.emit(pick.count() - 1)
     assert options.choices(()).text == LabText("file", "letters.txt", text, 9)
-    matrix = options._matrix_pick
-    options.use_matrix()
     matrix.activated.emit(matrix.count() - 1)
     assert options.choices(()).matrix == Matrix(text=LabText("file", "letters.txt", text, 9))
 

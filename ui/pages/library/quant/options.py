@@ -140,14 +140,16 @@ class Options(QFrame):
         if self._matrix.path is not None:
             return tr("Saved; helps small types most")
         text = self._matrix.text
-        if text is not None and text.kind == "chats":
+        if text is not None and text.private:
             return tr("Read on this machine only; the matrix holds none of your words")
         return tr("Computed first, then saved; helps small types most")
 
     def set_measuring(self, seconds: float | None) -> None:
         """How long measuring all that is chosen takes; None where that is not known."""
         words = tr("KL and same top token")
-        if self._text.kind == "chats":
+        if self._text.kind == "both":
+            words = tr("Also on your own chats, which stay on this machine")
+        elif self._text.private:
             words = tr("On your own chats, which stay on this machine")
         self._measure_row.set_about(
             tr("{words}, {time}", words=words, time=fmt.duration(seconds)) if seconds else words
