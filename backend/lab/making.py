@@ -16,7 +16,7 @@ from backend.quantize.catalog import quant_type, tensor_type
 from backend.quantize.service import Quantizer
 from backend.quantize.target import check_space
 from backend.quantize.types import Made, QuantizeOptions, TypeForecast
-from backend.workers.outcome_quantize import already_quantized
+from backend.workers.outcome_quantize import already_quantized, quantize_sentences
 
 _CONTEXT = 512
 """The context of a forecast of which only sizes are wanted."""
@@ -93,7 +93,7 @@ class LabMaker:
             raise AppError("quantize.needs_imatrix", found.refusal, hint)
         if not request.requantize:
             raise AppError("quantize.requantize", *already_quantized(row.name))
-        raise AppError("quantize.failed", found.refusal)
+        raise AppError("quantize.failed", found.refusal, quantize_sentences("quantize.failed", row.name)[1])
 
     def _present(self, row: LibraryModel, options: QuantizeOptions) -> Made | None:
         """A file of the library that was made in exactly this way."""
