@@ -107,7 +107,12 @@ def _tokens(job: Activity) -> str:
         case Section.RUNNING:
             if not job.total:
                 return ""
-            done = tr("{done} of {total}", done=fmt.number(job.done), total=total)
+            done = tr(
+                "{done} of {count} tokens",
+                n=job.total,
+                done=fmt.number(job.done),
+                count=fmt.number(job.total),
+            )
             speed = tr("{rate} tok/s", rate=fmt.rate(job.speed)) if job.speed else ""
             return f"{done}  {speed}".strip()
         case Section.FINISHED:
