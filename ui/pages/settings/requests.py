@@ -17,10 +17,10 @@ from backend.i18n import tr
 from backend.net.addresses import is_loopback
 from backend.net.ledger import Outcome, RequestRow
 from ui import format as fmt
-from ui.pages.settings.tables import host_name, plain_table
 from ui.theme import icons, theme
 from ui.widgets.labels import label
 from ui.widgets.search_field import SearchField
+from ui.widgets.tables import host_name, plain_table
 
 _Index = QModelIndex | QPersistentModelIndex
 

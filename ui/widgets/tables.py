@@ -1,4 +1,4 @@
-"""What the tables of the Network pane share."""
+"""Tables to read."""
 
 from __future__ import annotations
 
