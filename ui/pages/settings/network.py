@@ -25,13 +25,13 @@ from backend.net.ledger import LedgerRow
 from ui import format as fmt
 from ui.pages.settings.parts import Pane, Row
 from ui.pages.settings.presenter import SettingsPresenter
-from ui.pages.settings.requests import RequestsView
+from ui.pages.settings.requests import RequestsView, host_name
 from ui.theme import icons, theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.section import SectionHeader
 from ui.widgets.states import EmptyState, IconLabel
-from ui.widgets.tables import host_name, plain_table
+from ui.widgets.tables import plain_table
 from ui.widgets.toggle import Toggle
 
 _Index = QModelIndex | QPersistentModelIndex

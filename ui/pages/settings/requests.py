@@ -20,7 +20,7 @@ from ui import format as fmt
 from ui.theme import icons, theme
 from ui.widgets.labels import label
 from ui.widgets.search_field import SearchField
-from ui.widgets.tables import host_name, plain_table
+from ui.widgets.tables import plain_table
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -233,3 +233,9 @@ class RequestsView(QWidget):
     def _narrow(self) -> None:
         chosen = self.outcome.currentData()  # Qt hands back a plain text
         self.filter.narrow(self.search.text(), Outcome(chosen) if chosen else None)
+
+
+def host_name(host: str) -> str:
+    """`host` of the ledger without its port."""
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdigit() and not name.endswith(":") else host
