@@ -1,7 +1,7 @@
 """Time of our job (plan, write, check, hash, sync, record) against the bare library call in a child process.
 Prints ratios, asserts none.
 
-python3 -m pytest tests/benchmarks/test_bench_quantize.py -m benchmark -s -n 0
+BENCH_ROUNDS=3 python3 -m pytest tests/benchmarks/test_bench_quantize.py -m benchmark -s -n 0
 """
 
 from __future__ import annotations
@@ -24,12 +24,16 @@ pytestmark = pytest.mark.benchmark
 BARE = Path(__file__).resolve().parents[1] / "support" / "bare_quantize.py"
 THREADS = int(os.environ.get("BENCH_THREADS", "2"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
-SHAPE = Shape(layers=12, width=1024, ffn=2816, heads=16, kv_heads=4, context=4096, vocab=8192)
+SMALL = Shape(layers=12, width=1024, ffn=2816, heads=16, kv_heads=4, context=4096, vocab=8192)
 """About 150 million parameters, 300 MB in F16."""
+LARGER = Shape(layers=13, width=1536, ffn=4096, heads=16, kv_heads=4, context=4096, vocab=8192)
+"""About 350 million parameters, 700 MB in F16: what each job costs once, such as starting a process, weighs
+little beside this."""
 
 
-def test_the_job_against_the_bare_call(tmp_path: Path) -> None:
-    source = random_model(tmp_path / "source-F16.gguf", shape=SHAPE, quant="f16")
+@pytest.mark.parametrize("shape", [SMALL, LARGER], ids=["small", "larger"])
+def test_the_job_against_the_bare_call(tmp_path: Path, shape: Shape) -> None:
+    source = random_model(tmp_path / "source-F16.gguf", shape=shape, quant="f16")
     print(f"\nsource: {source.stat().st_size / 1e6:.0f} MB, {THREADS} threads, {ROUNDS} rounds in turn")
     with QuantizeDesk(tmp_path / "home") as desk:
         for kind, ftype in (("Q4_K_M", 15), ("Q8_0", 7)):
