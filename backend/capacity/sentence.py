@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from backend.capacity.types import Ledger, Machine, Pool, PoolKind, Verdict
-from backend.capacity.verdict import GIB, room_for
+from backend.capacity.verdict import room_for
 from backend.gguf.names import bits_per_weight
 from backend.i18n import tr
 
@@ -100,7 +100,7 @@ def _largest(machine: Machine, good: set[Verdict]) -> int:
 def machine_sentence(machine: Machine) -> str:
     """What this computer has and what it can run, for people."""
     limits = ruler(machine)
-    ram = tr("{size} GB RAM", size=_nominal(machine.ram.total))
+    ram = tr("{size} GB RAM", size=_gigabytes(machine.ram.total))
     if not machine.gpus:
         return _with_memory(tr("{ram}, no GPU found", ram=ram), limits.memory)
     gpu = machine.gpus[0]
@@ -146,13 +146,13 @@ def _common_size(parameters: int) -> str:
     return f"{fitting[-1]:g}B" if fitting else ""
 
 
-def _nominal(total: int) -> int:
-    """Memory as it is sold: a "16 GB" module has 2^34 bytes, a little less of which the system can use."""
-    return max(1, round(total / GIB))
+def _gigabytes(total: int) -> int:
+    """In units of 10⁹ bytes, as everywhere else in the app: what is sold as 16 GB has 17 of them."""
+    return max(1, round(total / 1e9))
 
 
 def _gpu(pool: Pool) -> str:
-    return tr("{name} {size} GB", name=_short(pool.name), size=_nominal(pool.total))
+    return tr("{name} {size} GB", name=_short(pool.name), size=_gigabytes(pool.total))
 
 
 def _short(name: str) -> str:

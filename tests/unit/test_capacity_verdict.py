@@ -170,17 +170,17 @@ def test_the_sentence_names_what_the_machine_runs() -> None:
     cases = {
         machine(
             16, 13, gpu(12, 11.6)
-        ): "16 GB RAM, RTX 3060 12 GB: models up to about 14B at Q4 run fully on the GPU",
-        machine(23.5, 14): "24 GB RAM, no GPU found: models up to about 14B at Q4 run in memory",
-        machine(8, 5): "8 GB RAM, no GPU found: models up to about 3B at Q4 run in memory",
+        ): "17 GB RAM, RTX 3060 13 GB: models up to about 14B at Q4 run fully on the GPU",
+        machine(23.5, 14): "25 GB RAM, no GPU found: models up to about 14B at Q4 run in memory",
+        machine(8, 5): "9 GB RAM, no GPU found: models up to about 3B at Q4 run in memory",
         machine(2, 1): "2 GB RAM, no GPU found: only very small models run right now",
         machine(
             16, 12, unified(11, 11)
-        ): "16 GB RAM, shared with Apple M2: models up to about 14B at Q4 run fully on the GPU",
+        ): "17 GB RAM, shared with Apple M2: models up to about 14B at Q4 run fully on the GPU",
         machine(64, 60, gpu(24, 23), gpu(24, 23)): (
-            "64 GB RAM, 2 × RTX 3060 24 GB: models up to about 50B at Q4 run fully on the GPU"
+            "69 GB RAM, 2 × RTX 3060 26 GB: models up to about 50B at Q4 run fully on the GPU"
         ),
-        machine(16, 12, gpu(1, 0.5)): "16 GB RAM, RTX 3060 1 GB: models up to about 14B at Q4 run in memory",
+        machine(16, 12, gpu(1, 0.5)): "17 GB RAM, RTX 3060 1 GB: models up to about 14B at Q4 run in memory",
     }
     for here, sentence in cases.items():
         assert machine_sentence(here) == sentence
