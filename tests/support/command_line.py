@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import main
+from tests.support.known_engine import know_engine
 
 _OLLAMA = ("ORANGERY_OLLAMA_REGISTRY", "ORANGERY_OLLAMA_LIBRARY", "OLLAMA_MODELS")
 
@@ -52,6 +53,7 @@ class CommandLine:
         self.home = folder / "home"
         self.cache = folder / "hub"
         self.ollama = folder / "ollama"
+        know_engine(self.home)
         alone = {
             "HF_HUB_CACHE": str(self.cache),
             "OLLAMA_MODELS": str(self.ollama),
