@@ -64,12 +64,21 @@ CASES = (
     Case("llama 114M F16, 8k, half full", _llama("f16"), LoadOptions(n_ctx=8192), 4000),
     Case("llama 114M F16, 8k, hardly used", _llama("f16"), LoadOptions(n_ctx=8192)),
     Case("llama 135M F16, wide, 1k", _llama("f16", ffn=8192, layers=6), LoadOptions(n_ctx=1024)),
-    Case("llama 114M Q8_0, 1k, q8_0 cache", _llama("q8_0"), LoadOptions(n_ctx=1024, kv_type="q8_0")),
-    Case("llama 114M Q8_0, 4k, q8_0 cache", _llama("q8_0"), LoadOptions(n_ctx=4096, kv_type="q8_0"), 3000),
+    # Some prompts go in small pieces where the processor is slow: only a small batch is ever full there.
+    Case(
+        "llama 114M Q8_0, 1k, q8_0 cache, batches of 128",
+        _llama("q8_0"),
+        LoadOptions(n_ctx=1024, kv_type="q8_0", n_batch=128),
+    ),
+    Case(
+        "llama 114M Q8_0, 4k, q8_0 cache, batches of 128",
+        _llama("q8_0"),
+        LoadOptions(n_ctx=4096, kv_type="q8_0", n_batch=128),
+        3000,
+    ),
     Case("llama 114M Q8_0, 2 × 1k", _llama("q8_0"), LoadOptions(n_ctx=1024, parallel=2)),
     Case("gemma3 114M F16, 1k, window 256", _gemma, LoadOptions(n_ctx=1024)),
     Case("gemma3 114M F16, 8k, window 256", _gemma, LoadOptions(n_ctx=8192), 4000),
-    # Its prompts go in small pieces, because it is slow: only a small batch is ever full.
     Case("mamba 100M F16, 1k, batches of 128", _mamba, LoadOptions(n_ctx=1024, n_batch=128)),
     Case("qwen3moe 160M Q8_0, 1k", random_mixture, LoadOptions(n_ctx=1024)),
     Case("qwen3moe 160M Q8_0, 4k", random_mixture, LoadOptions(n_ctx=4096), 3000),
