@@ -116,7 +116,7 @@ def row_line(row: Row) -> str:
 
 def load_line(load: RealLoad) -> str:
     return (
-        f"{load.name:48} {load.predicted / MIB:9.1f} {load.measured / MIB:9.1f} {load.error:+7.2%}"
+        f"{load.name:34} {load.predicted / MIB:9.1f} {load.measured / MIB:9.1f} {load.error:+7.2%}"
         f"{'' if good_load(load) else '  ✗'}"
     )
 
@@ -188,7 +188,7 @@ def compare_probes(quick: bool) -> bool:
 
 
 def compare_loads() -> bool:
-    print(f"\n{'real load, MiB':48} {'predicted':>9} {'resident':>9} {'error':>7}")
+    print(f"\n{'real load, MiB':34} {'predicted':>9} {'resident':>9} {'error':>7}")
     loads = []
     folder = Path(tempfile.mkdtemp())
     try:
