@@ -52,11 +52,15 @@ _PROGRESS_S = 0.1
 
 @dataclass(slots=True, eq=False)
 class _Running:
-    """A model in its process. `died` is set when the process ended without being asked to."""
+    """A model in its process."""
 
     client: WorkerClient
     loaded: LoadedModel
-    died: bool = False
+
+    @property
+    def died(self) -> bool:
+        """The process ended; true before its answers are told so, for who asks again at once."""
+        return not self.client.process.alive
 
 
 def _on_gpu(loaded: LoadedModel) -> bool:
@@ -321,7 +325,7 @@ class LocalEngine:
             note=" ".join(note for note in notes if note),
         )
         with self._lock:
-            self._models[key] = _Running(client, loaded, died=not client.process.alive)
+            self._models[key] = _Running(client, loaded)
         self._publish(key, ModelState.READY, progress=1.0, loaded=loaded)
         return loaded
 
@@ -347,14 +351,13 @@ class LocalEngine:
         running.client.process.stop()
 
     def _exited(self, key: str, report: ExitReport) -> None:
-        """A process ended. If nobody asked it to, its model is marked, to be loaded anew when next wanted."""
+        """A process ended. If nobody asked it to, its model stays, to be loaded anew when next wanted."""
         if report.cause == "stopped":
             return
         with self._lock:
             running = self._models.get(key)
-            if running is None or running.client.process.alive:  # gone already, or replaced
-                return
-            running.died = True
+        if running is None or not running.died:  # gone already, or replaced
+            return
         self._fail(key, running.client.explain(report))
 
     def _revive(
