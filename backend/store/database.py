@@ -127,6 +127,7 @@ class Database:
         self.read_only = handle.read_only
         opened.set_result(None)
         connection = handle.connection
+        at_opening = connection.total_changes  # a migration may have changed rows; it has its own backup
         while (task := self._tasks.get()) is not None:
             work, writes, future = task
             if not future.set_running_or_notify_cancel():
@@ -140,7 +141,7 @@ class Database:
             else:
                 future.set_result(value)
             del task, work, future
-        self._shut(connection)
+        self._shut(connection, connection.total_changes > at_opening)
 
     def _open(self) -> Opened:
         try:
@@ -164,19 +165,20 @@ class Database:
                 raise self._busy()
             return _in_transaction(connection, "BEGIN IMMEDIATE", work)
 
-    def _shut(self, connection: sqlite3.Connection) -> None:
+    def _shut(self, connection: sqlite3.Connection, changed: bool) -> None:
         if self.read_only:
             connection.close()
         else:
             with self._gate.holding(BUSY_S):
-                self._backup_if_due(connection)
+                if changed:
+                    self._backup_if_due(connection)
                 connection.close()
         self._users.release()
 
     def _backup_if_due(self, connection: sqlite3.Connection) -> None:
         backups = Backups(self.path)
         try:
-            if connection.total_changes and backups.due():
+            if backups.due():
                 backups.make(connection)
         except (OSError, sqlite3.Error) as error:
             log.warning("no backup of the database was made: %s", error)
