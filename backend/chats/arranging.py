@@ -1,24 +1,106 @@
-"""Order among the conversations: folders and pins, presets, and what the new chats of a model begin with."""
+"""The list of conversations and what stands around it: folders, pins, presets, defaults of models."""
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
+from types import EllipsisType
 
 from backend.chats import presets_file
-from backend.chats.types import ChatFolder, ModelDefaults, Preset
-from backend.engines.types import Sampling
+from backend.chats.types import Chat, ChatFolder, FoundMessage, ModelDefaults, Overflow, Preset
+from backend.engines.types import KvType, Sampling
 from backend.errors import AppError
 from backend.events import ChatListChanged, EventBus
 from backend.i18n import tr
+from backend.store.chat_search import ChatSearch
 from backend.store.chat_shelf import ChatShelf
+from backend.store.chats import ChatRepository
 
 
 class Arranging:
     """The part of `ChatService` that keeps order. What does not exist raises `LookupError`."""
 
-    def __init__(self, shelf: ChatShelf, bus: EventBus) -> None:
+    def __init__(self, chats: ChatRepository, shelf: ChatShelf, search: ChatSearch, bus: EventBus) -> None:
+        self._chats = chats
         self._shelf = shelf
+        self._search = search
         self._bus = bus
+
+    # -- chats ----------------------------------------------------------------------------------------------
+
+    def chats(self) -> tuple[Chat, ...]:
+        """All chats, last used first."""
+        return self._chats.all()
+
+    def chat(self, chat_id: int) -> Chat:
+        return self._chats.get(chat_id)
+
+    def search(self, text: str) -> tuple[Chat, ...]:
+        """Chats in whose title, or in one of whose messages, every word of `text` occurs, or begins a word;
+        last used first.
+        """
+        return self._search.chats(text) if text.strip() else self._chats.all()
+
+    def find_text(self, text: str, limit: int = 200) -> tuple[FoundMessage, ...]:
+        """Titles and messages (of every branch) in which every word of `text` occurs, or begins a word: the
+        titles first, each the newest first.
+        """
+        return self._search.messages(text, limit)
+
+    def create(self, model_id: str | None = None) -> Chat:
+        """A new chat at the top of the list, without a title: its first message names it. It begins with the
+        defaults of its model.
+        """
+        given = (model_id and self._shelf.defaults(model_id)) or ModelDefaults("")
+        chat = self._chats.create(
+            "",
+            model_id,
+            given.sampling,
+            given.n_ctx,
+            system_prompt=given.system_prompt,
+            kv_type=given.kv_type,
+        )
+        self._bus.publish(ChatListChanged(chat.id))
+        return chat
+
+    def rename(self, chat_id: int, title: str) -> Chat:
+        """Give the chat another title; an empty one changes nothing."""
+        chat = self._chats.get(chat_id)
+        title = " ".join(title.split())
+        return self._save(dataclasses.replace(chat, title=title)) if title else chat
+
+    def update(
+        self,
+        chat_id: int,
+        *,
+        model_id: str | EllipsisType | None = ...,
+        system_prompt: str | EllipsisType = ...,
+        sampling: Sampling | EllipsisType = ...,
+        n_ctx: int | EllipsisType | None = ...,
+        kv_type: KvType | EllipsisType | None = ...,
+        n_batch: int | EllipsisType | None = ...,
+        gpu_layers: int | EllipsisType | None = ...,
+        overflow: Overflow | EllipsisType = ...,
+    ) -> Chat:
+        """Change what is given; it counts from the next answer on."""
+        values = {
+            "model_id": model_id,
+            "system_prompt": system_prompt,
+            "sampling": sampling,
+            "n_ctx": n_ctx,
+            "kv_type": kv_type,
+            "n_batch": n_batch,
+            "gpu_layers": gpu_layers,
+            "overflow": overflow,
+        }
+        given = {name: value for name, value in values.items() if not isinstance(value, EllipsisType)}
+        chat = dataclasses.replace(self._chats.get(chat_id), **given)  # type: ignore[arg-type]
+        return self._save(chat)
+
+    def _save(self, chat: Chat) -> Chat:
+        saved = self._chats.update(chat)
+        self._bus.publish(ChatListChanged(chat.id))
+        return saved
 
     # -- folders and pins -----------------------------------------------------------------------------------
 

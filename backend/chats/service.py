@@ -9,26 +9,24 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from types import EllipsisType
 from typing import Literal
 
 from backend.chats.answer import Answer, Services, Uses
 from backend.chats.arranging import Arranging
-from backend.chats.conversation import context_use, title_of, turns_of
+from backend.chats.attaching import Attaching
+from backend.chats.conversation import title_of
+from backend.chats.overflow import Counter, Draft, Fitting, context_use
 from backend.chats.types import (
     Attachment,
     Chat,
     ContextUse,
-    FoundMessage,
     Message,
-    ModelDefaults,
-    Overflow,
     Replay,
     Summary,
 )
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
-from backend.engines.types import KvType, LoadedModel, LoadOptions, Sampling, TokenChoice
+from backend.engines.types import LoadedModel, LoadOptions, TokenChoice
 from backend.errors import AppError
 from backend.events import ChatListChanged, EventBus, MessageChanged
 from backend.i18n import tr
@@ -59,94 +57,25 @@ class ChatService(Arranging):
         options: Callable[[], LoadOptions] = LoadOptions,
     ) -> None:
         """`options` says how models are opened; a chat's own context length goes before it."""
-        super().__init__(ChatShelf(store), bus)
-        self._chats = ChatRepository(store)
-        self._search = ChatSearch(store)
+        super().__init__(ChatRepository(store), ChatShelf(store), ChatSearch(store), bus)
         self._engines = engines
+        self._files = Attaching(store.path.parent / "images")
         self._options = options
-        self._services = Services(self._chats, engines, room, uses, bus)
+        self._services = Services(self._chats, self._shelf, engines, room, uses, bus)
         self._lock = threading.Lock()
         self._answers: dict[int, Answer | None] = {}
         self._closed = False
 
     def recover(self) -> None:
-        """Close what a dead run left open and remove chats that it deleted.
+        """Close what a dead run left open and remove what it deleted.
 
         Only for the one process that owns the chats: another's streaming answers look just the same.
         """
         self._chats.interrupt_streaming(tr("Orangery was ended before this answer was complete."))
         self._chats.purge_deleted()
+        self._files.sweep(self._chats.image_paths())
 
     # -- chats ----------------------------------------------------------------------------------------------
-
-    def chats(self) -> tuple[Chat, ...]:
-        """All chats, last used first."""
-        return self._chats.all()
-
-    def chat(self, chat_id: int) -> Chat:
-        return self._chats.get(chat_id)
-
-    def search(self, text: str) -> tuple[Chat, ...]:
-        """Chats in whose title, or in one of whose messages, every word of `text` occurs, or begins a word;
-        last used first.
-        """
-        return self._search.chats(text) if text.strip() else self._chats.all()
-
-    def find_text(self, text: str, limit: int = 200) -> tuple[FoundMessage, ...]:
-        """Titles and messages (of every branch) in which every word of `text` occurs, or begins a word: the
-        titles first, each the newest first.
-        """
-        return self._search.messages(text, limit)
-
-    def create(self, model_id: str | None = None) -> Chat:
-        """A new chat at the top of the list, without a title: its first message names it. It begins with the
-        defaults of its model.
-        """
-        given = (model_id and self._shelf.defaults(model_id)) or ModelDefaults("")
-        chat = self._chats.create(
-            "",
-            model_id,
-            given.sampling,
-            given.n_ctx,
-            system_prompt=given.system_prompt,
-            kv_type=given.kv_type,
-        )
-        self._bus.publish(ChatListChanged(chat.id))
-        return chat
-
-    def rename(self, chat_id: int, title: str) -> Chat:
-        """Give the chat another title; an empty one changes nothing."""
-        chat = self._chats.get(chat_id)
-        title = " ".join(title.split())
-        return self._save(dataclasses.replace(chat, title=title)) if title else chat
-
-    def update(
-        self,
-        chat_id: int,
-        *,
-        model_id: str | EllipsisType | None = ...,
-        system_prompt: str | EllipsisType = ...,
-        sampling: Sampling | EllipsisType = ...,
-        n_ctx: int | EllipsisType | None = ...,
-        kv_type: KvType | EllipsisType | None = ...,
-        n_batch: int | EllipsisType | None = ...,
-        gpu_layers: int | EllipsisType | None = ...,
-        overflow: Overflow | EllipsisType = ...,
-    ) -> Chat:
-        """Change what is given; it counts from the next answer on."""
-        values = {
-            "model_id": model_id,
-            "system_prompt": system_prompt,
-            "sampling": sampling,
-            "n_ctx": n_ctx,
-            "kv_type": kv_type,
-            "n_batch": n_batch,
-            "gpu_layers": gpu_layers,
-            "overflow": overflow,
-        }
-        given = {name: value for name, value in values.items() if not isinstance(value, EllipsisType)}
-        chat = dataclasses.replace(self._chats.get(chat_id), **given)  # type: ignore[arg-type]
-        return self._save(chat)
 
     def delete(self, chat_id: int) -> None:
         """Hide the chat, stopping its answer; `restore` brings it back until the next start."""
@@ -175,7 +104,9 @@ class ChatService(Arranging):
         Raises:
             AppError: ``chat.attachment`` says why this file can't be used.
         """
-        raise NotImplementedError
+        chat = self._chats.get(chat_id)
+        loaded, _ = self._context_of(chat)
+        return self._files.read(path, self._counter(loaded), lambda: self._sees(chat))
 
     def send(self, chat_id: int, text: str, attachments: Sequence[Attachment] = ()) -> Message:
         """Commit the person's message and begin the answer in the background.
@@ -255,7 +186,11 @@ class ChatService(Arranging):
         Raises:
             AppError: ``chat.busy``, ``chat.no_model``, ``chat.not_an_answer``.
         """
-        raise NotImplementedError
+        message = self._chats.message(message_id)
+        if message.role != "assistant":
+            raise AppError("chat.not_an_answer", tr("Only an answer can be continued."))
+        with self._turn(message.chat_id):
+            self._answer(message)
 
     def replay(self, message_id: int) -> Replay:
         """Ask for this answer once more by its run card, and compare. Blocking; `stop` ends it.
@@ -328,20 +263,26 @@ class ChatService(Arranging):
         with self._lock:
             return chat_id in self._answers
 
-    def context_use(self, chat_id: int, draft: str = "") -> ContextUse:
-        """How full the chat's context is, with `draft` as its next message.
+    def context_use(
+        self, chat_id: int, draft: str = "", attachments: Sequence[Attachment] = ()
+    ) -> ContextUse:
+        """How full the chat's context is, with `draft` and its files as its next message.
 
         Counted by the model's own tokenizer while it is loaded, else estimated and marked so.
         """
         chat = self._chats.get(chat_id)
-        turns = turns_of(chat, self._chats.branch(chat_id), draft)
         loaded, n_ctx = self._context_of(chat)
-        if loaded is not None:
-            try:
-                return context_use(chat, turns, n_ctx, partial(self._engines.count_tokens, loaded.key))
-            except AppError:
-                pass  # it was unloaded just now
-        return context_use(chat, turns, n_ctx, None)
+        counter = self._counter(loaded)
+        fitting = Fitting(
+            chat,
+            self._chats.branch(chat_id),
+            self._shelf.summaries(chat_id),
+            n_ctx,
+            counter,
+            draft=Draft(draft, tuple(attachments)),
+            vision=self._sees(chat),
+        )
+        return context_use(fitting, chat, n_ctx, counter)
 
     def options_of(self, chat: Chat) -> LoadOptions:
         """How the model of `chat` will be opened for its next answer."""
@@ -367,11 +308,6 @@ class ChatService(Arranging):
 
     # -- inside ---------------------------------------------------------------------------------------------
 
-    def _save(self, chat: Chat) -> Chat:
-        saved = self._chats.update(chat)
-        self._bus.publish(ChatListChanged(chat.id))
-        return saved
-
     @contextlib.contextmanager
     def _turn(self, chat_id: int) -> Iterator[None]:
         """Hold the chat's only place for an answer; a failure inside the block frees it again."""
@@ -390,10 +326,12 @@ class ChatService(Arranging):
             raise
 
     def _answer(self, question: Message) -> None:
-        """Publish the question and start answering it; when it ends, the answer frees the chat's place."""
+        """Publish the question and start answering it (or going on with an answer); when it ends, the answer
+        frees the chat's place.
+        """
         chat = self._chats.get(question.chat_id)
         options = self.options_of(chat)
-        branch = self._chats.path_to(question.id)
+        branch = (*self._chats.path_to(question.id)[:-1], question)  # with the choices of an answer
         answer = Answer(self._services, chat, branch, options, ended=partial(self._free, chat.id))
         with self._lock:
             if self._closed:  # meanwhile; `close` has not seen this answer
@@ -406,6 +344,15 @@ class ChatService(Arranging):
     def _free(self, chat_id: int) -> None:
         with self._lock:
             self._answers.pop(chat_id, None)
+
+    def _counter(self, loaded: LoadedModel | None) -> Counter:
+        return Counter(partial(self._engines.count_tokens, loaded.key) if loaded else None)
+
+    def _sees(self, chat: Chat) -> bool:
+        try:
+            return chat.model_id is not None and self._engines.find(chat.model_id).vision
+        except AppError:
+            return False
 
     def _context_of(self, chat: Chat) -> tuple[LoadedModel | None, int]:
         wanted = chat.n_ctx or self._options().n_ctx

@@ -203,6 +203,19 @@ class ChatRepository:
         """The messages from the root down to this one."""
         return self._database.read(lambda connection: _path_to(connection, message_id))
 
+    def reopen(self, message_id: int) -> Message:
+        """Let an answer stream on from the text that it has."""
+
+        def run(connection: sqlite3.Connection) -> Message:
+            connection.execute(
+                "UPDATE messages SET state = ?, finish_reason = '', error_title = '', error_hint = ''"
+                " WHERE id = ?",
+                (MessageState.STREAMING, message_id),
+            )
+            return _get_message(connection, message_id)
+
+        return self._database.write(run)
+
     def checkpoint(self, message_id: int, text: str, reasoning: str) -> None:
         """Queue the text of a streaming message so far; returns at once. Failures wait for the next one."""
         self._database.write_soon(

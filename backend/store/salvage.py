@@ -209,7 +209,8 @@ def _merge(work: Path, target: sqlite3.Connection) -> _Count:
 
 def _tables(target: sqlite3.Connection) -> list[str]:
     """Every table with rows of its own, so not those of the search index; chats before their messages."""
-    virtual, plain = [], []
+    virtual: list[str] = []
+    plain: list[str] = []
     for name, text in target.execute(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
         " ORDER BY name <> 'chats', name"
