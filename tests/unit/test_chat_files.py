@@ -29,9 +29,7 @@ def rich_chat(home: Home, tmp_path: Path) -> int:
     (tmp_path / "notes.txt").write_text("<b>bold</b>")
     chat = home.chats.create("starter")
     home.chats.update(chat.id, system_prompt="Be <brief>.", sampling=Sampling(top_k=3), overflow="drop")
-    question = home.chats.send(
-        chat.id, "red <i>or</i> **blue**?", [home.chats.attach(tmp_path / "notes.txt", chat.id)]
-    )
+    home.chats.send(chat.id, "red <i>or</i> **blue**?", [home.chats.attach(tmp_path / "notes.txt", chat.id)])
     generation = home.engine.next()
     generation.say(
         "[x](javascript:alert(1)) ![](http://tracker/x.png) red\ud83d\ude00".encode(
