@@ -67,7 +67,7 @@ class Replaying:
             if message.finish_reason == FinishReason.CANCELLED and message.timings.completion_tokens:
                 # It was stopped there, and would now be longer.
                 sampling = dataclasses.replace(sampling, max_tokens=message.timings.completion_tokens)
-            now = card_of(model, loaded, sampling, card.system_prompt)
+            now = card_of(model, loaded, sampling, card.seed, card.system_prompt)
             said = ask(services.engines, loaded.key, fitting.chosen().turns, sampling, self._cancel)
         return Replay(
             message_id=message.id,
