@@ -43,7 +43,8 @@ def _walk(place: Place, nodes: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
     """Every node that hangs on a root, parents first and siblings in order, with the message above it."""
     seen: set[str] = set()
     number = 0
-    roots = [name for name, node in nodes.items() if place.at(name).mapping(node).get("parent") not in nodes]
+    parents = {name: place.at(name).mapping(node).get("parent") for name, node in nodes.items()}
+    roots = [name for name, parent in parents.items() if not isinstance(parent, str) or parent not in nodes]
     todo: _Stack = [(name, None) for name in reversed(roots)]
     while todo:
         name, above = todo.pop()
