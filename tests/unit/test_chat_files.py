@@ -269,4 +269,4 @@ def _damage(document: Any, chance: random.Random, values: tuple[Any, ...]) -> No
                 todo.append(inside[name])
     if places:
         inside, name = chance.choice(places)
-        inside[name] = chance.choice(values)
+        inside[name] = copy.deepcopy(chance.choice(values))
