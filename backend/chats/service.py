@@ -372,9 +372,11 @@ class ChatService(Arranging):
             model = self._engines.find(chat.model_id)
         except AppError:
             return None, wanted or _DEFAULT_CONTEXT
-        for loaded in self._engines.loaded():
-            if loaded.path == model.address:
-                return loaded, (wanted and min(wanted, loaded.n_ctx_train)) or loaded.n_ctx
+        variants = [loaded for loaded in self._engines.loaded() if loaded.path == model.address]
+        if variants:
+            options = self.options_of(chat)
+            loaded = next((found for found in variants if found.options == options), variants[0])
+            return loaded, (wanted and min(wanted, loaded.n_ctx_train)) or loaded.n_ctx
         trained = model.context_length or _DEFAULT_CONTEXT
         return None, min(wanted or _DEFAULT_CONTEXT, trained)
 
