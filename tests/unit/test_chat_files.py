@@ -138,21 +138,24 @@ def test_a_tree_of_openai_keeps_its_branches(home: Home, tmp_path: Path) -> None
     branch = home.chats.messages(chat_id)
     assert [m.text for m in branch] == ["red?", "red", "[picture]\n\nsure\ufffd?"]
     assert branch[0].created == 1700000000.5
-    # Two answers in a row are no reason to go on with the first.
-    mapping["c"]["children"] = ["d"]
-    mapping["d"] = node("c", "assistant", "ruby") | {"children": []}
-    path.write_text(json.dumps([{"mapping": mapping, "current_node": "d"}]))
-    (row_id,) = home.chats.import_file(path)
-    scarlet, ruby = home.chats.messages(row_id)[1:]
-    home.chats.update(row_id, model_id="starter")
+    siblings = [home.chats.select_sibling(number)[1] for number in branch[1].siblings]
+    assert [(m.text, m.model_name) for m in siblings] == [("red", ""), ("scarlet", ""), ("crimson", "gpt-x")]
+
+
+def test_of_two_answers_in_a_row_the_first_is_not_gone_on_with(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    turns = [("human", "red?"), ("gpt", "scarlet"), ("gpt", "ruby")]
+    path.write_text(json.dumps({"conversations": [{"from": who, "value": text} for who, text in turns]}))
+    (chat_id,) = home.chats.import_file(path)
+    home.chats.update(chat_id, model_id="starter")
+    _, scarlet, ruby = home.chats.messages(chat_id)
     home.chats.regenerate(ruby.id)
     generation = home.engine.next()
     generation.say("red")
     generation.end()
-    again = home.recorder.answer(MessageState.DONE)
-    assert (again.parent_id, again.text, scarlet.text) == (scarlet.id, "red", "scarlet")
-    siblings = [home.chats.select_sibling(number)[1] for number in branch[1].siblings]
-    assert [(m.text, m.model_name) for m in siblings] == [("red", ""), ("scarlet", ""), ("crimson", "gpt-x")]
+    again = home.recorder.message(lambda m: m.text == "red" and m.state is MessageState.DONE)
+    assert again.parent_id == scarlet.id
+    assert home.chats.messages(chat_id)[1].text == "scarlet"
 
 
 GOOD = '{"conversations": [{"from": "human", "value": "hi"}, {"from": "gpt", "value": "ho"}]}'
