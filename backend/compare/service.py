@@ -14,6 +14,7 @@ from types import EllipsisType
 from backend.chats.conversation import title_of
 from backend.compare.asking import Asking, Seating
 from backend.compare.conversation import turns_of
+from backend.compare.keeping import keep_as_chat
 from backend.compare.planning import MOST_COLUMNS, Planner
 from backend.compare.running import Services
 from backend.compare.speaking import Seat
@@ -28,12 +29,16 @@ from backend.compare.types import (
     UnattendedRun,
     Vote,
 )
+from backend.compare.votes_file import read_votes, write_votes
+from backend.compare.voting import ballot_of, leaderboard
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
-from backend.events import CompareAnswerChanged, CompareListChanged, EventBus, RoundChanged
+from backend.events import ChatListChanged, CompareAnswerChanged, CompareListChanged, EventBus, RoundChanged
 from backend.i18n import tr
+from backend.store.chats import ChatRepository
 from backend.store.compare import CompareRepository, NewAnswer, StoredRound
 from backend.store.database import Database
+from backend.store.votes import VoteRepository
 
 _CLOSE_S = 1.0
 _FEWEST_COLUMNS = 2
@@ -58,6 +63,8 @@ class CompareService:
     ) -> None:
         """`options` says how the model of a column is opened; `shuffle` orders the places of blind rounds."""
         self._store = CompareRepository(store)
+        self._votes = VoteRepository(store)
+        self._chats = ChatRepository(store)
         self._services = services
         self._planner = planner
         self._bus = bus
@@ -207,41 +214,53 @@ class CompareService:
     # -- votes ----------------------------------------------------------------------------------------------
 
     def vote(self, round_id: int, vote: Vote) -> Round:
-        """Say which answer was best, which reveals who gave them. A second vote replaces the first.
+        """Say which answer of a blind round was best, which reveals who gave them. A second vote replaces the
+        first.
 
         Raises:
-            AppError: ``compare.busy``, ``compare.no_answers`` (fewer than two have answered), or
-                ``compare.no_such_answer``.
+            AppError: ``compare.busy``, ``compare.not_blind``, ``compare.no_answers`` (fewer than two have
+                answered), or ``compare.no_such_answer``.
         """
-        raise NotImplementedError
+        stored = self._store.round(round_id)
+        self._votes.give(round_id, vote, ballot_of(stored, vote))
+        return self._voted(round_id)
 
     def unvote(self, round_id: int) -> Round:
-        """Take the vote back."""
-        raise NotImplementedError
+        """Take the vote back; the round is hidden again."""
+        self._votes.take_back(round_id)
+        return self._voted(round_id)
 
     def keep(self, comparison_id: int, column: int) -> int:
         """Make a chat of what one column was asked and answered; returns its id."""
-        raise NotImplementedError
+        comparison = self._store.get(comparison_id)
+        rounds = self._store.rounds(comparison_id)
+        chat_id = keep_as_chat(self._chats, comparison.title, comparison.columns, column, rounds)
+        self._bus.publish(ChatListChanged(chat_id))
+        return chat_id
 
     def leaderboard(self, topic: str = "") -> Leaderboard:
         """Ratings over all votes, or those of one topic."""
-        raise NotImplementedError
+        return leaderboard(self._votes.all(), self._votes.topics(), topic)
 
     def topics(self) -> tuple[str, ...]:
         """The topics that comparisons and votes have, in alphabetical order."""
-        raise NotImplementedError
+        return self._votes.topics()
 
     def export_votes(self, path: Path) -> None:
-        """Write all votes, as CSV or JSON by the file's extension. Raises `AppError`."""
-        raise NotImplementedError
+        """Write all votes, as CSV or, with the leaderboard, as JSON by the file's extension. Raises
+        `AppError`."""
+        write_votes(path, self._votes.all(), self.leaderboard())
 
     def import_votes(self, path: Path) -> int:
         """Add the votes of a file that `export_votes` wrote; returns how many were new. Raises `AppError`."""
-        raise NotImplementedError
+        added = self._votes.add(read_votes(path))
+        self._bus.publish(CompareListChanged(0))
+        return added
 
     def clear_votes(self) -> None:
         """Forget all votes; rounds that were voted on stay revealed."""
-        raise NotImplementedError
+        self._votes.clear()
+        self._bus.publish(CompareListChanged(0))
 
     # -- unattended -----------------------------------------------------------------------------------------
 
@@ -278,6 +297,12 @@ class CompareService:
         raise NotImplementedError
 
     # -- inside ---------------------------------------------------------------------------------------------
+
+    def _voted(self, round_id: int) -> Round:
+        round_ = self._store.round(round_id).round
+        self._bus.publish(RoundChanged(round_))
+        self._bus.publish(CompareListChanged(round_.comparison_id))
+        return round_
 
     def _new_answer(self, column: Column) -> NewAnswer:
         try:

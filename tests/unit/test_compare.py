@@ -12,12 +12,13 @@ from backend.chats.types import MessageState
 from backend.compare.planning import Planner
 from backend.compare.running import Services
 from backend.compare.service import CompareService
-from backend.compare.types import Column, CompareAnswer, Round
+from backend.compare.types import Column, CompareAnswer, Round, Vote
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
 from backend.engines.types import FinishReason, LoadOptions, Sampling, Turn
 from backend.errors import AppError
-from backend.events import CompareAnswerChanged, CompareDelta, EventBus
+from backend.events import CompareAnswerChanged, CompareDelta, EventBus, RoundChanged
+from backend.store.chats import ChatRepository
 from backend.store.database import Database
 from tests.support.scripted_engine import ScriptedEngine, ScriptedGeneration, SmallLibrary
 from tests.support.waiting import Events
@@ -197,3 +198,81 @@ def test_a_dead_run_leaves_interrupted_answers(home: Home) -> None:
     assert successor.all() == ()
     successor.restore(made.id)
     assert [comparison.id for comparison in successor.all()] == [made.id]
+
+
+def test_blind_votes_the_leaderboard_and_its_files(home: Home, tmp_path: Path) -> None:
+    columns = (Column("starter", sampling=COLD), Column("other", sampling=HOT), Column("gone"))
+    made = home.compare.create(columns, blind=True, topic="Facts")
+    asked = home.compare.ask(made.id, "Which?")
+    assert (asked.hidden, asked.order) == (True, (2, 1, 0))
+    cold, hot = home.generations(2)
+    cold.say("This.")
+    with pytest.raises(AppError) as caught:
+        home.compare.vote(asked.id, Vote("tie"))
+    assert caught.value.code == "compare.busy"
+    hot.say("That.")
+    hot.end()
+    cold.end()
+    home.ended(asked)
+    with pytest.raises(AppError) as caught:
+        home.compare.vote(asked.id, Vote("best", 2))
+    assert caught.value.code == "compare.no_such_answer"
+    assert not home.compare.vote(asked.id, Vote("tie")).hidden
+    voted = home.compare.vote(asked.id, Vote("best", 1))
+    assert (voted.vote, voted.hidden) == (Vote("best", 1), False)
+    assert home.events.wait(lambda e: isinstance(e, RoundChanged) and e.round == voted)
+    board = home.compare.leaderboard()
+    assert [(r.name, r.wins, r.losses, r.generation_tps) for r in board.ratings] == [
+        ("Other", 1, 0, 50.0),
+        ("Orangery Starter", 0, 1, 50.0),
+    ]
+    assert board.sentence.startswith("Other F16 leads so far, but some have fewer than 10 votes")
+    assert (board.topics, home.compare.leaderboard("Other topic").ratings) == (("Facts",), ())
+    for name in ("votes.json", "votes.csv"):
+        path = tmp_path / name
+        home.compare.export_votes(path)
+        assert home.compare.import_votes(path) == 0
+        home.compare.clear_votes()
+        assert home.compare.leaderboard().votes == 0
+        assert home.compare.import_votes(path) == 1
+        assert home.compare.leaderboard() == board
+        path.write_text(path.read_text().replace("best", "worst"))
+        with pytest.raises(AppError) as caught:
+            home.compare.import_votes(path)
+        assert caught.value.code == "compare.import_failed"
+    assert not home.compare.rounds(made.id)[0].hidden
+    assert home.compare.unvote(asked.id).hidden
+
+
+def test_a_column_is_kept_as_a_chat(home: Home) -> None:
+    columns = (Column("starter", sampling=COLD, system_prompt="Be brief."), Column("other", sampling=HOT))
+    made = home.compare.create(columns)
+    for prompt, said in (("One?", "1"), ("Two?", "2")):
+        asked = home.compare.ask(made.id, prompt)
+        for generation in home.generations(2):
+            generation.say(said)
+            generation.end()
+        home.ended(asked)
+    chats = ChatRepository(home.database)
+    chat = chats.get(home.compare.keep(made.id, 0))
+    assert (chat.title, chat.model_id, chat.system_prompt) == ("One?", "starter", "Be brief.")
+    assert chat.sampling == COLD
+    branch = chats.branch(chat.id)
+    assert [message.text for message in branch] == ["One?", "1", "Two?", "2"]
+    assert (branch[1].model_name, branch[1].timings.completion_tokens) == ("Orangery Starter", 20)
+
+
+def test_columns_may_change_between_rounds(home: Home) -> None:
+    made = home.compare.create((Column("starter", sampling=COLD), Column("other", sampling=HOT)))
+    asked = home.compare.ask(made.id, "One?")
+    for generation in home.generations(2):
+        generation.say(generation.turns[-1].content + generation.key[-9:])
+        generation.end()
+    home.ended(asked)
+    changed = (Column("starter", sampling=Sampling(temperature=1.0)), made.columns[1], made.columns[0])
+    home.compare.update(made.id, columns=changed)
+    home.compare.ask(made.id, "Two?")
+    cold, between, hot = home.generations(3)
+    assert [turn.content for turn in cold.turns][1:-1] == ["One?rter.gguf"]
+    assert [turn.content for turn in between.turns] == ["Two?"]  # the place of one that has moved
+    assert [turn.content for turn in hot.turns][1:-1] == ["One?ther.gguf"]
