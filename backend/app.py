@@ -22,6 +22,7 @@ from backend.compare.planning import Planner
 from backend.compare.running import Services
 from backend.compare.service import CompareService
 from backend.compare.types import Column
+from backend.compare.unattended import UnattendedRuns
 from backend.convert.service import Converter
 from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
@@ -181,11 +182,14 @@ class Backend:
         self.chats = ChatService(
             self.database, self.engines, self.room, self.library, self.bus, options=self._options
         )
+        services = Services(self.engines, self.room, self.library)
+        planner = Planner(self.engines.find, self.fits, self.machines.real, self._column_options)
         self.compare = CompareService(
             self.database,
-            Services(self.engines, self.room, self.library),
-            Planner(self.engines.find, self.fits, self.machines.real, self._column_options),
+            services,
+            planner,
             self.bus,
+            UnattendedRuns(self.database, services, planner, self.activities, self.bus, self._column_options),
             options=self._column_options,
         )
         if not command and not self.database.read_only:

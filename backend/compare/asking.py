@@ -6,10 +6,10 @@ import dataclasses
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from backend.chats.types import MessageState
 from backend.compare.running import Panel, Services
+from backend.compare.seating import Seating
 from backend.compare.speaking import Seat, Speaker
 from backend.compare.types import CompareAnswer
 from backend.engines.types import Delta, FinishReason
@@ -19,14 +19,6 @@ from backend.i18n import tr
 from backend.store.compare import AnswerEnd, CompareRepository
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Seating:
-    """Who answers with whom: columns in groups, one after the other, and why others can't."""
-
-    groups: tuple[tuple[tuple[int, Seat], ...], ...]
-    problems: tuple[tuple[int, str], ...]
 
 
 class Asking:

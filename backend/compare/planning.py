@@ -18,6 +18,8 @@ from backend.errors import AppError
 from backend.i18n import tr
 
 MOST_COLUMNS = 6
+_USUAL_ANSWER = 256
+_CHARACTERS_PER_TOKEN = 3.5
 _GB = 1_000_000_000
 
 
@@ -89,6 +91,46 @@ class Planner:
             sentence=_sentence(groups, needs, models, room),
             problems=tuple(problems),
         )
+
+    def at_once(self, column: Column, most: int) -> int:
+        """How many answers of this column's model may be written in one batch, at most `most`, with the usual
+        margin of memory left free."""
+        machine = self._machine()
+        while most > 1:
+            models, problems = self._models((column,))
+            needs = self._needs((column,), models, problems, most)
+            if not needs or all(_together(_Group(), need, machine) for need in needs.values()):
+                break
+            most //= 2
+        return max(1, most)
+
+    def seconds(self, columns: Sequence[Column], prompts: Sequence[str]) -> tuple[float | None, ...]:
+        """By column, how long one answer takes on average, from predicted speeds and for one answer at a
+        time; None where nothing is known. An answer without a limit is taken for 256 tokens long."""
+        models, problems = self._models(columns)
+        characters = sum(map(len, prompts)) / max(1, len(prompts))
+        found: list[float | None] = []
+        for index, column in enumerate(columns):
+            model = models.get(index)
+            if problems[index] or model is None:
+                found.append(0.0)
+                continue
+            fit = self._fit(model, self._options(column)) if model.engine == "local" else None
+            if fit is None or not fit.tokens_per_second:
+                found.append(None)
+                continue
+            length = min(column.sampling.max_tokens or _USUAL_ANSWER, _USUAL_ANSWER)
+            asked = (characters + len(column.system_prompt)) / _CHARACTERS_PER_TOKEN
+            reading = asked / fit.prompt.likely if fit.prompt else 0.0
+            found.append(reading + length / fit.tokens_per_second)
+        return tuple(found)
+
+    def _fit(self, model: ChatModel, options: LoadOptions) -> Fit | None:
+        try:
+            run = run_of(options, model.context_length, options.gpu_layers)
+            return self._fits.local(Path(model.address), run)
+        except AppError:
+            return None
 
     def _models(self, columns: Sequence[Column]) -> tuple[dict[int, ChatModel], list[str]]:
         models: dict[int, ChatModel] = {}

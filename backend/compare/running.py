@@ -45,8 +45,8 @@ class Panel:
         self._at_once = at_once
         self._inbox: queue.SimpleQueue[Speaker | None] = queue.SimpleQueue()
 
-    def run(self) -> None:
-        """Answer; returns when every speaker has ended. Blocking."""
+    def run(self, stop: threading.Event | None = None) -> None:
+        """Answer; returns when every speaker has ended, which it does early once `stop` is set. Blocking."""
         for group in self._groups:
             for speaker in group:
                 if speaker.stopped.is_set():
@@ -62,7 +62,13 @@ class Panel:
                 thread.start()
             active = len(threads)
             while active:
-                stopped = self._inbox.get()
+                try:
+                    stopped = self._inbox.get(timeout=None if stop is None else _POLL_S)
+                except queue.Empty:
+                    if stop is not None and stop.is_set():
+                        self.stop_all()
+                        stop = None
+                    continue
                 if stopped is None:
                     active -= 1
                 else:

@@ -12,12 +12,12 @@ from pathlib import Path
 from types import EllipsisType
 
 from backend.chats.conversation import title_of
-from backend.compare.asking import Asking, Seating
-from backend.compare.conversation import turns_of
+from backend.compare.asking import Asking
 from backend.compare.keeping import keep_as_chat
 from backend.compare.planning import MOST_COLUMNS, Planner
+from backend.compare.report import write_report
 from backend.compare.running import Services
-from backend.compare.speaking import Seat
+from backend.compare.seating import Seating, seated
 from backend.compare.types import (
     Column,
     CompareAnswer,
@@ -29,6 +29,7 @@ from backend.compare.types import (
     UnattendedRun,
     Vote,
 )
+from backend.compare.unattended import UnattendedRuns
 from backend.compare.votes_file import read_votes, write_votes
 from backend.compare.voting import ballot_of, leaderboard
 from backend.engines.types import LoadOptions
@@ -57,6 +58,7 @@ class CompareService:
         services: Services,
         planner: Planner,
         bus: EventBus,
+        unattended: UnattendedRuns,
         *,
         options: Callable[[Column], LoadOptions],
         shuffle: Callable[[list[int]], None] = random.shuffle,
@@ -68,6 +70,7 @@ class CompareService:
         self._services = services
         self._planner = planner
         self._bus = bus
+        self._unattended = unattended
         self._options = options
         self._shuffle = shuffle
         self._lock = threading.Lock()
@@ -79,6 +82,7 @@ class CompareService:
         that owns them."""
         self._store.interrupt_streaming(tr("Orangery was ended before this answer was complete."))
         self._store.purge_deleted()
+        self._unattended.recover()
 
     # -- comparisons ----------------------------------------------------------------------------------------
 
@@ -266,35 +270,36 @@ class CompareService:
 
     def start_run(self, title: str, prompts: Sequence[str], columns: Sequence[Column]) -> int:
         """Begin to answer all prompts with all columns; returns the id of the run. Raises `AppError`."""
-        raise NotImplementedError
+        return self._unattended.start(title, prompts, columns)
 
     def runs(self) -> tuple[UnattendedRun, ...]:
         """Newest first."""
-        raise NotImplementedError
+        return self._unattended.all()
 
     def run_answers(self, run_id: int) -> tuple[RunAnswer, ...]:
         """Those that there are, by prompt and column."""
-        raise NotImplementedError
+        return self._unattended.answers(run_id)
 
     def estimate(self, prompts: Sequence[str], columns: Sequence[Column]) -> float | None:
         """Seconds that a run would take; None where nothing is known."""
-        raise NotImplementedError
+        return self._unattended.estimate(prompts, columns)
 
     def pause_run(self, run_id: int) -> None:
-        """Stop after what is saved; `resume_run` goes on with the rest. Returns at once."""
-        raise NotImplementedError
+        """Stop; what is being written is asked again by `resume_run`. Returns at once."""
+        self._unattended.pause(run_id)
 
     def resume_run(self, run_id: int) -> None:
         """Go on with the answers that are missing or failed."""
-        raise NotImplementedError
+        self._unattended.resume(run_id)
 
     def delete_run(self, run_id: int) -> None:
         """Stop it and forget its answers."""
-        raise NotImplementedError
+        self._unattended.delete(run_id)
 
     def report(self, run_id: int, path: Path) -> None:
         """Write what came out of a run, as HTML or Markdown by the file's extension. Raises `AppError`."""
-        raise NotImplementedError
+        runs = self._unattended
+        write_report(path, runs.get(run_id), runs.names(run_id), runs.answers(run_id))
 
     # -- inside ---------------------------------------------------------------------------------------------
 
@@ -324,7 +329,11 @@ class CompareService:
         comparison_id = stored.round.comparison_id
 
         def seat() -> Seating:
-            return self._seating(columns, [a.column for a in answers], earlier, stored.round.prompt)
+            wanted = [answer.column for answer in answers]
+            engines = self._services.engines
+            return seated(
+                self._planner, engines, self._options, columns, wanted, earlier, stored.round.prompt
+            )
 
         asking = Asking(
             self._services,
@@ -346,28 +355,6 @@ class CompareService:
         asking.start()
         if self._closed:  # meanwhile; `close` has not seen these answers
             asking.stop()
-
-    def _seating(
-        self, columns: Sequence[Column], wanted: Sequence[int], earlier: Sequence[StoredRound], prompt: str
-    ) -> Seating:
-        plan = self._planner.plan([columns[index] for index in wanted])
-        groups = []
-        for group in plan.groups:
-            seats = []
-            for number in group.columns:
-                index = wanted[number]
-                column = columns[index]
-                seat = Seat(
-                    model=self._services.engines.find(column.model_id),
-                    options=self._options(column),
-                    turns=turns_of(columns, index, earlier, prompt),
-                    sampling=column.sampling,
-                    system_prompt=column.system_prompt,
-                )
-                seats.append((index, seat))
-            groups.append(tuple(seats))
-        problems = tuple((wanted[n], problem) for n, problem in enumerate(plan.problems) if problem)
-        return Seating(tuple(groups), problems)
 
     @contextlib.contextmanager
     def _turn(self, comparison_id: int) -> Iterator[None]:

@@ -7,17 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from backend.activities.runner import Activities
 from backend.capacity.types import Fit, Ledger, Machine, Pool, PoolKind, RunConfig, Verdict
 from backend.chats.types import MessageState
 from backend.compare.planning import Planner
 from backend.compare.running import Services
 from backend.compare.service import CompareService
-from backend.compare.types import Column, CompareAnswer, Round, Vote
+from backend.compare.types import Column, CompareAnswer, Round, RunState, UnattendedRun, Vote
+from backend.compare.unattended import UnattendedRuns
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
 from backend.engines.types import FinishReason, LoadOptions, Sampling, Turn
 from backend.errors import AppError
-from backend.events import CompareAnswerChanged, CompareDelta, EventBus, RoundChanged
+from backend.events import (
+    CompareAnswerChanged,
+    CompareDelta,
+    Event,
+    EventBus,
+    RoundChanged,
+    UnattendedChanged,
+)
 from backend.store.chats import ChatRepository
 from backend.store.database import Database
 from tests.support.scripted_engine import ScriptedEngine, ScriptedGeneration, SmallLibrary
@@ -34,7 +43,8 @@ class Fits:
         self.each = each
 
     def local(self, path: Path, run: RunConfig, *, probe: bool = False) -> Fit:
-        return Fit(Verdict.FITS, Ledger(self.each, run.parallel * self.each // 100, 0, 0), run, 0, 0)
+        ledger = Ledger(self.each, run.parallel * self.each // 100, 0, 0)
+        return Fit(Verdict.FITS, ledger, run, 0, 0, tokens_per_second=10.0)
 
 
 def machine(free: int) -> Machine:
@@ -53,14 +63,18 @@ class Home:
         self.engines = Engines(self.engine, self.library)
         self.fits, self.free = Fits(GB), 16 * GB
         self.room = ModelRoom(self.engines)
+        self.activities = Activities(self.bus)
         self.compare = self.service()
 
     def service(self) -> CompareService:
+        services = Services(self.engines, self.room, self.library)
+        planner = Planner(self.engines.find, self.fits, lambda: machine(self.free), self.options)
         return CompareService(
             self.database,
-            Services(self.engines, self.room, self.library),
-            Planner(self.engines.find, self.fits, lambda: machine(self.free), self.options),
+            services,
+            planner,
             self.bus,
+            UnattendedRuns(self.database, services, planner, self.activities, self.bus, self.options),
             options=self.options,
             shuffle=lambda order: order.reverse(),
         )
@@ -84,7 +98,20 @@ class Home:
             self.changed(lambda a, id_=answer.id: a.id == id_ and a.state is not MessageState.STREAMING)
         return next(r for r in self.compare.rounds(round_.comparison_id) if r.id == round_.id).answers
 
+    def run_when(self, run_id: int, wanted: Callable[[UnattendedRun], bool]) -> UnattendedRun:
+        """The unattended run once it is `wanted`."""
+
+        def there(event: Event) -> bool:
+            return isinstance(event, UnattendedChanged) and wanted(self.unattended(run_id))
+
+        self.events.wait(there, 10)
+        return self.unattended(run_id)
+
+    def unattended(self, run_id: int) -> UnattendedRun:
+        return next(run for run in self.compare.runs() if run.id == run_id)
+
     def close(self) -> None:
+        self.activities.close()
         self.compare.close()
         self.database.close()
 
@@ -276,3 +303,60 @@ def test_columns_may_change_between_rounds(home: Home) -> None:
     assert [turn.content for turn in cold.turns][1:-1] == ["One?rter.gguf"]
     assert [turn.content for turn in between.turns] == ["Two?"]  # the place of one that has moved
     assert [turn.content for turn in hot.turns][1:-1] == ["One?ther.gguf"]
+
+
+def test_an_unattended_run_loads_each_model_once_and_goes_on_where_it_was(home: Home, tmp_path: Path) -> None:
+    columns = (
+        Column("starter", sampling=Sampling(temperature=0.0, max_tokens=50)),
+        Column("gone"),
+        Column("other", sampling=HOT, label="<b>Other</b>"),
+    )
+    prompts = ("One?", " ", "Two?", "Three?", "Four?", "Five?", "Six?")
+    assert home.compare.estimate(prompts[:1], columns[:1]) == pytest.approx(5.0)
+    run_id = home.compare.start_run("Six questions", prompts, columns)
+    first = home.engine.next()
+    home.run_when(run_id, lambda run: run.failed == 6)
+    assert home.engine.loads == [(home.library.path, LoadOptions(n_ctx=2048, parallel=4))]
+    others = [home.engine.next() for _ in range(3)]
+    first.say("```\n<i>1</i>")
+    first.end()
+    fifth = home.engine.next()  # as soon as there is a place in the batch
+    assert fifth.turns == (Turn("user", "Five?"),)
+    running = home.run_when(run_id, lambda run: run.done == 1)
+    assert (running.state, running.total, running.failed) == (RunState.RUNNING, 18, 6)
+    assert running.seconds_left is not None
+    home.compare.pause_run(run_id)
+    assert home.run_when(run_id, lambda run: run.state is RunState.PAUSED).done == 1
+    home.compare.resume_run(run_id)
+    home.run_when(run_id, lambda run: run.state is RunState.RUNNING)
+    assert all(generation.cancelled for generation in (*others, fifth))
+    for _ in range(11):
+        generation = home.engine.next()
+        generation.say(f"Answer to {generation.turns[-1].content}")
+        generation.end()
+    done = home.run_when(run_id, lambda run: run.state is RunState.DONE)
+    assert (done.done, done.failed, done.seconds_left) == (12, 6, None)
+    assert [str(path.name) for path, _ in home.engine.loads][-1] == "other.gguf"
+    answers = home.compare.run_answers(run_id)
+    assert [(a.prompt, a.column) for a in answers] == [(p, c) for p in range(6) for c in range(3)]
+    assert answers[1].error_title == "gone is not in the library. Download it first."
+    assert answers[0].text == "```\n<i>1</i>"
+    page, text = tmp_path / "report.html", tmp_path / "report.md"
+    home.compare.report(run_id, page)
+    home.compare.report(run_id, text)
+    assert "&lt;i&gt;1&lt;/i&gt;" in page.read_text()
+    assert "<b>" not in page.read_text() + text.read_text()
+    assert page.read_text().count("<svg") == 2  # speed and length; the others were not measured
+    assert "````text\n```\n<i>1</i>\n````" in text.read_text()
+    assert "█" * 30 + " 50.0" in text.read_text()
+    home.compare.delete_run(run_id)
+    assert home.compare.runs() == ()
+
+
+def test_an_unattended_run_of_a_dead_process_is_paused(home: Home) -> None:
+    run_id = home.compare.start_run("", ["One?"], [Column("starter", sampling=COLD)])
+    home.engine.next()
+    home.run_when(run_id, lambda run: run.state is RunState.RUNNING)
+    successor = home.service()
+    successor.recover()
+    assert [(run.title, run.state) for run in successor.runs()] == [("One?", RunState.PAUSED)]
