@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from backend.capacity.running import run_of
-from backend.capacity.types import Fit, Machine, PoolKind, RunConfig, Verdict
+from backend.capacity.types import Fit, Ledger, Machine, PoolKind, RunConfig, Verdict
 from backend.capacity.verdict import available, margin_of, room_for
 from backend.compare.types import Column, ComparePlan, PlannedGroup
 from backend.engines.types import ChatModel, LoadOptions
@@ -125,6 +125,12 @@ class Planner:
             found.append(reading + length / fit.tokens_per_second)
         return tuple(found)
 
+    def _ledger(self, path: Path, run: RunConfig) -> Ledger:
+        """The formula is right within a percent; where it knows nothing of a model, the engine does the sum,
+        which takes a process."""
+        ledger = self._fits.local(path, run).ledger
+        return ledger if ledger.known else self._fits.local(path, run, probe=True).ledger
+
     def _fit(self, model: ChatModel, options: LoadOptions) -> Fit | None:
         try:
             run = run_of(options, model.context_length, options.gpu_layers)
@@ -168,7 +174,7 @@ class Planner:
                     opened = dataclasses.replace(options, parallel=parallel or len(indexes))
                     trained = models[indexes[0]].context_length
                     run = run_of(opened, trained, options.gpu_layers)
-                    ledger = self._fits.local(Path(address), run, probe=True).ledger
+                    ledger = self._ledger(Path(address), run)
                     total += ledger.total - weights
                     gpu += max(0, ledger.gpu - (weights if ledger.gpu else 0))
                     weights = ledger.weights

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backend.compare.planning import letter
-from backend.compare.types import RunAnswer, UnattendedRun
+from backend.compare.types import Column, RunAnswer, UnattendedRun
 from backend.compare.votes_file import write_file
 from backend.i18n import tr
 
@@ -39,6 +39,7 @@ class Summary:
     """One column of a run in figures: medians over the answers that did not fail, None without any."""
 
     name: str
+    how: str
     answers: int
     failed: int
     generation_tps: float | None
@@ -51,12 +52,13 @@ class Summary:
 def summaries(run: UnattendedRun, names: Sequence[str], answers: Sequence[RunAnswer]) -> tuple[Summary, ...]:
     """The figures of every column, in order."""
     found = []
-    for index, name in enumerate(names):
+    for index, (name, column) in enumerate(zip(names, run.columns, strict=True)):
         rows = [answer for answer in answers if answer.column == index]
         good = [answer for answer in rows if answer.finish_reason != "error"]
         found.append(
             Summary(
                 name=f"{letter(index)}  {name}",
+                how=_how(column),
                 answers=len(good),
                 failed=len(rows) - len(good),
                 generation_tps=_median([a.timings.generation_tps for a in good]),
@@ -120,8 +122,8 @@ def html_report(run: UnattendedRun, names: Sequence[str], answers: Sequence[RunA
     ]
     for row in rows:
         cells = [
-            f"<td>{html.escape(row[0])}</td>",
-            *(f'<td class="n">{html.escape(c)}</td>' for c in row[1:]),
+            *(f"<td>{html.escape(cell)}</td>" for cell in row[:2]),
+            *(f'<td class="n">{html.escape(cell)}</td>' for cell in row[2:]),
         ]
         parts.append("<tr>" + "".join(cells) + "</tr>")
     parts.append("</table>")
@@ -179,12 +181,20 @@ def _intro(run: UnattendedRun) -> str:
 
 def _table(figures: Sequence[Summary]) -> tuple[list[str], list[list[str]]]:
     heads = [
-        *(tr("Model"), tr("Answers"), tr("Failed"), tr("Tokens/s"), tr("First token")),
+        *(
+            tr("Model"),
+            tr("How it was asked"),
+            tr("Answers"),
+            tr("Failed"),
+            tr("Tokens/s"),
+            tr("First token"),
+        ),
         *(tr("Tokens"), tr("Seconds"), tr("Peak memory")),
     ]
     rows = [
         [
             figure.name,
+            figure.how,
             str(figure.answers),
             str(figure.failed),
             _shown(figure.generation_tps, "{:.1f}"),
@@ -196,6 +206,24 @@ def _table(figures: Sequence[Summary]) -> tuple[list[str], list[list[str]]]:
         for figure in figures
     ]
     return heads, rows
+
+
+def _how(column: Column) -> str:
+    """What makes the column differ from another one with the same model."""
+    sampling = column.sampling
+    words = [tr("temperature {value}", value=f"{sampling.temperature:g}")]
+    if sampling.seed is not None:
+        words.append(tr("seed {seed}", seed=sampling.seed))
+    if sampling.max_tokens is not None:
+        words.append(tr("at most {n} tokens", n=sampling.max_tokens))
+    if column.n_ctx is not None:
+        words.append(tr("context of {n} tokens", n=column.n_ctx))
+    if column.kv_type is not None:
+        words.append(tr("{kind} cache", kind=column.kv_type))
+    words += [f"{Path(use.path).stem} × {use.scale:g}" for use in column.adapters]
+    if column.system_prompt.strip():
+        words.append(tr("with a system prompt"))
+    return ", ".join(words)
 
 
 def _measured(answer: RunAnswer) -> str:

@@ -172,7 +172,7 @@ class CompareService:
         return stored.round
 
     def again(self, answer_id: int) -> None:
-        """Have one answer given once more, in place of the one there is, with the column as it is now.
+        """Have one answer given once more, in place of the one there is, by the column as it was asked.
 
         Raises:
             AppError: ``compare.busy``.

@@ -240,6 +240,31 @@ class CompareRepository:
         )
 
 
+def carry_over(connection: sqlite3.Connection, old_id: str, new_id: str) -> None:
+    """Let every comparison, vote and unattended run with the model `old_id` be about `new_id`."""
+    connection.execute("UPDATE compare_answers SET model_id = ? WHERE model_id = ?", (new_id, old_id))
+    for table, key, name in (
+        ("comparisons", "id", "columns"),
+        ("compare_rounds", "id", "columns"),
+        ("unattended_runs", "id", "columns"),
+        ("votes", "uuid", "contestants"),
+    ):
+        rows = connection.execute(
+            f"SELECT {key}, {name} FROM {table} WHERE instr({name}, ?)",
+            (json.dumps(old_id, ensure_ascii=False),),
+        ).fetchall()
+        for row_key, text in rows:
+            try:
+                items = json.loads(text)
+            except ValueError:
+                continue
+            for item in items if isinstance(items, list) else ():
+                if isinstance(item, dict) and item.get("model_id") == old_id:
+                    item["model_id"] = new_id
+            changed = json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+            connection.execute(f"UPDATE {table} SET {name} = ? WHERE {key} = ?", (changed, row_key))
+
+
 def dump_columns(columns: Sequence[Column]) -> str:
     """Columns as JSON text."""
     return json.dumps([asdict(column) for column in columns], ensure_ascii=False, separators=(",", ":"))

@@ -29,6 +29,7 @@ from backend.events import (
 )
 from backend.store.chats import ChatRepository
 from backend.store.database import Database
+from backend.store.models import ModelRepository
 from tests.support.scripted_engine import ScriptedEngine, ScriptedGeneration, SmallLibrary
 from tests.support.waiting import Events
 
@@ -268,6 +269,10 @@ def test_blind_votes_the_leaderboard_and_its_files(home: Home, tmp_path: Path) -
             home.compare.import_votes(path)
         assert caught.value.code == "compare.import_failed"
     assert not home.compare.rounds(made.id)[0].hidden
+    ModelRepository(home.database).carry_over("starter", "moved", "/elsewhere/moved.gguf")
+    assert [rating.model_id for rating in home.compare.leaderboard().ratings] == ["other", "moved"]
+    assert home.compare.get(made.id).columns[0] == Column("moved", sampling=COLD)
+    assert home.compare.rounds(made.id)[0].answers[0].model_id == "moved"
     assert home.compare.unvote(asked.id).hidden
 
 
