@@ -85,8 +85,8 @@ class Generation:
 
     def _handle(self, reply: Reply, client: WorkerClient) -> bool:
         match reply:
-            case Text(index=index, text=text, reasoning=reasoning, tokens=tokens):
-                self._emit(Delta(text, reasoning, index, tokens))
+            case Text():
+                self._emit(Delta(reply.text, reply.reasoning, reply.index, reply.tokens, reply.choices))
             case Ended():
                 error = explain_failure(reply.failure, client.subject) if reply.failure else None
                 self._finish(

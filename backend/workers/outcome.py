@@ -166,6 +166,21 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
                 tr("The engine could not compute with {model}.", model=subject),
                 tr("Try again; if it happens again, choose a smaller context or another file of the model."),
             )
+        case "sampling.grammar":
+            return (
+                tr("The grammar for this answer can't be used."),
+                tr("Correct it, or choose another form for the answer. Its first rule must be called root."),
+            )
+        case "sampling.schema":
+            return (
+                tr("The JSON schema for this answer can't be used."),
+                tr("Correct it, or choose another form for the answer."),
+            )
+        case "sampling.dead_end":
+            return (
+                tr("{model} can't go on in the form that this answer must have.", model=subject),
+                tr("Make the form simpler, or start the answer anew."),
+            )
         case "engine.adapters":
             return (tr("Adapters can't be used with {model} yet.", model=subject), "")
         case _:

@@ -112,11 +112,17 @@ class Model:
         self.markers = markers_of(self.template)
         self._shown = self._marker_tokens()
         self._pieces: dict[int, bytes | None] = {}
+        self._texts: dict[int, str] = {}
         self._buffer = ctypes.create_string_buffer(512)
 
     @property
     def handle(self) -> ctypes.c_void_p:
         return self._handle  # type: ignore[no-any-return]
+
+    @property
+    def vocab(self) -> ctypes.c_void_p:
+        """May be read from any thread."""
+        return self._vocab  # type: ignore[no-any-return]
 
     def close(self) -> None:
         """Free the weights. No variant may be left."""
@@ -172,10 +178,19 @@ class Model:
             piece = self._pieces[token] = self._piece(token)
             return piece
 
+    def token_text(self, token: int) -> str:
+        """How `token` looks by itself: with its control tokens by name, half characters as U+FFFD."""
+        if token not in self._texts:
+            self._texts[token] = self._bytes(token, special=True).decode("utf-8", "replace")
+        return self._texts[token]
+
     def _piece(self, token: int) -> bytes | None:
         special = token in self._shown
         if native.llama_vocab_is_eog(self._vocab, token) and not special:
             return None
+        return self._bytes(token, special=special)
+
+    def _bytes(self, token: int, *, special: bool) -> bytes:
         length = native.llama_token_to_piece(self._vocab, token, self._buffer, len(self._buffer), 0, special)
         if length < 0:
             self._buffer = ctypes.create_string_buffer(-length)

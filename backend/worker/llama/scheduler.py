@@ -9,6 +9,7 @@ import llama_cpp.llama_cpp as native
 from backend.engines.types import FinishReason
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.answer import Answer, Request, clock
+from backend.worker.llama.model import EngineError
 from backend.worker.llama.variant import Variant
 from backend.workers.protocol import Ended, Failure, Text
 
@@ -139,7 +140,11 @@ class Scheduler:
                 answer.slot.tokens.append(answer.token)
         piece_of, context, n_ctx = self.variant.model.piece, self.variant.context, self.variant.n_ctx
         for answer, row in rows:
-            token = answer.sampler.sample(context, row)
+            try:
+                token = answer.sampler.sample(context, row, formed=answer.formed)
+            except EngineError as error:
+                self._end(answer, FinishReason.ERROR, error.failure)
+                continue
             now = clock()
             piece = piece_of(token)
             if piece is None:
@@ -160,7 +165,7 @@ class Scheduler:
         request, siblings = leader.request, []
         while request.waiting and (slot := self.variant.fork(leader.slot)):
             index, cached = request.waiting.pop(0), len(request.prompt)
-            sibling = Answer(request, index, slot, cached, self.variant.model.n_vocab)
+            sibling = Answer(request, index, slot, cached, self.variant.model)
             siblings.append(sibling)
             self._active.append(sibling)
         if not request.waiting and request in self._queue:
@@ -187,7 +192,7 @@ class Scheduler:
                 return
             slot, cached = taken
             index = request.waiting.pop(0)
-            self._active.append(Answer(request, index, slot, cached, self.variant.model.n_vocab))
+            self._active.append(Answer(request, index, slot, cached, self.variant.model))
             if not request.waiting:
                 self._queue.remove(request)
 

@@ -17,11 +17,12 @@ import psutil
 from backend.engines.types import FinishReason, Timings, Turn
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.answer import Request, clock
+from backend.worker.llama.grammar import Forms
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.model import EngineError, Model, engine_error, reading_s
 from backend.worker.llama.offload import layers_of, open_with_most_layers
 from backend.worker.llama.scheduler import Scheduler
-from backend.worker.llama.template import ChatTemplate, Renderer
+from backend.worker.llama.template import ChatTemplate, RenderedPrompt, Renderer
 from backend.worker.llama.variant import Variant, resident_bytes
 from backend.workers.protocol import (
     DEFAULT_VARIANT,
@@ -73,6 +74,7 @@ class LlamaService:
         self._log = NativeLog()
         self._model: Model | None = None
         self._template: ChatTemplate | None = None
+        self._forms: Forms | None = None
         self._threads = physical_cores()
         self._schedulers: dict[str, Scheduler] = {}
         self._decoding = decoding
@@ -111,12 +113,13 @@ class LlamaService:
         if self._model is None or self._template is None or scheduler is None:
             raise engine_error("engine.not_loaded")
         n_ctx = scheduler.variant.n_ctx
-        prompt, thinking, problem = self._prompt(command.turns, n_ctx)
+        prompt, rendered = self._prompt(command.turns, n_ctx)
         if isinstance(command, CountTokens):
             self._channel.send(Counted(command.request, len(prompt)))
             return
         if not prompt:
             raise engine_error("engine.tokenize", "the conversation has no tokens")
+        written = self._model.tokenize(rendered.written, add_special=False)
         request = Request(
             command.request,
             prompt,
@@ -124,22 +127,20 @@ class LlamaService:
             self._model.markers,
             max(1, command.answers),
             arrived,
-            thinking,
-            problem,
+            thinking=rendered.thinking,
+            answering=bool(rendered.written),
+            form=self._forms.of(command.sampling, written) if self._forms else None,
+            template_problem=rendered.problem,
         )
         self._inbox.put((command.variant, request))
 
-    def _prompt(self, turns: Sequence[Turn], n_ctx: int) -> tuple[array[int], bool, Failure | None]:
-        """Tokens of the conversation, whether it ends inside a reasoning block, and what was wrong with the
-        template.
-        """
+    def _prompt(self, turns: Sequence[Turn], n_ctx: int) -> tuple[array[int], RenderedPrompt]:
+        """Tokens of the conversation, and the text that they stand for."""
         assert self._model and self._template
         size = sum(len(turn.content) for turn in turns)
         self._model.check_size(size, n_ctx)
-        rendered = self._template.render(turns)
-        markers = self._model.markers
-        opened = rendered.text.rstrip().endswith(markers.open)
-        return self._model.prompt(rendered.text), opened, rendered.problem
+        rendered = self._template.prompt(turns, self._model.markers)
+        return self._model.prompt(rendered.text), rendered
 
     def _refuse(self, command: Generate | CountTokens, failure: Failure) -> None:
         if isinstance(command, CountTokens):
@@ -222,6 +223,7 @@ class LlamaService:
         except OSError as error:
             raise engine_error("engine.file_missing", str(error)) from error
         model, variant, gpu_layers = self._open_where_it_fits(command, reading_s(size), progress)
+        self._forms = Forms(model)
         self._template = ChatTemplate(self._renderer, model.template, model.bos, model.eos)
         problem = self._template.check()
         self._channel.send(
