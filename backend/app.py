@@ -156,7 +156,7 @@ class Backend:
             ollama=self.ollama,
         )
         self.engines = Engines(self.engine, self.library)
-        self.room = ModelRoom(self.engines)
+        self.room = ModelRoom(self.engines, lambda: self.machines.real().ram.free)
         self.prober = Prober(self.engine.flags, paths.cache / "ghosts")
         self.fit_ledger = FitLedger(FitRunRepository(self.database), self.bus)
         self.fits = FitService(self.catalogue, self.machines, self.library, self.prober, self.fit_ledger)
