@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from backend.engines.card import EngineIdentity
 from backend.engines.flags import SafeFlags
 from backend.engines.generation import Generation
 from backend.engines.opening import open_model
@@ -202,6 +203,10 @@ class LocalEngine:
         return reply.tokens
 
     # The engine itself.
+
+    def identity(self) -> EngineIdentity:
+        """Which engine this is; starts no process."""
+        return self._flags.identity()
 
     def devices(self) -> tuple[EngineDevice, ...]:
         """The devices the engine sees; asked once in a throw-away process. Raises `AppError`."""

@@ -76,4 +76,5 @@ def _loaded(key: str, load: Load, reply: Loaded) -> LoadedModel:
         layers=reply.layers,
         gpu_layers=reply.gpu_layers,
         note=" ".join(note for note in notes if note),
+        template_sha256=reply.template_sha256,
     )

@@ -208,7 +208,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`gpu_layers` is how many of the `layers` fit on the GPU; None where nothing had to be left out."""
+    """`gpu_layers` is how many of the `layers` fit on the GPU; None where nothing had to be left out.
+    `template_sha256` is the digest of the model's own chat template, empty if it has none."""
 
     request: int
     name: str
@@ -222,6 +223,7 @@ class Loaded:
     memory: tuple[DeviceMemory, ...]
     rss: int
     load_s: float
+    template_sha256: str
     template_problem: Failure | None
 
 

@@ -12,11 +12,15 @@ from pathlib import Path
 import psutil
 import pytest
 
+from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
 from backend.engines.types import FinishReason, ModelState, Sampling, Turn
 from backend.errors import AppError
+from backend.library.types import LibraryModel
+from backend.paths import STARTER_MODEL
 from tests.support.engines import GREEDY, ONE_THREAD, PATIENCE_S, Bench, Listener, user
 from tests.support.models import random_model, scripted_model
+from tests.support.scripted_engine import SmallLibrary
 
 SHORT = replace(ONE_THREAD, n_ctx=512)
 LINES = ("Alpha", "Beta, and more of it", "Gamma", "Delta")
@@ -136,3 +140,24 @@ def test_a_context_that_cannot_be_made_leaves_the_others_alone(bench: Bench, ste
     assert bench.events[-1].state is ModelState.READY
     assert bench.ask(key, user("Hi"))[1][0].reason is FinishReason.LENGTH
     bench.engine.unload(key)
+
+
+def test_the_card_of_an_answer_says_what_it_depended_on(bench: Bench) -> None:
+    class Hashed(SmallLibrary):
+        def find(self, spec: str) -> LibraryModel:
+            return replace(super().find(spec), sha256="ab" * 32)
+
+    engines = Engines(bench.engine, Hashed(STARTER_MODEL))
+    model = engines.find("starter")
+    loaded = engines.load(model.address, ONE_THREAD)
+    asked = replace(GREEDY, seed=None)
+    end = bench.ask(loaded.key, user("Hi"), asked)[1][0]
+    card = engines.card(model, loaded, asked, end.seed, "Be brief.")
+    assert (card.sha256, card.size, card.seed) == ("ab" * 32, model.size, end.seed)
+    assert (card.options, card.sampling, card.system_prompt) == (ONE_THREAD, asked, "Be brief.")
+    assert card.engine_version == f"llama-cpp-python {bench.engine.probe().version}"
+    assert card.flags == bench.engine.flags()
+    assert len(card.template_sha256) == 64
+    assert card.cpu
+    assert engines.peak_memory(loaded.key) > STARTER_MODEL.stat().st_size
+    engines.unload(loaded.key)

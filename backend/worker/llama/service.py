@@ -9,6 +9,7 @@ import threading
 import time
 from array import array
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import llama_cpp.llama_cpp as native
@@ -240,6 +241,7 @@ class LlamaService:
                 memory=variant.memory,
                 rss=resident_bytes(),
                 load_s=time.perf_counter() - started,
+                template_sha256=sha256(model.template.encode()).hexdigest() if model.template else "",
                 template_problem=problem,
             )
         )
