@@ -110,8 +110,7 @@ class LocalEngine:
             return self._replace(here, options, cancel)
 
     def unload(self, key: str) -> None:
-        """Close a context, and with the last one its process; running answers end as cancelled. Does nothing
-        if it is not loaded."""
+        """Close a context, and with the last one its process; running answers end as cancelled."""
         context = self._contexts.get(key)
         if context is None:
             return
@@ -182,6 +181,7 @@ class LocalEngine:
     def _run(
         context: Context, watch: Watch, generation: Generation, turns: tuple[Turn, ...], sampling: Sampling
     ) -> None:
+        """Send a request. Raises `AppError` if it is too large."""
         watch.begin(context.process)
         try:
             generation.run(context.process.client, context.variant, turns, sampling)
@@ -209,12 +209,11 @@ class LocalEngine:
         return self._flags.identity()
 
     def devices(self) -> tuple[EngineDevice, ...]:
-        """The devices the engine sees; asked once in a throw-away process. Raises `AppError`."""
+        """The devices the engine sees; asked once in a throw-away process."""
         return self._flags.inspected().devices
 
     def flags(self) -> EngineFlags:
-        """The flags that models are opened with here; finding them takes a second or two. Raises
-        `AppError`."""
+        """The flags that models are opened with here; finding them takes a moment. Raises `AppError`."""
         return self._flags.flags()
 
     def probe(self) -> EngineReport:

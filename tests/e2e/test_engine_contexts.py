@@ -117,6 +117,17 @@ def test_requests_of_different_sampling_share_batches_and_say_what_each_says_alo
     bench.engine.unload(key)
 
 
+def test_requests_that_begin_alike_read_it_once(bench: Bench, steady: Path) -> None:
+    key = bench.engine.load(steady, replace(ONE_THREAD, parallel=4)).key
+    alike = user("x" * 300)
+    samplings = [replace(GREEDY, seed=seed, temperature=1.0) for seed in range(4)]
+    running = [bench.engine.generate(key, alike, one, Listener()) for one in samplings]
+    timings = [generation.wait(PATIENCE_S)[0].timings for generation in running]
+    read = sorted(each.prompt_tokens - each.cached_tokens for each in timings)
+    assert read[:3] == [1, 1, 1]
+    bench.engine.unload(key)
+
+
 def test_a_second_chat_with_equal_options_does_not_wait(bench: Bench, tmp_path: Path) -> None:
     path = scripted_model(tmp_path / "loop.gguf", ["on", " and"], loop=True)
     room, never = ModelRoom(bench.engine), threading.Event()

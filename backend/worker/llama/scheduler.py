@@ -10,7 +10,7 @@ from backend.engines.types import FinishReason
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.answer import Answer, Request, clock
 from backend.worker.llama.model import EngineError
-from backend.worker.llama.variant import Variant
+from backend.worker.llama.variant import WORTH_COPYING, Variant, common_prefix
 from backend.workers.protocol import Ended, Failure, Text
 
 _ALONE_S = 1.0
@@ -178,12 +178,13 @@ class Scheduler:
         """Give free sequences to waiting answers: first to the request with the fewest running, then the
         oldest.
 
-        The answers of one request wait while the first of them reads the prompt, and then share it.
+        The answers of one request wait while the first of them reads the prompt, and then share it. So do
+        requests that begin alike, as far as they do.
         """
         while self._queue:
             running = [answer.request for answer in self._active]
-            reading = {id(answer.request) for answer in self._active if not answer.generating}
-            ready = [request for request in self._queue if id(request) not in reading]
+            reading = [answer for answer in self._active if not answer.generating]
+            ready = [request for request in self._queue if not self._read_for(request, reading)]
             if not ready:
                 return
             request = min(ready, key=running.count)
@@ -195,6 +196,17 @@ class Scheduler:
             self._active.append(Answer(request, index, slot, cached, self.variant.model))
             if not request.waiting:
                 self._queue.remove(request)
+
+    def _read_for(self, request: Request, reading: list[Answer]) -> bool:
+        """Whether a running answer is just reading what this request can copy from it."""
+        return any(
+            answer.request is request
+            or (
+                self.variant.copies
+                and common_prefix(answer.request.prompt, request.prompt) > answer.fed + WORTH_COPYING
+            )
+            for answer in reading
+        )
 
     def _end(self, answer: Answer, reason: FinishReason, failure: Failure | None = None) -> None:
         self._active.remove(answer)
