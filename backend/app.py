@@ -124,7 +124,7 @@ class Backend:
         self.daemon = OllamaDaemon(self.network)
         self.ollama = OllamaGarden(self.network, paths.cache)
         self.catalogue = Catalogue(self.hub, self.ollama, paths.cache / "digests.json")
-        self.engine = LocalEngine(paths, self.bus)
+        self.engine = LocalEngine(paths, self.bus, projector_of=self._projector_of)
         self.workers = Supervisor()
         gpus = Gpus()
         self.calibration = Calibration(
@@ -307,6 +307,10 @@ class Backend:
         self.downloads.set_limit(settings.downloads_at_once)
         self.downloads.set_bandwidth(settings.bandwidth_limit)
         self.downloads.set_connections(settings.connections_per_file)
+
+    def _projector_of(self, path: str) -> str:
+        rows = (row for row in self.library.models() if str(row.path) == path and row.projector)
+        return next((str(row.projector) for row in rows), "")
 
     def _is_loaded(self, path: Path) -> bool:
         wanted = os.path.realpath(path)  # it may have been loaded by another of its names

@@ -6,11 +6,11 @@ import contextlib
 import logging
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from backend.engines.announcing import Announcer
 from backend.engines.card import EngineIdentity
 from backend.engines.flags import SafeFlags
 from backend.engines.generation import Generation
@@ -24,12 +24,11 @@ from backend.engines.types import (
     GenerationEvent,
     LoadedModel,
     LoadOptions,
-    ModelState,
     Sampling,
     Turn,
 )
 from backend.errors import AppError, Cancelled
-from backend.events import EventBus, ModelAnswered, ModelChanged
+from backend.events import EventBus, ModelAnswered
 from backend.i18n import tr
 from backend.paths import STARTER_MODEL, Paths
 from backend.workers.codec import ProtocolError
@@ -48,7 +47,6 @@ from backend.workers.supervisor import Supervisor
 log = logging.getLogger(__name__)
 
 _COUNT_S = 30.0
-_PROGRESS_S = 0.1
 
 
 def _on_gpu(loaded: LoadedModel) -> bool:
@@ -61,6 +59,7 @@ class LocalEngine:
     Args:
         probe_model: Quantized model on which the engine's flags are tried.
         worker_command: What ``--worker <kind>`` is appended to; this program itself when None.
+        projector_of: Path of the file with which the model at a path reads images; empty without one.
     """
 
     def __init__(
@@ -70,13 +69,16 @@ class LocalEngine:
         *,
         probe_model: Path = STARTER_MODEL,
         worker_command: Sequence[str] | None = None,
+        projector_of: Callable[[str], str] = lambda _path: "",
     ) -> None:
         self._bus = bus
+        self._projector_of = projector_of
         self._supervisor = Supervisor(worker_command)
         self._flags = SafeFlags(self._supervisor, paths.cache / "engine.json", probe_model)
         self._lock = threading.Lock()
         self._loading: dict[str, threading.Lock] = {}
         self._contexts = Contexts()
+        self._announcer = Announcer(bus, self._contexts)
 
     # Models.
 
@@ -117,7 +119,7 @@ class LocalEngine:
         path = context.loaded.path
         with self._turnstile(path):
             self._close(context)
-            self._settle(path)
+            self._announcer.settle(path)
 
     def loaded(self) -> tuple[LoadedModel, ...]:
         """The models that are ready; one with several contexts is there several times."""
@@ -238,25 +240,6 @@ class LocalEngine:
             retryable=True,
         )
 
-    def _publish(self, key: str, state: ModelState, **values: object) -> None:
-        self._bus.publish(ModelChanged(key, state, **values))  # type: ignore[arg-type]
-
-    def _settle(self, path: str, error: AppError | None = None) -> None:
-        """Say what has become of a model after a context of it was closed, failed or crashed."""
-        if left := self._contexts.alive(path):
-            self._publish(path, ModelState.READY, progress=1.0, loaded=left[-1].loaded)
-        elif error is None:
-            self._publish(path, ModelState.UNLOADED)
-        else:
-            self._publish(
-                path,
-                ModelState.FAILED,
-                error_title=error.title,
-                error_hint=error.hint,
-                error_detail=error.detail,
-                error_code=error.code,
-            )
-
     def _replace(
         self, here: tuple[Context, ...], options: LoadOptions, cancel: threading.Event | None
     ) -> LoadedModel:
@@ -269,7 +252,7 @@ class LocalEngine:
             except AppError as error:
                 self._close(context)
                 if error.code != "engine.context_memory" or not _on_gpu(context.loaded):
-                    self._settle(path, error)
+                    self._announcer.settle(path, error)
                     raise  # else a load with fewer layers on the GPU may make room for it
         self._close(context)
         return self._load(path, context.key, options, cancel)
@@ -282,27 +265,18 @@ class LocalEngine:
         key = self._contexts.new_key(path)
         if host is None:
             return self._load(path, key, options, cancel)
-        self._publish(path, ModelState.LOADING, progress=1.0, options=options)
+        self._announcer.loading(path, options, 1.0)
         try:
             context = self._add_context(key, key, host, options)
         except AppError:
-            self._settle(path)
+            self._announcer.settle(path)
             raise
-        self._publish(path, ModelState.READY, progress=1.0, loaded=context.loaded)
+        self._announcer.ready(context.loaded)
         return context.loaded
 
     def _load(self, path: str, key: str, options: LoadOptions, cancel: threading.Event | None) -> LoadedModel:
         subject = Path(path).stem
-        self._publish(path, ModelState.LOADING, options=options)
-        published = time.monotonic()
-
-        def progress(fraction: float) -> None:
-            nonlocal published
-            now = time.monotonic()
-            if now - published >= _PROGRESS_S:
-                published = now
-                self._publish(path, ModelState.LOADING, progress=fraction)
-
+        self._announcer.loading(path, options)
         try:
             if not Path(path).is_file():
                 raise AppError(
@@ -315,24 +289,29 @@ class LocalEngine:
             if cancel is not None and cancel.is_set():
                 raise Cancelled
             context = open_model(
-                self._supervisor, key, Load(0, path, options, flags), progress, cancel, self._exited
+                self._supervisor,
+                key,
+                Load(0, path, options, flags, self._projector_of(path)),
+                lambda fraction: self._announcer.progress(path, fraction),
+                cancel,
+                self._exited,
             )
         except AppError as error:
-            self._settle(path, error)
+            self._announcer.settle(path, error)
             raise
         except Cancelled:
-            self._settle(path)
+            self._announcer.settle(path)
             raise
         self._contexts.add(context)
-        self._publish(path, ModelState.READY, progress=1.0, loaded=context.loaded)
+        self._announcer.ready(context.loaded)
         return context.loaded
 
     def _recontext(self, context: Context, options: LoadOptions) -> LoadedModel:
         """Replace the context of a loaded model."""
         path = context.loaded.path
-        self._publish(path, ModelState.LOADING, progress=1.0, options=options)
+        self._announcer.loading(path, options, 1.0)
         made = self._add_context(context.key, context.variant, context, options)
-        self._publish(path, ModelState.READY, progress=1.0, loaded=made.loaded)
+        self._announcer.ready(made.loaded)
         return made.loaded
 
     def _add_context(self, key: str, variant: str, host: Context, options: LoadOptions) -> Context:
@@ -360,7 +339,7 @@ class LocalEngine:
     def _exited(self, process: ModelProcess, report: ExitReport) -> None:
         """A process ended. If nobody asked it to, its contexts are made anew when next wanted."""
         if report.cause != "stopped" and self._contexts.mark_dead(process):
-            self._settle(process.path, process.client.explain(report))
+            self._announcer.settle(process.path, process.client.explain(report))
 
     def _reload(self, lost: Context) -> Context:
         """Make a context whose process crashed once more, under its key."""

@@ -80,12 +80,14 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Open a model and make its default variant. Answer: `Progress`…, then `Loaded` or `Failed`."""
+    """Open a model and make its default variant. `projector` is the file with which it reads images, if it
+    has one. Answer: `Progress`…, then `Loaded` or `Failed`."""
 
     request: int
     path: str
     options: LoadOptions
     flags: EngineFlags
+    projector: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from array import array
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from backend.engines.types import Alternative, FinishReason, Sampling, Timings, TokenChoice
 from backend.worker.llama.grammar import Form
@@ -13,6 +14,9 @@ from backend.worker.llama.sampling import Likelihood, Sampler, pick_seed
 from backend.worker.llama.text import AnswerText, ThinkMarkers
 from backend.worker.llama.variant import Slot
 from backend.workers.protocol import Ended, Failure, Text
+
+if TYPE_CHECKING:
+    from backend.worker.llama.pictures import Picture
 
 _FLUSH_S = 0.016
 """Text is sent at most this often per answer: faster than any screen shows it, rare enough to cost
@@ -29,6 +33,7 @@ class Request:
         thinking: The prompt ends inside a reasoning block that the template opened.
         answering: It ends inside an answer that is to be continued.
         form: What the answers must look like; None where any text will do.
+        pictures: The images in the prompt, in order.
         waiting: Indices of answers that have no sequence yet.
     """
 
@@ -41,6 +46,7 @@ class Request:
     thinking: bool = False
     answering: bool = False
     form: Form | None = None
+    pictures: tuple[Picture, ...] = ()
     template_problem: Failure | None = None
     waiting: list[int] = field(default_factory=list)
 
@@ -95,6 +101,11 @@ class Answer:
     @property
     def remaining(self) -> int:
         return len(self.request.prompt) - self.fed
+
+    @property
+    def picture(self) -> Picture | None:
+        """The image that comes next in the prompt, or stands later in it; None after the last."""
+        return next((picture for picture in self.request.pictures if picture.start >= self.fed), None)
 
     @property
     def formed(self) -> bool:

@@ -60,6 +60,7 @@ class Model:
             hybrid models can only go on or start over.
         load_log: What the library logged, the buffer sizes of the weights among it.
         read_s: Seconds that reading all weights anew may take.
+        n_embd_inp: Numbers that make one position of the input.
         window: Width of the sliding attention window in tokens, 0 without one.
     """
 
@@ -96,6 +97,7 @@ class Model:
         self.path = path
         self.n_vocab = int(native.llama_vocab_n_tokens(self._vocab))
         self.n_ctx_train = int(native.llama_model_n_ctx_train(self._handle))
+        self.n_embd_inp = int(native.llama_model_n_embd_inp(self._handle))
         self.layers = int(native.llama_model_n_layer(self._handle))
         self.parameters = int(native.llama_model_n_params(self._handle))
         self.read_s = reading_s(int(native.llama_model_size(self._handle)))

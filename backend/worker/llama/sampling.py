@@ -90,7 +90,8 @@ class Sampler:
             _add(chain, native.llama_sampler_init_dist(seed))
         if penalties:
             for token in recent[-_PENALTY_WINDOW:]:
-                native.llama_sampler_accept(chain, token)
+                if token >= 0:  # an image has none
+                    native.llama_sampler_accept(chain, token)
 
     def sample(self, context: ctypes.c_void_p, row: int, *, formed: bool = True) -> int:
         """Draw a token from output `row` of the last decode and remember it for the penalties.

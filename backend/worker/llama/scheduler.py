@@ -74,6 +74,7 @@ class Scheduler:
     def step(self) -> None:
         """Admit what there is room for, decode one batch, draw one token per sequence, send what is due."""
         self._admit()
+        self._see()
         if not self._active:
             return
         batch = self.variant.batch
@@ -108,6 +109,33 @@ class Scheduler:
             self._rate += 0.5 * (batch.rows / spent - self._rate)
         self._draw(rows, frozenset(answer for answer, _ in fed))
 
+    def _see(self) -> None:
+        """Put the images that stand next in a prompt into memory, one for each answer."""
+        for answer in tuple(self._active):
+            picture = answer.picture
+            if picture is None or picture.start != answer.fed:
+                continue
+            started, code = clock(), -1
+            try:
+                with self._pulse.step(_HANG_S + 20.0 * picture.cells * self.variant.token_s):
+                    code = self.variant.put(picture, answer.slot)
+            except EngineError as error:
+                self._end(answer, FinishReason.ERROR, error.failure)
+                continue
+            finally:
+                self._decoded = clock()
+            if code == _DONE:
+                answer.slot.tokens.extend(answer.request.prompt[picture.start : picture.end])
+                answer.fed = picture.end
+                answer.prompt_s += self._decoded - started
+                continue
+            self.variant.drop_unrecorded(answer.slot)
+            if code == _ABORTED:
+                self.variant.abort.clear()
+            elif code != _FULL or not self.variant.forget_idle():
+                self._end(answer, FinishReason.ERROR, Failure("engine.decode", f"image: {code}"))
+        self._send()
+
     def _chunk(self, *, alone: bool) -> int:
         span = _ALONE_S if alone and self.variant.abortable else _SHARED_S
         return max(_LEAST_CHUNK, min(self.variant.batch.capacity, int(self._rate * span)))
@@ -119,7 +147,9 @@ class Scheduler:
         batch = self.variant.batch
         fed: list[tuple[Answer, int]] = []
         for left, answer in zip(range(len(prompting), 0, -1), prompting, strict=True):
-            count = min(answer.remaining, -(-budget // left))
+            picture = answer.picture
+            until = picture.start - answer.fed if picture else answer.remaining
+            count = min(until, -(-budget // left))
             if count <= 0:
                 continue
             last = count == answer.remaining

@@ -7,6 +7,7 @@ import os
 import time
 from array import array
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import llama_cpp.llama_cpp as native
 import psutil
@@ -19,6 +20,9 @@ from backend.worker.llama.logs import NativeLog, memory_of
 from backend.worker.llama.model import Model, engine_error
 from backend.worker.llama.parameters import context_params
 from backend.workers.protocol import VariantOptions
+
+if TYPE_CHECKING:
+    from backend.worker.llama.pictures import Picture
 
 WORTH_COPYING = 32
 """Prefix tokens beyond which copying another sequence's memory beats evaluating them again."""
@@ -148,6 +152,10 @@ class Variant:
         if code != 0:
             raise engine_error("engine.decode", f"warm-up: llama_decode returned {code}")
         return spent
+
+    def put(self, picture: Picture, slot: Slot) -> int:
+        """Put an image behind what a sequence holds; returns llama.cpp's code. Raises like `Pictures.put`."""
+        return picture.source.put(picture, self._context, slot.seq, self.batch.capacity)
 
     # The memory of sequences.
 
