@@ -129,7 +129,7 @@ class Backend:
         self.daemon = OllamaDaemon(self.network)
         self.ollama = OllamaGarden(self.network, paths.cache)
         self.catalogue = Catalogue(self.hub, self.ollama, paths.cache / "digests.json")
-        self.engine = LocalEngine(paths, self.bus)
+        self.engine = LocalEngine(paths, self.bus, projector_of=self._projector_of)
         self.workers = Supervisor()
         gpus = Gpus()
         self.calibration = Calibration(
@@ -161,7 +161,7 @@ class Backend:
             ollama=self.ollama,
         )
         self.engines = Engines(self.engine, self.library)
-        self.room = ModelRoom(self.engines)
+        self.room = ModelRoom(self.engines, lambda: self.machines.real().ram.free)
         self.prober = Prober(self.engine.flags, paths.cache / "ghosts")
         self.fit_ledger = FitLedger(FitRunRepository(self.database), self.bus)
         self.fits = FitService(self.catalogue, self.machines, self.library, self.prober, self.fit_ledger)
@@ -328,6 +328,10 @@ class Backend:
         self.downloads.set_limit(settings.downloads_at_once)
         self.downloads.set_bandwidth(settings.bandwidth_limit)
         self.downloads.set_connections(settings.connections_per_file)
+
+    def _projector_of(self, path: str) -> str:
+        rows = (row for row in self.library.models() if str(row.path) == path and row.projector)
+        return next((str(row.projector) for row in rows), "")
 
     def _is_loaded(self, path: Path) -> bool:
         wanted = os.path.realpath(path)  # it may have been loaded by another of its names
