@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
 
@@ -183,7 +183,7 @@ class Backend:
             self.database, self.engines, self.room, self.library, self.bus, options=self._options
         )
         services = Services(self.engines, self.room, self.library)
-        planner = Planner(self.engines.find, self.fits, self.machines.real, self._column_options)
+        planner = Planner(self.engines.find, self.fits, self.machines.real, self._column_options, self._held)
         self.compare = CompareService(
             self.database,
             services,
@@ -310,6 +310,11 @@ class Backend:
     def _column_options(self, column: Column) -> LoadOptions:
         options = self._options()
         return LoadOptions(n_ctx=column.n_ctx or options.n_ctx, kv_type=column.kv_type or options.kv_type)
+
+    def _held(self, besides: Collection[str]) -> int:
+        """Bytes of the models that are in use, without those at the given addresses."""
+        wanted = self.room.in_use() - set(besides)
+        return sum({one.path: one.rss for one in self.engine.loaded() if one.path in wanted}.values())
 
     def _memory_limits(self) -> MemoryLimits:
         settings = self.settings.get()

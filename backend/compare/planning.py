@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -55,12 +55,15 @@ class Planner:
         fits: Fits,
         machine: Callable[[], Machine],
         options: Callable[[Column], LoadOptions],
+        held: Callable[[Collection[str]], int] = lambda _: 0,
     ) -> None:
-        """`machine` tells this machine as it is, `options` how a column's model is opened."""
+        """`machine` tells this machine as it is, `options` how a column's model is opened, `held` how many
+        bytes models have that others use now and whose address is not one of those given."""
         self._find = find
         self._fits = fits
         self._machine = machine
         self._options = options
+        self._held = held
 
     def plan(self, columns: Sequence[Column], *, parallel: int | None = None) -> ComparePlan:
         """What runs together and what queues. A column with a problem is in no group.
@@ -71,18 +74,19 @@ class Planner:
         machine = self._machine()
         models, problems = self._models(columns)
         needs = self._needs(columns, models, problems, parallel)
+        held = self._held(needs.keys())
         for address, need in needs.items():
-            if room_for(need.total, need.gpu, machine).verdict is Verdict.TOO_BIG:
+            if room_for(need.total + held, need.gpu, machine).verdict is Verdict.TOO_BIG:
                 sentence = tr(
                     "It needs {need} of memory, more than there is: {free}.",
                     need=_size(need.total),
-                    free=_size(sum(available(pool) for pool in machine.pools)),
+                    free=_size(max(0, sum(available(pool) for pool in machine.pools) - held)),
                 )
                 for index, model in models.items():
                     if model.engine == "local" and model.address == address:
                         problems[index] = sentence
-        groups = _grouped(models, problems, needs, machine)
-        room = _room(machine)
+        groups = _grouped(models, problems, needs, machine, held)
+        room = max(0, _room(machine) - held)
         files = {models[index].address for group in groups for index in group.columns}
         return ComparePlan(
             groups=tuple(PlannedGroup(tuple(group.columns), group.total) for group in groups),
@@ -99,7 +103,8 @@ class Planner:
         while most > 1:
             models, problems = self._models((column,))
             needs = self._needs((column,), models, problems, most)
-            if not needs or all(_together(_Group(), need, machine) for need in needs.values()):
+            held = self._held(needs.keys())
+            if all(_together(_Group(), need, machine, held) for need in needs.values()):
                 break
             most //= 2
         return max(1, most)
@@ -151,6 +156,8 @@ class Planner:
                 problems[index] = f"{error.title} {error.hint}".strip()
                 continue
             problems[index] = model.problem
+            if column.adapters and not model.problem:  # rather no answer than one without them
+                problems[index] = tr("Adapters cannot be used here yet.")
         return models, problems
 
     def _needs(
@@ -188,7 +195,11 @@ class Planner:
 
 
 def _grouped(
-    models: dict[int, ChatModel], problems: Sequence[str], needs: dict[str, Need], machine: Machine
+    models: dict[int, ChatModel],
+    problems: Sequence[str],
+    needs: dict[str, Need],
+    machine: Machine,
+    held: int,
 ) -> list[_Group]:
     """First fit, in the order of the columns. Remote engines need nothing here and go with the first."""
     groups: list[_Group] = []
@@ -203,7 +214,7 @@ def _grouped(
         group = placed.get(model.address)
         if group is None:
             need = needs[model.address]
-            group = next((g for g in groups if _together(g, need, machine)), None)
+            group = next((g for g in groups if _together(g, need, machine, held)), None)
             if group is None:
                 group = _Group()
                 groups.append(group)
@@ -219,9 +230,10 @@ def _grouped(
     return groups
 
 
-def _together(group: _Group, need: Need, machine: Machine) -> bool:
-    """Whether one more model fits beside those of the group, with the usual margin left free."""
-    room = room_for(group.total + need.total, group.gpu + need.gpu, machine)
+def _together(group: _Group, need: Need, machine: Machine, held: int) -> bool:
+    """Whether one more model fits beside those of the group and what others hold, with the usual margin left
+    free."""
+    room = room_for(group.total + need.total + held, group.gpu + need.gpu, machine)
     return room.verdict in (Verdict.FITS, Verdict.FITS_GPU)
 
 

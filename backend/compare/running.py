@@ -141,12 +141,15 @@ class _Batch:
         services: Services,
         options: LoadOptions,
         speakers: Sequence[Speaker],
+        along: frozenset[str],
         alone: bool,
     ) -> None:
-        """`alone`: nothing else computes meanwhile, so that the speed says something about the model."""
+        """`along` are the files of the group; `alone`: nothing else computes meanwhile, so that the speed
+        says something about the model."""
         self._services = services
         self._options = options
         self._speakers = tuple(speakers)
+        self._along = along
         self._alone = alone
         self._done: queue.SimpleQueue[Speaker] = queue.SimpleQueue()
 
@@ -155,7 +158,8 @@ class _Batch:
         try:
             address = self._speakers[0].seat.model.address
             cancel = _Cancel(self._speakers)
-            with self._services.room.using(address, self._options, cancel) as loaded:
+            room = self._services.room
+            with room.using(address, self._options, cancel, along=self._along) as loaded:
                 gate.arrive()
                 arrived = True
                 self._answer(loaded)
@@ -204,8 +208,8 @@ class _Batch:
         return begun
 
     def _commit(self, speaker: Speaker, loaded: LoadedModel) -> None:
-        end = speaker.commit(loaded)
-        if end is None or speaker.seat.model.engine != "local":
+        end = speaker.commit(self._services.engines, loaded)
+        if speaker.seat.model.engine != "local":
             return
         try:
             self._services.uses.note_use(
@@ -220,9 +224,10 @@ def _batches(group: Sequence[Speaker], services: Services, at_once: int | None) 
     found: dict[tuple[str, LoadOptions], list[Speaker]] = {}
     for speaker in group:
         found.setdefault((speaker.seat.model.address, speaker.seat.options), []).append(speaker)
+    along = frozenset(address for address, _ in found)
     batches = []
     for (_, options), speakers in found.items():
         parallel = len(speakers) if at_once is None else min(at_once, len(speakers))
         opened = dataclasses.replace(options, parallel=parallel)
-        batches.append(_Batch(services, opened, speakers, alone=len(found) == 1 and parallel == 1))
+        batches.append(_Batch(services, opened, speakers, along, alone=len(found) == 1 and parallel == 1))
     return batches

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import threading
 import time
@@ -129,10 +130,14 @@ class Speaker:
             self._unsaved = False
             self._listener.checkpoint(*self._said())
 
-    def commit(self, loaded: LoadedModel) -> Finished | None:
-        """Save the answer that the engine ended. Returns how, for those who want to learn from it."""
+    def commit(self, engines: Engines, loaded: LoadedModel) -> Finished:
+        """Save the answer that the engine ended, with what it depended on and took. Returns how it ended, for
+        those who want to learn from it."""
         assert self._end is not None
-        self.finish(_ending(self._end, *self._said(), loaded.n_ctx, self._took))
+        seat = self.seat
+        end = _ending(self._end, *self._said(), loaded.n_ctx, self._took)
+        card = engines.card(seat.model, loaded, seat.sampling, self._end.seed, seat.system_prompt)
+        self.finish(dataclasses.replace(end, peak_memory=engines.peak_memory(loaded.key), card=card))
         return self._end
 
     def fail(self, title: str, hint: str) -> None:

@@ -109,6 +109,9 @@ def test_a_killed_worker_leaves_the_other_columns_running(
     cold, broken, hot, other = backend.compare.rounds(asked.comparison_id)[0].answers
     assert "Paris" in cold.text
     assert cold.timings.generation_tps > 0
+    assert cold.peak_memory > 0
+    assert cold.card is not None
+    assert (cold.card.sampling, cold.card.options.parallel) == (COLD, 2)
     assert (hot.state, other.state) == (MessageState.DONE, MessageState.STOPPED)
     assert other.text.startswith("up or down")
     assert not backend.compare.busy(asked.comparison_id)

@@ -62,14 +62,16 @@ class Home:
         self.bus = EventBus()
         self.events = Events(self.bus)
         self.engines = Engines(self.engine, self.library)
-        self.fits, self.free = Fits(GB), 16 * GB
+        self.fits, self.free, self.held = Fits(GB), 16 * GB, 0
         self.room = ModelRoom(self.engines)
         self.activities = Activities(self.bus)
         self.compare = self.service()
 
     def service(self) -> CompareService:
         services = Services(self.engines, self.room, self.library)
-        planner = Planner(self.engines.find, self.fits, lambda: machine(self.free), self.options)
+        planner = Planner(
+            self.engines.find, self.fits, lambda: machine(self.free), self.options, lambda _: self.held
+        )
         return CompareService(
             self.database,
             services,
@@ -173,7 +175,20 @@ def test_what_does_not_fit_together_waits(home: Home) -> None:
     assert [model.path for model in home.engine.loaded()] == [waiting.key]  # the first has made room
     waiting.end()
     home.ended(asked)
-    home.free = 4 * GB
+    assert len(home.engine.loads) == 2
+    home.fits.each = 5 * GB  # now they fit together
+    unloaded: list[str] = []
+    for _ in range(2):
+        asked = home.compare.ask(home.compare.create(columns).id, "Hello")
+        for generation in home.generations(2):
+            generation.end()
+        home.ended(asked)
+        home.engine.unload = unloaded.append  # both stay for the next round
+    assert unloaded == []
+    home.fits.each = 8 * GB
+    home.held = 4 * GB  # by a chat
+    assert [len(group.columns) for group in home.compare.plan(columns).groups] == [1, 1]
+    home.held, home.free = 0, 4 * GB
     asked = home.compare.ask(home.compare.create(columns).id, "Hello")
     assert all("more than there is" in answer.error_title for answer in home.ended(asked))
 
