@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +18,11 @@ from backend.capacity.pretend import MemoryLimits
 from backend.capacity.probe import Prober
 from backend.chats.service import ChatService
 from backend.chats.types import Message
+from backend.compare.planning import Planner
+from backend.compare.running import Services
+from backend.compare.service import CompareService
+from backend.compare.types import Column
+from backend.compare.unattended import UnattendedRuns
 from backend.convert.service import Converter
 from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
@@ -177,8 +182,19 @@ class Backend:
         self.chats = ChatService(
             self.database, self.engines, self.room, self.library, self.bus, options=self._options
         )
+        services = Services(self.engines, self.room, self.library)
+        planner = Planner(self.engines.find, self.fits, self.machines.real, self._column_options, self._held)
+        self.compare = CompareService(
+            self.database,
+            services,
+            planner,
+            self.bus,
+            UnattendedRuns(self.database, services, planner, self.activities, self.bus, self._column_options),
+            options=self._column_options,
+        )
         if not command and not self.database.read_only:
             self.chats.recover()
+            self.compare.recover()
         self.lab = QuantLab(
             Measurer(self.workers, self.engine.flags, paths.cache / "lab"),
             self.library,
@@ -250,6 +266,7 @@ class Backend:
         _stopped(self.activities.close)
         _stopped(self.workers.close)
         _stopped(self.library.close)
+        _stopped(self.compare.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
         _stopped(self.prober.close)
@@ -289,6 +306,15 @@ class Backend:
     def _options(self) -> LoadOptions:
         settings = self.settings.get()
         return LoadOptions(n_ctx=settings.default_n_ctx, kv_type=settings.kv_type)
+
+    def _column_options(self, column: Column) -> LoadOptions:
+        options = self._options()
+        return LoadOptions(n_ctx=column.n_ctx or options.n_ctx, kv_type=column.kv_type or options.kv_type)
+
+    def _held(self, besides: Collection[str]) -> int:
+        """Bytes of the models that are in use, without those at the given addresses."""
+        wanted = self.room.in_use() - set(besides)
+        return sum({one.path: one.rss for one in self.engine.loaded() if one.path in wanted}.values())
 
     def _memory_limits(self) -> MemoryLimits:
         settings = self.settings.get()

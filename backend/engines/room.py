@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import psutil
@@ -76,14 +76,20 @@ class ModelRoom:
         self._clock = 0
 
     @contextlib.contextmanager
-    def using(self, address: str, options: LoadOptions, cancel: threading.Event) -> Iterator[LoadedModel]:
+    def using(
+        self, address: str, options: LoadOptions, cancel: threading.Event, *, along: Collection[str] = ()
+    ) -> Iterator[LoadedModel]:
         """Have the model at `address` ready inside the block.
+
+        Args:
+            along: Addresses of models that are wanted at the same time: they stay, also if nobody uses them
+                yet.
 
         Raises:
             AppError: It cannot be loaded.
             Cancelled: `cancel` was set.
         """
-        place, loaded = self._take(address, options, cancel)
+        place, loaded = self._take(address, options, cancel, along)
         try:
             if cancel.is_set():
                 raise Cancelled
@@ -91,11 +97,16 @@ class ModelRoom:
         finally:
             self._leave(place)
 
+    def in_use(self) -> frozenset[str]:
+        """The addresses of models that somebody uses now."""
+        with self._changed:
+            return frozenset(place.address for place in self._places if place.users)
+
     def _take(
-        self, address: str, options: LoadOptions, cancel: threading.Event
+        self, address: str, options: LoadOptions, cancel: threading.Event, along: Collection[str]
     ) -> tuple[_Place, LoadedModel]:
         while True:
-            place, beside, replaced = self._enter(address, options, cancel)
+            place, beside, replaced = self._enter(address, options, cancel, along)
             try:
                 loaded = self._engine.load(address, place.options, cancel=cancel, beside=beside)
             except AppError as error:
@@ -114,7 +125,7 @@ class ModelRoom:
             return place, loaded
 
     def _enter(
-        self, address: str, options: LoadOptions, cancel: threading.Event
+        self, address: str, options: LoadOptions, cancel: threading.Event, along: Collection[str]
     ) -> tuple[_Place, bool, list[_Place]]:
         """Count in, and close what nobody uses; returns the place, whether it is to be made beside others,
         and the idle places whose context it takes over."""
@@ -125,7 +136,13 @@ class ModelRoom:
                     raise Cancelled
                 self._changed.wait(_POLL_S)
             place = self._place(address, options)
-            idle = [other for other in self._places if other.users == 0 and other is not place]
+            idle = [
+                other
+                for other in self._places
+                if other.users == 0
+                and other is not place
+                and (other.address == address or other.address not in along)
+            ]
             idle.sort(key=lambda other: other.used)
             beside = any(
                 other.users and other.address == address for other in self._places if other is not place
