@@ -48,7 +48,7 @@ class AskLine(QWidget):
         self.input.refused.connect(self.refused)
         self.input.textChanged.connect(self._show)
         inside = QHBoxLayout(frame)
-        inside.setContentsMargins(10, 2, 6, 2)
+        inside.setContentsMargins(10, 9, 6, 0)
         inside.addWidget(self.input)
         self._ask = KeyButton(tr("Ask all"), tr("Enter"), "primary")
         self._ask.clicked.connect(self._submit)

@@ -29,7 +29,7 @@ from ui.widgets.reasoning import ReasoningFold
 from ui.widgets.section import hairline
 from ui.widgets.states import ErrorState
 
-LEAST_WIDTH = 320
+LEAST_WIDTH = 312
 _HEAD = 48
 _PAD = 16
 

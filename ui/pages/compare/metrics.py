@@ -15,6 +15,8 @@ from ui.theme import theme
 
 HEIGHT = 52
 _PAD = 16
+_SHARES = (46, 70, 48, 54, 64)
+"""How the width is divided: the longest name gets the most."""
 
 
 class MetricStrip(QWidget):
@@ -81,13 +83,14 @@ class MetricStrip(QWidget):
         painter.fillRect(self.rect(), theme.color("bg.pane"))
         names = _names()
         room = self.width() - 2 * _PAD
-        width = room / len(names)
-        for place, (name, value) in enumerate(zip(names, self._values, strict=True)):
-            left = _PAD + place * width
+        left = float(_PAD)
+        for share, name, value in zip(_SHARES, names, self._values, strict=True):
+            width = room * share / sum(_SHARES)
             self._draw(painter, QRectF(left, 9, width - 4, 16), name, "caption", 400, "text.3")
             if value:
                 ink = "text.3" if value == tr("after vote") else "text.1"
                 self._draw(painter, QRectF(left, 25, width - 4, 18), value, "small", 600, ink)
+            left += width
 
     @staticmethod
     def _draw(painter: QPainter, rect: QRectF, text: str, role: str, weight: int, token: str) -> None:
