@@ -44,6 +44,7 @@ COMPARE: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("compare", ALL, _page()),
     ("compare-voted", FULL, _page(_voted)),
     ("compare-six", FULL, _page(_six)),
+    ("compare-board", ("empty", "full"), _page(lambda page: page.tabs.set_value("board"))),
     ("compare-sheet", FULL, _page(lambda page: page.live.edit_column(0))),
     ("compare-differences", FULL, _page(lambda page: page.live.columns[0].diff_asked.emit())),
 )

@@ -13,7 +13,9 @@ from backend.compare.types import (
     CompareAnswer,
     ComparePlan,
     Comparison,
+    Leaderboard,
     PlannedGroup,
+    Rating,
     Round,
     Vote,
 )
@@ -96,6 +98,41 @@ def answer_of(
         error_title="The process of this model ran out of memory." if failed else "",
         error_hint="Try a smaller quantization or a context of 4,096 tokens." if failed else "",
     )
+
+
+def _rating(
+    name: str, quant: str, rating: float, reach: float, votes: int, wins: float, tps: float, size: float
+) -> Rating:
+    won = round(votes * wins)
+    return Rating(
+        f"{name} {quant}",
+        f"hf:{name}",
+        name,
+        quant,
+        rating,
+        rating - reach,
+        rating + reach,
+        votes,
+        won,
+        votes // 10,
+        votes - won - votes // 10,
+        tps,
+        round(size * data.GB),
+        votes < 20,
+    )
+
+
+RATINGS = (
+    _rating("Gemma-3-12B-it", "Q4_K_M", 1142, 38, 61, 0.68, 36.4, 8.6),
+    _rating("Qwen3-8B-Instruct", "Q4_K_M", 1108, 33, 74, 0.62, 53.8, 6.2),
+    _rating("Qwen3-8B-Instruct", "IQ4_XS", 1096, 52, 32, 0.59, 56.1, 5.8),
+    _rating("Qwen3-8B + sql-helper 0.75", "Q4_K_M", 1071, 70, 18, 0.55, 52.9, 6.3),
+    _rating("Gemma-3-4B-it", "Q4_K_M", 1012, 33, 80, 0.5, 91.2, 3.2),
+    _rating("Llama-3.2-3B-Instruct", "Q8_0", 968, 45, 42, 0.43, 78.4, 4.3),
+    _rating("SmolLM3-3B", "Q4_K_M", 951, 35, 66, 0.4, 116.0, 2.9),
+    _rating("Qwen2.5-Coder-7B-Instruct", "Q5_K_M", 940, 60, 24, 0.38, 49.1, 6.0),
+    _rating("SmolLM2-360M-Instruct", "Q8_0", 712, 58, 29, 0.09, 310.0, 0.7),
+)
 
 
 class FakeCompare:
@@ -246,6 +283,22 @@ class FakeCompare:
     def keep(self, comparison_id: int, column: int) -> int:
         self.kept.append((comparison_id, column))
         return 1
+
+    def leaderboard(self, topic: str = "") -> Leaderboard:
+        if not self._comparisons:
+            return Leaderboard((), (), topic, 0, "")
+        rows = RATINGS if not topic else RATINGS[:3]
+        return Leaderboard(
+            rows,
+            ("Everyday", "Code", "Writing", "Facts"),
+            topic,
+            213,
+            "Gemma-3-12B-it leads, but its interval overlaps with Qwen3-8B-Instruct. "
+            "About 40 more votes between the two would settle it.",
+        )
+
+    def import_votes(self, path: Path) -> int:
+        return 3
 
     def export_votes(self, path: Path) -> None:
         path.write_text("[]")

@@ -13,6 +13,8 @@ from backend.errors import AppError
 from backend.i18n import tr
 from ui import format as fmt
 from ui.bridge import EventBridge
+from ui.frame.links_out import ask_and_open
+from ui.pages.compare.board import BoardPresenter, BoardView
 from ui.pages.compare.live import LiveView
 from ui.pages.compare.presenter import ComparePresenter
 from ui.pages.compare.words import column_name
@@ -44,6 +46,7 @@ class ComparePage(QWidget):
         self._models: tuple[str, ...] = ()
         self.presenter = ComparePresenter(backend, bridge, self)
         self.live = LiveView(self.presenter, shell)
+        self.board = BoardView(BoardPresenter(backend, bridge, self), shell)
         self.keep_clear = self.live.ask
         self._build()
         self._connect()
@@ -51,7 +54,9 @@ class ComparePage(QWidget):
     def _build(self) -> None:
         bar = QWidget()
         bar.setFixedHeight(theme.size("toolbar"))
-        self.tabs = SegmentedControl((("live", tr("Live")),), tr("Part of the page"))
+        self.tabs = SegmentedControl(
+            (("live", tr("Live")), ("board", tr("Leaderboard"))), tr("Part of the page")
+        )
         self._blind = Toggle(tr("Blind: names stay hidden until you voted"))
         self._blind.setToolTip(tr("Hide the names and shuffle the columns until you voted (Ctrl+Shift+B)"))
         self._add = Button(tr("Add column"), icon="plus")
@@ -71,6 +76,7 @@ class ComparePage(QWidget):
         row.addWidget(self._more)
         self.parts = QStackedWidget()
         self.parts.addWidget(self.live)
+        self.parts.addWidget(self.board)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -81,6 +87,11 @@ class ComparePage(QWidget):
     def _connect(self) -> None:
         presenter = self.presenter
         presenter.failed.connect(self._failed)
+        self.tabs.changed.connect(self._show_part)
+        self.live.board_asked.connect(lambda: self.tabs.set_value("board"))
+        self.live.link_activated.connect(lambda url: ask_and_open(self._shell, url))
+        self.board.live_asked.connect(lambda: self.tabs.set_value("live"))
+        self.board.compare_asked.connect(self._compare_pair)
         presenter.comparison_changed.connect(self._show_comparison)
         presenter.models_changed.connect(self._begin_wanted)
         self._blind.clicked.connect(lambda: presenter.set_blind(self._blind.isChecked()))
@@ -136,12 +147,25 @@ class ComparePage(QWidget):
         if models:
             self.presenter.begin(models)
 
+    def _show_part(self, part: object) -> None:
+        live = part == "live"
+        self.parts.setCurrentWidget(self.live if live else self.board)
+        self.board.set_shown(part == "board")
+        for widget in (self._blind_words, self._blind, self._add, self._history):
+            widget.setVisible(live)
+        self._show_comparison()
+
+    def _compare_pair(self, models: tuple[str, ...]) -> None:
+        self.tabs.set_value("live")
+        self.presenter.begin(models)
+        self.presenter.set_blind(True)
+
     def _show_comparison(self) -> None:
         comparison = self.presenter.comparison
         self._blind.setChecked(comparison is not None and comparison.blind)
-        for widget in (self._blind, self._more):
+        for widget in (self._blind, self._add):
             widget.setEnabled(comparison is not None)
-        self._add.setEnabled(comparison is not None)
+        self._more.setEnabled(comparison is not None or self.tabs.value() != "live")
 
     def _failed(self, error: AppError) -> None:
         self._shell.toast(str(error))
@@ -180,7 +204,9 @@ class ComparePage(QWidget):
 
     def _open_more(self) -> None:
         menu = QMenu(self)
-        menu.addAction(tr("Copy this round as Markdown"), self._copy_round)
+        if self.tabs.value() == "live":
+            menu.addAction(tr("Copy this round as Markdown"), self._copy_round)
+        self.board.fill_menu(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
