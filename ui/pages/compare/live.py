@@ -274,13 +274,7 @@ class LiveView(QWidget):
         DiffSheet(answers, place, self.window()).open()
 
     def _keep(self, column: int) -> None:
-        show_chat = getattr(self._shell, "show_chat", None)
-
-        def kept(chat_id: int) -> None:
-            if show_chat is not None:
-                show_chat(chat_id)
-
-        self._presenter.keep(column, kept)
+        self._presenter.keep(column, self._shell.show_chat)
 
     def copy_text(self) -> str:
         """The shown round as Markdown: the prompt and every answer under its name."""
