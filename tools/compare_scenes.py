@@ -40,11 +40,22 @@ def _six(page: Any) -> None:
     page.presenter.set_columns(page.presenter.columns * 2)
 
 
+def _overnight(page: Any) -> None:
+    page.tabs.set_value("overnight")
+
+
+def _new_run(page: Any) -> None:
+    page.tabs.set_value("overnight")
+    page.overnight.new_run()
+
+
 COMPARE: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("compare", ALL, _page()),
     ("compare-voted", FULL, _page(_voted)),
     ("compare-six", FULL, _page(_six)),
     ("compare-board", ("empty", "full"), _page(lambda page: page.tabs.set_value("board"))),
+    ("compare-overnight", ("empty", "full"), _page(_overnight)),
+    ("compare-new-run", FULL, _page(_new_run)),
     ("compare-sheet", FULL, _page(lambda page: page.live.edit_column(0))),
     ("compare-differences", FULL, _page(lambda page: page.live.columns[0].diff_asked.emit())),
 )

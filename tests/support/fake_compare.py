@@ -17,6 +17,9 @@ from backend.compare.types import (
     PlannedGroup,
     Rating,
     Round,
+    RunAnswer,
+    RunState,
+    UnattendedRun,
     Vote,
 )
 from backend.engines.types import FinishReason, Sampling, Timings
@@ -26,6 +29,7 @@ from backend.events import (
     CompareListChanged,
     EventBus,
     RoundChanged,
+    UnattendedChanged,
 )
 from backend.library.types import LibraryModel
 from tests.support import fake_data as data
@@ -135,6 +139,21 @@ RATINGS = (
 )
 
 
+def _run_answer(prompt: int, column: int) -> RunAnswer:
+    rate, first, count, memory = _SPEEDS[column % len(_SPEEDS)]
+    failed = (prompt, column) == (2, 0)
+    return RunAnswer(
+        prompt,
+        column,
+        "" if failed else ANSWERS[(prompt + column) % len(ANSWERS)],
+        "" if failed else FinishReason.STOP,
+        Timings() if failed else Timings(42, 0, count, first, 310.0, rate),
+        4.0,
+        memory,
+        "The process of this model ran out of memory." if failed else "",
+    )
+
+
 class FakeCompare:
     """What of `backend.compare.service.CompareService` the page touches."""
 
@@ -144,6 +163,7 @@ class FakeCompare:
         self._comparisons: dict[int, Comparison] = {}
         self._rounds: dict[int, list[Round]] = {}
         self._next = 1
+        self._runs: dict[int, UnattendedRun] = {}
         self.kept: list[tuple[int, int]] = []
         if state != "empty":
             self._fill(state)
@@ -154,6 +174,11 @@ class FakeCompare:
         shares = (1.0, 0.8, 0.6) if state == "busy" else (1.0, 1.0, 1.0)
         second = self._round(made, PROMPT, shares=shares, failed=2 if state == "error" else None)
         self._rounds[made.id] = [first, second]
+        prompts = ("Which flour for a first loaf?", PROMPT, "Explain a tie-break in chess in two sentences.")
+        self.start_run("Baking", prompts, made.columns)
+        self.go_on(1, 9, RunState.DONE)
+        self.start_run("Nightly", prompts, made.columns)
+        self.go_on(2, 5)
 
     def _round(
         self,
@@ -283,6 +308,50 @@ class FakeCompare:
     def keep(self, comparison_id: int, column: int) -> int:
         self.kept.append((comparison_id, column))
         return 1
+
+    # -- unattended
+
+    def runs(self) -> tuple[UnattendedRun, ...]:
+        return tuple(reversed(self._runs.values()))
+
+    def run_answers(self, run_id: int) -> tuple[RunAnswer, ...]:
+        run = self._runs[run_id]
+        cells = [(p, c) for c in range(len(run.columns)) for p in range(len(run.prompts))]
+        return tuple(_run_answer(prompt, column) for prompt, column in cells[: run.done])
+
+    def estimate(self, prompts: tuple[str, ...], columns: tuple[Column, ...]) -> float | None:
+        return 12.0 * len(prompts) * len(columns)
+
+    def start_run(self, title: str, prompts: tuple[str, ...], columns: tuple[Column, ...]) -> int:
+        number = len(self._runs) + 1
+        total = len(prompts) * len(columns)
+        self._set_run(
+            UnattendedRun(
+                number, title, prompts, columns, RunState.RUNNING, total, 0, 0, 12.0 * total, data.NOW
+            )
+        )
+        return number
+
+    def go_on(self, run_id: int, done: int, state: RunState = RunState.RUNNING) -> None:
+        """Let a run have `done` answers."""
+        run = self._runs[run_id]
+        self._set_run(replace(run, done=done, state=state, seconds_left=12.0 * (run.total - done)))
+
+    def pause_run(self, run_id: int) -> None:
+        self._set_run(replace(self._runs[run_id], state=RunState.PAUSED))
+
+    def resume_run(self, run_id: int) -> None:
+        self._set_run(replace(self._runs[run_id], state=RunState.RUNNING))
+
+    def delete_run(self, run_id: int) -> None:
+        del self._runs[run_id]
+
+    def report(self, run_id: int, path: Path) -> None:
+        path.write_text(self._runs[run_id].title)
+
+    def _set_run(self, run: UnattendedRun) -> None:
+        self._runs[run.id] = run
+        self._bus.publish(UnattendedChanged(run.id))
 
     def leaderboard(self, topic: str = "") -> Leaderboard:
         if not self._comparisons:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from backend.chats.types import MessageState
 from tests.support.driving import Run, prepare
@@ -21,6 +21,7 @@ from ui.bridge import EventBridge
 from ui.pages.compare.board_chart import frontier
 from ui.pages.compare.column_sheet import ColumnSheet
 from ui.pages.compare.diff import DiffSheet, likeness, pieces
+from ui.pages.compare.run_sheet import RunSheet, prompts_of
 from ui.pages.compare.view import ComparePage
 from ui.window import MainWindow
 
@@ -208,3 +209,40 @@ def test_a_first_comparison_begins_with_two_columns(desks: Callable[[str], Desk]
     page._blind.click()
     run.until(lambda: desk.service.all()[0].blind)
     run.until(lambda: desk.names() == ["Model A", "Model B"])
+
+
+def test_an_unattended_run_is_begun_paused_and_reported(
+    desks: Callable[[str], Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desks("full")
+    run, page = desk.run, desk.page
+    page.tabs.set_value("overnight")
+    night = page.overnight
+    run.until(lambda: night.list.count() == 2)
+    assert "5 of 9 answers" in night._state.text()
+    night.new_run()
+    sheet = next(each for each in run.window.findChildren(RunSheet) if each.isVisible())
+    assert not sheet._start.isEnabled()
+    prompts = tmp_path / "prompts.jsonl"
+    prompts.write_text('{"prompt": "One?"}\n"Two?"\n3\n')
+    sheet.take_file(prompts)
+    assert "Line 3" in sheet._problem.accessibleName()
+    prompts.write_text('{"prompt": "One?"}\n"Two?"\n')
+    sheet.take_file(prompts)
+    run.until(lambda: "about" in sheet._says.text())
+    sheet._start.click()
+    run.until(lambda: night.list.count() == 3 and "0 of 6 answers" in night._state.text())
+    desk.service.go_on(3, 4)
+    run.until(lambda: night.rows.answer_at(night.rows.index(0, 2)) is not None)
+    night._go_on.click()
+    run.until(lambda: night._go_on.text() == "Go on")
+    target = tmp_path / "report.md"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    night.write_report()
+    run.until(target.exists)
+
+
+def test_prompts_are_separated_by_lines_or_by_empty_lines() -> None:
+    assert prompts_of("one\ntwo\n\n") == ("one", "two")
+    assert prompts_of("one\nmore\n\ntwo") == ("one\nmore", "two")
+    assert prompts_of("same\nsame") == ("same",)

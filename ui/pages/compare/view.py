@@ -16,6 +16,8 @@ from ui.bridge import EventBridge
 from ui.frame.links_out import ask_and_open
 from ui.pages.compare.board import BoardPresenter, BoardView
 from ui.pages.compare.live import LiveView
+from ui.pages.compare.overnight import OvernightView
+from ui.pages.compare.overnight_presenter import OvernightPresenter
 from ui.pages.compare.presenter import ComparePresenter
 from ui.pages.compare.words import column_name
 from ui.shell import Shell
@@ -46,6 +48,7 @@ class ComparePage(QWidget):
         self._models: tuple[str, ...] = ()
         self.presenter = ComparePresenter(backend, bridge, self)
         self.live = LiveView(self.presenter, shell)
+        self.overnight = OvernightView(OvernightPresenter(backend, bridge, self), self.presenter, shell)
         self.board = BoardView(BoardPresenter(backend, bridge, self), shell)
         self.keep_clear = self.live.ask
         self._build()
@@ -55,7 +58,8 @@ class ComparePage(QWidget):
         bar = QWidget()
         bar.setFixedHeight(theme.size("toolbar"))
         self.tabs = SegmentedControl(
-            (("live", tr("Live")), ("board", tr("Leaderboard"))), tr("Part of the page")
+            (("live", tr("Live")), ("overnight", tr("Overnight")), ("board", tr("Leaderboard"))),
+            tr("Part of the page"),
         )
         self._blind = Toggle(tr("Blind: names stay hidden until you voted"))
         self._blind.setToolTip(tr("Hide the names and shuffle the columns until you voted (Ctrl+Shift+B)"))
@@ -75,8 +79,13 @@ class ComparePage(QWidget):
         row.addWidget(self._history)
         row.addWidget(self._more)
         self.parts = QStackedWidget()
-        self.parts.addWidget(self.live)
-        self.parts.addWidget(self.board)
+        self._parts: dict[object, QWidget] = {
+            "live": self.live,
+            "overnight": self.overnight,
+            "board": self.board,
+        }
+        for part in self._parts.values():
+            self.parts.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -149,7 +158,9 @@ class ComparePage(QWidget):
 
     def _show_part(self, part: object) -> None:
         live = part == "live"
-        self.parts.setCurrentWidget(self.live if live else self.board)
+        self.parts.setCurrentWidget(self._parts[part])
+        if part == "overnight":
+            self.overnight.refresh()
         self.board.set_shown(part == "board")
         for widget in (self._blind_words, self._blind, self._add, self._history):
             widget.setVisible(live)
