@@ -18,6 +18,10 @@ from backend.capacity.pretend import MemoryLimits
 from backend.capacity.probe import Prober
 from backend.chats.service import ChatService
 from backend.chats.types import Message
+from backend.compare.planning import Planner
+from backend.compare.running import Services
+from backend.compare.service import CompareService
+from backend.compare.types import Column
 from backend.convert.service import Converter
 from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
@@ -177,8 +181,16 @@ class Backend:
         self.chats = ChatService(
             self.database, self.engines, self.room, self.library, self.bus, options=self._options
         )
+        self.compare = CompareService(
+            self.database,
+            Services(self.engines, self.room, self.library),
+            Planner(self.engines.find, self.fits, self.machines.real, self._column_options),
+            self.bus,
+            options=self._column_options,
+        )
         if not command and not self.database.read_only:
             self.chats.recover()
+            self.compare.recover()
         self.lab = QuantLab(
             Measurer(self.workers, self.engine.flags, paths.cache / "lab"),
             self.library,
@@ -250,6 +262,7 @@ class Backend:
         _stopped(self.activities.close)
         _stopped(self.workers.close)
         _stopped(self.library.close)
+        _stopped(self.compare.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
         _stopped(self.prober.close)
@@ -289,6 +302,10 @@ class Backend:
     def _options(self) -> LoadOptions:
         settings = self.settings.get()
         return LoadOptions(n_ctx=settings.default_n_ctx, kv_type=settings.kv_type)
+
+    def _column_options(self, column: Column) -> LoadOptions:
+        options = self._options()
+        return LoadOptions(n_ctx=column.n_ctx or options.n_ctx, kv_type=column.kv_type or options.kv_type)
 
     def _memory_limits(self) -> MemoryLimits:
         settings = self.settings.get()
