@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from tests.support.fake_lab import BF16, TYPES
 from tests.support.fake_library import OLLAMA_QWEN
 from tests.support.library_page import Page
 from tests.support.quant_desk import QuantDesk, open_lab
+from ui.pages.library import making
 from ui.pages.library.quant.dialog import NARROW_OPTIONS, QuantDialog
 from ui.pages.library.quant.plan import Matrix
 from ui.pages.library.quant.rows import Column
@@ -331,3 +333,18 @@ def test_what_is_no_whole_model_cannot_be_quantized(library: Library) -> None:
         QTest.keyClick(page.table, Qt.Key.Key_Q)
         assert page.gone(QuantDialog)
     assert page.toasts[0] == "An adapter is small already: it cannot be quantized."
+
+
+def test_what_it_is_made_of_is_loaded_before_it_is_asked_for(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+    monkeypatch.setattr(making, "STILL_MS", 0)
+    monkeypatch.setattr(making, "_load_lab", lambda: threads.append(threading.current_thread()))
+    page = library()
+    page.run.until(lambda: threads)
+    page.run.go("Chat")
+    page.run.go("Library")
+    page.run.until(lambda: page.names())
+    (thread,) = threads
+    assert thread is not threading.main_thread()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import sys
 import threading
@@ -12,11 +11,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import llama_cpp.llama_cpp as native
-import psutil
 
 from backend.engines.types import FinishReason, Timings, Turn
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.answer import Request, clock
+from backend.worker.llama.cores import physical_cores
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.model import EngineError, Model, engine_error, reading_s
 from backend.worker.llama.offload import layers_of, open_with_most_layers
@@ -51,12 +50,6 @@ _LOAD_S = 20.0
 """For what a load does besides reading, such as making a context or compiling kernels for a GPU."""
 
 Prepared = tuple[str, Request]
-
-
-def physical_cores() -> int:
-    """Cores this process may run on, counting hardware threads of one core once."""
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(allowed, psutil.cpu_count(logical=False) or allowed))
 
 
 class LlamaService:
