@@ -120,6 +120,7 @@ class ColumnView(QFrame):
         self._answer: CompareAnswer | None = None
         self._stream: StreamingMarkdown | None = None
         self._drawn = ""
+        self._waiting: list[tuple[str, str, int]] = []
         self._following = True
         self._quiet = False
         self.letter = letter
@@ -211,6 +212,7 @@ class ColumnView(QFrame):
         self._answer = None
         self._stream = None
         self._drawn = ""
+        self._waiting = []
         self.body.set_caret(False)
         self.body.set_markdown("", card=False)
         for widget in (self._fold, self._trouble, self._banner, self._stop):
@@ -220,6 +222,7 @@ class ColumnView(QFrame):
 
     def show_answer(self, answer: CompareAnswer, *, hidden: bool) -> None:
         """Show an answer as it is now. `hidden` keeps back what would tell who gave it."""
+        self.draw()
         another = self._answer is None or self._answer.id != answer.id
         if another:
             self.clear()
@@ -242,9 +245,18 @@ class ColumnView(QFrame):
         self.metrics.show_answer(answer, hidden=hidden)
 
     def append(self, text: str, reasoning: str, count: int) -> None:
-        """Add what has just been decoded; `count` tokens of it."""
-        if self._answer is None:
+        """Take what has just been decoded, `count` tokens of it; `draw` shows it."""
+        if self._answer is not None:
+            self._waiting = [*self._waiting, (text, reasoning, count)]
+
+    def draw(self) -> None:
+        """Show what was taken."""
+        if not self._waiting:
             return
+        text = "".join(text for text, _, _ in self._waiting)
+        reasoning = "".join(reasoning for _, reasoning, _ in self._waiting)
+        count = sum(count for _, _, count in self._waiting)
+        self._waiting = []
         if self._stream is None:
             self._restart(self._drawn)
         assert self._stream is not None
@@ -263,6 +275,7 @@ class ColumnView(QFrame):
 
     def text(self) -> str:
         """The answer so far, as it was written."""
+        self.draw()
         return self._drawn
 
     @property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -34,6 +34,8 @@ from ui.shell import Shell
 from ui.widgets.section import hairline
 from ui.widgets.states import EmptyState
 
+_DRAW_MS = 8
+
 
 class LiveView(QWidget):
     """Signals:
@@ -49,6 +51,9 @@ class LiveView(QWidget):
         self._presenter = presenter
         self._shell = shell
         self.columns: list[ColumnView] = []
+        self._undrawn: list[ColumnView] = []
+        self._drawing = QTimer(self, interval=_DRAW_MS)
+        self._drawing.timeout.connect(self._draw_next)
         self.prompt = PromptLine()
         self.plan = PlanStrip()
         self.rounds = RoundsStrip()
@@ -135,6 +140,7 @@ class LiveView(QWidget):
         self._name_columns()
 
     def _make_columns(self, count: int) -> None:
+        self._undrawn = []
         for view in self.columns:
             view.setParent(None)
             view.deleteLater()
@@ -239,6 +245,17 @@ class LiveView(QWidget):
         view = self._view_of(column)
         if view is not None:
             view.append(text, reasoning, count)
+            if view not in self._undrawn:
+                self._undrawn.append(view)
+            if not self._drawing.isActive():
+                self._drawing.start()
+
+    def _draw_next(self) -> None:
+        """Draw one column in each turn of the event loop: all at once, the window would stand still."""
+        if self._undrawn:
+            self._undrawn.pop(0).draw()
+        if not self._undrawn:
+            self._drawing.stop()
 
     def _show_plan(self, plan: ComparePlan | None) -> None:
         self.plan.show_plan(plan)
