@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +18,11 @@ from backend.capacity.pretend import MemoryLimits
 from backend.capacity.probe import Prober
 from backend.chats.service import ChatService
 from backend.chats.types import Message
+from backend.compare.planning import Planner
+from backend.compare.running import Services
+from backend.compare.service import CompareService
+from backend.compare.types import Column
+from backend.compare.unattended import UnattendedRuns
 from backend.convert.service import Converter
 from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
@@ -124,7 +129,7 @@ class Backend:
         self.daemon = OllamaDaemon(self.network)
         self.ollama = OllamaGarden(self.network, paths.cache)
         self.catalogue = Catalogue(self.hub, self.ollama, paths.cache / "digests.json")
-        self.engine = LocalEngine(paths, self.bus)
+        self.engine = LocalEngine(paths, self.bus, projector_of=self._projector_of)
         self.workers = Supervisor()
         gpus = Gpus()
         self.calibration = Calibration(
@@ -156,7 +161,7 @@ class Backend:
             ollama=self.ollama,
         )
         self.engines = Engines(self.engine, self.library)
-        self.room = ModelRoom(self.engines)
+        self.room = ModelRoom(self.engines, lambda: self.machines.real().ram.free)
         self.prober = Prober(self.engine.flags, paths.cache / "ghosts")
         self.fit_ledger = FitLedger(FitRunRepository(self.database), self.bus)
         self.fits = FitService(self.catalogue, self.machines, self.library, self.prober, self.fit_ledger)
@@ -177,8 +182,19 @@ class Backend:
         self.chats = ChatService(
             self.database, self.engines, self.room, self.library, self.bus, options=self._options
         )
+        services = Services(self.engines, self.room, self.library)
+        planner = Planner(self.engines.find, self.fits, self.machines.real, self._column_options, self._held)
+        self.compare = CompareService(
+            self.database,
+            services,
+            planner,
+            self.bus,
+            UnattendedRuns(self.database, services, planner, self.activities, self.bus, self._column_options),
+            options=self._column_options,
+        )
         if not command and not self.database.read_only:
             self.chats.recover()
+            self.compare.recover()
         self.lab = QuantLab(
             Measurer(self.workers, self.engine.flags, paths.cache / "lab"),
             self.library,
@@ -250,6 +266,7 @@ class Backend:
         _stopped(self.activities.close)
         _stopped(self.workers.close)
         _stopped(self.library.close)
+        _stopped(self.compare.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
         _stopped(self.prober.close)
@@ -290,6 +307,15 @@ class Backend:
         settings = self.settings.get()
         return LoadOptions(n_ctx=settings.default_n_ctx, kv_type=settings.kv_type)
 
+    def _column_options(self, column: Column) -> LoadOptions:
+        options = self._options()
+        return LoadOptions(n_ctx=column.n_ctx or options.n_ctx, kv_type=column.kv_type or options.kv_type)
+
+    def _held(self, besides: Collection[str]) -> int:
+        """Bytes of the models that are in use, without those at the given addresses."""
+        wanted = self.room.in_use() - set(besides)
+        return sum({one.path: one.rss for one in self.engine.loaded() if one.path in wanted}.values())
+
     def _memory_limits(self) -> MemoryLimits:
         settings = self.settings.get()
         return MemoryLimits(settings.ram_limit, settings.gpu_limits)
@@ -307,6 +333,10 @@ class Backend:
         self.downloads.set_limit(settings.downloads_at_once)
         self.downloads.set_bandwidth(settings.bandwidth_limit)
         self.downloads.set_connections(settings.connections_per_file)
+
+    def _projector_of(self, path: str) -> str:
+        rows = (row for row in self.library.models() if str(row.path) == path and row.projector)
+        return next((str(row.projector) for row in rows), "")
 
     def _is_loaded(self, path: Path) -> bool:
         wanted = os.path.realpath(path)  # it may have been loaded by another of its names

@@ -7,7 +7,7 @@ from typing import Any
 
 from backend.chats.conversation import title_of
 from backend.chats.import_sharegpt import new_chat
-from backend.chats.reading import Place, sound_text
+from backend.chats.reading import Place
 from backend.chats.types import Message, MessageState, WholeChat
 from backend.engines.types import Role
 from backend.i18n import tr
@@ -43,7 +43,8 @@ def _walk(place: Place, nodes: dict[str, Any]) -> Iterator[tuple[str, dict[str, 
     """Every node that hangs on a root, parents first and siblings in order, with the message above it."""
     seen: set[str] = set()
     number = 0
-    roots = [name for name, node in nodes.items() if place.at(name).mapping(node).get("parent") not in nodes]
+    parents = {name: place.at(name).mapping(node).get("parent") for name, node in nodes.items()}
+    roots = [name for name, parent in parents.items() if not isinstance(parent, str) or parent not in nodes]
     todo: _Stack = [(name, None) for name in reversed(roots)]
     while todo:
         name, above = todo.pop()
@@ -78,7 +79,7 @@ def _said(node: dict[str, Any]) -> str:
     if not isinstance(parts, list):
         return ""
     texts = [part if isinstance(part, str) else _of_part(part) for part in parts]
-    return sound_text("\n\n".join(text for text in texts if text.strip()))
+    return "\n\n".join(text for text in texts if text.strip())
 
 
 def _of_part(part: object) -> str:
@@ -104,6 +105,6 @@ def _message(place: Place, node: dict[str, Any], number: int, above: int | None)
     assert role is not None
     metadata = raw.get("metadata")
     name = metadata.get("model_slug") if isinstance(metadata, dict) else None
-    model_name = sound_text(name) if isinstance(name, str) and role == "assistant" else ""
+    model_name = name if isinstance(name, str) and role == "assistant" else ""
     created = place.at("message").time(raw, "create_time")
     return Message(number, 0, above, role, text, MessageState.DONE, created, model_name=model_name)

@@ -15,7 +15,7 @@ from typing import Any
 from backend.chats import import_openai, import_own, import_sharegpt
 from backend.chats.attaching import Attaching
 from backend.chats.exporting import FORMAT
-from backend.chats.reading import Place, read_json, read_small
+from backend.chats.reading import Place, read_json, read_small, sound
 from backend.chats.types import WholeChat
 from backend.errors import AppError
 from backend.i18n import tr
@@ -116,6 +116,7 @@ def _of_list(place: Place, text: str, position: int) -> Iterator[tuple[Place, Ca
         entry_place = place.at(number)
         try:
             value, position = decoder.raw_decode(text, position)
+            value = sound(value)
         except (ValueError, RecursionError) as error:
             yield entry_place, _fails(entry_place.failed(tr("The file is no sound JSON."), str(error)))
             return

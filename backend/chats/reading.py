@@ -63,7 +63,7 @@ class Place:
         value = values.get(name, default)
         if not isinstance(value, str):
             raise self.at(name).wrong(tr("a text"))
-        return sound_text(value)
+        return value
 
     def number(self, values: dict[str, Any], name: str, limit: int = _LARGEST) -> int | None:
         """A whole number from 0 to `limit`, or None if it is not there."""
@@ -108,11 +108,6 @@ class Place:
         return codec.build(kind, place.mapping(values.get(name, {})))
 
 
-def sound_text(text: str) -> str:
-    """`text` without halves of characters, which JSON can name but no database can keep."""
-    return text if text.isascii() else text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def read_small(place: Place, limit: int) -> bytes:
     """The whole file of at most `limit` bytes. Raises `AppError`."""
     try:
@@ -127,6 +122,19 @@ def read_small(place: Place, limit: int) -> bytes:
 def read_json(place: Place, data: bytes | str) -> object:
     """The JSON value in `data` (text, or UTF-8, UTF-16 or UTF-32). Raises `AppError`."""
     try:
-        return json.loads(data)
+        return sound(json.loads(data))
     except (ValueError, RecursionError) as error:
         raise place.failed(tr("The file is no sound JSON."), str(error)) from error
+
+
+def sound(value: Any) -> Any:
+    """A decoded JSON value without halves of characters, which JSON can name but no database can keep."""
+    if isinstance(value, str):
+        return (
+            value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        )
+    if isinstance(value, list):
+        return [sound(item) for item in value]
+    if isinstance(value, dict):
+        return {sound(name): sound(item) for name, item in value.items()}
+    return value

@@ -16,6 +16,7 @@ from backend.cli import output
 from backend.cli.arguments import split
 from backend.cli.calibrate import calibrate
 from backend.cli.chat import chat
+from backend.cli.compare import compare
 from backend.cli.convert import convert
 from backend.cli.doctor import doctor
 from backend.cli.fit import fit
@@ -25,6 +26,7 @@ from backend.cli.mv import mv
 from backend.cli.pull import pull
 from backend.cli.quant_lab import quant_lab
 from backend.cli.quantize import quantize
+from backend.cli.report import report
 from backend.cli.rm import rm
 from backend.cli.search import search
 from backend.cli.verify import verify
@@ -44,7 +46,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
-    *(search, fit, pull, ls, rm, verify, mv, chat),
+    *(search, fit, pull, ls, rm, verify, mv, chat, compare, report),
     *(quantize, imatrix, quant_lab, convert, calibrate, doctor),
 )
 for command in COMMANDS:

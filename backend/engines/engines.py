@@ -7,7 +7,17 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from backend.engines.base import ChatEngine, Generating
-from backend.engines.types import ChatModel, GenerationEvent, LoadedModel, LoadOptions, Sampling, Turn
+from backend.engines.card import Accountable, EngineIdentity, card
+from backend.engines.types import (
+    ChatModel,
+    GenerationEvent,
+    LoadedModel,
+    LoadOptions,
+    RunCard,
+    Sampling,
+    Turn,
+)
+from backend.errors import AppError
 from backend.library.types import LibraryModel
 
 
@@ -71,6 +81,41 @@ class Engines:
 
     def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
         return self._local.count_tokens(key, turns)
+
+    # -- what they depended on and took ---------------------------------------------------------------------
+
+    def card(
+        self, model: ChatModel, loaded: LoadedModel, sampling: Sampling, seed: int, system_prompt: str
+    ) -> RunCard:
+        """Everything that an answer of `loaded` depended on; starts no process and asks no network.
+
+        Args:
+            seed: The one that was really used; see `Finished.seed`.
+        """
+        engine = self._of(model.address)
+        identity = engine.identity() if isinstance(engine, Accountable) else EngineIdentity()
+        return card(
+            model, loaded, sampling, seed, system_prompt, engine=identity, sha256=self._digest_of(model)
+        )
+
+    def peak_memory(self, key: str) -> int:
+        """Most bytes that the process of a model had resident while it last answered; 0 where that is not
+        known, as of models elsewhere."""
+        engine = self._of(key)
+        return engine.peak_memory(key) if isinstance(engine, Accountable) else 0
+
+    def _of(self, _name: str) -> ChatEngine:
+        """The engine of a model, by its address or key."""
+        return self._local
+
+    def _digest_of(self, model: ChatModel) -> str:
+        """Of the file, where the library knows it; it is not computed for this."""
+        if model.engine != "local":
+            return ""
+        try:
+            return self._library.find(model.id).sha256 or ""
+        except AppError:
+            return ""
 
 
 def chat_model(row: LibraryModel) -> ChatModel:

@@ -230,7 +230,7 @@ from backend.paths import Paths
 engine = LocalEngine(Paths.under(Path({home!r})), EventBus(), probe_model=Path({tiny!r}))
 key = engine.load(Path({model!r}), LoadOptions(n_ctx=4096, threads=1)).key
 def listen(event):
-    print(engine._models[key].client.process.pid, flush=True)
+    print(engine._contexts.get(key).process.client.process.pid, flush=True)
 engine.generate(key, [Turn("user", "Go")], Sampling(temperature=0.0), listen)
 sys.stdin.read()
 """

@@ -114,4 +114,6 @@ class Bench:
         return listener, generation
 
     def worker_pid(self, key: str) -> int:
-        return self.engine._models[key].client.process.pid
+        context = self.engine._contexts.get(key)
+        assert context is not None
+        return context.process.client.process.pid

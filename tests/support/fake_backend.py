@@ -41,6 +41,7 @@ from tests.support.fake_capacity import (
     rate,
     rates,
 )
+from tests.support.fake_compare import FakeCompare
 from tests.support.fake_downloads import FakeDownloads
 from tests.support.fake_gardens import FakeCatalogue
 from tests.support.fake_inspection import FakeInspection
@@ -359,6 +360,7 @@ class FakeBackend:
             () if empty else data.messages(state == "busy", state == "error"),
             state == "busy",
         )
+        self.compare = FakeCompare(self.bus, self.library.models, state)
         self.started = self.closed = False
 
     def start(self) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import os
+import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -140,6 +142,22 @@ def test_a_tree_of_openai_keeps_its_branches(home: Home, tmp_path: Path) -> None
     assert [(m.text, m.model_name) for m in siblings] == [("red", ""), ("scarlet", ""), ("crimson", "gpt-x")]
 
 
+def test_of_two_answers_in_a_row_the_first_is_not_gone_on_with(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    turns = [("human", "red?"), ("gpt", "scarlet"), ("gpt", "ruby")]
+    path.write_text(json.dumps({"conversations": [{"from": who, "value": text} for who, text in turns]}))
+    (chat_id,) = home.chats.import_file(path)
+    home.chats.update(chat_id, model_id="starter")
+    _, scarlet, ruby = home.chats.messages(chat_id)
+    home.chats.regenerate(ruby.id)
+    generation = home.engine.next()
+    generation.say("red")
+    generation.end()
+    again = home.recorder.message(lambda m: m.text == "red" and m.state is MessageState.DONE)
+    assert again.parent_id == scarlet.id
+    assert home.chats.messages(chat_id)[1].text == "scarlet"
+
+
 GOOD = '{"conversations": [{"from": "human", "value": "hi"}, {"from": "gpt", "value": "ho"}]}'
 
 
@@ -227,3 +245,44 @@ def test_a_replay_says_whether_text_and_speed_are_the_same(home: Home) -> None:
     with pytest.raises(AppError) as caught:
         home.chats.replay(edited.id)
     assert caught.value.code == "chat.no_card"
+
+
+def test_no_damage_of_a_file_is_more_than_an_error(home: Home, tmp_path: Path) -> None:
+    chat_id = rich_chat(home, tmp_path)
+    path = tmp_path / "file.json"
+    home.chats.export([chat_id], path, "json")
+    sound = [json.loads(path.read_bytes()), [json.loads(GOOD)]]
+    tree = {"r": {"children": ["q"]}, "q": node("r", "user", "red?") | {"children": []}}
+    sound.append([{"title": "t", "mapping": tree, "current_node": "q"}])
+    chance = random.Random(3)
+    values = (None, True, -1, 2**70, 1e300, "", "x", "\ud800", "\0", [], [[]], [7], {}, {"id": {}}, "done")
+    outcomes = set()
+    for _ in range(150):
+        document = copy.deepcopy(chance.choice(sound))
+        for _ in range(chance.randint(1, 3)):
+            _damage(document, chance, values)
+        path.write_text(json.dumps(document))
+        try:
+            for added in home.chats.import_file(path):
+                home.chats.messages(added)
+            outcomes.add("read")
+        except AppError as error:
+            outcomes.add(error.code)
+    assert outcomes == {"read", "chat.import_failed"}
+    assert home.database.check() == ""
+
+
+def _damage(document: Any, chance: random.Random, values: tuple[Any, ...]) -> None:
+    """Put one of `values` somewhere into a JSON document."""
+    places: list[tuple[Any, Any]] = []
+    todo = [document]
+    while todo:
+        inside = todo.pop()
+        names = list(inside) if isinstance(inside, dict) else range(len(inside))
+        for name in names:
+            places.append((inside, name))
+            if isinstance(inside[name], dict | list):
+                todo.append(inside[name])
+    if places:
+        inside, name = chance.choice(places)
+        inside[name] = copy.deepcopy(chance.choice(values))

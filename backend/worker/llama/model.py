@@ -60,6 +60,7 @@ class Model:
             hybrid models can only go on or start over.
         load_log: What the library logged, the buffer sizes of the weights among it.
         read_s: Seconds that reading all weights anew may take.
+        n_embd_inp: Numbers that make one position of the input.
         window: Width of the sliding attention window in tokens, 0 without one.
     """
 
@@ -96,6 +97,7 @@ class Model:
         self.path = path
         self.n_vocab = int(native.llama_vocab_n_tokens(self._vocab))
         self.n_ctx_train = int(native.llama_model_n_ctx_train(self._handle))
+        self.n_embd_inp = int(native.llama_model_n_embd_inp(self._handle))
         self.layers = int(native.llama_model_n_layer(self._handle))
         self.parameters = int(native.llama_model_n_params(self._handle))
         self.read_s = reading_s(int(native.llama_model_size(self._handle)))
@@ -112,11 +114,17 @@ class Model:
         self.markers = markers_of(self.template)
         self._shown = self._marker_tokens()
         self._pieces: dict[int, bytes | None] = {}
+        self._texts: dict[int, str] = {}
         self._buffer = ctypes.create_string_buffer(512)
 
     @property
     def handle(self) -> ctypes.c_void_p:
         return self._handle  # type: ignore[no-any-return]
+
+    @property
+    def vocab(self) -> ctypes.c_void_p:
+        """May be read from any thread."""
+        return self._vocab  # type: ignore[no-any-return]
 
     def close(self) -> None:
         """Free the weights. No variant may be left."""
@@ -172,10 +180,19 @@ class Model:
             piece = self._pieces[token] = self._piece(token)
             return piece
 
+    def token_text(self, token: int) -> str:
+        """How `token` looks by itself: with its control tokens by name, half characters as U+FFFD."""
+        if token not in self._texts:
+            self._texts[token] = self._bytes(token, special=True).decode("utf-8", "replace")
+        return self._texts[token]
+
     def _piece(self, token: int) -> bytes | None:
         special = token in self._shown
         if native.llama_vocab_is_eog(self._vocab, token) and not special:
             return None
+        return self._bytes(token, special=special)
+
+    def _bytes(self, token: int, *, special: bool) -> bytes:
         length = native.llama_token_to_piece(self._vocab, token, self._buffer, len(self._buffer), 0, special)
         if length < 0:
             self._buffer = ctypes.create_string_buffer(-length)

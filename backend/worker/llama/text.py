@@ -59,6 +59,10 @@ class StopStrings:
         shown, self._pending = self._pending[:cut], self._pending[cut:]
         return shown
 
+    @property
+    def holding(self) -> bool:
+        return bool(self._pending)
+
     def flush(self) -> str:
         """Return what was held back, at the end of the answer."""
         shown, self._pending = self._pending, ""
@@ -115,17 +119,27 @@ class ThinkSplitter:
 
     Reasoning counts only at the start: a later ``<think>`` is text that the model talks about. Blank space
     around the reasoning is dropped, so that the answer starts with its first word.
+
+    Args:
+        thinking: The stream starts inside the reasoning.
+        answering: It starts inside the answer, because one is continued.
     """
 
-    def __init__(self, markers: ThinkMarkers = THINK, *, thinking: bool = False) -> None:
+    def __init__(
+        self, markers: ThinkMarkers = THINK, *, thinking: bool = False, answering: bool = False
+    ) -> None:
         self._markers = markers
         self._pending = ""
-        self._state = "reasoning" if thinking else "start"
-        self._fresh = True  # nothing but blank space was given out in this state
+        self._state = "answer" if answering else "reasoning" if thinking else "start"
+        self._fresh = not answering  # nothing but blank space was given out in this state
 
     @property
     def thinking(self) -> bool:
         return self._state == "reasoning"
+
+    @property
+    def holding(self) -> bool:
+        return bool(self._pending)
 
     def _give(self, text: str) -> str:
         if self._fresh:
@@ -177,9 +191,11 @@ class ThinkSplitter:
 class AnswerText:
     """The whole way of one answer's bytes: UTF-8, reasoning split, stop strings on the visible part."""
 
-    def __init__(self, stops: Sequence[str], markers: ThinkMarkers, *, thinking: bool) -> None:
+    def __init__(
+        self, stops: Sequence[str], markers: ThinkMarkers, *, thinking: bool, answering: bool = False
+    ) -> None:
         self._utf8 = Utf8Stream()
-        self._splitter = ThinkSplitter(markers, thinking=thinking)
+        self._splitter = ThinkSplitter(markers, thinking=thinking, answering=answering)
         self._stops = StopStrings(stops)
 
     @property
@@ -189,6 +205,11 @@ class AnswerText:
     @property
     def stopped(self) -> bool:
         return self._stops.stopped
+
+    @property
+    def holding(self) -> bool:
+        """Whether text is held back that may turn out not to be shown."""
+        return self._splitter.holding or self._stops.holding
 
     def feed(self, data: bytes) -> Pieces:
         text = self._utf8.feed(data)

@@ -13,6 +13,7 @@ from backend.engines.types import ModelState
 from backend.i18n import tr
 from ui import tasks
 from ui.bridge import EventBridge
+from ui.frame.links_out import ask_and_open
 from ui.markdown import highlight
 from ui.models.shelf import STARTER
 from ui.pages.chat.advice import AdviceNotice
@@ -23,7 +24,6 @@ from ui.pages.chat.conversations import ConversationPane
 from ui.pages.chat.draft_keeper import DraftKeeper
 from ui.pages.chat.findbar import FindBar, Finder
 from ui.pages.chat.header import ChatHeader
-from ui.pages.chat.links_out import ask_and_open
 from ui.pages.chat.panel import ChatPanel
 from ui.pages.chat.presenter import ChatPresenter
 from ui.pages.chat.progress_row import HEIGHT, ProgressRow
