@@ -10,6 +10,9 @@ from pathlib import Path
 from types import TracebackType
 
 from backend.activities.runner import Activities
+from backend.bench.planning import Planner as BenchPlanner
+from backend.bench.service import BenchService
+from backend.bench.sweep import Sweeper
 from backend.capacity.calibration import Calibration
 from backend.capacity.fit_ledger import FitLedger
 from backend.capacity.gpus import Gpus
@@ -55,6 +58,7 @@ from backend.notices import Notice
 from backend.paths import Paths
 from backend.quantize.service import Quantizer
 from backend.settings import Settings, SettingsStore
+from backend.store.bench import BenchRepository
 from backend.store.database import Database
 from backend.store.downloads import DownloadRepository
 from backend.store.fit_runs import FitRunRepository
@@ -241,6 +245,20 @@ class Backend:
             models_dir=paths.models,
             notes=drafts.folder_of(paths.data),
         )
+        bench_planner = BenchPlanner(self.engines.find, self.fits, self.machines.real)
+        self.bench = BenchService(
+            BenchRepository(self.database),
+            self.engines,
+            self.room,
+            Sweeper(self.workers, self.engine.flags, bench_planner.predict),
+            bench_planner,
+            self.activities,
+            self.bus,
+            machine=self.machines.real,
+            options=self._options,
+        )
+        if not command and not self.database.read_only:
+            self.bench.recover()
         self.notices: tuple[Notice, ...] = (*self.settings.notices, *self.database.notices)
         self._started = False
         self._applied = settings

@@ -181,7 +181,9 @@ def markdown(rows: Sequence[SpeedRow]) -> str:
     lines = [f"| {' | '.join(head)} |", f"| {' | '.join(['---', *['---:'] * 2, '---', *['---:'] * 3])} |"]
     for row in rows:
         size = f"{row.model_size / 2**30:.2f} GiB"
-        parameters = f"{row.parameters / 1e9:.2f} B" if row.parameters >= 1e9 else f"{row.parameters / 1e6:.2f} M"
+        parameters = (
+            f"{row.parameters / 1e9:.2f} B" if row.parameters >= 1e9 else f"{row.parameters / 1e6:.2f} M"
+        )
         speed = f"{row.avg_ts:.2f} ± {row.stddev_ts:.2f}" if row.samples_ts else row.error_title or "–"
         backend = "GPU" if row.gpu_layers else "CPU"
         name = row.model_type or f"{row.model_name} {row.quant}".strip()

@@ -34,7 +34,7 @@ from backend.capacity.types import Machine
 from backend.compare.types import Column, RunState
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
-from backend.engines.types import ChatModel, LoadedModel, LoadOptions, RunCard
+from backend.engines.types import ChatModel, LoadedModel, LoadOptions, RunCard, Sampling
 from backend.errors import AppError, Cancelled
 from backend.events import BenchChanged, EventBus
 from backend.i18n import tr
@@ -42,11 +42,6 @@ from backend.store.bench import BenchRepository
 from backend.workers.messages_bench import SpeedMeasured
 
 log = logging.getLogger(__name__)
-
-Card = Callable[[ChatModel, LoadOptions, str], RunCard]
-"""Makes the card of a model that was measured with options; the text is a system prompt."""
-_SHARE = 1_000
-"""Steps of a test that the jobs drawer can tell apart."""
 
 
 class BenchService:
@@ -65,9 +60,8 @@ class BenchService:
         *,
         machine: Callable[[], Machine],
         options: Callable[[], LoadOptions],
-        card: Card,
     ) -> None:
-        """`options` says how models are opened for suites; `card` makes run cards."""
+        """`options` says how models are opened for suites."""
         self._store = store
         self._engines = engines
         self._room = room
@@ -78,7 +72,6 @@ class BenchService:
         self._bus = bus
         self._machine = machine
         self._options = options
-        self._card = card
         self._lock = threading.Lock()
         self._running: dict[int, str] = {}
         self._left: dict[int, tuple[float, int]] = {}
@@ -265,7 +258,11 @@ class BenchService:
         if remote is not None:
             raise AppError(
                 "bench.remote",
-                tr("The speed of {model} cannot be swept: it runs on {host}.", model=remote.name, host=remote.host),
+                tr(
+                    "The speed of {model} cannot be swept: it runs on {host}.",
+                    model=remote.name,
+                    host=remote.host,
+                ),
                 tr("Choose models on this computer; suites work with all of them."),
             )
         title = ", ".join(dict.fromkeys(f"{model.name} {model.quant}".strip() for model in names))
@@ -353,8 +350,7 @@ class BenchService:
             nonlocal finished
             self._store.put_row(run_id, placed.place, row)
             if measured is not None and model.id not in cards:
-                options = LoadOptions(kv_type=row.kv_type, threads=row.threads, n_batch=row.n_batch)
-                cards[model.id] = self._card(model, options, "")
+                cards[model.id] = self._engines.card(model, _loaded(model, row), Sampling(), 0, "")
                 self._store.set_cards(run_id, tuple(cards.values()))
             finished += 1
             step.progress(finished)
@@ -400,8 +396,11 @@ class BenchService:
             try:
                 model = self._engines.find(column.model_id)
 
-                def ready(_loaded: LoadedModel, column: Column = column, model: ChatModel = model) -> None:
-                    cards.append(self._card(model, _options_of(column, options), column.system_prompt))
+                def ready(loaded: LoadedModel, column: Column = column, model: ChatModel = model) -> None:
+                    sampling = column.sampling
+                    cards.append(
+                        self._engines.card(model, loaded, sampling, sampling.seed or 0, column.system_prompt)
+                    )
 
                 self._examiner.answer(
                     model,
@@ -436,7 +435,8 @@ class BenchService:
             waiting = [
                 (item, rows[number, item.id])
                 for item in suite.items
-                if item.check.kind == "judge" and rows[number, item.id].passed is None
+                if item.check.kind == "judge"
+                and rows[number, item.id].passed is None
                 and not rows[number, item.id].error_title
             ]
             if waiting:
@@ -453,6 +453,14 @@ class BenchService:
 def _options_of(column: Column, options: LoadOptions) -> LoadOptions:
     return dataclasses.replace(
         options, n_ctx=column.n_ctx or options.n_ctx, kv_type=column.kv_type or options.kv_type
+    )
+
+
+def _loaded(model: ChatModel, row: SpeedRow) -> LoadedModel:
+    """What the worker of a sweep had open, for its run card."""
+    options = LoadOptions(kv_type=row.kv_type, threads=row.threads, n_batch=row.n_batch)
+    return LoadedModel(
+        model.address, model.address, model.name, "", row.parameters, 0, 0, 0, options, rss=row.memory
     )
 
 
