@@ -22,7 +22,7 @@ _NUMBER = re.compile(
 _WORDS = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SENTENCES = re.compile(r"[.!?…]+(?=[\"'”’)\]]*(?:\s|$))")
 _FENCE = re.compile(r"\A\s*```[\w-]*\n(.*?)\n?```\s*\Z", re.DOTALL)
-_EDGES = " \t\r\n.,;:!?\"'“”‘’`*_()[]"
+_EDGES = " \t\r\n.,;:!?\"'“”„«»‘’‚`*_()[]"
 
 
 @dataclass(frozen=True, slots=True)

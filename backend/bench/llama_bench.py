@@ -1,4 +1,4 @@
-"""The JSON of `llama-bench` (llama.cpp, tools/llama-bench): ours is written with its keys, and its is read."""
+"""The JSON of `llama-bench` (llama.cpp, tools/llama-bench): read, and written with the same keys."""
 
 from __future__ import annotations
 

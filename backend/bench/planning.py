@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from backend.bench.sweep import PlacedTest, tests_of
+from backend.bench.sweep import PlacedTest, placed_tests
 from backend.bench.types import BenchPlan, MachineState, PlannedStep, SpeedRequest, Suite, SuiteRequest
 from backend.capacity.running import run_of
 from backend.capacity.types import Fit, Machine, RunConfig, Verdict
@@ -38,7 +38,7 @@ class Planner:
 
     def speed(self, request: SpeedRequest, state: MachineState) -> BenchPlan:
         """The smallest model first, so that results come early."""
-        tests = tests_of(request)
+        tests = placed_tests(request)
         steps = []
         for model_id in dict.fromkeys(request.models):
             own = [placed for placed in tests if placed.model_id == model_id]

@@ -17,7 +17,7 @@ from backend.bench.export import write_runs
 from backend.bench.machine_state import machine_state
 from backend.bench.planning import Planner
 from backend.bench.scores import compared, scores_of
-from backend.bench.sweep import PlacedTest, Sweeper, tests_of
+from backend.bench.sweep import PlacedTest, Sweeper, placed_tests
 from backend.bench.types import (
     BenchPlan,
     BenchRun,
@@ -250,7 +250,7 @@ class BenchService:
 
     def _create_sweep(self, request: SpeedRequest) -> int:
         request = dataclasses.replace(request, models=self._planner.order(request.models))
-        tests = tests_of(request)
+        tests = placed_tests(request)
         if not tests:
             raise _nothing()
         names = [self._engines.find(model_id) for model_id in request.models]
@@ -336,15 +336,15 @@ class BenchService:
 
     def _sweep(self, run_id: int, request: SpeedRequest, step: Step) -> None:
         done = self._store.places(run_id)
-        missing = [placed for placed in tests_of(request) if placed.place not in done]
+        missing = [placed for placed in placed_tests(request) if placed.place not in done]
         finished = len(done)
         cards = {card.model_id: card for card in self._store.get(run_id).cards}
 
         def began(placed: PlacedTest) -> None:
             step.say(f"{model.name} {model.quant} · {_name(placed)}")
 
-        def told(_placed: PlacedTest, share: float) -> None:
-            step.progress(finished, note=None if share else None)
+        def told(_placed: PlacedTest, _share: float) -> None:
+            step.progress(finished)
 
         def ended(placed: PlacedTest, row: SpeedRow, measured: SpeedMeasured | None) -> None:
             nonlocal finished

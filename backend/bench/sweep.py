@@ -27,7 +27,7 @@ class PlacedTest:
     test: SpeedTest
 
 
-def tests_of(request: SpeedRequest) -> tuple[PlacedTest, ...]:
+def placed_tests(request: SpeedRequest) -> tuple[PlacedTest, ...]:
     """All tests, model by model, so that each is opened as rarely as can be."""
     found: list[tuple[str, SpeedTest]] = []
     for model_id in request.models:
