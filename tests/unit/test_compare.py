@@ -17,7 +17,7 @@ from backend.compare.types import Column, CompareAnswer, Round, RunState, Unatte
 from backend.compare.unattended import UnattendedRuns
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
-from backend.engines.types import FinishReason, LoadOptions, Sampling, Turn
+from backend.engines.types import AdapterUse, ChatModel, EngineKind, FinishReason, LoadOptions, Sampling, Turn
 from backend.errors import AppError
 from backend.events import (
     CompareAnswerChanged,
@@ -380,3 +380,22 @@ def test_an_unattended_run_of_a_dead_process_is_paused(home: Home) -> None:
     successor = home.service()
     successor.recover()
     assert [(run.title, run.state) for run in successor.runs()] == [("One?", RunState.PAUSED)]
+
+
+def test_models_elsewhere_take_no_memory_here_and_never_wait() -> None:
+    def find(model_id: str) -> ChatModel:
+        kind: EngineKind = "ollama" if model_id.startswith("ollama@") else "local"
+        return ChatModel(model_id, model_id, "Q8_0", kind, f"/{model_id}", context_length=2048)
+
+    planner = Planner(find, Fits(8 * GB), lambda: machine(16 * GB), lambda _: LoadOptions())
+    far, near, beside = Column("ollama@den/qwen"), Column("near.gguf"), Column("beside.gguf")
+    assert [group.columns for group in planner.plan((near, beside, far)).groups] == [(0, 2), (1,)]
+    plan = planner.plan((far, far))
+    assert ([group.columns for group in plan.groups], plan.groups[0].predicted) == ([(0, 1)], 0)
+    assert plan.sentence == "No memory of this computer is needed: the models run elsewhere."
+    assert planner.seconds((far, near), ["Hello"])[0] is None
+    with_adapter = Column("near.gguf", adapters=(AdapterUse("/a.gguf", 1.0),))
+    assert "Adapters" in planner.plan((with_adapter,)).problems[0]
+    assert [planner.at_once(Column("near.gguf"), most) for most in (4, 1)] == [4, 1]
+    large = Planner(find, Fits(13 * GB + GB // 2), lambda: machine(16 * GB), lambda _: LoadOptions())
+    assert large.at_once(near, 4) == 2  # 13.77 of 13.9 GB
