@@ -93,6 +93,11 @@ def _speed(dialog: Any) -> None:
     dialog._chart.axis.set_value(True)
 
 
+def _advanced(dialog: Any) -> None:
+    _chosen(dialog)
+    dialog._options.advanced.head.click()
+
+
 def _only_measure(dialog: Any) -> None:
     for name in HERE:
         dialog._ticked(name, True)
@@ -131,6 +136,8 @@ def _convert(folder: str) -> Act:
 QUANT: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("quant-predicted", FULL, _lab()),
     ("quant-partly", FULL, _lab(_partly, _chosen)),
+    ("quant-advanced", FULL, _lab(_partly, _advanced)),
+    ("quant-advanced-small", FULL, _lab(_partly, _advanced, small=True)),
     ("quant-speed", FULL, _lab(_partly, _speed)),
     ("quant-refused", FULL, _lab(_all_types, _small_types)),
     ("quant-every", FULL, _lab(_all_types, _every_type)),

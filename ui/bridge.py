@@ -12,6 +12,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -20,7 +21,12 @@ from shiboken6 import isValid
 from backend.events import (
     ActivityChanged,
     ActivityRemoved,
+    BenchChanged,
     ChatListChanged,
+    CompareAnswerChanged,
+    CompareDelta,
+    CompareListChanged,
+    ConnectionsChanged,
     Event,
     EventBus,
     FitLedgerChanged,
@@ -34,6 +40,7 @@ from backend.events import (
     ModelChanged,
     NetworkUsed,
     OfflineChanged,
+    UnattendedChanged,
 )
 
 E = TypeVar("E")
@@ -162,11 +169,30 @@ def coalesce(events: list[Event]) -> list[Event]:
                 key: Hashable = (MessageDelta, event.message_id)
                 earlier = kept[places[key]] if key in places else None
                 if isinstance(earlier, MessageDelta):
-                    kept[places[key]] = _joined(earlier, event)
+                    kept[places[key]] = replace(
+                        earlier,
+                        text=earlier.text + event.text,
+                        reasoning=earlier.reasoning + event.reasoning,
+                        tokens=earlier.tokens + event.tokens,
+                    )
                     continue
             case MessageChanged():
                 # Text that was streamed before this commit must not be joined with text that comes after it.
                 places.pop((MessageDelta, event.message.id), None)
+                key = None
+            case CompareDelta():
+                key = (CompareDelta, event.answer_id)
+                before = kept[places[key]] if key in places else None
+                if isinstance(before, CompareDelta):
+                    kept[places[key]] = replace(
+                        before,
+                        text=before.text + event.text,
+                        reasoning=before.reasoning + event.reasoning,
+                        tokens=before.tokens + event.tokens,
+                    )
+                    continue
+            case CompareAnswerChanged():
+                places.pop((CompareDelta, event.answer.id), None)
                 key = None
             case JobChanged():
                 key = (JobChanged, event.job.id)
@@ -182,9 +208,19 @@ def coalesce(events: list[Event]) -> list[Event]:
                 key = (ChatListChanged, event.chat_id)
             case NetworkUsed():
                 key = (NetworkUsed, event.host)
+            case CompareListChanged():
+                key = (CompareListChanged, event.comparison_id)
+            case UnattendedChanged() | BenchChanged():
+                key = (type(event), event.run_id)
             case LabChanged():
                 key = (LabChanged, event.model_id)
-            case LibraryChanged() | OfflineChanged() | MachineChanged() | FitLedgerChanged():
+            case (
+                LibraryChanged()
+                | OfflineChanged()
+                | MachineChanged()
+                | FitLedgerChanged()
+                | ConnectionsChanged()
+            ):
                 key = type(event)
             case _:
                 key = None
@@ -194,13 +230,3 @@ def coalesce(events: list[Event]) -> list[Event]:
             places[key] = len(kept)
         kept.append(event)
     return [event for event in kept if event is not None]
-
-
-def _joined(first: MessageDelta, second: MessageDelta) -> MessageDelta:
-    return MessageDelta(
-        chat_id=first.chat_id,
-        message_id=first.message_id,
-        text=first.text + second.text,
-        reasoning=first.reasoning + second.reasoning,
-        tokens=first.tokens + second.tokens,
-    )

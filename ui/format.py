@@ -75,6 +75,11 @@ def speed(bytes_per_second: float) -> str:
     return f"{value}{_NBSP}{name}/s"
 
 
+def tokens(count: int) -> str:
+    """``428 tokens``, with group separators."""
+    return tr("{count} tokens", n=count, count=number(count))
+
+
 def rate(tokens_per_second: float) -> str:
     """Tokens per second without the unit: ``53.8``, ``116``."""
     return number(tokens_per_second, 1 if tokens_per_second < 99.95 else 0)

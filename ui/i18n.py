@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from backend.i18n import install_translator
 from backend.paths import RESOURCES
+from ui.format import number
 
 CONTEXT = "Orangery"
 LANGUAGES = ("en", "pl")
@@ -49,7 +50,7 @@ def install(app: QCoreApplication, choice: str = "system") -> str:
         if translator.load(name, folder):
             app.installTranslator(translator)
             _installed.append(translator)
-    install_translator(_translate)
+    install_translator(_translate, number)
     return language
 
 

@@ -301,6 +301,10 @@ class MainWindow(QMainWindow):
         self.show_page("chat")
         self.page("chat").show_chat(chat_id)
 
+    def compare(self, model_ids: tuple[str, ...]) -> None:
+        self.show_page("compare")
+        self.page("compare").compare(model_ids)
+
     def search(self, text: str) -> None:
         self.show_page("discover")
         self.page("discover").search(text)
@@ -386,7 +390,7 @@ class MainWindow(QMainWindow):
                 "box",
                 lambda model=model: self.open_chat(model.id),
             )
-            for model in backend.library.models()
-            if not model.problem and model.kind == "model"
+            for model in backend.engines.models()
+            if not model.problem
         ]
         return commands

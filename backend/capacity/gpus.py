@@ -10,6 +10,7 @@ from typing import Protocol
 
 from backend.capacity.drivers.amdgpu import AmdGpu
 from backend.capacity.drivers.apple import Sysctl, sysctl, wired_limit
+from backend.capacity.drivers.dxgi import Dxgi
 from backend.capacity.drivers.nvml import Nvml
 from backend.capacity.drivers.types import GpuReading
 from backend.capacity.types import Pool, PoolKind
@@ -31,14 +32,14 @@ class Gpus:
     """Matches what the engine and the drivers say.
 
     Args:
-        drivers: The sources to ask; those of this system where None.
+        drivers: The sources to ask, the best first; those of this system where None.
         ask: Asks the kernel of macOS.
     """
 
     def __init__(
         self, drivers: Sequence[Driver] | None = None, *, ask: Sysctl = sysctl, proc: Path = Path("/proc")
     ) -> None:
-        self._drivers = tuple(drivers) if drivers is not None else (Nvml(), AmdGpu(proc=proc))
+        self._drivers = tuple(drivers) if drivers is not None else (Nvml(), AmdGpu(proc=proc), Dxgi())
         self._ask = ask
 
     def versions(self) -> str:
@@ -46,7 +47,10 @@ class Gpus:
         return ",".join(version for driver in self._drivers if (version := driver.version()))
 
     def readings(self, pids: Collection[int] = ()) -> tuple[GpuReading, ...]:
-        return tuple(reading for driver in self._drivers for reading in driver.read(pids))
+        """Every card once: one without an address is the same as one of that name which has an address."""
+        found = [reading for driver in self._drivers for reading in driver.read(pids)]
+        addressed = {reading.name for reading in found if reading.pci}
+        return tuple(reading for reading in found if reading.pci or reading.name not in addressed)
 
     def pools(self, devices: Sequence[EngineDevice], ram: Pool, pids: Collection[int]) -> Iterator[Pool]:
         """One pool per GPU. A GPU inside the processor shares main memory, and is only used where there is no
@@ -103,6 +107,8 @@ def _take(device: EngineDevice, readings: list[GpuReading]) -> GpuReading | None
         known_elsewhere = bool(device.pci and reading.pci)
         named = reading.name and (reading.name in device.description or device.description in reading.name)
         close = abs(reading.total - device.total) <= _SAME_TOTAL * max(reading.total, device.total)
+        # A GPU inside the processor has no size of its own, and everyone counts another part of main memory.
+        close = close or (device.kind == "igpu" and bool(device.description and named))
         if not known_elsewhere and close and (named or not reading.name):
             readings.remove(reading)
             return reading

@@ -70,6 +70,12 @@ def _folder(backend: Backend, source: str) -> Path:
     """The folder that `source` names; a repository that is not whole on this disk is downloaded first."""
     if Path(source).expanduser().is_dir():
         return Path(source).expanduser()
+    if source.lower().endswith(".gguf"):
+        raise AppError(
+            "convert.source",
+            tr("{name} is a GGUF file already.", name=source),
+            tr("To make another type of it: orangery quantize {name} TYPE", name=source),
+        )
     parsed = parse_query(source)
     if parsed.kind is not Kind.REPO or parsed.repo_id is None or parsed.file or parsed.quant:
         raise AppError(

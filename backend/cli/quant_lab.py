@@ -60,7 +60,7 @@ def quant_lab(
             tr("Size"),
             tr("Bits"),
             tr("Perplexity"),
-            tr("Divergence"),
+            tr("KL loss"),
             tr("Same top"),
             tr("Tokens/s"),
             tr("Memory"),

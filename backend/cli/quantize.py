@@ -18,6 +18,7 @@ from backend.cli.session import local_model, opened
 from backend.errors import AppError
 from backend.i18n import tr
 from backend.library.stores.found import shown
+from backend.quantize.catalog import tensor_type
 from backend.quantize.types import Made, QuantizeOptions, TypeForecast
 
 if TYPE_CHECKING:
@@ -38,6 +39,15 @@ class Row:
     refusal: str
 
 
+def _tensor_type(name: str | None) -> str | None:
+    """`name`, if it is one; else the message names the option."""
+    try:
+        tensor_type(name)
+    except AppError as error:
+        raise typer.BadParameter(str(error)) from error
+    return name
+
+
 def quantize(
     context: typer.Context,
     model: Annotated[
@@ -55,10 +65,12 @@ def quantize(
         Path | None, typer.Option(metavar="FILE", help="Importance matrix, from Orangery or llama-imatrix.")
     ] = None,
     output_type: Annotated[
-        str | None, typer.Option(metavar="TYPE", help="Type of the output layer, such as Q8_0.")
+        str | None,
+        typer.Option(metavar="TYPE", help="Type of the output layer, such as Q8_0.", callback=_tensor_type),
     ] = None,
     embedding_type: Annotated[
-        str | None, typer.Option(metavar="TYPE", help="Type of the token embedding.")
+        str | None,
+        typer.Option(metavar="TYPE", help="Type of the token embedding.", callback=_tensor_type),
     ] = None,
     threads: Annotated[
         int | None, typer.Option(metavar="N", min=1, max=1024, show_default="physical cores")

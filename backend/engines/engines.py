@@ -126,6 +126,8 @@ def chat_model(row: LibraryModel) -> ChatModel:
         quant=row.quant,
         engine="local",
         address=str(row.path),
+        owner=row.owner,
+        repo_id=row.repo_id,
         context_length=row.context_length,
         vision=row.projector is not None,
         size=row.size,

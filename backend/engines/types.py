@@ -271,7 +271,9 @@ class ChatModel:
         id: What chats, comparisons and benchmarks remember: the id of the library's row, or
             ``ollama@<connection>/<model>`` and ``openai@<connection>/<model>``.
         address: What `ChatEngine.load` takes: the path of the file, or the id again for a remote one.
+        owner: Who published it; empty if unknown.
         host: Where it runs, for people; empty for this machine's own engine.
+        repo_id: Its repository in the garden it came from; None where there is none.
         size: Bytes of its weights; 0 where they are elsewhere.
         problem: Why it can't be used now, in one sentence; else empty.
     """
@@ -281,7 +283,9 @@ class ChatModel:
     quant: str
     engine: EngineKind
     address: str
+    owner: str = ""
     host: str = ""
+    repo_id: str | None = None
     context_length: int | None = None
     vision: bool = False
     size: int = 0

@@ -8,12 +8,11 @@ Nothing here depends on how the bytes arrive: they may come from a disk, or as r
 from __future__ import annotations
 
 import struct
-from collections.abc import Generator
 from types import MappingProxyType
-from typing import TypeVar
 
 from backend.gguf import errors
 from backend.gguf.header import Header
+from backend.gguf.incoming import Incoming, Steps
 from backend.gguf.types import (
     DEFAULT_ALIGNMENT,
     MAGIC,
@@ -54,10 +53,6 @@ _STRINGS_SURE = 0.97
 _TENSOR_USUAL = 50
 """Bytes of a row of the tensor table with a short name."""
 
-T = TypeVar("T")
-Steps = Generator[None, None, T]
-"""A step of parsing: yields when it needs more bytes, returns its result."""
-
 
 class HeaderParser:
     """Turns bytes into a `Header`; feed it in order, starting at the beginning of the file.
@@ -73,11 +68,8 @@ class HeaderParser:
     def __init__(self, name: str = "", *, file_size: int | None = None, keep: int = KEEP) -> None:
         self._name = name or tr("This file")
         self._file_size = file_size
-        self._end = HEADER_CAP if file_size is None else min(file_size, HEADER_CAP)
         self._keep = keep
-        self._buffer = bytearray()
-        self._position = 0
-        self._base = 0
+        self._bytes = Incoming(self._name, file_size, HEADER_CAP)
         self._version = 0
         self._alignment = DEFAULT_ALIGNMENT
         self._tensor_count = 0
@@ -102,7 +94,7 @@ class HeaderParser:
 
     @property
     def bytes_fed(self) -> int:
-        return self._base + len(self._buffer)
+        return self._bytes.arrived
 
     @property
     def expected_end(self) -> int:
@@ -111,18 +103,18 @@ class HeaderParser:
         each = self._strings_bytes / self._strings_seen if self._strings_seen else _STRING_GUESS
         strings = int(self._strings_due * each * _STRINGS_SURE)
         tensors = (self._tensor_count - len(self._tensors)) * _TENSOR_USUAL
-        return max(self._here, self._array_end) + strings + tensors
+        return max(self._bytes.here, self._array_end) + strings + tensors
 
     def feed(self, data: bytes) -> bool:
         """Take the next bytes of the file. Returns True once the header is complete."""
         if self._complete:
             return True
-        self._buffer += data
+        self._bytes.buffer += data
         try:
             next(self._steps)
         except StopIteration:
             self._complete = True
-            self._buffer.clear()
+            self._bytes.buffer.clear()
         return self._complete
 
     def header(self, *, partial: bool = False) -> Header:
@@ -141,79 +133,23 @@ class HeaderParser:
             tensors=tuple(self._tensors) if self._complete else (),
             tensor_count=self._tensor_count,
             data_offset=self._data_offset,
-            header_bytes=self._here,
+            header_bytes=self._bytes.here,
             complete=self._complete,
             file_size=self._file_size,
             types=MappingProxyType(dict(self._types)),
             spans=MappingProxyType(dict(self._spans)),
         )
 
-    # -- bytes -----------------------------------------------------------------------------------------------
-
-    @property
-    def _here(self) -> int:
-        """Position in the file."""
-        return self._base + self._position
-
-    def _wait(self, size: int, field: str) -> Steps[None]:
-        """Come back when the next `size` bytes are in the buffer, or raise when they can never be."""
-        while len(self._buffer) - self._position < size:
-            if self._here + size > self._end:
-                raise self._cut(field)
-            del self._buffer[: self._position]
-            self._base += self._position
-            self._position = 0
-            yield
-
-    def _cut(self, field: str) -> Exception:
-        """The error for a header that needs bytes past the end."""
-        if self._file_size is not None and self._file_size <= HEADER_CAP:
-            return errors.ends_early(self._name, field, self._here, self._file_size)
-        return errors.too_much(self._name, tr("the header's length"), self._here, HEADER_CAP)
-
-    def _take(self, size: int, field: str) -> Steps[bytes]:
-        yield from self._wait(size, field)
-        data = bytes(self._buffer[self._position : self._position + size])
-        self._position += size
-        return data
-
-    def _skip(self, size: int, field: str) -> Steps[None]:
-        """Go past `size` bytes without holding more of them than arrive at once."""
-        while size > 0:
-            yield from self._wait(1, field)
-            step = min(size, len(self._buffer) - self._position)
-            self._position += step
-            size -= step
-
-    def _u32(self, field: str) -> Steps[int]:
-        return int.from_bytes((yield from self._take(4, field)), "little")
-
-    def _u64(self, field: str) -> Steps[int]:
-        return int.from_bytes((yield from self._take(8, field)), "little")
-
-    def _bounded(self, amount: int, limit: int, each: int, field: str) -> int:
-        """`amount`, after checking it against `limit` and against `each` bytes apiece that must still
-        follow."""
-        room = max(0, self._end - self._here) // each
-        if amount > min(limit, room):
-            raise errors.too_much(self._name, field, amount, min(limit, room))
-        return amount
-
-    def _string(self, limit: int, field: str) -> Steps[bytes]:
-        length = yield from self._u64(field)
-        if length > limit:
-            raise errors.too_much(self._name, tr("the length of {field}", field=field), length, limit)
-        return (yield from self._take(length, field))
-
-    # -- the format ------------------------------------------------------------------------------------------
-
     def _parse(self) -> Steps[None]:
         yield from self._preamble()
-        self._tensor_count = self._bounded(
-            (yield from self._u64(tr("the tensor count"))), MAX_ENTRIES, _TENSOR_MIN, tr("the tensor count")
+        self._tensor_count = self._bytes.bounded(
+            (yield from self._bytes.u64(tr("the tensor count"))),
+            MAX_ENTRIES,
+            _TENSOR_MIN,
+            tr("the tensor count"),
         )
-        entries = self._bounded(
-            (yield from self._u64(tr("the metadata count"))),
+        entries = self._bytes.bounded(
+            (yield from self._bytes.u64(tr("the metadata count"))),
             MAX_ENTRIES,
             _ENTRY_MIN,
             tr("the metadata count"),
@@ -224,18 +160,18 @@ class HeaderParser:
         expected = 0
         for number in range(self._tensor_count):
             expected = yield from self._tensor(number, names, expected)
-        self._data_offset = _round_up(self._here, self._alignment)
+        self._data_offset = _round_up(self._bytes.here, self._alignment)
         self._check_data_is_there()
 
     def _preamble(self) -> Steps[None]:
-        if self._end < 8:
+        if self._bytes.end < 8:
             # A shorter file can still be told from a cut one by its first bytes.
-            raise errors.ends_early(self._name, tr("its first bytes"), 0, self._end)
-        yield from self._wait(8, tr("its first bytes"))
-        if self._buffer[:4] != MAGIC:
-            raise errors.not_gguf(self._name, bytes(self._buffer[:64]))
-        self._position = 4
-        version = yield from self._u32(tr("the version"))
+            raise errors.ends_early(self._name, tr("its first bytes"), 0, self._bytes.end)
+        yield from self._bytes.wait(8, tr("its first bytes"))
+        if self._bytes.buffer[:4] != MAGIC:
+            raise errors.not_gguf(self._name, bytes(self._bytes.buffer[:64]))
+        self._bytes.position = 4
+        version = yield from self._bytes.u32(tr("the version"))
         if version not in VERSIONS:
             if int.from_bytes(version.to_bytes(4, "little"), "big") in (1, *VERSIONS):
                 raise errors.big_endian(self._name)
@@ -244,8 +180,8 @@ class HeaderParser:
 
     def _entry(self) -> Steps[None]:
         number = len(self._metadata) + 1
-        start = self._here
-        raw = yield from self._string(MAX_KEY, tr("the name of metadata entry {number}", number=number))
+        start = self._bytes.here
+        raw = yield from self._bytes.string(MAX_KEY, tr("the name of metadata entry {number}", number=number))
         try:
             key = raw.decode()
         except UnicodeDecodeError:
@@ -261,18 +197,18 @@ class HeaderParser:
         if kind is ValueType.ARRAY:
             self._metadata[key] = yield from self._array(key)
         elif kind is ValueType.STRING:
-            text = yield from self._string(min(MAX_STRING, self._text_left), key[:80])
+            text = yield from self._bytes.string(min(MAX_STRING, self._text_left), key[:80])
             self._text_left -= len(text)
             self._metadata[key] = text.decode("utf-8", "replace")
         else:
-            data = yield from self._take(SCALAR_SIZE[kind], key[:80])
+            data = yield from self._bytes.take(SCALAR_SIZE[kind], key[:80])
             (self._metadata[key],) = struct.unpack("<" + SCALAR_FORMAT[kind], data)
-        self._spans[key] = (start, self._here)
+        self._spans[key] = (start, self._bytes.here)
         if key == "general.alignment":
             self._set_alignment(kind)
 
     def _value_type(self, key: str) -> Steps[ValueType]:
-        number = yield from self._u32(key[:80])
+        number = yield from self._bytes.u32(key[:80])
         try:
             return ValueType(number)
         except ValueError:
@@ -304,17 +240,17 @@ class HeaderParser:
         size = 8 if kind is ValueType.STRING else SCALAR_SIZE[kind]
         field = tr("the number of entries in {key}", key=key[:80])
         limit = self._strings_left if kind is ValueType.STRING else HEADER_CAP
-        count = self._bounded((yield from self._u64(field)), limit, size, field)
+        count = self._bytes.bounded((yield from self._bytes.u64(field)), limit, size, field)
         # Whoever looks at the start of a file only (tier 0) learns the length of the vocabulary from this.
         self._metadata[key] = Array(kind, count, None)
         if kind is ValueType.STRING:
             self._strings_left -= count
             return Array(kind, count, (yield from self._strings(count, key[:80])))
-        self._array_end = self._here + count * size
+        self._array_end = self._bytes.here + count * size
         if count * size > self._keep:
-            yield from self._skip(count * size, key[:80])
+            yield from self._bytes.skip(count * size, key[:80])
             return Array(kind, count, None)
-        return Array(kind, count, (yield from self._take(count * size, key[:80])))
+        return Array(kind, count, (yield from self._bytes.take(count * size, key[:80])))
 
     def _strings(self, count: int, field: str) -> Steps[bytes | None]:
         """Walk over `count` strings. Returns their bytes, or None when they are more than we keep."""
@@ -322,7 +258,7 @@ class HeaderParser:
         length_at = struct.Struct("<Q").unpack_from
         self._strings_due, self._strings_seen, self._strings_bytes = count, 0, 0
         while count:
-            buffer, start, available = self._buffer, self._position, len(self._buffer)
+            buffer, start, available = self._bytes.buffer, self._bytes.position, len(self._bytes.buffer)
             position = start
             needed = 8
             while count and position + 8 <= available:
@@ -340,17 +276,19 @@ class HeaderParser:
                 kept += buffer[start:position]
             else:
                 kept = None
-            self._position = position
+            self._bytes.position = position
             self._strings_seen += self._strings_due - count
             self._strings_bytes += position - start
             self._strings_due = count
             if count:
-                yield from self._wait(needed, field)
+                yield from self._bytes.wait(needed, field)
         return bytes(kept) if kept is not None else None
 
     def _tensor(self, number: int, names: set[str], expected: int) -> Steps[int]:
         """Read one row of the tensor table. Returns the offset at which the next tensor must start."""
-        raw = yield from self._string(MAX_TENSOR_NAME, tr("the name of tensor {number}", number=number + 1))
+        raw = yield from self._bytes.string(
+            MAX_TENSOR_NAME, tr("the name of tensor {number}", number=number + 1)
+        )
         try:
             name = raw.decode()
         except UnicodeDecodeError:
@@ -360,16 +298,16 @@ class HeaderParser:
         if name in names:
             raise errors.damaged("duplicate", self._name, tr("the tensor “{name}” is there twice", name=name))
         names.add(name)
-        dims = yield from self._u32(name)
+        dims = yield from self._bytes.u32(name)
         if not 1 <= dims <= MAX_DIMS:
             raise errors.damaged("shape", self._name, tr("“{name}” has {n} dimensions", name=name, n=dims))
-        shape = struct.unpack(f"<{dims}Q", (yield from self._take(8 * dims, name)))
-        type_number = yield from self._u32(name)
+        shape = struct.unpack(f"<{dims}Q", (yield from self._bytes.take(8 * dims, name)))
+        type_number = yield from self._bytes.u32(name)
         try:
             kind = GGMLType(type_number)
         except ValueError:
             raise errors.unknown_tensor_type(self._name, name, type_number) from None
-        offset = yield from self._u64(name)
+        offset = yield from self._bytes.u64(name)
         tensor = Tensor(name, shape, kind, offset, self._nbytes(name, shape, kind))
         if offset != expected:
             raise errors.damaged(

@@ -25,6 +25,8 @@ FIELDS = (
     "generation_tps",
     "memory",
 )
+_FILE_FIELDS = (*FIELDS, "text")
+"""A file is read later and elsewhere, so it says what was measured on."""
 
 
 def plain_row(row: LabRow) -> dict[str, str | int | float | None]:
@@ -44,17 +46,21 @@ def plain_row(row: LabRow) -> dict[str, str | int | float | None]:
 def write_rows(path: Path, rows: tuple[LabRow, ...], kind: ExportKind) -> None:
     """Raises:
     AppError: ``lab.export``: the file cannot be written."""
-    table = [plain_row(row) for row in rows]
+    table = [{**plain_row(row), "text": row.measured_on or None} for row in rows]
     if kind == "json":
         text = json.dumps(table, indent=2) + "\n"
     elif kind == "csv":
         buffer = io.StringIO()
-        writer = csv.DictWriter(buffer, FIELDS, lineterminator="\n")
+        writer = csv.DictWriter(buffer, _FILE_FIELDS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(table)
         text = buffer.getvalue()
     else:
-        lines = [FIELDS, ("---",) * len(FIELDS), *(tuple(_cell(v) for v in row.values()) for row in table)]
+        lines = [
+            _FILE_FIELDS,
+            ("---",) * len(_FILE_FIELDS),
+            *(tuple(_cell(v) for v in row.values()) for row in table),
+        ]
         text = "".join(f"| {' | '.join(line)} |\n" for line in lines)
     try:
         write_atomically(path, text.encode())

@@ -16,7 +16,7 @@ from backend.quantize.catalog import quant_type, tensor_type
 from backend.quantize.service import Quantizer
 from backend.quantize.target import check_space
 from backend.quantize.types import Made, QuantizeOptions, TypeForecast
-from backend.workers.outcome_quantize import already_quantized
+from backend.workers.outcome_quantize import already_quantized, quantize_sentences
 
 _CONTEXT = 512
 """The context of a forecast of which only sizes are wanted."""
@@ -49,7 +49,7 @@ class LabMaker:
         scratch: Path | None = None,
     ) -> Made:
         """The file of a type: one of the library, or a new one, at `scratch` where it is not to be kept."""
-        options = _options(request, kind, matrix)
+        options = _options(row, request, kind, matrix)
         present = self._present(row, options)
         if present is not None:
             return present
@@ -63,7 +63,7 @@ class LabMaker:
         missing = [
             kind
             for kind in request.types
-            if self._present(row, _options(request, kind, request.imatrix)) is None
+            if self._present(row, _options(row, request, kind, request.imatrix)) is None
         ]
         if not missing:
             return
@@ -71,12 +71,14 @@ class LabMaker:
         tensor_type(request.embedding_type)
         forecasts = {
             found.type.name: found
-            for found in self._quantizer.forecast(row.id, _options(request, "", request.imatrix), _CONTEXT)
+            for found in self._quantizer.forecast(
+                row.id, _options(row, request, "", request.imatrix), _CONTEXT
+            )
         }
         for kind in missing:
             self._check_type(row, request, forecasts[kind])
         sizes = [forecasts[kind].size for kind in missing]
-        keep = request.keep or not request.measure
+        keep = _kept(request)
         folder = self._quantizer.folder if keep else self._measurer.folder()
         check_space(folder, sum(sizes) if keep else max(sizes))
 
@@ -91,7 +93,7 @@ class LabMaker:
             raise AppError("quantize.needs_imatrix", found.refusal, hint)
         if not request.requantize:
             raise AppError("quantize.requantize", *already_quantized(row.name))
-        raise AppError("quantize.failed", found.refusal)
+        raise AppError("quantize.failed", found.refusal, quantize_sentences("quantize.failed", row.name)[1])
 
     def _present(self, row: LibraryModel, options: QuantizeOptions) -> Made | None:
         """A file of the library that was made in exactly this way."""
@@ -104,13 +106,24 @@ class LabMaker:
                 and recipe.recipe.imatrix == (options.imatrix.name if options.imatrix else "")
                 and recipe.recipe.output_type == (options.output_type or "")
                 and recipe.recipe.embedding_type == (options.embedding_type or "")
+                and (not options.keep_split or len(model.parts) > 1)
             )
             if same:
                 return Made(model.path, model.size, model.sha256 or "")
         return None
 
 
-def _options(request: LabRequest, kind: str, matrix: Path | None) -> QuantizeOptions:
+def _kept(request: LabRequest) -> bool:
+    return request.keep or not request.measure
+
+
+def _options(row: LibraryModel, request: LabRequest, kind: str, matrix: Path | None) -> QuantizeOptions:
     return QuantizeOptions(
-        kind, matrix, request.output_type, request.embedding_type, requantize=request.requantize
+        kind,
+        matrix,
+        request.output_type,
+        request.embedding_type,
+        threads=request.threads,
+        keep_split=request.keep_split and len(row.parts) > 1 and _kept(request),
+        requantize=request.requantize,
     )

@@ -86,7 +86,8 @@ class QuantLab:
         """The texts that are there without choosing a file."""
         return (
             LabText("neutral", tr("Neutral text"), NEUTRAL, NEUTRAL.stat().st_size),
-            LabText("chats", tr("My chats")),
+            LabText("chats", tr("Your chats")),
+            LabText("both", tr("Neutral text and your chats")),
         )
 
     def imatrices(self, model_id: str) -> tuple[Imatrix, ...]:

@@ -20,18 +20,23 @@ class Value:
     measured: bool
 
 
-TextKind = Literal["neutral", "chats", "file"]
+TextKind = Literal["neutral", "chats", "both", "file"]
 
 
 @dataclass(frozen=True, slots=True)
 class LabText:
-    """A text to measure on: the bundled neutral one, the person's own chats (only if they allow it), or a
-    file."""
+    """A text to measure on: the bundled neutral one, the person's own chats (only if they allow it), both in
+    turns, or a file."""
 
     kind: TextKind
     name: str
     path: Path | None = None
     bytes: int = 0
+
+    @property
+    def private(self) -> bool:
+        """Whether the person's own words are in it."""
+        return self.kind in ("chats", "both")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,8 @@ class LabRequest:
         measure: Whether to measure at all, or only to quantize.
         text: What to measure on; `tokens` how many of its tokens, 0 for all.
         imatrix: A saved matrix; or `imatrix_text`, from which one is computed first; or neither.
-        output_type, embedding_type: As in `QuantizeOptions`.
+        output_type, embedding_type, threads: As in `QuantizeOptions`.
+        keep_split: As there, for files that stay; what is deleted once measured is one file anyway.
         keep: Whether files that were made stay in the library; else they are deleted once measured.
     """
 
@@ -91,5 +97,7 @@ class LabRequest:
     imatrix_text: LabText | None = None
     output_type: str | None = None
     embedding_type: str | None = None
+    threads: int | None = None
+    keep_split: bool = False
     requantize: bool = False
     keep: bool = True

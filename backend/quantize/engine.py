@@ -94,7 +94,8 @@ class QuantizeProcess:
         except AppError as error:
             raise self._explained(error) from error
         finally:
-            self.end(at_once=self._stop.is_set())
+            # After the reply the file is closed, and all that the process still has to do is to end.
+            self.end(at_once=True)
         assert isinstance(reply, Quantized)
         return reply
 

@@ -96,7 +96,7 @@ def read_source(row: LibraryModel) -> SourceModel:
         raise AppError(
             "quantize.source",
             tr("{name} cannot be quantized.", name=row.name),
-            row.problem,
+            " ".join((row.problem, tr("Download it again, or choose another file of this model."))),
         )
     parts = row.parts or (row.path,)
     states = tuple(map(_state, parts))

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backend.worker.binding import functions_only
 from backend.worker.channel import Channel, Pulse, die_with_threads, start_heartbeat, start_reader
 from backend.workers.codec import ProtocolError
 from backend.workers.protocol import (
@@ -145,6 +146,7 @@ def run(kind: str) -> int:
     start_reader(commands, gate.receive)
     gate.greeted.wait()
     start_heartbeat(channel, working, preparing)
+    functions_only()
     service = _service(kind, channel, working, preparing)
     gate.open(service.receive)
     service.run()

@@ -13,9 +13,9 @@ from llama_cpp._ggml import libggml
 
 from backend.engines.types import EngineDevice
 from backend.worker.channel import Channel, Pulse
+from backend.worker.llama.cores import physical_cores
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.model import Model, engine_error
-from backend.worker.llama.service import physical_cores
 from backend.worker.llama.variant import Variant
 from backend.worker.serving import Service
 from backend.workers.protocol import (

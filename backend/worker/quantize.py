@@ -9,6 +9,7 @@ import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import llama_cpp.llama_cpp as native
 
@@ -17,10 +18,9 @@ from backend.gguf.header import Header
 from backend.gguf.reader import read_header, read_headers
 from backend.gguf.types import GGMLType
 from backend.worker.channel import Channel, Pulse
-from backend.worker.imatrix_file import NativeMatrix, read_matrix
 from backend.worker.lean import write_lean
+from backend.worker.llama.cores import physical_cores
 from backend.worker.llama.model import EngineError, engine_error
-from backend.worker.llama.service import physical_cores
 from backend.worker.serving import Service
 from backend.workers.messages_quantize import (
     PlannedType,
@@ -31,6 +31,9 @@ from backend.workers.messages_quantize import (
     TypesPlanned,
 )
 from backend.workers.protocol import Command, Progress, Report
+
+if TYPE_CHECKING:
+    from backend.worker.imatrix_file import NativeMatrix
 
 _OPEN_S = 120.0
 """Opening the file and planning all tensors of one type."""
@@ -170,6 +173,8 @@ def _headers(path: str) -> tuple[Header, ...]:
 def _matrix(path: str) -> NativeMatrix | None:
     if not path:
         return None
+    from backend.worker.imatrix_file import NativeMatrix, read_matrix  # takes as long as all else together
+
     try:
         return NativeMatrix(read_matrix(Path(path), read_header(Path(path))))
     except (AppError, OSError, ValueError) as error:

@@ -43,7 +43,10 @@ def quantize_sentences(code: str, subject: str) -> tuple[str, str]:
         case _:
             return (
                 tr("{model} could not be quantized.", model=subject),
-                tr("The file may be of a kind that this engine does not know. The original is untouched."),
+                tr(
+                    "The file may be damaged or of a kind that this engine does not know; it is untouched. "
+                    "Check it, or choose another file of this model."
+                ),
             )
 
 

@@ -41,6 +41,9 @@ def test_a_matrix_and_what_types_lose(
     assert made == {"path": str(out), "size": out.stat().st_size, "sha256": digest(out)}
     assert "already a file" in run("imatrix", "starter", str(NEUTRAL), "-o", str(out), code=1).err
 
+    assert "There are no chats" in run("imatrix", "starter", "--chats", code=1).err
+    assert "--chats goes with" in run("imatrix", "starter", str(NEUTRAL), "--chats", code=2).err
+
     lab = ("quant-lab", "starter", "IQ2_XS", "q4_k", "--tokens", "1024")
     assert "--imatrix" in run(*lab, "--requantize", code=1).err
     assert "--requantize" in run("quant-lab", "starter", "Q4_0", code=1).err

@@ -63,6 +63,18 @@ def test_what_cannot_be_the_model_or_the_new_file_is_said_plainly(
         assert done.code == 1 and not done.out
         return done.err
 
+    def wrong(*arguments: str) -> str:
+        done = cli.inside(monkeypatch, capsys, *arguments)
+        assert done.code == 2 and not done.out
+        return done.err
+
+    assert "--output-type" in wrong("quantize", str(source), "Q4_0", "--output-type", "NOPE")
+    assert "--embedding-type" in wrong("quantize", str(source), "Q4_0", "--embedding-type", "NOPE")
+    converted = cli.inside(monkeypatch, capsys, "convert", str(source))
+    assert converted.code == 1 and f"orangery quantize {source}" in converted.err
+    cut = tmp_path / "cut-F16.gguf"
+    cut.write_bytes(source.read_bytes()[:-4096])
+    assert "Download it again" in refused(str(cut), "Q4_0")
     assert "is a folder" in refused(str(tmp_path), "Q4_0")
     assert "does not end in .gguf" in refused(str(source), "Q4_0", "-o", str(tmp_path / "new" / "deep"))
     assert "There is no file" in refused(str(source), "Q4_0", "--imatrix", str(tmp_path / "none.gguf"))

@@ -19,8 +19,8 @@ import numpy as np
 from backend.engines.types import EngineFlags
 from backend.worker.evaluate.run import opened
 from backend.worker.evaluate.score import Score, add_rows, block_rows
+from backend.worker.llama.cores import physical_cores
 from backend.worker.llama.logs import NativeLog
-from backend.worker.llama.service import physical_cores
 
 
 def _bare(handle: ctypes.c_void_p, tokens: array[int], window: int, first: int) -> float:

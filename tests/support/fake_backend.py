@@ -15,6 +15,7 @@ from typing import Any
 from backend.capacity.types import Fit, LoadAdvice, Machine, Option, RunConfig, Verdict, Wishes
 from backend.chats.types import Chat, ContextUse, Message, MessageState
 from backend.downloads.types import DownloadJob, DownloadState
+from backend.engines.engines import Engines
 from backend.engines.types import DeviceMemory, EngineDevice, EngineReport, LoadedModel, LoadOptions
 from backend.errors import AppError
 from backend.events import (
@@ -40,6 +41,7 @@ from tests.support.fake_capacity import (
     rate,
     rates,
 )
+from tests.support.fake_compare import FakeCompare
 from tests.support.fake_downloads import FakeDownloads
 from tests.support.fake_gardens import FakeCatalogue
 from tests.support.fake_inspection import FakeInspection
@@ -351,12 +353,14 @@ class FakeBackend:
             load_s=2.1,
         )
         self.engine = FakeEngine(() if empty else (loaded,), error)
+        self.engines = Engines(self.engine, self.library)
         self.chats = FakeChats(
             self.bus,
             () if empty else data.chats(),
             () if empty else data.messages(state == "busy", state == "error"),
             state == "busy",
         )
+        self.compare = FakeCompare(self.bus, self.library.models, state)
         self.started = self.closed = False
 
     def start(self) -> None:

@@ -156,7 +156,11 @@ class FakeLab:
         self._bus.publish(LabChanged(BF16))
 
     def texts(self) -> tuple[LabText, ...]:
-        return (LabText("neutral", "neutral", bytes=210_000), LabText("chats", "chats", bytes=48_000))
+        return (
+            LabText("neutral", "neutral", bytes=210_000),
+            LabText("chats", "chats", bytes=48_000),
+            LabText("both", "both"),
+        )
 
     def imatrices(self, model_id: str) -> tuple[Imatrix, ...]:
         return self.saved

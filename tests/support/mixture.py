@@ -11,6 +11,34 @@ from backend.gguf.types import GGMLType
 from tests.support.shape_parts import Q8_0, attention, ends, experts, head_norms
 from tests.support.tiny_gguf import TensorSpec, quantize, tokenizer_metadata, write_gguf
 
+RULE_TEXT = "\n".join(f"{n} times {n + 7} is {n * (n + 7)}." for n in range(100))
+"""A text of more than 1024 tokens for these models."""
+
+IMATRIX = {
+    "attn_q": ([1024], [524018.1266784668]),
+    "attn_output": ([1024], [69940.66699790955]),
+    "ffn_gate_inp": ([1024], [524283.7950744629]),
+    "ffn_gate_exps": (
+        [747, 368, 202, 731],
+        [382460.88523864746, 188414.53133773804, 103423.20366287231, 374268.95779418945],
+    ),
+    "ffn_up_exps": (
+        [747, 368, 202, 731],
+        [382460.88523864746, 188414.53133773804, 103423.20366287231, 374268.95779418945],
+    ),
+    "ffn_down_exps": (
+        [747, 368, 202, 731],
+        [182734.9719953537, 100971.46531736851, 63557.43204432726, 220628.55260181427],
+    ),
+}
+"""Counts, and sums over all columns, by expert, of ``random_mixture(path, layers=1, experts_count=4)`` on the
+first 1024 tokens of `RULE_TEXT`.
+
+Made with llama.cpp's own ``llama-imatrix`` of the engine's version (built from the sources in the package of
+llama-cpp-python 0.3.36, against its libraries): ``llama-imatrix -m mix.gguf -f rule.txt -o theirs.gguf -c 512
+--chunks 2 --no-repack``, and the rows of each ``.in_sum2`` added up in double precision.
+"""
+
 
 def random_mixture(path: Path, *, layers: int = 8, experts_count: int = 16, seed: int = 5) -> Path:
     """Two of `experts_count` experts in each of `layers` layers, in Q8_0; some 120 MB as it is."""

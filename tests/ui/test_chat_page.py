@@ -24,10 +24,10 @@ from tests.ui.conftest import settle
 from ui.bridge import EventBridge
 from ui.markdown import parse
 from ui.pages.chat.answer import AnswerView
-from ui.pages.chat.input import MAX_LINE
 from ui.pages.chat.question import QuestionView
 from ui.pages.chat.view import ChatPage
 from ui.widgets.banner import Banner
+from ui.widgets.message_input import MAX_LINE
 from ui.widgets.states import ErrorState
 
 
@@ -590,7 +590,7 @@ def test_copying(desk: Desk) -> None:
 def test_links_are_opened_only_after_a_yes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr(
-        "ui.pages.chat.links_out.open_in_browser", lambda link: opened.append(link.url), raising=True
+        "ui.frame.links_out.open_in_browser", lambda link: opened.append(link.url), raising=True
     )
     desk.page.transcript.link_activated.emit("https://example.org/x")
     assert desk.shell.confirmed[-1][0] == "Open example.org?"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,12 +16,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 from backend.errors import AppError
 from backend.lab.types import LabText
 from tests.support import fake_data as data
+from tests.support import fake_lab, quant_desk
 from tests.support.driving import click
 from tests.support.fake_lab import BF16, TYPES
 from tests.support.fake_library import OLLAMA_QWEN
 from tests.support.library_page import Page
 from tests.support.quant_desk import QuantDesk, open_lab
-from ui.pages.library.quant.dialog import QuantDialog
+from ui.pages.library import making
+from ui.pages.library.quant.dialog import NARROW_OPTIONS, QuantDialog
 from ui.pages.library.quant.plan import Matrix
 from ui.pages.library.quant.rows import Column
 from ui.widgets.banner import Banner
@@ -188,27 +191,67 @@ def test_own_chats_and_files_only_when_chosen(
     pick.setCurrentIndex(1)
     pick.activated.emit(1)
     assert options.choices(()).text.kind == "chats" and "stay on this machine" in options._measure_row.about()
+    pick.setCurrentIndex(2)
+    pick.activated.emit(2)
+    assert (
+        options.choices(()).text.kind == "both" and "Also on your own chats" in options._measure_row.about()
+    )
+    options.use_matrix()
+    matrix = options._matrix_pick
+    matrix.activated.emit(matrix.findText("Neutral text and your chats"))
+    assert options.choices(()).matrix == Matrix(text=LabText("both", "both"))
+    assert options._matrix_row.about() == "Read on this machine only; the matrix holds none of your words"
     text = tmp_path / "letters.txt"
     text.write_text("Dear Anna")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(text), ""))
     pick.activated.emit(pick.count() - 1)
     assert options.choices(()).text == LabText("file", "letters.txt", text, 9)
-    matrix = options._matrix_pick
-    options.use_matrix()
     matrix.activated.emit(matrix.count() - 1)
     assert options.choices(()).matrix == Matrix(text=LabText("file", "letters.txt", text, 9))
 
 
 def test_kept_layers_make_the_files_larger(lab: QuantDesk) -> None:
-    lab.dialog._options._output_row.set_checked(True)
+    lab.dialog._options.advanced.output.set_checked(True)
     lab.page.run.until(lambda: lab.cell("Q4_K_M", Column.SIZE) == f"5.2{NBSP}GB")
-    lab.dialog._options._embeddings.setChecked(True)
+    lab.dialog._options.advanced.embeddings.setChecked(True)
     lab.page.run.until(lambda: lab.cell("Q4_K_M", Column.SIZE) == f"5.4{NBSP}GB")
     lab.tick("Q4_K_M")
     click(lab.dialog.footer.go)
     lab.page.run.until(lambda: lab.lab.started)
     request = lab.lab.started[0]
     assert (request.output_type, request.embedding_type) == ("Q8_0", "Q8_0")
+
+
+def test_threads_and_the_split_are_advanced_choices(library: Library) -> None:
+    page = library()
+    lab = open_lab(page)
+    advanced = lab.dialog._options.advanced
+    assert not advanced.output.isVisible(), "folded away at first"
+    lab.dialog.resize(960, 640)
+    click(advanced.head)
+    assert advanced.threads.isVisible() and advanced.width() <= NARROW_OPTIONS
+    assert not advanced.split.possible and advanced.split.about() == "The original is one file"
+    assert advanced.threads.value() == page.run.backend.machines.read().threads
+    assert lab.dialog._options.choices(()).threads is None
+    advanced.threads.setValue(3)
+    lab.tick("Q4_K_M")
+    click(lab.dialog.footer.go)
+    lab.page.run.until(lambda: lab.lab.started)
+    assert (lab.lab.started[0].threads, lab.lab.started[0].keep_split) == (3, False)
+
+
+def test_a_model_of_several_files_may_stay_so(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = fake_lab.original()
+    parts = tuple(whole.path.with_name(f"part-{number}.gguf") for number in (1, 2))
+    monkeypatch.setattr(quant_desk, "original", lambda: replace(whole, parts=parts))
+    lab = open_lab(library())
+    split = lab.dialog._options.advanced.split
+    assert split.possible and "2 files" in split.about() and not split.checked
+    split.set_checked(True)
+    lab.tick("Q4_K_M")
+    click(lab.dialog.footer.go)
+    lab.page.run.until(lambda: lab.lab.started)
+    assert lab.lab.started[0].keep_split and lab.lab.started[0].threads is None
 
 
 def test_a_full_disk_turns_the_button_off_and_says_why(
@@ -290,3 +333,18 @@ def test_what_is_no_whole_model_cannot_be_quantized(library: Library) -> None:
         QTest.keyClick(page.table, Qt.Key.Key_Q)
         assert page.gone(QuantDialog)
     assert page.toasts[0] == "An adapter is small already: it cannot be quantized."
+
+
+def test_what_it_is_made_of_is_loaded_before_it_is_asked_for(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+    monkeypatch.setattr(making, "STILL_MS", 0)
+    monkeypatch.setattr(making, "_load_lab", lambda: threads.append(threading.current_thread()))
+    page = library()
+    page.run.until(lambda: threads)
+    page.run.go("Chat")
+    page.run.go("Library")
+    page.run.until(lambda: page.names())
+    (thread,) = threads
+    assert thread is not threading.main_thread()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.capacity.types import Fit, Ledger, RunConfig, Verdict
 from backend.errors import AppError
+from backend.i18n import tr
 from backend.paths import RESOURCES
 from ui import format as fmt
 from ui import i18n
@@ -130,6 +131,7 @@ def test_numbers_follow_the_language(qtbot: QtBot) -> None:
         i18n.install(app, "pl")
         assert nbsp(fmt.size(7_300 * 10**6)) == "7,3 GB"
         assert nbsp(fmt.number(12_480)) in ("12 480", "12480")
+        assert tr("{n} models", n=12_480).startswith(fmt.number(12_480))
     finally:
         i18n.install(app, "en")
     assert fmt.number(12_480) == "12,480"

@@ -105,7 +105,8 @@ def test_a_smaller_cache_is_tried_before_less_context() -> None:
     options = plan([candidate("Llama-3.1-8B")], machine(9.6), Wishes(n_ctx=32768))
     assert options[0].fit.verdict is Verdict.FITS
     assert (options[0].run.kv_type, options[0].run.n_ctx) == ("q8_0", 32768)
-    assert any(option.run.n_ctx < 32768 for option in options)
+    shorter = next(option for option in options if option.run.n_ctx < 32768)
+    assert f"Remembers {shorter.run.n_ctx:,} tokens" in shorter.why
 
 
 def test_what_does_not_fit_at_all_is_still_offered() -> None:

@@ -99,22 +99,27 @@ def amount(job: Job, place: int = 0) -> str:
 
 
 def _counted(job: Activity) -> str:
-    """The same for work that is counted in tokens or answers."""
-    count = fmt.number(job.total)
-    if job.unit == "answers":
-        total = tr("{count} answers", n=job.total, count=count)
-    else:
-        total = tr("{count} tokens", n=job.total, count=count)
+    """The same for work that is counted in tokens, answers or tests."""
+    done, count = fmt.number(job.done), fmt.number(job.total)
+    match job.unit:
+        case "answers":
+            total = tr("{count} answers", n=job.total, count=count)
+            part = tr("{done} of {count} answers", n=job.total, done=done, count=count)
+        case "tests":
+            total = tr("{count} tests", n=job.total, count=count)
+            part = tr("{done} of {count} tests", n=job.total, done=done, count=count)
+        case _:
+            total = tr("{count} tokens", n=job.total, count=count)
+            part = tr("{done} of {count} tokens", n=job.total, done=done, count=count)
     match section_of(job):
         case Section.NEEDS_YOU:
             return ""
         case Section.RUNNING:
             if not job.total:
                 return ""
-            done = tr("{done} of {total}", done=fmt.number(job.done), total=total)
             tokens = job.unit == "tokens" and job.speed
             speed = tr("{rate} tok/s", rate=fmt.rate(job.speed)) if tokens else ""
-            return f"{done}  {speed}".strip()
+            return f"{part}  {speed}".strip()
         case Section.FINISHED:
             return _outcome(job, total)
         case _:

@@ -17,10 +17,10 @@ import numpy.typing as npt
 from backend.engines.types import DeviceMemory, EngineFlags
 from backend.worker.evaluate.collect import Collector
 from backend.worker.llama.batch import Batch
+from backend.worker.llama.cores import physical_cores
 from backend.worker.llama.logs import NativeLog, memory_of
 from backend.worker.llama.model import Model, engine_error
 from backend.worker.llama.offload import layers_of, open_with_most_layers
-from backend.worker.llama.service import physical_cores
 
 WINDOW = 512
 """Tokens of a piece, as llama.cpp's own tools take: figures of other windows are not comparable."""

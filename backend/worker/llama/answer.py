@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from backend.engines.types import Alternative, FinishReason, Sampling, Timings, TokenChoice
-from backend.worker.llama.grammar import Form
 from backend.worker.llama.model import Model
 from backend.worker.llama.sampling import Likelihood, Sampler, pick_seed
 from backend.worker.llama.text import AnswerText, ThinkMarkers
@@ -16,6 +15,7 @@ from backend.worker.llama.variant import Slot
 from backend.workers.protocol import Ended, Failure, Text
 
 if TYPE_CHECKING:
+    from backend.worker.llama.grammar import Form
     from backend.worker.llama.pictures import Picture
 
 _FLUSH_S = 0.016

@@ -6,13 +6,16 @@ import ctypes
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import llama_cpp.llama_cpp as native
 import numpy as np
 import numpy.typing as npt
 
 from backend.engines.types import Sampling
-from backend.worker.llama.grammar import Form
+
+if TYPE_CHECKING:
+    from backend.worker.llama.grammar import Form
 
 _PENALTY_WINDOW = 64
 """Tokens that the repeat and presence penalties look back on, prompt included (llama.cpp's own default)."""

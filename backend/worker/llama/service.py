@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import sys
 import threading
@@ -14,12 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import llama_cpp.llama_cpp as native
-import psutil
 
-from backend.engines.types import FinishReason, Timings, Turn
+from backend.engines.types import FinishReason, Sampling, Timings, Turn
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.answer import Request, clock
-from backend.worker.llama.grammar import Forms
+from backend.worker.llama.cores import physical_cores
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.model import EngineError, Model, engine_error, reading_s
 from backend.worker.llama.offload import layers_of, open_with_most_layers
@@ -56,15 +54,10 @@ _LOAD_S = 20.0
 """For what a load does besides reading, such as making a context or compiling kernels for a GPU."""
 
 if TYPE_CHECKING:
+    from backend.worker.llama.grammar import Form, Forms
     from backend.worker.llama.pictures import Picture, Pictures
 
 Prepared = tuple[str, Request]
-
-
-def physical_cores() -> int:
-    """Cores this process may run on, counting hardware threads of one core once."""
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(allowed, psutil.cpu_count(logical=False) or allowed))
 
 
 class LlamaService:
@@ -138,11 +131,22 @@ class LlamaService:
             arrived,
             thinking=rendered.thinking,
             answering=bool(rendered.written),
-            form=self._forms.of(command.sampling, written) if self._forms else None,
+            form=self._form(command.sampling, written),
             pictures=pictures,
             template_problem=rendered.problem,
         )
         self._inbox.put((command.variant, request))
+
+    def _form(self, sampling: Sampling, written: array[int]) -> Form | None:
+        """What the answer may go on with. The library for it is loaded by the first answer that needs it."""
+        if sampling.format == "text":
+            return None
+        if self._forms is None:
+            from backend.worker.llama.grammar import Forms
+
+            assert self._model
+            self._forms = Forms(self._model)
+        return self._forms.of(sampling, written)
 
     def _prompt(
         self, turns: Sequence[Turn], n_ctx: int
@@ -251,7 +255,6 @@ class LlamaService:
         except OSError as error:
             raise engine_error("engine.file_missing", str(error)) from error
         model, variant, gpu_layers = self._open_where_it_fits(command, reading_s(size), progress)
-        self._forms = Forms(model)
         self._pictures = self._projector(command, model)
         self._template = ChatTemplate(self._renderer, model.template, model.bos, model.eos)
         problem = self._template.check()

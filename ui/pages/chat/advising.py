@@ -10,15 +10,14 @@ from PySide6.QtCore import QObject, QTimer
 
 from backend.capacity.running import BATCH
 from backend.capacity.types import LoadAdvice, Option, Verdict
-from backend.engines.types import LoadOptions, ModelState
+from backend.engines.types import ChatModel, LoadOptions, ModelState
 from backend.errors import AppError
 from backend.i18n import tr
-from backend.library.types import LibraryModel
 from ui import tasks
+from ui.models.shelf import STARTER
 from ui.pages.chat.advice import AdviceNotice
 from ui.pages.chat.composer import Composer
 from ui.pages.chat.presenter import ChatPresenter
-from ui.pages.chat.shelf import STARTER
 from ui.shell import Shell
 
 if TYPE_CHECKING:
@@ -114,7 +113,7 @@ class Advising(QObject):
 
     # -- looking
 
-    def _model(self) -> LibraryModel | None:
+    def _model(self) -> ChatModel | None:
         return self._presenter.model_of(self._presenter.chat)
 
     def _key(self) -> _Key | None:
@@ -128,7 +127,7 @@ class Advising(QObject):
             loaded = state.loaded.options if state.loaded is not None else None
             if loaded is None or (loaded.n_ctx, loaded.kv_type) == (options.n_ctx, options.kv_type):
                 return None
-        return str(model.path), options
+        return model.address, options
 
     def _ask(self, key: _Key, answer: Callable[[LoadAdvice | None], object]) -> None:
         if self._asking is not None:
@@ -262,7 +261,7 @@ class Advising(QObject):
         elif retry is not None:
             self._presenter.regenerate(retry)
 
-    def _other_file(self, model: LibraryModel, label: str) -> LibraryModel | None:
+    def _other_file(self, model: ChatModel, label: str) -> ChatModel | None:
         """The same model in another quantization, if it is on this disk."""
         return next(
             (

@@ -13,11 +13,11 @@ from ui import format as fmt
 from ui.markdown import StreamingMarkdown
 from ui.pages.chat.actions import Action
 from ui.pages.chat.message import GAP, HEADER, PAD, MessageView
-from ui.pages.chat.reasoning import ReasoningFold
-from ui.pages.chat.texts import stop_words, tokens
+from ui.pages.chat.texts import stop_words
 from ui.theme import theme
 from ui.widgets.banner import Banner
 from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.reasoning import ReasoningFold
 from ui.widgets.states import ErrorState
 
 _FOOTER = 28
@@ -57,7 +57,9 @@ class AnswerView(MessageView):
         else:
             self._finish(message.text)
         if message.reasoning:
-            self._fold().set_message(message)
+            self._fold().set_reasoning(
+                message.reasoning, message.timings, thinking=streaming and not message.text
+            )
         self._show_note(message)
         self._metrics.setVisible(message.state not in (MessageState.STREAMING, MessageState.FAILED))
         self._metrics.set_message(message)
@@ -216,7 +218,7 @@ class _Metrics(QWidget):
             seconds = fmt.number(timings.ttft_s, 2 if timings.ttft_s < 10 else 1)
             parts.append(tr("first token {seconds} s", seconds=seconds))
         if timings.completion_tokens:
-            parts.append(tokens(timings.completion_tokens))
+            parts.append(fmt.tokens(timings.completion_tokens))
         parts.append(stop_words(message))
         self._parts = (parts[0], *(part for part in parts[1:] if part))
         self.setAccessibleName(", ".join(part for part in self._parts if part))

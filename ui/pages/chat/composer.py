@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from backend.errors import AppError
 from backend.i18n import tr
-from ui.pages.chat.input import MessageInput
 from ui.theme import theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElidedLabel
+from ui.widgets.message_input import MessageInput
 
 
 class _Card(QWidget):

@@ -11,7 +11,6 @@ from backend.chats.types import ContextUse
 from backend.engines.types import KvType
 from backend.i18n import tr
 from ui import format as fmt
-from ui.pages.chat.texts import tokens
 from ui.theme import theme
 from ui.widgets.labels import label
 from ui.widgets.meter import Meter, Part, Swatch
@@ -107,7 +106,7 @@ class ContextSection(QWidget):
         offered = {length for length in _LENGTHS if trained is None or length <= trained}
         offered |= {value for value in (n_ctx, trained) if value}
         for length in sorted(offered):
-            self._length.addItem(tokens(length), length)
+            self._length.addItem(fmt.tokens(length), length)
         at = self._length.findData(n_ctx)
         self._length.setCurrentIndex(max(at, 0))
 

@@ -8,17 +8,16 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from backend.chats.types import Chat, ContextUse
-from backend.engines.types import LoadedModel, ModelState
+from backend.engines.types import ChatModel, LoadedModel, ModelState
 from backend.events import ModelChanged
 from backend.i18n import tr
-from backend.library.types import LibraryModel
 from ui import format as fmt
 from ui.pages.chat.context_section import ContextSection
-from ui.pages.chat.model_picker import ModelButton
-from ui.pages.chat.sampling_section import SamplingSection
-from ui.pages.chat.texts import missing_name, model_line
+from ui.pages.chat.texts import missing_name
 from ui.theme import theme
 from ui.widgets.labels import label
+from ui.widgets.model_picker import ModelButton, model_line
+from ui.widgets.sampling import SamplingSection
 from ui.widgets.section import hairline
 
 MAX_SYSTEM_PROMPT = 100_000
@@ -54,7 +53,7 @@ class ChatPanel(QWidget):
         self.setProperty("surface", "pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._loading = False
-        self._model: LibraryModel | None = None
+        self._model: ChatModel | None = None
         self.picker = ModelButton()
         self.picker.chosen.connect(self.model_chosen)
         self.picker.more_asked.connect(self.more_models)
@@ -106,11 +105,11 @@ class ChatPanel(QWidget):
 
     # -- what is shown
 
-    def set_models(self, models: Sequence[LibraryModel]) -> None:
+    def set_models(self, models: Sequence[ChatModel]) -> None:
         """Offer these models."""
         self.picker.set_models(models)
 
-    def show_chat(self, chat: Chat | None, model: LibraryModel | None) -> None:
+    def show_chat(self, chat: Chat | None, model: ChatModel | None) -> None:
         """Show the settings of `chat`; None stands for the chat that the first message will make."""
         self._loading = True
         self._model = model
@@ -127,7 +126,7 @@ class ChatPanel(QWidget):
         self.context.set_cache(chat.kv_type if chat is not None else None)
         self._loading = False
 
-    def show_model(self, model: LibraryModel | None, missing: str, state: ModelChanged | None) -> None:
+    def show_model(self, model: ChatModel | None, missing: str, state: ModelChanged | None) -> None:
         """Show the model and whether it is in memory. `missing` is the id of one that is no longer here."""
         if model is None:
             self.picker.show_model(missing_name(missing), tr("not on this disk any more") if missing else "")

@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from backend.chats.types import Chat, Message, MessageState
-from backend.engines.types import ModelState
+from backend.engines.types import ChatModel, ModelState
 from backend.errors import AppError
 from backend.events import MessageChanged, MessageDelta, ModelChanged
-from backend.library.types import LibraryModel
 from ui import tasks
 from ui.bridge import EventBridge
+from ui.models.shelf import ModelShelf, first_usable
 from ui.pages.chat.branch import Branch, Effect
 from ui.pages.chat.changes import ChatChanges
 from ui.pages.chat.chat_list import ChatList
 from ui.pages.chat.counter import ContextCounter, check_length
 from ui.pages.chat.live import LiveAnswer
-from ui.pages.chat.shelf import ModelShelf, first_usable
 
 if TYPE_CHECKING:
     from backend.app import Backend
@@ -110,9 +109,9 @@ class ChatPresenter(QObject):
             self.chat = shown
             self.chat_updated.emit(shown)
 
-    def model_of(self, chat: Chat | None) -> LibraryModel | None:
+    def model_of(self, chat: Chat | None) -> ChatModel | None:
         """The library row of a chat's model; None if it has none or it is not here any more."""
-        return self.shelf.model_of(chat)
+        return self.shelf.find(chat.model_id) if chat is not None else None
 
     def default_model(self) -> str | None:
         """What a new chat begins with: the model of this chat, of the last one, or the starter."""
@@ -199,7 +198,7 @@ class ChatPresenter(QObject):
 
         def work() -> Chat:
             if wanted is None and not self.shelf.models:  # the list has not been read yet
-                return backend.chats.create(first_usable(backend.library.models(), asked))
+                return backend.chats.create(first_usable(backend.engines.models(), asked))
             return backend.chats.create(wanted)
 
         def done(chat: Chat) -> None:

@@ -6,10 +6,9 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from backend.engines.types import ModelState
+from backend.engines.types import ChatModel, ModelState
 from backend.events import ModelChanged
 from backend.i18n import tr
-from backend.library.types import LibraryModel
 from ui import format as fmt
 from ui.pages.chat.live import LiveAnswer
 from ui.widgets.labels import ElidedLabel, label
@@ -39,7 +38,7 @@ class ProgressRow(QWidget):
         self.setMaximumWidth(420)
 
     def show_state(
-        self, model: LibraryModel | None, state: ModelChanged | None, others: Iterable[LiveAnswer]
+        self, model: ChatModel | None, state: ModelChanged | None, others: Iterable[LiveAnswer]
     ) -> None:
         """Say what is being waited for; `others` are answers in other chats."""
         self._name.setText(model.name if model is not None else tr("The model"))

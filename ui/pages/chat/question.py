@@ -10,11 +10,11 @@ from backend.chats.types import Message
 from backend.i18n import tr
 from ui import format as fmt
 from ui.pages.chat.actions import Action
-from ui.pages.chat.input import MessageInput
 from ui.pages.chat.message import GAP, HEADER, PAD, MessageView
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
+from ui.widgets.message_input import MessageInput
 
 _BOX = 16
 _BOX_Y = 9

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from backend.chats.types import Chat, ContextUse
+from backend.engines.types import ChatModel
 from backend.i18n import tr
-from backend.library.types import LibraryModel
 from ui import format as fmt
 from ui.pages.chat.live import LiveAnswer
-from ui.pages.chat.texts import missing_name, tokens
+from ui.pages.chat.texts import missing_name
 
 
 def live_words(live: LiveAnswer) -> str:
     """``54.1 tok/s, 96 tokens so far``; what is not known yet is left out."""
     if not live.tokens:
         return tr("reading …")
-    words = tr("{tokens} so far", tokens=tokens(live.tokens))
+    words = tr("{tokens} so far", tokens=fmt.tokens(live.tokens))
     speed = live.tokens_per_second
     return tr("{rate} tok/s, {rest}", rate=fmt.rate(speed), rest=words) if speed else words
 
@@ -28,7 +28,7 @@ def room_words(use: ContextUse) -> str:
     return tr("{count} tokens left after this message", n=left, count=mark + fmt.number(left))
 
 
-def blocked_words(chat: Chat | None, model: LibraryModel | None, default_model: str | None) -> str:
+def blocked_words(chat: Chat | None, model: ChatModel | None, default_model: str | None) -> str:
     """Why nothing can be sent with this model; empty where it can."""
     if chat is None:
         return "" if default_model else tr("Choose a model first.")

@@ -2,40 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from backend.chats.types import Chat, Message, MessageState
-from backend.engines.types import FinishReason, Sampling
+from backend.engines.types import FinishReason
 from backend.i18n import tr
-from backend.library.types import LibraryModel
-from ui import format as fmt
-
-
-@dataclass(frozen=True, slots=True)
-class Preset:
-    """A named way to choose the next token."""
-
-    key: str
-    sampling: Sampling
-
-
-PRESETS = (
-    Preset("default", Sampling()),
-    Preset("precise", Sampling(temperature=0.2, top_k=20, top_p=0.9, min_p=0.05)),
-    Preset("balanced", Sampling(temperature=0.6, top_k=40, top_p=0.95, min_p=0.05)),
-    Preset("creative", Sampling(temperature=1.1, top_k=100, top_p=0.98, min_p=0.02)),
-)
-
-
-def preset_name(key: str) -> str:
-    """The word for a preset; ``custom`` is what it is called when no preset has these values."""
-    return {
-        "default": tr("Default"),
-        "precise": tr("Precise"),
-        "balanced": tr("Balanced"),
-        "creative": tr("Creative"),
-    }.get(key, tr("Custom"))
 
 
 def chat_title(chat: Chat) -> str:
@@ -67,17 +38,6 @@ def stop_words(message: Message) -> str:
         MessageState.STOPPED: tr("stopped"),
         MessageState.FAILED: tr("failed"),
     }.get(message.state, "")
-
-
-def tokens(count: int) -> str:
-    """``428 tokens``, with group separators."""
-    return tr("{count} tokens", n=count, count=fmt.number(count))
-
-
-def model_line(model: LibraryModel) -> str:
-    """Quantization and size of a model, in one short line."""
-    parts = [model.quant, fmt.size(model.size)]
-    return " · ".join(part for part in parts if part)
 
 
 def examples() -> tuple[str, ...]:

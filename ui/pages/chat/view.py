@@ -13,7 +13,9 @@ from backend.engines.types import ModelState
 from backend.i18n import tr
 from ui import tasks
 from ui.bridge import EventBridge
+from ui.frame.links_out import ask_and_open
 from ui.markdown import highlight
+from ui.models.shelf import STARTER
 from ui.pages.chat.advice import AdviceNotice
 from ui.pages.chat.advising import Advising
 from ui.pages.chat.composer import Composer
@@ -22,13 +24,10 @@ from ui.pages.chat.conversations import ConversationPane
 from ui.pages.chat.draft_keeper import DraftKeeper
 from ui.pages.chat.findbar import FindBar, Finder
 from ui.pages.chat.header import ChatHeader
-from ui.pages.chat.links_out import ask_and_open
 from ui.pages.chat.panel import ChatPanel
 from ui.pages.chat.presenter import ChatPresenter
 from ui.pages.chat.progress_row import HEIGHT, ProgressRow
 from ui.pages.chat.question import QuestionView
-from ui.pages.chat.shelf import STARTER
-from ui.pages.chat.side_panel import SidePanel
 from ui.pages.chat.status import blocked_words, live_words, room_words
 from ui.pages.chat.texts import chat_title
 from ui.pages.chat.transcript import Transcript
@@ -36,6 +35,7 @@ from ui.pages.chat.welcome import WelcomeView
 from ui.shell import Shell
 from ui.theme import theme
 from ui.widgets.section import hairline
+from ui.widgets.side_panel import SidePanel
 
 if TYPE_CHECKING:
     from backend.app import Backend

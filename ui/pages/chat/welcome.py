@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from backend.engines.types import ChatModel
 from backend.i18n import tr
-from backend.library.types import LibraryModel
 from ui.pages.chat.texts import examples
 from ui.theme import theme
 from ui.widgets.buttons import Button
@@ -64,7 +64,7 @@ class WelcomeView(QWidget):
         self.setMinimumWidth(0)
         theme.changed.connect(self.update)
 
-    def show_for(self, model: LibraryModel | None, *, has_chat: bool, starter: bool) -> None:
+    def show_for(self, model: ChatModel | None, *, has_chat: bool, starter: bool) -> None:
         """Fit the words to what is there: the chat's model, or whether the starter could be one."""
         if model is not None:
             self._title.setText(tr("Ask {model} something", model=model.name))

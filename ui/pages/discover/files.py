@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from backend.capacity.types import Fit
 from backend.downloads.types import DownloadJob, DownloadState
@@ -13,9 +13,8 @@ from backend.gguf.names import UNKNOWN, bits_per_weight, quant_meaning
 from backend.hubs.types import QuantFile
 from backend.i18n import tr
 from ui import format as fmt
+from ui.models.rows import Index, RowsModel
 from ui.widgets.fit_pill import verdict_word
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
@@ -97,36 +96,15 @@ def second_line(quant: QuantFile) -> str:
     return meaning
 
 
-class FilesModel(QAbstractTableModel):
+class FilesModel(RowsModel[FileRow]):
     """Rows by file name; predictions and download states change rows in place."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[FileRow] = []
-
-    @property
-    def rows(self) -> tuple[FileRow, ...]:
-        return tuple(self._rows)
+        super().__init__(lambda row: row.quant.name, len(Column), parent)
 
     def set_rows(self, rows: tuple[FileRow, ...]) -> None:
         """Show another repository."""
-        if self._rows:
-            self.beginRemoveRows(QModelIndex(), 0, len(self._rows) - 1)
-            self._rows.clear()
-            self.endRemoveRows()
-        if rows:
-            self.beginInsertRows(QModelIndex(), 0, len(rows) - 1)
-            self._rows.extend(rows)
-            self.endInsertRows()
-
-    def replace(self, row: FileRow) -> None:
-        """Put `row` in the place of the row with the same file name."""
-        for place, old in enumerate(self._rows):
-            if old.quant.name == row.quant.name:
-                if old != row:
-                    self._rows[place] = row
-                    self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
-                return
+        self.show_others(rows)
 
     def row_named(self, name: str) -> FileRow | None:
         return next((row for row in self._rows if row.quant.name == name), None)
@@ -134,12 +112,6 @@ class FilesModel(QAbstractTableModel):
     def scale(self) -> int:
         """Bytes at the right end of the Memory column: one scale for all rows."""
         return max((row.fit.ledger.total for row in self._rows if row.fit), default=0)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(Column)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

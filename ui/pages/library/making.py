@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize
+from PySide6.QtCore import QObject, QSize, QTimer
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from backend.app import Backend
@@ -19,6 +19,9 @@ from ui.pages.library.dialogs.convert import ConvertDialog
 from ui.pages.library.quant.words import obstacle
 from ui.shell import Shell
 
+STILL_MS = 1_500
+"""So long after the page was first shown it is complete."""
+
 
 class Making(QObject):
     """Over `page`, one dialog at a time."""
@@ -29,6 +32,11 @@ class Making(QObject):
         self._page, self._shell = page, shell
         self.lab_size: QSize | None = None
         """What the person resized the quant lab to."""
+
+    def prepare(self) -> None:
+        """Load what the quant lab is made of soon, in a pool thread: it takes half a second, for which the
+        window would stand still when the lab is first opened."""
+        QTimer.singleShot(STILL_MS, self, lambda: tasks.run(_load_lab, owner=self))
 
     def quantize(self, model: LibraryModel) -> None:
         """Open the quant lab of `model`, or say why it cannot be quantized."""
@@ -97,3 +105,8 @@ class Making(QObject):
         else:
             words = tr("Measuring {n} types of {name}", n=measure, name=name)
         self._shell.toast(words, tr("Jobs"), self._shell.open_jobs)
+
+
+def _load_lab() -> None:
+    import ui.pages.library.quant.chart
+    import ui.pages.library.quant.dialog  # noqa: F401

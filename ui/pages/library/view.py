@@ -194,6 +194,7 @@ class LibraryPage(QWidget):
         if not self._seen:
             self._seen = True
             self._presenter.refresh_activities()
+            self.making.prepare()
             self.table.setFocus()  # not the filter, which comes first in the order of tabs
         if self._work.newer_is_due(self._last_check()):
             self._check_newer()

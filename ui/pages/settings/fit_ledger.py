@@ -15,13 +15,13 @@ from ui.pages.settings.capacity import CapacityPresenter
 from ui.pages.settings.fit_runs import Column, FitRunsModel, FitRunsSorter, ledger_csv
 from ui.pages.settings.parts import Pane
 from ui.pages.settings.presenter import SettingsPresenter
-from ui.pages.settings.tables import plain_table
 from ui.shell import Shell
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.states import EmptyState, IconLabel
 from ui.widgets.table_header import TableHeader
+from ui.widgets.tables import plain_table
 
 NARROW = 780
 """Below this width the table leaves out what a tooltip or another column says."""

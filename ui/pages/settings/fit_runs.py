@@ -7,14 +7,7 @@ import io
 from datetime import UTC, datetime
 from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor, QFont
 
 from backend.capacity.fit_ledger import DIFFERS
@@ -22,9 +15,9 @@ from backend.capacity.lessons import total_of
 from backend.capacity.types import FitRun
 from backend.i18n import tr
 from ui import format as fmt
+from ui.models.rows import Index, RowsModel
 from ui.theme import icons, theme
 
-Index = QModelIndex | QPersistentModelIndex
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -86,41 +79,15 @@ def signed(share: float | None) -> str:
     return sign + fmt.percent(abs(share), 1)
 
 
-class FitRunsModel(QAbstractTableModel):
-    """The newest first; rows are matched by their id, so that the selection stays."""
+class FitRunsModel(RowsModel[FitRun]):
+    """The newest first; rows are matched by their id."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[FitRun] = []
-
-    @property
-    def rows(self) -> tuple[FitRun, ...]:
-        return tuple(self._rows)
+        super().__init__(lambda run: run.id, len(Column), parent)
 
     def set_rows(self, rows: tuple[FitRun, ...]) -> None:
         """Take over what the ledger says now."""
-        wanted = {row.id: row for row in rows}
-        for place in reversed(range(len(self._rows))):
-            new = wanted.get(self._rows[place].id)
-            if new is None:
-                self.beginRemoveRows(QModelIndex(), place, place)
-                del self._rows[place]
-                self.endRemoveRows()
-            elif new != self._rows[place]:
-                self._rows[place] = new
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
-        known = {row.id for row in self._rows}
-        fresh = [row for row in rows if row.id not in known]
-        if fresh:
-            self.beginInsertRows(QModelIndex(), 0, len(fresh) - 1)
-            self._rows[:0] = fresh
-            self.endInsertRows()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(Column)
+        self.merge(rows, newest_first=True)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -7,7 +7,7 @@ import io
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -23,18 +23,17 @@ from backend.i18n import tr
 from backend.net.addresses import is_loopback
 from backend.net.ledger import LedgerRow
 from ui import format as fmt
+from ui.models.rows import Index, RowsModel
 from ui.pages.settings.parts import Pane, Row
 from ui.pages.settings.presenter import SettingsPresenter
-from ui.pages.settings.requests import RequestsView
-from ui.pages.settings.tables import host_name, plain_table
+from ui.pages.settings.requests import RequestsView, host_name
 from ui.theme import icons, theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.section import SectionHeader
 from ui.widgets.states import EmptyState, IconLabel
+from ui.widgets.tables import plain_table
 from ui.widgets.toggle import Toggle
-
-_Index = QModelIndex | QPersistentModelIndex
 
 HOST, WHY, REQUESTS, SENT, RECEIVED, BLOCKED, LAST = range(7)
 HEAD = 28
@@ -44,37 +43,15 @@ NARROW = 760
 """Below this width the table leaves out what was sent."""
 
 
-class LedgerModel(QAbstractTableModel):
-    """One row per host; rows are matched by host, so that the selection stays."""
+class LedgerModel(RowsModel[LedgerRow]):
+    """One row per host; rows are matched by host."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[LedgerRow] = []
+        super().__init__(lambda row: row.host, LAST + 1, parent)
 
     def set_rows(self, rows: tuple[LedgerRow, ...]) -> None:
         """Take over what the ledger says now."""
-        wanted = {row.host: row for row in rows}
-        for place in reversed(range(len(self._rows))):
-            if self._rows[place].host not in wanted:
-                self.beginRemoveRows(QModelIndex(), place, place)
-                del self._rows[place]
-                self.endRemoveRows()
-        for place, old in enumerate(self._rows):
-            new = wanted.pop(old.host)
-            if new != old:
-                self._rows[place] = new
-                self.dataChanged.emit(self.index(place, 0), self.index(place, LAST))
-        if wanted:
-            first = len(self._rows)
-            self.beginInsertRows(QModelIndex(), first, first + len(wanted) - 1)
-            self._rows += wanted.values()
-            self.endInsertRows()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else LAST + 1
+        self.merge(rows)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -95,7 +72,7 @@ class LedgerModel(QAbstractTableModel):
             LAST: tr("Last"),
         }[section]
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row, column = self._rows[index.row()], index.column()

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
@@ -17,12 +10,11 @@ from backend.i18n import tr
 from backend.net.addresses import is_loopback
 from backend.net.ledger import Outcome, RequestRow
 from ui import format as fmt
-from ui.pages.settings.tables import host_name, plain_table
+from ui.models.rows import Index, RowsModel
 from ui.theme import icons, theme
 from ui.widgets.labels import label
 from ui.widgets.search_field import SearchField
-
-_Index = QModelIndex | QPersistentModelIndex
+from ui.widgets.tables import plain_table
 
 TIME, HOST, REASON, SENT, RECEIVED, RESULT = range(6)
 
@@ -48,37 +40,15 @@ def outcome_words(outcome: Outcome) -> str:
     }[outcome]
 
 
-class RequestsModel(QAbstractTableModel):
+class RequestsModel(RowsModel[RequestRow]):
     """The newest first; rows are matched by their number."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[RequestRow] = []
+        super().__init__(lambda row: row.number, RESULT + 1, parent)
 
     def set_rows(self, rows: tuple[RequestRow, ...]) -> None:
         """Take over what the ledger says now."""
-        wanted = {row.number: row for row in rows}
-        for place in reversed(range(len(self._rows))):
-            new = wanted.get(self._rows[place].number)
-            if new is None:
-                self.beginRemoveRows(QModelIndex(), place, place)
-                del self._rows[place]
-                self.endRemoveRows()
-            elif new != self._rows[place]:
-                self._rows[place] = new
-                self.dataChanged.emit(self.index(place, 0), self.index(place, RESULT))
-        newest = self._rows[0].number if self._rows else 0
-        fresh = [row for row in rows if row.number > newest]
-        if fresh:
-            self.beginInsertRows(QModelIndex(), 0, len(fresh) - 1)
-            self._rows[:0] = fresh
-            self.endInsertRows()
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else RESULT + 1
+        self.merge(rows, newest_first=True)
 
     def row(self, place: int) -> RequestRow:
         return self._rows[place]
@@ -101,7 +71,7 @@ class RequestsModel(QAbstractTableModel):
             RESULT: tr("Result"),
         }[section]
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row, column = self._rows[index.row()], index.column()
@@ -182,7 +152,7 @@ class RequestsFilter(QSortFilterProxyModel):
         self._text, self._outcome = text.lower().strip(), outcome
         self.endFilterChange()
 
-    def filterAcceptsRow(self, place: int, parent: _Index) -> bool:
+    def filterAcceptsRow(self, place: int, parent: Index) -> bool:
         row = self._model.row(place)
         if self._outcome is not None and row.outcome is not self._outcome:
             return False
@@ -233,3 +203,9 @@ class RequestsView(QWidget):
     def _narrow(self) -> None:
         chosen = self.outcome.currentData()  # Qt hands back a plain text
         self.filter.narrow(self.search.text(), Outcome(chosen) if chosen else None)
+
+
+def host_name(host: str) -> str:
+    """`host` of the ledger without its port."""
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdigit() and not name.endswith(":") else host

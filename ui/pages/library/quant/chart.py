@@ -19,12 +19,12 @@ from backend.i18n import tr
 from backend.lab.types import Value
 from ui import format as fmt
 from ui.pages.library.quant import marks
-from ui.pages.library.quant.labels import Mark, decades, place, round_ticks
 from ui.pages.library.quant.marks import LABEL
 from ui.pages.library.quant.plan import TypeRow
 from ui.pages.library.quant.words import bands, kl, loss_words, tilde
 from ui.theme import theme
 from ui.theme.measure import advance
+from ui.widgets.chart_labels import Mark, decades, place, round_ticks
 
 pg.setConfigOption("exitCleanup", False)  # the window ends its own widgets
 

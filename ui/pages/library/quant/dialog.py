@@ -213,6 +213,7 @@ class QuantDialog(QDialog):
         chart.toggled.connect(self._toggle)
         self.groups.changed.connect(self._group_changed)
         self._options.changed.connect(self._changed)
+        self._options.resized.connect(self._fit_options)
         self.footer.cancelled.connect(self.reject)
         self.footer.confirmed.connect(self._confirm)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -233,7 +234,7 @@ class QuantDialog(QDialog):
             facts.append(tr("SHA-256 verified"))
         self._source.setText(tr("from {facts}", facts=", ".join(facts)))
         self._options.set_bench(bench)
-        self._fit_options(self.width() >= WIDE)
+        self._fit_options()
         if not self._many and len(bench.rows) > FEW:
             self._many = True
             self.groups.set_value("usual")
@@ -369,11 +370,11 @@ class QuantDialog(QDialog):
         self._chart.set_legend_shown(wide)
         self.table.set_roomy(wide)
         self._meaning.setMinimumHeight((2 if wide else 1) * theme.line_height("small"))
-        self._fit_options(wide)
+        self._fit_options()
 
-    def _fit_options(self, wide: bool) -> None:
+    def _fit_options(self) -> None:
         """Beside the table the options take their height, up to half; under it, they share the width."""
-        if wide:
+        if self.width() >= WIDE:
             self._side.setMinimumHeight(0)
             self._side.setMaximumHeight(16_777_215)
             height = self._options.layout().totalHeightForWidth(SIDE - 32)

@@ -7,8 +7,8 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
-from ui.pages.library.quant.labels import Box
 from ui.theme import theme
+from ui.widgets.chart_labels import Box
 
 LABEL = 15.0
 """Height of a name."""

@@ -53,6 +53,10 @@ class OptionRow(QWidget):
         self._box.setEnabled(on)
         self._follow()
 
+    @property
+    def possible(self) -> bool:
+        return self._box.isEnabled()
+
     def set_about(self, text: str) -> None:
         """The line below the title."""
         self._about.setText(text)

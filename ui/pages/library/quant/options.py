@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QVBoxLayout, QWidg
 from backend.i18n import tr
 from backend.lab.types import LabText
 from ui import format as fmt
+from ui.pages.library.quant.advanced import Advanced
 from ui.pages.library.quant.option import OptionRow, Picker
-from ui.pages.library.quant.plan import KEPT_AT, NEUTRAL, Choices, Matrix, Workbench
+from ui.pages.library.quant.plan import NEUTRAL, Choices, Matrix, Workbench
 from ui.pages.library.quant.words import matrix_name, quantized, text_name
 from ui.widgets.banner import Banner
 
@@ -27,9 +28,11 @@ class Options(QFrame):
 
     Signals:
         changed: Something was chosen by the person.
+        resized: It takes more or less room now.
     """
 
     changed = Signal()
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,25 +49,22 @@ class Options(QFrame):
         self._warning = Banner("warn", "")
         self._sure = QCheckBox(tr("I know; quantize it again"))
         self._matrix_row = OptionRow(tr("Importance matrix"))
-        self._matrix_pick = Picker(tr("Importance matrix from"), 190)
+        self._matrix_pick = Picker(tr("Importance matrix from"), 150)
         self._matrix_row.add(self._matrix_pick)
         self._measure_row = OptionRow(tr("Measure the loss afterwards"), checked=True)
-        self._text_pick = Picker(tr("Text to measure on"), 132)
+        self._text_pick = Picker(tr("Text to measure on"), 116)
         self._tokens_pick = Picker(tr("How much of the text"), 120)
         self._measure_row.add(self._text_pick)
         self._measure_row.add(self._tokens_pick)
-        self._output_row = OptionRow(tr("Keep the output layer at {type}", type=KEPT_AT))
-        self._embeddings = QCheckBox(tr("embeddings, too"))
-        self._output_row.add(self._embeddings)
-        self._output_row.set_about(tr("Larger files, a little less loss"))
         self._keep_row = OptionRow(tr("Keep the files in the library"), checked=True)
+        self.advanced = Advanced()
         for widget in (
             self._warning,
             self._sure,
             self._matrix_row,
             self._measure_row,
-            self._output_row,
             self._keep_row,
+            self.advanced,
         ):
             layout.addWidget(widget)
         layout.addStretch(1)
@@ -75,10 +75,11 @@ class Options(QFrame):
         self._show()
 
     def _connect(self) -> None:
-        for row in (self._matrix_row, self._measure_row, self._output_row, self._keep_row):
+        for row in (self._matrix_row, self._measure_row, self._keep_row):
             row.toggled.connect(self._changed)
-        for box in (self._embeddings, self._sure):
-            box.toggled.connect(self._changed)
+        self._sure.toggled.connect(self._changed)
+        self.advanced.changed.connect(self._changed)
+        self.advanced.folded.connect(self.resized)
         self._tokens_pick.picked.connect(self._changed)
         self._text_pick.picked.connect(self._text_picked)
         self._matrix_pick.picked.connect(self._matrix_picked)
@@ -92,6 +93,7 @@ class Options(QFrame):
     def set_bench(self, bench: Workbench) -> None:
         """Offer the matrices and texts that there are."""
         self._texts = bench.texts or (NEUTRAL,)
+        self.advanced.set_bench(bench)
         saved: list[tuple[object, str]] = [
             (Matrix(path=matrix.path), matrix_name(matrix)) for matrix in bench.imatrices
         ]
@@ -138,14 +140,16 @@ class Options(QFrame):
         if self._matrix.path is not None:
             return tr("Saved; helps small types most")
         text = self._matrix.text
-        if text is not None and text.kind == "chats":
+        if text is not None and text.private:
             return tr("Read on this machine only; the matrix holds none of your words")
         return tr("Computed first, then saved; helps small types most")
 
     def set_measuring(self, seconds: float | None) -> None:
         """How long measuring all that is chosen takes; None where that is not known."""
         words = tr("KL and same top token")
-        if self._text.kind == "chats":
+        if self._text.kind == "both":
+            words = tr("Also on your own chats, which stay on this machine")
+        elif self._text.private:
             words = tr("On your own chats, which stay on this machine")
         self._measure_row.set_about(
             tr("{words}, {time}", words=words, time=fmt.duration(seconds)) if seconds else words
@@ -202,8 +206,10 @@ class Options(QFrame):
             measure=self._measure_row.checked,
             text=self._text,
             tokens=tokens if isinstance(tokens, int) else TOKENS[1],
-            output=self._output_row.checked,
-            embeddings=self._embeddings.isChecked(),
+            output=self.advanced.output.checked,
+            embeddings=self.advanced.embeddings.isChecked(),
+            threads=self.advanced.thread_count,
+            split=self.advanced.keeps_split,
             requantize=self._sure.isChecked(),
             keep=self.keeps,
         )

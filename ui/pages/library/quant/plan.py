@@ -29,6 +29,7 @@ class Workbench:
         types: By name, those that the engine offers.
         rows: The original first, then every type.
         peak: Bytes of memory while one file is made.
+        threads: Of the processor, as many as work on one file unless others are chosen.
         free: Bytes on the disk where the files would lie.
         complete: False while sizes and fits are only typical ones.
     """
@@ -41,12 +42,18 @@ class Workbench:
     imatrices: tuple[Imatrix, ...]
     peak: int
     free: int
+    threads: int
     complete: bool = True
 
     @property
     def original(self) -> str:
         """What the model is stored as."""
         return self.rows[0].type if self.rows else self.model.quant
+
+    @property
+    def parts(self) -> int:
+        """Files that the model consists of."""
+        return max(len(self.model.parts), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,8 @@ class Choices:
         matrix: None without one.
         tokens: How many of the text's tokens to measure on.
         output, embeddings: Whether these layers are kept at `KEPT_AT`.
+        threads: None for as many as there are cores.
+        split: A model of several files gives as many of each type.
         requantize: The person knows that quantizing twice loses more.
         keep: Whether the files stay once they were measured.
     """
@@ -76,6 +85,8 @@ class Choices:
     tokens: int = 8192
     output: bool = False
     embeddings: bool = False
+    threads: int | None = None
+    split: bool = False
     requantize: bool = False
     keep: bool = True
 
@@ -212,6 +223,8 @@ def request(bench: Workbench, choices: Choices, tally: Tally) -> LabRequest:
         imatrix_text=matrix.text if matrix else None,
         output_type=KEPT_AT if choices.output else None,
         embedding_type=KEPT_AT if choices.output and choices.embeddings else None,
+        threads=choices.threads,
+        keep_split=choices.split,
         requantize=choices.requantize,
         keep=choices.keep or not choices.measure,
     )

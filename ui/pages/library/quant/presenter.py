@@ -77,6 +77,7 @@ class QuantPresenter(QObject):
                 lab.imatrices(model.id),
                 quantizer.peak_memory(model.id),
                 self._backend.machines.disk(self._backend.paths.models).free,
+                self._backend.machines.read().threads,
                 complete=not quick,
             )
 
@@ -107,6 +108,7 @@ class QuantPresenter(QObject):
             imatrix=choices.matrix.path if choices.matrix is not None else None,
             output_type=KEPT_AT if choices.output else None,
             embedding_type=KEPT_AT if choices.output and choices.embeddings else None,
+            keep_split=choices.split,
             requantize=True,
         )
         if options == self._options:

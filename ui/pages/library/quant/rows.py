@@ -4,24 +4,15 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt, Signal
 
 from backend.capacity.sentence import verdict_word
 from backend.i18n import tr
 from backend.lab.types import Value
 from ui import format as fmt
+from ui.models.rows import Index, RowsModel
 from ui.pages.library.quant.plan import TypeRow
 from ui.pages.library.quant.words import kl, loss_words, tilde
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
@@ -75,7 +66,7 @@ def number_of(value: Value, column: Column) -> str:
             return fmt.rate(value.value) if value.measured else fmt.number(value.value)
 
 
-class TypeTable(QAbstractTableModel):
+class TypeTable(RowsModel[TypeRow]):
     """Rows by type name, changed in place. The first column can be ticked.
 
     Signals:
@@ -85,45 +76,24 @@ class TypeTable(QAbstractTableModel):
     ticked = Signal(str, bool)
 
     def __init__(self, n_ctx: int, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(lambda row: row.name, len(Column), parent)
         self._n_ctx = n_ctx
-        self._rows: tuple[TypeRow, ...] = ()
         self.measure = True
         """Whether what is in the library already may be chosen, to be measured."""
-
-    @property
-    def rows(self) -> tuple[TypeRow, ...]:
-        return self._rows
 
     def row(self, name: str) -> TypeRow | None:
         return next((row for row in self._rows if row.name == name), None)
 
     def set_rows(self, rows: tuple[TypeRow, ...]) -> None:
         """Show `rows`; those with the same names as before only change."""
-        if [row.name for row in rows] != [row.name for row in self._rows]:
-            if self._rows:
-                self.beginRemoveRows(QModelIndex(), 0, len(self._rows) - 1)
-                self._rows = ()
-                self.endRemoveRows()
-            if rows:
-                self.beginInsertRows(QModelIndex(), 0, len(rows) - 1)
-                self._rows = rows
-                self.endInsertRows()
-            return
-        before, self._rows = self._rows, rows
-        for place, (old, new) in enumerate(zip(before, rows, strict=True)):
-            if old != new:
-                self.dataChanged.emit(self.index(place, 0), self.index(place, len(Column) - 1))
+        if [row.name for row in rows] == [row.name for row in self._rows]:
+            self.merge(rows)
+        else:
+            self.show_others(rows)
 
     def can_tick(self, row: TypeRow) -> bool:
         """Whether there is anything to do with its type."""
         return not row.original and not row.refusal and (self.measure or not row.here)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(Column)
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

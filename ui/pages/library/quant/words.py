@@ -75,6 +75,8 @@ def text_name(text: LabText) -> str:
             return tr("Neutral text")
         case "chats":
             return tr("Your chats")
+        case "both":
+            return tr("Neutral text and your chats")
         case "file":
             return text.name
 

@@ -6,11 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from backend.chats.types import Message, MessageState
+from backend.engines.types import Timings
 from backend.i18n import tr
 from ui import format as fmt
 from ui.markdown import MarkdownView, StreamingMarkdown
-from ui.pages.chat.texts import tokens
 from ui.theme import icons, theme
 
 _LINE = 24
@@ -67,28 +66,27 @@ class ReasoningFold(QWidget):
         self._stream = StreamingMarkdown()
         self._tokens = 0
 
-    def set_message(self, message: Message) -> None:
-        """Show the reasoning of `message`."""
-        if self._stream.text != message.reasoning:
+    def set_reasoning(self, text: str, timings: Timings, *, thinking: bool) -> None:
+        """Show all of it. `thinking` says that the answer itself has not begun."""
+        if self._stream.text != text:
             self._stream = StreamingMarkdown()
-            self._stream.feed(message.reasoning)
+            self._stream.feed(text)
             self._draw()
-        timings = message.timings
         count = timings.reasoning_tokens or self._tokens
-        if message.state is MessageState.STREAMING and not message.text:
+        if thinking:
             words = tr("Reasoning …")
         elif timings.generation_tps and timings.reasoning_tokens:
             seconds = timings.reasoning_tokens / timings.generation_tps
             words = tr("Reasoned for {time}", time=fmt.duration(seconds))
         else:
             words = tr("Reasoned")
-        self._say(words, tokens(count) if count else "")
+        self._say(words, fmt.tokens(count) if count else "")
 
     def append(self, text: str, count: int) -> None:
         """Add text that has just been decoded; `count` tokens in all so far."""
         self._stream.feed(text)
         self._tokens = count
-        self._say(tr("Reasoning …"), tokens(count))
+        self._say(tr("Reasoning …"), fmt.tokens(count))
         self._draw()
 
     def answer_begins(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -20,12 +20,37 @@ from PySide6.QtWidgets import (
 
 from backend.engines.types import Sampling
 from backend.i18n import tr
-from ui.pages.chat.texts import PRESETS, preset_name
 from ui.theme import theme
 from ui.widgets.labels import ElidedLabel, label
 
 _FIELD = 60
 _Box = TypeVar("_Box", QDoubleSpinBox, QSpinBox)
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named way to choose the next token."""
+
+    key: str
+    sampling: Sampling
+
+
+PRESETS = (
+    Preset("default", Sampling()),
+    Preset("precise", Sampling(temperature=0.2, top_k=20, top_p=0.9, min_p=0.05)),
+    Preset("balanced", Sampling(temperature=0.6, top_k=40, top_p=0.95, min_p=0.05)),
+    Preset("creative", Sampling(temperature=1.1, top_k=100, top_p=0.98, min_p=0.02)),
+)
+
+
+def preset_name(key: str) -> str:
+    """The word for a preset; ``custom`` is what it is called when no preset has these values."""
+    return {
+        "default": tr("Default"),
+        "precise": tr("Precise"),
+        "balanced": tr("Balanced"),
+        "creative": tr("Creative"),
+    }.get(key, tr("Custom"))
 
 
 def _decimal(maximum: float, step: float, name: str, hint: str) -> QDoubleSpinBox:

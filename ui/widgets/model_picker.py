@@ -1,4 +1,4 @@
-"""The button that shows the model of a chat, and the list it opens."""
+"""The button that shows the chosen model, and the list it opens."""
 
 from __future__ import annotations
 
@@ -26,14 +26,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from backend.engines.types import ChatModel
 from backend.i18n import tr
-from backend.library.types import LibraryModel
-from ui.pages.chat.texts import model_line
+from ui import format as fmt
 from ui.theme import icons, theme
 from ui.widgets.search_field import SearchField
 
 _MODEL_ROLE = Qt.ItemDataRole.UserRole + 1
 _ROW = 44
+
+
+def model_line(model: ChatModel) -> str:
+    """Quantization and size of a model, or where it runs, in one short line."""
+    parts = [model.quant, fmt.size(model.size) if model.size else "", model.host]
+    return " · ".join(part for part in parts if part)
 
 
 class ModelButton(QAbstractButton):
@@ -49,7 +55,7 @@ class ModelButton(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._models: tuple[LibraryModel, ...] = ()
+        self._models: tuple[ChatModel, ...] = ()
         self._title = tr("Choose a model")
         self._note = ""
         self._popup: ModelPopup | None = None
@@ -60,7 +66,7 @@ class ModelButton(QAbstractButton):
         self.clicked.connect(self.open_list)
         theme.changed.connect(self.update)
 
-    def set_models(self, models: Sequence[LibraryModel]) -> None:
+    def set_models(self, models: Sequence[ChatModel]) -> None:
         """Offer these models."""
         self._models = tuple(models)
         if self._popup is not None and self._popup.isVisible():
@@ -123,7 +129,7 @@ class _Delegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        model: LibraryModel | None = index.data(_MODEL_ROLE)
+        model: ChatModel | None = index.data(_MODEL_ROLE)
         box = QRectF(option.rect).adjusted(4, 1, -4, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -143,7 +149,7 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
     @staticmethod
-    def _paint_model(painter: QPainter, text: QRectF, model: LibraryModel) -> None:
+    def _paint_model(painter: QPainter, text: QRectF, model: ChatModel) -> None:
         usable = not model.problem
         right = model_line(model)
         painter.setFont(theme.font("small", tabular=True))
@@ -165,7 +171,7 @@ class _Delegate(QStyledItemDelegate):
 
 
 class ModelPopup(QFrame):
-    """A search field over the models of the library; Enter chooses, Esc closes.
+    """A search field over the models that can be chosen; Enter chooses, Esc closes.
 
     Signals:
         chosen: Id of a model.
@@ -178,7 +184,7 @@ class ModelPopup(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("surface", "popover")
-        self._models: tuple[LibraryModel, ...] = ()
+        self._models: tuple[ChatModel, ...] = ()
         self._search = SearchField(tr("Find a model"))
         self._search.textChanged.connect(lambda _text: self._fill())
         self._search.moved.connect(self._move)
@@ -198,7 +204,7 @@ class ModelPopup(QFrame):
         layout.addWidget(self._search)
         layout.addWidget(self.list)
 
-    def set_models(self, models: Sequence[LibraryModel]) -> None:
+    def set_models(self, models: Sequence[ChatModel]) -> None:
         """Offer these models."""
         self._models = tuple(models)
         self._fill()
@@ -225,7 +231,7 @@ class ModelPopup(QFrame):
                 item = QStandardItem(model.name)
                 item.setData(model, _MODEL_ROLE)
                 item.setEnabled(not model.problem)
-                item.setToolTip(model.problem or str(model.path))
+                item.setToolTip(model.problem or model.address)
                 item.setAccessibleText(f"{model.name}, {model_line(model)}")
                 self._items.appendRow(item)
         self._items.appendRow(QStandardItem(tr("Find more models …")))
@@ -242,7 +248,7 @@ class ModelPopup(QFrame):
     def _choose(self, index: QModelIndex) -> None:
         if not index.isValid() or not self._items.item(index.row()).isEnabled():
             return
-        model: LibraryModel | None = index.data(_MODEL_ROLE)
+        model: ChatModel | None = index.data(_MODEL_ROLE)
         self.hide()
         if model is None:
             self.more_asked.emit()

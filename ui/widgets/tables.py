@@ -1,4 +1,4 @@
-"""What the tables of the Network pane share."""
+"""Tables to read."""
 
 from __future__ import annotations
 
@@ -26,9 +26,3 @@ def plain_table(model: QAbstractItemModel, name: str, row_height: int) -> QTable
     head.setMinimumSectionSize(48)
     head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     return table
-
-
-def host_name(host: str) -> str:
-    """`host` of the ledger without its port."""
-    name, colon, port = host.rpartition(":")
-    return name if colon and port.isdigit() and not name.endswith(":") else host
