@@ -8,7 +8,7 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from backend.chats.answer import CHECKPOINT_S, Uses
 from backend.chats.conversation import measured_speed
@@ -31,6 +31,8 @@ class Services:
     engines: Engines
     room: ModelRoom
     uses: Uses
+    cores: Callable[[], int]
+    """How many cores of the processor there are for models."""
 
 
 class Panel:
@@ -225,9 +227,13 @@ def _batches(group: Sequence[Speaker], services: Services, at_once: int | None) 
     for speaker in group:
         found.setdefault((speaker.seat.model.address, speaker.seat.options), []).append(speaker)
     along = frozenset(address for address, _ in found)
+    local = {speaker.seat.model.address for speaker in group if speaker.seat.model.engine == "local"}
+    # Threads of several processes on one core wait for each other in turns: models that share the processor
+    # as if each had it alone answer many times slower than with a part of it.
+    threads = max(1, services.cores() // len(local)) if len(local) > 1 else None
     batches = []
     for (_, options), speakers in found.items():
         parallel = len(speakers) if at_once is None else min(at_once, len(speakers))
-        opened = dataclasses.replace(options, parallel=parallel)
+        opened = dataclasses.replace(options, parallel=parallel, threads=options.threads or threads)
         batches.append(_Batch(services, opened, speakers, along, alone=len(found) == 1 and parallel == 1))
     return batches

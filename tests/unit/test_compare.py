@@ -68,7 +68,7 @@ class Home:
         self.compare = self.service()
 
     def service(self) -> CompareService:
-        services = Services(self.engines, self.room, self.library)
+        services = Services(self.engines, self.room, self.library, lambda: 5)
         planner = Planner(
             self.engines.find, self.fits, lambda: machine(self.free), self.options, lambda _: self.held
         )
@@ -171,6 +171,7 @@ def test_what_does_not_fit_together_waits(home: Home) -> None:
     home.engine.next().end()
     home.changed(lambda a: a.column == 0 and a.state is MessageState.DONE)
     waiting = home.engine.next()
+    assert [options.threads for _, options in home.engine.loads] == [None, None]
     assert [str(path.name) for path, _ in home.engine.loads] == ["starter.gguf", "other.gguf"]
     assert [model.path for model in home.engine.loaded()] == [waiting.key]  # the first has made room
     waiting.end()
@@ -183,6 +184,7 @@ def test_what_does_not_fit_together_waits(home: Home) -> None:
         for generation in home.generations(2):
             generation.end()
         home.ended(asked)
+        assert {options.threads for _, options in home.engine.loads[2:]} == {2}  # of five cores
         home.engine.unload = unloaded.append  # both stay for the next round
     assert unloaded == []
     home.fits.each = 8 * GB
