@@ -375,6 +375,22 @@ def test_an_unattended_run_loads_each_model_once_and_goes_on_where_it_was(home: 
     assert home.compare.runs() == ()
 
 
+@pytest.mark.parametrize(("code", "asked"), [("engine.killed", 4), ("engine.crashed", 8)])
+def test_a_model_that_dies_is_not_loaded_again_and_again(home: Home, code: str, asked: int) -> None:
+    columns = (Column("starter", sampling=COLD), Column("other", sampling=HOT))
+    run_id = home.compare.start_run("", [f"{n}?" for n in range(10)], columns)
+    for _ in range(asked // 4):
+        for generation in [home.engine.next() for _ in range(4)]:
+            generation.end(FinishReason.ERROR, error_code=code, error_title="The engine ended.")
+    for _ in range(10):
+        generation = home.engine.next()
+        assert generation.sampling == HOT
+        generation.end()
+    done = home.run_when(run_id, lambda run: run.state is RunState.DONE)
+    assert (done.done, done.failed) == (10, 10)
+    assert {answer.error_title for answer in home.compare.run_answers(run_id)} == {"The engine ended.", ""}
+
+
 def test_an_unattended_run_of_a_dead_process_is_paused(home: Home) -> None:
     run_id = home.compare.start_run("", ["One?"], [Column("starter", sampling=COLD)])
     home.engine.next()
