@@ -186,7 +186,7 @@ class Backend:
         self.chats = ChatService(
             self.database, self.engines, self.room, self.library, self.bus, options=self._options
         )
-        services = Services(self.engines, self.room, self.library)
+        services = Services(self.engines, self.room, self.library, lambda: self.machines.real().threads)
         planner = Planner(self.engines.find, self.fits, self.machines.real, self._column_options, self._held)
         self.compare = CompareService(
             self.database,

@@ -17,7 +17,7 @@ from backend.compare.types import Column, CompareAnswer, Round, RunState, Unatte
 from backend.compare.unattended import UnattendedRuns
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
-from backend.engines.types import FinishReason, LoadOptions, Sampling, Turn
+from backend.engines.types import AdapterUse, ChatModel, EngineKind, FinishReason, LoadOptions, Sampling, Turn
 from backend.errors import AppError
 from backend.events import (
     CompareAnswerChanged,
@@ -68,7 +68,7 @@ class Home:
         self.compare = self.service()
 
     def service(self) -> CompareService:
-        services = Services(self.engines, self.room, self.library)
+        services = Services(self.engines, self.room, self.library, lambda: 5)
         planner = Planner(
             self.engines.find, self.fits, lambda: machine(self.free), self.options, lambda _: self.held
         )
@@ -171,6 +171,7 @@ def test_what_does_not_fit_together_waits(home: Home) -> None:
     home.engine.next().end()
     home.changed(lambda a: a.column == 0 and a.state is MessageState.DONE)
     waiting = home.engine.next()
+    assert [options.threads for _, options in home.engine.loads] == [None, None]
     assert [str(path.name) for path, _ in home.engine.loads] == ["starter.gguf", "other.gguf"]
     assert [model.path for model in home.engine.loaded()] == [waiting.key]  # the first has made room
     waiting.end()
@@ -183,6 +184,7 @@ def test_what_does_not_fit_together_waits(home: Home) -> None:
         for generation in home.generations(2):
             generation.end()
         home.ended(asked)
+        assert {options.threads for _, options in home.engine.loads[2:]} == {2}  # of five cores
         home.engine.unload = unloaded.append  # both stay for the next round
     assert unloaded == []
     home.fits.each = 8 * GB
@@ -373,6 +375,22 @@ def test_an_unattended_run_loads_each_model_once_and_goes_on_where_it_was(home: 
     assert home.compare.runs() == ()
 
 
+@pytest.mark.parametrize(("code", "asked"), [("engine.killed", 4), ("engine.crashed", 8)])
+def test_a_model_that_dies_is_not_loaded_again_and_again(home: Home, code: str, asked: int) -> None:
+    columns = (Column("starter", sampling=COLD), Column("other", sampling=HOT))
+    run_id = home.compare.start_run("", [f"{n}?" for n in range(10)], columns)
+    for _ in range(asked // 4):
+        for generation in [home.engine.next() for _ in range(4)]:
+            generation.end(FinishReason.ERROR, error_code=code, error_title="The engine ended.")
+    for _ in range(10):
+        generation = home.engine.next()
+        assert generation.sampling == HOT
+        generation.end()
+    done = home.run_when(run_id, lambda run: run.state is RunState.DONE)
+    assert (done.done, done.failed) == (10, 10)
+    assert {answer.error_title for answer in home.compare.run_answers(run_id)} == {"The engine ended.", ""}
+
+
 def test_an_unattended_run_of_a_dead_process_is_paused(home: Home) -> None:
     run_id = home.compare.start_run("", ["One?"], [Column("starter", sampling=COLD)])
     home.engine.next()
@@ -380,3 +398,22 @@ def test_an_unattended_run_of_a_dead_process_is_paused(home: Home) -> None:
     successor = home.service()
     successor.recover()
     assert [(run.title, run.state) for run in successor.runs()] == [("One?", RunState.PAUSED)]
+
+
+def test_models_elsewhere_take_no_memory_here_and_never_wait() -> None:
+    def find(model_id: str) -> ChatModel:
+        kind: EngineKind = "ollama" if model_id.startswith("ollama@") else "local"
+        return ChatModel(model_id, model_id, "Q8_0", kind, f"/{model_id}", context_length=2048)
+
+    planner = Planner(find, Fits(8 * GB), lambda: machine(16 * GB), lambda _: LoadOptions())
+    far, near, beside = Column("ollama@den/qwen"), Column("near.gguf"), Column("beside.gguf")
+    assert [group.columns for group in planner.plan((near, beside, far)).groups] == [(0, 2), (1,)]
+    plan = planner.plan((far, far))
+    assert ([group.columns for group in plan.groups], plan.groups[0].predicted) == ([(0, 1)], 0)
+    assert plan.sentence == "No memory of this computer is needed: the models run elsewhere."
+    assert planner.seconds((far, near), ["Hello"])[0] is None
+    with_adapter = Column("near.gguf", adapters=(AdapterUse("/a.gguf", 1.0),))
+    assert "Adapters" in planner.plan((with_adapter,)).problems[0]
+    assert [planner.at_once(Column("near.gguf"), most) for most in (4, 1)] == [4, 1]
+    large = Planner(find, Fits(13 * GB + GB // 2), lambda: machine(16 * GB), lambda _: LoadOptions())
+    assert large.at_once(near, 4) == 2  # 13.77 of 13.9 GB
