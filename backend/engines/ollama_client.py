@@ -15,8 +15,11 @@ from backend.engines.remote import (
     REASON,
     SILENCE_S,
     Login,
+    is_html,
+    message_of,
     no_model,
     refused,
+    retry_after,
     unreached,
     web_page,
 )
@@ -38,7 +41,7 @@ def opened(network: Network, login: Login, model: str, leash: Leash) -> Iterator
     connection = login.connection
     client = Client(
         connection.url,
-        transport=_Keyed(network, {**leash.extensions, LIMIT: None}, login),
+        transport=_Keyed(network, {**leash.extensions, LIMIT: None}, login, model),
         timeout=httpx.Timeout(SILENCE_S, connect=CONNECT_S),
         follow_redirects=False,
         trust_env=False,
@@ -47,7 +50,7 @@ def opened(network: Network, login: Login, model: str, leash: Leash) -> Iterator
         with network.reason(REASON):
             yield client
     except ResponseError as error:
-        raise _refused(login, model, error) from error
+        raise refused(login, 500, str(error.error)) from error  # in the middle of a stream
     except (AppError, httpx2.HTTPError, OSError) as error:
         raise unreached(error, connection.host, leash) from error
     # Lines of the stream that are no JSON, or not the JSON that it should be.
@@ -61,23 +64,21 @@ def opened(network: Network, login: Login, model: str, leash: Leash) -> Iterator
 class _Keyed(Bridge):
     """Sends the key of the connection, and no other: the client would send OLLAMA_API_KEY to every host."""
 
-    def __init__(self, network: Network, extensions: dict[str, Any], login: Login) -> None:
+    def __init__(self, network: Network, extensions: dict[str, Any], login: Login, model: str) -> None:
         super().__init__(network, extensions)
         self._login = login
+        self._model = model
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.headers.pop("Authorization", None)
         request.headers.update(self._login.headers)
         response = super().handle_request(request)
-        if response.headers.get("Content-Type", "").lower().startswith("text/html"):
-            response.close()
-            raise web_page(self._login.connection.host)
-        return response
-
-
-def _refused(login: Login, model: str, error: Exception) -> AppError:
-    said = str(getattr(error, "error", error))
-    status = getattr(error, "status_code", -1)
-    if status == 404 and "not found" in said:
-        return no_model(model, login.connection.name)
-    return refused(login, status if status >= 300 else 500, said)
+        if response.status_code == 200 and not is_html(response.headers):
+            return response
+        with contextlib.closing(response):
+            if response.status_code == 200:
+                raise web_page(self._login.connection.host)
+            said = message_of(response.read())
+            if response.status_code == 404 and "not found" in said and self._model in said:
+                raise no_model(self._model, self._login.connection.name)
+            raise refused(self._login, response.status_code, said, retry_after(response.headers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import httpx2
@@ -102,7 +102,7 @@ class Caller:
         try:
             if response.status_code != 200:
                 raise self._refused(response, leash)
-            if response.headers.get("Content-Type", "").lower().startswith("text/html"):
+            if is_html(response.headers):
                 raise web_page(self.host)
             yield response
         finally:
@@ -135,8 +135,18 @@ class Caller:
             said = message_of(self._read(response, leash))
         except AppError as error:
             said = error.detail
-        wait = response.headers.get("Retry-After", "")
-        return refused(self.login, response.status_code, said, float(wait) if wait.isdecimal() else None)
+        return refused(self.login, response.status_code, said, retry_after(response.headers))
+
+
+def is_html(headers: Mapping[str, str]) -> bool:
+    """Whether a web page came."""
+    return headers.get("Content-Type", "").lower().startswith("text/html")
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """The seconds that a server asks to wait, where it says so in seconds."""
+    wait = headers.get("Retry-After", "")
+    return float(wait) if wait.isdecimal() and len(wait) < 7 else None
 
 
 def message_of(data: bytes) -> str:
