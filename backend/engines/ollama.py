@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ollama import ChatResponse, Client
     from ollama._types import Logprob
 
-_KEEP = "30m"
+_KEEP = "10m"
 """How long the daemon keeps a model that nobody asks: long enough for a chat, and no memory is lost for good
 if Orangery is killed."""
 _MOST_CONTEXT = 8192  # as of this machine's own engine where the options do not say; see `LoadOptions`
@@ -59,7 +59,7 @@ class OllamaEngine:
         cancel: threading.Event | None = None,
         beside: bool = False,
     ) -> LoadedModel:
-        """Let the daemon load the model, and keep it for half an hour after the last answer.
+        """Let the daemon load the model, and keep it for ten minutes after the last answer.
 
         Raises:
             AppError: ``remote.no_model``, ``connection.gone``, ``remote.…``, ``net.…``.

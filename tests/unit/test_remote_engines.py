@@ -252,7 +252,7 @@ def test_the_options_of_an_answer_reach_an_ollama(desk: Desk, tmp_path: Path) ->
         "prompt": "",
         "stream": False,
         "options": {"num_ctx": 512},
-        "keep_alive": "30m",
+        "keep_alive": "10m",
     }
     assert chat["options"] == {
         "num_ctx": 512,
