@@ -15,7 +15,10 @@ from tests.support.standin_openai import StandInOpenAI
 def test_models_of_connections(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with StandInOpenAI("vllm", ("upper/words", "echo")) as server, StandInDaemon(tmp_path / "store") as daemon:
+    with (
+        StandInOpenAI("vllm", ("upper/words", "echo")) as server,
+        StandInDaemon(tmp_path / "store") as daemon,
+    ):
         daemon.have("echo:1b")
         cli = CommandLine(tmp_path, OLLAMA_HOST=daemon.url)
         settings = cli.home / "config" / "settings.json"
