@@ -6,7 +6,7 @@ import threading
 
 from backend.engines.connection import Connection
 from backend.errors import AppError
-from backend.hubs.vault import Vault
+from backend.hubs.vault import Reading, Vault
 from backend.i18n import tr
 from backend.net.addresses import origin
 
@@ -24,18 +24,24 @@ class ConnectionKeys:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._known: dict[str, str | None] = {}
+        self._readings: dict[str, Reading] = {}
 
     def get(self, connection: Connection) -> str | None:
-        """The key of a connection; None if it has none. The keyring is asked once for each."""
+        """The key of a connection; None if it has none.
+
+        The keyring is asked once for each, and only that first time is waited for: a key that comes later,
+        because somebody had to unlock the keyring, is there from then on.
+        """
         account = _account(connection)
         with self._lock:
             if account in self._known:
                 return self._known[account]
-        found = (Vault(_SERVICE, account).read().result() or "").strip() or None
+            if account not in self._readings:
+                self._readings[account] = Vault(_SERVICE, account).read()
+            reading = self._readings[account]
+        found = (reading.result() or "").strip() or None
         with self._lock:
-            if found:
-                self._known.setdefault(account, found)
-            return self._known.get(account)
+            return self._known.get(account, found)
 
     def save(self, connection: Connection, key: str) -> bool:
         """Keep `key`; whether the keyring did, so that it is still there after this session.

@@ -26,6 +26,7 @@ from backend.events import ConnectionsChanged, EventBus
 from backend.hubs.ollama.host import daemon_url
 from backend.i18n import tr
 from backend.net.addresses import is_loopback
+from backend.net.leash import Leash
 from backend.net.network import Network
 from backend.settings import Settings
 
@@ -61,6 +62,7 @@ class Connections:
         self._keys = ConnectionKeys()
         self._lock = threading.Lock()
         self._served: dict[Connection, tuple[float, Served]] = {}
+        self._problems: dict[Connection, str] = {}
         self._refreshing: set[str] = set()
 
     # -- the list -------------------------------------------------------------------------------------------
@@ -178,19 +180,20 @@ class Connections:
         Raises:
             AppError: ``remote.…`` and ``net.…``.
         """
-        return _rows(connection, self.served(connection, fresh=True).models)
+        return self._rows(connection, self.served(connection, fresh=True).models)
 
     def known_models(self) -> tuple[ChatModel, ...]:
-        """The models of all connections, as they were last told; asks nobody."""
-        return tuple(row for each in self.all() for row in _rows(each, self.known(each).models))
+        """The models of all connections, as they were last told; asks nobody. Where nobody answered since, or
+        may be asked now, they say so as their problem."""
+        return tuple(row for each in self.all() for row in self._rows(each, self.known(each).models))
 
     def known(self, connection: Connection) -> Served:
         """What was last found there; nothing before it was looked at."""
         with self._lock:
             return self._served.get(connection, (0.0, Served()))[1]
 
-    def served(self, connection: Connection, *, fresh: bool = False) -> Served:
-        """What is there: looked at within the last minute, or now.
+    def served(self, connection: Connection, *, fresh: bool = False, leash: Leash | None = None) -> Served:
+        """What is there: looked at within the last minute, or now. Pulling the `leash` gives up.
 
         Raises:
             AppError: ``remote.…`` and ``net.…``.
@@ -199,7 +202,12 @@ class Connections:
             when, served = self._served.get(connection, (0.0, Served()))
         if not fresh and when and time.monotonic() - when < _FRESH_S:
             return served
-        served = self._look(self.login(connection))
+        try:
+            served = self._look(self.login(connection), leash)
+        except AppError as error:
+            if leash is None and error.code != "net.offline":  # else somebody may have given up
+                self._note_problem(connection, error.title)
+            raise
         self._remember(connection, served)
         return served
 
@@ -228,7 +236,7 @@ class Connections:
         """
         connection = self.get(name.connection)
         found = self.known(connection).find(name.model)
-        (row,) = _rows(connection, (replace(found or ServedModel(name.model), name=name.model),))
+        (row,) = self._rows(connection, (replace(found or ServedModel(name.model), name=name.model),))
         return row
 
     # -- inside ---------------------------------------------------------------------------------------------
@@ -237,24 +245,56 @@ class Connections:
         try:
             self.served(connection, fresh=True)
         except AppError:
-            pass  # the settings say what is wrong with it; the list keeps what it had
+            pass  # its models say so as their problem
         finally:
             with self._lock:
                 self._refreshing.discard(connection.id)
 
-    def _look(self, login: Login) -> Served:
-        return look(self._network, Caller(self._network, login, reason="connection"))
+    def _look(self, login: Login, leash: Leash | None = None) -> Served:
+        return look(self._network, Caller(self._network, login, reason="connection"), leash)
 
     def _remember(self, connection: Connection, served: Served) -> None:
         with self._lock:
             before = self._served.get(connection)
+            problem = self._problems.pop(connection, None)
             self._served[connection] = (time.monotonic(), served)
-        if before is None or before[1] != served:
+        if before is None or before[1] != served or problem:
+            self._bus.publish(ConnectionsChanged())
+
+    def _note_problem(self, connection: Connection, problem: str) -> None:
+        with self._lock:
+            news = self._problems.get(connection) != problem
+            self._problems[connection] = problem
+        if news and self.known(connection).models:
             self._bus.publish(ConnectionsChanged())
 
     def _forget(self, connection_id: str) -> None:
         with self._lock:
             self._served = {each: told for each, told in self._served.items() if each.id != connection_id}
+
+    def _rows(self, connection: Connection, models: tuple[ServedModel, ...]) -> tuple[ChatModel, ...]:
+        with self._lock:
+            problem = self._problems.get(connection, "")
+        if self._network.offline and not connection.is_here:
+            problem = tr("Offline: {host} is on the network.", host=connection.host)
+        found = []
+        for model in models:
+            name = str(RemoteId(connection.kind, connection.id, model.name))
+            found.append(
+                ChatModel(
+                    id=name,
+                    name=model.name,
+                    quant=model.quant,
+                    engine=connection.kind,
+                    address=name,
+                    host=connection.name,
+                    context_length=model.context_length,
+                    vision=model.vision,
+                    size=model.size,
+                    problem=problem,
+                )
+            )
+        return tuple(found)
 
     def _default(self) -> Connection | None:
         try:
@@ -300,26 +340,6 @@ class Connections:
                     tr("Change that one, or enter another address."),
                 )
         return replace(connection, url=url, name=name)
-
-
-def _rows(connection: Connection, models: tuple[ServedModel, ...]) -> tuple[ChatModel, ...]:
-    found = []
-    for model in models:
-        name = str(RemoteId(connection.kind, connection.id, model.name))
-        found.append(
-            ChatModel(
-                id=name,
-                name=model.name,
-                quant=model.quant,
-                engine=connection.kind,
-                address=name,
-                host=connection.name,
-                context_length=model.context_length,
-                vision=model.vision,
-                size=model.size,
-            )
-        )
-    return tuple(found)
 
 
 def _free_id(name: str, taken: set[str]) -> str:

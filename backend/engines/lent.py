@@ -11,12 +11,13 @@ from typing import Protocol
 from backend.engines.answering import RemoteGeneration
 from backend.engines.connection import Connection
 from backend.engines.ids import RemoteId, RemoteKind, remote_id
-from backend.engines.remote import Login
-from backend.engines.served import Served
+from backend.engines.remote import Login, no_model
+from backend.engines.served import Served, ServedModel
 from backend.engines.types import LoadedModel, LoadOptions, ModelState
 from backend.errors import AppError, Cancelled
 from backend.events import EventBus, ModelChanged
 from backend.i18n import tr
+from backend.net.leash import Leash
 
 UNKNOWN_CONTEXT = 32_768
 """Tokens that servers of today have at least, where one does not tell."""
@@ -29,7 +30,9 @@ class Directory(Protocol):
 
     def login(self, connection: Connection) -> Login: ...
 
-    def served(self, connection: Connection, *, fresh: bool = False) -> Served: ...
+    def served(
+        self, connection: Connection, *, fresh: bool = False, leash: Leash | None = None
+    ) -> Served: ...
 
     def known(self, connection: Connection) -> Served: ...
 
@@ -99,6 +102,19 @@ class Lent:
             self._loaded[key] = loaded
         self._bus.publish(ModelChanged(address, ModelState.READY, 1.0, loaded=loaded))
         return loaded
+
+    def served(self, directory: Directory, name: RemoteId, leash: Leash) -> ServedModel:
+        """The model as its server has it; a list of the last minute that lacks it is read anew.
+
+        Raises:
+            AppError: ``remote.no_model``, ``connection.gone``, ``remote.…``, ``net.…``.
+        """
+        connection = directory.get(name.connection)
+        found = directory.served(connection, leash=leash).find(name.model)
+        found = found or directory.served(connection, fresh=True, leash=leash).find(name.model)
+        if found is None:
+            raise no_model(name.model, connection.name)
+        return found
 
     def get(self, key: str) -> LoadedModel:
         """The model with this key.

@@ -13,7 +13,7 @@ from backend.engines.ids import RemoteId
 from backend.engines.images import read_image
 from backend.engines.lent import Directory, Lent
 from backend.engines.openai_body import finish_reason, no_grammar, schema_of
-from backend.engines.remote import CONNECT_S, broken, cancelling, cannot_count, no_model
+from backend.engines.remote import CONNECT_S, broken, cancelling, cannot_count
 from backend.engines.types import (
     Alternative,
     GenerationEvent,
@@ -68,14 +68,8 @@ class OllamaEngine:
 
         def prepare(name: RemoteId, key: str) -> LoadedModel:
             began = time.monotonic()
-            connection = self._directory.get(name.connection)
             with cancelling(cancel) as leash:
-                served = self._directory.served(connection)
-                if served.find(name.model) is None:
-                    served = self._directory.served(connection, fresh=True)
-                row = served.find(name.model)
-                if row is None:
-                    raise no_model(name.model, connection.name)
+                row = self._lent.served(self._directory, name, leash)
                 trained = row.context_length or options.n_ctx or _MOST_CONTEXT
                 n_ctx = min(options.n_ctx or _MOST_CONTEXT, trained)
                 with self._client(name, leash) as client:

@@ -10,7 +10,7 @@ from backend.engines import openai_body, sse
 from backend.engines.answering import RemoteGeneration, Usage, Writer
 from backend.engines.ids import RemoteId
 from backend.engines.lent import UNKNOWN_CONTEXT, Directory, Lent
-from backend.engines.remote import Caller, broken, cancelling, cannot_count, no_model, refused
+from backend.engines.remote import Caller, broken, cancelling, cannot_count, refused
 from backend.engines.served import Dialect, ServedModel
 from backend.engines.types import (
     FinishReason,
@@ -55,14 +55,8 @@ class OpenAIEngine:
         """
 
         def prepare(name: RemoteId, key: str) -> LoadedModel:
-            connection = self._directory.get(name.connection)
-            with cancelling(cancel):
-                served = self._directory.served(connection)
-                if served.find(name.model) is None:
-                    served = self._directory.served(connection, fresh=True)
-            model = served.find(name.model)
-            if model is None:
-                raise no_model(name.model, connection.name)
+            with cancelling(cancel) as leash:
+                model = self._lent.served(self._directory, name, leash)
             return _loaded(key, str(name), model, options)
 
         return self._lent.load(address, options, beside, prepare)

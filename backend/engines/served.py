@@ -12,6 +12,7 @@ from backend.errors import AppError
 from backend.hubs.ollama.daemon import OllamaDaemon
 from backend.i18n import tr
 from backend.net import errors
+from backend.net.leash import Leash
 from backend.net.network import Network
 
 Dialect = Literal["llama-server", "vllm", "lmstudio", "plain"]
@@ -55,20 +56,20 @@ class Served:
         return next((model for model in self.models if model.name in wanted), None)
 
 
-def look(network: Network, caller: Caller) -> Served:
-    """Ask a server what it is and has.
+def look(network: Network, caller: Caller, leash: Leash | None = None) -> Served:
+    """Ask a server what it is and has. Pulling the `leash` gives up.
 
     Raises:
         AppError: ``remote.…`` and ``net.…``.
     """
     if caller.login.connection.kind == "ollama":
-        return _ollama(network, caller)
-    return _openai(caller)
+        return _ollama(network, caller, leash)
+    return _openai(caller, leash)
 
 
-def _ollama(network: Network, caller: Caller) -> Served:
+def _ollama(network: Network, caller: Caller, leash: Leash | None) -> Served:
     connection, key = caller.login
-    told = caller.ask(f"{connection.url}/api/version")
+    told = caller.ask(f"{connection.url}/api/version", leash=leash)
     version = _text(told.get("version")) if isinstance(told, dict) else ""
     if not version:
         raise _no_such_server(caller.host, "Ollama")
@@ -85,9 +86,9 @@ def _ollama(network: Network, caller: Caller) -> Served:
     )
 
 
-def _openai(caller: Caller) -> Served:
+def _openai(caller: Caller, leash: Leash | None) -> Served:
     connection = caller.login.connection
-    told = caller.ask(f"{connection.url}/models")
+    told = caller.ask(f"{connection.url}/models", leash=leash)
     entries = told.get("data") if isinstance(told, dict) else told
     if not isinstance(entries, list):
         raise _no_such_server(caller.host, "OpenAI")

@@ -198,6 +198,10 @@ def test_what_a_look_finds(network: Network, tmp_path: Path, ring: MemoryKeyring
             4096,
         )
         assert mine.known_models() == mine.models(added)
+        server.close()
+        with pytest.raises(AppError):
+            mine.models(added)
+        assert {row.problem for row in mine.known_models()} == {f"Nobody answers at {added.host}."}
 
 
 def test_all_engines_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ring: MemoryKeyring) -> None:
