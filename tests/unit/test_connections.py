@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from backend.app import Backend
+from backend.chats.types import Message, MessageState
 from backend.engines.connection import Connection, normal_url, open_warning
 from backend.engines.connections import Connections
 from backend.engines.ids import remote_id
 from backend.engines.types import LoadOptions, Sampling
 from backend.errors import AppError
-from backend.events import ConnectionsChanged, EventBus
+from backend.events import ConnectionsChanged, Event, EventBus, MessageChanged
 from backend.net.network import Network
 from backend.paths import Paths
 from backend.settings import SettingsStore
@@ -234,6 +235,43 @@ def test_all_engines_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rin
             with pytest.raises(AppError) as caught:
                 backend.engines.find("openai@gone/x")
             assert caught.value.code == "connection.gone"
+
+
+def test_a_chat_with_a_model_elsewhere(tmp_path: Path) -> None:
+    with StandInOpenAI("vllm", ("upper",)) as server, Backend(Paths.under(tmp_path / "home")) as backend:
+        added = backend.connections.add(Connection("", "openai", "Mine", server.url))
+        chat = backend.chats.create(f"openai@{added.id}/upper")
+        events = Events(backend.bus)
+
+        def ask(text: str) -> Message:
+            events.clear()
+            backend.chats.send(chat.id, text)
+            found = events.wait(ended)
+            assert isinstance(found, MessageChanged)
+            return found.message
+
+        answer = ask("what is it called")
+        assert (answer.text, answer.state) == ("WHAT IS IT CALLED", MessageState.DONE)
+        assert answer.model_id == f"openai@{added.id}/upper"
+        use = backend.chats.context_use(chat.id)
+        assert (use.approximate, use.n_ctx) == (False, 4096)
+        server.talker.on_answer("cut", 2)
+        answer = ask("it breaks off in the middle")
+        assert (answer.text, answer.state) == ("IT BREAKS", MessageState.INTERRUPTED)
+        assert answer.error_title
+        server.close()
+        backend.connections.remove(added.id)
+        answer = ask("still there?")
+        assert answer.state is MessageState.FAILED
+        assert "not there any more" in answer.error_title
+
+
+def ended(event: Event) -> bool:
+    return (
+        isinstance(event, MessageChanged)
+        and event.message.role == "assistant"
+        and event.message.state is not MessageState.STREAMING
+    )
 
 
 def test_ids() -> None:
