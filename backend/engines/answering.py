@@ -87,7 +87,7 @@ class Writer:
     ) -> None:
         """Take a piece of the stream of `tokens` tokens; `reasoning` is what the server split off itself."""
         with self._lock:
-            if self._end is not None or not (text or reasoning):
+            if self._end is not None or not (text or reasoning or choices):
                 return
             self._last = time.monotonic()
             self._first = self._first or self._last
@@ -105,6 +105,7 @@ class Writer:
                 if self._splitter.thinking and not reasoning:
                     self._reasoning += tokens
                 self._give(self._stops.feed(pieces.text) if pieces.text else "", pieces.reasoning)
+            # A token may end inside of a character: it is told with the next one.
             self.stopped = self._stops.stopped
 
     def end(self, reason: FinishReason, usage: Usage = Usage(), note: str = "") -> None:
@@ -207,8 +208,9 @@ class RemoteGeneration:
 
     def _end_all(self) -> None:
         for writer in self._writers:
-            writer.end(FinishReason.CANCELLED)
             writer.leash.pull()  # the server notices, and stops
+        for writer in self._writers:
+            writer.end(FinishReason.CANCELLED)
 
     def _run(self, writer: Writer) -> None:
         try:

@@ -159,7 +159,7 @@ def chunk(data: str) -> Chunk | None:
         raise ValueError("not an object")
     if told.get("error") or ("choices" not in told and told.get("message")):
         return Chunk(error=error_text(told) or "error")
-    usage = _usage(told.get("usage"))
+    usage = _usage(told.get("usage"), told.get("timings"))
     choices = told.get("choices")
     choice = choices[0] if isinstance(choices, list) and choices else None
     if not isinstance(choice, dict):
@@ -222,16 +222,25 @@ def _choices(value: object) -> tuple[TokenChoice, ...]:
     return tuple(found)
 
 
-def _usage(value: object) -> Usage | None:
+def _usage(value: object, timings: object) -> Usage | None:
+    """What was counted; `timings` are llama-server's own, more exact than what arrives over a network."""
     if not isinstance(value, dict):
         return None
     prompt, answer = value.get("prompt_tokens_details"), value.get("completion_tokens_details")
+    measured = timings if isinstance(timings, dict) else {}
     return Usage(
         _count(value.get("prompt_tokens")),
         _count(prompt.get("cached_tokens")) if isinstance(prompt, dict) else 0,
         _count(value.get("completion_tokens")),
         _count(answer.get("reasoning_tokens")) if isinstance(answer, dict) else 0,
+        _rate(measured.get("prompt_per_second")),
+        _rate(measured.get("predicted_per_second")),
     )
+
+
+def _rate(value: object) -> float:
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 1e7
+    return float(value) if fits and isinstance(value, int | float) else 0.0
 
 
 def _number(value: object) -> float:

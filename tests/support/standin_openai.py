@@ -153,7 +153,7 @@ class _Handler(Handler):
                 choice: dict[str, Any] = {"index": 0, "delta": {"content": piece}, "finish_reason": None}
                 if piece.startswith("\\think:"):
                     choice["delta"] = {"reasoning_content": piece.removeprefix("\\think:")}
-                if request.get("logprobs"):
+                if request.get("logprobs") and not ended:
                     likeliest = [{"token": piece, "logprob": -0.25}, {"token": "?", "logprob": -2.0}]
                     choice["logprobs"] = {"content": [{**likeliest[0], "top_logprobs": likeliest}]}
                 count += not ended
@@ -163,7 +163,10 @@ class _Handler(Handler):
                     self._event({"choices": [{"index": 0, "delta": {}, "finish_reason": ended}]})
             usage = {"prompt_tokens": prompt, "completion_tokens": count, "total_tokens": prompt + count}
             if request.get("stream_options", {}).get("include_usage"):
-                self._event({"choices": [], "usage": usage})
+                last: dict[str, Any] = {"choices": [], "usage": usage}
+                if self.openai.software == "llama-server":
+                    last["timings"] = {"prompt_per_second": 100.0, "predicted_per_second": 50.0}
+                self._event(last)
             self._chunk(b"data: [DONE]\n\n")
         except ConnectionOver:
             talker.left.set()

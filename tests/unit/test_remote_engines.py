@@ -193,11 +193,11 @@ def test_a_cancelled_answer_ends_on_the_server_too(desk: Desk, which: str) -> No
     engine: ChatEngine = desk.openai if which == "openai" else desk.ollama
     listener = Listener()
     generating = engine.generate(key, user("Go"), Sampling(), listener, n=2)
-    assert listener.started.wait(PATIENCE_S)
+    assert listener.started.wait(20), listener.ends
     generating.cancel()
     ends = generating.wait(PATIENCE_S)
     assert {end.reason for end in ends} == {FinishReason.CANCELLED}
-    assert server.talker.left.wait(PATIENCE_S)
+    assert server.talker.left.wait(20), (server.log(), listener.ends)
     server.fault("hold")  # nothing comes at all
     generating = engine.generate(key, user("Go"), Sampling(), Listener())
     generating.cancel()
@@ -205,7 +205,7 @@ def test_a_cancelled_answer_ends_on_the_server_too(desk: Desk, which: str) -> No
     server.clear_faults()
     listener = Listener()
     generating = engine.generate(key, user("Go"), Sampling(), listener)
-    assert listener.started.wait(PATIENCE_S)
+    assert listener.started.wait(20), listener.ends
     engine.unload(key)
     assert generating.wait(PATIENCE_S)[0].reason is FinishReason.CANCELLED
 
@@ -329,6 +329,7 @@ def test_what_the_server_splits_off_as_reasoning(desk: Desk) -> None:
     listener, end = desk.ask(desk.key("openai", "echo"))
     assert (listener.reasoning(), listener.text()) == ("hm so", "four!")
     assert (end.timings.reasoning_tokens, end.timings.completion_tokens) == (2, 5)
+    assert (end.timings.prompt_tps, end.timings.generation_tps) == (100.0, 50.0)  # as the server measured
 
 
 @pytest.mark.parametrize("line", [": ping", "event: x", "data:", "data: {}", 'data: {"choices": 7}', "id: 1"])
