@@ -67,6 +67,7 @@ class Writer:
         self._first = self._last = 0.0
         self._told = self._tokens = self._reasoning = 0
         self._choices: tuple[TokenChoice, ...] = ()
+        self._held: tuple[TokenChoice, ...] = ()  # of text that may turn out not to be shown
         self._thought = False
 
     @property
@@ -92,21 +93,37 @@ class Writer:
             self._last = time.monotonic()
             self._first = self._first or self._last
             self._tokens += tokens
-            self._choices += choices
             if reasoning:
                 self._thought = True
                 self._reasoning += tokens
                 self._give("", reasoning)
             if text:
-                if self._thought:  # blank space between reasoning and answer belongs to neither
-                    text = text.lstrip()
-                    self._thought = not text
-                pieces = self._splitter.feed(text)
-                if self._splitter.thinking and not reasoning:
-                    self._reasoning += tokens
-                self._give(self._stops.feed(pieces.text) if pieces.text else "", pieces.reasoning)
-            # A token may end inside of a character: it is told with the next one.
+                self._say(text, choices, tokens if not reasoning else 0)
+            elif not reasoning:  # a token that ends inside of a character is told with the next one
+                self._held += choices
             self.stopped = self._stops.stopped
+
+    def _say(self, text: str, choices: tuple[TokenChoice, ...], tokens: int) -> None:
+        """Take what the server does not call reasoning, but may be. What could have been said instead is told
+        of the answer only, as of this machine's own engine."""
+        if self._thought:  # blank space between reasoning and answer belongs to neither
+            text = text.lstrip()
+            self._thought = not text
+        thinking = self._splitter.thinking
+        pieces = self._splitter.feed(text)
+        if self._splitter.thinking:
+            self._reasoning += tokens
+        shown = self._stops.feed(pieces.text) if pieces.text else ""
+        self._held += choices
+        if thinking or self._splitter.thinking or self._stops.stopped:
+            self._held = ()
+        elif not (self._splitter.holding or self._stops.holding):
+            self._tell_held()
+        self._give(shown, pieces.reasoning)
+
+    def _tell_held(self) -> None:
+        self._choices += self._held
+        self._held = ()
 
     def end(self, reason: FinishReason, usage: Usage = Usage(), note: str = "") -> None:
         """The answer is over; later calls do nothing."""
@@ -133,6 +150,8 @@ class Writer:
                 return
             if not self._stops.stopped:
                 pieces = self._splitter.flush()
+                if not self._splitter.thinking:
+                    self._tell_held()
                 self._give(self._stops.feed(pieces.text) + self._stops.flush(), pieces.reasoning)
             if self._told < self._tokens:
                 self._send("", "")

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from backend.engines.card import EngineIdentity
 from backend.engines.connection import Connection, ConnectionState, normal_url
 from backend.engines.connection_keys import ConnectionKeys, check_key
 from backend.engines.ids import RemoteId
@@ -238,6 +239,18 @@ class Connections:
         found = self.known(connection).find(name.model)
         (row,) = self._rows(connection, (replace(found or ServedModel(name.model), name=name.model),))
         return row
+
+    def identity(self, name: RemoteId) -> tuple[EngineIdentity, str]:
+        """Which engine runs a model, and the digest of the model if the server told one; as last told."""
+        try:
+            connection = self.get(name.connection)
+        except AppError:
+            return EngineIdentity(), ""
+        served = self.known(connection)
+        software = " ".join(filter(None, (served.software, served.version)))
+        model = served.find(name.model)
+        version = ", ".join(filter(None, (software, connection.host)))
+        return EngineIdentity(version=version), model.digest if model else ""
 
     # -- inside ---------------------------------------------------------------------------------------------
 

@@ -121,11 +121,8 @@ class Engines:
         Args:
             seed: The one that was really used; see `Finished.seed`.
         """
-        engine = self._of(model.address)
-        identity = engine.identity() if isinstance(engine, Accountable) else EngineIdentity()
-        return card(
-            model, loaded, sampling, seed, system_prompt, engine=identity, sha256=self._digest_of(model)
-        )
+        identity, sha256 = self._identity(model)
+        return card(model, loaded, sampling, seed, system_prompt, engine=identity, sha256=sha256)
 
     def peak_memory(self, key: str) -> int:
         """Most bytes that the process of a model had resident while it last answered; 0 where that is not
@@ -133,14 +130,17 @@ class Engines:
         engine = self._of(key)
         return engine.peak_memory(key) if isinstance(engine, Accountable) else 0
 
-    def _digest_of(self, model: ChatModel) -> str:
-        """Of the file, where the library knows it; it is not computed for this."""
-        if model.engine != "local":
-            return ""
+    def _identity(self, model: ChatModel) -> tuple[EngineIdentity, str]:
+        """Which engine runs a model, and the digest of the model where that is known; it is not computed."""
+        name = remote_id(model.address)
+        if name is not None and self._connections is not None:
+            return self._connections.identity(name)
+        engine = self._of(model.address)
+        identity = engine.identity() if isinstance(engine, Accountable) else EngineIdentity()
         try:
-            return self._library.find(model.id).sha256 or ""
+            return identity, self._library.find(model.id).sha256 or ""
         except AppError:
-            return ""
+            return identity, ""
 
 
 def chat_model(row: LibraryModel) -> ChatModel:

@@ -31,7 +31,11 @@ _OWNERS: dict[str, tuple[Dialect, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class ServedModel:
-    """A model of a server. Bytes and tokens; 0 and None where the server does not tell."""
+    """A model of a server. Bytes and tokens; 0, None and empty where the server does not tell.
+
+    Attributes:
+        digest: SHA-256 of its manifest in an Ollama store.
+    """
 
     name: str
     quant: str = ""
@@ -39,6 +43,7 @@ class ServedModel:
     vision: bool = False
     size: int = 0
     parameters: int = 0
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,14 @@ def _ollama(network: Network, caller: Caller, leash: Leash | None) -> Served:
         "Ollama",
         version,
         models=tuple(
-            ServedModel(row.name, row.quant, row.context_length, "vision" in row.capabilities, row.size)
+            ServedModel(
+                row.name,
+                row.quant,
+                row.context_length,
+                "vision" in row.capabilities,
+                row.size,
+                digest=row.digest,
+            )
             for row in rows
             if not row.capabilities or "completion" in row.capabilities
         ),

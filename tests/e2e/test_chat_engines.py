@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import psutil
 import pytest
@@ -193,6 +193,21 @@ def test_reasoning_stands_apart(life: Life) -> None:
     listener, end = ask(life.engine, key)
     assert (listener.reasoning(), listener.text()) == ("so it is", "four!")
     assert (end.timings.reasoning_tokens, end.timings.completion_tokens) == (3, 6)
+    life.engine.unload(key)
+
+
+def test_what_else_could_have_been_said_is_told_of_the_answer(life: Life, hello: str) -> None:
+    def told(key: str, **values: Any) -> str:
+        listener, _ = ask(life.engine, key, replace(GREEDY, logprobs=2, **values))
+        choices = [choice for delta in listener.deltas for choice in delta.choices]
+        assert all(choice.logprob <= 0 and len(choice.alternatives) == 2 for choice in choices)
+        return "|".join(choice.text for choice in choices)
+
+    assert told(hello) == "Hel|lo| |wor|ld|!| bye"
+    assert told(hello, stop=("ld!",)) == "Hel|lo| |wor"
+    assert told(hello, stop=("world?",)) == "Hel|lo| |wor|ld|!| bye"
+    key = life.engine.load(life.model("<think>", " so", "</think>", " four", "."), OPTIONS).key
+    assert told(key) == " four|."
     life.engine.unload(key)
 
 

@@ -229,6 +229,12 @@ def test_all_engines_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rin
                 said.append(listener.text())
             assert said == ["GOOD DAY", "good day", "GOOD DAY"]
             assert len(backend.engines.loaded()) == 3
+            loaded = backend.engines.load(model.address, LoadOptions())
+            card = backend.engines.card(model, loaded, Sampling(), 7, "")
+            host = daemon.url.removeprefix("http://")
+            assert (card.engine, card.engine_version, card.seed) == ("ollama", f"Ollama 0.33.0, {host}", 7)
+            assert card.sha256 == daemon.row("upper:1b")["digest"]
+            assert backend.engines.peak_memory(loaded.key) == 0
             backend.engines.unload("ollama@ollama/upper:1b")
             assert daemon.loaded == []
             assert not backend.fit_ledger.runs()
