@@ -204,8 +204,7 @@ def test_what_else_could_have_been_said_is_told_of_the_answer(life: Life, hello:
         return "|".join(choice.text for choice in choices)
 
     assert told(hello) == "Hel|lo| |wor|ld|!| bye"
-    assert told(hello, stop=("ld!",)) == "Hel|lo| |wor"
-    assert told(hello, stop=("world?",)) == "Hel|lo| |wor|ld|!| bye"
+    assert told(hello, stop=("world",)) == "Hel|lo| "
     key = life.engine.load(life.model("<think>", " so", "</think>", " four", "."), OPTIONS).key
     assert told(key) == " four|."
     life.engine.unload(key)

@@ -284,7 +284,7 @@ class DaemonHandler(Handler):
                 if talker.trouble and count == talker.trouble[1] and self._in_trouble(*talker.trouble):
                     return
                 step: dict[str, Any] = {"model": name, "message": {"role": "assistant", "content": piece}}
-                if request.get("logprobs") and not ended:
+                if request.get("logprobs") and piece and not ended:
                     likeliest = [{"token": piece, "logprob": -0.25}, {"token": "?", "logprob": -2.0}]
                     step["logprobs"] = [{**likeliest[0], "top_logprobs": likeliest}]
                 if not ended:
