@@ -30,9 +30,12 @@ from backend.convert.service import Converter
 from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
 from backend.downloads.stores import Stores
+from backend.engines.connections import Connections
 from backend.engines.engines import Engines
 from backend.engines.flags import engine_version
 from backend.engines.local import LocalEngine
+from backend.engines.ollama import OllamaEngine
+from backend.engines.openai import OpenAIEngine
 from backend.engines.room import ModelRoom
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
@@ -164,7 +167,16 @@ class Backend:
             hub=self.hub,
             ollama=self.ollama,
         )
-        self.engines = Engines(self.engine, self.library)
+        self.connections = Connections(self.network, self.settings, self.bus)
+        self.engines = Engines(
+            self.engine,
+            self.library,
+            self.connections,
+            {
+                "ollama": OllamaEngine(self.network, self.connections, self.bus),
+                "openai": OpenAIEngine(self.network, self.connections, self.bus),
+            },
+        )
         self.room = ModelRoom(self.engines, lambda: self.machines.real().ram.free)
         self.prober = Prober(self.engine.flags, paths.cache / "ghosts")
         self.fit_ledger = FitLedger(FitRunRepository(self.database), self.bus)
