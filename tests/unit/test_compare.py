@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -308,6 +309,9 @@ def test_a_column_is_kept_as_a_chat(home: Home) -> None:
     assert chat.sampling == COLD
     branch = chats.branch(chat.id)
     assert [message.text for message in branch] == ["One?", "1", "Two?", "2"]
+    card = home.compare.rounds(made.id)[1].answers[0].card
+    assert card is not None
+    assert branch[3].card == dataclasses.replace(card, created=branch[3].created)
     assert (branch[1].model_name, branch[1].timings.completion_tokens) == ("Orangery Starter", 20)
 
 
