@@ -11,6 +11,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>All {n} run together: {need} of {room}.</source>
+            <translation>
+                <numerusform>All {n} run together: {need} of {room}.</numerusform>
+                <numerusform>All {n} run together: {need} of {room}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>All {n} share one model and answer at once: {need} of {room}.</source>
+            <translation>
+                <numerusform>All {n} share one model and answer at once: {need} of {room}.</numerusform>
+                <numerusform>All {n} share one model and answer at once: {need} of {room}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Context of {n} tokens</source>
             <translation>
                 <numerusform>Context of {n} token</numerusform>
@@ -46,6 +60,27 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>It is larger than {n} MB.</source>
+            <translation>
+                <numerusform>It is larger than {n} MB.</numerusform>
+                <numerusform>It is larger than {n} MB.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Its {n} answers are deleted for good.</source>
+            <translation>
+                <numerusform>Its {n} answer is deleted for good.</numerusform>
+                <numerusform>Its {n} answers are deleted for good.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Line {n} is too long.</source>
+            <translation>
+                <numerusform>Line {n} i too long.</numerusform>
+                <numerusform>Line {n} is too long.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Made and verified. {n} tensors have another type, because their rows do not divide.</source>
             <translation>
                 <numerusform>Made and verified. {n} tensor has another type, because its rows do not divide.</numerusform>
@@ -78,6 +113,13 @@
             <translation>
                 <numerusform>Move {n} model</numerusform>
                 <numerusform>Move {n} models</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Prompt {n}</source>
+            <translation>
+                <numerusform>Prompt {n}</numerusform>
+                <numerusform>Prompt {n}</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -123,10 +165,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>The file is larger than {n} MB.</source>
+            <translation>
+                <numerusform>The file is larger than {n} MB.</numerusform>
+                <numerusform>The file is larger than {n} MB.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>The prompt does not fit into {n} tokens of context.</source>
             <translation>
                 <numerusform>The prompt does not fit into {n} token of context.</numerusform>
                 <numerusform>The prompt does not fit into {n} tokens of context.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>There are {n} connections already.</source>
+            <translation>
+                <numerusform>There are {n} connection already.</numerusform>
+                <numerusform>There are {n} connections already.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -172,10 +228,80 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>at most {n} tokens</source>
+            <translation>
+                <numerusform>at most {n} token</numerusform>
+                <numerusform>at most {n} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>batches of {n}</source>
             <translation>
                 <numerusform>batches of {n}</numerusform>
                 <numerusform>batches of {n}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>context of {n} tokens</source>
+            <translation>
+                <numerusform>context of {n} token</numerusform>
+                <numerusform>context of {n} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>larger than {n} bytes</source>
+            <translation>
+                <numerusform>larger than {n} byte</numerusform>
+                <numerusform>larger than {n} bytes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>line {n}</source>
+            <translation>
+                <numerusform>line {n}</numerusform>
+                <numerusform>line {n}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>longer than {n} characters</source>
+            <translation>
+                <numerusform>longer than {n} character</numerusform>
+                <numerusform>longer than {n} characters</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>more than {n} items</source>
+            <translation>
+                <numerusform>more than {n} item</numerusform>
+                <numerusform>more than {n} items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>more than {n} rows</source>
+            <translation>
+                <numerusform>more than {n} row</numerusform>
+                <numerusform>more than {n} rows</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>not UTF-8 at byte {n}</source>
+            <translation>
+                <numerusform>not UTF-8 at byte {n}</numerusform>
+                <numerusform>not UTF-8 at byte {n}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>the prompt is longer than {n} characters</source>
+            <translation>
+                <numerusform>the prompt is longer than {n} character</numerusform>
+                <numerusform>the prompt is longer than {n} characters</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} answers</source>
+            <translation>
+                <numerusform>{count} answer</numerusform>
+                <numerusform>{count} answers</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -197,6 +323,13 @@
             <translation>
                 <numerusform>{count} tensor</numerusform>
                 <numerusform>{count} tensors</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} tests</source>
+            <translation>
+                <numerusform>{count} test</numerusform>
+                <numerusform>{count} tests</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -235,10 +368,66 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{count} votes so far.</source>
+            <translation>
+                <numerusform>{count} vote so far.</numerusform>
+                <numerusform>{count} votes so far.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} votes were added.</source>
+            <translation>
+                <numerusform>{count} vote were added.</numerusform>
+                <numerusform>{count} votes were added.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {count} answers</source>
+            <translation>
+                <numerusform>{done} of {count} answer</numerusform>
+                <numerusform>{done} of {count} answers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {count} tests</source>
+            <translation>
+                <numerusform>{done} of {count} test</numerusform>
+                <numerusform>{done} of {count} tests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {count} tokens</source>
+            <translation>
+                <numerusform>{done} of {count} token</numerusform>
+                <numerusform>{done} of {count} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} leads so far, but some have fewer than {n} votes: too few to tell.</source>
+            <translation>
+                <numerusform>{name} leads so far, but some have fewer than {n} vote: too few to tell.</numerusform>
+                <numerusform>{name} leads so far, but some have fewer than {n} votes: too few to tell.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} leads, but its interval overlaps with those of {n} others: more votes are needed to tell them apart.</source>
+            <translation>
+                <numerusform>{name} leads, but its interval overlaps with those of {n} other: more votes is needed to tell them apart.</numerusform>
+                <numerusform>{name} leads, but its interval overlaps with those of {n} others: more votes are needed to tell them apart.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} GPUs</source>
             <translation>
                 <numerusform>{n} GPU</numerusform>
                 <numerusform>{n} GPUs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} answers</source>
+            <translation>
+                <numerusform>{n} answer</numerusform>
+                <numerusform>{n} answers</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -256,6 +445,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} cores</source>
+            <translation>
+                <numerusform>{n} core</numerusform>
+                <numerusform>{n} cores</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} days</source>
             <translation>
                 <numerusform>{n} day</numerusform>
@@ -270,6 +466,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} failed</source>
+            <translation>
+                <numerusform>{n} failed</numerusform>
+                <numerusform>{n} failed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} files</source>
             <translation>
                 <numerusform>{n} file</numerusform>
@@ -281,6 +484,13 @@
             <translation>
                 <numerusform>{n} file could not be read.</numerusform>
                 <numerusform>{n} files could not be read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} files of each type, as the original has</source>
+            <translation>
+                <numerusform>{n} file of each type, as the original has</numerusform>
+                <numerusform>{n} files of each type, as the original has</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -452,6 +662,27 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} prompts</source>
+            <translation>
+                <numerusform>{n} prompt</numerusform>
+                <numerusform>{n} prompts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} prompts for {columns} columns</source>
+            <translation>
+                <numerusform>{n} prompt for {columns} columns</numerusform>
+                <numerusform>{n} prompts for {columns} columns</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} results</source>
+            <translation>
+                <numerusform>{n} result</numerusform>
+                <numerusform>{n} results</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} running</source>
             <translation>
                 <numerusform>{n} running</numerusform>
@@ -477,6 +708,13 @@
             <translation>
                 <numerusform>{n} token</numerusform>
                 <numerusform>{n} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} tokens, {speed} tokens/s, first after {first} s, {seconds} s, {reason}</source>
+            <translation>
+                <numerusform>{n} token, {speed} tokens/s, first after {first} s, {seconds} s, {reason}</numerusform>
+                <numerusform>{n} tokens, {speed} tokens/s, first after {first} s, {seconds} s, {reason}</numerusform>
             </translation>
         </message>
         <message numerus="yes">

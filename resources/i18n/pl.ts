@@ -8,6 +8,10 @@
             <translation>*To repozytorium nie ma karty modelu.*</translation>
         </message>
         <message>
+            <source>--chats goes with the neutral text, not with a file.</source>
+            <translation>--chats łączy się z tekstem neutralnym, nie z plikiem.</translation>
+        </message>
+        <message>
             <source>/bye or Ctrl+D ends, Ctrl+C stops an answer.</source>
             <translation>/bye lub Ctrl+D kończy, Ctrl+C zatrzymuje odpowiedź.</translation>
         </message>
@@ -36,8 +40,16 @@
             <translation>8B zapytanie</translation>
         </message>
         <message>
+            <source>A comparison needs two to six columns.</source>
+            <translation>Porównanie wymaga od dwóch do sześciu kolumn.</translation>
+        </message>
+        <message>
             <source>A download can be paused and goes on after a restart. Its SHA-256 is compared with the hub's before the file gets its final name.</source>
             <translation>Pobieranie można wstrzymać, a po ponownym uruchomieniu jest wznawiane. Zanim plik dostanie ostateczną nazwę, jego SHA-256 jest porównywane z podanym przez hub.</translation>
+        </message>
+        <message>
+            <source>A file written by llama-bench with -o json or -o jsonl can be read.</source>
+            <translation>Odczytać można plik zapisany przez llama-bench z opcją -o json lub -o jsonl.</translation>
         </message>
         <message>
             <source>A file …</source>
@@ -46,6 +58,10 @@
         <message>
             <source>A folder with safetensors</source>
             <translation>Folder z safetensors</translation>
+        </message>
+        <message>
+            <source>A key has no spaces and no special characters. Copy it again from where it was made.</source>
+            <translation>Klucz nie ma spacji ani znaków specjalnych. Skopiuj go ponownie stamtąd, gdzie powstał.</translation>
         </message>
         <message>
             <source>A limit keeps memory for other programs: predictions and plans then count with less.</source>
@@ -82,6 +98,10 @@
         <message>
             <source>A projector cannot be quantized: it loses too much.</source>
             <translation>Projektora nie można kwantować: traci zbyt wiele.</translation>
+        </message>
+        <message>
+            <source>A run can have {limit} prompts; these are {count}.</source>
+            <translation>Przebieg może mieć najwyżej {limit} zapytań; tu jest ich {count}.</translation>
         </message>
         <message>
             <source>A tilde marks what is predicted; the other numbers were measured here</source>
@@ -144,6 +164,10 @@
             <translation>{model} nie działa jeszcze z adapterami.</translation>
         </message>
         <message>
+            <source>Adapters cannot be used here yet.</source>
+            <translation>Adapterów nie można tu jeszcze używać.</translation>
+        </message>
+        <message>
             <source>Adapters change how a model answers without a new download of the model.</source>
             <translation>Adaptery zmieniają sposób odpowiadania modelu bez ponownego pobierania go.</translation>
         </message>
@@ -152,8 +176,20 @@
             <translation>Adaptery dla tej bazy</translation>
         </message>
         <message>
+            <source>Add</source>
+            <translation>Dodaj</translation>
+        </message>
+        <message>
             <source>Add .gguf to it, or name a folder that is there.</source>
             <translation>Dodaj .gguf albo podaj istniejący folder.</translation>
+        </message>
+        <message>
+            <source>Add a column</source>
+            <translation>Dodaj kolumnę</translation>
+        </message>
+        <message>
+            <source>Add a connection</source>
+            <translation>Dodaj połączenie</translation>
         </message>
         <message>
             <source>Add a folder with models</source>
@@ -168,20 +204,44 @@
             <translation>Dodaj token</translation>
         </message>
         <message>
+            <source>Add column</source>
+            <translation>Dodaj kolumnę</translation>
+        </message>
+        <message>
             <source>Add folder</source>
             <translation>Dodaj folder</translation>
+        </message>
+        <message>
+            <source>Add it in Settings › Connections, or choose another model.</source>
+            <translation>Dodaj je w Ustawienia › Połączenia albo wybierz inny model.</translation>
         </message>
         <message>
             <source>Add one in Settings → Connections, or set HF_TOKEN.</source>
             <translation>Dodaj go w Ustawienia → Połączenia albo ustaw HF_TOKEN.</translation>
         </message>
         <message>
+            <source>Add or remove columns.</source>
+            <translation>Dodaj lub usuń kolumny.</translation>
+        </message>
+        <message>
             <source>Added by you</source>
             <translation>Dodany przez ciebie</translation>
         </message>
         <message>
+            <source>Address</source>
+            <translation>Adres</translation>
+        </message>
+        <message>
+            <source>Advanced</source>
+            <translation>Zaawansowane</translation>
+        </message>
+        <message>
             <source>All</source>
             <translation>Wszystkie</translation>
+        </message>
+        <message>
+            <source>All bad</source>
+            <translation>Wszystkie złe</translation>
         </message>
         <message>
             <source>All files</source>
@@ -194,6 +254,10 @@
         <message>
             <source>All results</source>
             <translation>Wszystkie wyniki</translation>
+        </message>
+        <message>
+            <source>All topics</source>
+            <translation>Wszystkie tematy</translation>
         </message>
         <message>
             <source>All types</source>
@@ -215,13 +279,41 @@
                 <numerusform>Wszystkie klucze ({n})</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>All {n} run together: {need} of {room}.</source>
+            <translation>
+                <numerusform>Działa sam: {need} z {room}.</numerusform>
+                <numerusform>Wszystkie {n} działają razem: {need} z {room}.</numerusform>
+                <numerusform>Wszystkie ({n}) działają razem: {need} z {room}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>All {n} share one model and answer at once: {need} of {room}.</source>
+            <translation>
+                <numerusform>Działa sam: {need} z {room}.</numerusform>
+                <numerusform>Wszystkie {n} mają jeden wspólny model i odpowiadają naraz: {need} z {room}.</numerusform>
+                <numerusform>Wszystkie ({n}) mają jeden wspólny model i odpowiadają naraz: {need} z {room}.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Also get {name}</source>
             <translation>Pobierz też {name}</translation>
         </message>
         <message>
+            <source>Also on your own chats, which stay on this machine</source>
+            <translation>Także na twoich rozmowach, które zostają na tym komputerze</translation>
+        </message>
+        <message>
             <source>An adapter is small already: it cannot be quantized.</source>
             <translation>Adapter i tak jest mały: nie można go kwantować.</translation>
+        </message>
+        <message>
+            <source>An image can't be read.</source>
+            <translation>Nie można odczytać obrazu.</translation>
+        </message>
+        <message>
+            <source>An image is too large for the way {model} is loaded.</source>
+            <translation>Obraz jest za duży dla sposobu, w jaki wczytano {model}.</translation>
         </message>
         <message>
             <source>Another model of Ollama has the same weights, so they stay.</source>
@@ -236,12 +328,36 @@
             <translation>Może być otwarty w innym programie albo nie wolno zapisywać w jego folderze.</translation>
         </message>
         <message>
+            <source>Another program uses {gpu}.</source>
+            <translation>{gpu}: używa go inny program.</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Odpowiedź</translation>
+        </message>
+        <message>
             <source>Answer again</source>
             <translation>Odpowiedz ponownie</translation>
         </message>
         <message>
             <source>Answer of {model}</source>
             <translation>Odpowiedź: {model}</translation>
+        </message>
+        <message>
+            <source>Answering {share}</source>
+            <translation>Odpowiada {share}</translation>
+        </message>
+        <message>
+            <source>Answers</source>
+            <translation>Odpowiedzi</translation>
+        </message>
+        <message>
+            <source>Answers from an older version, imported and edited ones have no such card.</source>
+            <translation>Odpowiedzi ze starszej wersji, importowane i edytowane nie mają takiej karty.</translation>
+        </message>
+        <message>
+            <source>Answers of the run</source>
+            <translation>Odpowiedzi z przebiegu</translation>
         </message>
         <message>
             <source>Answers with scores, not with text: it sorts search results, but cannot chat.</source>
@@ -272,6 +388,10 @@
             <translation>Jak oryginał, pół rozmiaru</translation>
         </message>
         <message>
+            <source>As in the settings</source>
+            <translation>Jak w ustawieniach</translation>
+        </message>
+        <message>
             <source>As most models are published; the best to quantize from</source>
             <translation>W tej postaci publikuje się większość modeli; najlepszy do kwantyzacji</translation>
         </message>
@@ -292,6 +412,38 @@
             <translation>Zapytaj ponownie, aby uruchomić go od nowa. Jeśli zdarza się to często, wypróbuj mniejszy model lub kontekst.</translation>
         </message>
         <message>
+            <source>Ask all</source>
+            <translation>Zapytaj</translation>
+        </message>
+        <message>
+            <source>Ask all five</source>
+            <translation>Zapytaj wszystkie pięć</translation>
+        </message>
+        <message>
+            <source>Ask all four</source>
+            <translation>Zapytaj wszystkie cztery</translation>
+        </message>
+        <message>
+            <source>Ask all three</source>
+            <translation>Zapytaj wszystkie trzy</translation>
+        </message>
+        <message>
+            <source>Ask all {count}</source>
+            <translation>Zapytaj wszystkie ({count})</translation>
+        </message>
+        <message>
+            <source>Ask both</source>
+            <translation>Zapytaj oba</translation>
+        </message>
+        <message>
+            <source>Ask for JSON or a JSON schema instead, or use llama-server or a model on this machine.</source>
+            <translation>Zażądaj zamiast tego JSON lub schematu JSON albo użyj llama-server lub modelu na tym komputerze.</translation>
+        </message>
+        <message>
+            <source>Ask several models the same</source>
+            <translation>Zapytaj kilka modeli o to samo</translation>
+        </message>
+        <message>
             <source>Ask {model} something</source>
             <translation>Zapytaj {model} o cokolwiek</translation>
         </message>
@@ -300,12 +452,24 @@
             <translation>Sprawdzanie w Hugging Face …</translation>
         </message>
         <message>
+            <source>Asking {host} …</source>
+            <translation>Łączenie z {host} …</translation>
+        </message>
+        <message>
+            <source>Asking {model}</source>
+            <translation>Odpowiada {model}</translation>
+        </message>
+        <message>
             <source>Assistant</source>
             <translation>Asystent</translation>
         </message>
         <message>
             <source>At once</source>
             <translation>Naraz</translation>
+        </message>
+        <message>
+            <source>At {field}, {wanted} is expected.</source>
+            <translation>Miejsce: {field}. Powinno tu być: {wanted}.</translation>
         </message>
         <message>
             <source>Author</source>
@@ -324,6 +488,18 @@
             <translation>Zrównoważone</translation>
         </message>
         <message>
+            <source>Bars show where the rating lies with 95 % certainty</source>
+            <translation>Paski pokazują, gdzie z pewnością 95 % leży ocena</translation>
+        </message>
+        <message>
+            <source>Begin a new comparison, or give this column a larger context.</source>
+            <translation>Zacznij nowe porównanie albo daj tej kolumnie większy kontekst.</translation>
+        </message>
+        <message>
+            <source>Bench {name}</source>
+            <translation>Test: {name}</translation>
+        </message>
+        <message>
             <source>Best here</source>
             <translation>Najlepiej tu</translation>
         </message>
@@ -338,6 +514,14 @@
         <message>
             <source>Bits per weight, over the whole file</source>
             <translation>Bity na wagę, w całym pliku</translation>
+        </message>
+        <message>
+            <source>Blind</source>
+            <translation>W ciemno</translation>
+        </message>
+        <message>
+            <source>Blind: names stay hidden until you voted</source>
+            <translation>W ciemno: nazwy są ukryte, dopóki nie zagłosujesz</translation>
         </message>
         <message>
             <source>Blocked</source>
@@ -374,6 +558,10 @@
         <message>
             <source>By formula, from the whole header.</source>
             <translation>Ze wzoru, z całego nagłówka.</translation>
+        </message>
+        <message>
+            <source>CSV (*.csv);;JSON (*.json)</source>
+            <translation>CSV (*.csv);;JSON (*.json)</translation>
         </message>
         <message>
             <source>CSV files (*.csv)</source>
@@ -414,6 +602,18 @@
         <message>
             <source>Careful writing and following instructions, for larger computers.</source>
             <translation>Staranne pisanie i trzymanie się poleceń, dla większych komputerów.</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Zmień</translation>
+        </message>
+        <message>
+            <source>Change that one, or enter another address.</source>
+            <translation>Zmień tamto albo podaj inny adres.</translation>
+        </message>
+        <message>
+            <source>Change {name}</source>
+            <translation>Zmień {name}</translation>
         </message>
         <message>
             <source>Change …</source>
@@ -536,8 +736,16 @@
             <translation>Sprawdź, czy plik nadal tam jest i czy wolno go odczytać.</translation>
         </message>
         <message>
+            <source>Check that the folder is there, may be written and has free space, then try again.</source>
+            <translation>Sprawdź, czy folder istnieje, czy można w nim zapisywać i czy jest wolne miejsce, potem spróbuj ponownie.</translation>
+        </message>
+        <message>
             <source>Check that your access token may read this repository.</source>
             <translation>Sprawdź, czy twój token dostępu może odczytać to repozytorium.</translation>
+        </message>
+        <message>
+            <source>Check the address in Settings › Connections. A network that wants you to sign in does that, too.</source>
+            <translation>Sprawdź adres w Ustawienia › Połączenia. Robi tak też sieć, która wymaga logowania.</translation>
         </message>
         <message>
             <source>Check the clock of this computer, and whether a proxy or security program reads along.</source>
@@ -546,6 +754,10 @@
         <message>
             <source>Check the clock of this computer, then try again.</source>
             <translation>Sprawdź zegar tego komputera, potem spróbuj ponownie.</translation>
+        </message>
+        <message>
+            <source>Check the name of the model, and the address in Settings › Connections.</source>
+            <translation>Sprawdź nazwę modelu i adres w Ustawienia › Połączenia.</translation>
         </message>
         <message>
             <source>Check the network and the address, then try again.</source>
@@ -588,6 +800,10 @@
             <translation>Sprawdź pisownię właściciela i nazwy; wielkość liter ma znaczenie.</translation>
         </message>
         <message>
+            <source>Check {name}</source>
+            <translation>Sprawdź {name}</translation>
+        </message>
+        <message>
             <source>Checked with Hugging Face just now. Speeds are predicted until you run them here.</source>
             <translation>Sprawdzone przed chwilą na Hugging Face. Szybkości są przewidywane, dopóki nie uruchomisz modeli tutaj.</translation>
         </message>
@@ -608,6 +824,10 @@
             <translation>Chiński</translation>
         </message>
         <message>
+            <source>Choose .csv, .json or .md.</source>
+            <translation>Wybierz .csv, .json lub .md.</translation>
+        </message>
+        <message>
             <source>Choose BF16 or F32. If that fails too, the file may be damaged.</source>
             <translation>Wybierz BF16 lub F32. Jeśli i to się nie uda, plik może być uszkodzony.</translation>
         </message>
@@ -622,6 +842,10 @@
         <message>
             <source>Choose a file that ends in .gguf, or download it again.</source>
             <translation>Wybierz plik z końcówką .gguf albo pobierz go ponownie.</translation>
+        </message>
+        <message>
+            <source>Choose a file that was exported from a leaderboard, as JSON or CSV.</source>
+            <translation>Wybierz plik wyeksportowany z rankingu jako JSON lub CSV.</translation>
         </message>
         <message>
             <source>Choose a folder outside of {folder}.</source>
@@ -646,6 +870,10 @@
         <message>
             <source>Choose a model for this chat first.</source>
             <translation>Najpierw wybierz model dla tej rozmowy.</translation>
+        </message>
+        <message>
+            <source>Choose a model that can, or remove the image.</source>
+            <translation>Wybierz model, który to potrafi, albo usuń obraz.</translation>
         </message>
         <message>
             <source>Choose a repository with weights in F32, F16 or BF16.</source>
@@ -680,6 +908,10 @@
             <translation>Wybierz inny folder na nowy plik.</translation>
         </message>
         <message>
+            <source>Choose another folder, or make room on the disk.</source>
+            <translation>Wybierz inny folder albo zwolnij miejsce na dysku.</translation>
+        </message>
+        <message>
             <source>Choose another folder, or remove that file first.</source>
             <translation>Wybierz inny folder albo najpierw usuń ten plik.</translation>
         </message>
@@ -712,6 +944,18 @@
             <translation>Wybierz inny tekst.</translation>
         </message>
         <message>
+            <source>Choose at least one model and one test.</source>
+            <translation>Wybierz co najmniej jeden model i jeden test.</translation>
+        </message>
+        <message>
+            <source>Choose models on this computer; suites work with all of them.</source>
+            <translation>Wybierz modele na tym komputerze; zestawy zadań działają ze wszystkimi.</translation>
+        </message>
+        <message>
+            <source>Choose one of its models, or start the server with this one.</source>
+            <translation>Wybierz jeden z jego modeli albo uruchom serwer z tym modelem.</translation>
+        </message>
+        <message>
             <source>Choose one of: {names}.</source>
             <translation>Wybierz jeden z: {names}.</translation>
         </message>
@@ -722,6 +966,10 @@
         <message>
             <source>Choose the cache type f16.</source>
             <translation>Wybierz typ pamięci podręcznej f16.</translation>
+        </message>
+        <message>
+            <source>Choose the columns in Live first.</source>
+            <translation>Najpierw wybierz kolumny w widoku Na żywo.</translation>
         </message>
         <message>
             <source>Choose the folder with config.json and the safetensors files.</source>
@@ -812,8 +1060,20 @@
             <translation>Kolumny</translation>
         </message>
         <message>
+            <source>Compare</source>
+            <translation>Porównaj</translation>
+        </message>
+        <message>
             <source>Compare their content</source>
             <translation>Porównaj zawartość</translation>
+        </message>
+        <message>
+            <source>Compare these two</source>
+            <translation>Porównaj te dwa</translation>
+        </message>
+        <message>
+            <source>Compare two models</source>
+            <translation>Porównaj dwa modele</translation>
         </message>
         <message>
             <source>Compare what looks the same</source>
@@ -852,6 +1112,10 @@
             <translation>Porównywanie …</translation>
         </message>
         <message>
+            <source>Comparisons</source>
+            <translation>Porównania</translation>
+        </message>
+        <message>
             <source>Completion</source>
             <translation>Uzupełnianie</translation>
         </message>
@@ -884,6 +1148,14 @@
             <translation>Obliczanie macierzy ważności</translation>
         </message>
         <message>
+            <source>Connect to a server that runs models</source>
+            <translation>Połącz z serwerem, na którym działają modele</translation>
+        </message>
+        <message>
+            <source>Connection</source>
+            <translation>Połączenie</translation>
+        </message>
+        <message>
             <source>Connections</source>
             <translation>Połączenia</translation>
         </message>
@@ -898,6 +1170,10 @@
         <message>
             <source>Context cache</source>
             <translation>Pamięć podręczna kontekstu</translation>
+        </message>
+        <message>
+            <source>Context full</source>
+            <translation>Kontekst pełny</translation>
         </message>
         <message>
             <source>Context length</source>
@@ -956,6 +1232,10 @@
             <translation>Kopiuj</translation>
         </message>
         <message>
+            <source>Copy and export</source>
+            <translation>Kopiuj i eksportuj</translation>
+        </message>
+        <message>
             <source>Copy answer</source>
             <translation>Kopiuj odpowiedź</translation>
         </message>
@@ -992,12 +1272,32 @@
             <translation>Kopiuj ten kod</translation>
         </message>
         <message>
+            <source>Copy this round as Markdown</source>
+            <translation>Kopiuj tę rundę jako Markdown</translation>
+        </message>
+        <message>
             <source>Copy {name}</source>
             <translation>Kopiuj: {name}</translation>
         </message>
         <message>
             <source>Copying {name}</source>
             <translation>Kopiowanie {name}</translation>
+        </message>
+        <message>
+            <source>Correct it and try again. CONTRIBUTING describes the format.</source>
+            <translation>Popraw plik i spróbuj ponownie. Format opisuje CONTRIBUTING.</translation>
+        </message>
+        <message>
+            <source>Correct it in the settings of the answer, or ask for plain text.</source>
+            <translation>Popraw go w ustawieniach odpowiedzi albo zażądaj zwykłego tekstu.</translation>
+        </message>
+        <message>
+            <source>Correct it, or choose another form for the answer.</source>
+            <translation>Popraw go albo wybierz inną postać odpowiedzi.</translation>
+        </message>
+        <message>
+            <source>Correct it, or choose another form for the answer. Its first rule must be called root.</source>
+            <translation>Popraw ją albo wybierz inną postać odpowiedzi. Pierwsza reguła musi nazywać się root.</translation>
         </message>
         <message>
             <source>Creative</source>
@@ -1050,6 +1350,14 @@
         <message>
             <source>Delete the file</source>
             <translation>Usuń plik</translation>
+        </message>
+        <message>
+            <source>Delete this comparison</source>
+            <translation>Usuń to porównanie</translation>
+        </message>
+        <message>
+            <source>Delete this run</source>
+            <translation>Usuń ten przebieg</translation>
         </message>
         <message>
             <source>Delete this version</source>
@@ -1152,10 +1460,6 @@
             <translation>Dysk</translation>
         </message>
         <message>
-            <source>Divergence</source>
-            <translation>Dywergencja</translation>
-        </message>
-        <message>
             <source>Do not use this repository unless you know who made it.</source>
             <translation>Nie używaj tego repozytorium, jeśli nie wiesz, kto je utworzył.</translation>
         </message>
@@ -1202,6 +1506,10 @@
         <message>
             <source>Download the missing part into the same folder.</source>
             <translation>Pobierz brakującą część do tego samego folderu.</translation>
+        </message>
+        <message>
+            <source>Download the model again, or remove the image.</source>
+            <translation>Pobierz model ponownie albo usuń obraz.</translation>
         </message>
         <message>
             <source>Download the repository again; files may be missing or damaged.</source>
@@ -1256,8 +1564,16 @@
             <translation>Każdy jest usuwany zaraz po zmierzeniu</translation>
         </message>
         <message>
+            <source>Each model is loaded once and answers every prompt. Pausing and a restart lose nothing.</source>
+            <translation>Każdy model jest wczytywany raz i odpowiada na wszystkie zapytania. Wstrzymanie ani ponowne uruchomienie niczego nie traci.</translation>
+        </message>
+        <message>
             <source>Each time a model is loaded, what was predicted and what was measured is written down here. The predictions learn from it.</source>
             <translation>Przy każdym wczytaniu modelu zapisuje się tu to, co przewidziano, i to, co zmierzono. Prognozy uczą się z tego.</translation>
+        </message>
+        <message>
+            <source>Earlier rounds</source>
+            <translation>Wcześniejsze rundy</translation>
         </message>
         <message>
             <source>Edit and send again</source>
@@ -1284,12 +1600,28 @@
             <translation>Angielski</translation>
         </message>
         <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Enter it as http://host:port, or as https://host/v1.</source>
+            <translation>Podaj go jako http://host:port lub https://host/v1.</translation>
+        </message>
+        <message>
+            <source>Enter it in Settings › Connections.</source>
+            <translation>Podaj go w Ustawienia › Połączenia.</translation>
+        </message>
+        <message>
             <source>Equal files share their bytes now.</source>
             <translation>Identyczne pliki mają teraz wspólne dane.</translation>
         </message>
         <message>
             <source>Error</source>
             <translation>Błąd</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
         </message>
         <message>
             <source>Estimated from the file size; opening the model's page makes it exact.</source>
@@ -1310,6 +1642,10 @@
         <message>
             <source>Every request</source>
             <translation>Wszystkie żądania</translation>
+        </message>
+        <message>
+            <source>Everyday</source>
+            <translation>Na co dzień</translation>
         </message>
         <message>
             <source>Everyday questions, writing and code; can think before it answers.</source>
@@ -1362,8 +1698,24 @@ Znalezione: {found}</translation>
             <translation>Eksportuj jako tabelę (CSV) …</translation>
         </message>
         <message>
+            <source>Export votes</source>
+            <translation>Eksport głosów</translation>
+        </message>
+        <message>
+            <source>Export votes …</source>
+            <translation>Eksportuj głosy …</translation>
+        </message>
+        <message>
             <source>F16 is exact. Q8_0 halves the context's memory, Q4_0 quarters it and may cost quality.</source>
             <translation>F16 jest dokładne. Q8_0 zmniejsza pamięć kontekstu do połowy, Q4_0 do jednej czwartej, co może obniżyć jakość.</translation>
+        </message>
+        <message>
+            <source>Facts</source>
+            <translation>Fakty</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Nieudane</translation>
         </message>
         <message>
             <source>Faster settings were tried and did not work on this machine: {list}</source>
@@ -1422,12 +1774,20 @@ Znalezione: {found}</translation>
             <translation>Znajdź w tej rozmowie (Ctrl+F)</translation>
         </message>
         <message>
+            <source>Find models</source>
+            <translation>Znajdź modele</translation>
+        </message>
+        <message>
             <source>Find more models …</source>
             <translation>Znajdź więcej modeli …</translation>
         </message>
         <message>
             <source>Finished</source>
             <translation>Zakończone</translation>
+        </message>
+        <message>
+            <source>First token</source>
+            <translation>1. token</translation>
         </message>
         <message>
             <source>Fit</source>
@@ -1486,6 +1846,10 @@ Znalezione: {found}</translation>
             <translation>Na przykład</translation>
         </message>
         <message>
+            <source>For many users at once on NVIDIA or AMD graphics cards. Its address is http://COMPUTER:8000.</source>
+            <translation>Dla wielu użytkowników naraz, na kartach graficznych NVIDIA lub AMD. Jego adres to http://KOMPUTER:8000.</translation>
+        </message>
+        <message>
             <source>For models that were trained with so few bits</source>
             <translation>Dla modeli trenowanych z tak małą liczbą bitów</translation>
         </message>
@@ -1526,6 +1890,10 @@ Znalezione: {found}</translation>
             <translation>Zwolnij miejsce na dysku z folderem {folder}, potem spróbuj ponownie; to, co już dotarło, zostaje.</translation>
         </message>
         <message>
+            <source>Free some space on this disk and try again.</source>
+            <translation>Zwolnij trochę miejsca na tym dysku i spróbuj ponownie.</translation>
+        </message>
+        <message>
             <source>Free some space there, or choose a folder on another disk.</source>
             <translation>Zwolnij tam trochę miejsca albo wybierz folder na innym dysku.</translation>
         </message>
@@ -1558,8 +1926,16 @@ Znalezione: {found}</translation>
             <translation>Przyjazne codzienne rozmowy na skromnym komputerze.</translation>
         </message>
         <message>
+            <source>From a file …</source>
+            <translation>Z pliku …</translation>
+        </message>
+        <message>
             <source>From the bundled list, not checked with the network.</source>
             <translation>Z dołączonej listy, niesprawdzone przez sieć.</translation>
+        </message>
+        <message>
+            <source>From {file}</source>
+            <translation>Z {file}</translation>
         </message>
         <message>
             <source>Full precision, for further work; twice the size of F16</source>
@@ -1614,6 +1990,10 @@ Znalezione: {found}</translation>
             <translation>Podaj --yes, aby kontynuować bez pytania.</translation>
         </message>
         <message>
+            <source>Give TEXT or --chats.</source>
+            <translation>Podaj TEXT albo --chats.</translation>
+        </message>
+        <message>
             <source>Give a folder with config.json and safetensors files, or hf:owner/name.</source>
             <translation>Podaj folder z config.json i plikami safetensors albo hf:owner/name.</translation>
         </message>
@@ -1636,6 +2016,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Go on</source>
             <translation>Dalej</translation>
+        </message>
+        <message>
+            <source>Go on in a chat</source>
+            <translation>Kontynuuj w rozmowie</translation>
         </message>
         <message>
             <source>Go online</source>
@@ -1690,6 +2074,10 @@ Znalezione: {found}</translation>
             <translation>Nie ma pliku GGUF, a tylko takie odczytuje silnik. Poszukaj jego kwantyzowanej wersji.</translation>
         </message>
         <message>
+            <source>Hide the names and shuffle the columns until you voted (Ctrl+Shift+B)</source>
+            <translation>Ukryj nazwy i potasuj kolumny, dopóki nie zagłosujesz (Ctrl+Shift+B)</translation>
+        </message>
+        <message>
             <source>Hide what is known to be too big for this machine</source>
             <translation>Ukryj to, co na pewno jest za duże na ten komputer</translation>
         </message>
@@ -1710,6 +2098,10 @@ Znalezione: {found}</translation>
             <translation>Hosty</translation>
         </message>
         <message>
+            <source>How it was asked</source>
+            <translation>Jak zapytano</translation>
+        </message>
+        <message>
             <source>How much of the text</source>
             <translation>Ile tekstu</translation>
         </message>
@@ -1724,6 +2116,10 @@ Znalezione: {found}</translation>
         <message>
             <source>How the model should behave. Empty for its own way.</source>
             <translation>Jak model ma się zachowywać. Puste: po swojemu.</translation>
+        </message>
+        <message>
+            <source>How to connect</source>
+            <translation>Jak się połączyć</translation>
         </message>
         <message>
             <source>Hugging Face</source>
@@ -1754,6 +2150,10 @@ Znalezione: {found}</translation>
             <translation>Hugging Face odrzucił żądanie ({repo}, błąd {status}).</translation>
         </message>
         <message>
+            <source>Hugging Face's router</source>
+            <translation>Router Hugging Face</translation>
+        </message>
+        <message>
             <source>I know; quantize it again</source>
             <translation>Wiem; kwantuj ponownie</translation>
         </message>
@@ -1776,6 +2176,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Import GGUF files …</source>
             <translation>Importuj pliki GGUF …</translation>
+        </message>
+        <message>
+            <source>Import votes</source>
+            <translation>Import głosów</translation>
+        </message>
+        <message>
+            <source>Import votes …</source>
+            <translation>Importuj głosy …</translation>
         </message>
         <message>
             <source>Importance matrix</source>
@@ -1810,6 +2218,10 @@ Znalezione: {found}</translation>
             <translation>Zainstaluj inną kompilację silnika dla tego procesora albo zaktualizuj sterownik karty graficznej.</translation>
         </message>
         <message>
+            <source>Interrupted</source>
+            <translation>Przerwano</translation>
+        </message>
+        <message>
             <source>Interrupted: the app or the model stopped before the answer was finished.</source>
             <translation>Przerwano: program lub model zatrzymał się przed końcem odpowiedzi.</translation>
         </message>
@@ -1822,8 +2234,16 @@ Znalezione: {found}</translation>
             <translation>Do własnego folderu Orangery, bo w folderze Ollamy nie można zapisywać, a Ollama nie działa.</translation>
         </message>
         <message>
+            <source>It answers, {models}.</source>
+            <translation>Odpowiada, {models}.</translation>
+        </message>
+        <message>
             <source>It belongs to Ollama: it will be gone there, too, until you pull it again.</source>
             <translation>Należy do Ollamy: tam też zniknie, dopóki nie pobierzesz go ponownie.</translation>
+        </message>
+        <message>
+            <source>It can't be read.</source>
+            <translation>Nie można go odczytać.</translation>
         </message>
         <message>
             <source>It could reach outside the model folder, so nothing was downloaded.</source>
@@ -1873,6 +2293,18 @@ Znalezione: {found}</translation>
             <source>It is kept as {path}.</source>
             <translation>Zachowano go jako {path}.</translation>
         </message>
+        <message numerus="yes">
+            <source>It is larger than {n} MB.</source>
+            <translation>
+                <numerusform>Jest większy niż {n} MB.</numerusform>
+                <numerusform>Jest większy niż {n} MB.</numerusform>
+                <numerusform>Jest większy niż {n} MB.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>It is neither text nor a picture (PNG, JPEG, WebP or GIF).</source>
+            <translation>To ani tekst, ani obraz (PNG, JPEG, WebP lub GIF).</translation>
+        </message>
         <message>
             <source>It is not known which model this one was made from, or that has no template.</source>
             <translation>Nie wiadomo, z jakiego modelu powstał ten, albo tamten nie ma szablonu.</translation>
@@ -1890,6 +2322,14 @@ Znalezione: {found}</translation>
             <translation>Miejsce: {whose}; tamten program już go nie znajdzie.</translation>
         </message>
         <message>
+            <source>It listens to others only when it is told to. Its address is http://COMPUTER:11434.</source>
+            <translation>Z innych komputerów jest dostępna tylko wtedy, gdy tak ją uruchomisz. Jej adres to http://KOMPUTER:11434.</translation>
+        </message>
+        <message>
+            <source>It may be another kind of server than {kind}. Check the address.</source>
+            <translation>To może być serwer innego rodzaju niż {kind}. Sprawdź adres.</translation>
+        </message>
+        <message>
             <source>It may be private or gone. If you may read it: add an access token in Settings → Connections, or set HF_TOKEN.</source>
             <translation>Może być prywatne albo już go nie ma. Jeśli masz dostęp: dodaj token dostępu w Ustawienia → Połączenia albo ustaw HF_TOKEN.</translation>
         </message>
@@ -1902,6 +2342,14 @@ Znalezione: {found}</translation>
             <translation>Mogło mu zabraknąć pamięci albo plik w międzyczasie się zmienił. Oryginał jest nietknięty.</translation>
         </message>
         <message>
+            <source>It needs more memory than is free now.</source>
+            <translation>Potrzebuje więcej pamięci, niż jest teraz wolne.</translation>
+        </message>
+        <message>
+            <source>It needs {need} of memory, more than there is: {free}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It needs {need} of the {free} that are free. Other programs may become slow.</source>
             <translation>Potrzeba {need} z wolnych {free}. Inne programy mogą zwolnić.</translation>
         </message>
@@ -1912,6 +2360,14 @@ Znalezione: {found}</translation>
         <message>
             <source>It needs {size} MB for a few seconds in {path}.</source>
             <translation>Na kilka sekund potrzeba {size} MB w {path}.</translation>
+        </message>
+        <message>
+            <source>It runs alone: {need} of {room}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It runs on another processor now: {now} instead of {before}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It runs on this computer. Nothing you write leaves it.</source>
@@ -1930,6 +2386,10 @@ Znalezione: {found}</translation>
             <translation>Utworzył go bardzo stary program. Poszukaj nowszego pliku tego modelu.</translation>
         </message>
         <message>
+            <source>It was not kept what this answer depended on, so it can't be repeated.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It was removed. The disk may be full or failing; the original is untouched.</source>
             <translation>Został usunięty. Dysk może być pełny lub się psuć; oryginał jest nietknięty.</translation>
         </message>
@@ -1946,6 +2406,10 @@ Znalezione: {found}</translation>
             <translation>Tu pojawiają się jego pliki i to, czego każdy z nich potrzebuje na tym komputerze.</translation>
         </message>
         <message>
+            <source>Its key is removed, too. Chats with its models stay.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Its layout has probably changed. A model can still be had by its name: type name:tag, such as llama3.2:3b.</source>
             <translation>Pewnie zmienił się jej układ. Model nadal można pobrać po nazwie: wpisz name:tag, np. llama3.2:3b.</translation>
         </message>
@@ -1960,6 +2424,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Its rows are from the bundled list, as published and unchecked.</source>
             <translation>Wiersze stamtąd pochodzą z dołączonej listy: w postaci opublikowanej, niesprawdzone.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Its {n} answers are deleted for good.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
         <message>
             <source>Jan</source>
@@ -2006,6 +2478,10 @@ Znalezione: {found}</translation>
             <translation>Zostaw warstwę wyjściową w {type}</translation>
         </message>
         <message>
+            <source>Keep the split into several files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Keeps</source>
             <translation>Zostaje</translation>
         </message>
@@ -2022,12 +2498,20 @@ Znalezione: {found}</translation>
             <translation>Klucz</translation>
         </message>
         <message>
+            <source>Key, if the server wants one</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Keyboard</source>
             <translation>Klawiatura</translation>
         </message>
         <message>
             <source>Kind of model</source>
             <translation>Rodzaj modelu</translation>
+        </message>
+        <message>
+            <source>Kind of server</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Know what you want? Search, owner/name or a link</source>
@@ -2048,6 +2532,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Language</source>
             <translation>Język</translation>
+        </message>
+        <message>
+            <source>Large models on the computers of several companies, paid by use. The key is an access token.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Larger files, a little less loss</source>
@@ -2078,12 +2566,24 @@ Znalezione: {found}</translation>
             <translation>Warstwy, głowy, głowy KV</translation>
         </message>
         <message>
+            <source>Leaderboard</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Leave --mmproj out, or choose a repository with a file called mmproj.</source>
             <translation>Pomiń --mmproj albo wybierz repozytorium z plikiem o nazwie mmproj.</translation>
         </message>
         <message>
+            <source>Leave it out, and enter a key in the field for it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Length</source>
             <translation>Długość</translation>
+        </message>
+        <message>
+            <source>Let models answer while you sleep</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Let your account read {folder}, or set OLLAMA_MODELS to the folder that Ollama uses.</source>
@@ -2118,6 +2618,22 @@ Znalezione: {found}</translation>
             <translation>Polubienia</translation>
         </message>
         <message>
+            <source>Line {number} has no text in “prompt”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Line {number} is not JSON.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>Line {n} is too long.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
             <source>Lists and chats</source>
             <translation>Listy i rozmowy</translation>
         </message>
@@ -2126,12 +2642,20 @@ Znalezione: {found}</translation>
             <translation>Na odpowiedź zostało mało miejsca.</translation>
         </message>
         <message>
+            <source>Live</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Load anyway</source>
             <translation>Wczytaj mimo to</translation>
         </message>
         <message>
             <source>Load it and try again.</source>
             <translation>Wczytaj go i spróbuj ponownie.</translation>
+        </message>
+        <message>
+            <source>Load the model with its usual batch size.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Load with {settings}. {why}</source>
@@ -2194,6 +2718,10 @@ Znalezione: {found}</translation>
             <translation>Sprawdzanie silnika …</translation>
         </message>
         <message>
+            <source>Looking at what fits together …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Looking …</source>
             <translation>Szukanie …</translation>
         </message>
@@ -2253,6 +2781,10 @@ Znalezione: {found}</translation>
             <source>Make smaller files of it, and see what is lost</source>
             <translation>Utwórz z niego mniejsze pliki i zobacz, co się traci</translation>
         </message>
+        <message>
+            <source>Make the form simpler, or start the answer anew.</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>Making {n} types of {name}</source>
             <translation>
@@ -2264,6 +2796,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Making {type}</source>
             <translation>Tworzenie {type}</translation>
+        </message>
+        <message>
+            <source>Many prompts for all columns, one model after the other, and a report at the end.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Matches</source>
@@ -2414,8 +2950,20 @@ Znalezione: {found}</translation>
             <translation>Model i ustawienia (Ctrl+Shift+P)</translation>
         </message>
         <message>
+            <source>Model and settings of this column</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Model and settings …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Model card</source>
             <translation>Karta modelu</translation>
+        </message>
+        <message>
+            <source>Model {letter}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Model: {name}</source>
@@ -2452,6 +3000,10 @@ Znalezione: {found}</translation>
         <message>
             <source>More</source>
             <translation>Więcej</translation>
+        </message>
+        <message>
+            <source>More for this column</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>More for this model</source>
@@ -2518,8 +3070,8 @@ Znalezione: {found}</translation>
             <translation>Przenoszenie {share}</translation>
         </message>
         <message>
-            <source>My chats</source>
-            <translation>Moje rozmowy</translation>
+            <source>My GPU box</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>My graphics</source>
@@ -2546,6 +3098,14 @@ Znalezione: {found}</translation>
             <translation>Nazwa osoby lub grupy</translation>
         </message>
         <message>
+            <source>Name of the column</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name of the run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nearest</source>
             <translation>Najbliżej</translation>
         </message>
@@ -2570,6 +3130,10 @@ Znalezione: {found}</translation>
             <translation>Tekst neutralny</translation>
         </message>
         <message>
+            <source>Neutral text and your chats</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>New access token</source>
             <translation>Nowy token dostępu</translation>
         </message>
@@ -2582,8 +3146,20 @@ Znalezione: {found}</translation>
             <translation>Nowa rozmowa (Ctrl+N)</translation>
         </message>
         <message>
+            <source>New comparison</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>New line in a message</source>
             <translation>Nowy wiersz w wiadomości</translation>
+        </message>
+        <message>
+            <source>New run …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New unattended run</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Newer weights</source>
@@ -2606,6 +3182,10 @@ Znalezione: {found}</translation>
             <translation>Następne miejsce</translation>
         </message>
         <message>
+            <source>Next prompt</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Next version</source>
             <translation>Następna wersja</translation>
         </message>
@@ -2624,6 +3204,10 @@ Znalezione: {found}</translation>
         <message>
             <source>No adapters yet</source>
             <translation>Jeszcze brak adapterów</translation>
+        </message>
+        <message>
+            <source>No answer of these models has been measured yet.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No chat has these words.</source>
@@ -2646,8 +3230,16 @@ Znalezione: {found}</translation>
             <translation>Bez limitu</translation>
         </message>
         <message>
+            <source>No memory of this computer is needed: the models run elsewhere.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No model has been loaded yet</source>
             <translation>Nie wczytano jeszcze żadnego modelu</translation>
+        </message>
+        <message>
+            <source>No model is chosen.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No model lies on this disk twice.</source>
@@ -2678,6 +3270,14 @@ Znalezione: {found}</translation>
             <translation>Bez tokenów mniej prawdopodobnych niż taka część najbardziej prawdopodobnego.</translation>
         </message>
         <message>
+            <source>No votes yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nobody answers at {host}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nobody else has uploaded this model in another form.</source>
             <translation>Nikt inny nie udostępnił tego modelu w innej postaci.</translation>
         </message>
@@ -2690,8 +3290,20 @@ Znalezione: {found}</translation>
             <translation>Nie odpowiada pod {host}. Nie jest potrzebna: modele pochodzą z jej rejestru.</translation>
         </message>
         <message>
+            <source>None of the columns can answer now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>None of the models has answered.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>None of these fit here</source>
             <translation>Żaden z nich się tu nie mieści</translation>
+        </message>
+        <message>
+            <source>None yet.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>None. A model is loaded when a chat needs it.</source>
@@ -2704,6 +3316,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Not asked anew: this was seen on {when}.</source>
             <translation>Bez nowego zapytania: widziane {when}.</translation>
+        </message>
+        <message>
+            <source>Not asked yet.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Not known yet</source>
@@ -2728,6 +3344,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Not verified</source>
             <translation>Niesprawdzony</translation>
+        </message>
+        <message>
+            <source>Nothing asked yet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing can be saved: the database {path} cannot be written.</source>
@@ -2798,6 +3418,10 @@ Znalezione: {found}</translation>
             <translation>Liczby i daty zależą od języka lub systemu.</translation>
         </message>
         <message>
+            <source>OLLAMA_HOST decides where this Ollama is; it cannot be changed here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>OLLAMA_HOST does not name a computer: {text}</source>
             <translation>OLLAMA_HOST nie wskazuje komputera: {text}</translation>
         </message>
@@ -2824,6 +3448,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Offline was on, so nothing was sent.</source>
             <translation>Tryb offline był włączony, więc nic nie wysłano.</translation>
+        </message>
+        <message>
+            <source>Offline: {host} is on the network.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Offline: {host} was not contacted.</source>
@@ -2866,8 +3494,16 @@ Znalezione: {found}</translation>
             <translation>Ollama nie działa pod {host}.</translation>
         </message>
         <message>
+            <source>Ollama on another computer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Ollama on this machine</source>
             <translation>Ollama na tym komputerze</translation>
+        </message>
+        <message>
+            <source>Ollama on {host}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Ollama will not find it in the new place; Orangery will.</source>
@@ -2912,6 +3548,22 @@ Znalezione: {found}</translation>
         <message>
             <source>On your own chats, which stay on this machine</source>
             <translation>Na twoich rozmowach, które zostają na tym komputerze</translation>
+        </message>
+        <message>
+            <source>One after another, so that they do not slow each other down. Smallest first: results come early.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One prompt per line; or with empty lines between them, where prompts have several lines.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only an answer can be continued.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Only one model was voted on; there is nothing to compare it with.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Only repositories with files that this engine runs</source>
@@ -2998,6 +3650,14 @@ Znalezione: {found}</translation>
             <translation>Otwórz lub wyślij wiadomość</translation>
         </message>
         <message>
+            <source>OpenAI-compatible</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>OpenAI-compatible server</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Opening a model</source>
             <translation>Otwieranie modelu</translation>
         </message>
@@ -3020,6 +3680,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Orangery could not start.</source>
             <translation>Nie udało się uruchomić Orangery.</translation>
+        </message>
+        <message>
+            <source>Orangery does not follow, so that the key stays. Enter that address as a connection.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Orangery does not know where {name} came from.</source>
@@ -3090,8 +3754,20 @@ Znalezione: {found}</translation>
             <translation>Inne GPU lub pamięć …</translation>
         </message>
         <message>
+            <source>Other adapters are applied now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Other engines</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Other folders</source>
             <translation>Inne foldery</translation>
+        </message>
+        <message>
+            <source>Other programs use {share} of the processor. Results may be lower.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Other programs were busy meanwhile, so this machine is faster than that. Measure it again.</source>
@@ -3118,6 +3794,10 @@ Znalezione: {found}</translation>
             <translation>Ponad sto języków, dobry w pisaniu i opisywaniu.</translation>
         </message>
         <message>
+            <source>Overnight</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Page</source>
             <translation>Strona</translation>
         </message>
@@ -3126,8 +3806,16 @@ Znalezione: {found}</translation>
             <translation>Parametry</translation>
         </message>
         <message>
+            <source>Part of the page</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Parts of {name} were deleted from {folder} while it was being downloaded.</source>
             <translation>Części {name} usunięto z {folder} podczas pobierania.</translation>
+        </message>
+        <message>
+            <source>Passed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Paste a token first.</source>
@@ -3148,6 +3836,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Paused {share}</source>
             <translation>Wstrzymano {share}</translation>
+        </message>
+        <message>
+            <source>Peak memory</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Peak memory ~{size}.</source>
@@ -3270,16 +3962,44 @@ Znalezione: {found}</translation>
             <translation>Projektory</translation>
         </message>
         <message>
+            <source>Prompt</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Prompt for all columns</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Prompt tokens per s</source>
             <translation>Zapytanie, tok./s</translation>
+        </message>
+        <message numerus="yes">
+            <source>Prompt {n}</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
         <message>
             <source>Prompt: {prompt} tokens, of which {cached} were kept from the last turn.</source>
             <translation>Zapytanie: {prompt} tok., w tym {cached} z poprzedniej tury.</translation>
         </message>
         <message>
+            <source>Prompts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Prompts from a file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Prompts, chats, file names and usage counts are never sent. What is not listed here did not happen.</source>
             <translation>Zapytania, rozmowy, nazwy plików i liczniki użycia nigdy nie są wysyłane. Czego tu nie ma, to się nie zdarzyło.</translation>
+        </message>
+        <message>
+            <source>Quality against speed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Quality lost against size</source>
@@ -3338,6 +4058,14 @@ Znalezione: {found}</translation>
             <translation>RAM</translation>
         </message>
         <message>
+            <source>Rating</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rating against speed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Read every file and compare it with its checksum</source>
             <translation>Odczytaj każdy plik i porównaj z sumą kontrolną</translation>
         </message>
@@ -3348,6 +4076,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Read {size} from the disk and compare?</source>
             <translation>Odczytać {size} z dysku i porównać?</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Reading the header of {name} …</source>
@@ -3442,6 +4174,10 @@ Znalezione: {found}</translation>
             <translation>Usuń</translation>
         </message>
         <message>
+            <source>Remove column</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Remove from the list</source>
             <translation>Usuń z listy</translation>
         </message>
@@ -3450,12 +4186,24 @@ Znalezione: {found}</translation>
             <translation>Usuń folder {name} z Biblioteki</translation>
         </message>
         <message>
+            <source>Remove the key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Remove this download and choose the file again.</source>
             <translation>Usuń to pobieranie i wybierz plik jeszcze raz.</translation>
         </message>
         <message>
             <source>Remove {folder} from the library</source>
             <translation>Usuń {folder} z biblioteki</translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove {name}?</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Rename</source>
@@ -3476,6 +4224,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Replaces</source>
             <translation>Zastąpi</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Report …</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Requests</source>
@@ -3504,6 +4260,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Resume all</source>
             <translation>Wznów</translation>
+        </message>
+        <message>
+            <source>Round {number}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Running</source>
@@ -3544,6 +4304,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Save it as UTF-8 text, or choose another file.</source>
             <translation>Zapisz go jako tekst UTF-8 albo wybierz inny plik.</translation>
+        </message>
+        <message>
+            <source>Save it under another name.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Saved as {path}</source>
@@ -3610,6 +4374,14 @@ Znalezione: {found}</translation>
             <translation>Szukanie …</translation>
         </message>
         <message>
+            <source>Seconds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Seconds to the first token</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>See which copies could share their bytes</source>
             <translation>Zobacz, które kopie można połączyć</translation>
         </message>
@@ -3640,6 +4412,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Sent</source>
             <translation>Wysłano</translation>
+        </message>
+        <message>
+            <source>Servers on this or another computer that run models. Chat and compare with them as well.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Set OLLAMA_MODELS to a folder that can be written, then start Orangery again.</source>
@@ -3716,6 +4492,10 @@ Znalezione: {found}</translation>
                 <numerusform>Pokaż całość ({n} wiersze)</numerusform>
                 <numerusform>Pokaż całość ({n} wierszy)</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Show differences …</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Show in Library</source>
@@ -3846,6 +4626,10 @@ Znalezione: {found}</translation>
             <translation>Szybkości są podawane w szerokich zakresach. Pomiar przez około dziesięć sekund uruchamia małe modele testowe i zawęża te zakresy.</translation>
         </message>
         <message>
+            <source>Start</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Start Ollama, or correct OLLAMA_HOST, then try again.</source>
             <translation>Uruchom Ollamę albo popraw OLLAMA_HOST, potem spróbuj ponownie.</translation>
         </message>
@@ -3856,6 +4640,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Start a new chat, or give this one a larger context.</source>
             <translation>Zacznij nową rozmowę albo daj tej większy kontekst.</translation>
+        </message>
+        <message>
+            <source>Start one of these, then add its address here. Words in capitals are yours to fill in.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Start the server there, or correct the address in Settings › Connections.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Starter model</source>
@@ -3874,6 +4666,10 @@ Znalezione: {found}</translation>
             <translation>Zatrzymaj</translation>
         </message>
         <message>
+            <source>Stop all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Stop it there first, then delete it.</source>
             <translation>Najpierw zatrzymaj go tam, potem usuń.</translation>
         </message>
@@ -3888,6 +4684,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Stop the answer (Esc)</source>
             <translation>Zatrzymaj odpowiedź (Esc)</translation>
+        </message>
+        <message>
+            <source>Stop this answer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Stopping …</source>
@@ -3924,6 +4728,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Tag</source>
             <translation>Tag</translation>
+        </message>
+        <message>
+            <source>Take over</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Take the F16 or BF16 file of the model, or give --requantize.</source>
@@ -3974,8 +4782,20 @@ Znalezione: {found}</translation>
             <translation>Tekst do pomiaru</translation>
         </message>
         <message>
+            <source>Texts (*.txt *.md *.jsonl)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>That is a file on this disk</source>
             <translation>To plik na tym dysku</translation>
+        </message>
+        <message>
+            <source>The JSON schema for the answer cannot be read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The JSON schema for this answer can't be used.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The Ollama server at {host} has it, where Orangery cannot read it.</source>
@@ -3984,6 +4804,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The access token could not be removed from the keyring of this system.</source>
             <translation>Nie udało się usunąć tokenu dostępu z pęku kluczy tego systemu.</translation>
+        </message>
+        <message>
+            <source>The address has a name or password in it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The all-rounder</source>
@@ -3998,8 +4822,32 @@ Znalezione: {found}</translation>
             <translation>Nie można odczytać odpowiedzi Hugging Face ({repo}).</translation>
         </message>
         <message>
+            <source>The answer was copied.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The answers are not complete yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The beginning could not be summarised, so the oldest messages were left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The beginning is too long for a summary.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The bundled starter model, a toy of a few MB, works with no network. Quick, not clever.</source>
             <translation>Dołączony model startowy, kilkumegabajtowa zabawka, działa bez sieci. Szybki, niezbyt mądry.</translation>
+        </message>
+        <message>
+            <source>The chat template is another one now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The comparison was deleted.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The connection is very slow or the server is busy. Try again in a moment.</source>
@@ -4018,12 +4866,20 @@ Znalezione: {found}</translation>
             <translation>Połączenie z {host} zostało utracone podczas pobierania pliku {name}.</translation>
         </message>
         <message>
+            <source>The connection {name} is not there any more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The content of {name} is gone.</source>
             <translation>Zawartość pliku {name} zniknęła.</translation>
         </message>
         <message>
             <source>The content was compared</source>
             <translation>Porównano zawartość</translation>
+        </message>
+        <message>
+            <source>The context is too small for a summary.</source>
+            <translation type="unfinished" />
         </message>
         <message numerus="yes">
             <source>The context of {n} tokens is full.</source>
@@ -4154,6 +5010,10 @@ Znalezione: {found}</translation>
             <translation>Silnik obsługujący {model} zawiódł kilka razy z rzędu.</translation>
         </message>
         <message>
+            <source>The engine is {now} now; it was {before}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The engine may not support this for the model. Choose another one.</source>
             <translation>Silnik może nie obsługiwać tego dla tego modelu. Wybierz inny.</translation>
         </message>
@@ -4164,6 +5024,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The engine process could not be started.</source>
             <translation>Nie udało się uruchomić procesu silnika.</translation>
+        </message>
+        <message>
+            <source>The engine runs with other switches now.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The engine sent something unreadable while using {model} and was ended.</source>
@@ -4178,8 +5042,36 @@ Znalezione: {found}</translation>
             <translation>Silnik został zatrzymany.</translation>
         </message>
         <message>
+            <source>The file cannot be read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>The file is larger than {n} MB.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>The file is larger than {size}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file is no sound JSON.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file is no text.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The file itself is deleted from your folder, for every program.</source>
             <translation>Sam plik zniknie z twojego folderu, dla wszystkich programów.</translation>
+        </message>
+        <message>
+            <source>The file may be damaged or of a kind that this engine does not know; it is untouched. Check it, or choose another file of this model.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The file may be damaged or of a kind this engine can't read. Check or download it again, or try another.</source>
@@ -4192,10 +5084,6 @@ Znalezione: {found}</translation>
         <message>
             <source>The file may be damaged. Check or download it again.</source>
             <translation>Plik może być uszkodzony. Sprawdź go lub pobierz ponownie.</translation>
-        </message>
-        <message>
-            <source>The file may be of a kind that this engine does not know. The original is untouched.</source>
-            <translation>Plik może być rodzaju, którego ten silnik nie zna. Oryginał jest nietknięty.</translation>
         </message>
         <message>
             <source>The file of {model} can't be opened.</source>
@@ -4242,6 +5130,10 @@ Znalezione: {found}</translation>
             <translation>Źródła są poza zasięgiem: {seen}</translation>
         </message>
         <message>
+            <source>The grammar for this answer can't be used.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The hub has newer weights ({version}).</source>
             <translation>Hub ma nowsze wagi ({version}).</translation>
         </message>
@@ -4272,6 +5164,14 @@ Znalezione: {found}</translation>
         <message>
             <source>The jobs drawer appears at once instead of sliding.</source>
             <translation>Panel zadań pojawia się od razu, bez wysuwania.</translation>
+        </message>
+        <message>
+            <source>The key is removed when you save</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The key of {connection} could not be removed from the keyring.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The language changes when Orangery starts again.</source>
@@ -4330,12 +5230,32 @@ Znalezione: {found}</translation>
             <translation>Model patrzy wstecz przez przesuwne okno, którego silnik nie oblicza: kontekst kończy się na {context} tokenów, a do tej długości oba dają to samo.</translation>
         </message>
         <message>
+            <source>The model of this chat can't see images. Choose one that can.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model wrote no summary.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The model's chat template failed, so a common one (ChatML) is used. Answers may be odd.</source>
             <translation>Szablon rozmowy modelu zawiódł, więc użyto powszechnego (ChatML). Odpowiedzi mogą być dziwne.</translation>
         </message>
         <message>
             <source>The model's chat template took too long, so a common one (ChatML) is used. Answers may be odd.</source>
             <translation>Szablon rozmowy modelu działał zbyt długo, więc użyto powszechnego (ChatML). Odpowiedzi mogą być dziwne.</translation>
+        </message>
+        <message>
+            <source>The model's file is another one now.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The name is empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The name of the model</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The name of the new file, {name}, does not end in .gguf.</source>
@@ -4354,6 +5274,10 @@ Znalezione: {found}</translation>
             <translation>{model}: nie udało się zapisać nowego pliku.</translation>
         </message>
         <message>
+            <source>The numbers stand beside the runs in the window.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The old files are still there too.</source>
             <translation>Stare pliki też nadal tam są.</translation>
         </message>
@@ -4366,12 +5290,20 @@ Znalezione: {found}</translation>
             <translation>Opcja --home wymaga folderu.</translation>
         </message>
         <message>
+            <source>The original is one file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The original is quantized already, so this would lose more.</source>
             <translation>Oryginał jest już po kwantyzacji, więc strata byłaby większa.</translation>
         </message>
         <message>
             <source>The package {name} is not installed.</source>
             <translation>Pakiet {name} nie jest zainstalowany.</translation>
+        </message>
+        <message>
+            <source>The part of {model} that reads images can't be used.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The part that reads pictures is left out.</source>
@@ -4384,6 +5316,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The pasted text has {count} characters; a message can have {limit}. Paste a part of it.</source>
             <translation>Wklejony tekst jest za długi (znaki: {count}); limit wiadomości to {limit}. Wklej jego część.</translation>
+        </message>
+        <message>
+            <source>The picture could not be kept in {folder}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The process that quantizes {model} ended before it was done.</source>
@@ -4402,12 +5338,24 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message>
+            <source>The prompt is empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The proxy that this system sets cannot be used.</source>
             <translation>Nie można użyć proxy ustawionego w tym systemie.</translation>
         </message>
         <message>
             <source>The quickest</source>
             <translation>Najszybszy</translation>
+        </message>
+        <message>
+            <source>The reason is shown after the vote.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The report was written to {path}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The repository brings code of its own, which is never executed.</source>
@@ -4424,6 +5372,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The rest was not read. Try again later, or check the address of the mirror if you use one.</source>
             <translation>Reszty nie odczytano. Spróbuj ponownie później albo sprawdź adres serwera lustrzanego, jeśli go używasz.</translation>
+        </message>
+        <message>
+            <source>The round was copied.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The running Ollama deletes it from its own folder.</source>
@@ -4446,6 +5398,14 @@ Znalezione: {found}</translation>
             <translation>Ten sam rozmiar; na starszych procesorach szybszy niż BF16</translation>
         </message>
         <message>
+            <source>The server ended this answer by its own rules.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The server of llama.cpp, for GGUF files. Its address is http://COMPUTER:8080.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The server sent something other than the asked part of {file}.</source>
             <translation>Serwer wysłał coś innego niż żądana część pliku {file}.</translation>
         </message>
@@ -4466,6 +5426,10 @@ Znalezione: {found}</translation>
             <translation>Szybkość jest już mierzona.</translation>
         </message>
         <message>
+            <source>The speed of {model} cannot be swept: it runs on {host}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The speed test could not use {path}.</source>
             <translation>Pomiar szybkości nie mógł użyć {path}.</translation>
         </message>
@@ -4476,6 +5440,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The strongest that fits</source>
             <translation>Najmocniejszy, jaki się zmieści</translation>
+        </message>
+        <message>
+            <source>The suite of this run is not here any more.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The system ended the engine while it was loading {model}, most likely for lack of memory.</source>
@@ -4510,6 +5478,10 @@ Znalezione: {found}</translation>
             <translation>{model}: nie można przekonwertować tokenizera: {field}.</translation>
         </message>
         <message>
+            <source>The votes were written to {path}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The weights of {model} are damaged: {field}.</source>
             <translation>{model}: wagi są uszkodzone: {field}.</translation>
         </message>
@@ -4538,8 +5510,36 @@ Znalezione: {found}</translation>
             <translation>Motyw</translation>
         </message>
         <message>
+            <source>There are answers already, so a new comparison begins; this one stays in the list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are no chats in it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There are no chats to measure on yet.</source>
             <translation>Nie ma jeszcze rozmów, na których można mierzyć.</translation>
+        </message>
+        <message>
+            <source>There are no votes yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are not two answers to choose from.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>There are {n} connections already.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>There can be six columns.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There is already a file {path}.</source>
@@ -4574,6 +5574,14 @@ Znalezione: {found}</translation>
             <translation>Nie ma folderu na modele Ollamy.</translation>
         </message>
         <message>
+            <source>There is no model called {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no model to ask.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no model {model} in Ollama's registry.</source>
             <translation>W rejestrze Ollamy nie ma modelu {model}.</translation>
         </message>
@@ -4586,8 +5594,20 @@ Znalezione: {found}</translation>
             <translation>W bibliotece nie ma modelu {spec}.</translation>
         </message>
         <message>
+            <source>There is no prompt to ask.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no quantization type {name}.</source>
             <translation>Nie ma typu kwantyzacji {name}.</translation>
+        </message>
+        <message>
+            <source>There is no run {run}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no suite called {name}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There is no tensor type {name}.</source>
@@ -4626,6 +5646,10 @@ Znalezione: {found}</translation>
             <translation>Za mało miejsca na {name}: potrzeba {needed} GB, wolne jest {free} GB.</translation>
         </message>
         <message>
+            <source>There is nothing to measure.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is one, for this session only. It is gone when Orangery closes.</source>
             <translation>Jest, tylko na tę sesję. Zniknie po zamknięciu Orangery.</translation>
         </message>
@@ -4642,12 +5666,20 @@ Znalezione: {found}</translation>
             <translation>Jest, w pęku kluczy tego systemu.</translation>
         </message>
         <message>
+            <source>There is one; leave this empty to keep it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There was no backup, so what could not be read is missing.</source>
             <translation>Nie było kopii zapasowej, więc brakuje tego, czego nie udało się odczytać.</translation>
         </message>
         <message>
             <source>There was no backup: chats, the download list and measured speeds start empty.</source>
             <translation>Nie było kopii zapasowej: rozmowy, lista pobierania i zmierzone szybkości zaczynają od zera.</translation>
+        </message>
+        <message>
+            <source>These are there: {names}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>These files have the same checksum. Sharing keeps one copy on the disk; every program still finds its own file, under its own name, in its own place. Before, both are read once more, and only what is equal to the last byte is shared.</source>
@@ -4702,8 +5734,24 @@ Znalezione: {found}</translation>
             <translation>Ta kompilacja silnika działa tylko na procesorze. Jeśli masz kartę graficzną, skompiluj go raz poleceniem dla tej karty; wymaga to kompilatora C++ i narzędzi producenta i trwa kilka minut.</translation>
         </message>
         <message>
+            <source>This cannot be a key.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This chat is still answering.</source>
             <translation>W tej rozmowie wciąż powstaje odpowiedź.</translation>
+        </message>
+        <message>
+            <source>This column has no answer to vote for.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This comparison is still answering.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This computer runs on its battery. Results may be lower.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This could not be saved: the database {path} cannot be written.</source>
@@ -4762,12 +5810,28 @@ Znalezione: {found}</translation>
             <translation>Ten model nie ma szablonu rozmowy, więc użyto powszechnego (ChatML). Odpowiedzi mogą być dziwne.</translation>
         </message>
         <message>
+            <source>This model could not answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This round was not blind: a vote that knows the names would not be fair.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This server cannot follow a grammar.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This system has no keyring. A token is kept until Orangery closes, and never in a file.</source>
             <translation>Ten system nie ma pęku kluczy. Token jest przechowywany do zamknięcia Orangery, nigdy w pliku.</translation>
         </message>
         <message>
             <source>This type needs an importance matrix for every part of {model}.</source>
             <translation>Ten typ wymaga macierzy ważności dla każdej części modelu {model}.</translation>
+        </message>
+        <message>
+            <source>Threads</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Threads for answers</source>
@@ -4786,6 +5850,10 @@ Znalezione: {found}</translation>
             <translation>Zaznacz typy do utworzenia</translation>
         </message>
         <message>
+            <source>Tie</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Tight</source>
             <translation>Na styk</translation>
         </message>
@@ -4800,6 +5868,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Title of the chat</source>
             <translation>Tytuł rozmowy</translation>
+        </message>
+        <message>
+            <source>To make another type of it: orangery quantize {name} TYPE</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>To this folder</source>
@@ -4818,6 +5890,10 @@ Znalezione: {found}</translation>
             <translation>Tok./s</translation>
         </message>
         <message>
+            <source>Token limit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Tokenizer</source>
             <translation>Tokenizer</translation>
         </message>
@@ -4828,6 +5904,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Tokens for which the model has no weights are left out.</source>
             <translation>Tokeny, dla których model nie ma wag, są pominięte.</translation>
+        </message>
+        <message>
+            <source>Tokens per answer</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Tokens per second</source>
@@ -4852,6 +5932,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Top p</source>
             <translation>Top p</translation>
+        </message>
+        <message>
+            <source>Topic</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Trained context</source>
@@ -4938,12 +6022,28 @@ Znalezione: {found}</translation>
             <translation>Turecki</translation>
         </message>
         <message>
+            <source>Turn Blind on, ask something and choose the best answer: your votes make the leaderboard.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Turn its server on, under Developer or with this command. Its address is http://localhost:1234.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Turn on Blind and ask again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Turn the Offline switch off to use the network. What is on this disk works without it.</source>
             <translation>Wyłącz przełącznik Offline, aby używać sieci. To, co jest na tym dysku, działa bez niej.</translation>
         </message>
         <message>
             <source>Twice as large; only for models that are published so</source>
             <translation>Dwa razy większy; tylko dla modeli tak opublikowanych</translation>
+        </message>
+        <message>
+            <source>Two to six models answer side by side, hidden behind letters if you like, until you voted.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Type</source>
@@ -4960,6 +6060,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Ukrainian</source>
             <translation>Ukraiński</translation>
+        </message>
+        <message>
+            <source>Unattended runs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Unattended: {name}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Undo</source>
@@ -5000,6 +6108,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Updated</source>
             <translation>Aktualizacja</translation>
+        </message>
+        <message>
+            <source>Use a PNG, JPEG, GIF or BMP file of at most 20 MB.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use a PNG, JPEG, GIF, WebP or BMP file of at most 20 MB.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Use a graphics card</source>
@@ -5114,12 +6230,28 @@ Znalezione: {found}</translation>
             <translation>Słownik</translation>
         </message>
         <message>
+            <source>Votes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Votes (*.csv *.json)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Wait a few minutes, then try again.</source>
             <translation>Poczekaj kilka minut, potem spróbuj ponownie.</translation>
         </message>
         <message>
             <source>Wait for the answer, or stop it first.</source>
             <translation>Poczekaj na odpowiedź albo najpierw ją zatrzymaj.</translation>
+        </message>
+        <message>
+            <source>Wait for the answers, or stop them first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wait for them, or stop them first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Wait until that has ended, or choose another name.</source>
@@ -5150,6 +6282,10 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message>
+            <source>Web page (*.html);;Markdown (*.md)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Weights</source>
             <translation>Wagi</translation>
         </message>
@@ -5168,6 +6304,10 @@ Znalezione: {found}</translation>
         <message>
             <source>What a fit is made of</source>
             <translation>Z czego wynika dopasowanie</translation>
+        </message>
+        <message>
+            <source>What has come is kept. Try again, or let it go on.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What if I had another machine?</source>
@@ -5198,6 +6338,14 @@ Znalezione: {found}</translation>
             <translation>Jaka jest stolica Włoch?</translation>
         </message>
         <message>
+            <source>What it says is under Details. A setting of the answer may not be known there.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What it says is under Details. It may still be starting: try again in a moment.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What it says is under Details. Try again, or look into Ollama's own log.</source>
             <translation>Jej komunikat jest w Szczegółach. Spróbuj ponownie albo zajrzyj do dziennika Ollamy.</translation>
         </message>
@@ -5206,12 +6354,20 @@ Znalezione: {found}</translation>
             <translation>Z czym zestawiono stratę</translation>
         </message>
         <message>
+            <source>What the questions are about: each topic has a leaderboard.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What the registry lists for {name} cannot be used.</source>
             <translation>Nie można użyć tego, co rejestr podaje dla {name}.</translation>
         </message>
         <message>
             <source>What the registry says about {model} cannot be read.</source>
             <translation>Nie można odczytać tego, co rejestr podaje o {model}.</translation>
+        </message>
+        <message>
+            <source>What the votes say</source>
+            <translation type="unfinished" />
         </message>
         <message numerus="yes">
             <source>What was learned from {n} loads goes with it; predictions begin anew.</source>
@@ -5246,12 +6402,24 @@ Znalezione: {found}</translation>
             <translation>Gdy włączone, Orangery łączy się tylko z tym komputerem.</translation>
         </message>
         <message>
+            <source>When one computer is not enough: one model over the graphics cards of several. Start Ray on the first computer, join the others to it, then start vLLM on the first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Where downloads go</source>
             <translation>Dokąd trafiają pobrania</translation>
         </message>
         <message>
+            <source>Which is best?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Why</source>
             <translation>Powód</translation>
+        </message>
+        <message>
+            <source>Wins</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>With a context of {count} tokens.</source>
@@ -5262,12 +6430,28 @@ Znalezione: {found}</translation>
             <translation>Z tą wiadomością rozmowa ma {tokens} tok., a jej kontekst mieści {n_ctx}.</translation>
         </message>
         <message>
+            <source>Without https, anybody between here and {host} can read it, and the key.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Without https, others in your network can read what is said, and the key.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Word for word the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Words with capitals inside that are not ASCII may become other tokens.</source>
             <translation>Słowa z wielkimi literami spoza ASCII w środku mogą zamienić się w inne tokeny.</translation>
         </message>
         <message>
             <source>Write a message</source>
             <translation>Napisz wiadomość</translation>
+        </message>
+        <message>
+            <source>Write a name first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Write it as 3B-9B, 3B- or --size=-9B.</source>
@@ -5306,6 +6490,14 @@ Znalezione: {found}</translation>
             <translation>Pisze ~{rate} tok./s, czyta zapytanie ~{prompt}</translation>
         </message>
         <message>
+            <source>Writing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Written: {path}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Yesterday</source>
             <translation>Wczoraj</translation>
         </message>
@@ -5314,8 +6506,20 @@ Znalezione: {found}</translation>
             <translation>Ty</translation>
         </message>
         <message>
+            <source>You called it a tie.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>You can take it off the list and keep the file, or delete the file itself.</source>
             <translation>Możesz usunąć go z listy i zachować plik albo usunąć sam plik.</translation>
+        </message>
+        <message>
+            <source>You chose {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>You found all of them bad.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>You made it with Orangery; no garden has a copy of it.</source>
@@ -5324,6 +6528,10 @@ Znalezione: {found}</translation>
         <message>
             <source>You may not write in the folder of {name}.</source>
             <translation>Nie wolno zapisywać w folderze z {name}.</translation>
+        </message>
+        <message>
+            <source>You may vote before they finish.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>You, {time}</source>
@@ -5338,12 +6546,48 @@ Znalezione: {found}</translation>
             <translation>Twoje rozmowy</translation>
         </message>
         <message>
+            <source>a check of the kind {kind} needs “{field}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>a folder of yours</source>
             <translation>twój folder</translation>
         </message>
         <message>
             <source>a folder of yours, and Jan uses it there</source>
             <translation>twój folder, a Jan używa go tam</translation>
+        </message>
+        <message>
+            <source>a list</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a list of objects is expected</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a number of its own</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a picture</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a tie</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a whole number</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>adapter</source>
@@ -5354,8 +6598,28 @@ Znalezione: {found}</translation>
             <translation>token dodany</translation>
         </message>
         <message>
+            <source>after vote</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>all bad</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>all of it</source>
             <translation>cała</translation>
+        </message>
+        <message>
+            <source>an object</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>an object in braces is expected</source>
+            <translation type="unfinished" />
         </message>
         <message numerus="yes">
             <source>and {n} other uploads</source>
@@ -5370,6 +6634,14 @@ Znalezione: {found}</translation>
             <translation>inny program pobiera ten plik</translation>
         </message>
         <message>
+            <source>another value</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>answering on another engine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>answers another chat first …</source>
             <translation>odpowiada najpierw w innej rozmowie …</translation>
         </message>
@@ -5381,6 +6653,22 @@ Znalezione: {found}</translation>
             <source>arrived damaged, fetching it again</source>
             <translation>dotarł uszkodzony, ponowne pobieranie</translation>
         </message>
+        <message>
+            <source>at least one message</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>at least one turn</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>at most {n} tokens</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
         <message numerus="yes">
             <source>batches of {n}</source>
             <translation>
@@ -5388,6 +6676,10 @@ Znalezione: {found}</translation>
                 <numerusform>porcje po {n}</numerusform>
                 <numerusform>porcje po {n}</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>between {low} and {high} with 95 % certainty</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>beyond what is free</source>
@@ -5430,6 +6722,10 @@ Znalezione: {found}</translation>
             <translation>porównanie szablonu rozmowy</translation>
         </message>
         <message>
+            <source>complete</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>compute</source>
             <translation>obliczenia</translation>
         </message>
@@ -5440,6 +6736,14 @@ Znalezione: {found}</translation>
         <message>
             <source>context</source>
             <translation>kontekst</translation>
+        </message>
+        <message numerus="yes">
+            <source>context of {n} tokens</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
         <message>
             <source>control token</source>
@@ -5454,8 +6758,20 @@ Znalezione: {found}</translation>
             <translation>awaria</translation>
         </message>
         <message>
+            <source>cut at the limit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>cut because its context was full</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>damaged file</source>
             <translation>plik uszkodzony</translation>
+        </message>
+        <message>
+            <source>dashed: nothing is both better and faster; area: memory</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>decoder-only</source>
@@ -5514,8 +6830,20 @@ Znalezione: {found}</translation>
             <translation>nie powiodło się</translation>
         </message>
         <message>
+            <source>faster, tokens per second (log)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>few votes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>finished</source>
             <translation>zakończono</translation>
+        </message>
+        <message>
+            <source>finished {when}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>first token {seconds} s</source>
@@ -5642,6 +6970,66 @@ Znalezione: {found}</translation>
             <translation>przerwano</translation>
         </message>
         <message>
+            <source>it does not begin with “{text}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it does not end with “{text}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it does not match {pattern}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it has capital letters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it has digits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it has letters beyond ASCII</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it has no id</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it has no prompt</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it has small letters</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it has {count} lines</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it has {count} sentences</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it has {count} words</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it is not JSON: {why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it matches {pattern}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>it should be exactly “{text}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>its alignment (general.alignment) is not a sensible power of two</source>
             <translation>jego wyrównanie (general.alignment) nie jest sensowną potęgą dwójki</translation>
         </message>
@@ -5653,6 +7041,14 @@ Znalezione: {found}</translation>
             <source>its header</source>
             <translation>nagłówek</translation>
         </message>
+        <message numerus="yes">
+            <source>larger than {n} bytes</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
         <message>
             <source>layer {number}</source>
             <translation>warstwa {number}</translation>
@@ -5661,6 +7057,14 @@ Znalezione: {found}</translation>
             <source>limited by you</source>
             <translation>limit ustawiony przez ciebie</translation>
         </message>
+        <message numerus="yes">
+            <source>line {n}</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
         <message>
             <source>llama.cpp</source>
             <translation>llama.cpp</translation>
@@ -5668,6 +7072,10 @@ Znalezione: {found}</translation>
         <message>
             <source>llama.cpp's cache</source>
             <translation>pamięć podręczna llama.cpp</translation>
+        </message>
+        <message>
+            <source>load {share} %</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>loaded, {size} in memory</source>
@@ -5680,6 +7088,18 @@ Znalezione: {found}</translation>
         <message>
             <source>local</source>
             <translation>lokalnie</translation>
+        </message>
+        <message numerus="yes">
+            <source>longer than {n} characters</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>looking at a connection</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>looking at a model</source>
@@ -5701,6 +7121,26 @@ Znalezione: {found}</translation>
             <source>memory of the GPU</source>
             <translation>pamięć GPU</translation>
         </message>
+        <message numerus="yes">
+            <source>more than {n} items</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>more than {n} rows</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>name hidden until you vote</source>
+            <translation type="unfinished" />
+        </message>
         <message>
             <source>needed only to read images</source>
             <translation>potrzebny tylko do odczytu obrazów</translation>
@@ -5716,6 +7156,10 @@ Znalezione: {found}</translation>
         <message>
             <source>needs {size}, {rest} stays free</source>
             <translation>potrzebuje {size}, {rest} zostaje wolne</translation>
+        </message>
+        <message>
+            <source>nested too deeply</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>never</source>
@@ -5758,6 +7202,22 @@ Znalezione: {found}</translation>
             <translation>brak w tym pliku</translation>
         </message>
         <message>
+            <source>not JSON ({why})</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>not UTF-8 at byte {n}</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>not a number: {why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>not found</source>
             <translation>nie znaleziono</translation>
         </message>
@@ -5768,6 +7228,10 @@ Znalezione: {found}</translation>
         <message>
             <source>not installed</source>
             <translation>nie zainstalowano</translation>
+        </message>
+        <message>
+            <source>not judged yet</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>not known</source>
@@ -5798,6 +7262,10 @@ Znalezione: {found}</translation>
             <translation>jeszcze nieobsługiwany</translation>
         </message>
         <message>
+            <source>not voted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>now</source>
             <translation>teraz</translation>
         </message>
@@ -5820,6 +7288,14 @@ Znalezione: {found}</translation>
         <message>
             <source>on</source>
             <translation>wł.</translation>
+        </message>
+        <message>
+            <source>on battery</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>on mains</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>on this disk</source>
@@ -5862,12 +7338,24 @@ Znalezione: {found}</translation>
             <translation>ponad 40B</translation>
         </message>
         <message>
+            <source>own system prompt</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>part of Orangery</source>
             <translation>część Orangery</translation>
         </message>
         <message>
             <source>part of text</source>
             <translation>część tekstu</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>picture</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>predicted</source>
@@ -5880,6 +7368,10 @@ Znalezione: {found}</translation>
         <message>
             <source>projector</source>
             <translation>projektor</translation>
+        </message>
+        <message>
+            <source>rating, higher is better</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>reached the token limit</source>
@@ -5918,6 +7410,10 @@ Znalezione: {found}</translation>
             <translation>reranking</translation>
         </message>
         <message>
+            <source>rules do not fit into a table; choose JSON Lines</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>running</source>
             <translation>w toku</translation>
         </message>
@@ -5932,6 +7428,14 @@ Znalezione: {found}</translation>
         <message>
             <source>searching models</source>
             <translation>wyszukiwanie modeli</translation>
+        </message>
+        <message>
+            <source>seed {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>seed {seed}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>seen just now</source>
@@ -5974,12 +7478,20 @@ Znalezione: {found}</translation>
             <translation>mała strata</translation>
         </message>
         <message>
+            <source>something less deep</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>sorting search results</source>
             <translation>porządkowanie wyników wyszukiwania</translation>
         </message>
         <message>
             <source>sound</source>
             <translation>w porządku</translation>
+        </message>
+        <message>
+            <source>speed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>stays as it is</source>
@@ -5990,8 +7502,16 @@ Znalezione: {found}</translation>
             <translation>zatrzymano</translation>
         </message>
         <message>
+            <source>suite</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>talking to Ollama</source>
             <translation>łączność z Ollamą</translation>
+        </message>
+        <message>
+            <source>temperature {value}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>text completion</source>
@@ -6000,6 +7520,14 @@ Znalezione: {found}</translation>
         <message>
             <source>the Hugging Face cache, which other programs use too</source>
             <translation>pamięć podręczna Hugging Face, z której korzystają też inne programy</translation>
+        </message>
+        <message>
+            <source>the beginning</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the column “{name}” is missing</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the computer was asleep; connecting again</source>
@@ -6024,6 +7552,22 @@ Znalezione: {found}</translation>
         <message>
             <source>the header's length</source>
             <translation>długość nagłówka</translation>
+        </message>
+        <message>
+            <source>the judge changed its mind with the order</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the judge did not answer in the asked form</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the judge finds a criterion not fulfilled</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the last number is {found}, not {wanted}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the latest 1,000</source>
@@ -6066,6 +7610,10 @@ Znalezione: {found}</translation>
             <translation>nazwa tensora {number} nie jest tekstem</translation>
         </message>
         <message>
+            <source>the number of an earlier message</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the number of entries in {key}</source>
             <translation>liczba wpisów w {key}</translation>
         </message>
@@ -6074,12 +7622,40 @@ Znalezione: {found}</translation>
             <translation>oryginał</translation>
         </message>
         <message>
+            <source>the pattern cannot be used: {why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>the prompt is longer than {n} characters</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
             <source>the rows of “{name}” do not divide into blocks of {type}</source>
             <translation>wiersze tensora „{name}” nie dzielą się na bloki {type}</translation>
         </message>
         <message>
+            <source>the rule {kind} needs “text”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the same id twice</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>the same weights lie in {stores}</source>
             <translation>te same wagi są w kilku magazynach: {stores}</translation>
+        </message>
+        <message>
+            <source>the schema is not JSON: {why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the schema must not refer to other files</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the search</source>
@@ -6118,6 +7694,26 @@ Znalezione: {found}</translation>
             <translation>wersja</translation>
         </message>
         <message>
+            <source>there are no items in it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there are no rows in it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>there is no number in it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this check needs a judge</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>this is not a JSON schema: {why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>to be converted first</source>
             <translation>najpierw do konwersji</translation>
         </message>
@@ -6132,6 +7728,10 @@ Znalezione: {found}</translation>
         <message>
             <source>unfolded</source>
             <translation>rozwinięte</translation>
+        </message>
+        <message>
+            <source>unknown field “{field}”</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>unknown to the vocabulary</source>
@@ -6158,12 +7758,20 @@ Znalezione: {found}</translation>
             <translation>aktualizacja: {age}</translation>
         </message>
         <message>
+            <source>vLLM on a Ray cluster</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>verifying</source>
             <translation>sprawdzanie</translation>
         </message>
         <message>
             <source>version {version} at {address}</source>
             <translation>wersja {version} pod {address}</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>waiting until Orangery may go online</source>
@@ -6178,12 +7786,28 @@ Znalezione: {found}</translation>
             <translation>i</translation>
         </message>
         <message>
+            <source>with a key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>with a system prompt</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>without a key</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>yes</source>
             <translation>tak</translation>
         </message>
         <message>
             <source>yesterday</source>
             <translation>wczoraj</translation>
+        </message>
+        <message>
+            <source>{added} chats of {name} were imported, {wrong} could not be read.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{address}, not asked</source>
@@ -6212,6 +7836,22 @@ Znalezione: {found}</translation>
         <message>
             <source>{choice}: {verdict}</source>
             <translation>{choice}: {verdict}</translation>
+        </message>
+        <message>
+            <source>{connection} does not count tokens beforehand.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{connection} does not have {model}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>{count} answers</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
         <message numerus="yes">
             <source>{count} characters</source>
@@ -6254,6 +7894,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{count} tests</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} tokens</source>
             <translation>
                 <numerusform>{count} token</numerusform>
@@ -6293,13 +7941,65 @@ Znalezione: {found}</translation>
                 <numerusform>{count} tok., pamięć KV {cache}, naraz: {n}</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>{count} votes so far.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} votes were added.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
         <message>
             <source>{days} d {hours} h</source>
             <translation>{days} d {hours} h</translation>
         </message>
         <message>
+            <source>{done} answers, {failed} failed</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>{done} of {count} answers</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {count} tests</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {count} tokens</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
             <source>{done} of {total}</source>
             <translation>{done} z {total}</translation>
+        </message>
+        <message>
+            <source>{done} of {total} answers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{done} of {total} have answered</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{file} cannot be read.</source>
@@ -6406,12 +8106,36 @@ Znalezione: {found}</translation>
             <translation>{hardware}: teraz zadziałają tylko bardzo małe modele</translation>
         </message>
         <message>
+            <source>{host} answers with a web page.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{host} cannot be reached.</source>
             <translation>Nie można połączyć się z {host}.</translation>
         </message>
         <message>
+            <source>{host} could not answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} did not accept the key.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} did not accept the request.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{host} does not answer in time.</source>
             <translation>{host} nie odpowiada na czas.</translation>
+        </message>
+        <message>
+            <source>{host} does not have what was asked for.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} has too many requests just now.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{host} has trouble and cannot send {name} now.</source>
@@ -6446,12 +8170,24 @@ Znalezione: {found}</translation>
             <translation>{host} przestał wysyłać plik {name}.</translation>
         </message>
         <message>
+            <source>{host} wants a key.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{host} wants to be asked at another address.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{hours} h</source>
             <translation>{hours} h</translation>
         </message>
         <message>
             <source>{hours} h {minutes} min</source>
             <translation>{hours} h {minutes} min</translation>
+        </message>
+        <message>
+            <source>{kind} cache</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{kind}, {source}</source>
@@ -6466,12 +8202,24 @@ Znalezione: {found}</translation>
             <translation>{label} na tym komputerze</translation>
         </message>
         <message>
+            <source>{letter} is best</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{letter} was best</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{licence} licence</source>
             <translation>licencja: {licence}</translation>
         </message>
         <message>
             <source>{low} to {high} tokens/s</source>
             <translation>{low} do {high} tok./s</translation>
+        </message>
+        <message>
+            <source>{made}: {prompts} prompts to {columns} models, {done} of {total} answers, {failed} failed.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{meaning}; {count} parts</source>
@@ -6486,8 +8234,20 @@ Znalezione: {found}</translation>
             <translation>Brakuje części: {missing} z {count}, pierwsza z nich to {name}.</translation>
         </message>
         <message>
+            <source>{models}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{model} ({size}) lies in {whose} and will move to {folder}.</source>
             <translation>{model} ({size}) zmieni miejsce. Teraz: {whose}. Potem: {folder}.</translation>
+        </message>
+        <message>
+            <source>{model} can't go on in the form that this answer must have.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{model} can't read images.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{model} cannot be compared with the original.</source>
@@ -6622,6 +8382,14 @@ Znalezione: {found}</translation>
             <translation>{months} mies.</translation>
         </message>
         <message>
+            <source>{names} after {before}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{names} waits until {before} has answered</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} already lies in {folder}.</source>
             <translation>{name} już jest w {folder}.</translation>
         </message>
@@ -6640,6 +8408,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name} can be neither deleted nor moved.</source>
             <translation>Nie można ani usunąć, ani przenieść {name}.</translation>
+        </message>
+        <message>
+            <source>{name} can't be attached.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} cannot be copied to {folder}.</source>
@@ -6666,6 +8438,10 @@ Znalezione: {found}</translation>
             <translation>Nie można odczytać {name}.</translation>
         </message>
         <message>
+            <source>{name} cannot be sent as an image.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} cannot be the name of an Ollama model.</source>
             <translation>{name} nie może być nazwą modelu Ollamy.</translation>
         </message>
@@ -6680,6 +8456,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name} changed meanwhile.</source>
             <translation>{name}: plik w międzyczasie się zmienił.</translation>
+        </message>
+        <message>
+            <source>{name} could not be imported.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} deleted, {size} freed</source>
@@ -6702,8 +8482,20 @@ Znalezione: {found}</translation>
             <translation>{name} ma te same wagi (zgodne SHA-256).</translation>
         </message>
         <message>
+            <source>{name} has this address already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is a GGUF file already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} is a link that leads out of the model folder.</source>
             <translation>{name} to dowiązanie, które prowadzi poza folder modelu.</translation>
+        </message>
+        <message>
+            <source>{name} is ahead: its interval overlaps with no other.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} is being downloaded right now.</source>
@@ -6797,6 +8589,26 @@ Znalezione: {found}</translation>
             <source>{name} is verified</source>
             <translation>{name}: sprawdzono</translation>
         </message>
+        <message numerus="yes">
+            <source>{name} leads so far, but some have fewer than {n} votes: too few to tell.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>{name} leads, but its interval overlaps with that of {other}: more votes are needed to tell them apart.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>{name} leads, but its interval overlaps with those of {n} others: more votes are needed to tell them apart.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
         <message>
             <source>{name} lies behind a link that leads out of its store.</source>
             <translation>{name} leży za dowiązaniem, które prowadzi poza jego magazyn.</translation>
@@ -6828,6 +8640,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name}: done</source>
             <translation>{name}: gotowe</translation>
+        </message>
+        <message>
+            <source>{name}: rating {rating}, {rate} tok/s, {memory}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name}: size not known ({source})</source>
@@ -6862,6 +8678,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} answers</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} chats deleted</source>
             <translation>
                 <numerusform>Usunięto {n} rozmowę</numerusform>
@@ -6875,6 +8699,14 @@ Znalezione: {found}</translation>
                 <numerusform>{n} połączenie</numerusform>
                 <numerusform>{n} połączenia</numerusform>
                 <numerusform>{n} połączeń</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} cores</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -6894,6 +8726,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} failed</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} files</source>
             <translation>
                 <numerusform>{n} plik</numerusform>
@@ -6907,6 +8747,14 @@ Znalezione: {found}</translation>
                 <numerusform>Nie udało się odczytać {n} pliku.</numerusform>
                 <numerusform>Nie udało się odczytać {n} plików.</numerusform>
                 <numerusform>Nie udało się odczytać {n} plików.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} files of each type, as the original has</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -7102,6 +8950,30 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} prompts</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} prompts for {columns} columns</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} results</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} running</source>
             <translation>
                 <numerusform>{n} w toku</numerusform>
@@ -7131,6 +9003,14 @@ Znalezione: {found}</translation>
                 <numerusform>{n} token</numerusform>
                 <numerusform>{n} tokeny</numerusform>
                 <numerusform>{n} tokenów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} tokens, {speed} tokens/s, first after {first} s, {seconds} s, {reason}</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
             </translation>
         </message>
         <message numerus="yes">
@@ -7178,6 +9058,10 @@ Znalezione: {found}</translation>
             <translation>{one} i {other} nie są identyczne.</translation>
         </message>
         <message>
+            <source>{order}, because all together need {need} of {room}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{path}
 Its garden has newer weights.</source>
             <translation>{path}
@@ -7188,6 +9072,10 @@ W źródle są nowsze wagi.</translation>
             <translation>Nie można otworzyć {path} jako folderu.</translation>
         </message>
         <message>
+            <source>{path} cannot be read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{path} cannot be written.</source>
             <translation>Nie można zapisywać w {path}.</translation>
         </message>
@@ -7196,12 +9084,24 @@ W źródle są nowsze wagi.</translation>
             <translation>Nie udało się zapisać {path}.</translation>
         </message>
         <message>
+            <source>{path} could not be written: {why}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} holds no votes that Orangery can read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{path} is a folder, not a model file.</source>
             <translation>{path} to folder, a nie plik modelu.</translation>
         </message>
         <message>
             <source>{path} is a link to it, and will lead to nothing then.</source>
             <translation>{path} to dowiązanie do niego, które potem nie będzie prowadzić do niczego.</translation>
+        </message>
+        <message>
+            <source>{path} is too large for results of llama-bench.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{path} is what the new file is made from.</source>
@@ -7308,6 +9208,10 @@ W źródle są nowsze wagi.</translation>
             <translation>Zmierzono {share}</translation>
         </message>
         <message>
+            <source>{share} of the text is the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{shown} of {all}</source>
             <translation>{shown} z {all}</translation>
         </message>
@@ -7368,6 +9272,10 @@ W źródle są nowsze wagi.</translation>
             <translation>Do zapisania {size}, wolne jest {free}.</translation>
         </message>
         <message>
+            <source>{software} answers, {models}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{some} of {all} layers on the GPU</source>
             <translation>warstwy na GPU: {some} z {all}</translation>
         </message>
@@ -7388,6 +9296,10 @@ W źródle są nowsze wagi.</translation>
             <translation>{store} · wolne {size}</translation>
         </message>
         <message>
+            <source>{suffix} is no kind of file that results can be written as.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{text} Speed ×{factor}.</source>
             <translation>{text} Szybkość ×{factor}.</translation>
         </message>
@@ -7396,8 +9308,16 @@ W źródle są nowsze wagi.</translation>
             <translation>{text} nie jest zakresem rozmiarów.</translation>
         </message>
         <message>
+            <source>{text} is not the address of a server.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{time} left</source>
             <translation>zostało {time}</translation>
+        </message>
+        <message>
+            <source>{title} comes with Orangery and stays as it is.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{tokens} so far</source>
@@ -7464,6 +9384,10 @@ W źródle są nowsze wagi.</translation>
             <translation>{what} Modele stamtąd pochodzą tu z dołączonej listy.</translation>
         </message>
         <message>
+            <source>{what}, about {time}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{what}, about {time} to measure</source>
             <translation>{what}, pomiar ok. {time}</translation>
         </message>
@@ -7474,6 +9398,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{where}: lines added {added}, removed {removed}. Read what they tell the model.</source>
             <translation>{where}: wiersze dodane {added}, usunięte {removed}. Przeczytaj, co mówią modelowi.</translation>
+        </message>
+        <message>
+            <source>{where}: {why}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{words}, {time}</source>
@@ -7496,8 +9424,56 @@ W źródle są nowsze wagi.</translation>
             <translation>~ tok./s</translation>
         </message>
         <message>
+            <source>~{need} of the {free} that are free</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>~{rate} tok/s</source>
             <translation>~{rate} tok./s</translation>
+        </message>
+        <message>
+            <source>“check.accepted” is no list of texts</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“check.rules” has a rule of an unknown kind</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“check” must be one of {kinds}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“check” needs a “kind”: one of {kinds}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“max_tokens” must lie between 1 and 100,000</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“name” may have small letters, digits, - and _ only</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“tolerance” is below zero</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“version” is no number from 1 on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{field}” has the wrong type</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{field}” is missing or no number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{field}” is missing or no text</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>“{key}” has the unknown value type {number}</source>
@@ -7518,6 +9494,18 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>“{piece}”, token {number}, {bytes} bytes, {kind}</source>
             <translation>„{piece}”, token {number}, bajty: {bytes}, {kind}</translation>
+        </message>
+        <message>
+            <source>“{text}” is in it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{text}” is not in it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{text}” occurs {times} times</source>
+            <translation type="unfinished" />
         </message>
     </context>
 </TS>
