@@ -2347,7 +2347,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>It needs {need} of memory, more than there is: {free}.</source>
-            <translation type="unfinished" />
+            <translation>Potrzebuje {need} pamięci, a jest tylko {free}.</translation>
         </message>
         <message>
             <source>It needs {need} of the {free} that are free. Other programs may become slow.</source>
@@ -2363,11 +2363,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>It runs alone: {need} of {room}.</source>
-            <translation type="unfinished" />
+            <translation>Działa sam: {need} z {room}.</translation>
         </message>
         <message>
             <source>It runs on another processor now: {now} instead of {before}.</source>
-            <translation type="unfinished" />
+            <translation>Działa teraz na innym procesorze: {now} zamiast {before}.</translation>
         </message>
         <message>
             <source>It runs on this computer. Nothing you write leaves it.</source>
@@ -2387,7 +2387,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>It was not kept what this answer depended on, so it can't be repeated.</source>
-            <translation type="unfinished" />
+            <translation>Nie zachowano, od czego zależała ta odpowiedź, więc nie da się jej powtórzyć.</translation>
         </message>
         <message>
             <source>It was removed. The disk may be full or failing; the original is untouched.</source>
@@ -2407,7 +2407,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Its key is removed, too. Chats with its models stay.</source>
-            <translation type="unfinished" />
+            <translation>Zniknie też jego klucz. Rozmowy z jego modelami zostają.</translation>
         </message>
         <message>
             <source>Its layout has probably changed. A model can still be had by its name: type name:tag, such as llama3.2:3b.</source>
@@ -2427,10 +2427,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>Its {n} answers are deleted for good.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Zniknie na zawsze {n} odpowiedź z tego przebiegu.</numerusform>
+                <numerusform>Znikną na zawsze {n} odpowiedzi z tego przebiegu.</numerusform>
+                <numerusform>Zniknie na zawsze {n} odpowiedzi z tego przebiegu.</numerusform>
             </translation>
         </message>
         <message>
@@ -2479,7 +2479,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Keep the split into several files</source>
-            <translation type="unfinished" />
+            <translation>Zachowaj podział na pliki</translation>
         </message>
         <message>
             <source>Keeps</source>
@@ -2499,7 +2499,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Key, if the server wants one</source>
-            <translation type="unfinished" />
+            <translation>Klucz, jeśli serwer go wymaga</translation>
         </message>
         <message>
             <source>Keyboard</source>
@@ -2511,7 +2511,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Kind of server</source>
-            <translation type="unfinished" />
+            <translation>Rodzaj serwera</translation>
         </message>
         <message>
             <source>Know what you want? Search, owner/name or a link</source>
@@ -2535,7 +2535,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Large models on the computers of several companies, paid by use. The key is an access token.</source>
-            <translation type="unfinished" />
+            <translation>Duże modele na komputerach kilku firm, płatne za użycie. Kluczem jest token dostępu.</translation>
         </message>
         <message>
             <source>Larger files, a little less loss</source>
@@ -2567,7 +2567,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Leaderboard</source>
-            <translation type="unfinished" />
+            <translation>Ranking</translation>
         </message>
         <message>
             <source>Leave --mmproj out, or choose a repository with a file called mmproj.</source>
@@ -2575,7 +2575,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Leave it out, and enter a key in the field for it.</source>
-            <translation type="unfinished" />
+            <translation>Usuń je, a klucz podaj w polu na klucz.</translation>
         </message>
         <message>
             <source>Length</source>
@@ -2583,7 +2583,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Let models answer while you sleep</source>
-            <translation type="unfinished" />
+            <translation>Niech modele odpowiadają, gdy śpisz</translation>
         </message>
         <message>
             <source>Let your account read {folder}, or set OLLAMA_MODELS to the folder that Ollama uses.</source>
@@ -2619,18 +2619,18 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Line {number} has no text in “prompt”.</source>
-            <translation type="unfinished" />
+            <translation>Wiersz {number} nie ma tekstu w „prompt”.</translation>
         </message>
         <message>
             <source>Line {number} is not JSON.</source>
-            <translation type="unfinished" />
+            <translation>Wiersz {number} to nie JSON.</translation>
         </message>
         <message numerus="yes">
             <source>Line {n} is too long.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Wiersz {n} jest za długi.</numerusform>
+                <numerusform>Wiersz {n} jest za długi.</numerusform>
+                <numerusform>Wiersz {n} jest za długi.</numerusform>
             </translation>
         </message>
         <message>
@@ -2643,7 +2643,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Live</source>
-            <translation type="unfinished" />
+            <translation>Na żywo</translation>
         </message>
         <message>
             <source>Load anyway</source>
@@ -2655,7 +2655,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Load the model with its usual batch size.</source>
-            <translation type="unfinished" />
+            <translation>Wczytaj model ze zwykłą wielkością porcji.</translation>
         </message>
         <message>
             <source>Load with {settings}. {why}</source>
@@ -2719,7 +2719,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Looking at what fits together …</source>
-            <translation type="unfinished" />
+            <translation>Sprawdzanie, co zmieści się razem …</translation>
         </message>
         <message>
             <source>Looking …</source>
@@ -2783,7 +2783,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Make the form simpler, or start the answer anew.</source>
-            <translation type="unfinished" />
+            <translation>Uprość tę postać albo zacznij odpowiedź od nowa.</translation>
         </message>
         <message numerus="yes">
             <source>Making {n} types of {name}</source>
@@ -2799,7 +2799,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Many prompts for all columns, one model after the other, and a report at the end.</source>
-            <translation type="unfinished" />
+            <translation>Wiele zapytań do wszystkich kolumn, model po modelu, a na końcu raport.</translation>
         </message>
         <message>
             <source>Matches</source>
@@ -2951,11 +2951,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Model and settings of this column</source>
-            <translation type="unfinished" />
+            <translation>Model i ustawienia tej kolumny</translation>
         </message>
         <message>
             <source>Model and settings …</source>
-            <translation type="unfinished" />
+            <translation>Model i ustawienia …</translation>
         </message>
         <message>
             <source>Model card</source>
@@ -2963,7 +2963,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Model {letter}</source>
-            <translation type="unfinished" />
+            <translation>Model {letter}</translation>
         </message>
         <message>
             <source>Model: {name}</source>
@@ -3003,7 +3003,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>More for this column</source>
-            <translation type="unfinished" />
+            <translation>Więcej dla tej kolumny</translation>
         </message>
         <message>
             <source>More for this model</source>
@@ -3071,7 +3071,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>My GPU box</source>
-            <translation type="unfinished" />
+            <translation>Mój komputer z GPU</translation>
         </message>
         <message>
             <source>My graphics</source>
@@ -3099,11 +3099,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Name of the column</source>
-            <translation type="unfinished" />
+            <translation>Nazwa kolumny</translation>
         </message>
         <message>
             <source>Name of the run</source>
-            <translation type="unfinished" />
+            <translation>Nazwa przebiegu</translation>
         </message>
         <message>
             <source>Nearest</source>
@@ -3131,7 +3131,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Neutral text and your chats</source>
-            <translation type="unfinished" />
+            <translation>Tekst neutralny i twoje rozmowy</translation>
         </message>
         <message>
             <source>New access token</source>
@@ -3147,7 +3147,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>New comparison</source>
-            <translation type="unfinished" />
+            <translation>Nowe porównanie</translation>
         </message>
         <message>
             <source>New line in a message</source>
@@ -3155,11 +3155,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>New run …</source>
-            <translation type="unfinished" />
+            <translation>Nowy przebieg …</translation>
         </message>
         <message>
             <source>New unattended run</source>
-            <translation type="unfinished" />
+            <translation>Nowy przebieg bez nadzoru</translation>
         </message>
         <message>
             <source>Newer weights</source>
@@ -3183,7 +3183,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Next prompt</source>
-            <translation type="unfinished" />
+            <translation>Nowe zapytanie</translation>
         </message>
         <message>
             <source>Next version</source>
@@ -3207,7 +3207,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>No answer of these models has been measured yet.</source>
-            <translation type="unfinished" />
+            <translation>Nie zmierzono jeszcze żadnej odpowiedzi tych modeli.</translation>
         </message>
         <message>
             <source>No chat has these words.</source>
@@ -3231,7 +3231,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>No memory of this computer is needed: the models run elsewhere.</source>
-            <translation type="unfinished" />
+            <translation>Pamięć tego komputera nie jest potrzebna: modele działają gdzie indziej.</translation>
         </message>
         <message>
             <source>No model has been loaded yet</source>
@@ -3239,7 +3239,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>No model is chosen.</source>
-            <translation type="unfinished" />
+            <translation>Nie wybrano modelu.</translation>
         </message>
         <message>
             <source>No model lies on this disk twice.</source>
@@ -3271,11 +3271,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>No votes yet</source>
-            <translation type="unfinished" />
+            <translation>Nie ma jeszcze głosów</translation>
         </message>
         <message>
             <source>Nobody answers at {host}.</source>
-            <translation type="unfinished" />
+            <translation>Nikt nie odpowiada pod {host}.</translation>
         </message>
         <message>
             <source>Nobody else has uploaded this model in another form.</source>
@@ -3291,11 +3291,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>None of the columns can answer now.</source>
-            <translation type="unfinished" />
+            <translation>Żadna z kolumn nie może teraz odpowiedzieć.</translation>
         </message>
         <message>
             <source>None of the models has answered.</source>
-            <translation type="unfinished" />
+            <translation>Żaden z modeli nie odpowiedział.</translation>
         </message>
         <message>
             <source>None of these fit here</source>
@@ -3303,7 +3303,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>None yet.</source>
-            <translation type="unfinished" />
+            <translation>Jeszcze żadnych.</translation>
         </message>
         <message>
             <source>None. A model is loaded when a chat needs it.</source>
@@ -3319,7 +3319,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Not asked yet.</source>
-            <translation type="unfinished" />
+            <translation>Jeszcze nie zapytano.</translation>
         </message>
         <message>
             <source>Not known yet</source>
@@ -3347,7 +3347,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Nothing asked yet</source>
-            <translation type="unfinished" />
+            <translation>O nic jeszcze nie zapytano</translation>
         </message>
         <message>
             <source>Nothing can be saved: the database {path} cannot be written.</source>
@@ -3419,7 +3419,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>OLLAMA_HOST decides where this Ollama is; it cannot be changed here.</source>
-            <translation type="unfinished" />
+            <translation>O tym, gdzie jest ta Ollama, decyduje OLLAMA_HOST; nie da się tego tu zmienić.</translation>
         </message>
         <message>
             <source>OLLAMA_HOST does not name a computer: {text}</source>
@@ -3451,7 +3451,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Offline: {host} is on the network.</source>
-            <translation type="unfinished" />
+            <translation>Offline: {host} jest w sieci.</translation>
         </message>
         <message>
             <source>Offline: {host} was not contacted.</source>
@@ -3495,7 +3495,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Ollama on another computer</source>
-            <translation type="unfinished" />
+            <translation>Ollama na innym komputerze</translation>
         </message>
         <message>
             <source>Ollama on this machine</source>
@@ -3503,7 +3503,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Ollama on {host}</source>
-            <translation type="unfinished" />
+            <translation>Ollama na {host}</translation>
         </message>
         <message>
             <source>Ollama will not find it in the new place; Orangery will.</source>
@@ -3551,19 +3551,19 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>One after another, so that they do not slow each other down. Smallest first: results come early.</source>
-            <translation type="unfinished" />
+            <translation>Jeden po drugim, żeby się nawzajem nie spowalniały. Od najmniejszego: wyniki pojawiają się wcześnie.</translation>
         </message>
         <message>
             <source>One prompt per line; or with empty lines between them, where prompts have several lines.</source>
-            <translation type="unfinished" />
+            <translation>Jedno zapytanie w wierszu albo z pustymi wierszami pomiędzy, jeśli zapytania mają po kilka wierszy.</translation>
         </message>
         <message>
             <source>Only an answer can be continued.</source>
-            <translation type="unfinished" />
+            <translation>Kontynuować można tylko odpowiedź.</translation>
         </message>
         <message>
             <source>Only one model was voted on; there is nothing to compare it with.</source>
-            <translation type="unfinished" />
+            <translation>Głosowano tylko na jeden model; nie ma go z czym porównać.</translation>
         </message>
         <message>
             <source>Only repositories with files that this engine runs</source>
@@ -3651,11 +3651,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>OpenAI-compatible</source>
-            <translation type="unfinished" />
+            <translation>zgodny z OpenAI</translation>
         </message>
         <message>
             <source>OpenAI-compatible server</source>
-            <translation type="unfinished" />
+            <translation>Serwer zgodny z OpenAI</translation>
         </message>
         <message>
             <source>Opening a model</source>
@@ -3683,7 +3683,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Orangery does not follow, so that the key stays. Enter that address as a connection.</source>
-            <translation type="unfinished" />
+            <translation>Orangery tam nie przechodzi, aby nie wydać klucza. Dodaj połączenie z tamtym adresem.</translation>
         </message>
         <message>
             <source>Orangery does not know where {name} came from.</source>
@@ -3755,11 +3755,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Other adapters are applied now.</source>
-            <translation type="unfinished" />
+            <translation>Działają teraz inne adaptery.</translation>
         </message>
         <message>
             <source>Other engines</source>
-            <translation type="unfinished" />
+            <translation>Inne silniki</translation>
         </message>
         <message>
             <source>Other folders</source>
@@ -3767,7 +3767,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Other programs use {share} of the processor. Results may be lower.</source>
-            <translation type="unfinished" />
+            <translation>Inne programy zajmują {share} procesora. Wyniki mogą być niższe.</translation>
         </message>
         <message>
             <source>Other programs were busy meanwhile, so this machine is faster than that. Measure it again.</source>
@@ -3795,7 +3795,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Overnight</source>
-            <translation type="unfinished" />
+            <translation>Przez noc</translation>
         </message>
         <message>
             <source>Page</source>
@@ -3807,7 +3807,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Part of the page</source>
-            <translation type="unfinished" />
+            <translation>Część strony</translation>
         </message>
         <message>
             <source>Parts of {name} were deleted from {folder} while it was being downloaded.</source>
@@ -3815,7 +3815,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Passed</source>
-            <translation type="unfinished" />
+            <translation>Zaliczone</translation>
         </message>
         <message>
             <source>Paste a token first.</source>
@@ -3839,7 +3839,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Peak memory</source>
-            <translation type="unfinished" />
+            <translation>Pamięć w szczycie</translation>
         </message>
         <message>
             <source>Peak memory ~{size}.</source>
@@ -3963,11 +3963,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Prompt</source>
-            <translation type="unfinished" />
+            <translation>Zapytanie</translation>
         </message>
         <message>
             <source>Prompt for all columns</source>
-            <translation type="unfinished" />
+            <translation>Zapytanie do wszystkich kolumn</translation>
         </message>
         <message>
             <source>Prompt tokens per s</source>
@@ -3975,10 +3975,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>Prompt {n}</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Zapytanie {n}</numerusform>
+                <numerusform>Zapytanie {n}</numerusform>
+                <numerusform>Zapytanie {n}</numerusform>
             </translation>
         </message>
         <message>
@@ -3987,11 +3987,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Prompts</source>
-            <translation type="unfinished" />
+            <translation>Zapytania</translation>
         </message>
         <message>
             <source>Prompts from a file</source>
-            <translation type="unfinished" />
+            <translation>Zapytania z pliku</translation>
         </message>
         <message>
             <source>Prompts, chats, file names and usage counts are never sent. What is not listed here did not happen.</source>
@@ -3999,7 +3999,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Quality against speed</source>
-            <translation type="unfinished" />
+            <translation>Jakość a szybkość</translation>
         </message>
         <message>
             <source>Quality lost against size</source>
@@ -4059,11 +4059,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Rating</source>
-            <translation type="unfinished" />
+            <translation>Ocena</translation>
         </message>
         <message>
             <source>Rating against speed</source>
-            <translation type="unfinished" />
+            <translation>Ocena a szybkość</translation>
         </message>
         <message>
             <source>Read every file and compare it with its checksum</source>
@@ -4079,7 +4079,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Reading</source>
-            <translation type="unfinished" />
+            <translation>Czytanie</translation>
         </message>
         <message>
             <source>Reading the header of {name} …</source>
@@ -4175,7 +4175,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Remove column</source>
-            <translation type="unfinished" />
+            <translation>Usuń kolumnę</translation>
         </message>
         <message>
             <source>Remove from the list</source>
@@ -4187,7 +4187,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Remove the key</source>
-            <translation type="unfinished" />
+            <translation>Usuń klucz</translation>
         </message>
         <message>
             <source>Remove this download and choose the file again.</source>
@@ -4199,11 +4199,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Remove {name}</source>
-            <translation type="unfinished" />
+            <translation>Usuń {name}</translation>
         </message>
         <message>
             <source>Remove {name}?</source>
-            <translation type="unfinished" />
+            <translation>Usunąć {name}?</translation>
         </message>
         <message>
             <source>Rename</source>
@@ -4227,11 +4227,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Report</source>
-            <translation type="unfinished" />
+            <translation>Raport</translation>
         </message>
         <message>
             <source>Report …</source>
-            <translation type="unfinished" />
+            <translation>Raport …</translation>
         </message>
         <message>
             <source>Requests</source>
@@ -4263,7 +4263,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Round {number}</source>
-            <translation type="unfinished" />
+            <translation>Runda {number}</translation>
         </message>
         <message>
             <source>Running</source>
@@ -4307,7 +4307,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Save it under another name.</source>
-            <translation type="unfinished" />
+            <translation>Zapisz go pod inną nazwą.</translation>
         </message>
         <message>
             <source>Saved as {path}</source>
@@ -4375,11 +4375,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Seconds</source>
-            <translation type="unfinished" />
+            <translation>Sekundy</translation>
         </message>
         <message>
             <source>Seconds to the first token</source>
-            <translation type="unfinished" />
+            <translation>Sekundy do pierwszego tokenu</translation>
         </message>
         <message>
             <source>See which copies could share their bytes</source>
@@ -4415,7 +4415,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Servers on this or another computer that run models. Chat and compare with them as well.</source>
-            <translation type="unfinished" />
+            <translation>Serwery na tym lub innym komputerze, na których działają modele. Z nimi też można rozmawiać i je porównywać.</translation>
         </message>
         <message>
             <source>Set OLLAMA_MODELS to a folder that can be written, then start Orangery again.</source>
@@ -4495,7 +4495,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Show differences …</source>
-            <translation type="unfinished" />
+            <translation>Pokaż różnice …</translation>
         </message>
         <message>
             <source>Show in Library</source>
@@ -4627,7 +4627,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Start</source>
-            <translation type="unfinished" />
+            <translation>Rozpocznij</translation>
         </message>
         <message>
             <source>Start Ollama, or correct OLLAMA_HOST, then try again.</source>
@@ -4643,11 +4643,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Start one of these, then add its address here. Words in capitals are yours to fill in.</source>
-            <translation type="unfinished" />
+            <translation>Uruchom jeden z nich, potem dodaj tu jego adres. Słowa wielkimi literami zastąp własnymi.</translation>
         </message>
         <message>
             <source>Start the server there, or correct the address in Settings › Connections.</source>
-            <translation type="unfinished" />
+            <translation>Uruchom tam serwer albo popraw adres w Ustawienia › Połączenia.</translation>
         </message>
         <message>
             <source>Starter model</source>
@@ -4667,7 +4667,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Stop all</source>
-            <translation type="unfinished" />
+            <translation>Zatrzymaj</translation>
         </message>
         <message>
             <source>Stop it there first, then delete it.</source>
@@ -4687,11 +4687,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Stop this answer</source>
-            <translation type="unfinished" />
+            <translation>Zatrzymaj tę odpowiedź</translation>
         </message>
         <message>
             <source>Stopped</source>
-            <translation type="unfinished" />
+            <translation>Zatrzymano</translation>
         </message>
         <message>
             <source>Stopping …</source>
@@ -4731,7 +4731,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Take over</source>
-            <translation type="unfinished" />
+            <translation>Zastosuj</translation>
         </message>
         <message>
             <source>Take the F16 or BF16 file of the model, or give --requantize.</source>
@@ -4783,7 +4783,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Texts (*.txt *.md *.jsonl)</source>
-            <translation type="unfinished" />
+            <translation>Teksty (*.txt *.md *.jsonl)</translation>
         </message>
         <message>
             <source>That is a file on this disk</source>
@@ -4791,11 +4791,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The JSON schema for the answer cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>Nie można odczytać schematu JSON dla odpowiedzi.</translation>
         </message>
         <message>
             <source>The JSON schema for this answer can't be used.</source>
-            <translation type="unfinished" />
+            <translation>Nie można użyć schematu JSON dla tej odpowiedzi.</translation>
         </message>
         <message>
             <source>The Ollama server at {host} has it, where Orangery cannot read it.</source>
@@ -4807,7 +4807,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The address has a name or password in it.</source>
-            <translation type="unfinished" />
+            <translation>W adresie jest nazwa użytkownika lub hasło.</translation>
         </message>
         <message>
             <source>The all-rounder</source>
@@ -4823,19 +4823,19 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The answer was copied.</source>
-            <translation type="unfinished" />
+            <translation>Skopiowano odpowiedź.</translation>
         </message>
         <message>
             <source>The answers are not complete yet.</source>
-            <translation type="unfinished" />
+            <translation>Odpowiedzi nie są jeszcze gotowe.</translation>
         </message>
         <message>
             <source>The beginning could not be summarised, so the oldest messages were left out.</source>
-            <translation type="unfinished" />
+            <translation>Nie udało się streścić początku, więc pominięto najstarsze wiadomości.</translation>
         </message>
         <message>
             <source>The beginning is too long for a summary.</source>
-            <translation type="unfinished" />
+            <translation>Początek jest za długi na streszczenie.</translation>
         </message>
         <message>
             <source>The bundled starter model, a toy of a few MB, works with no network. Quick, not clever.</source>
@@ -4843,11 +4843,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The chat template is another one now.</source>
-            <translation type="unfinished" />
+            <translation>Szablon rozmowy jest teraz inny.</translation>
         </message>
         <message>
             <source>The comparison was deleted.</source>
-            <translation type="unfinished" />
+            <translation>Usunięto porównanie.</translation>
         </message>
         <message>
             <source>The connection is very slow or the server is busy. Try again in a moment.</source>
@@ -4867,7 +4867,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The connection {name} is not there any more.</source>
-            <translation type="unfinished" />
+            <translation>Nie ma już połączenia {name}.</translation>
         </message>
         <message>
             <source>The content of {name} is gone.</source>
@@ -4879,7 +4879,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The context is too small for a summary.</source>
-            <translation type="unfinished" />
+            <translation>Kontekst jest za mały na streszczenie.</translation>
         </message>
         <message numerus="yes">
             <source>The context of {n} tokens is full.</source>
@@ -5011,7 +5011,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The engine is {now} now; it was {before}.</source>
-            <translation type="unfinished" />
+            <translation>Silnik to teraz {now}; wcześniej {before}.</translation>
         </message>
         <message>
             <source>The engine may not support this for the model. Choose another one.</source>
@@ -5027,7 +5027,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The engine runs with other switches now.</source>
-            <translation type="unfinished" />
+            <translation>Silnik działa teraz z innymi przełącznikami.</translation>
         </message>
         <message>
             <source>The engine sent something unreadable while using {model} and was ended.</source>
@@ -5043,27 +5043,27 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The file cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>Nie można odczytać pliku.</translation>
         </message>
         <message numerus="yes">
             <source>The file is larger than {n} MB.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Plik jest większy niż {n} MB.</numerusform>
+                <numerusform>Plik jest większy niż {n} MB.</numerusform>
+                <numerusform>Plik jest większy niż {n} MB.</numerusform>
             </translation>
         </message>
         <message>
             <source>The file is larger than {size}.</source>
-            <translation type="unfinished" />
+            <translation>Plik jest większy niż {size}.</translation>
         </message>
         <message>
             <source>The file is no sound JSON.</source>
-            <translation type="unfinished" />
+            <translation>Plik nie jest poprawnym JSON.</translation>
         </message>
         <message>
             <source>The file is no text.</source>
-            <translation type="unfinished" />
+            <translation>Plik nie jest tekstem.</translation>
         </message>
         <message>
             <source>The file itself is deleted from your folder, for every program.</source>
