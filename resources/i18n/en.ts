@@ -181,7 +181,7 @@
         <message numerus="yes">
             <source>There are {n} connections already.</source>
             <translation>
-                <numerusform>There are {n} connection already.</numerusform>
+                <numerusform>There is {n} connection already.</numerusform>
                 <numerusform>There are {n} connections already.</numerusform>
             </translation>
         </message>

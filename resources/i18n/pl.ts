@@ -5071,7 +5071,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The file may be damaged or of a kind that this engine does not know; it is untouched. Check it, or choose another file of this model.</source>
-            <translation type="unfinished" />
+            <translation>Plik może być uszkodzony lub rodzaju, którego ten silnik nie zna; jest nietknięty. Sprawdź go albo wybierz inny plik tego modelu.</translation>
         </message>
         <message>
             <source>The file may be damaged or of a kind this engine can't read. Check or download it again, or try another.</source>
@@ -5131,7 +5131,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The grammar for this answer can't be used.</source>
-            <translation type="unfinished" />
+            <translation>Nie można użyć gramatyki dla tej odpowiedzi.</translation>
         </message>
         <message>
             <source>The hub has newer weights ({version}).</source>
@@ -5167,11 +5167,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The key is removed when you save</source>
-            <translation type="unfinished" />
+            <translation>Klucz zostanie usunięty przy zapisie</translation>
         </message>
         <message>
             <source>The key of {connection} could not be removed from the keyring.</source>
-            <translation type="unfinished" />
+            <translation>Nie udało się usunąć z pęku kluczy klucza połączenia {connection}.</translation>
         </message>
         <message>
             <source>The language changes when Orangery starts again.</source>
@@ -5231,11 +5231,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The model of this chat can't see images. Choose one that can.</source>
-            <translation type="unfinished" />
+            <translation>Model tej rozmowy nie widzi obrazów. Wybierz taki, który je widzi.</translation>
         </message>
         <message>
             <source>The model wrote no summary.</source>
-            <translation type="unfinished" />
+            <translation>Model nie napisał streszczenia.</translation>
         </message>
         <message>
             <source>The model's chat template failed, so a common one (ChatML) is used. Answers may be odd.</source>
@@ -5247,15 +5247,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The model's file is another one now.</source>
-            <translation type="unfinished" />
+            <translation>Plik modelu jest teraz inny.</translation>
         </message>
         <message>
             <source>The name is empty.</source>
-            <translation type="unfinished" />
+            <translation>Nazwa jest pusta.</translation>
         </message>
         <message>
             <source>The name of the model</source>
-            <translation type="unfinished" />
+            <translation>Nazwa modelu</translation>
         </message>
         <message>
             <source>The name of the new file, {name}, does not end in .gguf.</source>
@@ -5275,7 +5275,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The numbers stand beside the runs in the window.</source>
-            <translation type="unfinished" />
+            <translation>Numery stoją w oknie obok przebiegów.</translation>
         </message>
         <message>
             <source>The old files are still there too.</source>
@@ -5291,7 +5291,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The original is one file</source>
-            <translation type="unfinished" />
+            <translation>Oryginał to jeden plik</translation>
         </message>
         <message>
             <source>The original is quantized already, so this would lose more.</source>
@@ -5303,7 +5303,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The part of {model} that reads images can't be used.</source>
-            <translation type="unfinished" />
+            <translation>{model}: nie można użyć części, która odczytuje obrazy.</translation>
         </message>
         <message>
             <source>The part that reads pictures is left out.</source>
@@ -5319,7 +5319,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The picture could not be kept in {folder}.</source>
-            <translation type="unfinished" />
+            <translation>Nie udało się zachować obrazu w {folder}.</translation>
         </message>
         <message>
             <source>The process that quantizes {model} ended before it was done.</source>
@@ -5339,7 +5339,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The prompt is empty.</source>
-            <translation type="unfinished" />
+            <translation>Zapytanie jest puste.</translation>
         </message>
         <message>
             <source>The proxy that this system sets cannot be used.</source>
@@ -5351,11 +5351,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The reason is shown after the vote.</source>
-            <translation type="unfinished" />
+            <translation>Powód pojawi się po głosie.</translation>
         </message>
         <message>
             <source>The report was written to {path}.</source>
-            <translation type="unfinished" />
+            <translation>Zapisano raport: {path}.</translation>
         </message>
         <message>
             <source>The repository brings code of its own, which is never executed.</source>
@@ -5375,7 +5375,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The round was copied.</source>
-            <translation type="unfinished" />
+            <translation>Skopiowano rundę.</translation>
         </message>
         <message>
             <source>The running Ollama deletes it from its own folder.</source>
@@ -5399,11 +5399,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The server ended this answer by its own rules.</source>
-            <translation type="unfinished" />
+            <translation>Serwer zakończył tę odpowiedź według własnych reguł.</translation>
         </message>
         <message>
             <source>The server of llama.cpp, for GGUF files. Its address is http://COMPUTER:8080.</source>
-            <translation type="unfinished" />
+            <translation>Serwer z llama.cpp, do plików GGUF. Jego adres to http://KOMPUTER:8080.</translation>
         </message>
         <message>
             <source>The server sent something other than the asked part of {file}.</source>
@@ -5427,7 +5427,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The speed of {model} cannot be swept: it runs on {host}.</source>
-            <translation type="unfinished" />
+            <translation>Nie można zmierzyć szybkości {model}: działa na {host}.</translation>
         </message>
         <message>
             <source>The speed test could not use {path}.</source>
@@ -5443,7 +5443,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The suite of this run is not here any more.</source>
-            <translation type="unfinished" />
+            <translation>Zestawu zadań z tego przebiegu już tu nie ma.</translation>
         </message>
         <message>
             <source>The system ended the engine while it was loading {model}, most likely for lack of memory.</source>
@@ -5479,7 +5479,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The votes were written to {path}.</source>
-            <translation type="unfinished" />
+            <translation>Zapisano głosy: {path}.</translation>
         </message>
         <message>
             <source>The weights of {model} are damaged: {field}.</source>
@@ -5511,11 +5511,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>There are answers already, so a new comparison begins; this one stays in the list.</source>
-            <translation type="unfinished" />
+            <translation>Są już odpowiedzi, więc zacznie się nowe porównanie; to zostanie na liście.</translation>
         </message>
         <message>
             <source>There are no chats in it.</source>
-            <translation type="unfinished" />
+            <translation>Nie ma w nim rozmów.</translation>
         </message>
         <message>
             <source>There are no chats to measure on yet.</source>
@@ -5523,23 +5523,23 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>There are no votes yet.</source>
-            <translation type="unfinished" />
+            <translation>Nie ma jeszcze głosów.</translation>
         </message>
         <message>
             <source>There are not two answers to choose from.</source>
-            <translation type="unfinished" />
+            <translation>Nie ma dwóch odpowiedzi do wyboru.</translation>
         </message>
         <message numerus="yes">
             <source>There are {n} connections already.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Jest już {n} połączenie.</numerusform>
+                <numerusform>Są już {n} połączenia.</numerusform>
+                <numerusform>Jest już {n} połączeń.</numerusform>
             </translation>
         </message>
         <message>
             <source>There can be six columns.</source>
-            <translation type="unfinished" />
+            <translation>Kolumn może być najwyżej sześć.</translation>
         </message>
         <message>
             <source>There is already a file {path}.</source>
@@ -5575,11 +5575,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>There is no model called {name}.</source>
-            <translation type="unfinished" />
+            <translation>Nie ma modelu o nazwie {name}.</translation>
         </message>
         <message>
             <source>There is no model to ask.</source>
-            <translation type="unfinished" />
+            <translation>Nie ma modelu, który można zapytać.</translation>
         </message>
         <message>
             <source>There is no model {model} in Ollama's registry.</source>
@@ -5595,7 +5595,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>There is no prompt to ask.</source>
-            <translation type="unfinished" />
+            <translation>Nie ma zapytania do zadania.</translation>
         </message>
         <message>
             <source>There is no quantization type {name}.</source>
@@ -5603,11 +5603,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>There is no run {run}.</source>
-            <translation type="unfinished" />
+            <translation>Nie ma przebiegu {run}.</translation>
         </message>
         <message>
             <source>There is no suite called {name}.</source>
-            <translation type="unfinished" />
+            <translation>Nie ma zestawu zadań o nazwie {name}.</translation>
         </message>
         <message>
             <source>There is no tensor type {name}.</source>
@@ -5647,7 +5647,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>There is nothing to measure.</source>
-            <translation type="unfinished" />
+            <translation>Nie ma czego mierzyć.</translation>
         </message>
         <message>
             <source>There is one, for this session only. It is gone when Orangery closes.</source>
@@ -5667,7 +5667,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>There is one; leave this empty to keep it</source>
-            <translation type="unfinished" />
+            <translation>Jest już klucz; aby go zachować, zostaw to pole puste</translation>
         </message>
         <message>
             <source>There was no backup, so what could not be read is missing.</source>
@@ -5679,7 +5679,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>These are there: {names}.</source>
-            <translation type="unfinished" />
+            <translation>Dostępne: {names}.</translation>
         </message>
         <message>
             <source>These files have the same checksum. Sharing keeps one copy on the disk; every program still finds its own file, under its own name, in its own place. Before, both are read once more, and only what is equal to the last byte is shared.</source>
@@ -5735,7 +5735,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>This cannot be a key.</source>
-            <translation type="unfinished" />
+            <translation>To nie może być klucz.</translation>
         </message>
         <message>
             <source>This chat is still answering.</source>
@@ -5743,15 +5743,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>This column has no answer to vote for.</source>
-            <translation type="unfinished" />
+            <translation>Ta kolumna nie ma odpowiedzi, na którą można zagłosować.</translation>
         </message>
         <message>
             <source>This comparison is still answering.</source>
-            <translation type="unfinished" />
+            <translation>W tym porównaniu wciąż powstają odpowiedzi.</translation>
         </message>
         <message>
             <source>This computer runs on its battery. Results may be lower.</source>
-            <translation type="unfinished" />
+            <translation>Ten komputer działa na baterii. Wyniki mogą być niższe.</translation>
         </message>
         <message>
             <source>This could not be saved: the database {path} cannot be written.</source>
@@ -5811,15 +5811,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>This model could not answer.</source>
-            <translation type="unfinished" />
+            <translation>Ten model nie mógł odpowiedzieć.</translation>
         </message>
         <message>
             <source>This round was not blind: a vote that knows the names would not be fair.</source>
-            <translation type="unfinished" />
+            <translation>Ta runda nie była w ciemno: głos przy znanych nazwach nie byłby uczciwy.</translation>
         </message>
         <message>
             <source>This server cannot follow a grammar.</source>
-            <translation type="unfinished" />
+            <translation>Ten serwer nie obsługuje gramatyk.</translation>
         </message>
         <message>
             <source>This system has no keyring. A token is kept until Orangery closes, and never in a file.</source>
@@ -5831,7 +5831,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Threads</source>
-            <translation type="unfinished" />
+            <translation>Wątki</translation>
         </message>
         <message>
             <source>Threads for answers</source>
@@ -5851,7 +5851,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Tie</source>
-            <translation type="unfinished" />
+            <translation>Remis</translation>
         </message>
         <message>
             <source>Tight</source>
@@ -5871,7 +5871,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>To make another type of it: orangery quantize {name} TYPE</source>
-            <translation type="unfinished" />
+            <translation>Aby utworzyć z niego inny typ: orangery quantize {name} TYPE</translation>
         </message>
         <message>
             <source>To this folder</source>
@@ -5891,7 +5891,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Token limit</source>
-            <translation type="unfinished" />
+            <translation>Limit tokenów</translation>
         </message>
         <message>
             <source>Tokenizer</source>
@@ -5907,7 +5907,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Tokens per answer</source>
-            <translation type="unfinished" />
+            <translation>Tokeny na odpowiedź</translation>
         </message>
         <message>
             <source>Tokens per second</source>
@@ -5935,7 +5935,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Topic</source>
-            <translation type="unfinished" />
+            <translation>Temat</translation>
         </message>
         <message>
             <source>Trained context</source>
@@ -6023,15 +6023,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Turn Blind on, ask something and choose the best answer: your votes make the leaderboard.</source>
-            <translation type="unfinished" />
+            <translation>Włącz W ciemno, zapytaj o coś i wybierz najlepszą odpowiedź: ranking powstaje z twoich głosów.</translation>
         </message>
         <message>
             <source>Turn its server on, under Developer or with this command. Its address is http://localhost:1234.</source>
-            <translation type="unfinished" />
+            <translation>Włącz jego serwer, w Developer lub tym poleceniem. Jego adres to http://localhost:1234.</translation>
         </message>
         <message>
             <source>Turn on Blind and ask again.</source>
-            <translation type="unfinished" />
+            <translation>Włącz W ciemno i zapytaj ponownie.</translation>
         </message>
         <message>
             <source>Turn the Offline switch off to use the network. What is on this disk works without it.</source>
@@ -6043,7 +6043,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Two to six models answer side by side, hidden behind letters if you like, until you voted.</source>
-            <translation type="unfinished" />
+            <translation>Od dwóch do sześciu modeli odpowiada obok siebie, jeśli chcesz, ukryte za literami, dopóki nie zagłosujesz.</translation>
         </message>
         <message>
             <source>Type</source>
@@ -6063,11 +6063,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Unattended runs</source>
-            <translation type="unfinished" />
+            <translation>Przebiegi bez nadzoru</translation>
         </message>
         <message>
             <source>Unattended: {name}</source>
-            <translation type="unfinished" />
+            <translation>Bez nadzoru: {name}</translation>
         </message>
         <message>
             <source>Undo</source>
@@ -6111,11 +6111,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Use a PNG, JPEG, GIF or BMP file of at most 20 MB.</source>
-            <translation type="unfinished" />
+            <translation>Użyj pliku PNG, JPEG, GIF lub BMP o rozmiarze do 20 MB.</translation>
         </message>
         <message>
             <source>Use a PNG, JPEG, GIF, WebP or BMP file of at most 20 MB.</source>
-            <translation type="unfinished" />
+            <translation>Użyj pliku PNG, JPEG, GIF, WebP lub BMP o rozmiarze do 20 MB.</translation>
         </message>
         <message>
             <source>Use a graphics card</source>
@@ -6231,11 +6231,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Votes</source>
-            <translation type="unfinished" />
+            <translation>Głosy</translation>
         </message>
         <message>
             <source>Votes (*.csv *.json)</source>
-            <translation type="unfinished" />
+            <translation>Głosy (*.csv *.json)</translation>
         </message>
         <message>
             <source>Wait a few minutes, then try again.</source>
@@ -6247,11 +6247,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Wait for the answers, or stop them first.</source>
-            <translation type="unfinished" />
+            <translation>Poczekaj na odpowiedzi albo najpierw je zatrzymaj.</translation>
         </message>
         <message>
             <source>Wait for them, or stop them first.</source>
-            <translation type="unfinished" />
+            <translation>Poczekaj na nie albo najpierw je zatrzymaj.</translation>
         </message>
         <message>
             <source>Wait until that has ended, or choose another name.</source>
@@ -6283,7 +6283,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Web page (*.html);;Markdown (*.md)</source>
-            <translation type="unfinished" />
+            <translation>Strona WWW (*.html);;Markdown (*.md)</translation>
         </message>
         <message>
             <source>Weights</source>
@@ -6307,7 +6307,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>What has come is kept. Try again, or let it go on.</source>
-            <translation type="unfinished" />
+            <translation>To, co przyszło, zostaje. Spróbuj ponownie albo kontynuuj odpowiedź.</translation>
         </message>
         <message>
             <source>What if I had another machine?</source>
@@ -6339,11 +6339,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>What it says is under Details. A setting of the answer may not be known there.</source>
-            <translation type="unfinished" />
+            <translation>Jego komunikat jest w Szczegółach. Może nie znać któregoś ustawienia odpowiedzi.</translation>
         </message>
         <message>
             <source>What it says is under Details. It may still be starting: try again in a moment.</source>
-            <translation type="unfinished" />
+            <translation>Jego komunikat jest w Szczegółach. Może jeszcze się uruchamia: spróbuj ponownie za chwilę.</translation>
         </message>
         <message>
             <source>What it says is under Details. Try again, or look into Ollama's own log.</source>
@@ -6355,7 +6355,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>What the questions are about: each topic has a leaderboard.</source>
-            <translation type="unfinished" />
+            <translation>O czym są pytania: każdy temat ma swój ranking.</translation>
         </message>
         <message>
             <source>What the registry lists for {name} cannot be used.</source>
@@ -6367,7 +6367,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>What the votes say</source>
-            <translation type="unfinished" />
+            <translation>Co mówią głosy</translation>
         </message>
         <message numerus="yes">
             <source>What was learned from {n} loads goes with it; predictions begin anew.</source>
@@ -6403,7 +6403,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>When one computer is not enough: one model over the graphics cards of several. Start Ray on the first computer, join the others to it, then start vLLM on the first.</source>
-            <translation type="unfinished" />
+            <translation>Gdy jeden komputer nie wystarcza: jeden model na kartach graficznych kilku. Uruchom Ray na pierwszym komputerze, dołącz do niego pozostałe, potem uruchom vLLM na pierwszym.</translation>
         </message>
         <message>
             <source>Where downloads go</source>
@@ -6411,7 +6411,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Which is best?</source>
-            <translation type="unfinished" />
+            <translation>Która najlepsza?</translation>
         </message>
         <message>
             <source>Why</source>
@@ -6419,7 +6419,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Wins</source>
-            <translation type="unfinished" />
+            <translation>Wygrane</translation>
         </message>
         <message>
             <source>With a context of {count} tokens.</source>
@@ -6431,15 +6431,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Without https, anybody between here and {host} can read it, and the key.</source>
-            <translation type="unfinished" />
+            <translation>Bez https każdy na drodze do {host} może odczytać treść i klucz.</translation>
         </message>
         <message>
             <source>Without https, others in your network can read what is said, and the key.</source>
-            <translation type="unfinished" />
+            <translation>Bez https inni w twojej sieci mogą odczytać treść i klucz.</translation>
         </message>
         <message>
             <source>Word for word the same.</source>
-            <translation type="unfinished" />
+            <translation>Słowo w słowo to samo.</translation>
         </message>
         <message>
             <source>Words with capitals inside that are not ASCII may become other tokens.</source>
@@ -6451,7 +6451,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Write a name first.</source>
-            <translation type="unfinished" />
+            <translation>Najpierw wpisz nazwę.</translation>
         </message>
         <message>
             <source>Write it as 3B-9B, 3B- or --size=-9B.</source>
@@ -6491,11 +6491,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Writing</source>
-            <translation type="unfinished" />
+            <translation>Pisanie</translation>
         </message>
         <message>
             <source>Written: {path}</source>
-            <translation type="unfinished" />
+            <translation>Zapisano: {path}</translation>
         </message>
         <message>
             <source>Yesterday</source>
@@ -6507,7 +6507,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>You called it a tie.</source>
-            <translation type="unfinished" />
+            <translation>Twój wybór: remis.</translation>
         </message>
         <message>
             <source>You can take it off the list and keep the file, or delete the file itself.</source>
@@ -6515,11 +6515,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>You chose {name}.</source>
-            <translation type="unfinished" />
+            <translation>Twój wybór: {name}.</translation>
         </message>
         <message>
             <source>You found all of them bad.</source>
-            <translation type="unfinished" />
+            <translation>Twój wybór: wszystkie złe.</translation>
         </message>
         <message>
             <source>You made it with Orangery; no garden has a copy of it.</source>
@@ -6531,7 +6531,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>You may vote before they finish.</source>
-            <translation type="unfinished" />
+            <translation>Możesz głosować, zanim skończą.</translation>
         </message>
         <message>
             <source>You, {time}</source>
@@ -6547,7 +6547,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>a check of the kind {kind} needs “{field}”</source>
-            <translation type="unfinished" />
+            <translation>sprawdzenie rodzaju {kind} wymaga „{field}”</translation>
         </message>
         <message>
             <source>a folder of yours</source>
@@ -6559,35 +6559,35 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>a list</source>
-            <translation type="unfinished" />
+            <translation>lista</translation>
         </message>
         <message>
             <source>a list of objects is expected</source>
-            <translation type="unfinished" />
+            <translation>powinna tu być lista obiektów</translation>
         </message>
         <message>
             <source>a number</source>
-            <translation type="unfinished" />
+            <translation>liczba</translation>
         </message>
         <message>
             <source>a number of its own</source>
-            <translation type="unfinished" />
+            <translation>własny numer</translation>
         </message>
         <message>
             <source>a picture</source>
-            <translation type="unfinished" />
+            <translation>obraz</translation>
         </message>
         <message>
             <source>a text</source>
-            <translation type="unfinished" />
+            <translation>tekst</translation>
         </message>
         <message>
             <source>a tie</source>
-            <translation type="unfinished" />
+            <translation>remis</translation>
         </message>
         <message>
             <source>a whole number</source>
-            <translation type="unfinished" />
+            <translation>liczba całkowita</translation>
         </message>
         <message>
             <source>adapter</source>
@@ -6599,15 +6599,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>after vote</source>
-            <translation type="unfinished" />
+            <translation>po głosie</translation>
         </message>
         <message>
             <source>all</source>
-            <translation type="unfinished" />
+            <translation>wszystkie</translation>
         </message>
         <message>
             <source>all bad</source>
-            <translation type="unfinished" />
+            <translation>wszystkie złe</translation>
         </message>
         <message>
             <source>all of it</source>
@@ -6615,11 +6615,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>an object</source>
-            <translation type="unfinished" />
+            <translation>obiekt</translation>
         </message>
         <message>
             <source>an object in braces is expected</source>
-            <translation type="unfinished" />
+            <translation>powinien tu być obiekt w nawiasach klamrowych</translation>
         </message>
         <message numerus="yes">
             <source>and {n} other uploads</source>
@@ -6635,11 +6635,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>another value</source>
-            <translation type="unfinished" />
+            <translation>inna wartość</translation>
         </message>
         <message>
             <source>answering on another engine</source>
-            <translation type="unfinished" />
+            <translation>odpowiedź na innym silniku</translation>
         </message>
         <message>
             <source>answers another chat first …</source>
@@ -6655,18 +6655,18 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>at least one message</source>
-            <translation type="unfinished" />
+            <translation>co najmniej jedna wiadomość</translation>
         </message>
         <message>
             <source>at least one turn</source>
-            <translation type="unfinished" />
+            <translation>co najmniej jedna tura</translation>
         </message>
         <message numerus="yes">
             <source>at most {n} tokens</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>najwyżej {n} token</numerusform>
+                <numerusform>najwyżej {n} tokeny</numerusform>
+                <numerusform>najwyżej {n} tokenów</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -6679,7 +6679,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>between {low} and {high} with 95 % certainty</source>
-            <translation type="unfinished" />
+            <translation>między {low} a {high} z pewnością 95 %</translation>
         </message>
         <message>
             <source>beyond what is free</source>
@@ -6723,7 +6723,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>complete</source>
-            <translation type="unfinished" />
+            <translation>pełna</translation>
         </message>
         <message>
             <source>compute</source>
@@ -6739,10 +6739,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>context of {n} tokens</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>kontekst: {n} token</numerusform>
+                <numerusform>kontekst: {n} tokeny</numerusform>
+                <numerusform>kontekst: {n} tokenów</numerusform>
             </translation>
         </message>
         <message>
