@@ -6759,11 +6759,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>cut at the limit</source>
-            <translation type="unfinished" />
+            <translation>ucięta na limicie</translation>
         </message>
         <message>
             <source>cut because its context was full</source>
-            <translation type="unfinished" />
+            <translation>ucięta, bo kontekst się zapełnił</translation>
         </message>
         <message>
             <source>damaged file</source>
@@ -6771,7 +6771,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>dashed: nothing is both better and faster; area: memory</source>
-            <translation type="unfinished" />
+            <translation>linia: nic nie jest i lepsze, i szybsze; pole koła: pamięć</translation>
         </message>
         <message>
             <source>decoder-only</source>
@@ -6831,11 +6831,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>faster, tokens per second (log)</source>
-            <translation type="unfinished" />
+            <translation>szybciej, tok./s (log)</translation>
         </message>
         <message>
             <source>few votes</source>
-            <translation type="unfinished" />
+            <translation>mało głosów</translation>
         </message>
         <message>
             <source>finished</source>
@@ -6843,7 +6843,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>finished {when}</source>
-            <translation type="unfinished" />
+            <translation>zakończono: {when}</translation>
         </message>
         <message>
             <source>first token {seconds} s</source>
@@ -6971,63 +6971,63 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>it does not begin with “{text}”</source>
-            <translation type="unfinished" />
+            <translation>nie zaczyna się od „{text}”</translation>
         </message>
         <message>
             <source>it does not end with “{text}”</source>
-            <translation type="unfinished" />
+            <translation>nie kończy się na „{text}”</translation>
         </message>
         <message>
             <source>it does not match {pattern}</source>
-            <translation type="unfinished" />
+            <translation>nie pasuje do {pattern}</translation>
         </message>
         <message>
             <source>it has capital letters</source>
-            <translation type="unfinished" />
+            <translation>są wielkie litery</translation>
         </message>
         <message>
             <source>it has digits</source>
-            <translation type="unfinished" />
+            <translation>są cyfry</translation>
         </message>
         <message>
             <source>it has letters beyond ASCII</source>
-            <translation type="unfinished" />
+            <translation>są znaki spoza ASCII</translation>
         </message>
         <message>
             <source>it has no id</source>
-            <translation type="unfinished" />
+            <translation>brak identyfikatora</translation>
         </message>
         <message>
             <source>it has no prompt</source>
-            <translation type="unfinished" />
+            <translation>brak zapytania</translation>
         </message>
         <message>
             <source>it has small letters</source>
-            <translation type="unfinished" />
+            <translation>są małe litery</translation>
         </message>
         <message>
             <source>it has {count} lines</source>
-            <translation type="unfinished" />
+            <translation>wiersze: {count}</translation>
         </message>
         <message>
             <source>it has {count} sentences</source>
-            <translation type="unfinished" />
+            <translation>zdania: {count}</translation>
         </message>
         <message>
             <source>it has {count} words</source>
-            <translation type="unfinished" />
+            <translation>słowa: {count}</translation>
         </message>
         <message>
             <source>it is not JSON: {why}</source>
-            <translation type="unfinished" />
+            <translation>to nie JSON: {why}</translation>
         </message>
         <message>
             <source>it matches {pattern}</source>
-            <translation type="unfinished" />
+            <translation>pasuje do {pattern}</translation>
         </message>
         <message>
             <source>it should be exactly “{text}”</source>
-            <translation type="unfinished" />
+            <translation>powinno być dokładnie „{text}”</translation>
         </message>
         <message>
             <source>its alignment (general.alignment) is not a sensible power of two</source>
@@ -7043,10 +7043,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>larger than {n} bytes</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>większy niż {n} bajt</numerusform>
+                <numerusform>większy niż {n} bajty</numerusform>
+                <numerusform>większy niż {n} bajtów</numerusform>
             </translation>
         </message>
         <message>
@@ -7059,10 +7059,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>line {n}</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>wiersz {n}</numerusform>
+                <numerusform>wiersz {n}</numerusform>
+                <numerusform>wiersz {n}</numerusform>
             </translation>
         </message>
         <message>
@@ -7075,7 +7075,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>load {share} %</source>
-            <translation type="unfinished" />
+            <translation>obciążenie {share} %</translation>
         </message>
         <message>
             <source>loaded, {size} in memory</source>
@@ -7091,15 +7091,15 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>longer than {n} characters</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>dłuższe niż {n} znak</numerusform>
+                <numerusform>dłuższe niż {n} znaki</numerusform>
+                <numerusform>dłuższe niż {n} znaków</numerusform>
             </translation>
         </message>
         <message>
             <source>looking at a connection</source>
-            <translation type="unfinished" />
+            <translation>sprawdzanie połączenia</translation>
         </message>
         <message>
             <source>looking at a model</source>
@@ -7123,23 +7123,23 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>more than {n} items</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>więcej niż {n} zadanie</numerusform>
+                <numerusform>więcej niż {n} zadania</numerusform>
+                <numerusform>więcej niż {n} zadań</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>more than {n} rows</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>więcej niż {n} wiersz</numerusform>
+                <numerusform>więcej niż {n} wiersze</numerusform>
+                <numerusform>więcej niż {n} wierszy</numerusform>
             </translation>
         </message>
         <message>
             <source>name hidden until you vote</source>
-            <translation type="unfinished" />
+            <translation>nazwa ukryta, dopóki nie zagłosujesz</translation>
         </message>
         <message>
             <source>needed only to read images</source>
@@ -7159,7 +7159,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>nested too deeply</source>
-            <translation type="unfinished" />
+            <translation>zbyt głęboko zagnieżdżone</translation>
         </message>
         <message>
             <source>never</source>
@@ -7203,19 +7203,19 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>not JSON ({why})</source>
-            <translation type="unfinished" />
+            <translation>to nie JSON ({why})</translation>
         </message>
         <message numerus="yes">
             <source>not UTF-8 at byte {n}</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>to nie UTF-8, bajt {n}</numerusform>
+                <numerusform>to nie UTF-8, bajt {n}</numerusform>
+                <numerusform>to nie UTF-8, bajt {n}</numerusform>
             </translation>
         </message>
         <message>
             <source>not a number: {why}</source>
-            <translation type="unfinished" />
+            <translation>to nie liczba: {why}</translation>
         </message>
         <message>
             <source>not found</source>
@@ -7231,7 +7231,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>not judged yet</source>
-            <translation type="unfinished" />
+            <translation>jeszcze bez oceny</translation>
         </message>
         <message>
             <source>not known</source>
@@ -7263,7 +7263,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>not voted</source>
-            <translation type="unfinished" />
+            <translation>bez głosu</translation>
         </message>
         <message>
             <source>now</source>
@@ -7291,11 +7291,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>on battery</source>
-            <translation type="unfinished" />
+            <translation>na baterii</translation>
         </message>
         <message>
             <source>on mains</source>
-            <translation type="unfinished" />
+            <translation>zasilanie z sieci</translation>
         </message>
         <message>
             <source>on this disk</source>
@@ -7339,7 +7339,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>own system prompt</source>
-            <translation type="unfinished" />
+            <translation>własna instrukcja systemowa</translation>
         </message>
         <message>
             <source>part of Orangery</source>
@@ -7351,11 +7351,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>paused</source>
-            <translation type="unfinished" />
+            <translation>wstrzymano</translation>
         </message>
         <message>
             <source>picture</source>
-            <translation type="unfinished" />
+            <translation>obraz</translation>
         </message>
         <message>
             <source>predicted</source>
@@ -7371,7 +7371,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>rating, higher is better</source>
-            <translation type="unfinished" />
+            <translation>ocena, wyżej znaczy lepiej</translation>
         </message>
         <message>
             <source>reached the token limit</source>
@@ -7411,7 +7411,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>rules do not fit into a table; choose JSON Lines</source>
-            <translation type="unfinished" />
+            <translation>reguły nie mieszczą się w tabeli; wybierz JSON Lines</translation>
         </message>
         <message>
             <source>running</source>
@@ -7431,11 +7431,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>seed {number}</source>
-            <translation type="unfinished" />
+            <translation>ziarno {number}</translation>
         </message>
         <message>
             <source>seed {seed}</source>
-            <translation type="unfinished" />
+            <translation>ziarno {seed}</translation>
         </message>
         <message>
             <source>seen just now</source>
@@ -7479,7 +7479,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>something less deep</source>
-            <translation type="unfinished" />
+            <translation>coś płycej zagnieżdżonego</translation>
         </message>
         <message>
             <source>sorting search results</source>
@@ -7491,7 +7491,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>speed</source>
-            <translation type="unfinished" />
+            <translation>szybkość</translation>
         </message>
         <message>
             <source>stays as it is</source>
@@ -7503,7 +7503,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>suite</source>
-            <translation type="unfinished" />
+            <translation>zestaw zadań</translation>
         </message>
         <message>
             <source>talking to Ollama</source>
@@ -7511,7 +7511,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>temperature {value}</source>
-            <translation type="unfinished" />
+            <translation>temperatura {value}</translation>
         </message>
         <message>
             <source>text completion</source>
@@ -7523,11 +7523,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>the beginning</source>
-            <translation type="unfinished" />
+            <translation>początek</translation>
         </message>
         <message>
             <source>the column “{name}” is missing</source>
-            <translation type="unfinished" />
+            <translation>brakuje kolumny „{name}”</translation>
         </message>
         <message>
             <source>the computer was asleep; connecting again</source>
@@ -7555,19 +7555,19 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>the judge changed its mind with the order</source>
-            <translation type="unfinished" />
+            <translation>sędzia zmienił zdanie po zmianie kolejności</translation>
         </message>
         <message>
             <source>the judge did not answer in the asked form</source>
-            <translation type="unfinished" />
+            <translation>sędzia nie odpowiedział w żądanej postaci</translation>
         </message>
         <message>
             <source>the judge finds a criterion not fulfilled</source>
-            <translation type="unfinished" />
+            <translation>zdaniem sędziego jedno z kryteriów nie jest spełnione</translation>
         </message>
         <message>
             <source>the last number is {found}, not {wanted}</source>
-            <translation type="unfinished" />
+            <translation>ostatnia liczba to {found}, nie {wanted}</translation>
         </message>
         <message>
             <source>the latest 1,000</source>
@@ -7611,7 +7611,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>the number of an earlier message</source>
-            <translation type="unfinished" />
+            <translation>numer wcześniejszej wiadomości</translation>
         </message>
         <message>
             <source>the number of entries in {key}</source>
@@ -7623,14 +7623,14 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>the pattern cannot be used: {why}</source>
-            <translation type="unfinished" />
+            <translation>nie można użyć wzorca: {why}</translation>
         </message>
         <message numerus="yes">
             <source>the prompt is longer than {n} characters</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>zapytanie jest dłuższe niż {n} znak</numerusform>
+                <numerusform>zapytanie jest dłuższe niż {n} znaki</numerusform>
+                <numerusform>zapytanie jest dłuższe niż {n} znaków</numerusform>
             </translation>
         </message>
         <message>
@@ -7639,11 +7639,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>the rule {kind} needs “text”</source>
-            <translation type="unfinished" />
+            <translation>reguła {kind} wymaga „text”</translation>
         </message>
         <message>
             <source>the same id twice</source>
-            <translation type="unfinished" />
+            <translation>dwa razy ten sam identyfikator</translation>
         </message>
         <message>
             <source>the same weights lie in {stores}</source>
@@ -7651,11 +7651,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>the schema is not JSON: {why}</source>
-            <translation type="unfinished" />
+            <translation>schemat to nie JSON: {why}</translation>
         </message>
         <message>
             <source>the schema must not refer to other files</source>
-            <translation type="unfinished" />
+            <translation>schemat nie może odwoływać się do innych plików</translation>
         </message>
         <message>
             <source>the search</source>
@@ -7695,23 +7695,23 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>there are no items in it</source>
-            <translation type="unfinished" />
+            <translation>nie ma w nim zadań</translation>
         </message>
         <message>
             <source>there are no rows in it</source>
-            <translation type="unfinished" />
+            <translation>nie ma w nim wierszy</translation>
         </message>
         <message>
             <source>there is no number in it</source>
-            <translation type="unfinished" />
+            <translation>nie ma w niej liczby</translation>
         </message>
         <message>
             <source>this check needs a judge</source>
-            <translation type="unfinished" />
+            <translation>to sprawdzenie wymaga sędziego</translation>
         </message>
         <message>
             <source>this is not a JSON schema: {why}</source>
-            <translation type="unfinished" />
+            <translation>to nie jest schemat JSON: {why}</translation>
         </message>
         <message>
             <source>to be converted first</source>
@@ -7731,7 +7731,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>unknown field “{field}”</source>
-            <translation type="unfinished" />
+            <translation>nieznane pole „{field}”</translation>
         </message>
         <message>
             <source>unknown to the vocabulary</source>
@@ -7759,7 +7759,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>vLLM on a Ray cluster</source>
-            <translation type="unfinished" />
+            <translation>vLLM w klastrze Ray</translation>
         </message>
         <message>
             <source>verifying</source>
@@ -7771,7 +7771,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>waiting</source>
-            <translation type="unfinished" />
+            <translation>czeka</translation>
         </message>
         <message>
             <source>waiting until Orangery may go online</source>
@@ -7787,15 +7787,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>with a key</source>
-            <translation type="unfinished" />
+            <translation>z kluczem</translation>
         </message>
         <message>
             <source>with a system prompt</source>
-            <translation type="unfinished" />
+            <translation>z instrukcją systemową</translation>
         </message>
         <message>
             <source>without a key</source>
-            <translation type="unfinished" />
+            <translation>bez klucza</translation>
         </message>
         <message>
             <source>yes</source>
@@ -7807,7 +7807,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{added} chats of {name} were imported, {wrong} could not be read.</source>
-            <translation type="unfinished" />
+            <translation>Z {name} zaimportowano rozmowy w liczbie {added}, nieczytelne: {wrong}.</translation>
         </message>
         <message>
             <source>{address}, not asked</source>
@@ -7839,18 +7839,18 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{connection} does not count tokens beforehand.</source>
-            <translation type="unfinished" />
+            <translation>{connection} nie liczy tokenów z góry.</translation>
         </message>
         <message>
             <source>{connection} does not have {model}.</source>
-            <translation type="unfinished" />
+            <translation>{connection} nie ma modelu {model}.</translation>
         </message>
         <message numerus="yes">
             <source>{count} answers</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{count} odpowiedź</numerusform>
+                <numerusform>{count} odpowiedzi</numerusform>
+                <numerusform>{count} odpowiedzi</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7895,10 +7895,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{count} tests</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{count} test</numerusform>
+                <numerusform>{count} testy</numerusform>
+                <numerusform>{count} testów</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7943,18 +7943,18 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{count} votes so far.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Dotąd {count} głos.</numerusform>
+                <numerusform>Dotąd {count} głosy.</numerusform>
+                <numerusform>Dotąd {count} głosów.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{count} votes were added.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Dodano {count} głos.</numerusform>
+                <numerusform>Dodano {count} głosy.</numerusform>
+                <numerusform>Dodano {count} głosów.</numerusform>
             </translation>
         </message>
         <message>
@@ -7963,30 +7963,30 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{done} answers, {failed} failed</source>
-            <translation type="unfinished" />
+            <translation>odpowiedzi: {done}, nieudane: {failed}</translation>
         </message>
         <message numerus="yes">
             <source>{done} of {count} answers</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{done} z {count} odpowiedzi</numerusform>
+                <numerusform>{done} z {count} odpowiedzi</numerusform>
+                <numerusform>{done} z {count} odpowiedzi</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{done} of {count} tests</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{done} z {count} testu</numerusform>
+                <numerusform>{done} z {count} testów</numerusform>
+                <numerusform>{done} z {count} testów</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{done} of {count} tokens</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{done} z {count} tokenu</numerusform>
+                <numerusform>{done} z {count} tokenów</numerusform>
+                <numerusform>{done} z {count} tokenów</numerusform>
             </translation>
         </message>
         <message>
@@ -7995,11 +7995,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{done} of {total} answers</source>
-            <translation type="unfinished" />
+            <translation>{done} z {total} odpowiedzi</translation>
         </message>
         <message>
             <source>{done} of {total} have answered</source>
-            <translation type="unfinished" />
+            <translation>Odpowiedziało: {done} z {total}</translation>
         </message>
         <message>
             <source>{file} cannot be read.</source>
@@ -8107,7 +8107,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{host} answers with a web page.</source>
-            <translation type="unfinished" />
+            <translation>{host} odpowiada stroną WWW.</translation>
         </message>
         <message>
             <source>{host} cannot be reached.</source>
@@ -8115,15 +8115,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{host} could not answer.</source>
-            <translation type="unfinished" />
+            <translation>{host} nie mógł odpowiedzieć.</translation>
         </message>
         <message>
             <source>{host} did not accept the key.</source>
-            <translation type="unfinished" />
+            <translation>{host} nie przyjął klucza.</translation>
         </message>
         <message>
             <source>{host} did not accept the request.</source>
-            <translation type="unfinished" />
+            <translation>{host} nie przyjął żądania.</translation>
         </message>
         <message>
             <source>{host} does not answer in time.</source>
@@ -8131,11 +8131,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{host} does not have what was asked for.</source>
-            <translation type="unfinished" />
+            <translation>{host} nie ma tego, o co zapytano.</translation>
         </message>
         <message>
             <source>{host} has too many requests just now.</source>
-            <translation type="unfinished" />
+            <translation>{host} ma teraz zbyt wiele żądań.</translation>
         </message>
         <message>
             <source>{host} has trouble and cannot send {name} now.</source>
@@ -8171,11 +8171,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{host} wants a key.</source>
-            <translation type="unfinished" />
+            <translation>{host} wymaga klucza.</translation>
         </message>
         <message>
             <source>{host} wants to be asked at another address.</source>
-            <translation type="unfinished" />
+            <translation>{host} odsyła pod inny adres.</translation>
         </message>
         <message>
             <source>{hours} h</source>
@@ -8187,7 +8187,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{kind} cache</source>
-            <translation type="unfinished" />
+            <translation>pamięć KV {kind}</translation>
         </message>
         <message>
             <source>{kind}, {source}</source>
@@ -8203,11 +8203,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{letter} is best</source>
-            <translation type="unfinished" />
+            <translation>{letter} najlepsza</translation>
         </message>
         <message>
             <source>{letter} was best</source>
-            <translation type="unfinished" />
+            <translation>najlepsza {letter}</translation>
         </message>
         <message>
             <source>{licence} licence</source>
@@ -8219,7 +8219,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{made}: {prompts} prompts to {columns} models, {done} of {total} answers, {failed} failed.</source>
-            <translation type="unfinished" />
+            <translation>{made}: zapytania: {prompts}, modele: {columns}, odpowiedzi: {done} z {total}, nieudane: {failed}.</translation>
         </message>
         <message>
             <source>{meaning}; {count} parts</source>
@@ -8235,7 +8235,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{models}</source>
-            <translation type="unfinished" />
+            <translation>{models}</translation>
         </message>
         <message>
             <source>{model} ({size}) lies in {whose} and will move to {folder}.</source>
@@ -8243,11 +8243,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{model} can't go on in the form that this answer must have.</source>
-            <translation type="unfinished" />
+            <translation>{model} nie potrafi kontynuować w postaci, jaką ma mieć ta odpowiedź.</translation>
         </message>
         <message>
             <source>{model} can't read images.</source>
-            <translation type="unfinished" />
+            <translation>{model} nie odczytuje obrazów.</translation>
         </message>
         <message>
             <source>{model} cannot be compared with the original.</source>
@@ -8383,11 +8383,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{names} after {before}</source>
-            <translation type="unfinished" />
+            <translation>{names} po {before}</translation>
         </message>
         <message>
             <source>{names} waits until {before} has answered</source>
-            <translation type="unfinished" />
+            <translation>{names} czeka, aż odpowie {before}</translation>
         </message>
         <message>
             <source>{name} already lies in {folder}.</source>
@@ -8411,7 +8411,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name} can't be attached.</source>
-            <translation type="unfinished" />
+            <translation>Nie można załączyć {name}.</translation>
         </message>
         <message>
             <source>{name} cannot be copied to {folder}.</source>
@@ -8439,7 +8439,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name} cannot be sent as an image.</source>
-            <translation type="unfinished" />
+            <translation>{name} nie można wysłać jako obrazu.</translation>
         </message>
         <message>
             <source>{name} cannot be the name of an Ollama model.</source>
@@ -8459,7 +8459,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name} could not be imported.</source>
-            <translation type="unfinished" />
+            <translation>Nie udało się zaimportować {name}.</translation>
         </message>
         <message>
             <source>{name} deleted, {size} freed</source>
@@ -8483,11 +8483,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name} has this address already.</source>
-            <translation type="unfinished" />
+            <translation>{name} ma już ten adres.</translation>
         </message>
         <message>
             <source>{name} is a GGUF file already.</source>
-            <translation type="unfinished" />
+            <translation>{name} już jest plikiem GGUF.</translation>
         </message>
         <message>
             <source>{name} is a link that leads out of the model folder.</source>
@@ -8495,7 +8495,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name} is ahead: its interval overlaps with no other.</source>
-            <translation type="unfinished" />
+            <translation>{name} prowadzi: jego przedział nie pokrywa się z żadnym innym.</translation>
         </message>
         <message>
             <source>{name} is being downloaded right now.</source>
@@ -8591,22 +8591,22 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{name} leads so far, but some have fewer than {n} votes: too few to tell.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Na razie prowadzi {name}, ale niektóre mają mniej niż {n} głos: za mało, by rozstrzygnąć.</numerusform>
+                <numerusform>Na razie prowadzi {name}, ale niektóre mają mniej niż {n} głosy: za mało, by rozstrzygnąć.</numerusform>
+                <numerusform>Na razie prowadzi {name}, ale niektóre mają mniej niż {n} głosów: za mało, by rozstrzygnąć.</numerusform>
             </translation>
         </message>
         <message>
             <source>{name} leads, but its interval overlaps with that of {other}: more votes are needed to tell them apart.</source>
-            <translation type="unfinished" />
+            <translation>Prowadzi {name}, ale jego przedział pokrywa się z przedziałem {other}: aby je rozróżnić, potrzeba więcej głosów.</translation>
         </message>
         <message numerus="yes">
             <source>{name} leads, but its interval overlaps with those of {n} others: more votes are needed to tell them apart.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Prowadzi {name}, ale jego przedział pokrywa się z przedziałem {n} innego modelu: aby je rozróżnić, potrzeba więcej głosów.</numerusform>
+                <numerusform>Prowadzi {name}, ale jego przedział pokrywa się z przedziałami {n} innych modeli: aby je rozróżnić, potrzeba więcej głosów.</numerusform>
+                <numerusform>Prowadzi {name}, ale jego przedział pokrywa się z przedziałami {n} innych modeli: aby je rozróżnić, potrzeba więcej głosów.</numerusform>
             </translation>
         </message>
         <message>
@@ -8643,7 +8643,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name}: rating {rating}, {rate} tok/s, {memory}</source>
-            <translation type="unfinished" />
+            <translation>{name}: ocena {rating}, {rate} tok./s, {memory}</translation>
         </message>
         <message>
             <source>{name}: size not known ({source})</source>
@@ -8679,10 +8679,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{n} answers</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{n} odpowiedź</numerusform>
+                <numerusform>{n} odpowiedzi</numerusform>
+                <numerusform>{n} odpowiedzi</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -8703,10 +8703,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{n} cores</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{n} rdzeń</numerusform>
+                <numerusform>{n} rdzenie</numerusform>
+                <numerusform>{n} rdzeni</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -8727,10 +8727,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{n} failed</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{n} nieudana</numerusform>
+                <numerusform>{n} nieudane</numerusform>
+                <numerusform>{n} nieudanych</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -8751,10 +8751,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{n} files of each type, as the original has</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{n} plik na typ, jak w oryginale</numerusform>
+                <numerusform>{n} pliki na typ, jak w oryginale</numerusform>
+                <numerusform>{n} plików na typ, jak w oryginale</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -8951,26 +8951,26 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{n} prompts</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{n} zapytanie</numerusform>
+                <numerusform>{n} zapytania</numerusform>
+                <numerusform>{n} zapytań</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{n} prompts for {columns} columns</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{n} zapytanie, kolumny: {columns}</numerusform>
+                <numerusform>{n} zapytania, kolumny: {columns}</numerusform>
+                <numerusform>{n} zapytań, kolumny: {columns}</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{n} results</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{n} wynik</numerusform>
+                <numerusform>{n} wyniki</numerusform>
+                <numerusform>{n} wyników</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -9007,10 +9007,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{n} tokens, {speed} tokens/s, first after {first} s, {seconds} s, {reason}</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{n} token, {speed} tok./s, pierwszy po {first} s, {seconds} s, {reason}</numerusform>
+                <numerusform>{n} tokeny, {speed} tok./s, pierwszy po {first} s, {seconds} s, {reason}</numerusform>
+                <numerusform>{n} tokenów, {speed} tok./s, pierwszy po {first} s, {seconds} s, {reason}</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -9059,7 +9059,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{order}, because all together need {need} of {room}.</source>
-            <translation type="unfinished" />
+            <translation>{order}, bo razem potrzebują {need}, a jest {room}.</translation>
         </message>
         <message>
             <source>{path}
@@ -9073,7 +9073,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{path} cannot be read.</source>
-            <translation type="unfinished" />
+            <translation>Nie można odczytać {path}.</translation>
         </message>
         <message>
             <source>{path} cannot be written.</source>
@@ -9085,11 +9085,11 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{path} could not be written: {why}</source>
-            <translation type="unfinished" />
+            <translation>Nie udało się zapisać {path}: {why}</translation>
         </message>
         <message>
             <source>{path} holds no votes that Orangery can read.</source>
-            <translation type="unfinished" />
+            <translation>W {path} nie ma głosów, które Orangery umie odczytać.</translation>
         </message>
         <message>
             <source>{path} is a folder, not a model file.</source>
@@ -9101,7 +9101,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{path} is too large for results of llama-bench.</source>
-            <translation type="unfinished" />
+            <translation>{path} jest za duży jak na wyniki z llama-bench.</translation>
         </message>
         <message>
             <source>{path} is what the new file is made from.</source>
@@ -9209,7 +9209,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{share} of the text is the same.</source>
-            <translation type="unfinished" />
+            <translation>{share} tekstu jest takie samo.</translation>
         </message>
         <message>
             <source>{shown} of {all}</source>
@@ -9273,7 +9273,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{software} answers, {models}.</source>
-            <translation type="unfinished" />
+            <translation>{software} odpowiada, {models}.</translation>
         </message>
         <message>
             <source>{some} of {all} layers on the GPU</source>
@@ -9297,7 +9297,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{suffix} is no kind of file that results can be written as.</source>
-            <translation type="unfinished" />
+            <translation>Wyników nie można zapisać w pliku {suffix}.</translation>
         </message>
         <message>
             <source>{text} Speed ×{factor}.</source>
@@ -9309,7 +9309,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{text} is not the address of a server.</source>
-            <translation type="unfinished" />
+            <translation>{text} nie jest adresem serwera.</translation>
         </message>
         <message>
             <source>{time} left</source>
@@ -9317,7 +9317,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{title} comes with Orangery and stays as it is.</source>
-            <translation type="unfinished" />
+            <translation>{title} należy do Orangery i nie można go zmienić.</translation>
         </message>
         <message>
             <source>{tokens} so far</source>
@@ -9385,7 +9385,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{what}, about {time}</source>
-            <translation type="unfinished" />
+            <translation>{what}, ok. {time}</translation>
         </message>
         <message>
             <source>{what}, about {time} to measure</source>
@@ -9401,7 +9401,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{where}: {why}</source>
-            <translation type="unfinished" />
+            <translation>{where}: {why}</translation>
         </message>
         <message>
             <source>{words}, {time}</source>
@@ -9425,7 +9425,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>~{need} of the {free} that are free</source>
-            <translation type="unfinished" />
+            <translation>~{need} z wolnych {free}</translation>
         </message>
         <message>
             <source>~{rate} tok/s</source>
@@ -9433,47 +9433,47 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>“check.accepted” is no list of texts</source>
-            <translation type="unfinished" />
+            <translation>„check.accepted” nie jest listą tekstów</translation>
         </message>
         <message>
             <source>“check.rules” has a rule of an unknown kind</source>
-            <translation type="unfinished" />
+            <translation>„check.rules” ma regułę nieznanego rodzaju</translation>
         </message>
         <message>
             <source>“check” must be one of {kinds}</source>
-            <translation type="unfinished" />
+            <translation>„check” musi być jednym z: {kinds}</translation>
         </message>
         <message>
             <source>“check” needs a “kind”: one of {kinds}</source>
-            <translation type="unfinished" />
+            <translation>„check” wymaga „kind”, jednego z: {kinds}</translation>
         </message>
         <message>
             <source>“max_tokens” must lie between 1 and 100,000</source>
-            <translation type="unfinished" />
+            <translation>„max_tokens” musi leżeć między 1 a 100 000</translation>
         </message>
         <message>
             <source>“name” may have small letters, digits, - and _ only</source>
-            <translation type="unfinished" />
+            <translation>„name” może zawierać tylko małe litery, cyfry, - i _</translation>
         </message>
         <message>
             <source>“tolerance” is below zero</source>
-            <translation type="unfinished" />
+            <translation>„tolerance” jest poniżej zera</translation>
         </message>
         <message>
             <source>“version” is no number from 1 on</source>
-            <translation type="unfinished" />
+            <translation>„version” nie jest liczbą od 1 w górę</translation>
         </message>
         <message>
             <source>“{field}” has the wrong type</source>
-            <translation type="unfinished" />
+            <translation>„{field}” ma niewłaściwy typ</translation>
         </message>
         <message>
             <source>“{field}” is missing or no number</source>
-            <translation type="unfinished" />
+            <translation>brakuje „{field}” albo nie jest liczbą</translation>
         </message>
         <message>
             <source>“{field}” is missing or no text</source>
-            <translation type="unfinished" />
+            <translation>brakuje „{field}” albo nie jest tekstem</translation>
         </message>
         <message>
             <source>“{key}” has the unknown value type {number}</source>
@@ -9497,15 +9497,15 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>“{text}” is in it</source>
-            <translation type="unfinished" />
+            <translation>jest w niej „{text}”</translation>
         </message>
         <message>
             <source>“{text}” is not in it</source>
-            <translation type="unfinished" />
+            <translation>nie ma w niej „{text}”</translation>
         </message>
         <message>
             <source>“{text}” occurs {times} times</source>
-            <translation type="unfinished" />
+            <translation>„{text}” występuje {times} ×</translation>
         </message>
     </context>
 </TS>
