@@ -76,7 +76,7 @@
         <message numerus="yes">
             <source>Line {n} is too long.</source>
             <translation>
-                <numerusform>Line {n} i too long.</numerusform>
+                <numerusform>Line {n} is too long.</numerusform>
                 <numerusform>Line {n} is too long.</numerusform>
             </translation>
         </message>
@@ -377,7 +377,7 @@
         <message numerus="yes">
             <source>{count} votes were added.</source>
             <translation>
-                <numerusform>{count} vote were added.</numerusform>
+                <numerusform>{count} vote was added.</numerusform>
                 <numerusform>{count} votes were added.</numerusform>
             </translation>
         </message>
@@ -412,7 +412,7 @@
         <message numerus="yes">
             <source>{name} leads, but its interval overlaps with those of {n} others: more votes are needed to tell them apart.</source>
             <translation>
-                <numerusform>{name} leads, but its interval overlaps with those of {n} other: more votes is needed to tell them apart.</numerusform>
+                <numerusform>{name} leads, but its interval overlaps with that of {n} other: more votes are needed to tell them apart.</numerusform>
                 <numerusform>{name} leads, but its interval overlaps with those of {n} others: more votes are needed to tell them apart.</numerusform>
             </translation>
         </message>
