@@ -969,7 +969,7 @@
         </message>
         <message>
             <source>Choose the columns in Live first.</source>
-            <translation>Najpierw wybierz kolumny w widoku Na żywo.</translation>
+            <translation>Najpierw wybierz kolumny w widoku „Na żywo”.</translation>
         </message>
         <message>
             <source>Choose the folder with config.json and the safetensors files.</source>
@@ -1565,7 +1565,7 @@
         </message>
         <message>
             <source>Each model is loaded once and answers every prompt. Pausing and a restart lose nothing.</source>
-            <translation>Każdy model jest wczytywany raz i odpowiada na wszystkie zapytania. Wstrzymanie ani ponowne uruchomienie niczego nie traci.</translation>
+            <translation>Każdy model jest wczytywany raz i odpowiada na wszystkie zapytania. Po wstrzymaniu i ponownym uruchomieniu nic nie przepada.</translation>
         </message>
         <message>
             <source>Each time a model is loaded, what was predicted and what was measured is written down here. The predictions learn from it.</source>
@@ -2799,7 +2799,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Many prompts for all columns, one model after the other, and a report at the end.</source>
-            <translation>Wiele zapytań do wszystkich kolumn, model po modelu, a na końcu raport.</translation>
+            <translation>Wiele zapytań do wszystkich kolumn, model po modelu, na koniec raport.</translation>
         </message>
         <message>
             <source>Matches</source>
@@ -6023,7 +6023,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Turn Blind on, ask something and choose the best answer: your votes make the leaderboard.</source>
-            <translation>Włącz W ciemno, zapytaj o coś i wybierz najlepszą odpowiedź: ranking powstaje z twoich głosów.</translation>
+            <translation>Włącz „W ciemno”, zapytaj o coś i wybierz najlepszą odpowiedź: ranking powstaje z twoich głosów.</translation>
         </message>
         <message>
             <source>Turn its server on, under Developer or with this command. Its address is http://localhost:1234.</source>
@@ -6031,7 +6031,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Turn on Blind and ask again.</source>
-            <translation>Włącz W ciemno i zapytaj ponownie.</translation>
+            <translation>Włącz „W ciemno” i zapytaj ponownie.</translation>
         </message>
         <message>
             <source>Turn the Offline switch off to use the network. What is on this disk works without it.</source>
@@ -6043,7 +6043,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Two to six models answer side by side, hidden behind letters if you like, until you voted.</source>
-            <translation>Od dwóch do sześciu modeli odpowiada obok siebie, jeśli chcesz, ukryte za literami, dopóki nie zagłosujesz.</translation>
+            <translation>Od dwóch do sześciu modeli odpowiada obok siebie, na życzenie pod literami zamiast nazw, dopóki nie zagłosujesz.</translation>
         </message>
         <message>
             <source>Type</source>
@@ -6647,7 +6647,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>any</source>
-            <translation>los.</translation>
+            <translation>brak</translation>
         </message>
         <message>
             <source>arrived damaged, fetching it again</source>
@@ -6771,7 +6771,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>dashed: nothing is both better and faster; area: memory</source>
-            <translation>linia: nic nie jest i lepsze, i szybsze; pole koła: pamięć</translation>
+            <translation>linia: nic nie jest zarazem lepsze i szybsze; pole: pamięć</translation>
         </message>
         <message>
             <source>decoder-only</source>
@@ -7139,7 +7139,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>name hidden until you vote</source>
-            <translation>nazwa ukryta, dopóki nie zagłosujesz</translation>
+            <translation>nazwa po głosie</translation>
         </message>
         <message>
             <source>needed only to read images</source>
@@ -7511,7 +7511,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>temperature {value}</source>
-            <translation>temperatura {value}</translation>
+            <translation>temp. {value}</translation>
         </message>
         <message>
             <source>text completion</source>
@@ -8203,7 +8203,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{letter} is best</source>
-            <translation>{letter} najlepsza</translation>
+            <translation>Odp. {letter}</translation>
         </message>
         <message>
             <source>{letter} was best</source>
