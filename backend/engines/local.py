@@ -337,8 +337,8 @@ class LocalEngine:
                 client.call(lambda number: CloseVariant(number, variant), timeout=_COUNT_S)
 
     def _exited(self, process: ModelProcess, report: ExitReport) -> None:
-        """A process ended. If nobody asked it to, its contexts are made anew when next wanted."""
-        if report.cause != "stopped" and self._contexts.mark_dead(process):
+        """A process ended. If nobody asked it to, its contexts stay, to be made anew when next wanted."""
+        if report.cause != "stopped" and self._contexts.has(process):
             self._announcer.settle(process.path, process.client.explain(report))
 
     def _reload(self, lost: Context) -> Context:

@@ -54,7 +54,6 @@ def open_model(
     client.loading = False
     process = ModelProcess(client, load.path, load.options)
     ready.append(process)
-    process.died = not client.process.alive
     return Context(process, DEFAULT_VARIANT, _loaded(key, load, reply))
 
 

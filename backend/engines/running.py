@@ -28,19 +28,22 @@ class ModelProcess:
 
     Attributes:
         options: What the weights were loaded with.
-        died: It ended without being asked to.
         peak: Most bytes that were resident while the last answers ran; see `begin`.
     """
 
     client: WorkerClient
     path: str
     options: LoadOptions
-    died: bool = False
     peak: int = 0
     _answering: int = 0
     _overlapped: bool = False
     _sampled: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def died(self) -> bool:
+        """The process ended; true before its answers are told so, for who asks again at once."""
+        return not self.client.process.alive
 
     def begin(self) -> None:
         """An answer starts. Where it is the only one, `peak` starts anew."""
@@ -153,10 +156,9 @@ class Contexts:
                 if not context.process.died and path in (None, context.loaded.path)
             )
 
-    def mark_dead(self, process: ModelProcess) -> bool:
-        """A process ended by itself; returns whether it still had a context."""
+    def has(self, process: ModelProcess) -> bool:
+        """Whether a process still has a context here."""
         with self._lock:
-            process.died = True
             return any(context.process is process for context in self._contexts.values())
 
     def clear(self) -> None:

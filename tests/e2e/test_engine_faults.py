@@ -95,7 +95,7 @@ def test_who_asks_again_the_moment_an_answer_failed_gets_one(benches: Callable[.
 
     def ask_again(event: GenerationEvent) -> None:
         if isinstance(event, Delta):
-            bench.engine._models[key].client.process.kill("hung")
+            bench.process(key).kill("hung")
         elif not again:
             again.append(bench.engine.generate(key, user("Go"), GREEDY, second))
 

@@ -20,6 +20,7 @@ from backend.engines.types import (
 )
 from backend.events import Event, EventBus, ModelChanged
 from backend.paths import Paths
+from backend.workers.process import WorkerProcess
 from tests.support.known_engine import know_engine
 from tests.support.models import random_model
 from tests.support.waiting import Events
@@ -113,7 +114,10 @@ class Bench:
         assert listener.started.wait(PATIENCE_S)
         return listener, generation
 
-    def worker_pid(self, key: str) -> int:
+    def process(self, key: str) -> WorkerProcess:
         context = self.engine._contexts.get(key)
         assert context is not None
-        return context.process.client.process.pid
+        return context.process.client.process
+
+    def worker_pid(self, key: str) -> int:
+        return self.process(key).pid

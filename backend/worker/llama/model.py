@@ -11,15 +11,17 @@ from pathlib import Path
 
 import llama_cpp.llama_cpp as native
 
+from backend.engines.thinking import markers_of
 from backend.engines.types import EngineFlags
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.parameters import model_params
-from backend.worker.llama.text import markers_of
 from backend.worker.serving import WorkerError
 from backend.workers.protocol import Failure
 
 _SLOWEST_DISK = 50_000_000
 """Bytes per second below which reading a model counts as hanging."""
+_LONGEST_PIECE = 512
+"""Bytes of a token's text that are looked for at first."""
 _LONGEST_TOKEN = 128
 """Bytes of prompt per token of context beyond which a prompt is refused uncounted."""
 
@@ -115,7 +117,6 @@ class Model:
         self._shown = self._marker_tokens()
         self._pieces: dict[int, bytes | None] = {}
         self._texts: dict[int, str] = {}
-        self._buffer = ctypes.create_string_buffer(512)
 
     @property
     def handle(self) -> ctypes.c_void_p:
@@ -183,18 +184,20 @@ class Model:
     def token_text(self, token: int) -> str:
         """How `token` looks by itself: with its control tokens by name, half characters as U+FFFD."""
         if token not in self._texts:
-            self._texts[token] = self._bytes(token, special=True).decode("utf-8", "replace")
+            self._texts[token] = self.bytes_of(token, special=True).decode("utf-8", "replace")
         return self._texts[token]
 
     def _piece(self, token: int) -> bytes | None:
         special = token in self._shown
         if native.llama_vocab_is_eog(self._vocab, token) and not special:
             return None
-        return self._bytes(token, special=special)
+        return self.bytes_of(token, special=special)
 
-    def _bytes(self, token: int, *, special: bool) -> bytes:
-        length = native.llama_token_to_piece(self._vocab, token, self._buffer, len(self._buffer), 0, special)
+    def bytes_of(self, token: int, *, special: bool) -> bytes:
+        """What `token` stands for; with `special`, control tokens by their names. Thread-safe."""
+        buffer = ctypes.create_string_buffer(_LONGEST_PIECE)
+        length = native.llama_token_to_piece(self._vocab, token, buffer, len(buffer), 0, special)
         if length < 0:
-            self._buffer = ctypes.create_string_buffer(-length)
-            length = native.llama_token_to_piece(self._vocab, token, self._buffer, -length, 0, special)
-        return self._buffer.raw[:length]
+            buffer = ctypes.create_string_buffer(-length)
+            length = native.llama_token_to_piece(self._vocab, token, buffer, -length, 0, special)
+        return buffer.raw[:length]

@@ -162,7 +162,8 @@ class LlamaService:
         if self._pictures is None:
             raise engine_error("engine.no_projector")
         rendered = self._template.prompt(self._pictures.mark(turns), self._model.markers)
-        prompt, pictures = self._pictures.read(rendered.text, paths)
+        with self._preparing.step(_PICTURE_S):
+            prompt, pictures = self._pictures.read(rendered.text, paths)
         return prompt, rendered, pictures
 
     def _encode(self, pictures: tuple[Picture, ...], positions: int, n_ctx: int) -> None:
