@@ -10,6 +10,9 @@ from pathlib import Path
 from types import TracebackType
 
 from backend.activities.runner import Activities
+from backend.bench.planning import Planner as BenchPlanner
+from backend.bench.service import BenchService
+from backend.bench.sweep import Sweeper
 from backend.capacity.calibration import Calibration
 from backend.capacity.fit_ledger import FitLedger
 from backend.capacity.gpus import Gpus
@@ -27,9 +30,12 @@ from backend.convert.service import Converter
 from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
 from backend.downloads.stores import Stores
+from backend.engines.connections import Connections
 from backend.engines.engines import Engines
 from backend.engines.flags import engine_version
 from backend.engines.local import LocalEngine
+from backend.engines.ollama import OllamaEngine
+from backend.engines.openai import OpenAIEngine
 from backend.engines.room import ModelRoom
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
@@ -55,6 +61,7 @@ from backend.notices import Notice
 from backend.paths import Paths
 from backend.quantize.service import Quantizer
 from backend.settings import Settings, SettingsStore
+from backend.store.bench import BenchRepository
 from backend.store.database import Database
 from backend.store.downloads import DownloadRepository
 from backend.store.fit_runs import FitRunRepository
@@ -160,7 +167,16 @@ class Backend:
             hub=self.hub,
             ollama=self.ollama,
         )
-        self.engines = Engines(self.engine, self.library)
+        self.connections = Connections(self.network, self.settings, self.bus)
+        self.engines = Engines(
+            self.engine,
+            self.library,
+            self.connections,
+            {
+                "ollama": OllamaEngine(self.network, self.connections, self.bus),
+                "openai": OpenAIEngine(self.network, self.connections, self.bus),
+            },
+        )
         self.room = ModelRoom(self.engines, lambda: self.machines.real().ram.free)
         self.prober = Prober(self.engine.flags, paths.cache / "ghosts")
         self.fit_ledger = FitLedger(FitRunRepository(self.database), self.bus)
@@ -182,7 +198,7 @@ class Backend:
         self.chats = ChatService(
             self.database, self.engines, self.room, self.library, self.bus, options=self._options
         )
-        services = Services(self.engines, self.room, self.library)
+        services = Services(self.engines, self.room, self.library, lambda: self.machines.real().threads)
         planner = Planner(self.engines.find, self.fits, self.machines.real, self._column_options, self._held)
         self.compare = CompareService(
             self.database,
@@ -241,6 +257,20 @@ class Backend:
             models_dir=paths.models,
             notes=drafts.folder_of(paths.data),
         )
+        bench_planner = BenchPlanner(self.engines.find, self.fits, self.machines.real)
+        self.bench = BenchService(
+            BenchRepository(self.database),
+            self.engines,
+            self.room,
+            Sweeper(self.workers, self.engine.flags, bench_planner.predict),
+            bench_planner,
+            self.activities,
+            self.bus,
+            machine=self.machines.real,
+            options=self._options,
+        )
+        if not command and not self.database.read_only:
+            self.bench.recover()
         self.notices: tuple[Notice, ...] = (*self.settings.notices, *self.database.notices)
         self._started = False
         self._applied = settings

@@ -12,7 +12,7 @@ import typer
 from backend.cli import output
 from backend.cli.session import local_model, opened
 from backend.compare.planning import MOST_COLUMNS, letter
-from backend.compare.running import Panel, Services
+from backend.compare.running import Panel
 from backend.compare.speaking import Seat, Speaker
 from backend.compare.types import Column
 from backend.engines.types import ChatModel, Delta, LoadOptions, Sampling, Turn
@@ -180,7 +180,7 @@ def _seated(
         ]
         for group in plan.groups
     ]
-    return Panel(Services(backend.engines, backend.room, backend.library), groups)
+    return backend.compare.panel(groups)
 
 
 class _Shown:

@@ -14,6 +14,7 @@ import typer
 
 from backend.cli import output
 from backend.cli.arguments import split
+from backend.cli.bench import bench
 from backend.cli.calibrate import calibrate
 from backend.cli.chat import chat
 from backend.cli.compare import compare
@@ -47,7 +48,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(search, fit, pull, ls, rm, verify, mv, chat, compare, report),
-    *(quantize, imatrix, quant_lab, convert, calibrate, doctor),
+    *(quantize, imatrix, quant_lab, convert, calibrate, bench, doctor),
 )
 for command in COMMANDS:
     app.command(epilog="--home DIR and --offline work with every command.")(command)

@@ -1,4 +1,4 @@
-"""``report``: what came out of an unattended run, as a file or on stdout."""
+"""``report``: what came out of an unattended run or a benchmark, as a file or on stdout."""
 
 from __future__ import annotations
 
@@ -24,25 +24,34 @@ def _unattended(backend: Backend, run_id: int, path: Path) -> None:
     backend.compare.report(run_id, path)
 
 
-WRITERS: Mapping[str, Writer] = {"": _unattended}
+def _bench(backend: Backend, run_id: int, path: Path) -> None:
+    backend.bench.export((run_id,), path)
+
+
+WRITERS: Mapping[str, Writer] = {"": _unattended, "b": _bench}
 """What writes the report of a run, by the letter before its number."""
 
 
 def report(
     context: typer.Context,
-    run: Annotated[str, typer.Argument(metavar="RUN", help="Number of an unattended run.")],
+    run: Annotated[
+        str,
+        typer.Argument(
+            metavar="RUN", help="Number of an unattended run; with a b before it, of a benchmark."
+        ),
+    ],
     to: Annotated[
         Path | None,
         typer.Option(
             "-o",
             "--output",
             metavar="FILE",
-            help="Write .html or .md there.",
+            help="Write .html or .md there; of a benchmark .md, .csv or .json.",
             show_default="Markdown on stdout",
         ),
     ] = None,
 ) -> None:
-    """Write the report of an unattended run."""
+    """Write the report of an unattended run or a benchmark."""
     letter = run[:1] if run[:1].isalpha() else ""
     number = run.removeprefix(letter)
     if letter not in WRITERS or not number.isdecimal() or len(number) > 15:

@@ -15,6 +15,7 @@ from pathlib import Path
 from backend.compare.planning import letter
 from backend.compare.types import Column, RunAnswer, UnattendedRun
 from backend.compare.votes_file import write_file
+from backend.engines.types import FinishReason
 from backend.i18n import tr
 
 _BLOCKS = 30
@@ -54,7 +55,7 @@ def summaries(run: UnattendedRun, names: Sequence[str], answers: Sequence[RunAns
     found = []
     for index, (name, column) in enumerate(zip(names, run.columns, strict=True)):
         rows = [answer for answer in answers if answer.column == index]
-        good = [answer for answer in rows if answer.finish_reason != "error"]
+        good = [answer for answer in rows if answer.finish_reason != FinishReason.ERROR]
         found.append(
             Summary(
                 name=f"{letter(index)}  {name}",
@@ -104,7 +105,8 @@ def markdown_report(run: UnattendedRun, names: Sequence[str], answers: Sequence[
                 lines += [*_fenced(answer.text), ""]
             if answer.error_title:
                 lines += [_one_line(f"{answer.error_title} {answer.error_hint}"), ""]
-            lines += [_measured(answer), ""]
+            if answer.timings.completion_tokens:
+                lines += [_measured(answer), ""]
     return "\n".join(lines)
 
 
@@ -234,9 +236,21 @@ def _measured(answer: RunAnswer) -> str:
         speed=f"{timings.generation_tps:.1f}",
         first=f"{timings.ttft_s:.2f}",
         seconds=f"{answer.seconds:.1f}",
-        reason=answer.finish_reason,
+        reason=_reason(answer.finish_reason),
     )
     return f"{said}, {_memory(float(answer.peak_memory))}" if answer.peak_memory else said
+
+
+def _reason(finish_reason: str) -> str:
+    match finish_reason:
+        case FinishReason.STOP:
+            return tr("complete")
+        case FinishReason.LENGTH:
+            return tr("cut at the limit")
+        case FinishReason.CONTEXT:
+            return tr("cut because its context was full")
+        case _:
+            return tr("interrupted")
 
 
 def _html_cell(answer: RunAnswer | None) -> str:
@@ -246,7 +260,9 @@ def _html_cell(answer: RunAnswer | None) -> str:
     if answer.error_title:
         error = f"{answer.error_title} {answer.error_hint}".strip()
         cell += f'<div class="error">{html.escape(error)}</div>'
-    return f'<td>{cell}<div class="meta">{html.escape(_measured(answer))}</div></td>'
+    if answer.timings.completion_tokens:
+        cell += f'<div class="meta">{html.escape(_measured(answer))}</div>'
+    return f"<td>{cell}</td>"
 
 
 def _svg_bars(title: str, bars: Sequence[Bar]) -> str:
@@ -258,7 +274,7 @@ def _svg_bars(title: str, bars: Sequence[Bar]) -> str:
     ]
     for row, (name, amount, shown) in enumerate(bars):
         middle, length = row * _ROW + 17, (amount or 0.0) / longest * _BAR
-        short = name if len(name) <= 34 else f"{name[:33]}…"
+        short = name if len(name) <= 34 else f"{name[:21]}…{name[-12:]}"  # the quantization stands last
         parts.append(f'<text x="{_LABEL - 8}" y="{middle}" text-anchor="end">{html.escape(short)}</text>')
         parts.append(f'<rect x="{_LABEL}" y="{row * _ROW + 4}" width="{length:.1f}" height="18" rx="2"/>')
         label = "–" if amount is None else shown(amount)

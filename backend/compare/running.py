@@ -8,20 +8,22 @@ import queue
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from backend.chats.answer import CHECKPOINT_S, Uses
 from backend.chats.conversation import measured_speed
 from backend.compare.speaking import Speaker
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
-from backend.engines.types import LoadedModel, LoadOptions
+from backend.engines.types import Finished, LoadedModel, LoadOptions
 from backend.errors import AppError, Cancelled
 from backend.i18n import tr
 
 log = logging.getLogger(__name__)
 
 _POLL_S = 0.1
+_KILLED = "engine.killed"
+_DEADLY = (_KILLED, "engine.crashed", "engine.hung", "engine.protocol")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Services:
     engines: Engines
     room: ModelRoom
     uses: Uses
+    cores: Callable[[], int]
+    """How many cores of the processor there are for models."""
 
 
 class Panel:
@@ -181,12 +185,14 @@ class _Batch:
 
     def _answer(self, loaded: LoadedModel) -> None:
         waiting, running = deque(self._speakers), set[Speaker]()
+        deaths = _Deaths()
         save = time.monotonic() + CHECKPOINT_S
         while waiting or running:
             while waiting and len(running) < self._options.parallel:
                 speaker = waiting.popleft()
                 if self._begin(speaker, loaded):
                     running.add(speaker)
+                    deaths.begun(speaker)
             try:
                 speaker = self._done.get(timeout=max(0.0, save - time.monotonic()))
             except queue.Empty:
@@ -195,7 +201,10 @@ class _Batch:
                 save = time.monotonic() + CHECKPOINT_S
             else:
                 running.discard(speaker)
-                self._commit(speaker, loaded)
+                end = self._commit(speaker, loaded)
+                if deaths.enough(speaker, end):
+                    while waiting:
+                        waiting.popleft().fail(end.error_title, end.error_hint)
 
     def _begin(self, speaker: Speaker, loaded: LoadedModel) -> bool:
         try:
@@ -207,16 +216,39 @@ class _Batch:
             speaker.stop_now()
         return begun
 
-    def _commit(self, speaker: Speaker, loaded: LoadedModel) -> None:
+    def _commit(self, speaker: Speaker, loaded: LoadedModel) -> Finished:
         end = speaker.commit(self._services.engines, loaded)
         if speaker.seat.model.engine != "local":
-            return
+            return end
         try:
             self._services.uses.note_use(
                 speaker.seat.model.id, measured_speed(end.timings) if self._alone else None
             )
         except AppError as error:
             log.warning("the use of %s was not noted: %s", speaker.seat.model.id, error)
+        return end
+
+
+class _Deaths:
+    """Counts how often the process of a model ended in the middle of answers: it is loaded anew once, since
+    one prompt may have done it, but never after the system killed it, which mostly means that there was too
+    little memory."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._since: set[Speaker] = set()
+
+    def begun(self, speaker: Speaker) -> None:
+        self._since.add(speaker)
+
+    def enough(self, speaker: Speaker, end: Finished) -> bool:
+        """Whether nothing more should be asked after this end. One death ends several answers."""
+        if end.error_code not in _DEADLY:
+            return False
+        if speaker in self._since:
+            self._count += 1
+            self._since.clear()
+        return end.error_code == _KILLED or self._count > 1
 
 
 def _batches(group: Sequence[Speaker], services: Services, at_once: int | None) -> list[_Batch]:
@@ -225,9 +257,13 @@ def _batches(group: Sequence[Speaker], services: Services, at_once: int | None) 
     for speaker in group:
         found.setdefault((speaker.seat.model.address, speaker.seat.options), []).append(speaker)
     along = frozenset(address for address, _ in found)
+    local = {speaker.seat.model.address for speaker in group if speaker.seat.model.engine == "local"}
+    # Threads of several processes on one core wait for each other in turns: models that share the processor
+    # as if each had it alone answer many times slower than with a part of it.
+    threads = max(1, services.cores() // len(local)) if len(local) > 1 else None
     batches = []
     for (_, options), speakers in found.items():
         parallel = len(speakers) if at_once is None else min(at_once, len(speakers))
-        opened = dataclasses.replace(options, parallel=parallel)
+        opened = dataclasses.replace(options, parallel=parallel, threads=options.threads or threads)
         batches.append(_Batch(services, opened, speakers, along, alone=len(found) == 1 and parallel == 1))
     return batches

@@ -16,8 +16,9 @@ from backend.compare.asking import Asking
 from backend.compare.keeping import keep_as_chat
 from backend.compare.planning import MOST_COLUMNS, Planner
 from backend.compare.report import write_report
-from backend.compare.running import Services
+from backend.compare.running import Panel, Services
 from backend.compare.seating import Seating, seated
+from backend.compare.speaking import Speaker
 from backend.compare.types import (
     Column,
     CompareAnswer,
@@ -143,6 +144,10 @@ class CompareService:
     def plan(self, columns: Sequence[Column]) -> ComparePlan:
         """What would run together, and what would queue. Blocking: asks for the fit of every file."""
         return self._planner.plan(columns)
+
+    def panel(self, groups: Sequence[Sequence[Speaker]]) -> Panel:
+        """For answers that are not kept: whoever runs it hears of them."""
+        return Panel(self._services, groups)
 
     def ask(self, comparison_id: int, prompt: str) -> Round:
         """Commit the prompt and begin all answers in the background; those are *streaming* until they end.

@@ -102,6 +102,15 @@ class ModelRoom:
         with self._changed:
             return frozenset(place.address for place in self._places if place.users)
 
+    def release_idle(self) -> None:
+        """Give back the memory of models that nobody uses now, so that they do not disturb a measurement."""
+        with self._changed:
+            gone = [place for place in self._places if place.users == 0]
+            self._places = [place for place in self._places if place.users]
+            leaving = self._unused(gone)
+            self._leaving += [place.address for place in leaving]
+        self._unload(leaving)
+
     def _take(
         self, address: str, options: LoadOptions, cancel: threading.Event, along: Collection[str]
     ) -> tuple[_Place, LoadedModel]:

@@ -325,7 +325,40 @@ _V5: Migration = (
 )
 """Comparisons, their rounds and answers, votes, unattended runs."""
 
-_V6: Migration = ()
+_V6: Migration = (
+    # `request`, `machine`, `columns` and `cards` are JSON, and so is what a row measured.
+    """CREATE TABLE bench_runs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        title TEXT NOT NULL,
+        state TEXT NOT NULL,
+        created REAL NOT NULL,
+        finished REAL,
+        request TEXT NOT NULL,
+        machine TEXT NOT NULL,
+        suite TEXT NOT NULL,
+        suite_version INTEGER NOT NULL,
+        columns TEXT NOT NULL,
+        cards TEXT NOT NULL,
+        total INTEGER NOT NULL,
+        imported INTEGER NOT NULL,
+        error_title TEXT NOT NULL,
+        error_hint TEXT NOT NULL,
+        deleted INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    # `place` counts tests, or answers, from 0: what is missing is still to be done.
+    """CREATE TABLE bench_rows (
+        run_id INTEGER NOT NULL REFERENCES bench_runs (id) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        row TEXT NOT NULL,
+        PRIMARY KEY (run_id, place)
+    ) STRICT""",
+    """CREATE TABLE bench_suites (
+        name TEXT PRIMARY KEY,
+        text TEXT NOT NULL,
+        updated REAL NOT NULL
+    ) STRICT""",
+)
 """Benchmarks and their rows, suites of the person's own."""
 
 MIGRATIONS: tuple[Migration, ...] = (_V1, _V2, _V3, _V4, _V5, _V6)

@@ -24,6 +24,7 @@ from backend.engines.types import (
     Turn,
 )
 from backend.inspect.types import Token
+from backend.workers.messages_bench import MeasureSpeed, SpeedMeasured
 from backend.workers.messages_calibrate import Calibrate, Calibrated
 from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
 from backend.workers.messages_dryrun import DryRan, DryRun
@@ -316,6 +317,7 @@ Command = (
     | Tokenize
     | DryRun
     | Calibrate
+    | MeasureSpeed
     | PlanConversion
     | Convert
     | PlanTypes
@@ -340,6 +342,7 @@ Report = (
     | Tokenized
     | DryRan
     | Calibrated
+    | SpeedMeasured
     | ConversionPlanned
     | Converted
     | TypesPlanned

@@ -42,6 +42,7 @@ from tests.support.fake_capacity import (
     rates,
 )
 from tests.support.fake_compare import FakeCompare
+from tests.support.fake_connections import FakeConnections, three
 from tests.support.fake_downloads import FakeDownloads
 from tests.support.fake_gardens import FakeCatalogue
 from tests.support.fake_inspection import FakeInspection
@@ -337,6 +338,7 @@ class FakeBackend:
         self.hub_cache = Path(data.DISK.path)
         self.downloads = FakeDownloads(self.bus, tuple(filter(shown_jobs, data.jobs())))
         self.tokens = FakeTokens(TokenSource.NONE)
+        self.connections = FakeConnections(self.bus, () if empty else three())
         qwen = rows[1]
         loaded = LoadedModel(
             str(qwen.path),

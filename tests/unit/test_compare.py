@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,21 +18,19 @@ from backend.compare.types import Column, CompareAnswer, Round, RunState, Unatte
 from backend.compare.unattended import UnattendedRuns
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
-from backend.engines.types import FinishReason, LoadOptions, Sampling, Turn
+from backend.engines.types import AdapterUse, ChatModel, EngineKind, FinishReason, LoadOptions, Sampling, Turn
 from backend.errors import AppError
 from backend.events import (
     CompareAnswerChanged,
     CompareDelta,
-    Event,
     EventBus,
     RoundChanged,
-    UnattendedChanged,
 )
 from backend.store.chats import ChatRepository
 from backend.store.database import Database
 from backend.store.models import ModelRepository
 from tests.support.scripted_engine import ScriptedEngine, ScriptedGeneration, SmallLibrary
-from tests.support.waiting import Events
+from tests.support.waiting import Events, until
 
 GB = 1_000_000_000
 HOT, COLD = Sampling(temperature=1.5), Sampling(temperature=0.0)
@@ -68,7 +67,7 @@ class Home:
         self.compare = self.service()
 
     def service(self) -> CompareService:
-        services = Services(self.engines, self.room, self.library)
+        services = Services(self.engines, self.room, self.library, lambda: 5)
         planner = Planner(
             self.engines.find, self.fits, lambda: machine(self.free), self.options, lambda _: self.held
         )
@@ -103,11 +102,7 @@ class Home:
 
     def run_when(self, run_id: int, wanted: Callable[[UnattendedRun], bool]) -> UnattendedRun:
         """The unattended run once it is `wanted`."""
-
-        def there(event: Event) -> bool:
-            return isinstance(event, UnattendedChanged) and wanted(self.unattended(run_id))
-
-        self.events.wait(there, 10)
+        until(self.bus, lambda: wanted(self.unattended(run_id)), 10)
         return self.unattended(run_id)
 
     def unattended(self, run_id: int) -> UnattendedRun:
@@ -171,6 +166,7 @@ def test_what_does_not_fit_together_waits(home: Home) -> None:
     home.engine.next().end()
     home.changed(lambda a: a.column == 0 and a.state is MessageState.DONE)
     waiting = home.engine.next()
+    assert [options.threads for _, options in home.engine.loads] == [None, None]
     assert [str(path.name) for path, _ in home.engine.loads] == ["starter.gguf", "other.gguf"]
     assert [model.path for model in home.engine.loaded()] == [waiting.key]  # the first has made room
     waiting.end()
@@ -183,6 +179,7 @@ def test_what_does_not_fit_together_waits(home: Home) -> None:
         for generation in home.generations(2):
             generation.end()
         home.ended(asked)
+        assert {options.threads for _, options in home.engine.loads[2:]} == {2}  # of five cores
         home.engine.unload = unloaded.append  # both stay for the next round
     assert unloaded == []
     home.fits.each = 8 * GB
@@ -306,6 +303,9 @@ def test_a_column_is_kept_as_a_chat(home: Home) -> None:
     assert chat.sampling == COLD
     branch = chats.branch(chat.id)
     assert [message.text for message in branch] == ["One?", "1", "Two?", "2"]
+    card = home.compare.rounds(made.id)[1].answers[0].card
+    assert card is not None
+    assert branch[3].card == dataclasses.replace(card, created=branch[3].created)
     assert (branch[1].model_name, branch[1].timings.completion_tokens) == ("Orangery Starter", 20)
 
 
@@ -373,6 +373,22 @@ def test_an_unattended_run_loads_each_model_once_and_goes_on_where_it_was(home: 
     assert home.compare.runs() == ()
 
 
+@pytest.mark.parametrize(("code", "asked"), [("engine.killed", 4), ("engine.crashed", 8)])
+def test_a_model_that_dies_is_not_loaded_again_and_again(home: Home, code: str, asked: int) -> None:
+    columns = (Column("starter", sampling=COLD), Column("other", sampling=HOT))
+    run_id = home.compare.start_run("", [f"{n}?" for n in range(10)], columns)
+    for _ in range(asked // 4):
+        for generation in [home.engine.next() for _ in range(4)]:
+            generation.end(FinishReason.ERROR, error_code=code, error_title="The engine ended.")
+    for _ in range(10):
+        generation = home.engine.next()
+        assert generation.sampling == HOT
+        generation.end()
+    done = home.run_when(run_id, lambda run: run.state is RunState.DONE)
+    assert (done.done, done.failed) == (10, 10)
+    assert {answer.error_title for answer in home.compare.run_answers(run_id)} == {"The engine ended.", ""}
+
+
 def test_an_unattended_run_of_a_dead_process_is_paused(home: Home) -> None:
     run_id = home.compare.start_run("", ["One?"], [Column("starter", sampling=COLD)])
     home.engine.next()
@@ -380,3 +396,22 @@ def test_an_unattended_run_of_a_dead_process_is_paused(home: Home) -> None:
     successor = home.service()
     successor.recover()
     assert [(run.title, run.state) for run in successor.runs()] == [("One?", RunState.PAUSED)]
+
+
+def test_models_elsewhere_take_no_memory_here_and_never_wait() -> None:
+    def find(model_id: str) -> ChatModel:
+        kind: EngineKind = "ollama" if model_id.startswith("ollama@") else "local"
+        return ChatModel(model_id, model_id, "Q8_0", kind, f"/{model_id}", context_length=2048)
+
+    planner = Planner(find, Fits(8 * GB), lambda: machine(16 * GB), lambda _: LoadOptions())
+    far, near, beside = Column("ollama@den/qwen"), Column("near.gguf"), Column("beside.gguf")
+    assert [group.columns for group in planner.plan((near, beside, far)).groups] == [(0, 2), (1,)]
+    plan = planner.plan((far, far))
+    assert ([group.columns for group in plan.groups], plan.groups[0].predicted) == ([(0, 1)], 0)
+    assert plan.sentence == "No memory of this computer is needed: the models run elsewhere."
+    assert planner.seconds((far, near), ["Hello"])[0] is None
+    with_adapter = Column("near.gguf", adapters=(AdapterUse("/a.gguf", 1.0),))
+    assert "Adapters" in planner.plan((with_adapter,)).problems[0]
+    assert [planner.at_once(Column("near.gguf"), most) for most in (4, 1)] == [4, 1]
+    large = Planner(find, Fits(13 * GB + GB // 2), lambda: machine(16 * GB), lambda _: LoadOptions())
+    assert large.at_once(near, 4) == 2  # 13.77 of 13.9 GB

@@ -7,10 +7,11 @@ from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from backend.engines.thinking import ThinkMarkers
 from backend.engines.types import Alternative, FinishReason, Sampling, Timings, TokenChoice
 from backend.worker.llama.model import Model
 from backend.worker.llama.sampling import Likelihood, Sampler, pick_seed
-from backend.worker.llama.text import AnswerText, ThinkMarkers
+from backend.worker.llama.text import AnswerText
 from backend.worker.llama.variant import Slot
 from backend.workers.protocol import Ended, Failure, Text
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import llama_cpp.llama_cpp as native
 
+from backend.engines.thinking import markers_of
 from backend.engines.types import EngineFlags
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.parameters import model_params
-from backend.worker.llama.text import markers_of
 from backend.worker.serving import WorkerError
 from backend.workers.protocol import Failure
 

@@ -11,8 +11,8 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from backend.engines.thinking import ThinkMarkers
 from backend.engines.types import Turn
-from backend.worker.llama.text import ThinkMarkers
 from backend.workers.codec import FrameReader, ProtocolError, decode, encode
 from backend.workers.protocol import (
     Failed,
