@@ -1,0 +1,57 @@
+"""What the pictures show of the Bench page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QApplication
+
+Act = Callable[[Any], object]
+ALL = ("empty", "full", "busy", "error")
+FULL = ("full",)
+
+
+def _settle(window: Any) -> None:
+    from tools.scenes import settle
+
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    settle(app, window)
+
+
+def _page(*acts: Act) -> Act:
+    """The page, after each of `acts` was done to it and settled."""
+
+    def run(window: Any) -> None:
+        window.show_page("bench")
+        _settle(window)
+        for act in acts:
+            act(window.page("bench"))
+            _settle(window)
+
+    return run
+
+
+def _advanced(page: Any) -> None:
+    sheet = page.new_run()
+    sheet.models.set_ticked([model.id for model in page.presenter.shelf.models][1:4])
+    sheet.speed.depths.edit.setText("0, 4096, 16384")
+    sheet.speed.advanced.button.click()
+    sheet.speed.batches.edit.setText("512, x")
+
+
+def _new_suite(page: Any) -> None:
+    sheet = page.new_run("suite")
+    sheet.models.set_ticked([model.id for model in page.presenter.shelf.models][:2])
+
+
+BENCH: tuple[tuple[str, tuple[str, ...], Act], ...] = (
+    ("bench", ALL, _page()),
+    ("bench-plan", ("busy",), _page(lambda page: page.side.show(True))),
+    ("bench-new-speed", FULL, _page(lambda page: page.new_run())),
+    ("bench-new-advanced", FULL, _page(_advanced)),
+    ("bench-new-suite", FULL, _page(_new_suite)),
+    ("bench-models", FULL, _page(lambda page: page.speed.chart_model.choose(""))),
+)
+"""Name, states of the fake backend, and what is done to the window."""
