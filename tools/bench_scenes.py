@@ -46,12 +46,31 @@ def _new_suite(page: Any) -> None:
     sheet.models.set_ticked([model.id for model in page.presenter.shelf.models][:2])
 
 
+def _kitchen(kind: str) -> Act:
+    """The own suite in the editor, at an item with this kind of check."""
+
+    def act(page: Any) -> None:
+        page.show_view("suites")
+        page.suites.choose("kitchen")
+        page.suites.part.set_value("prompts")
+        editor = page.suites.editor
+        place = next(at for at, item in enumerate(editor.table.items) if item.check.kind == kind)
+        editor.view.setCurrentIndex(editor.table.index(place, 0))
+        if kind == "regex":
+            editor.form.check.accepted.setPlainText("(17:30")
+
+    return act
+
+
 BENCH: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("bench", ALL, _page()),
     ("bench-plan", ("busy",), _page(lambda page: page.side.show(True))),
     ("bench-new-speed", FULL, _page(lambda page: page.new_run())),
     ("bench-new-advanced", FULL, _page(_advanced)),
     ("bench-new-suite", FULL, _page(_new_suite)),
+    ("bench-suites", ALL, _page(lambda page: page.show_view("suites"))),
+    ("bench-suite-rules", FULL, _page(_kitchen("rules"))),
+    ("bench-suite-wrong", FULL, _page(_kitchen("regex"))),
     ("bench-models", FULL, _page(lambda page: page.speed.chart_model.choose(""))),
 )
 """Name, states of the fake backend, and what is done to the window."""

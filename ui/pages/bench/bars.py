@@ -184,7 +184,7 @@ class SpeedBars(QWidget):
             role, other = ("small", "code") if self._named else ("code", "caption")
             painter.setFont(theme.font(role, weight=500 if row.key == self._current else None))
             painter.setPen(theme.color("text.1"))
-            words = metrics(role, 500).elidedText(first, Qt.TextElideMode.ElideMiddle, room)
+            words = metrics(role, 500).elidedText(first, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRectF(box.left(), area.bottom() + 5, slot, 16), centre, words)
             font = theme.font(other, tabular=other == "caption")
             font.setPixelSize(11)
@@ -232,7 +232,7 @@ class SpeedBars(QWidget):
             return
         measured = bar.cell.mean is not None
         words = fmt.rate(value) if measured else f"~{fmt.number(value)}"
-        if advance(words, "caption", None, True) > slot + 4 and bar.row.key not in (
+        if advance(words, "caption", None, True) > slot - 1 and bar.row.key not in (
             self._current,
             self._hovered,
         ):

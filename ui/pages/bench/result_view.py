@@ -16,10 +16,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QMenu,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -28,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from backend.i18n import tr
 from ui import format as fmt
+from ui.pages.bench.cells import FIRST, INSET, back, dress, write
 from ui.pages.bench.result_table import (
     Col,
     ResultProxy,
@@ -45,7 +44,6 @@ from ui.widgets.meter import Part, paint_bar
 from ui.widgets.table_header import TableHeader
 
 Index = QModelIndex | QPersistentModelIndex
-FIRST, INSET = 24, 6
 _BAR = 46
 """Pixels of the bar beside a suite's result."""
 
@@ -69,15 +67,8 @@ class ResultDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(
-                rect, theme.color("bg.selected" if self._view.hasFocus() else "bg.selected.idle")
-            )
-        elif row.running:
-            painter.fillRect(rect, theme.color("accent.tint"))
-        elif row.key == self.hovered:
-            painter.fillRect(rect, theme.color("bg.hover"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line.hair"))
+        tint = "accent.tint" if row.running else ""
+        back(painter, option, self._view, hovered=row.key == self.hovered, tint=tint)
         last = column == len(self._table.cols) - 1
         cell = rect.adjusted(FIRST if column == 0 else INSET, 0, -(FIRST if last else INSET), -1)
         self._cell(painter, cell, row, col)
@@ -86,25 +77,25 @@ class ResultDelegate(QStyledItemDelegate):
     def _cell(self, painter: QPainter, cell: QRect, row: ResultRow, col: Col) -> None:
         match col.kind:
             case "model":
-                _write(painter, cell, row.name, "text.1", role="body", weight=500, left=True)
+                write(painter, cell, row.name, "text.1", role="body", weight=500, left=True, middle=True)
             case "quant":
-                _write(painter, cell, row.quant, "text.1", role="code", left=True)
+                write(painter, cell, row.quant, "text.1", role="code", left=True)
             case "setting" | "setup":
-                _write(painter, cell, self._table.text(row, col), "text.2", left=True)
+                write(painter, cell, self._table.text(row, col), "text.2", left=True)
             case "memory" if row.memory:
                 number, unit = fmt.scaled(row.memory)
                 if row.memory_predicted:
                     paint_number(painter, cell, number, unit, predicted=True)
                 else:
-                    _write(painter, cell, f"{number}\u00a0{unit}", "text.1")
+                    write(painter, cell, f"{number}\u00a0{unit}", "text.1")
             case "test" if col.test is not None:
                 self._test(painter, cell, row.cells.get(col.test))
             case "score" if row.score is not None:
                 self._score(painter, cell, row)
             case "when":
-                _write(painter, cell, when_words(row), "text.2")
+                write(painter, cell, when_words(row), "text.2")
             case _:
-                _write(painter, cell, fmt.UNKNOWN, "text.3", left=not col.right)
+                write(painter, cell, fmt.UNKNOWN, "text.3", left=not col.right)
 
     def _test(self, painter: QPainter, cell: QRect, value: Cell | None) -> None:
         if value is not None and value.problem:
@@ -112,7 +103,7 @@ class ResultDelegate(QStyledItemDelegate):
                 painter, "circle-alert", QRectF(cell.right() - 14, cell.center().y() - 7, 14, 14), "bad.text"
             )
         elif value is None or value.value is None:
-            _write(painter, cell, fmt.UNKNOWN, "text.3")
+            write(painter, cell, fmt.UNKNOWN, "text.3")
         elif value.mean is None:
             number = fmt.number(value.value)
             paint_number(painter, cell, number, "", predicted=True)
@@ -130,7 +121,7 @@ class ResultDelegate(QStyledItemDelegate):
                 right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 painter.drawText(cell, right, spread)
                 cell = cell.adjusted(0, 0, -round(advance(spread, "caption", None, True)) - 4, 0)
-            _write(painter, cell, fmt.rate(value.mean), "text.1", weight=500)
+            write(painter, cell, fmt.rate(value.mean), "text.1", weight=500)
 
     @staticmethod
     def _score(painter: QPainter, cell: QRect, row: ResultRow) -> None:
@@ -139,7 +130,7 @@ class ResultDelegate(QStyledItemDelegate):
         box = QRectF(cell.left(), cell.center().y() - 1, _BAR, 4)
         paint_bar(painter, box, 1.0, (Part(score.share, "data.1"),))
         rest = cell.adjusted(_BAR + 8, 0, 0, 0)
-        _write(painter, rest, f"{score.passed}/{score.total}", "text.1", left=True)
+        write(painter, rest, f"{score.passed}/{score.total}", "text.1", left=True)
 
 
 class _Head(TableHeader):
@@ -325,40 +316,6 @@ class ResultView(QTableView):
         self.fit()
 
 
-def dress(table: QTableView, name: str) -> None:
-    """Make a table to read of `table`."""
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.setCornerButtonEnabled(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(theme.size("row.table"))
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    table.setAccessibleName(name)
-
-
 def _cell_width(cell: Cell | None) -> float:
     words = cell_text(cell)
     return advance(words, "small", 500, True)
-
-
-def _write(
-    painter: QPainter,
-    rect: QRect,
-    text: str,
-    token: str,
-    *,
-    role: str = "small",
-    weight: int | None = None,
-    left: bool = False,
-) -> None:
-    painter.setFont(theme.font(role, weight=weight, tabular=role == "small"))
-    painter.setPen(theme.color(token))
-    side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
-    words = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, rect.width() + 1)
-    painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), words)

@@ -18,6 +18,7 @@ from ui.pages.bench.new_run import NewRun
 from ui.pages.bench.plan_panel import RunPlan
 from ui.pages.bench.presenter import BenchPresenter
 from ui.pages.bench.speed_view import SpeedView
+from ui.pages.bench.suites_view import SuitesView
 from ui.shell import Shell
 from ui.theme import theme
 from ui.widgets.buttons import Button, IconButton
@@ -44,6 +45,7 @@ class BenchPage(QWidget):
         self._started = False
         self.presenter = BenchPresenter(backend, bridge, self)
         self.speed = SpeedView(self.presenter)
+        self.suites = SuitesView(self.presenter, shell)
         self.plan = RunPlan()
         self._build()
         self._connect()
@@ -52,7 +54,8 @@ class BenchPage(QWidget):
 
     def _build(self) -> None:
         self.views = QStackedWidget()
-        self.views.addWidget(self.speed)
+        for view in (self.speed, self.suites):
+            self.views.addWidget(view)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,7 +82,9 @@ class BenchPage(QWidget):
         row = QHBoxLayout(bar)
         row.setContentsMargins(24, 0, 12, 0)
         row.setSpacing(8)
-        self.tabs = SegmentedControl((("speed", tr("Speed")),), tr("Part of the page"))
+        self.tabs = SegmentedControl(
+            (("speed", tr("Speed")), ("suites", tr("Prompt suites"))), tr("Part of the page")
+        )
         self._left = Button("", "quiet")
         self._left.setToolTip(tr("Show the run plan"))
         self._export = Button(tr("Export"), icon="upload")
@@ -115,6 +120,7 @@ class BenchPage(QWidget):
         self._export.clicked.connect(lambda: self._pop(self.export_menu(), self._export))
         self._more.clicked.connect(lambda: self._pop(self.more_menu(), self._more))
         self._left.clicked.connect(self.side.toggle)
+        self.suites.run_asked.connect(self._run_suite)
         self.speed.import_asked.connect(self._ask_import)
         new = QShortcut(QKeySequence("Ctrl+N"), self)
         new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -136,12 +142,16 @@ class BenchPage(QWidget):
 
     def panes(self) -> list[QWidget]:
         """What F6 goes through."""
-        return [*self.speed.panes(), self.plan.area]
+        shown = self.views.currentWidget()
+        inside = shown.panes() if isinstance(shown, SpeedView | SuitesView) else []
+        return [*inside, self.plan.area]
 
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("bench/splitter", self.splitter.saveState())
         settings.setValue("bench/plan", self.side.wanted)
+        settings.setValue("bench/view", self.tabs.value())
         self.speed.save_state(settings)
+        self.suites.save_state(settings)
 
     def restore_state(self, settings: QSettings) -> None:
         saved = settings.value("bench/splitter")
@@ -149,6 +159,10 @@ class BenchPage(QWidget):
             self.splitter.restoreState(saved)  # type: ignore[arg-type]
         self.side.wanted = settings.value("bench/plan", True, bool)  # type: ignore[assignment]
         self.speed.restore_state(settings)
+        self.suites.restore_state(settings)
+        view = str(settings.value("bench/view", "speed"))
+        if view in ("speed", "suites"):
+            self.show_view(view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -157,6 +171,8 @@ class BenchPage(QWidget):
 
     def show_view(self, name: str) -> None:
         """Show ``speed``, ``suites`` or ``history``."""
+        self.tabs.set_value(name)
+        self.views.setCurrentWidget({"speed": self.speed, "suites": self.suites}[name])
 
     def new_run(self, kind: str = "speed", request: SpeedRequest | SuiteRequest | None = None) -> NewRun:
         """Open the sheet of a new run, filled in as `request`."""
@@ -167,6 +183,9 @@ class BenchPage(QWidget):
         sheet.more_models.connect(lambda: self._shell.show_page("discover"))
         sheet.open()
         return sheet
+
+    def _run_suite(self, name: str) -> None:
+        self.new_run("suite").suite.choose(name)
 
     def _begin(self, request: SpeedRequest | SuiteRequest) -> None:
         self.presenter.begin(request)
