@@ -62,6 +62,11 @@ def _kitchen(kind: str) -> Act:
     return act
 
 
+def _two(page: Any) -> None:
+    page.show_view("history")
+    page.history.list.select(5, 4)
+
+
 BENCH: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("bench", ALL, _page()),
     ("bench-plan", ("busy",), _page(lambda page: page.side.show(True))),
@@ -71,6 +76,8 @@ BENCH: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("bench-suites", ALL, _page(lambda page: page.show_view("suites"))),
     ("bench-suite-rules", FULL, _page(_kitchen("rules"))),
     ("bench-suite-wrong", FULL, _page(_kitchen("regex"))),
+    ("bench-history", ALL, _page(lambda page: page.show_view("history"))),
+    ("bench-history-two", FULL, _page(_two)),
     ("bench-models", FULL, _page(lambda page: page.speed.chart_model.choose(""))),
 )
 """Name, states of the fake backend, and what is done to the window."""

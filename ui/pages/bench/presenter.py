@@ -26,7 +26,9 @@ from backend.events import ActivityChanged, BenchChanged
 from ui import tasks
 from ui.bridge import EventBridge
 from ui.models.shelf import ModelShelf, first_usable
+from ui.pages.bench.history_data import names_of
 from ui.pages.bench.results import LIVE
+from ui.pages.bench.suite_data import column_name
 
 if TYPE_CHECKING:
     from backend.app import Backend
@@ -340,6 +342,19 @@ class BenchPresenter(QObject):
                 if not each.topic and each.score.total and each.column < len(run.columns):
                     found.setdefault(run.columns[each.column].model_id, each.score)
         return self.suite(newest.suite), found
+
+    def column_name(self, run: BenchRun, column: int) -> str:
+        """Who answered in a column of a suite run."""
+
+        def known(model_id: str) -> str:
+            model = self.shelf.find(model_id)
+            return f"{model.name} {model.quant}".strip() if model is not None else ""
+
+        return column_name(run, column, known)
+
+    def names(self, run: BenchRun) -> list[str]:
+        """The models of a run, with their quantization."""
+        return names_of(run, self.column_name)
 
     def _do(self, work: Callable[[], T], done: Callable[[T], object] | None = None) -> None:
         tasks.run(work, done, self.failed.emit, owner=self)

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRectF,
     Qt,
     Signal,
 )
@@ -27,8 +28,8 @@ from PySide6.QtWidgets import (
 
 from backend.bench.types import Check, Suite, SuiteItem
 from backend.i18n import tr
+from ui.pages.bench.cells import FIRST, INSET, back, dress, write
 from ui.pages.bench.item_form import ItemForm
-from ui.pages.bench.result_view import FIRST, dress
 from ui.pages.bench.suite_data import fresh_id, problems
 from ui.pages.bench.words import check_words
 from ui.theme import icons

@@ -29,7 +29,7 @@ from ui import tasks
 from ui.pages.bench.answers import Answers
 from ui.pages.bench.cells import back, write
 from ui.pages.bench.presenter import BenchPresenter
-from ui.pages.bench.suite_data import Answered, answered, column_name, fresh_name, topics_of
+from ui.pages.bench.suite_data import Answered, answered, fresh_name, topics_of
 from ui.pages.bench.suite_editor import SuiteEditor
 from ui.pages.bench.suite_matrix import MatrixView, SuiteMatrix
 from ui.shell import Shell
@@ -245,7 +245,7 @@ class SuitesView(QWidget):
         suite = self.suite
         rows: list[Answered] = []
         if suite is not None:
-            rows = answered(suite, self._presenter.runs, self._presenter.scores, self._column_name)
+            rows = answered(suite, self._presenter.runs, self._presenter.scores, self._presenter.column_name)
         before = self.matrix_view.current()
         self.matrix.show(rows, topics_of(suite) if suite is not None else [])
         if before is not None:
@@ -262,13 +262,6 @@ class SuitesView(QWidget):
             self.parts.setCurrentWidget(self.editor)
         else:
             self.parts.setCurrentWidget(self.upright if self.matrix.rows else self._nothing)
-
-    def _column_name(self, run: BenchRun, column: int) -> str:
-        def known(model_id: str) -> str:
-            model = self._presenter.shelf.find(model_id)
-            return f"{model.name} {model.quant}".strip() if model is not None else ""
-
-        return column_name(run, column, known)
 
     def _show_answers(self, row: Answered | None) -> None:
         if self._reading is not None:
@@ -377,6 +370,10 @@ class SuitesView(QWidget):
             self._presenter.export_suite(
                 self._name, path, lambda: self._shell.toast(tr("Saved as {path}", path=str(path)))
             )
+
+    def shown_runs(self) -> tuple[int, ...]:
+        """The runs that the results come from."""
+        return tuple(dict.fromkeys(row.run_id for row in self.matrix.rows))
 
     # -- the page
 

@@ -14,6 +14,7 @@ from backend.bench.types import SpeedRequest, SuiteRequest
 from backend.errors import AppError
 from backend.i18n import tr
 from ui.bridge import EventBridge
+from ui.pages.bench.history_view import HistoryView
 from ui.pages.bench.new_run import NewRun
 from ui.pages.bench.plan_panel import RunPlan
 from ui.pages.bench.presenter import BenchPresenter
@@ -46,6 +47,7 @@ class BenchPage(QWidget):
         self.presenter = BenchPresenter(backend, bridge, self)
         self.speed = SpeedView(self.presenter)
         self.suites = SuitesView(self.presenter, shell)
+        self.history = HistoryView(self.presenter, shell)
         self.plan = RunPlan()
         self._build()
         self._connect()
@@ -54,7 +56,7 @@ class BenchPage(QWidget):
 
     def _build(self) -> None:
         self.views = QStackedWidget()
-        for view in (self.speed, self.suites):
+        for view in (self.speed, self.suites, self.history):
             self.views.addWidget(view)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -83,7 +85,8 @@ class BenchPage(QWidget):
         row.setContentsMargins(24, 0, 12, 0)
         row.setSpacing(8)
         self.tabs = SegmentedControl(
-            (("speed", tr("Speed")), ("suites", tr("Prompt suites"))), tr("Part of the page")
+            (("speed", tr("Speed")), ("suites", tr("Prompt suites")), ("history", tr("History"))),
+            tr("Part of the page"),
         )
         self._left = Button("", "quiet")
         self._left.setToolTip(tr("Show the run plan"))
@@ -120,6 +123,7 @@ class BenchPage(QWidget):
         self._export.clicked.connect(lambda: self._pop(self.export_menu(), self._export))
         self._more.clicked.connect(lambda: self._pop(self.more_menu(), self._more))
         self._left.clicked.connect(self.side.toggle)
+        self.speed.run_opened.connect(self._open_run)
         self.suites.run_asked.connect(self._run_suite)
         self.speed.import_asked.connect(self._ask_import)
         new = QShortcut(QKeySequence("Ctrl+N"), self)
@@ -143,26 +147,26 @@ class BenchPage(QWidget):
     def panes(self) -> list[QWidget]:
         """What F6 goes through."""
         shown = self.views.currentWidget()
-        inside = shown.panes() if isinstance(shown, SpeedView | SuitesView) else []
+        inside = next((view.panes() for view in self._views().values() if view is shown), [])
         return [*inside, self.plan.area]
 
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("bench/splitter", self.splitter.saveState())
         settings.setValue("bench/plan", self.side.wanted)
         settings.setValue("bench/view", self.tabs.value())
-        self.speed.save_state(settings)
-        self.suites.save_state(settings)
+        for view in self._views().values():
+            view.save_state(settings)
 
     def restore_state(self, settings: QSettings) -> None:
         saved = settings.value("bench/splitter")
         if saved:
             self.splitter.restoreState(saved)  # type: ignore[arg-type]
         self.side.wanted = settings.value("bench/plan", True, bool)  # type: ignore[assignment]
-        self.speed.restore_state(settings)
-        self.suites.restore_state(settings)
-        view = str(settings.value("bench/view", "speed"))
-        if view in ("speed", "suites"):
-            self.show_view(view)
+        for view in self._views().values():
+            view.restore_state(settings)
+        name = str(settings.value("bench/view", "speed"))
+        if name in self._views():
+            self.show_view(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -172,7 +176,7 @@ class BenchPage(QWidget):
     def show_view(self, name: str) -> None:
         """Show ``speed``, ``suites`` or ``history``."""
         self.tabs.set_value(name)
-        self.views.setCurrentWidget({"speed": self.speed, "suites": self.suites}[name])
+        self.views.setCurrentWidget(self._views()[name])
 
     def new_run(self, kind: str = "speed", request: SpeedRequest | SuiteRequest | None = None) -> NewRun:
         """Open the sheet of a new run, filled in as `request`."""
@@ -191,6 +195,13 @@ class BenchPage(QWidget):
         self.presenter.begin(request)
         if not self.side.overlaid:
             self.side.show(True)
+
+    def _views(self) -> dict[str, SpeedView | SuitesView | HistoryView]:
+        return {"speed": self.speed, "suites": self.suites, "history": self.history}
+
+    def _open_run(self, run_id: int) -> None:
+        self.show_view("history")
+        self.history.select(run_id)
 
     # -- the plan -------------------------------------------------------------------------------------------
 
@@ -252,6 +263,11 @@ class BenchPage(QWidget):
         return columns
 
     def _chosen_runs(self) -> tuple[int, ...]:
+        """What is exported: in the history what is selected, elsewhere what is shown."""
+        if self.views.currentWidget() is self.history:
+            return self.history.shown_runs()
+        if self.views.currentWidget() is self.suites:
+            return self.suites.shown_runs()
         return self.speed.shown_runs()
 
     def _pop(self, menu: QMenu, button: QWidget) -> None:
