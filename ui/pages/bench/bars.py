@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from backend.i18n import tr
 from ui import format as fmt
-from ui.pages.bench.results import Cell, ResultRow, Test
+from ui.pages.bench.results import Cell, ResultRow, SpeedTest
 from ui.pages.bench.words import test_words
 from ui.theme import theme
 from ui.theme.measure import advance, metrics
@@ -29,7 +29,7 @@ class Bar:
     """One test of one row, with its place in pixels."""
 
     row: ResultRow
-    test: Test
+    test: SpeedTest
     cell: Cell
     box: QRectF
     shade: int
@@ -49,7 +49,7 @@ class SpeedBars(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[ResultRow, ...] = ()
-        self._tests: tuple[Test, ...] = ()
+        self._tests: tuple[SpeedTest, ...] = ()
         self._named = False
         self._current = self._hovered = ""
         self.setMouseTracking(True)
@@ -62,7 +62,7 @@ class SpeedBars(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(600, 270)
 
-    def set_rows(self, rows: Sequence[ResultRow], tests: Sequence[Test], *, named: bool) -> None:
+    def set_rows(self, rows: Sequence[ResultRow], tests: Sequence[SpeedTest], *, named: bool) -> None:
         """Show `tests` of `rows`; `named` writes the model below each group, else only its quantization."""
         self._rows, self._tests, self._named = tuple(rows), tuple(tests), named
         self._describe()
@@ -305,7 +305,7 @@ class SpeedBars(QWidget):
         self.update()
 
 
-def _cell_words(test: Test, cell: Cell) -> str:
+def _cell_words(test: SpeedTest, cell: Cell) -> str:
     if cell.problem:
         return f"{test_words(test)}: {cell.problem}"
     if cell.mean is None:

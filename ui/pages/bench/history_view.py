@@ -237,7 +237,7 @@ class HistoryList(QTableView):
             self.setColumnWidth(column, width)
             machine, kind = (width, kind) if column == 3 else (machine, width)
         rest = max(room - kind - machine - when, 240)
-        result = min(max(widest(2, 320), 120), round(rest * 0.55))
+        result = min(max(widest(2, 320), 120), round(rest * 0.48))
         self.setColumnWidth(2, result)
         self.setColumnWidth(0, rest - result)
         self.setColumnWidth(4, when)
@@ -258,9 +258,9 @@ class HistoryView(QWidget):
         self.differences = Differences()
         self._hint = label(tr("Select a run to see what it measured, or two to compare them."), "small", "2")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.lower = QStackedWidget()
+        self.below = QStackedWidget()
         for widget in (self._hint, self.pane, self.differences):
-            self.lower.addWidget(widget)
+            self.below.addWidget(widget)
         self._empty = EmptyState(
             "history", tr("No runs yet"), tr("Every run stays here with what the machine was doing.")
         )
@@ -278,7 +278,7 @@ class HistoryView(QWidget):
         frame.setProperty("surface", "topline")
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(0, 1, 0, 0)
-        inside.addWidget(self.lower)
+        inside.addWidget(self.below)
         self.splitter.addWidget(frame)
         self.splitter.setSizes([400, 400])
         layout.addWidget(self.splitter, 1)
@@ -370,18 +370,18 @@ class HistoryView(QWidget):
         self._compared = None
         if len(runs) == 1:
             self.pane.show_run(runs[0])
-            self.lower.setCurrentWidget(self.pane)
+            self.below.setCurrentWidget(self.pane)
         else:
             self._hint.setText(
                 tr("{count} runs are selected. Two can be compared.", n=len(runs), count=len(runs))
                 if runs
                 else tr("Select a run to see what it measured, or two to compare them.")
             )
-            self.lower.setCurrentWidget(self._hint)
+            self.below.setCurrentWidget(self._hint)
 
     def _compare(self, old: BenchRun, new: BenchRun) -> None:
         """How the newer of two runs differs from the older."""
-        self.lower.setCurrentWidget(self.differences)
+        self.below.setCurrentWidget(self.differences)
         if self._compared == (old.id, new.id):
             return
         self._compared = (old.id, new.id)
@@ -435,7 +435,7 @@ class HistoryView(QWidget):
     def panes(self) -> list[QWidget]:
         if self.stack.currentWidget() is not self._body:
             return [self.stack]
-        if self.lower.currentWidget() is self.pane:
+        if self.below.currentWidget() is self.pane:
             return [self.list, *self.pane.panes()]
         return [self.list, self.differences.view]
 

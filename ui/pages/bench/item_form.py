@@ -60,15 +60,18 @@ class ItemForm(QScrollArea):
             layout.addSpacing(6)
         line = QHBoxLayout()
         line.setSpacing(12)
-        for words, field in (
+        small: tuple[tuple[str, QWidget], ...] = (
             (tr("Name"), self.id),
             (tr("Topic"), self.topic),
             (tr("Longest answer"), self.limit),
-        ):
+        )
+        for words, widget in small:
             column = QVBoxLayout()
             column.setSpacing(4)
-            column.addWidget(label(words, "small", "2"))
-            column.addWidget(field)
+            caption = label(words, "small", "2")
+            caption.setBuddy(widget)
+            column.addWidget(caption)
+            column.addWidget(widget)
             line.addLayout(column, 1)
         layout.addLayout(line)
         layout.addWidget(self._problems["id"])

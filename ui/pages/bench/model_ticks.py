@@ -163,7 +163,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(theme.color("text.2" if usable else "bad.text"))
         place = QRectF(rect.right() - 12 - width, rect.top(), width + 4, rect.height())
         painter.drawText(place, middle, words)
-        left = rect.left() + 36
+        left = rect.left() + 36.0
         painter.setFont(theme.font("body", weight=500))
         painter.setPen(theme.color("text.1" if usable else "text.disabled"))
         quant = advance(model.quant, "code") + 8 if model.quant else 0

@@ -215,13 +215,14 @@ class RunPlan(QFrame):
             row.deleteLater()
         for place, step in enumerate(steps):
             if place == len(self._rows):
-                self._rows.append(StepRow())
+                self._rows.append(StepRow(step))
                 self._steps.addWidget(self._rows[place])
             self._rows[place].set_step(step, self._note)
 
     def _show_notices(self, plan: BenchPlan | None) -> None:
         while self._notices.count():
-            widget = self._notices.takeAt(0).widget()
+            item = self._notices.takeAt(0)
+            widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
@@ -264,9 +265,9 @@ def _notice(icon: str, words: str) -> QWidget:
 class StepRow(QWidget):
     """A model of the plan: its state, what it costs, and a bar while it is measured."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, step: Step, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.step: Step | None = None  # type: ignore[assignment]
+        self.step = step
         self._note = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)

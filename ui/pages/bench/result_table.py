@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 
 from backend.i18n import tr
 from ui import format as fmt
-from ui.pages.bench.results import Cell, ResultRow, Setting, Test, settings_differ, tests_of
+from ui.pages.bench.results import Cell, ResultRow, Setting, SpeedTest, all_tests, settings_differ
 from ui.pages.bench.words import score_words, setting_short, setting_words, test_title, test_words
 
 Index = QModelIndex | QPersistentModelIndex
@@ -39,7 +39,7 @@ class Col:
 
     kind: Kind
     title: str
-    test: Test | None = None
+    test: SpeedTest | None = None
 
     @property
     def key(self) -> str:
@@ -54,7 +54,7 @@ class Col:
 
 def columns_of(rows: Sequence[ResultRow], score_title: str, machines: bool = False) -> list[Col]:
     """The columns that these rows need; with `machines` one that says where a row was measured."""
-    tests = tests_of(rows)
+    tests = all_tests(rows)
     lengths = {test.tokens for test in tests if test.writes}
     cols = [Col("model", tr("Model")), Col("quant", tr("Quant"))]
     if machines:

@@ -16,7 +16,7 @@ LIVE = (RunState.WAITING, RunState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Test:
+class SpeedTest:
     """A test of `llama-bench`, in the order of the columns: reading before writing, then by depth."""
 
     writes: bool
@@ -24,7 +24,7 @@ class Test:
     depth: int
 
     @classmethod
-    def of(cls, row: SpeedRow | PlannedTest) -> Test:
+    def of(cls, row: SpeedRow | PlannedTest) -> SpeedTest:
         return cls(not row.n_prompt, row.n_prompt or row.n_gen, row.n_depth)
 
     @property
@@ -86,7 +86,7 @@ class ResultRow:
     quant: str
     setup: str
     setting: Setting | None
-    cells: Mapping[Test, Cell] = field(default_factory=dict)
+    cells: Mapping[SpeedTest, Cell] = field(default_factory=dict)
     memory: int = 0
     memory_predicted: bool = False
     when: float | None = None
@@ -131,7 +131,7 @@ def results(runs: Iterable[BenchRun], plans: Mapping[int, BenchPlan]) -> list[Re
                 setting=setting,
                 when=None if live else last,
             )
-            test = Test.of(row)
+            test = SpeedTest.of(row)
             if test in known.cells and not known.cells[test].problem:
                 continue
             cells = {**known.cells, test: _cell(row)}
@@ -155,7 +155,7 @@ def _add_planned(
     for step in plan.steps:
         mine = [key for key, row in found.items() if row.model_id == step.model_id and row.run_id == run.id]
         measured = {test for key in mine for test in found[key].cells}
-        gaps = {Test.of(each): each.predicted_ts for each in step.tests}
+        gaps = {SpeedTest.of(each): each.predicted_ts for each in step.tests}
         missing = {test: predicted for test, predicted in gaps.items() if test not in measured}
         if not missing or step.problem:
             continue
@@ -190,7 +190,7 @@ def with_scores(rows: Sequence[ResultRow], scores: Mapping[str, Score]) -> list[
     return [replace(row, score=scores.get(row.model_id)) for row in rows]
 
 
-def tests_of(rows: Iterable[ResultRow]) -> list[Test]:
+def all_tests(rows: Iterable[ResultRow]) -> list[SpeedTest]:
     """All tests that any of the rows has, in the order of the columns."""
     return sorted({test for row in rows for test in row.cells})
 

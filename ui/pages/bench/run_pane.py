@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
-from backend.bench.types import BenchRun
+from backend.bench.types import BenchRun, TopicScore
 from backend.compare.types import RunState
 from backend.i18n import tr
 from ui import format as fmt
@@ -17,7 +17,7 @@ from ui.pages.bench.words import score_words, state_words
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElidedLabel, label
 
-_MOST = 60
+_MOST = 32
 """Results that are listed; a large sweep has hundreds, which the export has all of."""
 
 
@@ -34,6 +34,7 @@ class RunPane(QWidget):
         super().__init__(parent)
         self._presenter = presenter
         self._run: BenchRun | None = None
+        self._shown: tuple[BenchRun, tuple[TopicScore, ...]] | None = None
         self._series: list[Series] = []
         self._wanted = ""
         self.area = QScrollArea()
@@ -80,7 +81,14 @@ class RunPane(QWidget):
         chosen = self._wanted if self._wanted in names else writing
         self.choice.fill([(name, name) for name in names], chosen)
         self._show_series()
-        self.area.setWidget(self._content(run))
+        shown = (run, presenter.scores.get(run.id, ()))
+        if shown != self._shown:
+            place = (
+                self.area.verticalScrollBar().value() if self._shown and self._shown[0].id == run.id else 0
+            )
+            self._shown = shown
+            self.area.setWidget(self._content(run))
+            self.area.verticalScrollBar().setValue(place)
 
     def _picked(self, name: object) -> None:
         self._wanted = str(name)

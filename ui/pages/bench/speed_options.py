@@ -10,7 +10,7 @@ from backend.engines.types import KvType
 from backend.i18n import tr
 from ui.pages.bench.fold import Fold
 from ui.pages.bench.number_list import NumberList
-from ui.pages.bench.results import Test
+from ui.pages.bench.results import SpeedTest
 from ui.widgets.labels import label
 from ui.widgets.segmented import SegmentedControl
 
@@ -141,7 +141,7 @@ class SpeedOptions(QWidget):
     def tests(self) -> list[str]:
         """Names of the tests of each model and setting, as `llama-bench` gives them."""
         found = [
-            Test(writes, size, depth)
+            SpeedTest(writes, size, depth)
             for writes, field in ((False, self.prompts), (True, self.writes))
             for size in field.numbers()
             for depth in self.depths.numbers()

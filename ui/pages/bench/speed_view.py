@@ -26,10 +26,10 @@ from ui.pages.bench.result_table import ResultProxy, ResultTable
 from ui.pages.bench.result_view import ResultView
 from ui.pages.bench.results import (
     ResultRow,
-    Test,
+    SpeedTest,
+    all_tests,
     error_of_predictions,
     results,
-    tests_of,
     with_scores,
 )
 from ui.pages.bench.words import depth_words
@@ -267,9 +267,9 @@ class SpeedView(QWidget):
             tr("Tokens per second by model") if named else tr("Tokens per second by quantization")
         )
 
-    def _charted_tests(self, rows: Sequence[ResultRow]) -> list[Test]:
+    def _charted_tests(self, rows: Sequence[ResultRow]) -> list[SpeedTest]:
         """The depths of the most measured length, at most as many as there are shades."""
-        tests = [test for test in tests_of(rows) if test.writes == bool(self.kind.value())]
+        tests = [test for test in all_tests(rows) if test.writes == bool(self.kind.value())]
         if not tests:
             return []
         count = {test.tokens: 0 for test in tests}
@@ -350,17 +350,18 @@ class Legend(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._shown: tuple[tuple[Test, ...], bool] = ((), False)
+        self._shown: tuple[tuple[SpeedTest, ...], bool] = ((), False)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(6)
 
-    def set_tests(self, tests: Sequence[Test], *, predicted: bool) -> None:
+    def set_tests(self, tests: Sequence[SpeedTest], *, predicted: bool) -> None:
         if (tuple(tests), predicted) == self._shown:
             return
         self._shown = (tuple(tests), predicted)
         while self._row.count():
-            widget = self._row.takeAt(0).widget()
+            item = self._row.takeAt(0)
+            widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()

@@ -193,6 +193,8 @@ class SuiteEditor(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._suite: Suite | None = None
+        self._sent: tuple[SuiteItem, ...] | None = None
+        """The draft as it was last given to be saved."""
         self.table = ItemTable(self)
         self.view = ItemView(self.table)
         self.form = ItemForm()
@@ -254,7 +256,8 @@ class SuiteEditor(QWidget):
     def show_suite(self, suite: Suite | None, *, again: bool = False) -> None:
         """Show a suite; a draft of the same one stays, unless it is shown `again` on purpose."""
         same = suite is not None and self._suite is not None and suite.name == self._suite.name
-        if same and self.dirty and not again:
+        kept = tuple(self.table.items) == self._sent  # what was saved is what comes back
+        if same and self.dirty and not again and not kept:
             return
         unchanged = same and suite == self._suite and not again
         self._suite = suite
@@ -302,7 +305,8 @@ class SuiteEditor(QWidget):
 
     def _save(self) -> None:
         if self._suite is not None and self.save.isEnabled():
-            self.saved.emit(replace(self._suite, items=tuple(self.table.items)))
+            self._sent = tuple(self.table.items)
+            self.saved.emit(replace(self._suite, items=self._sent))
 
     # -- showing
 

@@ -137,8 +137,9 @@ class SuitesView(QWidget):
         self._more = IconButton("ellipsis", tr("More"))
         self._more.clicked.connect(self._open_more)
         head.addWidget(self._title, 1)
-        for widget in (self.part, self.run, self._more):
-            head.addWidget(widget)
+        head.addWidget(self.part)
+        head.addWidget(self.run)
+        head.addWidget(self._more)
         self._about = label("", "small", "2", wrap=True)
         self._about.setContentsMargins(24, 2, 24, 10)
         self.matrix = SuiteMatrix(self)
@@ -284,9 +285,9 @@ class SuitesView(QWidget):
     def _ask_new(self) -> None:
         title, done = QInputDialog.getText(self, tr("New suite"), tr("What is it about?"))
         if done and title.strip():
-            self.create(title.strip())
+            self.make(title.strip())
 
-    def create(self, title: str, based_on: Suite | None = None) -> None:
+    def make(self, title: str, based_on: Suite | None = None) -> None:
         """A new suite of one's own, empty or as a copy."""
         names = [suite.name for suite in self._presenter.suites]
         made = replace(
@@ -306,7 +307,7 @@ class SuitesView(QWidget):
         """A copy of the chosen suite that can be changed."""
         suite = self.suite
         if suite is not None:
-            self.create(tr("{title} (copy)", title=suite.title), suite)
+            self.make(tr("{title} (copy)", title=suite.title), suite)
 
     def _save(self, suite: Suite) -> None:
         self._presenter.save_suite(replace(suite, version=suite.version + 1), self._saved)

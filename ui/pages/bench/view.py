@@ -92,7 +92,7 @@ class BenchPage(QWidget):
         self._left.setToolTip(tr("Show the run plan"))
         self._export = Button(tr("Export"), icon="upload")
         self._new = Button(tr("New run"), icon="plus")
-        self._new.setToolTip(tr("Measure models or let them answer a suite (Ctrl+N)"))
+        self._new.setToolTip(tr("Measure models or let them answer a suite (Ctrl+Shift+N)"))
         self._more = IconButton("ellipsis", tr("More"))
         self._panel = IconButton("panel-right", tr("Run plan"))
         self._panel.setCheckable(True)
@@ -126,7 +126,7 @@ class BenchPage(QWidget):
         self.speed.run_opened.connect(self._open_run)
         self.suites.run_asked.connect(self._run_suite)
         self.speed.import_asked.connect(self._ask_import)
-        new = QShortcut(QKeySequence("Ctrl+N"), self)
+        new = QShortcut(QKeySequence("Ctrl+Shift+N"), self)
         new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         new.activated.connect(self.new_run)
 
@@ -139,6 +139,9 @@ class BenchPage(QWidget):
             self._show_plan()
             self.presenter.start()
         self.side.fit()
+        panes = self.panes()
+        if panes:
+            panes[0].setFocus()
 
     def find(self) -> None:
         """Ctrl+F."""

@@ -6,7 +6,7 @@ from backend.bench.types import BenchRun, CheckKind, Score, SpeedRequest
 from backend.compare.types import RunState
 from backend.i18n import tr
 from ui import format as fmt
-from ui.pages.bench.results import Setting, Test
+from ui.pages.bench.results import Setting, SpeedTest
 
 
 def about_time(seconds: float | None) -> str:
@@ -26,7 +26,7 @@ def depth_words(depth: int) -> str:
     return tr("{count} deep", count=depth_short(depth)) if depth else tr("empty")
 
 
-def test_title(test: Test, first: bool, alone: bool) -> str:
+def test_title(test: SpeedTest, first: bool, alone: bool) -> str:
     """Head of the column of a test: the `first` of its kind says what is done; `alone` in its length, it
     needs no count of tokens."""
     if not test.writes:
@@ -40,7 +40,7 @@ def test_title(test: Test, first: bool, alone: bool) -> str:
     return tr("Write, empty") if first else tr("empty")
 
 
-def test_words(test: Test) -> str:
+def test_words(test: SpeedTest) -> str:
     """A test in a sentence, for tooltips and screen readers."""
     if test.writes:
         words = tr("writing {count} tokens", count=fmt.number(test.tokens))
@@ -66,7 +66,7 @@ def setting_words(setting: Setting) -> str:
 
 def setting_short(setting: Setting, usual: Setting | None) -> str:
     """What sets it apart from the `usual` setting; empty where nothing does."""
-    parts = []
+    parts: list[str] = []
     if usual is None or setting.kv_type != usual.kv_type:
         parts.append(setting.kv_type)
     if usual is None or setting.threads != usual.threads:
