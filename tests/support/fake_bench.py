@@ -416,6 +416,8 @@ class FakeBench:
         return tuple(sorted(self._runs.values(), key=lambda run: -run.created))
 
     def run(self, run_id: int) -> BenchRun:
+        if run_id not in self._runs:
+            raise AppError("bench.gone", "This run is not there any more.")
         return self._runs[run_id]
 
     def scores(self, run: BenchRun) -> tuple[TopicScore, ...]:

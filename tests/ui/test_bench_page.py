@@ -170,7 +170,7 @@ def test_a_new_sweep_is_put_together_checked_and_started(desk: Callable[..., Des
     it.sheet().reject()
     it.settle()
     it.window.activateWindow()
-    it.page.activate()
+    it.qtbot.waitUntil(it.window.isActiveWindow)
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(it.window, Qt.Key.Key_N, both)
     it.settle()

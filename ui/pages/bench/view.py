@@ -127,7 +127,6 @@ class BenchPage(QWidget):
         self.suites.run_asked.connect(self._run_suite)
         self.speed.import_asked.connect(self._ask_import)
         new = QShortcut(QKeySequence("Ctrl+Shift+N"), self)
-        new.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         new.activated.connect(self.new_run)
 
     # -- what the window asks -------------------------------------------------------------------------------
