@@ -3,9 +3,9 @@
 A page is a `QWidget` made with ``(backend, bridge, shell)`` that has ``title``, ``activate()`` (it came
 into view), ``find()`` (``Ctrl+F``), ``save_state(settings)`` and ``restore_state(settings)``. The chat page
 also has ``new_chat(model_id)`` and ``show_chat(chat_id)``, the settings page ``show_pane(name)``,
-the library page ``quantize(model_id)``, the compare page ``compare(model_ids)``, the
-bench page ``measure(model_ids)``, the discover page ``search(text)``. A page may have ``panes()``, what F6 goes through, and ``keep_clear``, a
-widget that messages must not cover.
+the library page ``quantize(model_id)``, the compare page ``compare(model_ids)``, the bench page
+``measure(model_ids)``, the discover page ``search(text)``. A page may have ``panes()``, what F6 goes
+through, and ``keep_clear``, a widget that messages must not cover.
 """
 
 from __future__ import annotations

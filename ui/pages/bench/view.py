@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -179,6 +180,10 @@ class BenchPage(QWidget):
         """Show ``speed``, ``suites`` or ``history``."""
         self.tabs.set_value(name)
         self.views.setCurrentWidget(self._views()[name])
+
+    def measure(self, model_ids: tuple[str, ...]) -> None:
+        """Open the sheet of a new sweep of these models, set up as the last one."""
+        self.new_run(request=replace(self.presenter.suggestion() or SpeedRequest(()), models=model_ids))
 
     def new_run(self, kind: str = "speed", request: SpeedRequest | SuiteRequest | None = None) -> NewRun:
         """Open the sheet of a new run, filled in as `request`."""
