@@ -88,32 +88,51 @@ def _span(rows: Sequence[SpeedRow]) -> str:
     return f"{rows[0].test} {low}" if low == high else f"{rows[0].test} {low}–{high}"
 
 
+def series_names(run: BenchRun, name_of: NameOf) -> list[str]:
+    """What of `run` can be followed over time."""
+    if run.kind == "suite":
+        return list(dict.fromkeys(name_of(run, column) for column in range(len(run.columns))))
+    return list(dict.fromkeys(_row_name(row) for row in run.speed if not row.error_title))
+
+
 def series_of(
     run: BenchRun,
+    name: str,
     runs: Iterable[BenchRun],
     scores: Mapping[int, Sequence[TopicScore]],
     name_of: NameOf,
-) -> list[Series]:
-    """Everything that `run` measured, over all `runs`, oldest first."""
+) -> Series | None:
+    """One of the `series_names` of `run` over all `runs`, oldest first; None where it has no such result."""
     older = sorted(runs, key=lambda each: each.created)
     if run.kind == "suite":
-        return _suite_series(run, older, scores, name_of)
-    found = []
-    for row in run.speed:
-        if row.error_title:
-            continue
-        key = _key(run, row)
-        points = tuple(
-            Point(
-                each.id, each.created, r.avg_ts, r.avg_ts - r.stddev_ts, r.avg_ts + r.stddev_ts, _build(each)
-            )
-            for each in older
-            if each.kind == "speed"
-            for r in each.speed
-            if not r.error_title and _key(each, r) == key
-        )
-        found.append(Series(f"{row.model_name} {row.quant} {row.test}", points))
-    return found
+        return _suite_series(run, name, older, scores, name_of)
+    row = next((row for row in run.speed if not row.error_title and _row_name(row) == name), None)
+    if row is None:
+        return None
+    setting, device = Setting.of(row), _device(run)
+    points = tuple(
+        _point(each, other)
+        for each in older
+        if each.kind == "speed" and _device(each) == device
+        for other in each.speed
+        if _same(other, row) and not other.error_title and Setting.of(other) == setting
+    )
+    return Series(name, points)
+
+
+def _row_name(row: SpeedRow) -> str:
+    return f"{row.model_name} {row.quant} {row.test}"
+
+
+def _same(first: SpeedRow, second: SpeedRow) -> bool:
+    """Whether both are the same test of the same model."""
+    return (
+        first.n_depth == second.n_depth
+        and first.n_gen == second.n_gen
+        and first.n_prompt == second.n_prompt
+        and first.quant == second.quant
+        and first.model_name == second.model_name
+    )
 
 
 def _point(run: BenchRun, row: SpeedRow) -> Point:
@@ -122,30 +141,25 @@ def _point(run: BenchRun, row: SpeedRow) -> Point:
 
 
 def _suite_series(
-    run: BenchRun, older: Sequence[BenchRun], scores: Mapping[int, Sequence[TopicScore]], name_of: NameOf
-) -> list[Series]:
-    found = []
-    for column in range(len(run.columns)):
-        name = name_of(run, column)
-        points = []
-        for each in older:
-            same = each.suite == run.suite and each.suite_version == run.suite_version
-            if each.kind != "suite" or not same:
-                continue
-            for score in scores.get(each.id, ()):
-                if not score.topic and score.score.total and name_of(each, score.column) == name:
-                    value = score.score
-                    points.append(
-                        Point(each.id, each.created, value.share, value.low, value.high, _build(each))
-                    )
-        if points:
-            found.append(Series(name, tuple(points), share=True))
-    return found
+    run: BenchRun,
+    name: str,
+    older: Sequence[BenchRun],
+    scores: Mapping[int, Sequence[TopicScore]],
+    name_of: NameOf,
+) -> Series | None:
+    points = []
+    for each in older:
+        if (each.kind, each.suite, each.suite_version) != ("suite", run.suite, run.suite_version):
+            continue
+        for found in scores.get(each.id, ()):
+            if not found.topic and found.score.total and name_of(each, found.column) == name:
+                score = found.score
+                points.append(Point(each.id, each.created, score.share, score.low, score.high, _build(each)))
+    return Series(name, tuple(points), share=True) if points else None
 
 
-def _key(run: BenchRun, row: SpeedRow) -> tuple[object, ...]:
-    device = ", ".join(run.machine.gpus) or run.machine.cpu
-    return row.model_name, row.quant, row.test, Setting.of(row), device
+def _device(run: BenchRun) -> str:
+    return ", ".join(run.machine.gpus) or run.machine.cpu
 
 
 def _build(run: BenchRun) -> str:

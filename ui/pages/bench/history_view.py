@@ -55,6 +55,8 @@ from ui.widgets.table_header import TableHeader
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_MEASURED = 50
+"""So many rows say how wide the columns are."""
 
 
 class HistoryTable(QAbstractTableModel):
@@ -224,7 +226,8 @@ class HistoryList(QTableView):
         room = self.viewport().width()
 
         def widest(column: int, most: int) -> int:
-            texts = (str(self._table.index(row, column).data()) for row in range(len(self._table.runs)))
+            rows = range(min(len(self._table.runs), _MEASURED))
+            texts = (str(self._table.index(row, column).data()) for row in rows)
             return (
                 round(min(max((advance(text, "small") for text in texts), default=60), most)) + 2 * INSET + 4
             )
@@ -289,8 +292,6 @@ class HistoryView(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.stack)
-        presenter.runs_changed.connect(self._show)
-        presenter.suites_changed.connect(self._show)
         presenter.broken.connect(self._broken)
         self.list.chosen.connect(self._chosen)
         self.list.removed.connect(self.delete)
@@ -317,7 +318,7 @@ class HistoryView(QWidget):
             None,
         )
         for choice in (self.kind, self.model, self.suite, self.since):
-            choice.picked.connect(lambda _value: self._show())
+            choice.picked.connect(lambda _value: self.refresh())
             line.addWidget(choice)
         line.addStretch(1)
         self.remove = Button(tr("Delete"), icon="trash-2", size="small")
@@ -332,7 +333,8 @@ class HistoryView(QWidget):
             self._error.set_error(error)
             self.stack.setCurrentWidget(self._error)
 
-    def _show(self) -> None:
+    def refresh(self) -> None:
+        """Show what the presenter knows now."""
         presenter = self._presenter
         if not presenter.loaded:
             return
@@ -405,7 +407,7 @@ class HistoryView(QWidget):
         if all(run.id != run_id for run in self.table.runs):
             for choice in (self.kind, self.model, self.suite, self.since):
                 choice.setCurrentIndex(0)
-            self._show()
+            self.refresh()
         self.list.select(run_id)
 
     def delete(self) -> None:

@@ -27,7 +27,7 @@ from ui import tasks
 from ui.bridge import EventBridge
 from ui.models.shelf import ModelShelf, first_usable
 from ui.pages.bench.history_data import names_of
-from ui.pages.bench.results import LIVE
+from ui.pages.bench.results import LIVE, ResultRow, results
 from ui.pages.bench.suite_data import column_name
 
 if TYPE_CHECKING:
@@ -73,10 +73,14 @@ class BenchPresenter(QObject):
         """What the run that goes on is doing, in a few words."""
         self.next_request: Request | None = None
         self.next_plan: BenchPlan | None = None
+        self.rows: list[ResultRow] = []
+        """Newest measurement of every test, as the speed view shows them."""
+        self._names: dict[int, tuple[BenchRun, list[str]]] = {}
         self._dismissed: set[int] = set()
         self._changed: set[int] = set()
         self._reading = False
         self._planning: tasks.Task | None = None
+        self._arranging: tasks.Task | None = None
         self._soon = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._soon.timeout.connect(self._read_changed)
         self.shelf.changed.connect(self._models_read)
@@ -161,14 +165,27 @@ class BenchPresenter(QObject):
         if active is None:
             self.note = ""
             self._plan_next()
-        self.runs_changed.emit()
         self.active_changed.emit()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Make the rows of the speed view of the runs; of thousands of tests that takes too long here."""
+        if self._arranging is not None:
+            self._arranging.cancel()
+        runs, plans = self.runs, dict(self.plans)
+
+        def done(rows: list[ResultRow]) -> None:
+            self._arranging = None
+            self.rows = rows
+            self.runs_changed.emit()
+
+        self._arranging = tasks.run(lambda: results(runs, plans), done, self.failed.emit, owner=self)
 
     def _plan_active(self, run_id: int, request: Request) -> None:
         def done(plan: BenchPlan) -> None:
             self.plans[run_id] = plan
-            self.runs_changed.emit()
             self.active_changed.emit()
+            self._arrange()
 
         tasks.run(lambda: self._service.plan(request), done, self.failed.emit, owner=self)
 
@@ -192,6 +209,7 @@ class BenchPresenter(QObject):
         return next(paused, None)
 
     def _models_read(self) -> None:
+        self._names.clear()
         self.models_changed.emit()
         if self.loaded and self.active is None:
             self._plan_next()
@@ -354,7 +372,10 @@ class BenchPresenter(QObject):
 
     def names(self, run: BenchRun) -> list[str]:
         """The models of a run, with their quantization."""
-        return names_of(run, self.column_name)
+        known = self._names.get(run.id)
+        if known is None or known[0] is not run:
+            known = self._names[run.id] = (run, names_of(run, self.column_name))
+        return known[1]
 
     def _do(self, work: Callable[[], T], done: Callable[[T], object] | None = None) -> None:
         tasks.run(work, done, self.failed.emit, owner=self)

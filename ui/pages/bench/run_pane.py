@@ -10,14 +10,14 @@ from backend.compare.types import RunState
 from backend.i18n import tr
 from ui import format as fmt
 from ui.pages.bench.choice import Choice
-from ui.pages.bench.history_data import Series, facts, series_of
+from ui.pages.bench.history_data import facts, series_names, series_of
 from ui.pages.bench.presenter import BenchPresenter
 from ui.pages.bench.trend import Trend
 from ui.pages.bench.words import score_words, state_words
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElidedLabel, label
 
-_MOST = 32
+_MOST = 24
 """Results that are listed; a large sweep has hundreds, which the export has all of."""
 
 
@@ -35,7 +35,6 @@ class RunPane(QWidget):
         self._presenter = presenter
         self._run: BenchRun | None = None
         self._shown: tuple[BenchRun, tuple[TopicScore, ...]] | None = None
-        self._series: list[Series] = []
         self._wanted = ""
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -75,8 +74,7 @@ class RunPane(QWidget):
         """Show a run as it is now."""
         presenter = self._presenter
         self._run = run
-        self._series = series_of(run, presenter.runs, presenter.scores, presenter.column_name)
-        names = [series.name for series in self._series]
+        names = series_names(run, presenter.column_name)
         writing = next((name for name in names if " tg" in name), names[0] if names else "")
         chosen = self._wanted if self._wanted in names else writing
         self.choice.fill([(name, name) for name in names], chosen)
@@ -95,9 +93,13 @@ class RunPane(QWidget):
         self._show_series()
 
     def _show_series(self) -> None:
+        run, presenter = self._run, self._presenter
         name = self.choice.value()
-        series = next((each for each in self._series if each.name == name), None)
-        self.trend.show_series(series, self._run.id if self._run is not None else -1)
+        if run is None or name is None:
+            self.trend.show_series(None, -1)
+            return
+        series = series_of(run, str(name), presenter.runs, presenter.scores, presenter.column_name)
+        self.trend.show_series(series, run.id)
 
     def _content(self, run: BenchRun) -> QWidget:
         content = QWidget()

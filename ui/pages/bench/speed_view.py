@@ -29,7 +29,6 @@ from ui.pages.bench.results import (
     SpeedTest,
     all_tests,
     error_of_predictions,
-    results,
     with_scores,
 )
 from ui.pages.bench.words import depth_words
@@ -95,8 +94,6 @@ class SpeedView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
         self.stack.setCurrentWidget(self._body)
-        presenter.runs_changed.connect(self._show)
-        presenter.suites_changed.connect(self._show)
         presenter.broken.connect(self._broken)
         self.table.current_changed.connect(self._current_changed)
         self.table.hover_changed.connect(self.bars.set_hovered)
@@ -186,12 +183,13 @@ class SpeedView(QWidget):
             self._error.set_error(error)
             self.stack.setCurrentWidget(self._error)
 
-    def _show(self) -> None:
+    def refresh(self) -> None:
+        """Show what the presenter knows now."""
         presenter = self._presenter
         if not presenter.loaded:
             return
         suite, scores = presenter.suite_scores()
-        self._rows = with_scores(results(presenter.runs, presenter.plans), scores)
+        self._rows = with_scores(presenter.rows, scores)
         if not self._rows:
             self.stack.setCurrentWidget(self._empty)
             return
@@ -311,7 +309,7 @@ class SpeedView(QWidget):
 
     def _setup_picked(self, setup: object) -> None:
         self._setup = str(setup)
-        self._show()
+        self.refresh()
 
     def shown_runs(self) -> tuple[int, ...]:
         """The runs that the visible rows come from."""

@@ -82,8 +82,6 @@ class SuitesView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.stack)
         presenter.suites_changed.connect(self._show_suites)
-        presenter.runs_changed.connect(self._show_results)
-        presenter.models_changed.connect(self._show_results)
         presenter.broken.connect(self._broken)
 
     # -- building
@@ -240,9 +238,10 @@ class SuitesView(QWidget):
         for widget in (self.run, self._more):
             widget.setEnabled(suite is not None)
         self.editor.show_suite(suite)
-        self._show_results()
+        self.refresh()
 
-    def _show_results(self) -> None:
+    def refresh(self) -> None:
+        """Show the results that the presenter knows now."""
         suite = self.suite
         rows: list[Answered] = []
         if suite is not None:

@@ -111,6 +111,8 @@ class BenchPage(QWidget):
         presenter.failed.connect(self._failed)
         presenter.active_changed.connect(self._show_plan)
         presenter.models_changed.connect(self._show_plan)
+        for changed in (presenter.runs_changed, presenter.suites_changed, presenter.models_changed):
+            changed.connect(self._refresh)
         presenter.note_changed.connect(lambda: plan.set_note(presenter.note))
         plan.paused.connect(presenter.pause)
         plan.stopped.connect(presenter.stop)
@@ -138,6 +140,7 @@ class BenchPage(QWidget):
             self._started = True
             self._show_plan()
             self.presenter.start()
+        self._refresh()
         self.side.fit()
         panes = self.panes()
         if panes:
@@ -179,7 +182,14 @@ class BenchPage(QWidget):
     def show_view(self, name: str) -> None:
         """Show ``speed``, ``suites`` or ``history``."""
         self.tabs.set_value(name)
-        self.views.setCurrentWidget(self._views()[name])
+        view = self._views()[name]
+        self.views.setCurrentWidget(view)
+        view.refresh()
+
+    def _refresh(self) -> None:
+        """Only what can be seen follows a run; the rest is brought up to date when it is shown."""
+        if self.isVisible():
+            self._views()[str(self.tabs.value())].refresh()
 
     def measure(self, model_ids: tuple[str, ...]) -> None:
         """Open the sheet of a new sweep of these models, set up as the last one."""
