@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -14,6 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
+from backend.awake import Awake
 from backend.bench.types import Check, SpeedRequest, SuiteRequest
 from backend.compare.types import RunState
 from backend.events import EventBus
@@ -70,6 +71,18 @@ class Desk:
         return found[-1]
 
 
+class KeptAwake:
+    """Stands in for what keeps the computer awake."""
+
+    held = False
+
+    def hold(self) -> None:
+        self.held = True
+
+    def release(self) -> None:
+        self.held = False
+
+
 @pytest.fixture
 def desk(
     open_window: Callable[..., Opened], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
@@ -102,8 +115,12 @@ def test_a_run_that_goes_on_shows_what_is_measured_and_what_is_predicted(desk: C
 
 def _pause_and_go_on(it: Desk) -> None:
     plan = it.page.plan
+    it.page.awake = cast(Awake, KeptAwake())
+    plan.awake.setChecked(True)
+    assert it.page.awake.held
     click(plan.pause)
     it.run.until(lambda: plan.heading() == "Paused")
+    assert not it.page.awake.held
     assert [step.state for step in plan.steps()][3] == "paused"
     click(plan.resume)
     it.run.until(lambda: plan.heading() == "18 min left")

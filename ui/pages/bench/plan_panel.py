@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from backend.bench.types import BenchPlan, BenchRun, SpeedRequest, SuiteRequest
 from backend.compare.types import RunState
@@ -122,6 +122,20 @@ class RunPlan(QFrame):
         layout.addLayout(words)
         layout.addWidget(hairline())
         layout.addWidget(self.area, 1)
+        self.awake = QCheckBox(tr("Keep the computer awake"))
+        self.awake.setToolTip(tr("While a run goes on, the computer does not go to sleep by itself."))
+        foot = QFrame()
+        foot.setProperty("surface", "footer")
+        foot.setFixedHeight(theme.size("footer"))
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(_INSET, 0, _INSET, 0)
+        line.addWidget(self.awake)
+        self._foot = foot
+        layout.addWidget(foot)
+
+    def set_awake_possible(self, possible: bool) -> None:
+        """Whether the computer can be kept awake at all."""
+        self._foot.setVisible(possible)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.size("pane.bench.plan"), 600)

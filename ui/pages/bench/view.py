@@ -11,7 +11,9 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from backend.awake import Awake
 from backend.bench.types import SpeedRequest, SuiteRequest
+from backend.compare.types import RunState
 from backend.errors import AppError
 from backend.i18n import tr
 from ui.bridge import EventBridge
@@ -50,6 +52,8 @@ class BenchPage(QWidget):
         self.suites = SuitesView(self.presenter, shell)
         self.history = HistoryView(self.presenter, shell)
         self.plan = RunPlan()
+        self.awake = Awake()
+        self.plan.set_awake_possible(self.awake.possible)
         self._build()
         self._connect()
 
@@ -114,6 +118,7 @@ class BenchPage(QWidget):
         for changed in (presenter.runs_changed, presenter.suites_changed, presenter.models_changed):
             changed.connect(self._refresh)
         presenter.note_changed.connect(lambda: plan.set_note(presenter.note))
+        plan.awake.toggled.connect(lambda _on: self._keep_awake())
         plan.paused.connect(presenter.pause)
         plan.stopped.connect(presenter.stop)
         plan.resumed.connect(self._resume)
@@ -159,6 +164,8 @@ class BenchPage(QWidget):
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("bench/splitter", self.splitter.saveState())
         settings.setValue("bench/plan", self.side.wanted)
+        settings.setValue("bench/awake", self.plan.awake.isChecked())
+        self.awake.release()  # the window closes
         settings.setValue("bench/view", self.tabs.value())
         for view in self._views().values():
             view.save_state(settings)
@@ -168,6 +175,7 @@ class BenchPage(QWidget):
         if saved:
             self.splitter.restoreState(saved)  # type: ignore[arg-type]
         self.side.wanted = settings.value("bench/plan", True, bool)  # type: ignore[assignment]
+        self.plan.awake.setChecked(settings.value("bench/awake", False, bool))  # type: ignore[arg-type]
         for view in self._views().values():
             view.restore_state(settings)
         name = str(settings.value("bench/view", "speed"))
@@ -181,7 +189,9 @@ class BenchPage(QWidget):
 
     def show_view(self, name: str) -> None:
         """Show ``speed``, ``suites`` or ``history``."""
-        self.tabs.set_value(name)
+        if self.tabs.value() != name:
+            self.tabs.set_value(name)  # which comes back here
+            return
         view = self._views()[name]
         self.views.setCurrentWidget(view)
         view.refresh()
@@ -232,6 +242,15 @@ class BenchPage(QWidget):
         else:
             self.plan.show_nothing(not presenter.loaded)
         self._show_left()
+        self._keep_awake()
+
+    def _keep_awake(self) -> None:
+        """Hold the computer awake while a run goes on and the person wants that."""
+        active = self.presenter.active
+        if self.plan.awake.isChecked() and active is not None and active.state is RunState.RUNNING:
+            self.awake.hold()
+        else:
+            self.awake.release()
 
     def _show_left(self) -> None:
         """Where the plan is out of sight, the toolbar says how long a run takes."""
