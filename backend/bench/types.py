@@ -224,7 +224,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class PlannedTest:
-    """A test of a sweep before it is measured. Tokens per second are predicted; None where nothing is known."""
+    """A test of a sweep before it is measured; its tokens per second are predicted, None where unknown."""
 
     n_prompt: int
     n_gen: int
