@@ -56,6 +56,7 @@ class SpeedBars(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(170)
+        self.setProperty("focusRing", "none")  # the mark of the current group says it
         self.setAccessibleName(tr("Tokens per second as bars"))
         theme.changed.connect(self.update)
 
@@ -161,9 +162,11 @@ class SpeedBars(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for bar in bars:
             self._bar(painter, bar)
-        slot = area.width() / max(len(self._shown()) * max(len(self._tests), 1), 1)
+        apart = (area.width() / len(self._shown()) - 12) / max(len(self._tests), 1)
+        widest = max((advance(_value_words(bar), "caption", None, True) for bar in bars), default=0.0)
         for bar in bars:
-            self._value(painter, bar, slot)
+            if widest <= apart - 2 or bar.shade == 0:  # where not all have room, the first of each group
+                self._value(painter, bar)
 
     def _groups(self, painter: QPainter, area: QRectF) -> None:
         """Marks of the current and the hovered group, and the names below."""
@@ -226,17 +229,8 @@ class SpeedBars(QWidget):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
 
-    def _value(self, painter: QPainter, bar: Bar, slot: float) -> None:
-        value = bar.cell.value
-        if value is None:
-            return
-        measured = bar.cell.mean is not None
-        words = fmt.rate(value) if measured else f"~{fmt.number(value)}"
-        if advance(words, "caption", None, True) > slot - 1 and bar.row.key not in (
-            self._current,
-            self._hovered,
-        ):
-            return
+    def _value(self, painter: QPainter, bar: Bar) -> None:
+        measured, words = bar.cell.mean is not None, _value_words(bar)
         y = bar.box.top()
         if measured and bar.cell.predicted is not None:
             area, top = self._area(), self._scale()[-1] or 1.0
@@ -303,6 +297,13 @@ class SpeedBars(QWidget):
 
     def focusOutEvent(self, event: object) -> None:
         self.update()
+
+
+def _value_words(bar: Bar) -> str:
+    """The number over a bar."""
+    if bar.cell.mean is not None:
+        return fmt.rate(bar.cell.mean)
+    return f"~{fmt.number(bar.cell.predicted)}" if bar.cell.predicted is not None else ""
 
 
 def _cell_words(test: SpeedTest, cell: Cell) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
+    QSizePolicy,
     QSpinBox,
     QStackedWidget,
     QVBoxLayout,
@@ -150,6 +151,11 @@ class CheckFields(QWidget):
         kind = self.kind.value()
         place = 0 if kind in _TEXTS else ("numeric", "schema", "rules", "judge").index(str(kind)) + 1
         self._stack.setCurrentIndex(place)
+        for at in range(self._stack.count()):  # only the page that is shown says how high it is
+            page, shown = self._stack.widget(at), at == place
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self._stack.updateGeometry()
 
     def _changed(self, *_anything: object) -> None:
         if not self._loading:

@@ -128,7 +128,7 @@ class HistoryTable(QAbstractTableModel):
                 if run.title or not names:
                     return run_title(run)
                 more = len(names) - 1
-                return tr("{name} and {count} more", n=more, name=names[0], count=more) if more else names[0]
+                return tr("{name} +{count}", name=names[0], count=more) if more else names[0]
             case 1:
                 suite = self._presenter.suite(run.suite)
                 return suite.title if suite is not None else run.suite or kind_words(run.kind)
@@ -257,6 +257,8 @@ class HistoryView(QWidget):
         self._compared: tuple[int, int] | None = None
         self.table = HistoryTable(presenter, self)
         self.list = HistoryList(self.table)
+        self.main = self.list
+        """Where the keyboard is at first."""
         self.pane = RunPane(presenter)
         self.differences = Differences()
         self._hint = label(tr("Select a run to see what it measured, or two to compare them."), "small", "2")

@@ -108,10 +108,10 @@ class RunPane(QWidget):
         layout.setContentsMargins(24, 10, 16, 16)
         layout.setSpacing(8)
         head = QHBoxLayout()
-        words = tr("{state}, {done} of {total}", state=state_words(run.state), done=run.done, total=run.total)
-        head.addWidget(
-            label(words if run.state is not RunState.DONE else state_words(run.state), "body", weight=600)
-        )
+        words = state_words(run.state)
+        if run.state is not RunState.DONE:
+            words = tr("{state}, {done} of {total}", state=words, done=run.done, total=run.total)
+        head.addWidget(label(words[:1].upper() + words[1:], "body", weight=600))
         head.addStretch(1)
         if run.state in (RunState.PAUSED, RunState.FAILED) and run.request is not None:
             resume = Button(tr("Resume"), icon="play", size="small")

@@ -88,6 +88,8 @@ class SpeedView(QWidget):
         inside.addWidget(self.splitter, 1)
         inside.addWidget(self._foot())
         self._body = body
+        self.main = self.table
+        """Where the keyboard is at first."""
         for widget in (self._empty, self._error, body):
             self.stack.addWidget(widget)
         layout = QVBoxLayout(self)

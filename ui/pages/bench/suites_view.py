@@ -72,6 +72,8 @@ class SuitesView(QWidget):
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._list_side())
+        self.main = self.list
+        """Where the keyboard is at first."""
         self.splitter.addWidget(self._right_side())
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)

@@ -33,6 +33,7 @@ class Trend(QWidget):
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(120)
+        self.setProperty("focusRing", "none")  # the halo of the current point says it
         theme.changed.connect(self.update)
         self.setAccessibleName(tr("One result over time"))
 

@@ -147,9 +147,7 @@ class BenchPage(QWidget):
             self.presenter.start()
         self._refresh()
         self.side.fit()
-        panes = self.panes()
-        if panes:
-            panes[0].setFocus()
+        self._views()[str(self.tabs.value())].main.setFocus()
 
     def find(self) -> None:
         """Ctrl+F."""

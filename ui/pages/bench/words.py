@@ -113,7 +113,7 @@ def run_title(run: BenchRun) -> str:
     if not names:
         return tr("Imported run") if run.imported else kind_words(run.kind)
     more = len(names) - 1
-    return names[0] if not more else tr("{name} and {count} more", n=more, name=names[0], count=more)
+    return names[0] if not more else tr("{name} +{count}", name=names[0], count=more)
 
 
 def models_of(run: BenchRun) -> list[str]:
