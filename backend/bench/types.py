@@ -219,6 +219,7 @@ class Difference:
         name: Model and test, or model and topic, for people.
         first, second: Tokens per second, or shares of 0 to 1.
         change: Second less first, in the same unit; `low` and `high` enclose it with 95 %.
+        certain: Whether the interval leaves zero out.
     """
 
     name: str
@@ -228,6 +229,10 @@ class Difference:
     change: float
     low: float
     high: float
+
+    @property
+    def certain(self) -> bool:
+        return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,36 +298,3 @@ class BenchRun:
     imported: bool = False
     error_title: str = ""
     error_hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TopicScore:
-    """How one column did in one topic; an empty topic means the whole suite."""
-
-    column: int
-    topic: str
-    score: Score
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What changed from one run to another, with the 95 % interval of the change.
-
-    Attributes:
-        what: The test or topic.
-        unit: ``tokens/s`` (then `change` is a share of `before`) or ``share`` (then it is a difference).
-        certain: Whether the interval leaves zero out.
-    """
-
-    model: str
-    what: str
-    unit: Literal["tokens/s", "share"]
-    before: float
-    after: float
-    change: float
-    low: float
-    high: float
-
-    @property
-    def certain(self) -> bool:
-        return self.low > 0 or self.high < 0
