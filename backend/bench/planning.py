@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from backend.bench.sweep import PlacedTest, placed_tests
-from backend.bench.types import BenchPlan, MachineState, PlannedStep, SpeedRequest, Suite, SuiteRequest
+from backend.bench.types import (
+    BenchPlan,
+    MachineState,
+    PlannedStep,
+    PlannedTest,
+    SpeedRequest,
+    Suite,
+    SuiteRequest,
+)
 from backend.capacity.running import run_of
 from backend.capacity.types import Fit, Machine, RunConfig, Verdict
 from backend.engines.types import ChatModel, LoadOptions
@@ -42,7 +51,8 @@ class Planner:
         steps = []
         for model_id in dict.fromkeys(request.models):
             own = [placed for placed in tests if placed.model_id == model_id]
-            steps.append(self._step(model_id, lambda model, own=own: self._sweep_s(model, own, request)))  # type: ignore[misc]
+            step = self._step(model_id, lambda model, own=own: self._sweep_s(model, own, request))  # type: ignore[misc]
+            steps.append(replace(step, tests=self._tests(model_id, own)))
         return _plan(steps, state)
 
     def suite(self, request: SuiteRequest, suite: Suite, state: MachineState) -> BenchPlan:
@@ -90,8 +100,23 @@ class Planner:
         problem = ""
         if fit is not None and fit.verdict is Verdict.TOO_BIG:
             problem = tr("It needs more memory than is free now.")
-        name = f"{model.name} {model.quant}".strip()
-        return PlannedStep(model_id, name, fit.ledger.total if fit else None, seconds(model), problem)
+        memory = fit.ledger.total if fit else None
+        return PlannedStep(model_id, model.name, memory, seconds(model), problem, model.quant)
+
+    def _tests(self, model_id: str, tests: Sequence[PlacedTest]) -> tuple[PlannedTest, ...]:
+        try:
+            model = self._find(model_id)
+        except AppError:
+            return ()
+        return tuple(
+            PlannedTest(
+                placed.test.n_prompt,
+                placed.test.n_gen,
+                placed.test.n_depth,
+                self.predict(model, placed.test),
+            )
+            for placed in tests
+        )
 
     def _fit(self, model: ChatModel, options: LoadOptions) -> Fit | None:
         try:

@@ -89,17 +89,16 @@ def _speeds(before: BenchRun, after: BenchRun) -> tuple[Difference, ...]:
         old = earlier.get(_key(row))
         if old is not None and row.samples_ts and old.avg_ts > 0:
             change, reach = _welch(old.samples_ts, row.samples_ts)
-            name = f"{row.model_name} {row.quant}".strip()
+            name = f"{row.model_name} {row.quant} {row.test}"
             found.append(
                 Difference(
-                    name,
-                    row.test,
-                    "tokens/s",
+                    " ".join(name.split()),
+                    "speed",
                     old.avg_ts,
                     row.avg_ts,
-                    change / old.avg_ts,
-                    (change - reach) / old.avg_ts,
-                    (change + reach) / old.avg_ts,
+                    change,
+                    change - reach,
+                    change + reach,
                 )
             )
     return tuple(found)
@@ -149,18 +148,8 @@ def _shares(before: BenchRun, after: BenchRun) -> tuple[Difference, ...]:
             if pairs:
                 low, high = paired_interval(pairs)
                 first, second = (sum(pair[side] for pair in pairs) / len(pairs) for side in (0, 1))
-                found.append(
-                    Difference(
-                        column.label or column.model_id,
-                        topic,
-                        "share",
-                        first,
-                        second,
-                        second - first,
-                        low,
-                        high,
-                    )
-                )
+                name = f"{column.label or column.model_id} {topic}".strip()
+                found.append(Difference(name, "suite", first, second, second - first, low, high))
     return tuple(found)
 
 

@@ -45,8 +45,8 @@ log = logging.getLogger(__name__)
 
 
 class BenchService:
-    """Blocking and thread-safe; what happens is published as `BenchChanged`. A run or suite that does not
-    exist raises `LookupError`."""
+    """Blocking and thread-safe; what happens is published as `BenchChanged`, of suites with the run 0. A
+    suite that does not exist raises `LookupError`."""
 
     def __init__(
         self,
@@ -200,11 +200,20 @@ class BenchService:
         return tuple(self._with_time(run) for run in self._store.all())
 
     def run(self, run_id: int) -> BenchRun:
-        """One run with all its rows."""
-        return self._with_time(self._store.get(run_id))
+        """One run with all its rows.
+
+        Raises:
+            AppError: ``bench.gone``.
+        """
+        try:
+            return self._with_time(self._store.get(run_id))
+        except LookupError as error:
+            raise AppError("bench.gone", tr("This run is not there any more."), detail=str(error)) from error
 
     def scores(self, run: BenchRun) -> tuple[TopicScore, ...]:
         """Shares of a suite by column and topic, with intervals."""
+        if run.done and not run.answers:  # one of the list, which has no answers
+            run = self._store.get(run.id)
         return scores_of(run)
 
     def compare(self, before: int, after: int) -> tuple[Difference, ...]:

@@ -203,6 +203,49 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicScore:
+    """How one column did in one topic; an empty topic is the whole suite."""
+
+    column: int
+    topic: str
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How the second of two runs differs from the first in one thing that both measured.
+
+    Attributes:
+        name: Model and test, or model and topic, for people.
+        first, second: Tokens per second, or shares of 0 to 1.
+        change: Second less first, in the same unit; `low` and `high` enclose it with 95 %.
+        certain: Whether the interval leaves zero out.
+    """
+
+    name: str
+    kind: Literal["speed", "suite"]
+    first: float
+    second: float
+    change: float
+    low: float
+    high: float
+
+    @property
+    def certain(self) -> bool:
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTest:
+    """A test of a sweep before it is measured; its tokens per second are predicted, None where unknown."""
+
+    n_prompt: int
+    n_gen: int
+    n_depth: int
+    predicted_ts: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedStep:
     """One model of a run, in order. Bytes and seconds are predicted; None where nothing can be told."""
 
@@ -211,6 +254,8 @@ class PlannedStep:
     memory: int | None
     seconds: float | None
     problem: str = ""
+    quant: str = ""
+    tests: tuple[PlannedTest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,39 +294,7 @@ class BenchRun:
     columns: tuple[Column, ...] = ()
     answers: tuple[SuiteRow, ...] = ()
     cards: tuple[RunCard, ...] = ()
+    request: SpeedRequest | SuiteRequest | None = None
     imported: bool = False
     error_title: str = ""
     error_hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TopicScore:
-    """How one column did in one topic; an empty topic means the whole suite."""
-
-    column: int
-    topic: str
-    score: Score
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What changed from one run to another, with the 95 % interval of the change.
-
-    Attributes:
-        what: The test or topic.
-        unit: ``tokens/s`` (then `change` is a share of `before`) or ``share`` (then it is a difference).
-        certain: Whether the interval leaves zero out.
-    """
-
-    model: str
-    what: str
-    unit: Literal["tokens/s", "share"]
-    before: float
-    after: float
-    change: float
-    low: float
-    high: float
-
-    @property
-    def certain(self) -> bool:
-        return self.low > 0 or self.high < 0

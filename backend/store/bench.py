@@ -26,7 +26,7 @@ Request = SpeedRequest | SuiteRequest
 Row = SpeedRow | SuiteRow
 _RUN = (
     "id, kind, title, state, created, finished, machine, suite, suite_version, columns, cards, total,"
-    " imported, error_title, error_hint"
+    " imported, error_title, error_hint, request"
 )
 
 
@@ -84,12 +84,10 @@ class BenchRepository:
             row = connection.execute(
                 "SELECT kind, request FROM bench_runs WHERE id = ?", (run_id,)
             ).fetchone()
-            if row is None:
+            request = _request(*row) if row is not None else None
+            if request is None:
                 raise LookupError(f"no benchmark {run_id}")
-            raw = json.loads(row[1])
-            if row[0] == "speed":
-                return codec.build(SpeedRequest, raw)
-            return codec.build(SuiteRequest, raw)
+            return request
 
         return self._database.read(run)
 
@@ -258,10 +256,21 @@ def _run(connection: sqlite3.Connection, row: tuple[Any, ...], *, answers: bool)
         columns=_load_all(Column, values["columns"]),
         answers=found,
         cards=_load_all(RunCard, values["cards"]),
+        request=None if values["imported"] else _request(kind, values["request"]),
         imported=bool(values["imported"]),
         error_title=values["error_title"],
         error_hint=values["error_hint"],
     )
+
+
+def _request(kind: str, text: str) -> Request | None:
+    try:
+        raw = json.loads(text)
+        if kind == "speed":
+            return codec.build(SpeedRequest, raw)
+        return codec.build(SuiteRequest, raw)
+    except (ValueError, TypeError, RecursionError):
+        return None
 
 
 def _row(kind: type[Any], text: str) -> Row | None:

@@ -200,7 +200,7 @@ def test_a_speed_differs_for_sure_or_not() -> None:
     before = a_run("speed", speed=(speed_row(100, 101, 99, 100, 100), speed_row(10, 90, n_prompt=64)))
     after = a_run("speed", speed=(speed_row(80, 81, 79, 80, 80), speed_row(20, 85, n_prompt=64)))
     sure, unsure = compared(before, after)
-    assert sure.certain and sure.change == pytest.approx(-0.2) and sure.what == "pp512"
+    assert sure.certain and sure.change == pytest.approx(-20) and sure.name == "M Q8_0 pp512"
     assert not unsure.certain and unsure.low < unsure.change < unsure.high
 
 

@@ -23,16 +23,14 @@ from backend.errors import AppError
 from backend.events import (
     CompareAnswerChanged,
     CompareDelta,
-    Event,
     EventBus,
     RoundChanged,
-    UnattendedChanged,
 )
 from backend.store.chats import ChatRepository
 from backend.store.database import Database
 from backend.store.models import ModelRepository
 from tests.support.scripted_engine import ScriptedEngine, ScriptedGeneration, SmallLibrary
-from tests.support.waiting import Events
+from tests.support.waiting import Events, until
 
 GB = 1_000_000_000
 HOT, COLD = Sampling(temperature=1.5), Sampling(temperature=0.0)
@@ -104,11 +102,7 @@ class Home:
 
     def run_when(self, run_id: int, wanted: Callable[[UnattendedRun], bool]) -> UnattendedRun:
         """The unattended run once it is `wanted`."""
-
-        def there(event: Event) -> bool:
-            return isinstance(event, UnattendedChanged) and wanted(self.unattended(run_id))
-
-        self.events.wait(there, 10)
+        until(self.bus, lambda: wanted(self.unattended(run_id)), 10)
         return self.unattended(run_id)
 
     def unattended(self, run_id: int) -> UnattendedRun:
