@@ -49,7 +49,6 @@ class RunPlan(QFrame):
         self.setMinimumWidth(280)
         self._rows: list[StepRow] = []
         self._note = ""
-        self._state: RunState | None = None
         self.setAccessibleName(tr("Run plan"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build()
@@ -211,7 +210,6 @@ class RunPlan(QFrame):
         return [row.step for row in self._rows]
 
     def _set_state(self, state: RunState | None, *, start: bool) -> None:
-        self._state = state
         running = state in (RunState.RUNNING, RunState.WAITING)
         self.pause.setVisible(running)
         self.resume.setVisible(state is RunState.PAUSED)
