@@ -110,7 +110,7 @@ class HistoryTable(QAbstractTableModel):
         match column:
             case 0:
                 names = self._presenter.names(run)
-                if run.title or not names:
+                if run.imported or not names:
                     return run_title(run)
                 more = len(names) - 1
                 return tr("{name} +{count}", name=names[0], count=more) if more else names[0]

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 )
 
 from backend.bench.types import BenchRun, Difference
-from backend.compare.types import RunState
 from backend.errors import AppError
 from backend.i18n import tr
 from ui import format as fmt
@@ -204,21 +203,14 @@ class HistoryView(QWidget):
         self.list.select(run_id)
 
     def delete(self) -> None:
-        """Delete the selected runs for good, once the person says so."""
-        runs = self.list.selected()
-        if not runs:
+        """Delete the selected runs; the message that says so can undo it."""
+        ids = tuple(run.id for run in self.list.selected())
+        if not ids:
             return
-        if any(run.state is RunState.RUNNING for run in runs):
-            self._shell.toast(tr("Stop the run first, then delete it."))
-            return
-        count = len(runs)
-        if self._shell.confirm(
-            tr("Delete {count} runs?", n=count, count=count),
-            tr("What they measured is gone then, also from the charts. This cannot be undone."),
-            tr("Delete"),
-            danger=True,
-        ):
-            self._presenter.delete(tuple(run.id for run in runs))
+        words = tr("{count} runs were deleted.", n=len(ids), count=len(ids))
+        self._presenter.delete(
+            ids, lambda: self._shell.toast(words, tr("Undo"), lambda: self._presenter.restore(ids))
+        )
 
     def shown_runs(self) -> tuple[int, ...]:
         """The selected runs, or all that are listed."""

@@ -299,7 +299,7 @@ class SuitesView(QWidget):
             self.make(tr("{title} (copy)", title=suite.title), suite)
 
     def _save(self, suite: Suite) -> None:
-        self._presenter.save_suite(replace(suite, version=suite.version + 1), self._saved)
+        self._presenter.save_suite(suite, self._saved)
 
     def _saved(self) -> None:
         self._shell.toast(tr("The suite was saved."))
