@@ -97,7 +97,7 @@ def test_a_run_that_goes_on_shows_what_is_measured_and_what_is_predicted(desk: C
     assert plan.heading() == "18 min left"
     assert [step.state for step in plan.steps()] == ["done", "done", "done", "running", "waiting"]
     assert plan._rows[0].time_words() == "5:48"
-    assert plan._rows[3].about() == "tg128 @ d4096"
+    assert plan._rows[3].about() == "Writing 128 tokens at depth 4,096"
     assert it.cell("Q6_K", "Write, empty") == "41.4 ±0.2"
     assert (it.cell("Q6_K", "at 4k"), it.cell("Q6_K", "at 16k")) == ("~38", "~30")
     assert it.cell("Q8_0", "Memory") == f"~10.2{NBSP}GB"

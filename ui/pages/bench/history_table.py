@@ -214,7 +214,9 @@ class HistoryList(QTableView):
             rows = range(min(len(self._table.runs), _MEASURED))
             texts = (str(self._table.index(row, column).data()) for row in rows)
             return (
-                round(min(max((advance(text, "small") for text in texts), default=60), most)) + 2 * INSET + 4
+                round(min(max((advance(text, "small", None, True) for text in texts), default=60), most))
+                + 2 * INSET
+                + 4
             )
 
         kind, machine, when = widest(1, 170), widest(3, 200), widest(4, 90) + FIRST

@@ -163,7 +163,9 @@ class ItemView(QTableView):
             texts = (
                 str(self._table.index(row, column).data() or "") for row in range(len(self._table.items))
             )
-            widths.append(round(min(max((advance(text, "small") for text in texts), default=40), 150)) + 22)
+            widths.append(
+                round(min(max((advance(text, "small", None, True) for text in texts), default=40), 150)) + 22
+            )
         narrow = room - sum(widths) < 180
         self.setColumnHidden(1, narrow)
         self.setColumnWidth(1, widths[0])

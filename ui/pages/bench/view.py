@@ -61,6 +61,7 @@ class BenchPage(QWidget):
         self.suites = SuitesView(self.presenter, shell)
         self.history = HistoryView(self.presenter, shell)
         self.plan = RunPlan()
+        self.keep_clear = self.plan.foot
         self.awake = Awake()
         self.plan.set_awake_possible(self.awake.possible)
         self._build()
