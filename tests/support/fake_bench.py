@@ -427,10 +427,13 @@ class FakeBench:
         return tuple(replace(run, answers=()) for run in newest)
 
     def run(self, run_id: int) -> BenchRun:
+        if run_id not in self._runs:
+            raise AppError("bench.gone", "This run is not there any more.")
         return self._runs[run_id]
 
     def scores(self, run: BenchRun) -> tuple[TopicScore, ...]:
         found = []
+        run = self.run(run.id)  # those of the list have no answers
         topics = ["", *dict.fromkeys(answer.topic for answer in run.answers)]
         for column in range(len(run.columns)):
             for topic in topics:
@@ -444,10 +447,9 @@ class FakeBench:
         for row in self.run(after).speed:
             first = old.get((row.model_id, row.test))
             if first is not None:
-                change, reach = row.avg_ts / first.avg_ts - 1, 1.4 * first.stddev_ts / first.avg_ts
-                name = f"{row.model_name} {row.quant}"
-                ends = change - reach, change + reach
-                found.append(Difference(name, row.test, "tokens/s", first.avg_ts, row.avg_ts, change, *ends))
+                change, reach = row.avg_ts - first.avg_ts, 1.4 * first.stddev_ts
+                name, ends = f"{row.model_name} {row.quant} {row.test}", (change - reach, change + reach)
+                found.append(Difference(name, "speed", first.avg_ts, row.avg_ts, change, *ends))
         return tuple(found)
 
     def export(self, run_ids: tuple[int, ...], path: Path) -> None:

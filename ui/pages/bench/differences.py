@@ -29,27 +29,23 @@ _ROOT = QModelIndex()
 
 
 def change_words(row: Difference) -> str:
-    """``+2.1 (+4.1 %)``, or ``+3 points``."""
+    """``+2.1 (+4 %)``, or ``+3 points``."""
     sign = "+" if row.change >= 0 else "−"
-    if row.unit == "share":
-        points = round(abs(row.change) * 100)
+    size = abs(row.change)
+    if row.kind == "suite":
+        points = round(size * 100)
         return sign + tr("{count} points", n=points, count=points)
-    return f"{sign}{fmt.rate(abs(row.after - row.before))} ({sign}{fmt.percent(abs(row.change), 1)})"
-
-
-def interval_words(row: Difference) -> str:
-    """Both ends of the interval, in percent or points."""
-    low, high = (fmt.number(end * 100, 1) for end in (row.low, row.high))
-    return tr("{low} to {high} %", low=low, high=high)
+    share = f" ({sign}{fmt.percent(size / row.first, 1)})" if row.first else ""
+    return f"{sign}{fmt.rate(size)}{share}"
 
 
 def verdict(row: Difference) -> str:
     """What the interval allows to say."""
     if not row.certain:
         return tr("no clear difference")
-    if row.unit == "share":
-        return tr("better") if row.low > 0 else tr("worse")
-    return tr("faster") if row.low > 0 else tr("slower")
+    if row.kind == "speed":
+        return tr("faster") if row.low > 0 else tr("slower")
+    return tr("better") if row.low > 0 else tr("worse")
 
 
 class DifferenceTable(QAbstractTableModel):
@@ -64,9 +60,15 @@ class DifferenceTable(QAbstractTableModel):
         self.rows = tuple(rows)
         self.endResetModel()
 
-    def scale(self) -> float:
-        """End of the axis of all intervals."""
-        return max((abs(end) for row in self.rows for end in (row.low, row.high)), default=1.0) or 1.0
+    def scale(self, row: Difference) -> float:
+        """End of the axis of the interval: as a share of the first value for speeds."""
+        ends = [
+            abs(edge) / (each.first or 1.0) if each.kind == "speed" else abs(edge)
+            for each in self.rows
+            for edge in (each.low, each.high)
+        ]
+        largest = max(ends, default=1.0) or 1.0
+        return largest * (row.first or 1.0) if row.kind == "speed" else largest
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self.rows)
@@ -90,23 +92,19 @@ class DifferenceTable(QAbstractTableModel):
         if not index.isValid():
             return None
         row = self.rows[index.row()]
-        value = fmt.percent if row.unit == "share" else fmt.rate
+        value = fmt.percent if row.kind == "suite" else fmt.rate
         if role == Qt.ItemDataRole.DisplayRole:
             return (
-                _name(row),
-                value(row.before),
-                value(row.after),
+                row.name,
+                value(row.first),
+                value(row.second),
                 change_words(row),
-                interval_words(row),
+                f"{value(row.low)} … {value(row.high)}",
                 verdict(row),
             )[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{_name(row)}: {change_words(row)}, {interval_words(row)}, {verdict(row)}"
+            return f"{row.name}: {change_words(row)}, {verdict(row)}"
         return None
-
-
-def _name(row: Difference) -> str:
-    return f"{row.model} {row.what}".strip()
 
 
 class _Delegate(QStyledItemDelegate):
@@ -121,9 +119,9 @@ class _Delegate(QStyledItemDelegate):
         back(painter, option, self._view)
         cell = option.rect.adjusted(FIRST if column == 0 else INSET, 0, -INSET, -1)
         if column == 4:
-            paint_change(painter, cell, row.change, row.low, row.high, self._table.scale())
+            paint_change(painter, cell, row.change, row.low, row.high, self._table.scale(row))
         elif column == 0:
-            write(painter, cell, _name(row), "text.1", weight=500, left=True, middle=True)
+            write(painter, cell, row.name, "text.1", weight=500, left=True, middle=True)
         else:
             token = "text.2" if column in (1, 5) and not (column == 5 and row.certain) else "text.1"
             weight = 500 if column == 3 and row.certain else None

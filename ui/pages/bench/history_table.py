@@ -213,11 +213,8 @@ class HistoryList(QTableView):
         def widest(column: int, most: int) -> int:
             rows = range(min(len(self._table.runs), _MEASURED))
             texts = (str(self._table.index(row, column).data()) for row in rows)
-            return (
-                round(min(max((advance(text, "small", None, True) for text in texts), default=60), most))
-                + 2 * INSET
-                + 4
-            )
+            needed = max((advance(text, "small", None, True) for text in texts), default=60)
+            return round(min(needed, most)) + 2 * INSET + 4
 
         kind, machine, when = widest(1, 170), widest(3, 200), widest(4, 90) + FIRST
         for column, width, least in ((3, machine, 860), (1, kind, 640)):

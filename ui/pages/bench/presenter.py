@@ -108,9 +108,9 @@ class BenchPresenter(QObject):
 
         def work() -> tuple[tuple[BenchRun, ...], dict[int, tuple[TopicScore, ...]]]:
             runs, scores = service.runs(), dict(known)
-            for run in runs:  # whose answers come with the single run only
+            for run in runs:
                 if run.kind == "suite" and run.id not in scores:
-                    scores[run.id] = service.scores(service.run(run.id))
+                    scores[run.id] = service.scores(run)
             return runs, scores
 
         def done(found: tuple[tuple[BenchRun, ...], dict[int, tuple[TopicScore, ...]]]) -> None:
@@ -148,18 +148,12 @@ class BenchPresenter(QObject):
             return
         service = self._service
 
-        def work() -> list[tuple[BenchRun, tuple[TopicScore, ...]]] | None:
-            try:
-                runs = [service.run(run_id) for run_id in wanted]
-            except LookupError:  # deleted meanwhile
-                return None
+        def work() -> list[tuple[BenchRun, tuple[TopicScore, ...]]]:
+            runs = [service.run(run_id) for run_id in wanted]
             return [(run, service.scores(run) if run.kind == "suite" else ()) for run in runs]
 
-        def done(found: list[tuple[BenchRun, tuple[TopicScore, ...]]] | None) -> None:
+        def done(found: list[tuple[BenchRun, tuple[TopicScore, ...]]]) -> None:
             self._reading = False
-            if found is None:
-                self.read()
-                return
             fresh = {run.id: run for run, _scores in found}
             self.runs = tuple(fresh.get(run.id, run) for run in self.runs)
             self.scores |= {run.id: scores for run, scores in found if run.kind == "suite"}
@@ -167,7 +161,7 @@ class BenchPresenter(QObject):
             if self._changed:
                 self._soon.start()
 
-        def failed(_error: AppError) -> None:
+        def failed(_error: AppError) -> None:  # deleted meanwhile
             self._reading = False
             self.read()
 
