@@ -47,7 +47,7 @@ class LibraryChanged:
 
 @dataclass(frozen=True, slots=True)
 class ChatListChanged:
-    """A chat was made, renamed, deleted, restored or moved to the top."""
+    """A chat was made, renamed, deleted, restored, pinned or moved; 0 stands for the folders."""
 
     chat_id: int
 

@@ -7,25 +7,32 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Protocol
 
-from backend.chats.conversation import measured_speed, turns_of
+from backend.chats.card import card_of
+from backend.chats.conversation import measured_speed
+from backend.chats.overflow import Counter, Fitting
+from backend.chats.said import Said
+from backend.chats.summarising import Prepared, Summariser
 from backend.chats.types import Chat, Message, MessageState
 from backend.engines.base import Generating
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
 from backend.engines.types import (
     ChatModel,
-    Delta,
     Finished,
     FinishReason,
     GenerationEvent,
     LoadedModel,
     LoadOptions,
+    RunCard,
+    Timings,
 )
 from backend.errors import AppError, Cancelled
 from backend.events import EventBus, MessageChanged, MessageDelta
 from backend.i18n import tr
+from backend.store.chat_shelf import ChatShelf
 from backend.store.chats import ChatRepository, Ending, NewMessage
 
 log = logging.getLogger(__name__)
@@ -45,6 +52,7 @@ class Services:
     """What every answer works with."""
 
     chats: ChatRepository
+    shelf: ChatShelf
     engines: Engines
     room: ModelRoom
     uses: Uses
@@ -52,7 +60,9 @@ class Services:
 
 
 class Answer:
-    """The answer to the last message of `branch`. Runs on a thread of its own from `start` to `ended`."""
+    """The answer to the last message of `branch`, or the rest of it if that is an answer itself. Runs on a
+    thread of its own from `start` to `ended`.
+    """
 
     def __init__(
         self,
@@ -73,10 +83,10 @@ class Answer:
         self._lock = threading.Lock()
         self._generating: Generating | None = None
         self._end: Finished | None = None
-        self._message: Message | None = None
-        self._text: list[str] = []
-        self._reasoning: list[str] = []
-        self._unsaved = False
+        self._begun = branch[-1] if branch[-1].role == "assistant" else None
+        self._message: Message | None = self._begun
+        self._said = Said(self._begun)
+        self._card: RunCard | None = None
         self._closing = False
         self._thread = threading.Thread(target=self._run, name=f"answer-{chat.id}", daemon=True)
 
@@ -109,7 +119,7 @@ class Answer:
             with self._services.room.using(model.address, self._options, self._cancel) as loaded:
                 self._stream(model, loaded)
         except Cancelled:
-            self._commit(model, Ending(MessageState.STOPPED, "", finish_reason=FinishReason.CANCELLED))
+            self._commit(model, self._ended_as(MessageState.STOPPED, FinishReason.CANCELLED))
         except AppError as error:
             self._commit(model, self._failure(error.title, error.hint))
         except Exception as error:
@@ -118,33 +128,59 @@ class Answer:
             self._commit(model, self._failure(title, f"{type(error).__name__}: {error}"))
 
     def _failure(self, title: str, hint: str) -> Ending:
-        text, reasoning = self._said()
-        state = MessageState.INTERRUPTED if text or reasoning else MessageState.FAILED
-        return Ending(state, text, reasoning, FinishReason.ERROR, error_title=title, error_hint=hint)
+        state = MessageState.INTERRUPTED if self._said.anything else MessageState.FAILED
+        return dataclasses.replace(
+            self._ended_as(state, FinishReason.ERROR), error_title=title, error_hint=hint
+        )
+
+    def _ended_as(self, state: MessageState, reason: FinishReason) -> Ending:
+        """The end of an answer that the engine did not end itself."""
+        said = self._said
+        timings = self._begun.timings if self._begun else Timings()
+        text, reasoning = said.text()
+        return Ending(state, text, reasoning, reason, timings, reasoning_s=said.reasoning_s)
 
     def _stream(self, model: ChatModel, loaded: LoadedModel) -> None:
         services = self._services
-        message = services.chats.add(self._row(model, MessageState.STREAMING))
+        if self._begun is None:
+            message = services.chats.add(self._row(model, MessageState.STREAMING))
+        else:
+            message = services.chats.reopen(self._begun.id)
         self._message = message
         services.bus.publish(MessageChanged(message))
-        turns = turns_of(self._chat, self._branch)
-        generating = services.engines.generate(loaded.key, turns, self._chat.sampling, self._on_event)
+        prepared = self._prepared(model, loaded)
+        self._card = card_of(model, loaded, self._chat.sampling, self._chat.system_prompt)
+        generating = services.engines.generate(
+            loaded.key, prepared.turns, self._chat.sampling, self._on_event
+        )
         with self._lock:
             self._generating = generating
         if self._cancel.is_set():
             generating.cancel()
         while not self._finished.wait(CHECKPOINT_S):
-            if self._unsaved:
-                self._unsaved = False
-                services.chats.checkpoint(message.id, *self._said())
+            if self._said.changed():
+                services.chats.checkpoint(message.id, *self._said.text())
         assert self._end is not None
-        self._commit(model, _ending(self._end, *self._said(), loaded.n_ctx))
+        self._commit(model, self._ending(self._end, prepared.note, loaded.n_ctx))
         if model.engine != "local":
             return
         try:
             services.uses.note_use(model.id, measured_speed(self._end.timings))
         except AppError as error:
             log.warning("the use of %s was not noted: %s", model.id, error)
+
+    def _prepared(self, model: ChatModel, loaded: LoadedModel) -> Prepared:
+        """What of the conversation the model gets; may write a summary first."""
+        services = self._services
+        fitting = Fitting(
+            self._chat,
+            self._branch,
+            services.shelf.summaries(self._chat.id),
+            loaded.n_ctx,
+            Counter(partial(services.engines.count_tokens, loaded.key)),
+            vision=model.vision,
+        )
+        return Summariser(services.engines, services.shelf, loaded, self._cancel).prepare(self._chat, fitting)
 
     def _on_event(self, event: GenerationEvent) -> None:
         """Called in the engine's reader thread: collect, publish, return."""
@@ -156,24 +192,33 @@ class Answer:
             return
         if self._message is None or self._finished.is_set():
             return
-        self._collect(event)
+        self._said.add(event)
         self._services.bus.publish(
             MessageDelta(self._chat.id, self._message.id, event.text, event.reasoning, event.tokens)
         )
 
-    def _collect(self, delta: Delta) -> None:
-        with self._lock:
-            self._text.append(delta.text)
-            self._reasoning.append(delta.reasoning)
-            self._unsaved = True
-
-    def _said(self) -> tuple[str, str]:
-        with self._lock:
-            # Joined once a second; kept joined, so that a long answer costs no more than its length each
-            # time.
-            self._text = ["".join(self._text)]
-            self._reasoning = ["".join(self._reasoning)]
-            return self._text[0], self._reasoning[0]
+    def _ending(self, end: Finished, note: str, n_ctx: int) -> Ending:
+        text, reasoning = self._said.text()
+        ending = _ending(end, text, reasoning, n_ctx)
+        card = self._card
+        if self._begun is not None:
+            # The card tells how the answer began, and the counts are of the whole.
+            card, before = None, self._begun.timings
+            timings = dataclasses.replace(
+                ending.timings,
+                completion_tokens=before.completion_tokens + ending.timings.completion_tokens,
+                reasoning_tokens=before.reasoning_tokens + ending.timings.reasoning_tokens,
+            )
+            ending = dataclasses.replace(ending, timings=timings)
+        elif card is not None:
+            card = dataclasses.replace(card, seed=end.seed or card.sampling.seed or 0)
+        return dataclasses.replace(
+            ending,
+            error_title=ending.error_title or note,
+            card=card,
+            choices=self._said.choices(),
+            reasoning_s=self._said.reasoning_s,
+        )
 
     def _row(self, model: ChatModel | None, state: MessageState) -> NewMessage:
         return NewMessage(

@@ -6,27 +6,41 @@ import contextlib
 import dataclasses
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from types import EllipsisType
+from pathlib import Path
+from typing import Literal
 
 from backend.chats.answer import Answer, Services, Uses
-from backend.chats.conversation import context_use, title_of, turns_of
-from backend.chats.types import Chat, ContextUse, Message
+from backend.chats.arranging import Arranging
+from backend.chats.attaching import Attaching
+from backend.chats.conversation import title_of
+from backend.chats.overflow import Counter, Draft, Fitting, context_use
+from backend.chats.types import (
+    Attachment,
+    Chat,
+    ContextUse,
+    Message,
+    Replay,
+    Summary,
+)
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
-from backend.engines.types import KvType, LoadedModel, LoadOptions, Sampling
+from backend.engines.types import LoadedModel, LoadOptions, TokenChoice
 from backend.errors import AppError
 from backend.events import ChatListChanged, EventBus, MessageChanged
 from backend.i18n import tr
+from backend.store.chat_search import ChatSearch
+from backend.store.chat_shelf import ChatShelf
 from backend.store.chats import ChatRepository, NewMessage
 from backend.store.database import Database
 
 _DEFAULT_CONTEXT = 8192  # what the engine opens at most when a chat does not say; see `LoadOptions`
 _CLOSE_S = 1.0
+ExportKind = Literal["md", "json", "sharegpt", "html"]
 
 
-class ChatService:
+class ChatService(Arranging):
     """Chats and what happens in them. Blocking and thread-safe; what streams in is published on the bus.
 
     A chat or message that does not exist raises `LookupError`.
@@ -43,74 +57,25 @@ class ChatService:
         options: Callable[[], LoadOptions] = LoadOptions,
     ) -> None:
         """`options` says how models are opened; a chat's own context length goes before it."""
-        self._chats = ChatRepository(store)
+        super().__init__(ChatRepository(store), ChatShelf(store), ChatSearch(store), bus)
         self._engines = engines
-        self._bus = bus
+        self._files = Attaching(store.path.parent / "images")
         self._options = options
-        self._services = Services(self._chats, engines, room, uses, bus)
+        self._services = Services(self._chats, self._shelf, engines, room, uses, bus)
         self._lock = threading.Lock()
         self._answers: dict[int, Answer | None] = {}
         self._closed = False
 
     def recover(self) -> None:
-        """Close what a dead run left open and remove chats that it deleted.
+        """Close what a dead run left open and remove what it deleted.
 
         Only for the one process that owns the chats: another's streaming answers look just the same.
         """
         self._chats.interrupt_streaming(tr("Orangery was ended before this answer was complete."))
         self._chats.purge_deleted()
+        self._files.sweep(self._chats.image_paths())
 
     # -- chats ----------------------------------------------------------------------------------------------
-
-    def chats(self) -> tuple[Chat, ...]:
-        """All chats, last used first."""
-        return self._chats.all()
-
-    def chat(self, chat_id: int) -> Chat:
-        return self._chats.get(chat_id)
-
-    def search(self, text: str) -> tuple[Chat, ...]:
-        """Chats in whose title, or in one of whose messages, every word of `text` occurs; last used first."""
-        words = tuple(text.split())
-        return self._chats.search(words) if words else self._chats.all()
-
-    def create(self, model_id: str | None = None) -> Chat:
-        """A new chat at the top of the list, without a title: its first message names it."""
-        chat = self._chats.create("", model_id, Sampling(), None)
-        self._bus.publish(ChatListChanged(chat.id))
-        return chat
-
-    def rename(self, chat_id: int, title: str) -> Chat:
-        """Give the chat another title; an empty one changes nothing."""
-        chat = self._chats.get(chat_id)
-        title = " ".join(title.split())
-        return self._save(dataclasses.replace(chat, title=title)) if title else chat
-
-    def update(
-        self,
-        chat_id: int,
-        *,
-        model_id: str | EllipsisType | None = ...,
-        system_prompt: str | EllipsisType = ...,
-        sampling: Sampling | EllipsisType = ...,
-        n_ctx: int | EllipsisType | None = ...,
-        kv_type: KvType | EllipsisType | None = ...,
-        n_batch: int | EllipsisType | None = ...,
-        gpu_layers: int | EllipsisType | None = ...,
-    ) -> Chat:
-        """Change what is given; it counts from the next answer on."""
-        values = {
-            "model_id": model_id,
-            "system_prompt": system_prompt,
-            "sampling": sampling,
-            "n_ctx": n_ctx,
-            "kv_type": kv_type,
-            "n_batch": n_batch,
-            "gpu_layers": gpu_layers,
-        }
-        given = {name: value for name, value in values.items() if not isinstance(value, EllipsisType)}
-        chat = dataclasses.replace(self._chats.get(chat_id), **given)  # type: ignore[arg-type]
-        return self._save(chat)
 
     def delete(self, chat_id: int) -> None:
         """Hide the chat, stopping its answer; `restore` brings it back until the next start."""
@@ -126,22 +91,38 @@ class ChatService:
     # -- messages -------------------------------------------------------------------------------------------
 
     def messages(self, chat_id: int) -> tuple[Message, ...]:
-        """The shown branch, root first."""
+        """The shown branch, root first; without the `choices` of its messages."""
         return self._chats.branch(chat_id)
 
-    def send(self, chat_id: int, text: str) -> Message:
+    def choices(self, message_id: int) -> tuple[TokenChoice, ...]:
+        """The tokens of an answer with their alternatives; empty where they were not asked for."""
+        return self._chats.choices(message_id)
+
+    def attach(self, path: Path, chat_id: int) -> Attachment:
+        """Read a file to be sent with the next message; nothing is saved before that.
+
+        Raises:
+            AppError: ``chat.attachment`` says why this file can't be used.
+        """
+        chat = self._chats.get(chat_id)
+        loaded, _ = self._context_of(chat)
+        return self._files.read(path, self._counter(loaded), lambda: self._sees(chat))
+
+    def send(self, chat_id: int, text: str, attachments: Sequence[Attachment] = ()) -> Message:
         """Commit the person's message and begin the answer in the background.
 
         Raises:
             AppError: ``chat.busy`` (still answering), ``chat.no_model``, ``chat.empty``, or the database's;
                 nothing was saved then.
         """
-        if not text.strip():
+        if not text.strip() and not attachments:
             raise AppError("chat.empty", tr("The message is empty."))
         with self._turn(chat_id):
             chat = self._chats.get(chat_id)
+            title = title_of(text if text.strip() else attachments[0].name)
             message = self._chats.add(
-                NewMessage(chat_id, chat.leaf_id, "user", text), title=None if chat.title else title_of(text)
+                NewMessage(chat_id, chat.leaf_id, "user", text, attachments=tuple(attachments)),
+                title=None if chat.title else title,
             )
             self._answer(message)
         return message
@@ -162,18 +143,91 @@ class ChatService:
             self._answer(question)
 
     def edit(self, message_id: int, text: str) -> Message:
-        """Ask `text` instead of this question, on a branch of its own, and begin the answer.
+        """Say `text` instead of this message, on a branch of its own. A question (it keeps its attachments)
+        is answered anew; an answer has these words from then on, and is marked as edited.
 
         Raises:
             AppError: As for `send`.
         """
-        if not text.strip():
-            raise AppError("chat.empty", tr("The message is empty."))
         old = self._chats.message(message_id)
+        if not text.strip() and not old.attachments:
+            raise AppError("chat.empty", tr("The message is empty."))
+        if old.role == "assistant":
+            return self._reword(old, text)
         with self._turn(old.chat_id):
-            message = self._chats.add(NewMessage(old.chat_id, old.parent_id, "user", text))
+            message = self._chats.add(
+                NewMessage(old.chat_id, old.parent_id, "user", text, attachments=old.attachments)
+            )
             self._answer(message)
         return message
+
+    def _reword(self, old: Message, text: str) -> Message:
+        if self.busy(old.chat_id):
+            raise _busy()
+        message = self._chats.add(
+            NewMessage(
+                old.chat_id,
+                old.parent_id,
+                "assistant",
+                text,
+                model_id=old.model_id,
+                model_name=old.model_name,
+                quant=old.quant,
+                edited=True,
+            )
+        )
+        self._bus.publish(MessageChanged(message))
+        self._bus.publish(ChatListChanged(message.chat_id))
+        return message
+
+    def go_on(self, message_id: int) -> None:
+        """Let the model go on with this answer where it stops; its text grows.
+
+        Raises:
+            AppError: ``chat.busy``, ``chat.no_model``, ``chat.not_an_answer``.
+        """
+        message = self._chats.message(message_id)
+        if message.role != "assistant":
+            raise AppError("chat.not_an_answer", tr("Only an answer can be continued."))
+        with self._turn(message.chat_id):
+            self._answer(message)
+
+    def replay(self, message_id: int) -> Replay:
+        """Ask for this answer once more by its run card, and compare. Blocking; `stop` ends it.
+
+        Raises:
+            AppError: ``chat.busy``, ``chat.no_card`` (the answer has no run card), or the engine's.
+            Cancelled: It was stopped.
+        """
+        raise NotImplementedError
+
+    def summary(self, chat_id: int) -> Summary | None:
+        """What stands for the beginning of the shown branch, if there is such a summary."""
+        shown = {message.id for message in self._chats.branch(chat_id)}
+        found = [summary for summary in self._shelf.summaries(chat_id) if summary.until_id in shown]
+        return found[-1] if found else None
+
+    def set_summary(self, summary_id: int, text: str) -> Summary:
+        """Put the person's words in place of the model's; they count from the next answer on."""
+        summary = self._shelf.set_summary(summary_id, text)
+        self._bus.publish(ChatListChanged(summary.chat_id))
+        return summary
+
+    def export(self, chat_ids: Sequence[int], path: Path, kind: ExportKind) -> None:
+        """Write chats to one file. Only ``json`` has everything, with all branches.
+
+        Raises:
+            AppError: ``chat.export_failed``.
+        """
+        raise NotImplementedError
+
+    def import_file(self, path: Path) -> tuple[int, ...]:
+        """Add the chats of a file that Orangery, another app (ShareGPT) or OpenAI exported; their ids.
+
+        Raises:
+            AppError: ``chat.import_failed`` names the file, and the field that is wrong; nothing was added.
+        """
+        raise NotImplementedError
 
     def select_sibling(self, message_id: int) -> tuple[Message, ...]:
         """Show the branch through this message and return it."""
@@ -182,12 +236,18 @@ class ChatService:
         return self._chats.branch(message.chat_id)
 
     def delete_message(self, message_id: int) -> tuple[Message, ...]:
-        """Remove a message and everything under it; returns the branch that is shown then."""
+        """Hide a message and everything under it; returns the branch that is shown then. `restore_message`
+        brings them back until the next start.
+        """
         message = self._chats.message(message_id)
         if self.busy(message.chat_id):
             raise _busy()
-        self._chats.remove(message_id)
+        self._chats.hide(message_id)
         return self._chats.branch(message.chat_id)
+
+    def restore_message(self, message_id: int) -> tuple[Message, ...]:
+        """Undo `delete_message`; returns the branch, which is shown through the message then."""
+        return self._chats.branch(self._chats.unhide(message_id))
 
     def stop(self, chat_id: int) -> None:
         """End the chat's answer; what was said so far is kept. Returns at once, does nothing without an
@@ -203,20 +263,26 @@ class ChatService:
         with self._lock:
             return chat_id in self._answers
 
-    def context_use(self, chat_id: int, draft: str = "") -> ContextUse:
-        """How full the chat's context is, with `draft` as its next message.
+    def context_use(
+        self, chat_id: int, draft: str = "", attachments: Sequence[Attachment] = ()
+    ) -> ContextUse:
+        """How full the chat's context is, with `draft` and its files as its next message.
 
         Counted by the model's own tokenizer while it is loaded, else estimated and marked so.
         """
         chat = self._chats.get(chat_id)
-        turns = turns_of(chat, self._chats.branch(chat_id), draft)
         loaded, n_ctx = self._context_of(chat)
-        if loaded is not None:
-            try:
-                return context_use(chat, turns, n_ctx, partial(self._engines.count_tokens, loaded.key))
-            except AppError:
-                pass  # it was unloaded just now
-        return context_use(chat, turns, n_ctx, None)
+        counter = self._counter(loaded)
+        fitting = Fitting(
+            chat,
+            self._chats.branch(chat_id),
+            self._shelf.summaries(chat_id),
+            n_ctx,
+            counter,
+            draft=Draft(draft, tuple(attachments)),
+            vision=self._sees(chat),
+        )
+        return context_use(fitting, chat, n_ctx, counter)
 
     def options_of(self, chat: Chat) -> LoadOptions:
         """How the model of `chat` will be opened for its next answer."""
@@ -242,11 +308,6 @@ class ChatService:
 
     # -- inside ---------------------------------------------------------------------------------------------
 
-    def _save(self, chat: Chat) -> Chat:
-        saved = self._chats.update(chat)
-        self._bus.publish(ChatListChanged(chat.id))
-        return saved
-
     @contextlib.contextmanager
     def _turn(self, chat_id: int) -> Iterator[None]:
         """Hold the chat's only place for an answer; a failure inside the block frees it again."""
@@ -265,10 +326,12 @@ class ChatService:
             raise
 
     def _answer(self, question: Message) -> None:
-        """Publish the question and start answering it; when it ends, the answer frees the chat's place."""
+        """Publish the question and start answering it (or going on with an answer); when it ends, the answer
+        frees the chat's place.
+        """
         chat = self._chats.get(question.chat_id)
         options = self.options_of(chat)
-        branch = self._chats.path_to(question.id)
+        branch = (*self._chats.path_to(question.id)[:-1], question)  # with the choices of an answer
         answer = Answer(self._services, chat, branch, options, ended=partial(self._free, chat.id))
         with self._lock:
             if self._closed:  # meanwhile; `close` has not seen this answer
@@ -281,6 +344,15 @@ class ChatService:
     def _free(self, chat_id: int) -> None:
         with self._lock:
             self._answers.pop(chat_id, None)
+
+    def _counter(self, loaded: LoadedModel | None) -> Counter:
+        return Counter(partial(self._engines.count_tokens, loaded.key) if loaded else None)
+
+    def _sees(self, chat: Chat) -> bool:
+        try:
+            return chat.model_id is not None and self._engines.find(chat.model_id).vision
+        except AppError:
+            return False
 
     def _context_of(self, chat: Chat) -> tuple[LoadedModel | None, int]:
         wanted = chat.n_ctx or self._options().n_ctx

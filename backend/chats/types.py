@@ -139,8 +139,10 @@ class Chat:
 class Message:
     """One turn. `siblings` are the ids of the alternatives under one parent, itself included, in order.
 
-    `card` says what an answer depended on, `choices` its tokens with alternatives where the sampling asked
-    for them; `edited` that a person changed the model's words.
+    `card` says what an answer depended on; `edited` that a person changed the model's words; `reasoning_s`
+    how many seconds it thought. `choices` are its tokens with alternatives where the sampling asked for them:
+    they come with an answer that has just ended and with a message asked for alone, but not with a whole
+    branch, for they are many times the text. `has_choices` says that they are there.
     """
 
     id: int
@@ -163,6 +165,8 @@ class Message:
     card: RunCard | None = None
     choices: tuple[TokenChoice, ...] = ()
     edited: bool = False
+    reasoning_s: float = 0.0
+    has_choices: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,11 @@ class ContextUse:
 
     With `approximate` the model is not loaded, so its tokenizer could not be asked and the text's length was
     taken.
+
+    Attributes:
+        left_out: How many of the oldest messages the model does not get word for word, because they would not
+            fit or a summary stands for them.
+        summary: Tokens of that summary; they are part of `conversation`.
     """
 
     system: int
@@ -178,3 +187,5 @@ class ContextUse:
     reserve: int
     n_ctx: int
     approximate: bool = False
+    left_out: int = 0
+    summary: int = 0

@@ -6,25 +6,18 @@ parent is None begins a conversation.
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, get_args
 
-from backend.chats.types import Chat, Message, MessageState
-from backend.engines.types import KvType, Role, Sampling, Timings
-from backend.store import codec
+from backend.chats.types import Attachment, Chat, Message, MessageState
+from backend.engines.types import KvType, Role, RunCard, Sampling, Timings, TokenChoice
+from backend.store import chat_rows, codec
+from backend.store.chat_rows import CHAT, MESSAGE
 from backend.store.database import Database
 
-_CHAT = (
-    "id, title, model_id, system_prompt, sampling, n_ctx, kv_type, n_batch, gpu_layers, leaf_id,"
-    " created, updated, sequence, deleted"
-)
-_MESSAGE = (
-    "id, chat_id, parent_id, role, text, state, created, reasoning, model_id, model_name, quant,"
-    " finish_reason, timings, error_title, error_hint"
-)
 _NEXT_SEQUENCE = "(SELECT coalesce(max(sequence), 0) + 1 FROM chats)"
 
 
@@ -42,11 +35,13 @@ class NewMessage:
     quant: str = ""
     error_title: str = ""
     error_hint: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How an answer ended, with all of its text."""
+    """How an answer ended, with all of its text; `card` None leaves the one it has."""
 
     state: MessageState
     text: str
@@ -55,10 +50,13 @@ class Ending:
     timings: Timings = field(default_factory=Timings)
     error_title: str = ""
     error_hint: str = ""
+    card: RunCard | None = None
+    choices: tuple[TokenChoice, ...] = ()
+    reasoning_s: float = 0.0
 
 
 class ChatRepository:
-    """Plain SQL over the tables ``chats`` and ``messages``. Methods return when their commit is on the disk.
+    """Plain SQL over the tables of chats and messages. Methods return when their commit is on the disk.
 
     A chat or message that does not exist raises `LookupError`: ids only come from here.
     """
@@ -68,15 +66,24 @@ class ChatRepository:
 
     # -- chats ----------------------------------------------------------------------------------------------
 
-    def create(self, title: str, model_id: str | None, sampling: Sampling, n_ctx: int | None) -> Chat:
+    def create(
+        self,
+        title: str,
+        model_id: str | None,
+        sampling: Sampling,
+        n_ctx: int | None,
+        *,
+        system_prompt: str = "",
+        kv_type: KvType | None = None,
+    ) -> Chat:
         """A new, empty chat at the top of the list."""
         now = time.time()
 
         def run(connection: sqlite3.Connection) -> Chat:
             chat_id = connection.execute(
-                "INSERT INTO chats (title, model_id, system_prompt, sampling, n_ctx, created, updated,"
-                f" sequence) VALUES (?, ?, '', ?, ?, ?, ?, {_NEXT_SEQUENCE})",
-                (title, model_id, codec.dump(sampling), n_ctx, now, now),
+                "INSERT INTO chats (title, model_id, system_prompt, sampling, n_ctx, kv_type, created,"
+                f" updated, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, {_NEXT_SEQUENCE})",
+                (title, model_id, system_prompt, codec.dump(sampling), n_ctx, kv_type, now, now),
             ).lastrowid
             assert chat_id is not None
             return _get_chat(connection, chat_id)
@@ -91,42 +98,20 @@ class ChatRepository:
 
         def run(connection: sqlite3.Connection) -> tuple[Chat, ...]:
             rows = connection.execute(
-                f"SELECT {_CHAT} FROM chats WHERE deleted = 0 ORDER BY sequence DESC, id DESC"
+                f"SELECT {CHAT} FROM chats WHERE deleted = 0 ORDER BY sequence DESC, id DESC"
             )
-            return tuple(_chat(row) for row in rows)
-
-        return self._database.read(run)
-
-    def search(self, words: tuple[str, ...]) -> tuple[Chat, ...]:
-        """Chats in whose title or in one of whose messages (on any branch) all `words` occur.
-
-        Letters match whatever their case, also beyond ASCII, which SQLite's own LIKE cannot do.
-        """
-        wanted = [word.casefold() for word in words]
-
-        def matches(text: str) -> bool:
-            folded = text.casefold()
-            return all(word in folded for word in wanted)
-
-        def run(connection: sqlite3.Connection) -> tuple[Chat, ...]:
-            connection.create_function("matches", 1, matches, deterministic=True)
-            rows = connection.execute(
-                f"SELECT {_CHAT} FROM chats WHERE deleted = 0 AND (matches(title) OR EXISTS"
-                " (SELECT 1 FROM messages WHERE chat_id = chats.id AND matches(text)))"
-                " ORDER BY sequence DESC, id DESC"
-            )
-            return tuple(_chat(row) for row in rows)
+            return tuple(chat_rows.chat(row) for row in rows)
 
         return self._database.read(run)
 
     def update(self, chat: Chat) -> Chat:
-        """Save title, model, system prompt, sampling and how the model is opened; the place in the list
-        stays."""
+        """Save title, model, system prompt, sampling, overflow and how the model is opened; the place in
+        the list stays, and so do the folder and the pin."""
 
         def run(connection: sqlite3.Connection) -> Chat:
             connection.execute(
                 "UPDATE chats SET title = ?, model_id = ?, system_prompt = ?, sampling = ?, n_ctx = ?,"
-                " kv_type = ?, n_batch = ?, gpu_layers = ?, updated = ? WHERE id = ?",
+                " kv_type = ?, n_batch = ?, gpu_layers = ?, overflow = ?, updated = ? WHERE id = ?",
                 (
                     chat.title,
                     chat.model_id,
@@ -136,6 +121,7 @@ class ChatRepository:
                     chat.kv_type,
                     chat.n_batch,
                     chat.gpu_layers,
+                    chat.overflow,
                     time.time(),
                     chat.id,
                 ),
@@ -153,11 +139,12 @@ class ChatRepository:
         )
 
     def purge_deleted(self) -> None:
-        """Remove hidden chats and all their messages for good."""
+        """Remove hidden chats with all their messages, and hidden messages, for good."""
 
         def run(connection: sqlite3.Connection) -> None:
             rows = connection.execute(
                 "SELECT id FROM messages WHERE chat_id IN (SELECT id FROM chats WHERE deleted = 1)"
+                " UNION SELECT id FROM messages WHERE deleted_with IS NOT NULL"
             )
             _remove_messages(connection, [message_id for (message_id,) in rows])
             connection.execute("DELETE FROM chats WHERE deleted = 1")
@@ -173,8 +160,8 @@ class ChatRepository:
         def run(connection: sqlite3.Connection) -> Message:
             message_id = connection.execute(
                 "INSERT INTO messages (chat_id, parent_id, role, text, reasoning, state, created, model_id,"
-                " model_name, quant, finish_reason, timings, error_title, error_hint)"
-                " VALUES (?, ?, ?, ?, '', ?, ?, ?, ?, ?, '', '{}', ?, ?)",
+                " model_name, quant, finish_reason, timings, error_title, error_hint, edited)"
+                " VALUES (?, ?, ?, ?, '', ?, ?, ?, ?, ?, '', '{}', ?, ?, ?)",
                 (
                     new.chat_id,
                     new.parent_id,
@@ -187,14 +174,16 @@ class ChatRepository:
                     new.quant,
                     new.error_title,
                     new.error_hint,
+                    int(new.edited),
                 ),
             ).lastrowid
+            assert message_id is not None
+            chat_rows.add_attachments(connection, message_id, new.attachments)
             connection.execute(
                 f"UPDATE chats SET leaf_id = ?, updated = ?, sequence = {_NEXT_SEQUENCE},"
                 " title = coalesce(?, title) WHERE id = ?",
                 (message_id, now, title, new.chat_id),
             )
-            assert message_id is not None
             return _get_message(connection, message_id)
 
         return self._database.write(run)
@@ -214,6 +203,19 @@ class ChatRepository:
         """The messages from the root down to this one."""
         return self._database.read(lambda connection: _path_to(connection, message_id))
 
+    def reopen(self, message_id: int) -> Message:
+        """Let an answer stream on from the text that it has."""
+
+        def run(connection: sqlite3.Connection) -> Message:
+            connection.execute(
+                "UPDATE messages SET state = ?, finish_reason = '', error_title = '', error_hint = ''"
+                " WHERE id = ?",
+                (MessageState.STREAMING, message_id),
+            )
+            return _get_message(connection, message_id)
+
+        return self._database.write(run)
+
     def checkpoint(self, message_id: int, text: str, reasoning: str) -> None:
         """Queue the text of a streaming message so far; returns at once. Failures wait for the next one."""
         self._database.write_soon(
@@ -225,11 +227,13 @@ class ChatRepository:
 
     def finish(self, message_id: int, ending: Ending) -> Message:
         """Commit an answer."""
+        card = ending.card
 
         def run(connection: sqlite3.Connection) -> Message:
             connection.execute(
                 "UPDATE messages SET state = ?, text = ?, reasoning = ?, finish_reason = ?, timings = ?,"
-                " error_title = ?, error_hint = ? WHERE id = ?",
+                " error_title = ?, error_hint = ?, reasoning_s = ?, card = coalesce(?, card),"
+                " seed = coalesce(?, seed) WHERE id = ?",
                 (
                     ending.state,
                     ending.text,
@@ -238,9 +242,17 @@ class ChatRepository:
                     codec.dump(ending.timings),
                     ending.error_title,
                     ending.error_hint,
+                    ending.reasoning_s,
+                    None if card is None else chat_rows.dump_card(card),
+                    None if card is None else card.seed,
                     message_id,
                 ),
             )
+            if ending.choices:
+                connection.execute(
+                    "INSERT OR REPLACE INTO message_choices (message_id, choices) VALUES (?, ?)",
+                    (message_id, chat_rows.dump_choices(ending.choices)),
+                )
             return _get_message(connection, message_id)
 
         return self._database.write(run)
@@ -250,22 +262,58 @@ class ChatRepository:
 
         self._database.write(lambda connection: _show(connection, message_id, chat_id))
 
-    def remove(self, message_id: int) -> None:
-        """Remove a message with everything under it; a sibling, else its parent, is shown instead."""
+    def hide(self, message_id: int) -> None:
+        """Hide a message with everything under it; a sibling, else its parent, is shown instead."""
 
         def run(connection: sqlite3.Connection) -> None:
             message = _get_message(connection, message_id)
-            rows = connection.execute(
-                "WITH RECURSIVE under (id) AS (VALUES (?)"
+            connection.execute(
+                "WITH RECURSIVE under (id) AS (VALUES (?1)"
                 " UNION SELECT m.id FROM messages AS m JOIN under ON m.parent_id = under.id)"
-                " SELECT id FROM under",
+                " UPDATE messages SET deleted_with = ?1"
+                " WHERE id IN (SELECT id FROM under) AND deleted_with IS NULL",
                 (message_id,),
             )
-            _remove_messages(connection, [found for (found,) in rows])
             others = [sibling for sibling in message.siblings if sibling != message_id]
             _show(connection, others[-1] if others else message.parent_id, message.chat_id)
 
         self._database.write(run)
+
+    def unhide(self, message_id: int) -> int:
+        """Undo `hide` and show the message; returns its chat. Under a message that is hidden itself, it comes
+        back with that one.
+        """
+
+        def run(connection: sqlite3.Connection) -> int:
+            row = connection.execute(
+                "SELECT m.chat_id, parent.deleted_with FROM messages AS m"
+                " LEFT JOIN messages AS parent ON parent.id = m.parent_id WHERE m.id = ?",
+                (message_id,),
+            ).fetchone()
+            if row is None:
+                raise LookupError(f"no message {message_id}")
+            chat_id, with_parent = row
+            connection.execute(
+                "UPDATE messages SET deleted_with = ? WHERE deleted_with = ?", (with_parent, message_id)
+            )
+            if with_parent is None:
+                _show(connection, message_id, chat_id)
+            return int(chat_id)
+
+        return self._database.write(run)
+
+    def choices(self, message_id: int) -> tuple[TokenChoice, ...]:
+        """The tokens of an answer with their alternatives; empty where they were not asked for."""
+        return self._database.read(lambda connection: _choices(connection, message_id))
+
+    def image_paths(self) -> tuple[str, ...]:
+        """The copies of images that any message still has."""
+        return self._database.read(
+            lambda connection: tuple(
+                path
+                for (path,) in connection.execute("SELECT DISTINCT path FROM attachments WHERE path <> ''")
+            )
+        )
 
     def interrupt_streaming(self, title: str) -> int:
         """Close the answers that a dead run left open, keeping their text; returns how many."""
@@ -280,27 +328,42 @@ class ChatRepository:
 
 
 def _get_chat(connection: sqlite3.Connection, chat_id: int) -> Chat:
-    row = connection.execute(f"SELECT {_CHAT} FROM chats WHERE id = ?", (chat_id,)).fetchone()
+    row = connection.execute(f"SELECT {CHAT} FROM chats WHERE id = ?", (chat_id,)).fetchone()
     if row is None:
         raise LookupError(f"no chat {chat_id}")
-    return _chat(row)
+    return chat_rows.chat(row)
 
 
 def _get_message(connection: sqlite3.Connection, message_id: int) -> Message:
-    row = connection.execute(f"SELECT {_MESSAGE} FROM messages WHERE id = ?", (message_id,)).fetchone()
+    row = connection.execute(
+        f"SELECT {MESSAGE} FROM messages WHERE id = ? AND deleted_with IS NULL", (message_id,)
+    ).fetchone()
     if row is None:
         raise LookupError(f"no message {message_id}")
     siblings = connection.execute(
-        "SELECT id FROM messages WHERE chat_id = ? AND parent_id IS ? ORDER BY id", (row[1], row[2])
+        "SELECT id FROM messages WHERE chat_id = ? AND parent_id IS ? AND deleted_with IS NULL ORDER BY id",
+        (row[1], row[2]),
     )
-    return _message(row, tuple(sibling for (sibling,) in siblings))
+    files = chat_rows.attachments_of(connection, (message_id,))
+    found = chat_rows.message(row, tuple(sibling for (sibling,) in siblings), files.get(message_id, ()))
+    return (
+        dataclasses.replace(found, choices=_choices(connection, message_id)) if found.has_choices else found
+    )
+
+
+def _choices(connection: sqlite3.Connection, message_id: int) -> tuple[TokenChoice, ...]:
+    row = connection.execute(
+        "SELECT choices FROM message_choices WHERE message_id = ?", (message_id,)
+    ).fetchone()
+    return chat_rows.load_choices(row[0]) if row else ()
 
 
 def _show(connection: sqlite3.Connection, message_id: int | None, chat_id: int) -> None:
     leaf = message_id
     while leaf is not None:
         row = connection.execute(
-            "SELECT max(id) FROM messages WHERE chat_id = ? AND parent_id = ?", (chat_id, leaf)
+            "SELECT max(id) FROM messages WHERE chat_id = ? AND parent_id = ? AND deleted_with IS NULL",
+            (chat_id, leaf),
         ).fetchone()
         if row[0] is None:
             break
@@ -320,33 +383,16 @@ def _path_to(connection: sqlite3.Connection, leaf_id: int | None) -> tuple[Messa
     rows = connection.execute(
         "WITH RECURSIVE path (id, parent_id) AS (SELECT id, parent_id FROM messages WHERE id = ?"
         " UNION SELECT m.id, m.parent_id FROM messages AS m JOIN path ON m.id = path.parent_id)"
-        f" SELECT {_MESSAGE} FROM messages WHERE id IN (SELECT id FROM path) ORDER BY id",
+        f" SELECT {MESSAGE} FROM messages WHERE id IN (SELECT id FROM path) ORDER BY id",
         (leaf_id,),
     ).fetchall()
     if not rows:
         return ()
     children: dict[int | None, list[int]] = {}
     for message_id, parent_id in connection.execute(
-        "SELECT id, parent_id FROM messages WHERE chat_id = ? ORDER BY id", (rows[0][1],)
+        "SELECT id, parent_id FROM messages WHERE chat_id = ? AND deleted_with IS NULL ORDER BY id",
+        (rows[0][1],),
     ):
         children.setdefault(parent_id, []).append(message_id)
-    return tuple(_message(row, tuple(children[row[2]])) for row in rows)
-
-
-def _chat(row: tuple[Any, ...]) -> Chat:
-    values = dict(zip((name.strip() for name in _CHAT.split(",")), row, strict=True))
-    values["sampling"] = codec.load(Sampling, values["sampling"])
-    values["deleted"] = bool(values["deleted"])
-    if values["kv_type"] not in get_args(KvType):
-        values["kv_type"] = None  # of a version that knows more of them
-    return Chat(**values)
-
-
-def _message(row: tuple[Any, ...], siblings: tuple[int, ...]) -> Message:
-    values = dict(zip((name.strip() for name in _MESSAGE.split(",")), row, strict=True))
-    try:
-        values["state"] = MessageState(values["state"])
-    except ValueError:
-        values["state"] = MessageState.DONE  # of a version that knows more states
-    values["timings"] = codec.load(Timings, values["timings"])
-    return Message(**values, siblings=siblings)
+    files = chat_rows.attachments_of(connection, [row[0] for row in rows])
+    return tuple(chat_rows.message(row, tuple(children[row[2]]), files.get(row[0], ())) for row in rows)

@@ -1,7 +1,7 @@
-"""Flat dataclasses as JSON text in one column, read back tolerantly.
+"""Dataclasses of plain values as JSON text in one column, read back tolerantly.
 
 One odd value must never make a whole chat unreadable: a field that is missing, unknown or of the wrong type
-is read as its default.
+is read as its default, and an entry of a list that cannot be read is left out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 def dump(value: Any) -> str:
-    """The fields of a flat dataclass as JSON text."""
+    """The fields of a dataclass, and of those inside it, as JSON text."""
     return json.dumps(dataclasses.asdict(value), ensure_ascii=False, separators=(",", ":"))
 
 
@@ -24,20 +24,37 @@ def load(kind: type[T], text: str) -> T:
     """A `kind` (whose fields all have defaults) from what `dump` wrote, here or in another version."""
     try:
         raw = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raw = {}
-    if not isinstance(raw, dict):
-        raw = {}
+    return build(kind, raw if isinstance(raw, dict) else {})
+
+
+def build(kind: type[T], raw: Mapping[str, Any]) -> T:
+    """A `kind` from decoded JSON. Raises `TypeError` where a field without a default cannot be read."""
     hints = _hints(cast(Hashable, kind))
     values: dict[str, Any] = {}
     for field in dataclasses.fields(kind):  # type: ignore[arg-type]
         if field.name in raw:
-            value = raw[field.name]
-            if isinstance(value, list):
-                value = tuple(value)
+            value = _nested(raw[field.name], hints[field.name])
             if fits(value, hints[field.name]):
                 values[field.name] = value
     return kind(**values)
+
+
+def _nested(value: Any, hint: Any) -> Any:
+    """`value` with objects where `hint` asks for a dataclass, or for a tuple of them."""
+    if isinstance(value, dict) and dataclasses.is_dataclass(hint):
+        try:
+            return build(cast(type[Any], hint), value)
+        except TypeError:
+            return value
+    if isinstance(value, list):
+        arguments = get_args(hint)
+        if not arguments or not dataclasses.is_dataclass(arguments[0]):
+            return tuple(value)
+        found = (_nested(item, arguments[0]) for item in value)
+        return tuple(item for item in found if not isinstance(item, dict))
+    return value
 
 
 @functools.cache

@@ -26,6 +26,7 @@ from backend.errors import AppError
 from backend.i18n import tr
 from backend.locks import FileLock
 from backend.notices import Notice
+from backend.store import search_index
 from backend.store.backups import Backups
 from backend.store.migrations import MIGRATIONS, Migration
 from backend.store.opening import BUSY_S, Opened, open_database, open_read_only
@@ -35,6 +36,9 @@ T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 
 _Task = tuple[Work[Any], bool, "Future[Any]"]
+
+# What SQLite says of a damaged search index; the second has no extension, unlike all that our schema demands.
+_OF_THE_INDEX = ("SQLITE_CORRUPT_VTAB", "SQLITE_CONSTRAINT")
 
 
 class Database:
@@ -127,12 +131,13 @@ class Database:
         self.read_only = handle.read_only
         opened.set_result(None)
         connection = handle.connection
+        at_opening = connection.total_changes  # a migration may have changed rows; it has its own backup
         while (task := self._tasks.get()) is not None:
             work, writes, future = task
             if not future.set_running_or_notify_cancel():
                 continue
             try:
-                value = self._transact(connection, work) if writes else _read(connection, work)
+                value = self._do(connection, work, writes)
             except sqlite3.Error as error:
                 future.set_exception(self._explain(error))
             except BaseException as error:
@@ -140,7 +145,7 @@ class Database:
             else:
                 future.set_result(value)
             del task, work, future
-        self._shut(connection)
+        self._shut(connection, connection.total_changes > at_opening)
 
     def _open(self) -> Opened:
         try:
@@ -150,6 +155,17 @@ class Database:
                 return open_database(self.path, self._migrations, self._users)
         except OSError as error:  # not even a lock file can be made
             return open_read_only(self.path, self._migrations, error)
+
+    def _do(self, connection: sqlite3.Connection, work: Work[T], writes: bool) -> T:
+        try:
+            return self._transact(connection, work) if writes else _read(connection, work)
+        except sqlite3.DatabaseError as error:
+            if self.read_only or getattr(error, "sqlite_errorname", "") not in _OF_THE_INDEX:
+                raise
+            # Only the search index is damaged, and all of it can be made anew. The work was rolled back.
+            log.warning("the search index is damaged and is filled anew: %s", error)
+            self._transact(connection, search_index.refill)
+            return self._transact(connection, work) if writes else _read(connection, work)
 
     def _transact(self, connection: sqlite3.Connection, work: Work[T]) -> T:
         if self.read_only:
@@ -164,19 +180,20 @@ class Database:
                 raise self._busy()
             return _in_transaction(connection, "BEGIN IMMEDIATE", work)
 
-    def _shut(self, connection: sqlite3.Connection) -> None:
+    def _shut(self, connection: sqlite3.Connection, changed: bool) -> None:
         if self.read_only:
             connection.close()
         else:
             with self._gate.holding(BUSY_S):
-                self._backup_if_due(connection)
+                if changed:
+                    self._backup_if_due(connection)
                 connection.close()
         self._users.release()
 
     def _backup_if_due(self, connection: sqlite3.Connection) -> None:
         backups = Backups(self.path)
         try:
-            if connection.total_changes and backups.due():
+            if backups.due():
                 backups.make(connection)
         except (OSError, sqlite3.Error) as error:
             log.warning("no backup of the database was made: %s", error)

@@ -11,6 +11,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 
+from backend.store import search_index
+
 Statement = str | Callable[[sqlite3.Connection], None]
 Migration = tuple[Statement, ...]
 """SQL statements and, where SQL is not enough, functions; run in order inside one transaction."""
@@ -178,8 +180,65 @@ _V3: Migration = (
     "ALTER TABLE chats ADD COLUMN gpu_layers INTEGER",
 )
 
-_V4: Migration = ()
-"""Chats: folders, pins, presets, defaults of models, attachments, run cards, summaries, full-text search."""
+_V4: Migration = (
+    # Chats: folders, pins, presets, defaults of models, attachments, run cards, summaries, full-text search.
+    """CREATE TABLE chat_folders (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        position INTEGER NOT NULL
+    ) STRICT""",
+    "ALTER TABLE chats ADD COLUMN folder_id INTEGER REFERENCES chat_folders (id) ON DELETE SET NULL",
+    "CREATE INDEX chats_by_folder ON chats (folder_id)",
+    "ALTER TABLE chats ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE chats ADD COLUMN overflow TEXT NOT NULL DEFAULT 'stop'",
+    """CREATE TABLE presets (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        system_prompt TEXT NOT NULL,
+        sampling TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE model_defaults (
+        model_id TEXT PRIMARY KEY,
+        system_prompt TEXT NOT NULL,
+        sampling TEXT NOT NULL,
+        n_ctx INTEGER,
+        kv_type TEXT
+    ) STRICT""",
+    # The run card without its seed and time, so that answers of equal settings have equal texts.
+    "ALTER TABLE messages ADD COLUMN card TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE messages ADD COLUMN seed INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE messages ADD COLUMN reasoning_s REAL NOT NULL DEFAULT 0",
+    "ALTER TABLE messages ADD COLUMN edited INTEGER NOT NULL DEFAULT 0",
+    # The message whose deletion hid this one, until it is undone or made final.
+    "ALTER TABLE messages ADD COLUMN deleted_with INTEGER",
+    "CREATE INDEX messages_deleted ON messages (deleted_with) WHERE deleted_with IS NOT NULL",
+    """CREATE TABLE attachments (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('text', 'image')),
+        size INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        path TEXT NOT NULL,
+        tokens INTEGER NOT NULL
+    ) STRICT""",
+    "CREATE INDEX attachments_by_message ON attachments (message_id)",
+    # The tokens of an answer with their alternatives: many times its text, so apart from it.
+    """CREATE TABLE message_choices (
+        message_id INTEGER PRIMARY KEY REFERENCES messages (id) ON DELETE CASCADE,
+        choices TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE summaries (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        chat_id INTEGER NOT NULL REFERENCES chats (id) ON DELETE CASCADE,
+        until_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE CASCADE,
+        text TEXT NOT NULL,
+        edited INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    "CREATE INDEX summaries_by_chat ON summaries (chat_id)",
+    "CREATE INDEX summaries_by_message ON summaries (until_id)",
+    search_index.install,
+)
 
 _V5: Migration = ()
 """Comparisons, their rounds and answers, votes, unattended runs."""

@@ -11,6 +11,7 @@ from backend.errors import AppError
 from backend.i18n import tr
 from backend.locks import FileLock
 from backend.notices import Notice
+from backend.store import search_index
 from backend.store.backups import Backups
 from backend.store.migrations import Migration, migrate, schema_version
 from backend.store.salvage import damage_of, recover
@@ -21,6 +22,7 @@ ALWAYS_CHECKED = 100_000_000
 """Bytes up to which the whole file is checked at every opening (0.2 s or less); a larger one only after a
 crash.
 """
+_WITH_SEARCH = 4  # the first schema with a search index
 _USER_VERSION_AT = 60  # big-endian 32 bits, https://www.sqlite.org/fileformat2.html#user_version_number
 
 
@@ -94,7 +96,9 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
+        # The triggers of the search index write to a virtual table, which older SQLite lets only a
+        # trusted schema do. Nothing that a schema could call is dangerous here: extensions stay off.
+        connection.execute("PRAGMA trusted_schema = ON")
     except sqlite3.DatabaseError as error:
         connection.close()
         if isinstance(error, sqlite3.OperationalError):
@@ -184,12 +188,13 @@ def _somebody_repairs(path: Path) -> AppError:
 
 def _migrate_with_backup(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
     version = schema_version(connection)
-    if version == len(migrations):
-        return
     try:
-        if version:
-            Backups(path).make(connection)
-        migrate(connection, migrations)
+        if version < len(migrations):
+            if version:
+                Backups(path).make(connection)
+            migrate(connection, migrations)
+        if len(migrations) >= _WITH_SEARCH:
+            search_index.mend(connection)
     except (OSError, sqlite3.OperationalError) as error:
         raise AppError(
             "store.cannot_migrate",

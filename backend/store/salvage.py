@@ -19,11 +19,11 @@ from pathlib import Path
 from backend.files import sync_file, sync_folder
 from backend.i18n import tr
 from backend.notices import Notice
+from backend.store import search_index
 from backend.store.backups import Backups
 from backend.store.migrations import Migration, migrate, schema_version
 
 _HEADER = 100  # bytes; https://www.sqlite.org/fileformat2.html#the_database_header
-_TABLES = ("chats", "messages", "downloads", "model_use", "verified_files")
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
@@ -81,6 +81,7 @@ def recover(path: Path, migrations: Sequence[Migration], damage: str) -> Notice:
             _mend_header(work, header)
             count = _merge(work, target)
             _mend_references(target)
+            search_index.refill(target)
             if damage_of(target):
                 raise sqlite3.OperationalError("the repaired database is not sound")
         sync_file(fresh)
@@ -182,7 +183,7 @@ def _merge(work: Path, target: sqlite3.Connection) -> _Count:
     target.execute("PRAGMA foreign_keys = OFF")
     target.execute("BEGIN")
     with contextlib.closing(source):
-        for table in _TABLES:
+        for table in _tables(target):
             wanted = [row[1] for row in target.execute(f"PRAGMA table_info({table})")]
             try:
                 present = {row[1] for row in source.execute(f"PRAGMA table_info({table})")}
@@ -204,6 +205,18 @@ def _merge(work: Path, target: sqlite3.Connection) -> _Count:
                 count.messages += table == "messages"
     target.execute("COMMIT")
     return count
+
+
+def _tables(target: sqlite3.Connection) -> list[str]:
+    """Every table with rows of its own, so not those of the search index; chats before their messages."""
+    virtual: list[str] = []
+    plain: list[str] = []
+    for name, text in target.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
+        " ORDER BY name <> 'chats', name"
+    ):
+        (virtual if text.startswith("CREATE VIRTUAL") else plain).append(name)
+    return [name for name in plain if not any(name.startswith(f"{index}_") for index in virtual)]
 
 
 def _rows(source: sqlite3.Connection, table: str, names: str, count: _Count) -> Iterator[tuple[object, ...]]:
@@ -251,9 +264,15 @@ def _mend_references(target: sqlite3.Connection) -> None:
         " WHERE parent_id IS NOT NULL AND parent_id NOT IN (SELECT id FROM messages)"
     )
     target.execute(
-        "UPDATE chats SET leaf_id = (SELECT max(id) FROM messages WHERE chat_id = chats.id)"
+        "UPDATE chats SET leaf_id = (SELECT max(id) FROM messages WHERE chat_id = chats.id"
+        " AND deleted_with IS NULL)"
         " WHERE leaf_id IS NULL OR leaf_id NOT IN (SELECT id FROM messages WHERE chat_id = chats.id)"
     )
+    target.execute("UPDATE chats SET folder_id = NULL WHERE folder_id NOT IN (SELECT id FROM chat_folders)")
+    # What else belongs to something that was lost, such as a file to a message, has no use without it.
+    while orphans := [row for row in target.execute("PRAGMA foreign_key_check") if row[1] is not None]:
+        for table, rowid, *_ in orphans:
+            target.execute(f"DELETE FROM {table} WHERE rowid = ?", (rowid,))
     target.execute("COMMIT")
 
 

@@ -16,6 +16,7 @@ from backend.engines.types import (
     LoadOptions,
     Sampling,
     Timings,
+    TokenChoice,
     Turn,
 )
 from backend.errors import AppError, Cancelled
@@ -33,10 +34,10 @@ class ScriptedGeneration:
     on_event: Callable[[GenerationEvent], None]
     cancelled: bool = False
 
-    def say(self, text: str = "", reasoning: str = "") -> None:
-        self.on_event(Delta(text, reasoning, tokens=1))
+    def say(self, text: str = "", reasoning: str = "", choices: tuple[TokenChoice, ...] = ()) -> None:
+        self.on_event(Delta(text, reasoning, tokens=1, choices=choices))
 
-    def end(self, reason: FinishReason = FinishReason.STOP, **values: str) -> None:
+    def end(self, reason: FinishReason = FinishReason.STOP, **values: str | int) -> None:
         timings = Timings(prompt_tokens=9, completion_tokens=20, generation_tps=50.0)
         self.on_event(Finished(reason, timings, **values))  # type: ignore[arg-type]
 
@@ -50,6 +51,7 @@ class ScriptedEngine:
     """Loads at once unless told to wait or fail; hands every generation to the test through `next`."""
 
     failure: AppError | None = None
+    cannot_count: bool = False
     wait_in_load: bool = False
     loads: list[tuple[Path, LoadOptions]] = field(default_factory=list)
 
@@ -106,6 +108,8 @@ class ScriptedEngine:
         del self._loaded[key]
 
     def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
+        if self.cannot_count:
+            raise AppError("engine.cannot_count", "This engine can't count.")
         return sum(len(turn.content.split()) for turn in turns)
 
     def loaded(self) -> tuple[LoadedModel, ...]:

@@ -6,65 +6,20 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from backend.chats.conversation import title_of
-from backend.chats.service import ChatService
 from backend.chats.types import Message, MessageState
-from backend.engines.engines import Engines
-from backend.engines.room import ModelRoom
 from backend.engines.types import FinishReason, LoadOptions, Sampling, Turn
 from backend.errors import AppError
-from backend.events import ChatListChanged, EventBus, MessageChanged, MessageDelta
+from backend.events import ChatListChanged, MessageDelta
 from backend.store.chats import ChatRepository
-from backend.store.database import Database
-from tests.support.scripted_engine import ScriptedEngine, SmallLibrary
-from tests.support.waiting import Events
+from tests.support.chat_home import Home
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-class Recorder(Events):
-    """Every event of a bus, and ways to wait for messages."""
-
-    def message(self, wanted: Callable[[Message], bool]) -> Message:
-        """The newest changed message that is `wanted`; waits for it."""
-        event = self.wait(lambda event: isinstance(event, MessageChanged) and wanted(event.message), 10)
-        assert isinstance(event, MessageChanged)
-        return event.message
-
-    def answer(self, *states: MessageState) -> Message:
-        return self.message(lambda m: m.role == "assistant" and m.state in states)
-
-
-class Home:
-    """A chat service over a real database and a scripted engine."""
-
-    def __init__(self, folder: Path) -> None:
-        self.database = Database(folder / "orangery.sqlite3")
-        self.engine = ScriptedEngine()
-        self.library = SmallLibrary(folder / "starter.gguf")
-        self.bus = EventBus()
-        self.recorder = Recorder(self.bus)
-        self.engines = Engines(self.engine, self.library)
-        self.room = ModelRoom(self.engines)
-        self.chats = ChatService(self.database, self.engines, self.room, self.library, self.bus)
-        self.chats.recover()
-
-    def answered(self, chat_id: int, question: str, answer: str) -> Message:
-        """One whole exchange; returns the answer."""
-        self.chats.send(chat_id, question)
-        generation = self.engine.next()
-        generation.say(answer)
-        generation.end()
-        return self.recorder.message(lambda m: m.text == answer and m.state is MessageState.DONE)
-
-    def close(self) -> None:
-        self.chats.close()
-        self.database.close()
 
 
 @pytest.fixture
@@ -364,7 +319,7 @@ _STREAM_AND_DIE = """
 import sys, time
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
-from tests.unit.test_chats import Home
+from tests.support.chat_home import Home
 home = Home(Path(sys.argv[2]))
 chat = home.chats.create("starter")
 home.chats.send(chat.id, "tell me a story")

@@ -156,7 +156,7 @@ def test_messages_form_a_tree(database: Database) -> None:
     )
     chats.checkpoint(left.id, "too late", "")
     assert chats.message(left.id).text == "left"
-    chats.remove(left.id)
+    chats.hide(left.id)
     assert [m.text for m in chats.branch(chat.id)] == ["q", "right"]
     with pytest.raises(LookupError):
         chats.message(follow.id)
@@ -187,8 +187,11 @@ def long_chat(database: Database, messages: int) -> tuple[int, list[int]]:
 def test_a_chat_of_any_length_can_be_removed(database: Database) -> None:
     chats = ChatRepository(database)
     chat_id, ids = long_chat(database, 2500)  # SQLite follows a cascade for 1,000 levels only
-    chats.remove(ids[3])
+    chats.hide(ids[3])
     assert [message.id for message in chats.branch(chat_id)] == ids[:3]
+    chats.unhide(ids[3])
+    assert [message.id for message in chats.branch(chat_id)] == ids
+    chats.hide(ids[3])
     chat_id, ids = long_chat(database, 2500)
     chats.set_deleted(chat_id, True)
     chats.purge_deleted()
@@ -349,25 +352,26 @@ def test_a_migration_killed_at_each_statement_leaves_the_old_schema(tmp_path: Pa
         new.close()
 
 
-def test_version_3_comes_whole_or_not_at_all(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [3, 4])
+def test_a_version_comes_whole_or_not_at_all(tmp_path: Path, version: int) -> None:
     def fail(_connection: sqlite3.Connection) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
     path = tmp_path / "orangery.sqlite3"
-    Database(path, migrations=MIGRATIONS[:2]).close()
+    older, step = MIGRATIONS[: version - 1], MIGRATIONS[version - 1]
+    Database(path, migrations=older).close()
     connection = sqlite3.connect(path, isolation_level=None)
     before = connection.execute("SELECT name, sql FROM sqlite_schema").fetchall()
-    third = MIGRATIONS[2]
-    for place in range(len(third) + 1):
+    for place in range(len(step) + 1):
         with pytest.raises(sqlite3.OperationalError):
-            migrate(connection, (*MIGRATIONS[:2], (*third[:place], fail, *third[place:])))
+            migrate(connection, (*older, (*step[:place], fail, *step[place:])))
         assert connection.execute("SELECT name, sql FROM sqlite_schema").fetchall() == before
-        assert schema_version(connection) == 2
-    migrate(connection, MIGRATIONS[:3])
-    assert schema_version(connection) == 3
+        assert schema_version(connection) == version - 1
+    migrate(connection, (*older, step))
+    assert schema_version(connection) == version
     connection.close()
     with pytest.raises(AppError) as caught:
-        Database(path, migrations=MIGRATIONS[:2])
+        Database(path, migrations=older)
     assert caught.value.code == "store.newer"
 
 
@@ -416,7 +420,7 @@ import subprocess, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 folder = Path(sys.argv[2])
-if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)],
+if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(folder)],
 capture_output=True).returncode:
     print("no mount")
     sys.exit()
@@ -439,7 +443,7 @@ except AppError as error:
 count = lambda d: d.read(lambda c: c.execute("SELECT count(*) FROM messages").fetchone()[0])
 print(count(database) == saved, saved > 20)
 database.close()
-step = ("CREATE TABLE t (x)", "INSERT INTO t VALUES (zeroblob(3000000))")
+step = ("CREATE TABLE t (x)", "INSERT INTO t VALUES (zeroblob(5000000))")
 try:
     Database(path, migrations=(*MIGRATIONS, step))
 except AppError as error:
