@@ -259,7 +259,7 @@ class Advising(QObject):
         if text:
             self._presenter.send(text)
         elif retry is not None:
-            self._presenter.regenerate(retry)
+            self._presenter.asking.regenerate(retry)
 
     def _other_file(self, model: ChatModel, label: str) -> ChatModel | None:
         """The same model in another quantization, if it is on this disk."""

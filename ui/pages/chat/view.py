@@ -18,12 +18,12 @@ from ui.models.shelf import STARTER
 from ui.pages.chat.advice import AdviceNotice
 from ui.pages.chat.advising import Advising
 from ui.pages.chat.composer import Composer
-from ui.pages.chat.conversation_model import rows_of
 from ui.pages.chat.conversations import ConversationPane
 from ui.pages.chat.draft_keeper import DraftKeeper
 from ui.pages.chat.findbar import FindBar, Finder
 from ui.pages.chat.header import ChatHeader
 from ui.pages.chat.links_out import ask_and_open
+from ui.pages.chat.list_side import ListSide
 from ui.pages.chat.panel import ChatPanel
 from ui.pages.chat.presenter import ChatPresenter
 from ui.pages.chat.progress_row import HEIGHT, ProgressRow
@@ -31,6 +31,7 @@ from ui.pages.chat.question import QuestionView
 from ui.pages.chat.status import blocked_words, live_words, room_words
 from ui.pages.chat.texts import chat_title
 from ui.pages.chat.transcript import Transcript
+from ui.pages.chat.transfer import Transfer
 from ui.pages.chat.welcome import WelcomeView
 from ui.shell import Shell
 from ui.theme import theme
@@ -68,6 +69,8 @@ class ChatPage(QWidget):
         self._header = ChatHeader()
         self._notice = AdviceNotice()
         self._advising = Advising(backend, shell, self.presenter, self.composer, self._notice)
+        self._transfer = Transfer(backend, shell, self)
+        self._list = ListSide(self.conversations, self.presenter, self._transfer, shell)
         self._build()
         self._connect()
 
@@ -117,6 +120,7 @@ class ChatPage(QWidget):
         presenter.chat_updated.connect(self._show_settings)
         presenter.messages_shown.connect(self._show_messages)
         presenter.message_updated.connect(self._update_message)
+        presenter.message_wanted.connect(self._show_wanted)
         presenter.text_arrived.connect(self._add_text)
         presenter.models_changed.connect(self._show_models)
         presenter.state_changed.connect(self._show_model)
@@ -125,16 +129,10 @@ class ChatPage(QWidget):
         presenter.sent.connect(self._was_sent)
         self._drafts.loaded.connect(self._show_draft)
         presenter.failed.connect(lambda error: self._shell.toast(str(error)))
-        presenter.list.deleted.connect(self._offer_undo)
-        self.conversations.opened.connect(presenter.open)
         self.conversations.new_asked.connect(lambda: self.new_chat(None))
-        self.conversations.renamed.connect(presenter.list.rename)
-        self.conversations.delete_asked.connect(presenter.list.delete)
-        self.conversations.undo_asked.connect(presenter.list.undo_delete)
-        self.conversations.search_changed.connect(presenter.list.set_search)
         self.transcript.action.connect(self._act)
         self.transcript.version.connect(presenter.select_sibling)
-        self.transcript.resubmitted.connect(presenter.edit)
+        self.transcript.resubmitted.connect(presenter.asking.edit)
         self.transcript.link_activated.connect(lambda url: ask_and_open(self._shell, url))
         self.composer.sent.connect(self._advising.send)
         self.composer.stopped.connect(presenter.stop)
@@ -194,6 +192,7 @@ class ChatPage(QWidget):
         if not self._side.overlaid:
             settings.setValue("chat/splitter", self._splitter.saveState())
         settings.setValue("chat/panel", self._side.wanted)
+        self._list.save_state(settings)
         settings.setValue("chat/shown", self.presenter.chat.id if self.presenter.chat else -1)
         self._drafts.save_now()
 
@@ -202,6 +201,7 @@ class ChatPage(QWidget):
         state = settings.value("chat/splitter")
         if state is not None:
             self._splitter.restoreState(state)
+        self._list.restore_state(settings)
         self._side.wanted = str(settings.value("chat/panel", True)).lower() != "false"
         shown = settings.value("chat/shown", -1)
         if self._wanted_chat is None:
@@ -213,9 +213,8 @@ class ChatPage(QWidget):
 
     def _show_chats(self) -> None:
         presenter = self.presenter
-        names = {model.id: model.name for model in presenter.shelf.models}
-        self.conversations.set_rows(rows_of(presenter.list.chats, names))
-        if presenter.chat is None and self._wanted_chat != -1 and not self.conversations.search.text():
+        self._list.show()
+        if presenter.chat is None and self._wanted_chat != -1:
             ids = [chat.id for chat in presenter.list.chats]
             wanted = self._wanted_chat if self._wanted_chat in ids else (ids[0] if ids else None)
             if wanted is not None:
@@ -265,6 +264,10 @@ class ChatPage(QWidget):
         self._show_tail()
         self._show_empty()
         self._finder.renew()
+
+    def _show_wanted(self, message_id: int) -> None:
+        """Show what was found, with its word marked."""
+        self.transcript.find(self._list.found_word(message_id), message_id, 0)
 
     def _update_message(self, message: Message) -> None:
         self.transcript.update_message(message)
@@ -333,7 +336,7 @@ class ChatPage(QWidget):
             case "edit" if isinstance(view, QuestionView):
                 view.start_edit()
             case "regenerate":
-                self.presenter.regenerate(message_id)
+                self.presenter.asking.regenerate(message_id)
             case "delete":
                 sure = self._shell.confirm(
                     tr("Delete this version of the answer?"),
@@ -370,10 +373,6 @@ class ChatPage(QWidget):
         if not self.panel.isVisible():
             self._side.show(True)
         self.panel.picker.open_list()
-
-    def _offer_undo(self, chat: Chat) -> None:
-        words = tr("Deleted “{title}”", title=chat_title(chat))
-        self._shell.toast(words, tr("Undo"), self.presenter.list.undo_delete)
 
     def _copy_last(self) -> None:
         answers = [m for m in self.transcript.messages() if m.role == "assistant" and m.text]
