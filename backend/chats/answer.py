@@ -86,7 +86,6 @@ class Answer:
         self._begun = branch[-1] if branch[-1].role == "assistant" else None
         self._message: Message | None = self._begun
         self._said = Said(self._begun)
-        self._card: RunCard | None = None
         self._closing = False
         self._thread = threading.Thread(target=self._run, name=f"answer-{chat.id}", daemon=True)
 
@@ -149,7 +148,6 @@ class Answer:
         self._message = message
         services.bus.publish(MessageChanged(message))
         prepared = self._prepared(model, loaded)
-        self._card = card_of(model, loaded, self._chat.sampling, self._chat.system_prompt)
         generating = services.engines.generate(
             loaded.key, prepared.turns, self._chat.sampling, self._on_event
         )
@@ -161,7 +159,7 @@ class Answer:
             if self._said.changed():
                 services.chats.checkpoint(message.id, *self._said.text())
         assert self._end is not None
-        self._commit(model, self._ending(self._end, prepared.note, loaded.n_ctx))
+        self._commit(model, self._ending(self._end, prepared.note, model, loaded))
         if model.engine != "local":
             return
         try:
@@ -197,23 +195,25 @@ class Answer:
             MessageDelta(self._chat.id, self._message.id, event.text, event.reasoning, event.tokens)
         )
 
-    def _ending(self, end: Finished, note: str, n_ctx: int) -> Ending:
+    def _ending(self, end: Finished, note: str, model: ChatModel, loaded: LoadedModel) -> Ending:
         text, reasoning = self._said.text()
-        ending = _ending(end, text, reasoning, n_ctx)
-        card = self._card
-        if self._begun is not None:
-            # The card tells how the answer began, and the counts are of the whole.
-            card, before = None, self._begun.timings
+        ending = _ending(end, text, reasoning, loaded.n_ctx)
+        card: RunCard | None = None
+        timings = ending.timings
+        if self._begun is None:
+            sampling = self._chat.sampling
+            seed = end.seed or sampling.seed or 0
+            card = card_of(model, loaded, sampling, seed, self._chat.system_prompt)
+        else:  # its card tells how the answer began, and the counts are of the whole
+            before = self._begun.timings
             timings = dataclasses.replace(
-                ending.timings,
-                completion_tokens=before.completion_tokens + ending.timings.completion_tokens,
-                reasoning_tokens=before.reasoning_tokens + ending.timings.reasoning_tokens,
+                timings,
+                completion_tokens=before.completion_tokens + timings.completion_tokens,
+                reasoning_tokens=before.reasoning_tokens + timings.reasoning_tokens,
             )
-            ending = dataclasses.replace(ending, timings=timings)
-        elif card is not None:
-            card = dataclasses.replace(card, seed=end.seed or card.sampling.seed or 0)
         return dataclasses.replace(
             ending,
+            timings=timings,
             error_title=ending.error_title or note,
             card=card,
             choices=self._said.choices(),

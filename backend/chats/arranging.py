@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from types import EllipsisType
 
 from backend.chats import presets_file
+from backend.chats.attaching import Attaching
+from backend.chats.exporting import ExportKind, exported
+from backend.chats.importing import read_chats
 from backend.chats.types import Chat, ChatFolder, FoundMessage, ModelDefaults, Overflow, Preset
+from backend.chats.writing import write_file
 from backend.engines.types import KvType, Sampling
 from backend.errors import AppError
 from backend.events import ChatListChanged, EventBus
@@ -15,15 +20,19 @@ from backend.i18n import tr
 from backend.store.chat_search import ChatSearch
 from backend.store.chat_shelf import ChatShelf
 from backend.store.chats import ChatRepository
+from backend.store.database import Database
+from backend.store.whole_chats import WholeChats
 
 
 class Arranging:
     """The part of `ChatService` that keeps order. What does not exist raises `LookupError`."""
 
-    def __init__(self, chats: ChatRepository, shelf: ChatShelf, search: ChatSearch, bus: EventBus) -> None:
-        self._chats = chats
-        self._shelf = shelf
-        self._search = search
+    def __init__(self, store: Database, bus: EventBus) -> None:
+        self._chats = ChatRepository(store)
+        self._shelf = ChatShelf(store)
+        self._search = ChatSearch(store)
+        self._whole = WholeChats(store)
+        self._files = Attaching(store.path.parent / "images")
         self._bus = bus
 
     # -- chats ----------------------------------------------------------------------------------------------
@@ -101,6 +110,33 @@ class Arranging:
         saved = self._chats.update(chat)
         self._bus.publish(ChatListChanged(chat.id))
         return saved
+
+    # -- files ----------------------------------------------------------------------------------------------
+
+    def export(self, chat_ids: Sequence[int], path: Path, kind: ExportKind) -> None:
+        """Write chats to one file: the shown branch to read or to print (``md``, ``html``) or for other
+        programs (``sharegpt``), or everything with all branches (``json``).
+
+        Raises:
+            AppError: ``chat.export_failed``; what was at `path` is still there.
+        """
+        write_file(path, exported([self._whole.read(chat_id) for chat_id in chat_ids], kind))
+
+    def import_file(self, path: Path) -> tuple[int, ...]:
+        """Add the chats of a file that Orangery, another program (ShareGPT) or OpenAI exported; their ids.
+
+        Raises:
+            AppError: ``chat.import_failed`` names the file, and the field that is wrong; nothing was added.
+                ``chat.import_partly``: the chats that could be read were added; it names the first field that
+                was wrong.
+        """
+        read = read_chats(path, self._files)
+        ids = self._whole.add(read.chats)
+        for chat_id in ids:
+            self._bus.publish(ChatListChanged(chat_id))
+        if read.problem is not None:
+            raise read.partly(len(ids))
+        return ids
 
     # -- folders and pins -----------------------------------------------------------------------------------
 

@@ -7,8 +7,10 @@ import time
 from backend.engines.types import ChatModel, LoadedModel, RunCard, Sampling
 
 
-def card_of(model: ChatModel, loaded: LoadedModel, sampling: Sampling, system_prompt: str) -> RunCard:
-    """The run card of an answer that begins now; its seed is known when it ends."""
+def card_of(
+    model: ChatModel, loaded: LoadedModel, sampling: Sampling, seed: int, system_prompt: str
+) -> RunCard:
+    """The run card of an answer of `loaded`; `seed` is the one that was really used."""
     return RunCard(
         model_id=model.id,
         model_name=model.name,
@@ -18,6 +20,7 @@ def card_of(model: ChatModel, loaded: LoadedModel, sampling: Sampling, system_pr
         size=model.size,
         options=loaded.options,
         sampling=sampling,
+        seed=seed,
         system_prompt=system_prompt,
         created=time.time(),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 from backend.chats.types import Attachment, Chat, Message
 from backend.engines.types import Role, Timings, Turn
@@ -33,7 +34,7 @@ def turns_of(
     Args:
         draft: A question at the end that was not sent yet, with its `attachments`.
         summary: What stands for messages before `branch`; it follows the system prompt.
-        vision: Whether the model sees images; if not, it is told their names.
+        vision: Whether the model sees images; if not, or if a copy is gone, it is told their names.
     """
     before = f"{_SUMMARY_TITLE}\n{summary.strip()}" if summary.strip() else ""
     system = "\n\n".join(part for part in (chat.system_prompt, before) if part.strip())
@@ -58,7 +59,7 @@ def _turn(role: Role, text: str, attachments: Sequence[Attachment], vision: bool
     for file in attachments:
         if file.kind == "text":
             parts.append(file_block(file.name, file.text))
-        elif vision:
+        elif vision and Path(file.path).is_file():
             images.append(file.path)
         else:
             parts.append(f"[{file.name}]")

@@ -15,6 +15,7 @@ from backend.engines.types import Turn
 from backend.errors import AppError
 
 Count = Callable[[Sequence[Turn]], int]
+_UNKNOWN = 2**31
 
 
 class Counter:
@@ -46,15 +47,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """The part of a conversation that goes to the model: `branch` from `start` on, after `summary`.
-
-    `fits` is False where even the shortest part is too long.
-    """
+    """The part of a conversation that goes to the model: its messages from place `start` on."""
 
     turns: tuple[Turn, ...]
     start: int
-    summary: Summary | None
-    fits: bool
 
 
 class Fitting:
@@ -77,7 +73,8 @@ class Fitting:
         self._count = count
         self._draft = draft
         self._vision = vision
-        self.budget = n_ctx - reserve_of(chat, n_ctx)
+        # An engine elsewhere may not say how long its context is: then everything goes there.
+        self.budget = n_ctx - reserve_of(chat, n_ctx) if n_ctx > 0 else _UNKNOWN
         self.summary: Summary | None = None
         self._after = 0  # the first message that the summary does not stand for
         if chat.overflow == "summarise":
@@ -90,8 +87,7 @@ class Fitting:
 
     def whole(self) -> Fitted:
         """All of it, or all after the summary."""
-        turns = self.turns_from(self._after)
-        return Fitted(turns, self._after, self.summary, self.fits(turns))
+        return Fitted(self.turns_from(self._after), self._after)
 
     def newest(self, budget: int | None = None) -> Fitted:
         """As many of the newest exchanges as fit into `budget` tokens; at least the last question."""
@@ -104,13 +100,12 @@ class Fitting:
                 high = middle
             else:
                 low = middle + 1
-        turns = self.turns_from(starts[low])
-        return Fitted(turns, starts[low], self.summary, self._count(turns) <= limit)
+        return Fitted(self.turns_from(starts[low]), starts[low])
 
     def chosen(self) -> Fitted:
         """What the chat's choice makes of it, without writing a summary."""
         whole = self.whole()
-        if whole.fits or self._chat.overflow == "stop":
+        if self._chat.overflow == "stop" or self.fits(whole.turns):
             return whole
         return self.newest()
 
@@ -152,7 +147,9 @@ def context_use(fitting: Fitting, chat: Chat, n_ctx: int, counter: Counter) -> C
     total = counter(fitted.turns) if fitted.turns else 0
     plain = turns_of(chat, ())
     system = counter(plain) if plain else 0
-    with_summary = turns_of(chat, (), summary=fitted.summary.text) if fitted.summary else plain
+    summary = 0
+    if fitting.summary:
+        summary = max(counter(turns_of(chat, (), summary=fitting.summary.text)) - system, 0)
     return ContextUse(
         system=system,
         conversation=max(total - system, 0),
@@ -160,5 +157,5 @@ def context_use(fitting: Fitting, chat: Chat, n_ctx: int, counter: Counter) -> C
         n_ctx=n_ctx,
         approximate=counter.approximate,
         left_out=fitted.start,
-        summary=max(counter(with_summary) - system, 0) if fitted.summary else 0,
+        summary=summary,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -14,6 +14,8 @@ from backend.i18n import tr
 from backend.store import codec
 
 T = TypeVar("T")
+_LARGEST = 2**53  # of a whole number in JSON that every program reads alike
+_LAST_TIME = 253_402_300_800.0  # the year 10000
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,6 +65,31 @@ class Place:
             raise self.at(name).wrong(tr("a text"))
         return value
 
+    def number(self, values: dict[str, Any], name: str, limit: int = _LARGEST) -> int | None:
+        """A whole number from 0 to `limit`, or None if it is not there."""
+        value = values.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= limit:
+            raise self.at(name).wrong(tr("a whole number"))
+        return value
+
+    def time(self, values: dict[str, Any], name: str) -> float:
+        """Unix seconds; 0 where there are none, or none that a calendar has."""
+        value = values.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return 0.0
+        return float(value) if 0 < value < _LAST_TIME else 0.0
+
+    def choice(self, values: dict[str, Any], name: str, known: Collection[str], default: T) -> str | T:
+        """One of the `known` words; `default` if it is not there."""
+        value = values.get(name)
+        if value is None:
+            return default
+        if not isinstance(value, str) or value not in known:
+            raise self.at(name).wrong(", ".join(sorted(known)))
+        return value
+
     def dataclass(self, values: dict[str, Any], name: str, default: T) -> T:
         """A flat dataclass; each of its fields that is there must be of its type."""
         place = self.at(name)
@@ -74,6 +101,11 @@ class Place:
                 if not codec.fits(tuple(value) if isinstance(value, list) else value, hints[field.name]):
                     raise place.at(field.name).wrong(tr("another value"))
         return codec.build(type(default), raw)
+
+    def nested(self, values: dict[str, Any], name: str, kind: type[T]) -> T:
+        """A dataclass with others inside; what in it can't be read is as usual."""
+        place = self.at(name)
+        return codec.build(kind, place.mapping(values.get(name, {})))
 
 
 def read_small(place: Place, limit: int) -> bytes:
@@ -87,9 +119,22 @@ def read_small(place: Place, limit: int) -> bytes:
     return data
 
 
-def read_json(place: Place, data: bytes) -> object:
-    """The JSON value in `data` (UTF-8, UTF-16 or UTF-32). Raises `AppError`."""
+def read_json(place: Place, data: bytes | str) -> object:
+    """The JSON value in `data` (text, or UTF-8, UTF-16 or UTF-32). Raises `AppError`."""
     try:
-        return json.loads(data)
+        return sound(json.loads(data))
     except (ValueError, RecursionError) as error:
         raise place.failed(tr("The file is no sound JSON."), str(error)) from error
+
+
+def sound(value: Any) -> Any:
+    """A decoded JSON value without halves of characters, which JSON can name but no database can keep."""
+    if isinstance(value, str):
+        return (
+            value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        )
+    if isinstance(value, list):
+        return [sound(item) for item in value]
+    if isinstance(value, dict):
+        return {sound(name): sound(item) for name, item in value.items()}
+    return value

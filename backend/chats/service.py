@@ -9,13 +9,13 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Literal
+from typing import Protocol
 
 from backend.chats.answer import Answer, Services, Uses
 from backend.chats.arranging import Arranging
-from backend.chats.attaching import Attaching
 from backend.chats.conversation import title_of
 from backend.chats.overflow import Counter, Draft, Fitting, context_use
+from backend.chats.replaying import Replaying
 from backend.chats.types import (
     Attachment,
     Chat,
@@ -30,14 +30,19 @@ from backend.engines.types import LoadedModel, LoadOptions, TokenChoice
 from backend.errors import AppError
 from backend.events import ChatListChanged, EventBus, MessageChanged
 from backend.i18n import tr
-from backend.store.chat_search import ChatSearch
-from backend.store.chat_shelf import ChatShelf
-from backend.store.chats import ChatRepository, NewMessage
+from backend.store.chats import NewMessage
 from backend.store.database import Database
 
 _DEFAULT_CONTEXT = 8192  # what the engine opens at most when a chat does not say; see `LoadOptions`
 _CLOSE_S = 1.0
-ExportKind = Literal["md", "json", "sharegpt", "html"]
+
+
+class Running(Protocol):
+    """What takes the place of a chat's answer."""
+
+    def stop(self) -> None: ...
+
+    def close(self, timeout: float) -> None: ...
 
 
 class ChatService(Arranging):
@@ -57,13 +62,12 @@ class ChatService(Arranging):
         options: Callable[[], LoadOptions] = LoadOptions,
     ) -> None:
         """`options` says how models are opened; a chat's own context length goes before it."""
-        super().__init__(ChatRepository(store), ChatShelf(store), ChatSearch(store), bus)
+        super().__init__(store, bus)
         self._engines = engines
-        self._files = Attaching(store.path.parent / "images")
         self._options = options
         self._services = Services(self._chats, self._shelf, engines, room, uses, bus)
         self._lock = threading.Lock()
-        self._answers: dict[int, Answer | None] = {}
+        self._answers: dict[int, Running | None] = {}
         self._closed = False
 
     def recover(self) -> None:
@@ -199,7 +203,22 @@ class ChatService(Arranging):
             AppError: ``chat.busy``, ``chat.no_card`` (the answer has no run card), or the engine's.
             Cancelled: It was stopped.
         """
-        raise NotImplementedError
+        branch = self._chats.path_to(message_id)
+        card = branch[-1].card if branch else None
+        if card is None or len(branch) < 2:
+            raise AppError(
+                "chat.no_card",
+                tr("It was not kept what this answer depended on, so it can't be repeated."),
+                tr("Answers from an older version, imported and edited ones have no such card."),
+            )
+        chat = self._chats.get(branch[-1].chat_id)
+        replaying = Replaying(self._services, chat, branch, card)
+        with self._place(chat.id):
+            self._begin(chat.id, replaying)
+            try:
+                return replaying.run()
+            finally:
+                self._free(chat.id)
 
     def summary(self, chat_id: int) -> Summary | None:
         """What stands for the beginning of the shown branch, if there is such a summary."""
@@ -212,22 +231,6 @@ class ChatService(Arranging):
         summary = self._shelf.set_summary(summary_id, text)
         self._bus.publish(ChatListChanged(summary.chat_id))
         return summary
-
-    def export(self, chat_ids: Sequence[int], path: Path, kind: ExportKind) -> None:
-        """Write chats to one file. Only ``json`` has everything, with all branches.
-
-        Raises:
-            AppError: ``chat.export_failed``.
-        """
-        raise NotImplementedError
-
-    def import_file(self, path: Path) -> tuple[int, ...]:
-        """Add the chats of a file that Orangery, another app (ShareGPT) or OpenAI exported; their ids.
-
-        Raises:
-            AppError: ``chat.import_failed`` names the file, and the field that is wrong; nothing was added.
-        """
-        raise NotImplementedError
 
     def select_sibling(self, message_id: int) -> tuple[Message, ...]:
         """Show the branch through this message and return it."""
@@ -308,11 +311,15 @@ class ChatService(Arranging):
 
     # -- inside ---------------------------------------------------------------------------------------------
 
-    @contextlib.contextmanager
-    def _turn(self, chat_id: int) -> Iterator[None]:
-        """Hold the chat's only place for an answer; a failure inside the block frees it again."""
+    def _turn(self, chat_id: int) -> contextlib.AbstractContextManager[None]:
+        """Hold the place of a chat that has a model."""
         if self._chats.get(chat_id).model_id is None:
             raise AppError("chat.no_model", tr("Choose a model for this chat first."))
+        return self._place(chat_id)
+
+    @contextlib.contextmanager
+    def _place(self, chat_id: int) -> Iterator[None]:
+        """Hold the chat's only place for an answer; a failure inside the block frees it again."""
         with self._lock:
             if chat_id in self._answers:
                 raise _busy()
@@ -333,13 +340,16 @@ class ChatService(Arranging):
         options = self.options_of(chat)
         branch = (*self._chats.path_to(question.id)[:-1], question)  # with the choices of an answer
         answer = Answer(self._services, chat, branch, options, ended=partial(self._free, chat.id))
-        with self._lock:
-            if self._closed:  # meanwhile; `close` has not seen this answer
-                raise _closing()
-            self._answers[chat.id] = answer
+        self._begin(chat.id, answer)
         self._bus.publish(MessageChanged(question))
         self._bus.publish(ChatListChanged(chat.id))
         answer.start()
+
+    def _begin(self, chat_id: int, running: Running) -> None:
+        with self._lock:
+            if self._closed:  # meanwhile; `close` has not seen this answer
+                raise _closing()
+            self._answers[chat_id] = running
 
     def _free(self, chat_id: int) -> None:
         with self._lock:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from backend.chats.asking import ask
 from backend.chats.conversation import file_block
-from backend.chats.overflow import Fitted, Fitting
-from backend.chats.types import Chat, Message, Summary
+from backend.chats.overflow import Fitting
+from backend.chats.types import Chat, Message
 from backend.engines.engines import Engines
 from backend.engines.types import FinishReason, LoadedModel, Sampling, Turn
 from backend.errors import AppError
@@ -54,15 +54,17 @@ class Summariser:
         Raises:
             Cancelled: It was stopped while it summarised.
         """
-        fitted = fitting.chosen()
-        if chat.overflow != "summarise" or fitting.whole().fits:
-            return Prepared(fitted.turns)
+        if chat.overflow != "summarise":
+            return Prepared(fitting.chosen().turns)
+        whole = fitting.whole()
+        if fitting.fits(whole.turns):
+            return Prepared(whole.turns)
         try:
             return self._summarised(chat, fitting)
         except AppError as error:
             log.warning("a chat was not summarised: %s", error)
             return Prepared(
-                fitted.turns,
+                fitting.newest().turns,
                 tr("The beginning could not be summarised, so the oldest messages were left out."),
             )
 
@@ -75,13 +77,7 @@ class Summariser:
         for piece in self._pieces(fitting, old):
             text = self._written(text, piece)
         fitting.summary = self._shelf.add_summary(chat.id, old[-1].id, text)
-        return self._with_summary(fitting, kept, fitting.summary)
-
-    def _with_summary(self, fitting: Fitting, kept: Fitted, summary: Summary) -> Prepared:
-        turns = fitting.turns_from(kept.start)
-        if not fitting.fits(turns):
-            raise AppError("chat.summary", tr("The summary is too long."), detail=f"summary {summary.id}")
-        return Prepared(turns)
+        return Prepared(fitting.turns_from(kept.start))
 
     def _pieces(self, fitting: Fitting, old: Sequence[Message]) -> Iterator[str]:
         """The text of the old messages in pieces that leave room for a summary before and after."""

@@ -170,6 +170,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeChat:
+    """A chat with every branch: `messages` parents first, with their choices but without siblings."""
+
+    chat: Chat
+    messages: tuple[Message, ...]
+    summaries: tuple[Summary, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ContextUse:
     """Tokens of one chat against its context: `system` + `conversation` + `reserve` of `n_ctx`.
 

@@ -41,7 +41,10 @@ def chat(row: tuple[Any, ...]) -> Chat:
 
 
 def message(
-    row: tuple[Any, ...], siblings: tuple[int, ...], attachments: tuple[Attachment, ...] = ()
+    row: tuple[Any, ...],
+    siblings: tuple[int, ...],
+    attachments: tuple[Attachment, ...] = (),
+    choices: tuple[TokenChoice, ...] = (),
 ) -> Message:
     """A row of `MESSAGE`."""
     values = dict(zip(_MESSAGE_FIELDS, row, strict=True))
@@ -58,7 +61,7 @@ def message(
         values["card"] = None
     values["edited"] = bool(values["edited"])
     values["has_choices"] = bool(values["has_choices"])
-    return Message(**values, siblings=siblings, attachments=attachments)
+    return Message(**values, siblings=siblings, attachments=attachments, choices=choices)
 
 
 def dump_card(card: RunCard) -> str:

@@ -10,7 +10,7 @@ from backend.engines.types import KvType, Sampling
 from backend.store import codec
 from backend.store.database import Database
 
-_SUMMARY = "id, chat_id, until_id, text, edited"
+SUMMARY = "id, chat_id, until_id, text, edited"
 
 
 class ChatShelf:
@@ -164,9 +164,9 @@ class ChatShelf:
         """Of every branch, the one that reaches furthest last."""
         return self._database.read(
             lambda connection: tuple(
-                _summary(row)
+                summary(row)
                 for row in connection.execute(
-                    f"SELECT {_SUMMARY} FROM summaries WHERE chat_id = ? ORDER BY until_id, id", (chat_id,)
+                    f"SELECT {SUMMARY} FROM summaries WHERE chat_id = ? ORDER BY until_id, id", (chat_id,)
                 )
             )
         )
@@ -174,10 +174,10 @@ class ChatShelf:
     def add_summary(self, chat_id: int, until_id: int, text: str) -> Summary:
         def run(connection: sqlite3.Connection) -> Summary:
             row = connection.execute(
-                f"INSERT INTO summaries (chat_id, until_id, text) VALUES (?, ?, ?) RETURNING {_SUMMARY}",
+                f"INSERT INTO summaries (chat_id, until_id, text) VALUES (?, ?, ?) RETURNING {SUMMARY}",
                 (chat_id, until_id, text),
             ).fetchone()
-            return _summary(row)
+            return summary(row)
 
         return self._database.write(run)
 
@@ -186,12 +186,12 @@ class ChatShelf:
 
         def run(connection: sqlite3.Connection) -> Summary:
             row = connection.execute(
-                f"UPDATE summaries SET text = ?, edited = 1 WHERE id = ? RETURNING {_SUMMARY}",
+                f"UPDATE summaries SET text = ?, edited = 1 WHERE id = ? RETURNING {SUMMARY}",
                 (text, summary_id),
             ).fetchone()
             if row is None:
                 raise LookupError(f"no summary {summary_id}")
-            return _summary(row)
+            return summary(row)
 
         return self._database.write(run)
 
@@ -204,5 +204,6 @@ def _changed(cursor: sqlite3.Cursor) -> None:
         raise LookupError("nothing has this id")
 
 
-def _summary(row: tuple[Any, ...]) -> Summary:
+def summary(row: tuple[Any, ...]) -> Summary:
+    """A row of `SUMMARY`."""
     return Summary(row[0], row[1], row[2], row[3], bool(row[4]))

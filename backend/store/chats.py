@@ -6,7 +6,6 @@ parent is None begins a conversation.
 
 from __future__ import annotations
 
-import dataclasses
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -344,10 +343,11 @@ def _get_message(connection: sqlite3.Connection, message_id: int) -> Message:
         "SELECT id FROM messages WHERE chat_id = ? AND parent_id IS ? AND deleted_with IS NULL ORDER BY id",
         (row[1], row[2]),
     )
-    files = chat_rows.attachments_of(connection, (message_id,))
-    found = chat_rows.message(row, tuple(sibling for (sibling,) in siblings), files.get(message_id, ()))
-    return (
-        dataclasses.replace(found, choices=_choices(connection, message_id)) if found.has_choices else found
+    return chat_rows.message(
+        row,
+        tuple(sibling for (sibling,) in siblings),
+        chat_rows.attachments_of(connection, (message_id,)).get(message_id, ()),
+        _choices(connection, message_id),
     )
 
 

@@ -13,6 +13,7 @@ from collections.abc import Hashable, Mapping
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 T = TypeVar("T")
+_ENDLESS = 1e300  # JSON can name numbers that have no end; nothing that is measured comes near
 
 
 def dump(value: Any) -> str:
@@ -78,7 +79,8 @@ def fits(value: object, hint: Any) -> bool:
         )
     if isinstance(hint, type):
         if hint is float:
-            return isinstance(value, int | float) and not isinstance(value, bool)
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            return number and -_ENDLESS < value < _ENDLESS  # type: ignore[operator]
         if hint is int:
             return isinstance(value, int) and not isinstance(value, bool)
         return isinstance(value, hint)

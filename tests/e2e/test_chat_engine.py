@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import psutil
 import pytest
 
 from backend.app import Backend
-from backend.chats.types import Message, MessageState
+from backend.chats.types import Message, MessageState, Overflow
 from backend.engines.types import Sampling
 from backend.events import Event, MessageChanged, MessageDelta
 from backend.paths import STARTER_MODEL, Paths
@@ -19,6 +20,7 @@ from tests.support.waiting import Events
 
 pytestmark = pytest.mark.skipif(not STARTER_MODEL.exists(), reason="the starter model is not built")
 
+LONG = bool(os.environ.get("ORANGERY_LONG"))
 ENDLESS = ("on ", "and ", "then ")
 
 
@@ -123,6 +125,42 @@ def test_a_full_context_ends_the_answer_and_says_so(backend: Backend, endless: s
     refused = answer(events)
     assert refused.state is MessageState.FAILED
     assert "256" in refused.error_title + refused.error_hint
+
+
+def test_an_answer_is_repeated_word_for_word(backend: Backend) -> None:
+    events = Events(backend.bus)
+    chat = backend.chats.create("starter")
+    backend.chats.update(chat.id, sampling=Sampling(temperature=0.9, max_tokens=24))
+    backend.chats.send(chat.id, "Tell me a story.")
+    first = answer(events)
+    assert first.card is not None
+    assert first.card.seed
+    backend.chats.update(chat.id, sampling=Sampling(temperature=2.0))
+    replay = backend.chats.replay(first.id)
+    assert (replay.same_text, replay.differs_at, replay.changed) == (True, len(first.text), ())
+    assert replay.now.generation_tps > 0
+
+
+@pytest.mark.parametrize(
+    "overflow",
+    ["drop", pytest.param("summarise", marks=pytest.mark.skipif(not LONG, reason="takes 12 s"))],
+)
+def test_a_conversation_goes_on_in_a_small_context(backend: Backend, overflow: Overflow) -> None:
+    events = Events(backend.bus)
+    chat = backend.chats.create("starter")
+    backend.chats.update(
+        chat.id, sampling=Sampling(temperature=0.0, max_tokens=16), n_ctx=512, overflow=overflow
+    )
+    for number in range(4):
+        events.clear()
+        backend.chats.send(chat.id, f"{number}. " + "Lemon trees grow in the garden. " * 20)
+        assert answer(events).state is MessageState.DONE
+    use = backend.chats.context_use(chat.id, "And now?")
+    assert use.left_out > 0
+    assert not use.approximate
+    assert use.system + use.conversation + use.reserve <= use.n_ctx == 512
+    summary = backend.chats.summary(chat.id)
+    assert (summary is not None) == (use.summary > 0) == (overflow == "summarise")
 
 
 def test_closing_in_the_middle_of_an_answer_keeps_it_and_leaves_no_process(home: Path, endless: str) -> None:

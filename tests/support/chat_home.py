@@ -31,9 +31,9 @@ class Recorder(Events):
 class Home:
     """A chat service over a real database and a scripted engine."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, engine: ScriptedEngine | None = None) -> None:
         self.database = Database(folder / "orangery.sqlite3")
-        self.engine = ScriptedEngine()
+        self.engine = engine or ScriptedEngine()
         self.library = SmallLibrary(folder / "starter.gguf")
         self.bus = EventBus()
         self.recorder = Recorder(self.bus)

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from backend.engines.types import Sampling
+from backend.chats.types import Attachment, MessageState, ModelDefaults, Preset
+from backend.engines.types import AdapterUse, RunCard, Sampling, TokenChoice
 from backend.errors import AppError
-from backend.store.chats import ChatRepository, NewMessage
+from backend.store.chat_search import ChatSearch
+from backend.store.chat_shelf import ChatShelf
+from backend.store.chats import ChatRepository, Ending, NewMessage
 from backend.store.database import Database
 
 CHATS = 12
@@ -73,6 +76,38 @@ def test_a_zeroed_header_costs_nothing(path: Path) -> None:
     again = Database(path)
     assert again.notices == ()
     again.close()
+
+
+def test_what_belongs_to_chats_is_read_with_them(path: Path) -> None:
+    database = Database(path)
+    chats, shelf = ChatRepository(database), ChatShelf(database)
+    folder = shelf.add_folder("kept")
+    shelf.move(1, folder.id)
+    shelf.set_defaults(ModelDefaults("m", "Be brief."))
+    shelf.save_preset(Preset(0, "Poet", "Rhyme.", Sampling()))
+    file = Attachment("a.txt", "text", 3, text="abc")
+    leaf = chats.get(1).leaf_id
+    question = chats.add(NewMessage(1, leaf, "user", "a pomelo", attachments=(file,)))
+    answer = chats.add(NewMessage(1, question.id, "assistant", "", MessageState.STREAMING))
+    card, choices = RunCard("m", seed=7, adapters=(AdapterUse("/a", 0.5),)), (TokenChoice("hi", -0.5),)
+    saved = chats.finish(answer.id, Ending(MessageState.DONE, "citron", card=card, choices=choices))
+    shelf.add_summary(1, question.id, "It was short.")
+    database.close()
+    overwrite(path, 0, bytes(100))
+    _, _, database = reopen(path)
+    chats, shelf = ChatRepository(database), ChatShelf(database)
+    assert chats.get(1).folder_id == folder.id
+    assert shelf.folders() == (folder,)
+    assert shelf.defaults("m") == ModelDefaults("m", "Be brief.")
+    assert [preset.name for preset in shelf.presets()] == ["Poet"]
+    assert chats.message(question.id).attachments == (file,)
+    assert chats.message(answer.id) == saved
+    assert saved.choices == choices
+    assert [summary.text for summary in shelf.summaries(1)] == ["It was short."]
+    found = ChatSearch(database).messages("citr", 9)
+    assert [hit.message_id for hit in found] == [answer.id]
+    assert len(ChatSearch(database).messages("text", 1000)) == CHATS * MESSAGES
+    database.close()
 
 
 def test_a_zeroed_header_with_commits_still_in_the_journal(path: Path, tmp_path: Path) -> None:
