@@ -36,6 +36,7 @@ class ChatPresenter(QObject):
         chats_changed: The list of chats was read.
         chat_shown: Another chat is shown (or none); `messages_shown` has been emitted before.
         chat_updated: The shown chat has other settings than the page knows.
+        settings_changed: The person chose other settings for the shown chat.
         messages_shown: The branch to show, and whether to go to its end.
         message_updated: Another state of one message.
         message_wanted: Id of a message of the shown branch to bring into view.
@@ -53,6 +54,7 @@ class ChatPresenter(QObject):
     chats_changed = Signal()
     chat_shown = Signal(object)
     chat_updated = Signal(object)
+    settings_changed = Signal()
     messages_shown = Signal(object, bool)
     message_updated = Signal(object)
     message_wanted = Signal(int)
@@ -259,6 +261,7 @@ class ChatPresenter(QObject):
             changes = {"n_batch": None, "gpu_layers": None, **changes}
         self.chat = replace(self.chat, **changes)
         self.changes.add(self.chat.id, changes)
+        self.settings_changed.emit()
         if not changes.keys().isdisjoint(("model_id", "n_ctx", "kv_type")):
             self.chat_updated.emit(self.chat)
 

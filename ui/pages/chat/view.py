@@ -25,6 +25,7 @@ from ui.pages.chat.header import ChatHeader
 from ui.pages.chat.links_out import ask_and_open
 from ui.pages.chat.list_side import ListSide
 from ui.pages.chat.panel import ChatPanel
+from ui.pages.chat.panel_side import PanelSide
 from ui.pages.chat.presenter import ChatPresenter
 from ui.pages.chat.progress_row import HEIGHT, ProgressRow
 from ui.pages.chat.question import QuestionView
@@ -71,6 +72,7 @@ class ChatPage(QWidget):
         self._advising = Advising(backend, shell, self.presenter, self.composer, self._notice)
         self._transfer = Transfer(backend, shell, self)
         self._list = ListSide(self.conversations, self.presenter, self._transfer, shell)
+        self._panel = PanelSide(backend, self.panel, self.presenter, shell)
         self._build()
         self._connect()
 
@@ -140,10 +142,6 @@ class ChatPage(QWidget):
         self.composer.choose_model.connect(self._choose_model)
         self.panel.model_chosen.connect(self._take_model)
         self.panel.more_models.connect(lambda: self._shell.show_page("discover"))
-        self.panel.length_chosen.connect(lambda length: presenter.change(n_ctx=length))
-        self.panel.cache_chosen.connect(lambda kind: presenter.change(kv_type=kind))
-        self.panel.sampling_changed.connect(lambda sampling: presenter.change(sampling=sampling))
-        self.panel.prompt_changed.connect(lambda text: presenter.change(system_prompt=text))
         self._welcome.start_asked.connect(lambda: self.new_chat(STARTER))
         self._welcome.choose_asked.connect(self._choose_model)
         self._welcome.asked.connect(self._advising.ask_example)
@@ -162,6 +160,7 @@ class ChatPage(QWidget):
             self._started = True
             self._drafts.load()
             tasks.run(highlight.warm_up, owner=self)
+            self._panel.start()
             self.presenter.start()
         self.composer.input.enter_sends = self._backend.settings.get().send_with_enter
         self.composer.input.setFocus()
@@ -238,7 +237,7 @@ class ChatPage(QWidget):
 
     def _show_settings(self, chat: Chat | None) -> None:
         self._header.heading.setText(chat_title(chat) if chat is not None else "")
-        self.panel.show_chat(chat, self.presenter.model_of(chat))
+        self._panel.show_chat(chat)
         self._show_model()
 
     def _show_model(self) -> None:
@@ -312,7 +311,7 @@ class ChatPage(QWidget):
 
     def _show_use(self, use: ContextUse | None) -> None:
         self._last_use = use
-        self.panel.show_use(use)
+        self._panel.show_use(use)
         self._show_status()
 
     def _show_empty(self) -> None:
