@@ -60,8 +60,8 @@ class Services:
 
 
 class Answer:
-    """The answer to the last message of `branch`, or the rest of it if that is an answer itself. Runs on a
-    thread of its own from `start` to `ended`.
+    """The answer to the last message of `branch`, or the rest of that message. Runs on a thread of its own
+    from `start` to `ended`.
     """
 
     def __init__(
@@ -71,8 +71,12 @@ class Answer:
         branch: Sequence[Message],
         options: LoadOptions,
         ended: Callable[[], None],
+        *,
+        go_on: bool = False,
     ) -> None:
-        """`ended` is called once, just before the last event of this answer is published."""
+        """`ended` is called once, just before the last event of this answer is published. With `go_on`, the
+        last message is an answer, and grows.
+        """
         self._services = services
         self._chat = chat
         self._branch = branch
@@ -83,7 +87,7 @@ class Answer:
         self._lock = threading.Lock()
         self._generating: Generating | None = None
         self._end: Finished | None = None
-        self._begun = branch[-1] if branch[-1].role == "assistant" else None
+        self._begun = branch[-1] if go_on else None
         self._message: Message | None = self._begun
         self._said = Said(self._begun)
         self._closing = False

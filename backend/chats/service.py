@@ -194,7 +194,7 @@ class ChatService(Arranging):
         if message.role != "assistant":
             raise AppError("chat.not_an_answer", tr("Only an answer can be continued."))
         with self._turn(message.chat_id):
-            self._answer(message)
+            self._answer(message, go_on=True)
 
     def replay(self, message_id: int) -> Replay:
         """Ask for this answer once more by its run card, and compare. Blocking; `stop` ends it.
@@ -332,14 +332,16 @@ class ChatService(Arranging):
             self._free(chat_id)
             raise
 
-    def _answer(self, question: Message) -> None:
-        """Publish the question and start answering it (or going on with an answer); when it ends, the answer
-        frees the chat's place.
+    def _answer(self, question: Message, *, go_on: bool = False) -> None:
+        """Publish the question and start answering it (or going on with that answer); when it ends, the
+        answer frees the chat's place.
         """
         chat = self._chats.get(question.chat_id)
         options = self.options_of(chat)
         branch = (*self._chats.path_to(question.id)[:-1], question)  # with the choices of an answer
-        answer = Answer(self._services, chat, branch, options, ended=partial(self._free, chat.id))
+        answer = Answer(
+            self._services, chat, branch, options, ended=partial(self._free, chat.id), go_on=go_on
+        )
         self._begin(chat.id, answer)
         self._bus.publish(MessageChanged(question))
         self._bus.publish(ChatListChanged(chat.id))
@@ -372,9 +374,11 @@ class ChatService(Arranging):
             model = self._engines.find(chat.model_id)
         except AppError:
             return None, wanted or _DEFAULT_CONTEXT
-        for loaded in self._engines.loaded():
-            if loaded.path == model.address:
-                return loaded, (wanted and min(wanted, loaded.n_ctx_train)) or loaded.n_ctx
+        variants = [loaded for loaded in self._engines.loaded() if loaded.path == model.address]
+        if variants:
+            options = self.options_of(chat)
+            loaded = next((found for found in variants if found.options == options), variants[0])
+            return loaded, (wanted and min(wanted, loaded.n_ctx_train)) or loaded.n_ctx
         trained = model.context_length or _DEFAULT_CONTEXT
         return None, min(wanted or _DEFAULT_CONTEXT, trained)
 

@@ -151,7 +151,7 @@ def test_a_conversation_goes_on_in_a_small_context(backend: Backend, overflow: O
     backend.chats.update(
         chat.id, sampling=Sampling(temperature=0.0, max_tokens=16), n_ctx=512, overflow=overflow
     )
-    for number in range(4):
+    for number in range(3):
         events.clear()
         backend.chats.send(chat.id, f"{number}. " + "Lemon trees grow in the garden. " * 20)
         assert answer(events).state is MessageState.DONE

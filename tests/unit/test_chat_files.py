@@ -142,6 +142,22 @@ def test_a_tree_of_openai_keeps_its_branches(home: Home, tmp_path: Path) -> None
     assert [(m.text, m.model_name) for m in siblings] == [("red", ""), ("scarlet", ""), ("crimson", "gpt-x")]
 
 
+def test_of_two_answers_in_a_row_the_first_is_not_gone_on_with(home: Home, tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    turns = [("human", "red?"), ("gpt", "scarlet"), ("gpt", "ruby")]
+    path.write_text(json.dumps({"conversations": [{"from": who, "value": text} for who, text in turns]}))
+    (chat_id,) = home.chats.import_file(path)
+    home.chats.update(chat_id, model_id="starter")
+    _, scarlet, ruby = home.chats.messages(chat_id)
+    home.chats.regenerate(ruby.id)
+    generation = home.engine.next()
+    generation.say("red")
+    generation.end()
+    again = home.recorder.message(lambda m: m.text == "red" and m.state is MessageState.DONE)
+    assert again.parent_id == scarlet.id
+    assert home.chats.messages(chat_id)[1].text == "scarlet"
+
+
 GOOD = '{"conversations": [{"from": "human", "value": "hi"}, {"from": "gpt", "value": "ho"}]}'
 
 
