@@ -349,7 +349,7 @@ def test_escape_leaves_the_editor(desk: Desk) -> None:
     assert not question.is_editing()
 
 
-def test_a_version_is_deleted_after_a_question(desk: Desk) -> None:
+def test_a_deleted_version_can_be_taken_back(desk: Desk) -> None:
     desk.last()._act("regenerate")
     generation = desk.backend.engine.next()
     generation.say("Second")
@@ -357,11 +357,13 @@ def test_a_version_is_deleted_after_a_question(desk: Desk) -> None:
     desk.wait(lambda: desk.texts()[-1] == "Second")
     desk.idle()
     desk.last()._act("delete")
-    settle(desk.qtbot)
-    assert desk.texts()[-1] == "Second"
-    desk.shell.answer = True
-    desk.last()._act("delete")
     desk.wait(lambda: desk.texts()[-1] == "A **small** adapter.")
+    desk.wait(lambda: bool(desk.shell.toasts))
+    _text, action, undo = desk.shell.toasts[-1]
+    assert action == "Undo"
+    assert undo is not None
+    undo()
+    desk.wait(lambda: desk.texts()[-1] == "Second")
 
 
 # -- the list ------------------------------------------------------------------------------------------------

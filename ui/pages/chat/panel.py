@@ -74,7 +74,7 @@ class ChatPanel(QWidget):
         self.format = FormatSection()
         self.format.changed.connect(self._take_sampling)
         self.presets = PresetButton()
-        self.presets.chosen.connect(self._take_preset)
+        self.presets.preset_chosen.connect(self._take_preset)
         self.defaults = DefaultsRow()
         self.prompt = QPlainTextEdit()
         self.prompt.setAccessibleName(tr("System prompt"))

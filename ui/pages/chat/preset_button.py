@@ -19,7 +19,7 @@ class PresetButton(MenuButton):
     """Shows which preset the chat has; its menu has all of them and what can be done.
 
     Signals:
-        chosen: A `Preset` to take.
+        preset_chosen: A `Preset` to take.
         save_asked: The present prompt and sampling are to be kept under a new name.
         update_asked: A `Preset` that is to have the present prompt and sampling.
         rename_asked: A `Preset`.
@@ -28,7 +28,7 @@ class PresetButton(MenuButton):
         export_asked: All presets are to be written to a file.
     """
 
-    chosen = Signal(object)
+    preset_chosen = Signal(object)
     save_asked = Signal()
     update_asked = Signal(object)
     rename_asked = Signal(object)
@@ -89,7 +89,7 @@ class PresetButton(MenuButton):
             action = menu.addAction(preset.name.replace("&", "&&"))
             action.setCheckable(True)
             action.setChecked(preset is current)
-            action.triggered.connect(lambda _=False, preset=preset: self.chosen.emit(preset))
+            action.triggered.connect(lambda _=False, preset=preset: self.preset_chosen.emit(preset))
         menu.addSeparator()
         if base is not None and current is None:
             save = menu.addAction(tr("Save the changes to “{name}”", name=base.name.replace("&", "&&")))

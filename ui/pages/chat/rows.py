@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.chats.types import Message
+from ui.pages.chat.answer import AnswerView
 from ui.pages.chat.message import MessageView
 
 _HEAD_AND_FOOT = 70
@@ -22,6 +24,23 @@ class Row:
     top: int = 0
     measured: bool = False
     view: MessageView | None = None
+    switched: bool = False
+    """Whether another model gave this answer than the one before."""
+
+
+def mark_switches(rows: Sequence[Row]) -> None:
+    """Find the answers before which the model was changed."""
+    model: str | None = None
+    for row in rows:
+        if row.message.role != "assistant":
+            continue
+        switched = model is not None and row.message.model_id not in (None, model)
+        if switched != row.switched:
+            row.switched = switched
+            if isinstance(row.view, AnswerView):
+                row.measured = False
+                row.view.set_switched(switched)
+        model = row.message.model_id or model
 
 
 def guess_height(message: Message, width: int) -> int:

@@ -16,7 +16,7 @@ from ui.pages.chat.answer import AnswerView
 from ui.pages.chat.jump import JumpButton
 from ui.pages.chat.message import PAD, MessageView, message_around
 from ui.pages.chat.question import QuestionView
-from ui.pages.chat.rows import Row, guess_height
+from ui.pages.chat.rows import Row, guess_height, mark_switches
 from ui.theme import theme
 
 _MARGIN = 14
@@ -84,6 +84,7 @@ class Transcript(QAbstractScrollArea):
         for row in known.values():
             self._release(row)
         self._rows = rows
+        mark_switches(rows)
         self._follow = follow or self._follow
         self._relayout()
 
@@ -267,6 +268,8 @@ class Transcript(QAbstractScrollArea):
         view.resubmitted.connect(self.resubmitted)
         view.link_activated.connect(self.link_activated)
         view.height_changed.connect(lambda row=row: self._row_grew(row))
+        if isinstance(view, AnswerView):
+            view.set_switched(row.switched)
         row.view = view
         if self._needle:
             self._mark(row)

@@ -24,11 +24,11 @@ from ui.pages.chat.findbar import FindBar, Finder
 from ui.pages.chat.header import ChatHeader
 from ui.pages.chat.links_out import ask_and_open
 from ui.pages.chat.list_side import ListSide
+from ui.pages.chat.message_actions import MessageActions
 from ui.pages.chat.panel import ChatPanel
 from ui.pages.chat.panel_side import PanelSide
 from ui.pages.chat.presenter import ChatPresenter
 from ui.pages.chat.progress_row import HEIGHT, ProgressRow
-from ui.pages.chat.question import QuestionView
 from ui.pages.chat.status import blocked_words, live_words, room_words
 from ui.pages.chat.texts import chat_title
 from ui.pages.chat.transcript import Transcript
@@ -73,6 +73,7 @@ class ChatPage(QWidget):
         self._transfer = Transfer(backend, shell, self)
         self._list = ListSide(self.conversations, self.presenter, self._transfer, shell)
         self._panel = PanelSide(backend, self.panel, self.presenter, shell)
+        self._messages = MessageActions(backend, self.transcript, self.presenter, shell)
         self._build()
         self._connect()
 
@@ -132,7 +133,6 @@ class ChatPage(QWidget):
         self._drafts.loaded.connect(self._show_draft)
         presenter.failed.connect(lambda error: self._shell.toast(str(error)))
         self.conversations.new_asked.connect(lambda: self.new_chat(None))
-        self.transcript.action.connect(self._act)
         self.transcript.version.connect(presenter.select_sibling)
         self.transcript.resubmitted.connect(presenter.asking.edit)
         self.transcript.link_activated.connect(lambda url: ask_and_open(self._shell, url))
@@ -325,26 +325,6 @@ class ChatPage(QWidget):
         self._header.find_button.setEnabled(not empty)
 
     # -- acting ---------------------------------------------------------------------------------------------
-
-    def _act(self, key: str, message_id: int) -> None:
-        view = self.transcript.view_of(message_id)
-        match key:
-            case "copy" if view is not None:
-                QGuiApplication.clipboard().setText(view.plain_text())
-                self._shell.toast(tr("Copied"))
-            case "edit" if isinstance(view, QuestionView):
-                view.start_edit()
-            case "regenerate":
-                self.presenter.asking.regenerate(message_id)
-            case "delete":
-                sure = self._shell.confirm(
-                    tr("Delete this version of the answer?"),
-                    tr("What was said after it goes with it. Other versions stay."),
-                    tr("Delete"),
-                    danger=True,
-                )
-                if sure:
-                    self.presenter.delete_message(message_id)
 
     def _was_sent(self) -> None:
         if self.presenter.chat is not None:
