@@ -6,11 +6,12 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from backend.chats.types import Message
+from backend.chats.types import Attachment, Message
 from backend.i18n import tr
 from ui import format as fmt
 from ui.pages.chat.actions import Action
 from ui.pages.chat.message import HEADER, PAD, MessageView
+from ui.pages.chat.sent_files import SentFiles
 from ui.theme import theme
 from ui.widgets.labels import label
 
@@ -24,6 +25,7 @@ class QuestionView(MessageView):
     def __init__(self, message: Message, parent: QWidget | None = None) -> None:
         super().__init__(message, parent)
         self._who: QLabel = label(tr("You"), "body", weight=600, parent=self)
+        self._files: SentFiles | None = None
         self._when: QLabel = label("", "small", "3", tabular=True, parent=self)
         self.actions.set_actions(
             (
@@ -40,9 +42,19 @@ class QuestionView(MessageView):
         self._when.setText(fmt.clock(message.created))
         self.setAccessibleName(tr("You, {time}", time=fmt.clock(message.created)))
         self.setAccessibleDescription(message.text[:2000])
+        if message.attachments and (self._files is None or self._files.files != message.attachments):
+            self._show_files(message.attachments)
         if changed:
             self.body.set_plain(message.text)
         self.height_changed.emit()
+
+    def _show_files(self, files: tuple[Attachment, ...]) -> None:
+        if self._files is not None:
+            self._files.hide()
+            self._files.deleteLater()
+        self._files = SentFiles(files, self)
+        self._files.height_changed.connect(self.height_changed)
+        self._files.show()
 
     def _edit_action(self) -> str:
         return tr("Send again")
@@ -58,10 +70,20 @@ class QuestionView(MessageView):
             height = self._editor.height_for(inner)
             self._editor.setGeometry(PAD, y, inner, height)
             return y + height + PAD
-        text = self.body.height_for(inner - 2 * _BOX)
-        self.body.setGeometry(PAD + _BOX, y + _BOX_Y, inner - 2 * _BOX, text)
-        self._box = QRectF(PAD, y, inner, text + 2 * _BOX_Y)
-        return y + text + 2 * _BOX_Y + PAD
+        room = inner - 2 * _BOX
+        top = y
+        y += _BOX_Y
+        if self.message.text:
+            text = self.body.height_for(room)
+            self.body.setGeometry(PAD + _BOX, y, room, text)
+            y += text
+        if self._files is not None:
+            y += 6 if self.message.text else 2
+            height = self._files.height_for(room)
+            self._files.setGeometry(PAD + _BOX, y, room, height)
+            y += height + 3
+        self._box = QRectF(PAD, top, inner, y + _BOX_Y - top)
+        return y + _BOX_Y + PAD
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._editor is None:

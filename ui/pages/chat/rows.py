@@ -11,6 +11,7 @@ from ui.pages.chat.message import MessageView
 
 _HEAD_AND_FOOT = 70
 _LINE = 22
+_FILES = 50
 _CHARACTER = 7
 """Average width of a character in pixels."""
 
@@ -51,4 +52,4 @@ def guess_height(message: Message, width: int) -> int:
         lines = text.count("\n") + len(text) // per_line
     else:
         lines = sum(1 + len(line) // per_line for line in text.split("\n"))
-    return _HEAD_AND_FOOT + lines * _LINE
+    return _HEAD_AND_FOOT + lines * _LINE + (_FILES if message.attachments else 0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from backend.chats.types import Chat, ContextUse, Message, MessageState
 from backend.engines.types import ModelState
@@ -20,6 +20,9 @@ from ui.pages.chat.advising import Advising
 from ui.pages.chat.composer import Composer
 from ui.pages.chat.conversations import ConversationPane
 from ui.pages.chat.draft_keeper import DraftKeeper
+from ui.pages.chat.drop_area import DropArea
+from ui.pages.chat.export_kinds import add_kinds
+from ui.pages.chat.files_side import FilesSide
 from ui.pages.chat.findbar import FindBar, Finder
 from ui.pages.chat.header import ChatHeader
 from ui.pages.chat.links_out import ask_and_open
@@ -72,6 +75,7 @@ class ChatPage(QWidget):
         self._advising = Advising(backend, shell, self.presenter, self.composer, self._notice)
         self._transfer = Transfer(backend, shell, self)
         self._list = ListSide(self.conversations, self.presenter, self._transfer, shell)
+        self._files = FilesSide(self.composer, self.presenter)
         self._panel = PanelSide(backend, self.panel, self.presenter, shell)
         self._messages = MessageActions(backend, self.transcript, self.presenter, shell)
         self._build()
@@ -93,7 +97,7 @@ class ChatPage(QWidget):
         self._write = QHBoxLayout()
         self._write.setContentsMargins(24, 0, 24, 16)
         self._write.addWidget(write)
-        self._centre = QWidget()
+        self._centre = DropArea()
         column = QVBoxLayout(self._centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -146,6 +150,8 @@ class ChatPage(QWidget):
         self._welcome.choose_asked.connect(self._choose_model)
         self._welcome.asked.connect(self._advising.ask_example)
         self._header.find_button.clicked.connect(self.find)
+        self._header.export_button.clicked.connect(self._open_export)
+        self._centre.dropped.connect(self._files.attach)
         self.find_bar.closed.connect(self.composer.input.setFocus)
         for keys, act in (("Ctrl+Shift+C", self._copy_last), ("Ctrl+Shift+P", self._side.toggle)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -233,6 +239,7 @@ class ChatPage(QWidget):
         self.composer.set_text(draft)
         self.presenter.set_draft(draft)
         self.find_bar.hide()
+        self._files.show()
         self._show_settings(chat)
 
     def _show_settings(self, chat: Chat | None) -> None:
@@ -323,6 +330,7 @@ class ChatPage(QWidget):
             model = presenter.model_of(presenter.chat)
             self._welcome.show_for(model, has_chat=presenter.chat is not None, starter=starter)
         self._header.find_button.setEnabled(not empty)
+        self._header.export_button.setEnabled(not empty)
 
     # -- acting ---------------------------------------------------------------------------------------------
 
@@ -352,6 +360,16 @@ class ChatPage(QWidget):
         if not self.panel.isVisible():
             self._side.show(True)
         self.panel.picker.open_list()
+
+    def _open_export(self) -> None:
+        chat = self.presenter.chat
+        if chat is None:
+            return
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        add_kinds(menu, lambda kind: self._transfer.export((chat.id,), kind))
+        button = self._header.export_button
+        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
 
     def _copy_last(self) -> None:
         answers = [m for m in self.transcript.messages() if m.role == "assistant" and m.text]
