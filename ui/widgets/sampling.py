@@ -23,7 +23,7 @@ from backend.i18n import tr
 from ui.theme import theme
 from ui.widgets.labels import ElidedLabel, label
 
-_FIELD = 60
+_FIELD = 56
 _Box = TypeVar("_Box", QDoubleSpinBox, QSpinBox)
 
 
@@ -136,7 +136,7 @@ class SamplingSection(QWidget):
         head.addStretch(1)
         head.addWidget(self._preset)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(6)
         fields: tuple[QWidget, ...] = (
             self._temperature,

@@ -123,6 +123,8 @@ class AttachmentChip(QAbstractButton):
 
 def read_image(path: str, pixels: int) -> QImage:
     """An image file, not larger than `pixels` on either side; a null image where it cannot be read."""
+    if not path:
+        return QImage()
     reader = QImageReader(path)
     reader.setAutoTransform(True)
     size = reader.size()

@@ -33,6 +33,7 @@ class MessageEditor(QWidget):
         self.cancelled: Callable[[], object] = lambda: None
         self.input = MessageInput(self, lines=(2, 14))
         self.input.setProperty("frameless", False)
+        self.input.setProperty("focusRing", None)
         self.input.setAccessibleName(tr("Edit message"))
         self.input.put(text)
         self.input.submitted.connect(self._take)

@@ -18,7 +18,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.sheet import Sheet
 
-_WIDTH = 600
+_WIDTH = 640
 _MOST = 420
 
 
@@ -47,7 +47,9 @@ class RunCardSheet(Sheet):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for row, (name, value) in enumerate(self.facts):
-            grid.addWidget(label(name, "small", "3"), row, 0, Qt.AlignmentFlag.AlignTop)
+            name_label = label(name, "small", "3")
+            name_label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(name_label, row, 0)
             grid.addWidget(_value(value), row, 1)
         scroll = QScrollArea()
         scroll.setWidget(content)
@@ -144,6 +146,7 @@ def _sampling(sampling: Sampling) -> str:
 def _value(text: str) -> QLabel:
     """A value that can be selected; long names without blanks break anywhere."""
     value = label(_breakable(text), "small", wrap=True)
+    value.setAlignment(Qt.AlignmentFlag.AlignTop)
     value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     if len(text) >= 40 and " " not in text:
         value.setFont(theme.font("code"))
