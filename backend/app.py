@@ -5,11 +5,14 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
 
 from backend.activities.runner import Activities
+from backend.bench.planning import Planner as BenchPlanner
+from backend.bench.service import BenchService
+from backend.bench.sweep import Sweeper
 from backend.capacity.calibration import Calibration
 from backend.capacity.fit_ledger import FitLedger
 from backend.capacity.gpus import Gpus
@@ -18,13 +21,21 @@ from backend.capacity.pretend import MemoryLimits
 from backend.capacity.probe import Prober
 from backend.chats.service import ChatService
 from backend.chats.types import Message
+from backend.compare.planning import Planner
+from backend.compare.running import Services
+from backend.compare.service import CompareService
+from backend.compare.types import Column
+from backend.compare.unattended import UnattendedRuns
 from backend.convert.service import Converter
 from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
 from backend.downloads.stores import Stores
+from backend.engines.connections import Connections
 from backend.engines.engines import Engines
 from backend.engines.flags import engine_version
 from backend.engines.local import LocalEngine
+from backend.engines.ollama import OllamaEngine
+from backend.engines.openai import OpenAIEngine
 from backend.engines.room import ModelRoom
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
@@ -50,6 +61,7 @@ from backend.notices import Notice
 from backend.paths import Paths
 from backend.quantize.service import Quantizer
 from backend.settings import Settings, SettingsStore
+from backend.store.bench import BenchRepository
 from backend.store.database import Database
 from backend.store.downloads import DownloadRepository
 from backend.store.fit_runs import FitRunRepository
@@ -124,7 +136,7 @@ class Backend:
         self.daemon = OllamaDaemon(self.network)
         self.ollama = OllamaGarden(self.network, paths.cache)
         self.catalogue = Catalogue(self.hub, self.ollama, paths.cache / "digests.json")
-        self.engine = LocalEngine(paths, self.bus)
+        self.engine = LocalEngine(paths, self.bus, projector_of=self._projector_of)
         self.workers = Supervisor()
         gpus = Gpus()
         self.calibration = Calibration(
@@ -155,8 +167,17 @@ class Backend:
             hub=self.hub,
             ollama=self.ollama,
         )
-        self.engines = Engines(self.engine, self.library)
-        self.room = ModelRoom(self.engines)
+        self.connections = Connections(self.network, self.settings, self.bus)
+        self.engines = Engines(
+            self.engine,
+            self.library,
+            self.connections,
+            {
+                "ollama": OllamaEngine(self.network, self.connections, self.bus),
+                "openai": OpenAIEngine(self.network, self.connections, self.bus),
+            },
+        )
+        self.room = ModelRoom(self.engines, lambda: self.machines.real().ram.free)
         self.prober = Prober(self.engine.flags, paths.cache / "ghosts")
         self.fit_ledger = FitLedger(FitRunRepository(self.database), self.bus)
         self.fits = FitService(self.catalogue, self.machines, self.library, self.prober, self.fit_ledger)
@@ -177,8 +198,19 @@ class Backend:
         self.chats = ChatService(
             self.database, self.engines, self.room, self.library, self.bus, options=self._options
         )
+        services = Services(self.engines, self.room, self.library, lambda: self.machines.real().threads)
+        planner = Planner(self.engines.find, self.fits, self.machines.real, self._column_options, self._held)
+        self.compare = CompareService(
+            self.database,
+            services,
+            planner,
+            self.bus,
+            UnattendedRuns(self.database, services, planner, self.activities, self.bus, self._column_options),
+            options=self._column_options,
+        )
         if not command and not self.database.read_only:
             self.chats.recover()
+            self.compare.recover()
         self.lab = QuantLab(
             Measurer(self.workers, self.engine.flags, paths.cache / "lab"),
             self.library,
@@ -225,6 +257,20 @@ class Backend:
             models_dir=paths.models,
             notes=drafts.folder_of(paths.data),
         )
+        bench_planner = BenchPlanner(self.engines.find, self.fits, self.machines.real)
+        self.bench = BenchService(
+            BenchRepository(self.database),
+            self.engines,
+            self.room,
+            Sweeper(self.workers, self.engine.flags, bench_planner.predict),
+            bench_planner,
+            self.activities,
+            self.bus,
+            machine=self.machines.real,
+            options=self._options,
+        )
+        if not command and not self.database.read_only:
+            self.bench.recover()
         self.notices: tuple[Notice, ...] = (*self.settings.notices, *self.database.notices)
         self._started = False
         self._applied = settings
@@ -250,6 +296,7 @@ class Backend:
         _stopped(self.activities.close)
         _stopped(self.workers.close)
         _stopped(self.library.close)
+        _stopped(self.compare.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)
         _stopped(self.prober.close)
@@ -290,6 +337,15 @@ class Backend:
         settings = self.settings.get()
         return LoadOptions(n_ctx=settings.default_n_ctx, kv_type=settings.kv_type)
 
+    def _column_options(self, column: Column) -> LoadOptions:
+        options = self._options()
+        return LoadOptions(n_ctx=column.n_ctx or options.n_ctx, kv_type=column.kv_type or options.kv_type)
+
+    def _held(self, besides: Collection[str]) -> int:
+        """Bytes of the models that are in use, without those at the given addresses."""
+        wanted = self.room.in_use() - set(besides)
+        return sum({one.path: one.rss for one in self.engine.loaded() if one.path in wanted}.values())
+
     def _memory_limits(self) -> MemoryLimits:
         settings = self.settings.get()
         return MemoryLimits(settings.ram_limit, settings.gpu_limits)
@@ -307,6 +363,10 @@ class Backend:
         self.downloads.set_limit(settings.downloads_at_once)
         self.downloads.set_bandwidth(settings.bandwidth_limit)
         self.downloads.set_connections(settings.connections_per_file)
+
+    def _projector_of(self, path: str) -> str:
+        rows = (row for row in self.library.models() if str(row.path) == path and row.projector)
+        return next((str(row.projector) for row in rows), "")
 
     def _is_loaded(self, path: Path) -> bool:
         wanted = os.path.realpath(path)  # it may have been loaded by another of its names

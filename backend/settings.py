@@ -44,6 +44,7 @@ class Settings:
         ram_limit: Bytes of main memory that models may have at most; None for all of it.
         gpu_limits: Bytes of memory by the name of a GPU, where what was found is wrong or not to be used up.
         send_with_enter: Whether Enter sends and Shift+Enter begins a line, or the other way round.
+        connections: Servers that run models, as `backend.engines.connections` writes them; never their keys.
     """
 
     theme: Theme = "system"
@@ -60,6 +61,7 @@ class Settings:
     send_with_enter: bool = True
     ram_limit: int | None = None
     gpu_limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    connections: tuple[Mapping[str, str], ...] = ()
 
 
 _RANGES: dict[str, tuple[int, int]] = {

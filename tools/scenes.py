@@ -11,6 +11,7 @@ from tests.support import fake_data
 from tests.support.fake_backend import STATES
 from tools import capacity_scenes
 from tools.chat_scenes import CHAT
+from tools.compare_scenes import COMPARE
 from tools.library_scenes import LIBRARY
 from tools.quant_scenes import QUANT
 
@@ -140,6 +141,48 @@ def _connections(source: str, keyring: bool) -> Callable[[MainWindow], None]:
     return prepare
 
 
+def _servers(window: MainWindow) -> None:
+    """Every connection was just checked."""
+    from PySide6.QtWidgets import QApplication, QScrollArea
+
+    window.open_settings("connections")
+    settle(QApplication.instance(), window)
+    pane = window.page("settings").pane("connections")
+    for row in pane.servers.rows.values():
+        row.check.click()
+    settle(QApplication.instance(), window)
+    pane.findChild(QScrollArea).ensureWidgetVisible(pane.servers.add, 0, 200)
+
+
+def _how_to(window: MainWindow) -> None:
+    from PySide6.QtWidgets import QApplication, QScrollArea
+
+    window.open_settings("connections")
+    settle(QApplication.instance(), window)
+    bar = window.page("settings").pane("connections").findChild(QScrollArea).verticalScrollBar()
+    bar.setValue(bar.maximum())
+
+
+def _connection_sheet(checked: bool) -> Callable[[MainWindow], None]:
+    def prepare(window: MainWindow) -> None:
+        from PySide6.QtWidgets import QApplication
+
+        from ui.pages.settings.connection_sheet import ConnectionSheet
+
+        window.open_settings("connections")
+        settle(QApplication.instance(), window)
+        window.page("settings").pane("connections").servers.add.click()
+        settle(QApplication.instance(), window)
+        sheet = window.findChild(ConnectionSheet)
+        sheet.name.setText("GPU box")
+        sheet.address.setText("http://192.168.178.40:8000" if checked else "ftp://gpu-box")
+        sheet.key.setText("sk-not-real")
+        sheet._edited()
+        sheet.check.click()
+
+    return prepare
+
+
 def _palette(window: MainWindow) -> None:
     window.show_page("library")
     window.open_palette()
@@ -179,7 +222,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("discover-trouble", ("full",), _trouble),
         *(Scene(name, states, _library(*acts)) for name, states, *acts in LIBRARY),
         *(Scene(*each) for each in capacity_scenes.scenes()),
-        *(Scene(name, states, act) for name, states, act in QUANT),
+        *(Scene(name, states, act) for name, states, act in (*QUANT, *COMPARE)),
         Scene("chat", STATES, lambda window: window.show_page("chat")),
         *(Scene(name, states, act) for name, states, act in CHAT),
         Scene("jobs", STATES, _jobs),
@@ -187,6 +230,10 @@ def scenes() -> tuple[Scene, ...]:
         Scene("jobs-queue", ("busy",), _jobs_queue),
         Scene("settings-connections-signed-in", ("full", "error"), _connections("keyring", True)),
         Scene("settings-connections-session", ("empty",), _connections("session", False)),
+        Scene("settings-connections-servers", ("full",), _servers),
+        Scene("settings-connections-how-to", ("full",), _how_to),
+        Scene("settings-connections-add", ("full",), _connection_sheet(True)),
+        Scene("settings-connections-refused", ("full",), _connection_sheet(False)),
         Scene("palette", ("full",), _palette),
         *(Scene(f"settings-{pane}", ("empty", "full", "error"), _settings(pane)) for pane in panes),
     )

@@ -10,10 +10,17 @@ class Shell(Protocol):
     """The window, as pages see it."""
 
     def show_page(self, name: str) -> None:
-        """Bring the page called `name` to the front: ``discover``, ``library``, ``chat``, ``settings``."""
+        """Bring the page called `name` to the front: ``discover``, ``library``, ``chat``, ``compare``,
+        ``settings``."""
 
     def open_chat(self, model_id: str | None) -> None:
         """Show the chat page with a new conversation with the library model `model_id`."""
+
+    def show_chat(self, chat_id: int) -> None:
+        """Show one conversation on the chat page."""
+
+    def compare(self, model_ids: tuple[str, ...]) -> None:
+        """Show the Compare page with a new comparison of these models."""
 
     def search(self, text: str) -> None:
         """Show the Discover page with what it finds for `text`."""

@@ -301,6 +301,10 @@ class MainWindow(QMainWindow):
         self.show_page("chat")
         self.page("chat").show_chat(chat_id)
 
+    def compare(self, model_ids: tuple[str, ...]) -> None:
+        self.show_page("compare")
+        self.page("compare").compare(model_ids)
+
     def search(self, text: str) -> None:
         self.show_page("discover")
         self.page("discover").search(text)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 Lane = Literal["disk", "engine"]
-Unit = Literal["bytes", "tokens"]
+Unit = Literal["bytes", "tokens", "answers", "tests"]
 
 
 class ActivityKind(StrEnum):

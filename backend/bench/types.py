@@ -138,7 +138,11 @@ class MachineState:
 @dataclass(frozen=True, slots=True)
 class SpeedRow:
     """One test of a sweep. Rates are tokens per second, one per repetition in `samples_ts`; the warm-up is
-    not among them. `predicted_ts` is what was expected before, None where nothing could be told."""
+    not among them. `predicted_ts` is what was expected before, None where nothing could be told.
+
+    `filename`, `model_type` (such as ``llama 8B Q4_K - Medium``), `model_size` (bytes of weights) and
+    `parameters` are what the engine says of the file.
+    """
 
     model_id: str
     model_name: str
@@ -158,6 +162,10 @@ class SpeedRow:
     memory: int = 0
     error_title: str = ""
     error_hint: str = ""
+    filename: str = ""
+    model_type: str = ""
+    model_size: int = 0
+    parameters: int = 0
 
     @property
     def test(self) -> str:
@@ -244,3 +252,36 @@ class BenchRun:
     imported: bool = False
     error_title: str = ""
     error_hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicScore:
+    """How one column did in one topic; an empty topic means the whole suite."""
+
+    column: int
+    topic: str
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed from one run to another, with the 95 % interval of the change.
+
+    Attributes:
+        what: The test or topic.
+        unit: ``tokens/s`` (then `change` is a share of `before`) or ``share`` (then it is a difference).
+        certain: Whether the interval leaves zero out.
+    """
+
+    model: str
+    what: str
+    unit: Literal["tokens/s", "share"]
+    before: float
+    after: float
+    change: float
+    low: float
+    high: float
+
+    @property
+    def certain(self) -> bool:
+        return self.low > 0 or self.high < 0

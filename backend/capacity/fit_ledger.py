@@ -15,6 +15,7 @@ from typing import Protocol
 
 from backend.capacity.lessons import corrections_of
 from backend.capacity.types import Correction, FitRun, Ledger, RunConfig
+from backend.engines.ids import remote_id
 from backend.engines.types import DeviceMemory, LoadedModel, LoadOptions, ModelState, Timings
 from backend.errors import AppError
 from backend.events import Event, EventBus, FitLedgerChanged, ModelAnswered, ModelChanged
@@ -135,6 +136,8 @@ class FitLedger:
         match event:
             case ModelChanged(state=ModelState.LOADING, options=None):
                 return  # mere progress
+            case ModelChanged(model_path=path) if remote_id(path):
+                return  # another machine's memory
             case ModelChanged(state=state, model_path=path):
                 with self._lock:
                     if state is ModelState.FAILED:

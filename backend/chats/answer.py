@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol
 
-from backend.chats.card import card_of
 from backend.chats.conversation import measured_speed
 from backend.chats.overflow import Counter, Fitting
 from backend.chats.said import Said
@@ -207,7 +206,7 @@ class Answer:
         if self._begun is None:
             sampling = self._chat.sampling
             seed = end.seed or sampling.seed or 0
-            card = card_of(model, loaded, sampling, seed, self._chat.system_prompt)
+            card = self._services.engines.card(model, loaded, sampling, seed, self._chat.system_prompt)
         else:  # its card tells how the answer began, and the counts are of the whole
             before = self._begun.timings
             timings = dataclasses.replace(

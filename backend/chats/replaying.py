@@ -10,7 +10,6 @@ from itertools import takewhile
 
 from backend.chats.answer import Services
 from backend.chats.asking import ask
-from backend.chats.card import card_of
 from backend.chats.overflow import Counter, Fitting
 from backend.chats.types import Chat, Message, Replay
 from backend.engines.types import FinishReason, RunCard
@@ -67,7 +66,7 @@ class Replaying:
             if message.finish_reason == FinishReason.CANCELLED and message.timings.completion_tokens:
                 # It was stopped there, and would now be longer.
                 sampling = dataclasses.replace(sampling, max_tokens=message.timings.completion_tokens)
-            now = card_of(model, loaded, sampling, card.seed, card.system_prompt)
+            now = services.engines.card(model, loaded, sampling, card.seed, card.system_prompt)
             said = ask(services.engines, loaded.key, fitting.chosen().turns, sampling, self._cancel)
         return Replay(
             message_id=message.id,

@@ -13,8 +13,10 @@ import typer
 
 from backend.chats.conversation import measured_speed
 from backend.cli import output
-from backend.cli.session import local_model, opened
+from backend.cli.session import chat_model, opened
+from backend.engines.base import Generating
 from backend.engines.types import (
+    ChatModel,
     Delta,
     Finished,
     FinishReason,
@@ -27,11 +29,9 @@ from backend.engines.types import (
 from backend.errors import AppError, Cancelled
 from backend.events import Event, ModelChanged
 from backend.i18n import tr
-from backend.library.types import LibraryModel
 
 if TYPE_CHECKING:
     from backend.app import Backend
-    from backend.engines.generation import Generation
 
 _BYE = "/bye"
 _STOPPING_S = 5.0
@@ -61,7 +61,10 @@ def chat(
     context: typer.Context,
     model: Annotated[
         str,
-        typer.Argument(metavar="MODEL", help="A path, starter, hf:owner/name[/file.gguf] or a library name."),
+        typer.Argument(
+            metavar="MODEL",
+            help="A path, starter, hf:owner/name[/file.gguf], a library name, or openai@ID/model.",
+        ),
     ],
     prompt: Annotated[
         str | None, typer.Argument(metavar="PROMPT", help="Without one, a conversation begins.")
@@ -90,7 +93,7 @@ def chat(
             raise typer.BadParameter("--json needs a PROMPT.")
         prompt = sys.stdin.read()
     with opened(context) as backend:
-        found = local_model(backend, model)
+        found = chat_model(backend, model)
         loaded = _load(backend, found, ctx)
         talk = _Talk(
             backend, found, loaded, Sampling(temperature=temp, seed=seed, max_tokens=max_tokens), system
@@ -106,7 +109,7 @@ def chat(
         _report(answer)
 
 
-def _load(backend: Backend, model: LibraryModel, ctx: int | None) -> LoadedModel:
+def _load(backend: Backend, model: ChatModel, ctx: int | None) -> LoadedModel:
     progress = output.Progress(every_s=2.0)
 
     def show(event: Event) -> None:
@@ -119,7 +122,7 @@ def _load(backend: Backend, model: LibraryModel, ctx: int | None) -> LoadedModel
     options = LoadOptions(n_ctx=ctx or settings.default_n_ctx, kv_type=settings.kv_type)
     unsubscribe = backend.bus.subscribe(show)
     try:
-        loaded = backend.engine.load(model.path, options)
+        loaded = backend.engines.load(model.address, options)
     finally:
         unsubscribe()
         progress.end()
@@ -132,7 +135,7 @@ class _Talk:
     """A conversation with one model; what was said stays its history."""
 
     def __init__(
-        self, backend: Backend, model: LibraryModel, loaded: LoadedModel, sampling: Sampling, system: str
+        self, backend: Backend, model: ChatModel, loaded: LoadedModel, sampling: Sampling, system: str
     ) -> None:
         self._backend = backend
         self._model = model
@@ -155,7 +158,7 @@ class _Talk:
                 show(event)
 
         turns = (*self._turns, Turn("user", prompt))
-        generation = self._backend.engine.generate(self._loaded.key, turns, self._sampling, collect)
+        generation = self._backend.engines.generate(self._loaded.key, turns, self._sampling, collect)
         stopped = False
         try:
             end = _end_of(generation)
@@ -169,7 +172,8 @@ class _Talk:
             self._turns = [*turns, Turn("assistant", text)]
         if stopped:
             raise Cancelled
-        self._backend.library.note_use(self._model.id, measured_speed(end.timings))
+        if self._model.engine == "local":
+            self._backend.library.note_use(self._model.id, measured_speed(end.timings))
         return self._answer(end, text, "".join(part.reasoning for part in parts))
 
     def _check(self, end: Finished, text: str) -> None:
@@ -201,7 +205,7 @@ class _Talk:
         )
 
 
-def _end_of(generation: Generation, timeout: float = math.inf) -> Finished:
+def _end_of(generation: Generating, timeout: float = math.inf) -> Finished:
     """How the answer ended, waited for in short steps: on Windows Ctrl+C is only seen between them.
 
     Raises:

@@ -97,6 +97,17 @@ class DaemonState:
 
 
 @dataclass(frozen=True, slots=True)
+class ConnectionFacts:
+    """A connection to another engine. It is not asked; `key` tells whether there is one, never what it is."""
+
+    id: str
+    kind: str
+    name: str
+    url: str
+    key: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """Everything of ``doctor --json``. `problems` has one sentence for each thing that should be mended."""
 
@@ -114,6 +125,7 @@ class Findings:
     qt: QtState
     network: NetworkState
     ollama: DaemonState
+    connections: tuple[ConnectionFacts, ...]
     problems: tuple[str, ...]
 
 
@@ -188,6 +200,10 @@ def _examine(backend: Backend) -> Findings:
         qt=qt,
         network=network,
         ollama=ollama,
+        connections=tuple(
+            ConnectionFacts(each.id, each.kind, each.name, each.url, backend.connections.has_key(each))
+            for each in backend.connections.all()
+        ),
         problems=tuple(problems),
     )
 
@@ -220,6 +236,11 @@ def _daemon_words(state: DaemonState) -> str:
     if state.version is None:
         return tr("not running at {address}", address=state.address)
     return tr("version {version} at {address}", version=state.version, address=state.address)
+
+
+def _connection_words(facts: ConnectionFacts) -> str:
+    key = tr("with a key") if facts.key else tr("without a key")
+    return f"{facts.id}: {facts.name}, {facts.url}, {key}"
 
 
 def _database(backend: Backend) -> DatabaseState:
@@ -282,6 +303,7 @@ def _print(found: Findings) -> None:
         (tr("Access token"), source_words(found.network.token_source)),
         ("Ollama", _daemon_words(found.ollama)),
     ]
+    rows += [(tr("Connection"), _connection_words(each)) for each in found.connections]
     rows += [(name, package or tr("not installed")) for name, package in found.packages.items()]
     output.table(rows, ("", ""))
     for problem in found.problems:

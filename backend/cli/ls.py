@@ -5,16 +5,20 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backend.cli import output
 from backend.cli.session import opened
+from backend.engines.types import ChatModel
 from backend.errors import AppError
 from backend.i18n import tr
 from backend.library.stores.found import shown
 from backend.library.types import LibraryModel, Store
+
+if TYPE_CHECKING:
+    from backend.app import Backend
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,29 @@ class Row:
     problem: str
 
 
+@dataclass(frozen=True, slots=True)
+class RemoteRow:
+    """One model of ``ls --remote --json``; `id` is what ``chat`` takes."""
+
+    id: str
+    name: str
+    engine: str
+    connection: str
+    quant: str
+    context_length: int | None
+    vision: bool
+
+
 def ls(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+    remote: Annotated[bool, typer.Option("--remote", help="Those of the connections instead.")] = False,
 ) -> None:
     """List the models on this disk."""
     with opened(context) as backend:
+        if remote:
+            _list_remote(backend, as_json)
+            return
         with contextlib.suppress(AppError):  # what answers there is no Ollama, or may not be asked now
             backend.library.ask_daemon()
         models = backend.library.models()
@@ -71,6 +92,28 @@ def ls(
             for model in models
         ],
         (tr("Model"), tr("Store"), tr("Quant"), tr("Params"), tr("Size"), tr("Tokens/s"), ""),
+    )
+
+
+def _list_remote(backend: Backend, as_json: bool) -> None:
+    """Ask every connection; one that does not answer is told on stderr."""
+    models: list[ChatModel] = []
+    for connection in backend.connections.all():
+        try:
+            models += backend.connections.models(connection)
+        except AppError as error:
+            output.say(f"{connection.name}: {error}")
+    if as_json:
+        output.document(
+            [
+                RemoteRow(row.id, row.name, row.engine, row.host, row.quant, row.context_length, row.vision)
+                for row in models
+            ]
+        )
+        return
+    output.table(
+        [(row.id, row.host, row.quant, output.count(row.context_length)) for row in models],
+        (tr("Model"), tr("Connection"), tr("Quant"), tr("Context")),
     )
 
 

@@ -14,8 +14,10 @@ import typer
 
 from backend.cli import output
 from backend.cli.arguments import split
+from backend.cli.bench import bench
 from backend.cli.calibrate import calibrate
 from backend.cli.chat import chat
+from backend.cli.compare import compare
 from backend.cli.convert import convert
 from backend.cli.doctor import doctor
 from backend.cli.fit import fit
@@ -25,6 +27,7 @@ from backend.cli.mv import mv
 from backend.cli.pull import pull
 from backend.cli.quant_lab import quant_lab
 from backend.cli.quantize import quantize
+from backend.cli.report import report
 from backend.cli.rm import rm
 from backend.cli.search import search
 from backend.cli.verify import verify
@@ -44,8 +47,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 COMMANDS = (
-    *(search, fit, pull, ls, rm, verify, mv, chat),
-    *(quantize, imatrix, quant_lab, convert, calibrate, doctor),
+    *(search, fit, pull, ls, rm, verify, mv, chat, compare, report),
+    *(quantize, imatrix, quant_lab, convert, calibrate, bench, doctor),
 )
 for command in COMMANDS:
     app.command(epilog="--home DIR and --offline work with every command.")(command)

@@ -10,6 +10,9 @@ import typer
 
 from backend.cli import output
 from backend.cli.arguments import Globals
+from backend.engines import engines
+from backend.engines.ids import remote_id
+from backend.engines.types import ChatModel
 from backend.errors import AppError, Cancelled
 from backend.hubs.parse import Kind, parse_query
 from backend.i18n import tr
@@ -36,6 +39,17 @@ def opened(context: typer.Context) -> Iterator[Backend]:
             yield backend
         except KeyboardInterrupt:
             raise Cancelled from None
+
+
+def chat_model(backend: Backend, spec: str) -> ChatModel:
+    """The model that `spec` names, on this disk or behind a connection.
+
+    Raises:
+        AppError: As for `local_model`, and ``connection.gone``.
+    """
+    if remote_id(spec) is not None:
+        return backend.engines.find(spec)
+    return engines.chat_model(local_model(backend, spec))
 
 
 def local_model(backend: Backend, spec: str, *, sure: bool = False) -> LibraryModel:

@@ -10,6 +10,8 @@ from backend.chats.types import MessageState
 from backend.engines.types import AdapterUse, KvType, RunCard, Sampling, Timings
 
 Outcome = Literal["best", "tie", "bad"]
+FEW = 10
+"""Fewer votes than this say little about a contestant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +211,38 @@ class RunAnswer:
     error_hint: str = ""
     reasoning: str = ""
     card: RunCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contestant:
+    """Who stood behind an answer that was voted on.
+
+    Attributes:
+        generation_tps, memory: As measured for that answer; 0 where they are not known.
+    """
+
+    model_id: str
+    name: str = ""
+    quant: str = ""
+    adapters: tuple[AdapterUse, ...] = ()
+    generation_tps: float = 0.0
+    memory: int = 0
+
+    @property
+    def key(self) -> str:
+        """What is rated: model, quantization and adapters. Sampling and system prompt are not part of it,
+        so that a model keeps its votes when they change."""
+        adapters = "+".join(f"{use.path}@{use.scale:g}" for use in self.adapters)
+        return "|".join((self.model_id, self.quant, adapters)).rstrip("|")
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A vote that stands alone: what was compared, and which place of `contestants` was best."""
+
+    uuid: str
+    topic: str
+    outcome: Outcome
+    best: int | None
+    contestants: tuple[Contestant, ...]
+    created: float

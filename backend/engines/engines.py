@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from backend.engines.base import ChatEngine, Generating
-from backend.engines.types import ChatModel, GenerationEvent, LoadedModel, LoadOptions, Sampling, Turn
+from backend.engines.card import Accountable, EngineIdentity, card
+from backend.engines.connections import Connections
+from backend.engines.ids import RemoteKind, remote_id
+from backend.engines.types import (
+    ChatModel,
+    GenerationEvent,
+    LoadedModel,
+    LoadOptions,
+    RunCard,
+    Sampling,
+    Turn,
+)
+from backend.errors import AppError
 from backend.library.types import LibraryModel
 
 
@@ -22,23 +34,44 @@ class Shelf(Protocol):
 class Engines:
     """A `ChatEngine` over all engines. Thread-safe."""
 
-    def __init__(self, local: ChatEngine, library: Shelf) -> None:
+    def __init__(
+        self,
+        local: ChatEngine,
+        library: Shelf,
+        connections: Connections | None = None,
+        others: Mapping[RemoteKind, ChatEngine] | None = None,
+    ) -> None:
+        """`others` are the engines for the models of `connections`."""
         self._local = local
         self._library = library
+        self._connections = connections
+        self._others = dict(others or {})
 
     # -- which models there are -----------------------------------------------------------------------------
 
     def models(self) -> tuple[ChatModel, ...]:
-        """The models that can be chosen: those of the library, as it lists them."""
-        return tuple(chat_model(row) for row in self._library.models() if row.kind == "model")
+        """The models that can be chosen: those of the library, as it lists them, then those of the
+        connections, as they were last told. A model of Ollama's store that lies on this disk is there twice:
+        either engine can run it."""
+        here = (chat_model(row) for row in self._library.models() if row.kind == "model")
+        return (*here, *(self._connections.known_models() if self._connections else ()))
+
+    def refresh(self) -> None:
+        """Look anew at what the connections have, in the background; `ConnectionsChanged` tells of news. For
+        when the person opens the list of models."""
+        if self._connections is not None:
+            self._connections.refresh()
 
     def find(self, model_id: str) -> ChatModel:
-        """The model that was chosen.
+        """The model that was chosen. Does not ask the network.
 
         Raises:
-            AppError: It is not there, or the name could mean several.
+            AppError: It is not there, or the name could mean several; ``connection.gone``.
         """
-        return chat_model(self._library.find(model_id))
+        name = remote_id(model_id)
+        if name is None or self._connections is None:
+            return chat_model(self._library.find(model_id))
+        return self._connections.model(name)
 
     # -- answers --------------------------------------------------------------------------------------------
 
@@ -50,13 +83,14 @@ class Engines:
         cancel: threading.Event | None = None,
         beside: bool = False,
     ) -> LoadedModel:
-        return self._local.load(address, options, cancel=cancel, beside=beside)
+        return self._of(address).load(address, options, cancel=cancel, beside=beside)
 
     def unload(self, key: str) -> None:
-        self._local.unload(key)
+        self._of(key).unload(key)
 
     def loaded(self) -> tuple[LoadedModel, ...]:
-        return self._local.loaded()
+        engines = (self._local, *self._others.values())
+        return tuple(loaded for engine in engines for loaded in engine.loaded())
 
     def generate(
         self,
@@ -67,10 +101,46 @@ class Engines:
         *,
         n: int = 1,
     ) -> Generating:
-        return self._local.generate(key, turns, sampling, on_event, n=n)
+        return self._of(key).generate(key, turns, sampling, on_event, n=n)
 
     def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
-        return self._local.count_tokens(key, turns)
+        return self._of(key).count_tokens(key, turns)
+
+    def _of(self, name: str) -> ChatEngine:
+        """The engine for an address or a key."""
+        found = remote_id(name)
+        return self._local if found is None else self._others.get(found.kind, self._local)
+
+    # -- what they depended on and took ---------------------------------------------------------------------
+
+    def card(
+        self, model: ChatModel, loaded: LoadedModel, sampling: Sampling, seed: int, system_prompt: str
+    ) -> RunCard:
+        """Everything that an answer of `loaded` depended on; starts no process and asks no network.
+
+        Args:
+            seed: The one that was really used; see `Finished.seed`.
+        """
+        identity, sha256 = self._identity(model)
+        return card(model, loaded, sampling, seed, system_prompt, engine=identity, sha256=sha256)
+
+    def peak_memory(self, key: str) -> int:
+        """Most bytes that the process of a model had resident while it last answered; 0 where that is not
+        known, as of models elsewhere."""
+        engine = self._of(key)
+        return engine.peak_memory(key) if isinstance(engine, Accountable) else 0
+
+    def _identity(self, model: ChatModel) -> tuple[EngineIdentity, str]:
+        """Which engine runs a model, and the digest of the model where that is known; it is not computed."""
+        name = remote_id(model.address)
+        if name is not None and self._connections is not None:
+            return self._connections.identity(name)
+        engine = self._of(model.address)
+        identity = engine.identity() if isinstance(engine, Accountable) else EngineIdentity()
+        try:
+            return identity, self._library.find(model.id).sha256 or ""
+        except AppError:
+            return identity, ""
 
 
 def chat_model(row: LibraryModel) -> ChatModel:

@@ -17,6 +17,7 @@ import threading
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from backend.engines.card import EngineIdentity
 from backend.engines.types import EngineFlags, EngineReport
 from backend.errors import AppError
 from backend.i18n import tr
@@ -107,6 +108,11 @@ class SafeFlags:
                 self._find()
             assert self._flags
             return self._flags
+
+    def identity(self) -> EngineIdentity:
+        """What is known without trying anything; the flags are, once a model was loaded here."""
+        with self._lock:
+            return EngineIdentity(f"{_ENGINE} {engine_version()}".strip(), self._flags, _processor()[0])
 
     def inspected(self) -> Inspected:
         """The engine's build and devices, asked once."""

@@ -13,7 +13,7 @@ from backend.workers.client import Reply, WorkerClient
 from backend.workers.codec import FrameTooLarge, ProtocolError
 from backend.workers.outcome import explain_failure, template_note
 from backend.workers.process import ExitReport
-from backend.workers.protocol import DEFAULT_VARIANT, Cancel, Ended, Generate, Text
+from backend.workers.protocol import Cancel, Ended, Generate, Text
 
 log = logging.getLogger(__name__)
 
@@ -44,12 +44,12 @@ class Generation:
             raise TimeoutError
         return tuple(end for end in self._finished if end is not None)
 
-    def run(self, client: WorkerClient, turns: tuple[Turn, ...], sampling: Sampling) -> None:
+    def run(self, client: WorkerClient, variant: str, turns: tuple[Turn, ...], sampling: Sampling) -> None:
         """Send the request. Raises `AppError` if the conversation is too large to send."""
         answers = len(self._finished)
 
         def build(number: int) -> Generate:
-            return Generate(number, DEFAULT_VARIANT, turns, sampling, answers)
+            return Generate(number, variant, turns, sampling, answers)
 
         try:
             number = client.start(build, lambda reply: self._handle(reply, client))
@@ -85,8 +85,8 @@ class Generation:
 
     def _handle(self, reply: Reply, client: WorkerClient) -> bool:
         match reply:
-            case Text(index=index, text=text, reasoning=reasoning, tokens=tokens):
-                self._emit(Delta(text, reasoning, index, tokens))
+            case Text():
+                self._emit(Delta(reply.text, reply.reasoning, reply.index, reply.tokens, reply.choices))
             case Ended():
                 error = explain_failure(reply.failure, client.subject) if reply.failure else None
                 self._finish(

@@ -1,17 +1,21 @@
-"""The engine for models on this disk: one worker process per loaded model file."""
+"""The engine for models on this disk: a worker process per loaded weights, with one context or several."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import threading
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from backend.engines.announcing import Announcer
+from backend.engines.card import EngineIdentity
 from backend.engines.flags import SafeFlags
 from backend.engines.generation import Generation
+from backend.engines.opening import open_model
+from backend.engines.running import Context, Contexts, ModelProcess, Watch, same_weights
 from backend.engines.types import (
     EngineDevice,
     EngineFlags,
@@ -20,25 +24,21 @@ from backend.engines.types import (
     GenerationEvent,
     LoadedModel,
     LoadOptions,
-    ModelState,
     Sampling,
     Turn,
 )
 from backend.errors import AppError, Cancelled
-from backend.events import EventBus, ModelAnswered, ModelChanged
+from backend.events import EventBus, ModelAnswered
 from backend.i18n import tr
 from backend.paths import STARTER_MODEL, Paths
-from backend.workers.client import WorkerClient
 from backend.workers.codec import ProtocolError
-from backend.workers.outcome import layers_note, template_note
 from backend.workers.process import ExitReport
 from backend.workers.protocol import (
-    DEFAULT_VARIANT,
+    CloseVariant,
     Counted,
     CountTokens,
     CreateVariant,
     Load,
-    Loaded,
     VariantOptions,
     VariantReady,
 )
@@ -47,16 +47,6 @@ from backend.workers.supervisor import Supervisor
 log = logging.getLogger(__name__)
 
 _COUNT_S = 30.0
-_PROGRESS_S = 0.1
-
-
-@dataclass(slots=True, eq=False)
-class _Running:
-    """A model in its process. `died` is set when the process ended without being asked to."""
-
-    client: WorkerClient
-    loaded: LoadedModel
-    died: bool = False
 
 
 def _on_gpu(loaded: LoadedModel) -> bool:
@@ -69,6 +59,7 @@ class LocalEngine:
     Args:
         probe_model: Quantized model on which the engine's flags are tried.
         worker_command: What ``--worker <kind>`` is appended to; this program itself when None.
+        projector_of: Path of the file with which the model at a path reads images; empty without one.
     """
 
     def __init__(
@@ -78,13 +69,16 @@ class LocalEngine:
         *,
         probe_model: Path = STARTER_MODEL,
         worker_command: Sequence[str] | None = None,
+        projector_of: Callable[[str], str] = lambda _path: "",
     ) -> None:
         self._bus = bus
+        self._projector_of = projector_of
         self._supervisor = Supervisor(worker_command)
         self._flags = SafeFlags(self._supervisor, paths.cache / "engine.json", probe_model)
         self._lock = threading.Lock()
         self._loading: dict[str, threading.Lock] = {}
-        self._models: dict[str, _Running] = {}
+        self._contexts = Contexts()
+        self._announcer = Announcer(bus, self._contexts)
 
     # Models.
 
@@ -97,56 +91,49 @@ class LocalEngine:
         beside: bool = False,
     ) -> LoadedModel:
         """Make a model ready. Returns at once if it is ready with equal options; a change of context, cache
-        type or parallel answers only replaces the context, not the weights.
+        type, batch or parallel answers only replaces the context, or adds one `beside` it, not the weights.
+
+        A context beside costs the memory of its cache and compute buffers, and decodes in turn with the
+        others. Its key is the path with a number.
 
         Raises:
             AppError: The model can't be loaded; the sentence names it.
             Cancelled: `cancel` was set.
         """
-        key = os.path.abspath(address)  # noqa: PTH100  # links stay: parts of a split model are found by name
-        with self._lock:
-            turnstile = self._loading.setdefault(key, threading.Lock())
-        with turnstile:
-            running = self._get(key)
-            if running is not None and running.loaded.options == options:
-                return running.loaded
-            if running is not None:
-                same = replace(
-                    options,
-                    n_ctx=running.loaded.options.n_ctx,
-                    kv_type=running.loaded.options.kv_type,
-                    parallel=running.loaded.options.parallel,
-                    n_batch=running.loaded.options.n_batch,
-                )
-                if same == running.loaded.options:
-                    try:
-                        return self._recontext(running, options)
-                    except AppError as error:
-                        self._stop(running)
-                        if error.code != "engine.context_memory" or not _on_gpu(running.loaded):
-                            self._fail(key, error)
-                            raise  # else a load with fewer layers on the GPU may make room for it
-                self._stop(running)
-            return self._load(key, options, cancel)
+        path = os.path.abspath(address)  # noqa: PTH100  # links stay: parts of a split model are found by name
+        with self._turnstile(path):
+            here = self._contexts.alive(path)
+            if same := next((context for context in here if context.loaded.options == options), None):
+                return same.loaded
+            if not here:
+                return self._load(path, path, options, cancel)
+            if beside:
+                return self._beside(path, here, options, cancel)
+            return self._replace(here, options, cancel)
 
     def unload(self, key: str) -> None:
-        """Stop a model's process; running answers end as cancelled. Does nothing if it is not loaded."""
-        with self._lock:
-            running = self._models.get(key)
-        if running is not None:
-            self._stop(running)
-            self._publish(key, ModelState.UNLOADED)
+        """Close a context, and with the last one its process; running answers end as cancelled."""
+        context = self._contexts.get(key)
+        if context is None:
+            return
+        path = context.loaded.path
+        with self._turnstile(path):
+            self._close(context)
+            self._announcer.settle(path)
 
     def loaded(self) -> tuple[LoadedModel, ...]:
-        """The models that are ready."""
-        with self._lock:
-            return tuple(running.loaded for running in self._models.values() if not running.died)
+        """The models that are ready; one with several contexts is there several times."""
+        return tuple(context.loaded for context in self._contexts.alive())
+
+    def peak_memory(self, key: str) -> int:
+        """Most bytes that the process of a model had resident while it last answered; 0 before that."""
+        context = self._contexts.get(key)
+        return 0 if context is None else context.process.peak
 
     def close(self) -> None:
         """Stop all processes, within about four seconds."""
         self._supervisor.close()
-        with self._lock:
-            self._models.clear()
+        self._contexts.clear()
 
     # Answers.
 
@@ -169,36 +156,49 @@ class LocalEngine:
         """
         if n < 1:
             raise ValueError("n must be at least 1")
-        with self._lock:
-            running = self._models.get(key)
-        if running is None:
+        context = self._contexts.get(key)
+        if context is None:
             raise self._not_loaded(key)
+        watch = Watch(n)
 
         def tell(event: GenerationEvent) -> None:
-            if isinstance(event, Finished) and n == 1:  # several at once are slower
-                self._bus.publish(ModelAnswered(key, event.timings))
+            alone = watch.see(event)
+            if alone and n == 1 and isinstance(event, Finished):
+                self._bus.publish(ModelAnswered(context.loaded.path, event.timings))
             on_event(event)
 
         generation = Generation(n, tell)
-        if running.died:
+        if context.process.died:
             threading.Thread(
                 target=self._revive,
-                args=(running.loaded, generation, tuple(turns), sampling),
+                args=(context, watch, generation, tuple(turns), sampling),
                 name="reload",
                 daemon=True,
             ).start()
         else:
-            generation.run(running.client, tuple(turns), sampling)
+            self._run(context, watch, generation, tuple(turns), sampling)
         return generation
+
+    @staticmethod
+    def _run(
+        context: Context, watch: Watch, generation: Generation, turns: tuple[Turn, ...], sampling: Sampling
+    ) -> None:
+        """Send a request. Raises `AppError` if it is too large."""
+        watch.begin(context.process)
+        try:
+            generation.run(context.process.client, context.variant, turns, sampling)
+        except AppError:
+            watch.give_up()
+            raise
 
     def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
         """Tokens of the prompt that `turns` make with this model's template. Raises `AppError`."""
-        running = self._get(key)
-        if running is None:
+        context = self._contexts.get(key)
+        if context is None or context.process.died:
             raise self._not_loaded(key)
-        conversation = tuple(turns)
-        reply = running.client.call(
-            lambda number: CountTokens(number, DEFAULT_VARIANT, conversation), timeout=_COUNT_S
+        conversation, variant = tuple(turns), context.variant
+        reply = context.process.client.call(
+            lambda number: CountTokens(number, variant, conversation), timeout=_COUNT_S
         )
         if not isinstance(reply, Counted):
             raise ProtocolError(f"{type(reply).__name__} in answer to CountTokens")
@@ -206,13 +206,16 @@ class LocalEngine:
 
     # The engine itself.
 
+    def identity(self) -> EngineIdentity:
+        """Which engine this is; starts no process."""
+        return self._flags.identity()
+
     def devices(self) -> tuple[EngineDevice, ...]:
-        """The devices the engine sees; asked once in a throw-away process. Raises `AppError`."""
+        """The devices the engine sees; asked once in a throw-away process."""
         return self._flags.inspected().devices
 
     def flags(self) -> EngineFlags:
-        """The flags that models are opened with here; finding them takes a second or two. Raises
-        `AppError`."""
+        """The flags that models are opened with here; finding them takes a moment. Raises `AppError`."""
         return self._flags.flags()
 
     def probe(self) -> EngineReport:
@@ -221,152 +224,151 @@ class LocalEngine:
 
     # Inside.
 
-    def _get(self, key: str) -> _Running | None:
+    @contextlib.contextmanager
+    def _turnstile(self, path: str) -> Iterator[None]:
+        """Contexts of one file are made and closed one after the other."""
         with self._lock:
-            running = self._models.get(key)
-        return None if running is None or running.died else running
+            turnstile = self._loading.setdefault(path, threading.Lock())
+        with turnstile:
+            yield
 
     def _not_loaded(self, key: str) -> AppError:
         return AppError(
             "engine.not_loaded",
-            tr("{model} is not loaded.", model=Path(key).stem),
+            tr("{model} is not loaded.", model=Path(key.partition("#")[0]).stem),
             tr("Load it and try again."),
             retryable=True,
         )
 
-    def _publish(self, key: str, state: ModelState, **values: object) -> None:
-        self._bus.publish(ModelChanged(key, state, **values))  # type: ignore[arg-type]
+    def _replace(
+        self, here: tuple[Context, ...], options: LoadOptions, cancel: threading.Event | None
+    ) -> LoadedModel:
+        """Give a model other options in place of those that it has."""
+        path = here[0].loaded.path
+        context = next((one for one in here if one.key == path), here[0])
+        if same_weights(options, context.process.options):
+            try:
+                return self._recontext(context, options)
+            except AppError as error:
+                self._close(context)
+                if error.code != "engine.context_memory" or not _on_gpu(context.loaded):
+                    self._announcer.settle(path, error)
+                    raise  # else a load with fewer layers on the GPU may make room for it
+        self._close(context)
+        return self._load(path, context.key, options, cancel)
 
-    def _fail(self, key: str, error: AppError) -> None:
-        self._bus.publish(
-            ModelChanged(
-                key,
-                ModelState.FAILED,
-                error_title=error.title,
-                error_hint=error.hint,
-                error_detail=error.detail,
-                error_code=error.code,
-            )
-        )
-
-    def _load(self, key: str, options: LoadOptions, cancel: threading.Event | None) -> LoadedModel:
-        subject = Path(key).stem
-        self._publish(key, ModelState.LOADING, options=options)
-        published = time.monotonic()
-
-        def progress(fraction: float) -> None:
-            nonlocal published
-            now = time.monotonic()
-            if now - published >= _PROGRESS_S:
-                published = now
-                self._publish(key, ModelState.LOADING, progress=fraction)
-
+    def _beside(
+        self, path: str, here: tuple[Context, ...], options: LoadOptions, cancel: threading.Event | None
+    ) -> LoadedModel:
+        """Add a context to a model that has one; weights that were loaded otherwise are loaded once more."""
+        host = next((one for one in here if same_weights(options, one.process.options)), None)
+        key = self._contexts.new_key(path)
+        if host is None:
+            return self._load(path, key, options, cancel)
+        self._announcer.loading(path, options, 1.0)
         try:
-            if not Path(key).is_file():
+            context = self._add_context(key, key, host, options)
+        except AppError:
+            self._announcer.settle(path)
+            raise
+        self._announcer.ready(context.loaded)
+        return context.loaded
+
+    def _load(self, path: str, key: str, options: LoadOptions, cancel: threading.Event | None) -> LoadedModel:
+        subject = Path(path).stem
+        self._announcer.loading(path, options)
+        try:
+            if not Path(path).is_file():
                 raise AppError(
                     "engine.file_missing",
                     tr("The file of {model} can't be opened.", model=subject),
                     tr("Check that its disk is connected and the file is still there."),
-                    key,
+                    path,
                 )
             flags = self._flags.flags()
             if cancel is not None and cancel.is_set():
                 raise Cancelled
-            return self._start(key, subject, options, Load(0, key, options, flags), progress, cancel)
+            context = open_model(
+                self._supervisor,
+                key,
+                Load(0, path, options, flags, self._projector_of(path)),
+                lambda fraction: self._announcer.progress(path, fraction),
+                cancel,
+                self._exited,
+            )
         except AppError as error:
-            self._fail(key, error)
+            self._announcer.settle(path, error)
             raise
         except Cancelled:
-            self._publish(key, ModelState.UNLOADED)
+            self._announcer.settle(path)
             raise
+        self._contexts.add(context)
+        self._announcer.ready(context.loaded)
+        return context.loaded
 
-    def _start(
-        self,
-        key: str,
-        subject: str,
-        options: LoadOptions,
-        load: Load,
-        progress: Callable[[float], None],
-        cancel: threading.Event | None,
-    ) -> LoadedModel:
-        client = self._supervisor.start("llama", key, subject, lambda report: self._exited(key, report))
-        try:
-            reply = client.call(
-                lambda number: replace(load, request=number),
-                on_progress=lambda step: progress(step.fraction),
-                cancel=cancel,
-            )
-            if not isinstance(reply, Loaded):
-                raise ProtocolError(f"{type(reply).__name__} in answer to Load")
-        except BaseException:
-            client.process.stop(ask_s=0.2)
-            raise
-        client.loading = False
-        notes = layers_note(reply.gpu_layers, reply.layers), template_note(reply.template_problem)
-        loaded = LoadedModel(
-            key=key,
-            path=key,
-            name=reply.name,
-            architecture=reply.architecture,
-            parameters=reply.parameters,
-            n_ctx=reply.n_ctx,
-            n_ctx_train=reply.n_ctx_train,
-            n_vocab=reply.n_vocab,
-            options=options,
-            memory=reply.memory,
-            rss=reply.rss,
-            load_s=reply.load_s,
-            layers=reply.layers,
-            gpu_layers=reply.gpu_layers,
-            note=" ".join(note for note in notes if note),
-        )
-        with self._lock:
-            self._models[key] = _Running(client, loaded, died=not client.process.alive)
-        self._publish(key, ModelState.READY, progress=1.0, loaded=loaded)
-        return loaded
-
-    def _recontext(self, running: _Running, options: LoadOptions) -> LoadedModel:
+    def _recontext(self, context: Context, options: LoadOptions) -> LoadedModel:
         """Replace the context of a loaded model."""
-        key = running.loaded.key
+        path = context.loaded.path
+        self._announcer.loading(path, options, 1.0)
+        made = self._add_context(context.key, context.variant, context, options)
+        self._announcer.ready(made.loaded)
+        return made.loaded
+
+    def _add_context(self, key: str, variant: str, host: Context, options: LoadOptions) -> Context:
+        """Make a context in the process of another, or anew where it has the same name."""
         wanted = VariantOptions(options.n_ctx, options.kv_type, options.parallel, n_batch=options.n_batch)
-        self._publish(key, ModelState.LOADING, progress=1.0, options=options)
-        reply = running.client.call(lambda number: CreateVariant(number, DEFAULT_VARIANT, wanted))
+        reply = host.process.client.call(lambda number: CreateVariant(number, variant, wanted))
         if not isinstance(reply, VariantReady):
             raise ProtocolError(f"{type(reply).__name__} in answer to CreateVariant")
         loaded = replace(
-            running.loaded, options=options, n_ctx=reply.n_ctx, memory=reply.memory, rss=reply.rss
+            host.loaded, key=key, options=options, n_ctx=reply.n_ctx, memory=reply.memory, rss=reply.rss
         )
-        running.loaded = loaded
-        self._publish(key, ModelState.READY, progress=1.0, loaded=loaded)
-        return loaded
+        context = Context(host.process, variant, loaded)
+        self._contexts.add(context)
+        return context
 
-    def _stop(self, running: _Running) -> None:
-        with self._lock:
-            if self._models.get(running.loaded.key) is running:
-                del self._models[running.loaded.key]
-        running.client.process.stop()
+    def _close(self, context: Context) -> None:
+        """Close a context; its process ends with the last one."""
+        client, variant = context.process.client, context.variant
+        if self._contexts.remove(context):
+            client.process.stop()
+        elif not context.process.died:
+            with contextlib.suppress(AppError):  # it died just now, and the context with it
+                client.call(lambda number: CloseVariant(number, variant), timeout=_COUNT_S)
 
-    def _exited(self, key: str, report: ExitReport) -> None:
-        """A process ended. If nobody asked it to, its model is marked, to be loaded anew when next wanted."""
-        if report.cause == "stopped":
-            return
-        with self._lock:
-            running = self._models.get(key)
-            if running is None or running.client.process.alive:  # gone already, or replaced
-                return
-            running.died = True
-        self._fail(key, running.client.explain(report))
+    def _exited(self, process: ModelProcess, report: ExitReport) -> None:
+        """A process ended. If nobody asked it to, its contexts stay, to be made anew when next wanted."""
+        if report.cause != "stopped" and self._contexts.has(process):
+            self._announcer.settle(process.path, process.client.explain(report))
+
+    def _reload(self, lost: Context) -> Context:
+        """Make a context whose process crashed once more, under its key."""
+        path, key, options = lost.loaded.path, lost.key, lost.loaded.options
+        with self._turnstile(path):
+            now = self._contexts.get(key)
+            if now is not None and not now.process.died:
+                return now  # somebody else was faster
+            here = self._contexts.alive(path)
+            host = next((one for one in here if same_weights(options, one.process.options)), None)
+            if host is not None:
+                return self._add_context(key, key, host, options)
+            self._load(path, key, options, None)
+            made = self._contexts.get(key)
+        if made is None or made.process.died:
+            raise self._not_loaded(key)
+        return made
 
     def _revive(
-        self, loaded: LoadedModel, generation: Generation, turns: tuple[Turn, ...], sampling: Sampling
+        self,
+        lost: Context,
+        watch: Watch,
+        generation: Generation,
+        turns: tuple[Turn, ...],
+        sampling: Sampling,
     ) -> None:
         """Load a crashed model once more, because the person asked again, and answer."""
         try:
-            self.load(Path(loaded.path), loaded.options)
-            running = self._get(loaded.key)
-            if running is None:
-                raise self._not_loaded(loaded.key)
-            generation.run(running.client, turns, sampling)
+            self._run(self._reload(lost), watch, generation, turns, sampling)
         except AppError as error:
             generation.fail(error)
         except Exception as error:  # or the answer would be awaited for ever

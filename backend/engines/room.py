@@ -1,81 +1,224 @@
-"""Which models stay in memory: those that answers need now, and those that were used last."""
+"""Which models stay in memory, and in which contexts: those that answers need now, and what was used last."""
 
 from __future__ import annotations
 
 import contextlib
 import threading
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import psutil
 
 from backend.engines.base import ChatEngine
 from backend.engines.types import LoadedModel, LoadOptions
-from backend.errors import Cancelled
+from backend.errors import AppError, Cancelled
 
 _POLL_S = 0.1
+_WIDEST = 4
+"""Most answers that a context is made for that nobody asked to be so wide."""
+
+
+def available_ram() -> int:
+    """Bytes that programs can have without swapping, as the system sees it."""
+    return int(psutil.virtual_memory().available)
+
+
+@dataclass(slots=True, eq=False)
+class _Place:
+    """A context of a model.
+
+    Attributes:
+        wanted: The options that it was made for.
+        options: Those that it has: equal, or with room for more answers at once.
+        loaded: What the engine said last; None while it is loaded for the first time.
+        used: When it was last left; a count, not a time.
+    """
+
+    address: str
+    wanted: LoadOptions
+    options: LoadOptions
+    loaded: LoadedModel | None = None
+    users: int = 0
+    used: int = 0
+
+    @property
+    def full(self) -> bool:
+        return self.users >= self.options.parallel
+
+    def cost(self, parallel: int) -> int:
+        """Bytes of RAM for another context with so many sequences."""
+        memory = self.loaded.memory if self.loaded else ()
+        ours = [device for device in memory if device.device == "CPU"]
+        return sum(device.kv * parallel // self.options.parallel + device.compute for device in ours)
 
 
 class ModelRoom:
     """Loads models for answers and unloads what no answer needs any more once another model is wanted.
 
     Chats, comparisons and benchmarks share one room. Without it, every model that was ever tried would stay
-    in memory until the app is closed.
-    Models that others loaded are left alone. Thread-safe.
+    in memory until the app is closed. A model that is in use with other options gets a context beside.
+    Answers with equal options share a context as long as it decodes so many at once; the next ones get a
+    context for two, then for four, if there is RAM for its cache, which is as large as all its sequences
+    (an 8B model at 8k tokens: 1 GiB for each); else they wait in line. Of what nobody uses only the last
+    stays, and only until memory is wanted. Models that others loaded are left alone. Thread-safe.
+
+    Args:
+        spare: Bytes of RAM that may still be used.
     """
 
-    def __init__(self, engine: ChatEngine) -> None:
+    def __init__(self, engine: ChatEngine, spare: Callable[[], int] = available_ram) -> None:
         self._engine = engine
+        self._spare = spare
         self._changed = threading.Condition()
-        self._users: Counter[str] = Counter()
-        self._options: dict[str, LoadOptions] = {}
-        self._keys: dict[str, str] = {}
-        self._leaving: set[str] = set()
+        self._places: list[_Place] = []
+        self._leaving: list[str] = []
+        self._cramped: set[str] = set()
+        self._clock = 0
 
     @contextlib.contextmanager
-    def using(self, address: str, options: LoadOptions, cancel: threading.Event) -> Iterator[LoadedModel]:
+    def using(
+        self, address: str, options: LoadOptions, cancel: threading.Event, *, along: Collection[str] = ()
+    ) -> Iterator[LoadedModel]:
         """Have the model at `address` ready inside the block.
 
-        A model has one context, so an answer that wants other options waits for those that use it.
+        Args:
+            along: Addresses of models that are wanted at the same time: they stay, also if nobody uses them
+                yet.
 
         Raises:
             AppError: It cannot be loaded.
             Cancelled: `cancel` was set.
         """
-        leaving = self._enter(address, options, cancel)
+        place, loaded = self._take(address, options, cancel, along)
         try:
-            self._unload(leaving)
-            loaded = self._engine.load(address, options, cancel=cancel)
-            with self._changed:
-                self._keys[address] = loaded.key
             if cancel.is_set():
                 raise Cancelled
             yield loaded
         finally:
-            with self._changed:
-                self._users[address] -= 1
-                self._changed.notify_all()
+            self._leave(place)
 
-    def _unload(self, leaving: dict[str, str]) -> None:
-        try:
-            for key in leaving.values():
-                self._engine.unload(key)
-        finally:
-            with self._changed:
-                self._leaving -= leaving.keys()
-                self._changed.notify_all()
+    def in_use(self) -> frozenset[str]:
+        """The addresses of models that somebody uses now."""
+        with self._changed:
+            return frozenset(place.address for place in self._places if place.users)
 
-    def _enter(self, address: str, options: LoadOptions, cancel: threading.Event) -> dict[str, str]:
-        """Count in, and take out the models that nobody uses; returns them with their keys."""
+    def release_idle(self) -> None:
+        """Give back the memory of models that nobody uses now, so that they do not disturb a measurement."""
+        with self._changed:
+            gone = [place for place in self._places if place.users == 0]
+            self._places = [place for place in self._places if place.users]
+            leaving = self._unused(gone)
+            self._leaving += [place.address for place in leaving]
+        self._unload(leaving)
+
+    def _take(
+        self, address: str, options: LoadOptions, cancel: threading.Event, along: Collection[str]
+    ) -> tuple[_Place, LoadedModel]:
+        while True:
+            place, beside, replaced = self._enter(address, options, cancel, along)
+            try:
+                loaded = self._engine.load(address, place.options, cancel=cancel, beside=beside)
+            except AppError as error:
+                self._give_up(place, replaced)
+                if place.options == options or error.code != "engine.context_memory":
+                    raise
+                with self._changed:  # then with the context that there is
+                    self._cramped.add(address)
+                continue
+            except BaseException:
+                self._give_up(place, replaced)
+                raise
+            with self._changed:
+                place.loaded = loaded
+                self._changed.notify_all()
+            return place, loaded
+
+    def _enter(
+        self, address: str, options: LoadOptions, cancel: threading.Event, along: Collection[str]
+    ) -> tuple[_Place, bool, list[_Place]]:
+        """Count in, and close what nobody uses; returns the place, whether it is to be made beside others,
+        and the idle places whose context it takes over."""
         with self._changed:
             # A model on its way out would be gone again just after it was found ready.
-            while address in self._leaving or (
-                self._users[address] > 0 and self._options[address] != options
-            ):
+            while address in self._leaving or self._loading(address):
                 if cancel.is_set():
                     raise Cancelled
                 self._changed.wait(_POLL_S)
-            self._users[address] += 1
-            self._options[address] = options
-            idle = [other for other in self._keys if self._users[other] <= 0]
-            leaving = {other: self._keys.pop(other) for other in idle}
-            self._leaving |= leaving.keys()
-            return leaving
+            place = self._place(address, options)
+            idle = [
+                other
+                for other in self._places
+                if other.users == 0
+                and other is not place
+                and (other.address == address or other.address not in along)
+            ]
+            idle.sort(key=lambda other: other.used)
+            beside = any(
+                other.users and other.address == address for other in self._places if other is not place
+            )
+            replaced: list[_Place] = []
+            if place in self._places:
+                del idle[-1:]
+            else:
+                self._places.append(place)
+                if not beside:
+                    replaced = [other for other in idle if other.address == address][-1:]
+            place.users += 1
+            gone = [other for other in idle if other not in replaced]
+            for other in (*gone, *replaced):
+                self._places.remove(other)
+            leaving = self._unused(gone)
+            self._leaving += [other.address for other in leaving]
+        self._unload(leaving)
+        return place, beside, replaced
+
+    def _loading(self, address: str) -> bool:
+        return any(place.address == address and place.loaded is None for place in self._places)
+
+    def _place(self, address: str, options: LoadOptions) -> _Place:
+        """The place for one more answer: one that has room, a new one, or the least crowded."""
+        mine = [p for p in self._places if p.address == address and p.wanted == options]
+        if not mine:
+            self._cramped.discard(address)
+            return _Place(address, options, options)
+        if free := next((place for place in mine if not place.full), None):
+            return free
+        widest = max(mine, key=lambda place: place.options.parallel)
+        parallel = 2 * widest.options.parallel
+        known = widest.loaded is not None and widest.loaded.memory != ()
+        allowed = known and parallel <= _WIDEST and address not in self._cramped
+        if allowed and widest.cost(parallel) < self._spare():
+            return _Place(address, options, replace(options, parallel=parallel))
+        return min(mine, key=lambda place: place.users / place.options.parallel)
+
+    def _unused(self, gone: Sequence[_Place]) -> list[_Place]:
+        """Of places that were taken out, those whose context no other place has."""
+        keys = {place.loaded.key for place in self._places if place.loaded}
+        return [place for place in gone if place.loaded and place.loaded.key not in keys]
+
+    def _unload(self, leaving: Sequence[_Place]) -> None:
+        try:
+            for place in leaving:
+                assert place.loaded
+                self._engine.unload(place.loaded.key)
+        finally:
+            with self._changed:
+                for place in leaving:
+                    self._leaving.remove(place.address)
+                self._changed.notify_all()
+
+    def _give_up(self, place: _Place, replaced: Sequence[_Place]) -> None:
+        """Count out after a load failed. What it was to replace may still be there."""
+        with self._changed:
+            place.users -= 1
+            if place.loaded is None:
+                self._places.remove(place)
+            self._places += replaced
+            self._changed.notify_all()
+
+    def _leave(self, place: _Place) -> None:
+        with self._changed:
+            place.users -= 1
+            self._clock += 1
+            place.used = self._clock
+            self._changed.notify_all()

@@ -103,6 +103,7 @@ class LoadedModel:
         gpu_layers: How many of them fit on the GPU when not all did; else None.
         note: What was worked around, in a sentence for the person: an unusable chat template, a GPU whose
             memory is too small; else empty.
+        template_sha256: Digest of the model's own chat template; empty if it has none or it is not told.
     """
 
     key: str
@@ -120,6 +121,7 @@ class LoadedModel:
     layers: int = 0
     gpu_layers: int | None = None
     note: str = ""
+    template_sha256: str = ""
 
 
 class FinishReason(StrEnum):

@@ -216,6 +216,10 @@ def reason_text(reason: str) -> str:
             return tr("reading what a file needs")
         case "downloading":
             return tr("downloading")
+        case "engine":
+            return tr("answering on another engine")
+        case "connection":
+            return tr("looking at a connection")
         case "ollama":
             return tr("talking to Ollama")
         case _:

@@ -71,7 +71,7 @@ def fits(value: object, hint: Any) -> bool:
         return hint is type(None) or type(None) in get_args(hint)
     origin = getattr(hint, "__origin__", None)
     if origin is tuple:
-        return isinstance(value, tuple) and all(isinstance(item, get_args(hint)[0]) for item in value)
+        return isinstance(value, tuple) and all(fits(item, get_args(hint)[0]) for item in value)
     if origin is Mapping:
         key, item = get_args(hint)
         return isinstance(value, dict) and all(

@@ -240,10 +240,125 @@ _V4: Migration = (
     search_index.install,
 )
 
-_V5: Migration = ()
+_V5: Migration = (
+    # `columns` are JSON: who answers. Rounds and unattended runs keep those that they were asked with.
+    """CREATE TABLE comparisons (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        title TEXT NOT NULL,
+        columns TEXT NOT NULL,
+        blind INTEGER NOT NULL,
+        topic TEXT NOT NULL,
+        created REAL NOT NULL,
+        updated REAL NOT NULL,
+        sequence INTEGER NOT NULL,
+        deleted INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    "CREATE INDEX comparisons_by_sequence ON comparisons (deleted, sequence)",
+    """CREATE TABLE compare_rounds (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        comparison_id INTEGER NOT NULL REFERENCES comparisons (id) ON DELETE CASCADE,
+        prompt TEXT NOT NULL,
+        columns TEXT NOT NULL,
+        topic TEXT NOT NULL,
+        places TEXT NOT NULL,
+        blind INTEGER NOT NULL,
+        created REAL NOT NULL,
+        outcome TEXT NOT NULL DEFAULT '',
+        best INTEGER
+    ) STRICT""",
+    "CREATE INDEX compare_rounds_by_comparison ON compare_rounds (comparison_id, id)",
+    """CREATE TABLE compare_answers (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        round_id INTEGER NOT NULL REFERENCES compare_rounds (id) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        model_id TEXT NOT NULL,
+        model_name TEXT NOT NULL,
+        quant TEXT NOT NULL,
+        text TEXT NOT NULL,
+        state TEXT NOT NULL,
+        reasoning TEXT NOT NULL,
+        finish_reason TEXT NOT NULL,
+        timings TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        peak_memory INTEGER NOT NULL,
+        error_title TEXT NOT NULL,
+        error_hint TEXT NOT NULL,
+        card TEXT NOT NULL,
+        UNIQUE (round_id, place)
+    ) STRICT""",
+    "CREATE INDEX compare_answers_streaming ON compare_answers (id) WHERE state = 'streaming'",
+    # Votes stand alone: they outlive their comparison, and others' can be imported. `contestants` is JSON.
+    """CREATE TABLE votes (
+        uuid TEXT PRIMARY KEY,
+        round_id INTEGER REFERENCES compare_rounds (id) ON DELETE SET NULL,
+        topic TEXT NOT NULL,
+        outcome TEXT NOT NULL,
+        best INTEGER,
+        contestants TEXT NOT NULL,
+        created REAL NOT NULL
+    ) STRICT""",
+    "CREATE INDEX votes_by_round ON votes (round_id)",
+    """CREATE TABLE unattended_runs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        title TEXT NOT NULL,
+        prompts TEXT NOT NULL,
+        columns TEXT NOT NULL,
+        state TEXT NOT NULL,
+        created REAL NOT NULL,
+        finished REAL
+    ) STRICT""",
+    """CREATE TABLE unattended_answers (
+        run_id INTEGER NOT NULL REFERENCES unattended_runs (id) ON DELETE CASCADE,
+        prompt INTEGER NOT NULL,
+        place INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        finish_reason TEXT NOT NULL,
+        timings TEXT NOT NULL,
+        seconds REAL NOT NULL,
+        peak_memory INTEGER NOT NULL,
+        error_title TEXT NOT NULL,
+        error_hint TEXT NOT NULL,
+        reasoning TEXT NOT NULL,
+        card TEXT NOT NULL,
+        PRIMARY KEY (run_id, prompt, place)
+    ) STRICT""",
+)
 """Comparisons, their rounds and answers, votes, unattended runs."""
 
-_V6: Migration = ()
+_V6: Migration = (
+    # `request`, `machine`, `columns` and `cards` are JSON, and so is what a row measured.
+    """CREATE TABLE bench_runs (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL,
+        title TEXT NOT NULL,
+        state TEXT NOT NULL,
+        created REAL NOT NULL,
+        finished REAL,
+        request TEXT NOT NULL,
+        machine TEXT NOT NULL,
+        suite TEXT NOT NULL,
+        suite_version INTEGER NOT NULL,
+        columns TEXT NOT NULL,
+        cards TEXT NOT NULL,
+        total INTEGER NOT NULL,
+        imported INTEGER NOT NULL,
+        error_title TEXT NOT NULL,
+        error_hint TEXT NOT NULL,
+        deleted INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+    # `place` counts tests, or answers, from 0: what is missing is still to be done.
+    """CREATE TABLE bench_rows (
+        run_id INTEGER NOT NULL REFERENCES bench_runs (id) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        row TEXT NOT NULL,
+        PRIMARY KEY (run_id, place)
+    ) STRICT""",
+    """CREATE TABLE bench_suites (
+        name TEXT PRIMARY KEY,
+        text TEXT NOT NULL,
+        updated REAL NOT NULL
+    ) STRICT""",
+)
 """Benchmarks and their rows, suites of the person's own."""
 
 MIGRATIONS: tuple[Migration, ...] = (_V1, _V2, _V3, _V4, _V5, _V6)

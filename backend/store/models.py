@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from backend.store import compare
 from backend.store.database import Database
 
 
@@ -95,6 +96,7 @@ class ModelRepository:
             connection.execute("UPDATE model_use SET path = ? WHERE model_id = ?", (path, new_id))
             chats = connection.execute("SELECT id FROM chats WHERE model_id = ?", (old_id,)).fetchall()
             connection.execute("UPDATE chats SET model_id = ? WHERE model_id = ?", (new_id, old_id))
+            compare.carry_over(connection, old_id, new_id)
             return tuple(int(row[0]) for row in chats)
 
         return self._database.write(run)

@@ -82,12 +82,27 @@ class _Gate:
         self._ready.set()
 
 
-KINDS = ("calibrate", "convert", "dryrun", "evaluate", "llama", "probe", "quantize", "template", "vocab")
+KINDS = (
+    "bench",
+    "calibrate",
+    "convert",
+    "dryrun",
+    "evaluate",
+    "llama",
+    "probe",
+    "quantize",
+    "template",
+    "vocab",
+)
 
 
 def _service(kind: str, channel: Channel, working: Pulse, preparing: Pulse) -> Service | LlamaService:
     """The service of a kind. Imported here, because each kind needs other libraries."""
     match kind:
+        case "bench":
+            from backend.worker.bench import BenchService
+
+            return BenchService(channel, working)
         case "calibrate":
             from backend.worker.calibrate import CalibrateService
 

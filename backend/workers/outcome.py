@@ -166,6 +166,41 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
                 tr("The engine could not compute with {model}.", model=subject),
                 tr("Try again; if it happens again, choose a smaller context or another file of the model."),
             )
+        case "sampling.grammar":
+            return (
+                tr("The grammar for this answer can't be used."),
+                tr("Correct it, or choose another form for the answer. Its first rule must be called root."),
+            )
+        case "sampling.schema":
+            return (
+                tr("The JSON schema for this answer can't be used."),
+                tr("Correct it, or choose another form for the answer."),
+            )
+        case "sampling.dead_end":
+            return (
+                tr("{model} can't go on in the form that this answer must have.", model=subject),
+                tr("Make the form simpler, or start the answer anew."),
+            )
+        case "engine.no_projector":
+            return (
+                tr("{model} can't read images.", model=subject),
+                tr("Choose a model that can, or remove the image."),
+            )
+        case "engine.projector":
+            return (
+                tr("The part of {model} that reads images can't be used.", model=subject),
+                tr("Download the model again, or remove the image."),
+            )
+        case "engine.image":
+            return (
+                tr("An image can't be read."),
+                tr("Use a PNG, JPEG, GIF or BMP file of at most 20 MB."),
+            )
+        case "engine.image_batch":
+            return (
+                tr("An image is too large for the way {model} is loaded.", model=subject),
+                tr("Load the model with its usual batch size."),
+            )
         case "engine.adapters":
             return (tr("Adapters can't be used with {model} yet.", model=subject), "")
         case _:

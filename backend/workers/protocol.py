@@ -24,6 +24,7 @@ from backend.engines.types import (
     Turn,
 )
 from backend.inspect.types import Token
+from backend.workers.messages_bench import MeasureSpeed, SpeedMeasured
 from backend.workers.messages_calibrate import Calibrate, Calibrated
 from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
 from backend.workers.messages_dryrun import DryRan, DryRun
@@ -80,12 +81,14 @@ class Hello:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Open a model and make its default variant. Answer: `Progress`…, then `Loaded` or `Failed`."""
+    """Open a model and make its default variant. `projector` is the file with which it reads images, if it
+    has one. Answer: `Progress`…, then `Loaded` or `Failed`."""
 
     request: int
     path: str
     options: LoadOptions
     flags: EngineFlags
+    projector: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +211,8 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """`gpu_layers` is how many of the `layers` fit on the GPU; None where nothing had to be left out."""
+    """`gpu_layers` is how many of the `layers` fit on the GPU; None where nothing had to be left out.
+    `template_sha256` is the digest of the model's own chat template, empty if it has none."""
 
     request: int
     name: str
@@ -222,6 +226,7 @@ class Loaded:
     memory: tuple[DeviceMemory, ...]
     rss: int
     load_s: float
+    template_sha256: str
     template_problem: Failure | None
 
 
@@ -312,6 +317,7 @@ Command = (
     | Tokenize
     | DryRun
     | Calibrate
+    | MeasureSpeed
     | PlanConversion
     | Convert
     | PlanTypes
@@ -336,6 +342,7 @@ Report = (
     | Tokenized
     | DryRan
     | Calibrated
+    | SpeedMeasured
     | ConversionPlanned
     | Converted
     | TypesPlanned

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -131,6 +132,33 @@ def test_four_answers_together_against_in_turn(bench: Bench, heavy: Path) -> Non
         print(
             f"\nfour in turn {alone:.2f} s, together {together:.2f} s, speed-up {alone / together:.2f}"
             f" (aim ≥ 1.8), by processor time {alone_cpu / together_cpu:.2f}"
+        )
+    bench.engine.unload(key)
+
+
+def test_four_samplings_of_one_question_together_against_in_turn(bench: Bench, heavy: Path) -> None:
+    """What a comparison does with the columns of one model."""
+    key = bench.load(heavy, LoadOptions(n_ctx=2048, threads=THREADS, parallel=4))
+    pid = bench.worker_pid(key)
+    samplings = [replace(SAMPLING, temperature=0.4 * i, seed=i) for i in range(4)]
+    for i in range(3):
+        took, burnt = [], []
+        for together in (False, True):
+            # Each way a question of its own: none finds the other's prompt in memory.
+            asked = user(f"{i} {together} " + "q" * 400)
+            used, started = processor_seconds(pid), time.perf_counter()
+            running = []
+            for sampling in samplings:
+                running.append(bench.engine.generate(key, asked, sampling, Listener()))
+                if not together:
+                    running[-1].wait(120)
+            for generation in running:
+                generation.wait(120)
+            took.append(time.perf_counter() - started)
+            burnt.append(processor_seconds(pid) - used)
+        print(
+            f"\nfour samplings in turn {took[0]:.2f} s, together {took[1]:.2f} s, speed-up"
+            f" {took[0] / took[1]:.2f} (aim ≥ 1.8), by processor time {burnt[0] / burnt[1]:.2f}"
         )
     bench.engine.unload(key)
 

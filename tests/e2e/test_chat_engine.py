@@ -15,6 +15,7 @@ from backend.chats.types import Message, MessageState, Overflow
 from backend.engines.types import Sampling
 from backend.events import Event, MessageChanged, MessageDelta
 from backend.paths import STARTER_MODEL, Paths
+from tests.support.known_engine import know_engine
 from tests.support.models import scripted_model
 from tests.support.waiting import Events
 
@@ -26,8 +27,10 @@ ENDLESS = ("on ", "and ", "then ")
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One profile for the module: the engine's flags are tried once."""
-    return tmp_path_factory.mktemp("chat")
+    """One profile for the module, of an app that has used the engine before."""
+    home = tmp_path_factory.mktemp("chat")
+    know_engine(home)
+    return home
 
 
 @pytest.fixture(scope="module")

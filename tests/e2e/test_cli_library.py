@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from backend.app import Backend
 from backend.paths import Paths
-from tests.support.command_line import CommandLine
+from tests.support.command_line import CommandLine, Done
 from tests.support.library_desk import LibraryDesk, digest, gguf
 
 FIELDS = {"id", "name", "store", "path", "size", "sha256", "quantization", "architecture", "duplicates_of"}
@@ -37,6 +38,18 @@ def home(tmp_path: Path) -> Home:
     with home.desk:
         pass
     return home
+
+
+@pytest.fixture
+def here(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Done]:
+    """Runs a command in this process, which is quicker; it has to succeed unless `code` says otherwise."""
+
+    def run(*arguments: str, code: int = 0) -> Done:
+        return home.cli.inside(monkeypatch, capsys, *arguments, code=code)
+
+    return run
 
 
 def test_ls_lists_every_store_with_its_duplicates(home: Home, tmp_path: Path) -> None:
@@ -68,56 +81,58 @@ def test_each_command_asks_first_and_says_what_and_whose(home: Home) -> None:
     assert path.exists()
 
 
-def test_rm_frees_and_leaves_what_others_need(home: Home, tmp_path: Path) -> None:
+def test_rm_frees_and_leaves_what_others_need(home: Home, tmp_path: Path, here: Callable[..., Done]) -> None:
     weights = gguf(tmp_path / "w.gguf")
     home.desk.put_ollama("tiny", "1b", weights)
     home.desk.put_ollama("tiny", "latest", weights)
-    done = home.cli.run("rm", "ollama:tiny:1b", "--yes")
+    done = here("rm", "ollama:tiny:1b", "--yes")
     assert "they stay" in done.err and home.desk.blob(weights).exists()
-    home.cli.run("rm", "tiny:latest", "--yes")
+    here("rm", "tiny:latest", "--yes")
     assert not home.desk.blob(weights).exists()
-    assert "no model" in home.cli.run("rm", "tiny:latest", "--yes", code=1).err
-    assert "Orangery" in home.cli.run("rm", "starter", "--yes", code=1).err
+    assert "no model" in here("rm", "tiny:latest", "--yes", code=1).err
+    assert "Orangery" in here("rm", "starter", "--yes", code=1).err
 
 
-def test_rm_chooses_nothing_by_itself(home: Home, tmp_path: Path) -> None:
+def test_rm_chooses_nothing_by_itself(home: Home, tmp_path: Path, here: Callable[..., Done]) -> None:
     weights = gguf(tmp_path / "w.gguf")
     one = home.desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", weights)
     two = home.desk.put_hub("acme/Tiny-GGUF", "tiny-Q4_K_M.gguf", gguf(tmp_path / "v.gguf", seed=1))
-    assert home.cli.run("verify", "acme/Tiny-GGUF", "--yes").out
+    assert here("verify", "acme/Tiny-GGUF", "--yes").out
     for spec in ("acme/Tiny-GGUF", "tiny", "ti"):
-        assert "tiny-Q8_0.gguf" in home.cli.run("rm", spec, "--yes", code=1).err, spec
+        assert "tiny-Q8_0.gguf" in here("rm", spec, "--yes", code=1).err, spec
     assert one.exists() and two.exists()
-    home.cli.run("rm", "acme/Tiny-GGUF:Q8_0", "--yes")
+    here("rm", "acme/Tiny-GGUF:Q8_0", "--yes")
     assert not one.is_symlink() and two.exists()
 
 
-def test_verify_reports_expected_and_found(home: Home, tmp_path: Path) -> None:
+def test_verify_reports_expected_and_found(home: Home, tmp_path: Path, here: Callable[..., Done]) -> None:
     weights = gguf(tmp_path / "w.gguf")
     pointer = home.desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", weights)
     other = gguf(home.desk.lm_studio / "a" / "b" / "one-Q8_0.gguf", seed=1)
-    assert "Verified" in home.cli.run("verify", "acme/Tiny-GGUF", "--yes").out
+    assert "Verified" in here("verify", "acme/Tiny-GGUF", "--yes").out
     with pointer.resolve().open("r+b") as file:
         file.seek(-1, os.SEEK_END)
         file.write(b"?")
-    done = home.cli.run("verify", "--all", "--yes", code=1)
+    done = here("verify", "--all", "--yes", code=1)
     assert digest(weights) in done.err and digest(pointer) in done.err
     assert f"{other}: " in done.out
-    row = next(r for r in home.cli.run("ls", "--json").json if r["store"] == "hub")
+    row = next(r for r in here("ls", "--json").json if r["store"] == "hub")
     assert row["problem"] and not row["verified"]
-    assert home.cli.run("verify", code=2).err and home.cli.run("verify", "x", "--all", code=2).err
+    assert here("verify", code=2).err and here("verify", "x", "--all", code=2).err
 
 
-def test_mv_moves_and_the_library_knows_the_new_place(home: Home, tmp_path: Path) -> None:
+def test_mv_moves_and_the_library_knows_the_new_place(
+    home: Home, tmp_path: Path, here: Callable[..., Done]
+) -> None:
     pointer = home.desk.put_hub("acme/Tiny-GGUF", "tiny-Q8_0.gguf", gguf(tmp_path / "w.gguf"))
     wanted = digest(pointer)
     new = tmp_path / "disk" / "acme" / "Tiny-GGUF" / "tiny-Q8_0.gguf"
-    done = home.cli.run("mv", "acme/Tiny-GGUF", str(tmp_path / "disk"), "--yes")
+    done = here("mv", "acme/Tiny-GGUF", str(tmp_path / "disk"), "--yes")
     assert done.out.strip() == str(new) and digest(new) == wanted and not pointer.is_symlink()
-    row = next(r for r in home.cli.run("ls", "--json").json if r["id"] != "starter")
+    row = next(r for r in here("ls", "--json").json if r["id"] != "starter")
     assert (row["path"], row["verified"]) == (str(new), True)
     (tmp_path / "file").write_text("")
-    assert home.cli.run("mv", str(new), str(tmp_path / "file" / "x"), "--yes", code=1).err
+    assert here("mv", str(new), str(tmp_path / "file" / "x"), "--yes", code=1).err
     assert new.exists()
 
 

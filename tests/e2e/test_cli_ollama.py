@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import CommandLine
+from tests.support.command_line import CommandLine, Done
 from tests.support.models import scripted_model
 from tests.support.standin_hub import File, Repo, StandInHub
 from tests.support.standin_ollama import Layer, Model, StandInOllama, Tag
@@ -56,15 +56,27 @@ def cli(tmp_path: Path, hub: StandInHub, ollama: StandInOllama) -> CommandLine:
     )
 
 
-def test_both_gardens_in_one_list(cli: CommandLine) -> None:
-    rows = cli.run("search", "tiny", "--json").json
+@pytest.fixture
+def here(
+    cli: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Done]:
+    """Runs a command in this process, which is quicker; it has to succeed unless `code` says otherwise."""
+
+    def run(*arguments: str, code: int = 0) -> Done:
+        return cli.inside(monkeypatch, capsys, *arguments, code=code)
+
+    return run
+
+
+def test_both_gardens_in_one_list(here: Callable[..., Done]) -> None:
+    rows = here("search", "tiny", "--json").json
     assert {(row["source"], row["id"]) for row in rows} == {
         ("hf", "acme/Tiny-GGUF"),
         ("ollama", "tiny"),
         ("ollama", "someone/tiny-own"),
     }
     assert (rows[0]["id"], rows[0]["sizes"]) == ("tiny", ["1b", "3b"])  # the exact name comes first
-    table = cli.run("search", "tiny").out
+    table = here("search", "tiny").out
     assert "ollama:tiny" in table and "1b, 3b" in table and "acme/Tiny-GGUF" in table
 
 
@@ -144,22 +156,24 @@ def test_a_later_page_that_fails_leaves_what_was_found(
     assert "too many requests" in done.err
 
 
-def test_an_unreadable_page_is_said_beside_the_result(cli: CommandLine, ollama: StandInOllama) -> None:
+def test_an_unreadable_page_is_said_beside_the_result(
+    ollama: StandInOllama, here: Callable[..., Done]
+) -> None:
     ollama.style("redesigned")
-    done = cli.run("search", "llama3.2", "--json")
+    done = here("search", "llama3.2", "--json")
     assert "could not read the library page" in done.err
     assert "bundled list" in done.err
     assert done.json[0]["id"] == "llama3.2"
-    assert cli.run("search", "ollama:tiny:latest", "--json").json[0]["id"] == "tiny"
+    assert here("search", "ollama:tiny:latest", "--json").json[0]["id"] == "tiny"
 
 
-def test_fit_of_a_tag_agrees_with_the_other_garden(cli: CommandLine) -> None:
-    theirs = cli.run("fit", "hf:acme/Tiny-GGUF", "--ctx", "256", "--json").json
-    ours = cli.run("fit", "ollama:tiny", "--ctx", "256", "--json").json
+def test_fit_of_a_tag_agrees_with_the_other_garden(here: Callable[..., Done]) -> None:
+    theirs = here("fit", "hf:acme/Tiny-GGUF", "--ctx", "256", "--json").json
+    ours = here("fit", "ollama:tiny", "--ctx", "256", "--json").json
     assert (ours["model"], ours["architecture"]) == ("tiny:latest", "llama")
     assert (ours["bytes"], ours["parameters"]) == (theirs["bytes"], theirs["parameters"])
     for name in ("ollama:nothing", "ollama:tiny:9b", "ollama:tiny:1b-cloud"):
-        done = cli.run("fit", name, code=1)
+        done = here("fit", name, code=1)
         assert done.out == ""
         assert len(done.err.strip().splitlines()) == 1
 
@@ -186,19 +200,21 @@ def test_a_tag_that_cannot_run_here_is_not_pulled(
     assert words in done.err and f"strange:{tag}" in done.err
 
 
-def test_found_pulled_listed_and_offline_after_that(cli: CommandLine, weights: Path, tmp_path: Path) -> None:
-    assert cli.run("search", "ollama:tiny", "--json").json[0]["id"] == "tiny"
-    pulled = cli.run("pull", "ollama:tiny", "--json").json
+def test_found_pulled_listed_and_offline_after_that(
+    weights: Path, tmp_path: Path, here: Callable[..., Done]
+) -> None:
+    assert here("search", "ollama:tiny", "--json").json[0]["id"] == "tiny"
+    pulled = here("pull", "ollama:tiny", "--json").json
     digest = hashlib.sha256(weights.read_bytes()).hexdigest()
     assert pulled["sha256"] == digest
     assert Path(pulled["path"]) == tmp_path / "ollama" / "blobs" / f"sha256-{digest}"
     assert (tmp_path / "ollama/manifests/registry.ollama.ai/library/tiny/latest").is_file()
-    rows = {row["id"]: row for row in cli.run("ls", "--json").json}
+    rows = {row["id"]: row for row in here("ls", "--json").json}
     assert rows["ollama:tiny:latest"]["path"] == pulled["path"]
     assert rows["ollama:tiny:latest"]["sha256"] == digest
-    known = cli.run("search", "ollama:tiny", "--offline", "--json").json
+    known = here("search", "ollama:tiny", "--offline", "--json").json
     assert known[0]["id"] == "tiny"
-    report = cli.run("fit", "ollama:tiny", "--offline", "--json").json
+    report = here("fit", "ollama:tiny", "--offline", "--json").json
     assert (report["model"], report["bytes_read"], report["architecture"]) == ("tiny:latest", 0, "llama")
 
 

@@ -26,6 +26,7 @@ from backend.quantize.types import Made, QuantizeOptions
 from tests.support.command_line import CommandLine
 from tests.support.engine_logits import ask_engine
 from tests.support.hf_repo import bf16, config, tiny_repo, tokenizer, weights, write_json, write_safetensors
+from tests.support.known_engine import know_engine
 from tests.support.quantizing import digest
 from tests.support.standin_hub import File, Repo, StandInHub
 from tests.support.tiny_gguf import tiny_llama
@@ -38,6 +39,7 @@ class Desk:
     """A backend as a command has it."""
 
     def __init__(self, home: Path) -> None:
+        know_engine(home)
         self.paths = Paths.under(home)
         self.backend = Backend(self.paths, offline=True, command=True)
 

@@ -20,7 +20,16 @@ from pathlib import Path
 import psutil
 import pytest
 
-from backend.engines.types import EngineFlags, FinishReason, LoadOptions, ModelState, Sampling
+from backend.engines.local import Generation
+from backend.engines.types import (
+    Delta,
+    EngineFlags,
+    FinishReason,
+    GenerationEvent,
+    LoadOptions,
+    ModelState,
+    Sampling,
+)
 from backend.errors import AppError
 from backend.workers.environment import worker_command
 from tests.support.engines import GREEDY, ONE_THREAD, PATIENCE_S, ROGUE, Bench, Listener, user
@@ -68,14 +77,32 @@ def test_a_worker_killed_in_mid_answer_is_noticed_and_replaced_when_asked_again(
     assert "endless" in ends[0].error_title
     assert ends[0].error_code == ("engine.killed" if number == signal.SIGKILL else "engine.crashed")
     assert signal.Signals(number).name in ends[0].error_detail
-    failed = bench.events[-1]
-    assert (failed.state, failed.error_title) == (ModelState.FAILED, ends[0].error_title)
+    assert bench.failed().error_title == ends[0].error_title
     assert bench.engine.loaded() == ()
     # Nothing is reloaded by itself; asking again reloads once.
     events = len(bench.events)
     _, (after,) = bench.ask(key, user("Go"))
     assert after.reason is FinishReason.LENGTH
     assert [event.state for event in bench.events[events:]][-1] is ModelState.READY
+
+
+def test_who_asks_again_the_moment_an_answer_failed_gets_one(benches: Callable[..., Bench]) -> None:
+    """Before anyone but the answer was told that the process is gone."""
+    bench = benches()
+    key = endless(bench)
+    second = Listener()
+    again: list[Generation] = []
+
+    def ask_again(event: GenerationEvent) -> None:
+        if isinstance(event, Delta):
+            bench.process(key).kill("hung")
+        elif not again:
+            again.append(bench.engine.generate(key, user("Go"), GREEDY, second))
+
+    (first,) = bench.engine.generate(key, user("Go"), ENDLESS, ask_again).wait(PATIENCE_S)
+    assert first.error_code == "engine.hung"
+    (after,) = again[0].wait(PATIENCE_S)
+    assert after.reason is FinishReason.LENGTH and second.text().startswith("on")
 
 
 @pytest.mark.parametrize("mode", ["abort", "segfault"])
@@ -115,7 +142,7 @@ def test_a_worker_that_hangs_is_ended(benches: Callable[..., Bench]) -> None:
         assert end.reason is FinishReason.ERROR
         assert end.error_code == "engine.hung"
     for bench in (stopped, looping, frozen):
-        assert bench.events[-1].state is ModelState.FAILED
+        bench.failed()
 
 
 def test_flags_that_crash_are_found_once_and_remembered(benches: Callable[..., Bench]) -> None:
@@ -175,6 +202,7 @@ def test_an_engine_that_never_works_says_so(benches: Callable[..., Bench]) -> No
 def test_without_the_starter_model_the_error_is_clear(benches: Callable[..., Bench], tmp_path: Path) -> None:
     bench = benches()
     bench.tiny.unlink()
+    (bench.paths.cache / "engine.json").unlink()
     other = random_model(tmp_path / "m.gguf")
     with pytest.raises(AppError) as caught:
         bench.engine.load(other, ONE_THREAD)
@@ -202,7 +230,7 @@ from backend.paths import Paths
 engine = LocalEngine(Paths.under(Path({home!r})), EventBus(), probe_model=Path({tiny!r}))
 key = engine.load(Path({model!r}), LoadOptions(n_ctx=4096, threads=1)).key
 def listen(event):
-    print(engine._models[key].client.process.pid, flush=True)
+    print(engine._contexts.get(key).process.client.process.pid, flush=True)
 engine.generate(key, [Turn("user", "Go")], Sampling(temperature=0.0), listen)
 sys.stdin.read()
 """

@@ -21,6 +21,7 @@ from backend.events import Event, FitLedgerChanged, ModelChanged
 from backend.fits import FitService
 from backend.paths import STARTER_MODEL, Paths
 from backend.store import fit_runs
+from tests.support.known_engine import know_engine
 from tests.support.model_shapes import ghost_of
 from tests.support.tiny_gguf import tiny_llama
 from tests.support.waiting import Events
@@ -32,8 +33,10 @@ OPTIONS = LoadOptions(threads=1)
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One profile for the module: the engine's flags are tried once."""
-    return tmp_path_factory.mktemp("ledger")
+    """One profile for the module, of an app that has used the engine before."""
+    home = tmp_path_factory.mktemp("ledger")
+    know_engine(home)
+    return home
 
 
 @pytest.fixture

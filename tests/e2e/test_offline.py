@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.known_engine import know_engine
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -71,6 +73,7 @@ def test_the_guard_itself_bites(guard: Guard) -> None:
 
 @pytest.mark.parametrize("way", ["--offline", "HF_HUB_OFFLINE"])
 def test_chat_answers_offline_without_a_connection(way: str, guard: Guard, tmp_path: Path) -> None:
+    know_engine(tmp_path / "home")
     command = [str(ROOT / "main.py"), "--home", str(tmp_path / "home")]
     more = {"HF_HUB_OFFLINE": "1"} if way == "HF_HUB_OFFLINE" else {}
     command += ["--offline"] if way == "--offline" else []
@@ -84,6 +87,7 @@ def test_chat_answers_offline_without_a_connection(way: str, guard: Guard, tmp_p
 
 @pytest.mark.parametrize("way", ["--offline", "HF_HUB_OFFLINE"])
 def test_the_window_chats_offline_without_a_connection(way: str, guard: Guard, tmp_path: Path) -> None:
+    know_engine(tmp_path / "home")
     arguments = ["--home", str(tmp_path / "home")]
     more = {"HF_HUB_OFFLINE": "1"} if way == "HF_HUB_OFFLINE" else {}
     arguments += ["--offline"] if way == "--offline" else []

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from backend.chats.types import MessageState
 from backend.events import MessageDelta
 from tests.support.driving import metrics, prepare, put_in_cache, running
+from tests.support.known_engine import know_engine
 from tests.support.models import scripted_model
 from ui.widgets.banner import Banner
 
@@ -79,6 +80,7 @@ class Life:
         self.pieces: list[tuple[float, str]] = []
         self.last: dict[str, Any] = {}
         command = [sys.executable, "-m", "tests.support.window_life", action, argument]
+        know_engine(home)
         command += ["--", "--home", str(home), "--offline"]
         self._process = subprocess.Popen(
             command,

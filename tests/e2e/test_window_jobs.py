@@ -30,6 +30,11 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandInHub]
         yield hub
 
 
+def verified(row: JobRow) -> bool:
+    words = [label.text() for label in row.findChildren(QLabel) if label.isVisible()]
+    return any("SHA-256 verified" in text and "Hugging Face" in text for text in words)
+
+
 def test_the_queue_goes_in_the_order_of_the_drawer(
     tmp_path: Path, hub: StandInHub, qapp: QApplication
 ) -> None:
@@ -61,8 +66,7 @@ def test_the_queue_goes_in_the_order_of_the_drawer(
         rows = drawer.column.rows()
         assert len(rows) == len(NAMES)
         for row in rows:
-            words = [label.text() for label in row.findChildren(QLabel) if label.isVisible()]
-            assert any("SHA-256 verified" in text and "Hugging Face" in text for text in words)
+            run.until(lambda row=row: verified(row))
 
 
 def test_a_check_of_the_library_is_a_job(tmp_path: Path, qapp: QApplication) -> None:

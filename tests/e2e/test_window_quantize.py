@@ -54,7 +54,7 @@ def test_a_type_is_made_measured_and_found(page: Page) -> None:
         assert not rows or not rows[-1].error_title, rows[-1].error_title
         return bool(rows) and not rows[-1].state.active
 
-    page.run.until(over)
+    page.run.until(over, 120_000)  # several processes, one after the other
     made = next((page.run.backend.paths.models / "orangery").rglob("*-Q4_K_M.gguf"))
     page.run.until(lambda: page.has(str(made)))
     assert page.cell(str(made), Store.STORE) == "Made here"

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import main
+from tests.support.known_engine import know_engine
 
 _OLLAMA = ("ORANGERY_OLLAMA_REGISTRY", "ORANGERY_OLLAMA_LIBRARY", "OLLAMA_MODELS")
 
@@ -22,6 +23,10 @@ MAIN = Path(__file__).resolve().parents[2] / "main.py"
 
 
 _INSIDE = (
+    "HOME",
+    "XDG_CONFIG_HOME",
+    "XDG_DATA_HOME",
+    "XDG_CACHE_HOME",
     "HF_HUB_CACHE",
     "HF_ENDPOINT",
     "OLLAMA_MODELS",
@@ -52,6 +57,7 @@ class CommandLine:
         self.home = folder / "home"
         self.cache = folder / "hub"
         self.ollama = folder / "ollama"
+        know_engine(self.home)
         alone = {
             "HF_HUB_CACHE": str(self.cache),
             "OLLAMA_MODELS": str(self.ollama),
@@ -83,17 +89,26 @@ class CommandLine:
         return Done(ended.returncode, ended.stdout, ended.stderr)
 
     def inside(
-        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str
+        self,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+        *arguments: str,
+        code: int | None = None,
     ) -> Done:
-        """Run a command in this process, which is quicker; the same code from `main.main` on."""
+        """Run a command in this process, which is quicker; the same code from `main.main` on. Its exit code
+        is checked where one is given."""
         with monkeypatch.context() as patch:
             for name in _INSIDE:
                 if name in self.environment:
                     patch.setenv(name, self.environment[name])
+                else:
+                    patch.delenv(name, raising=False)
             capsys.readouterr()
-            code = main.main(["--home", str(self.home), *arguments])
+            ended = main.main(["--home", str(self.home), *arguments])
         shown = capsys.readouterr()
-        return Done(code, shown.out, shown.err)
+        if code is not None:
+            assert ended == code, f"{ended}\n{shown.out}\n{shown.err}"
+        return Done(ended, shown.out, shown.err)
 
     def interrupt(self, *arguments: str, when: str, stream: str = "stdout", stdin: bool = False) -> Done:
         """Run a command, press Ctrl+C once `when` was printed to `stream`, and wait for its end."""

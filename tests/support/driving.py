@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 from backend.app import Backend
 from backend.paths import Paths
+from tests.support.known_engine import know_engine
 from ui import i18n, tasks
 from ui.bridge import EventBridge
 from ui.pages.chat.answer import AnswerView
@@ -111,6 +112,7 @@ def metrics(answer: AnswerView) -> str:
 def running(home: Path, *, offline: bool = False) -> Iterator[Run]:
     """The window over a new `Backend` with its profile under `home`; closed as the person closes it."""
     paths = Paths.under(home).ensure()
+    know_engine(home)
     window = MainWindow(QSettings(str(paths.config / "window.ini"), QSettings.Format.IniFormat))
     window.resize(1280, 800)
     window.show()

@@ -9,10 +9,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from backend.engines.local import Generation, LocalEngine
-from backend.engines.types import Delta, Finished, GenerationEvent, LoadOptions, Sampling, Turn
+from backend.engines.types import (
+    Delta,
+    Finished,
+    GenerationEvent,
+    LoadOptions,
+    ModelState,
+    Sampling,
+    Turn,
+)
 from backend.events import Event, EventBus, ModelChanged
 from backend.paths import Paths
+from backend.workers.process import WorkerProcess
+from tests.support.known_engine import know_engine
 from tests.support.models import random_model
+from tests.support.waiting import Events
 
 ROGUE = Path(__file__).with_name("rogue_worker.py")
 GREEDY = Sampling(temperature=0.0, max_tokens=24, seed=1)
@@ -59,16 +70,29 @@ class Bench:
         self.paths = Paths.under(home)
         self.bus = EventBus()
         self.events: list[ModelChanged] = []
+        self._published = Events(self.bus)
         self.bus.subscribe(self._note)
         self.tiny = home / "tiny.gguf"
         if make_model:
             random_model(self.tiny)
+        if mode is None:
+            know_engine(home)
         command = None if mode is None else (sys.executable, str(ROGUE), mode)
         self.engine = LocalEngine(self.paths, self.bus, probe_model=self.tiny, worker_command=command)
 
     def _note(self, event: Event) -> None:
         if isinstance(event, ModelChanged):
             self.events.append(event)
+
+    def failed(self) -> ModelChanged:
+        """The newest event that says a model failed; waits for it, as it comes after its answers' ends."""
+
+        def is_one(event: Event) -> bool:
+            return isinstance(event, ModelChanged) and event.state is ModelState.FAILED
+
+        event = self._published.wait(is_one, PATIENCE_S)
+        assert isinstance(event, ModelChanged)
+        return event
 
     def load(self, path: Path | None = None, options: LoadOptions = ONE_THREAD) -> str:
         return self.engine.load(path or self.tiny, options).key
@@ -90,5 +114,10 @@ class Bench:
         assert listener.started.wait(PATIENCE_S)
         return listener, generation
 
+    def process(self, key: str) -> WorkerProcess:
+        context = self.engine._contexts.get(key)
+        assert context is not None
+        return context.process.client.process
+
     def worker_pid(self, key: str) -> int:
-        return self.engine._models[key].client.process.pid
+        return self.process(key).pid

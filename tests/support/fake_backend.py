@@ -36,6 +36,8 @@ from tests.support.fake_capacity import (
     rates,
 )
 from tests.support.fake_chats import FakeChats
+from tests.support.fake_compare import FakeCompare
+from tests.support.fake_connections import FakeConnections, three
 from tests.support.fake_downloads import FakeDownloads
 from tests.support.fake_gardens import FakeCatalogue
 from tests.support.fake_inspection import FakeInspection
@@ -237,6 +239,7 @@ class FakeBackend:
         self.hub_cache = Path(data.DISK.path)
         self.downloads = FakeDownloads(self.bus, tuple(filter(shown_jobs, data.jobs())))
         self.tokens = FakeTokens(TokenSource.NONE)
+        self.connections = FakeConnections(self.bus, () if empty else three())
         qwen = rows[1]
         loaded = LoadedModel(
             str(qwen.path),
@@ -260,6 +263,7 @@ class FakeBackend:
             () if empty else data.messages(state == "busy", state == "error"),
             state == "busy",
         )
+        self.compare = FakeCompare(self.bus, self.library.models, state)
         self.started = self.closed = False
 
     def start(self) -> None:

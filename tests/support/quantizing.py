@@ -18,6 +18,7 @@ from backend.gguf.reader import read_header
 from backend.gguf.types import GGMLType, Tensor
 from backend.paths import Paths
 from backend.quantize.types import Made, QuantizeOptions
+from tests.support.known_engine import know_engine
 from tests.support.tiny_gguf import TensorSpec, Typed, ValueType, write_gguf
 
 MATRIX = "matrix.gguf"
@@ -28,6 +29,7 @@ class QuantizeDesk:
     """A backend as a command has it, whose library knows the starter model and what is made here."""
 
     def __init__(self, home: Path) -> None:
+        know_engine(home)
         self.paths = Paths.under(home)
         self.backend = Backend(self.paths, offline=True, command=True)
         self.quantizer = self.backend.quantizer

@@ -1,7 +1,8 @@
 """A worker that misbehaves on purpose: ``rogue_worker.py <mode> --worker <kind>``.
 
 The *pipe* modes speak the protocol up to the greeting and then break it. The other modes run the real worker
-with one native call replaced, so that it dies or hangs in the middle of an answer as a broken library would.
+with one native call replaced, so that it dies or hangs in the middle of an answer as a broken library would;
+*whole-batches* runs the real worker as on a fast machine.
 """
 
 from __future__ import annotations
@@ -156,6 +157,14 @@ def fit_one_layer() -> None:
     Variant.__init__ = context  # type: ignore[assignment,method-assign]
 
 
+def read_whole_batches() -> None:
+    """Read prompts as on a fast machine: as much at once as a batch holds. No setting of the model changes,
+    only how the worker paces itself."""
+    from backend.worker.llama import scheduler
+
+    scheduler._ALONE_S = scheduler._SHARED_S = 1e6
+
+
 def main() -> int:
     mode, kind = sys.argv[1], sys.argv[-1]
     if mode == "mute":
@@ -175,6 +184,8 @@ def main() -> int:
             crash_with(extra_bufts=mode == "amx")
         elif mode == "small-gpu" and kind == "llama":
             fit_one_layer()
+        elif mode == "whole-batches" and kind == "llama":
+            read_whole_batches()
     from backend.worker.main import run
 
     return run(kind)

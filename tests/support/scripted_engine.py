@@ -9,6 +9,7 @@ from pathlib import Path
 
 from backend.engines.types import (
     Delta,
+    DeviceMemory,
     Finished,
     FinishReason,
     GenerationEvent,
@@ -54,6 +55,7 @@ class ScriptedEngine:
     cannot_count: bool = False
     wait_in_load: bool = False
     loads: list[tuple[Path, LoadOptions]] = field(default_factory=list)
+    memory: tuple[DeviceMemory, ...] = ()
 
     def __post_init__(self) -> None:
         self._generations: list[ScriptedGeneration] = []
@@ -78,8 +80,14 @@ class ScriptedEngine:
         if self.failure is not None:
             raise self.failure
         self.loads.append((path, options))
+        for ready in self._loaded.values():
+            if ready.path == str(path) and ready.options == options:
+                return ready
         n_ctx = options.n_ctx or 4096
-        loaded = LoadedModel(str(path), str(path), "Scripted", "llama", 1000, n_ctx, 8192, 300, options)
+        key = f"{path}#{len(self.loads)}" if beside else str(path)
+        loaded = LoadedModel(
+            key, str(path), "Scripted", "llama", 1000, n_ctx, 8192, 300, options, self.memory
+        )
         self._loaded[loaded.key] = loaded
         return loaded
 

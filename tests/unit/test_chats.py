@@ -204,7 +204,7 @@ def test_delete_can_be_undone_until_the_next_start(home: Home, tmp_path: Path) -
     again.close()
 
 
-def test_another_model_takes_the_place_of_an_idle_one(home: Home) -> None:
+def test_the_model_that_was_used_last_stays_beside_the_one_in_use(home: Home) -> None:
     first, second = home.chats.create("starter"), home.chats.create("other")
     home.chats.send(first.id, "still talking")
     running = home.engine.next()
@@ -220,25 +220,21 @@ def test_another_model_takes_the_place_of_an_idle_one(home: Home) -> None:
         lambda m: m.chat_id == second.id and m.state is MessageState.DONE and m.role == "assistant"
     )
     home.answered(first.id, "again", "yes")
-    assert [Path(loaded.path).name for loaded in home.engine.loaded()] == ["starter.gguf"]
+    assert [Path(loaded.path).name for loaded in home.engine.loaded()] == ["starter.gguf", "other.gguf"]
 
 
-def test_an_answer_with_another_context_waits_for_the_model(home: Home) -> None:
+def test_an_answer_with_another_context_does_not_wait_for_the_first(home: Home) -> None:
     first, second = home.chats.create("starter"), home.chats.create("starter")
     home.chats.update(second.id, n_ctx=512)
     home.chats.send(first.id, "one")
     running = home.engine.next()
     home.chats.send(second.id, "two")
-    running.say("done")
-    assert len(home.engine.loads) == 1
-    running.end()
-    waited = home.engine.next()
-    assert waited.turns == (Turn("user", "two"),)
+    beside = home.engine.next()
+    assert beside.turns == (Turn("user", "two"),)
+    assert beside.key != running.key
     assert [options.n_ctx for _, options in home.engine.loads] == [None, 512]
-    home.chats.send(first.id, "three")
-    home.chats.stop(first.id)
-    home.recorder.message(lambda m: m.chat_id == first.id and m.state is MessageState.STOPPED)
-    assert len(home.engine.loads) == 2
+    running.end()
+    beside.end()
 
 
 def test_a_note_of_the_engine_is_shown_with_the_answer(home: Home) -> None:

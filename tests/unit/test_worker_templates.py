@@ -15,6 +15,7 @@ import pytest
 
 from backend.engines.types import Turn
 from backend.worker.llama.template import ChatTemplate, Renderer, chatml, merge_system
+from backend.worker.llama.text import THINK
 from backend.worker.render import answer
 from backend.workers.environment import worker_command
 from backend.workers.protocol import Failed, Rendered, RenderTemplate
@@ -182,3 +183,20 @@ def test_the_renderer_survives_the_death_of_its_process() -> None:
     renderer.close()
     assert isinstance(reply, Failed)
     assert reply.failure.code == "template.crashed"
+
+
+@pytest.mark.parametrize("template", [None, "{% for m in messages %}{{ m.content }}{% endfor %}>"])
+def test_an_answer_is_continued_word_for_word(renderer: Renderer, template: str | None) -> None:
+    asked = (Turn("user", "Count."),)
+    prompt = ChatTemplate(renderer, template, "", "").prompt((*asked, Turn("assistant", "One, \n")), THINK)
+    before = chatml(asked) if template is None else "Count.>"
+    assert (prompt.text, prompt.written, prompt.thinking) == (f"{before}One, \n", "One, \n", False)
+
+
+def test_reasoning_that_the_template_opens_is_closed_before_a_continued_answer(renderer: Renderer) -> None:
+    template = ChatTemplate(renderer, "{{ messages[0].content }}<think>\n", "", "")
+    asked = (Turn("user", "Count."),)
+    prompt = template.prompt((*asked, Turn("assistant", "One")), THINK)
+    assert (prompt.text, prompt.thinking) == ("Count.<think>\n\n</think>\n\nOne", False)
+    nothing_yet = template.prompt((*asked, Turn("assistant", "")), THINK)
+    assert (nothing_yet.text, nothing_yet.thinking) == ("Count.<think>", True)

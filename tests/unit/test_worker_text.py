@@ -11,16 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.worker.llama.text import (
-    FAMILIES,
-    THINK,
-    AnswerText,
-    StopStrings,
-    ThinkMarkers,
-    ThinkSplitter,
-    Utf8Stream,
-    markers_of,
-)
+from backend.engines.thinking import FAMILIES, THINK, StopStrings, ThinkMarkers, ThinkSplitter, markers_of
+from backend.worker.llama.text import AnswerText, Utf8Stream
 
 
 def cut(data: bytes, places: Sequence[int]) -> list[bytes]:

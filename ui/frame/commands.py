@@ -41,6 +41,7 @@ def commands_for(
     for words, icon, pane_name in (
         (tr("Access token for Hugging Face"), "key", "connections"),
         (tr("Ollama on this machine"), "server", "connections"),
+        (tr("Connect to a server that runs models"), "link", "connections"),
         (tr("Speed limit of downloads"), "gauge", "downloads"),
         (tr("Folders of the library"), "folder-plus", "models"),
     ):

@@ -73,8 +73,8 @@ def icon(job: Job) -> tuple[str, str]:
 
 def amount(job: Job, place: int = 0) -> str:
     """The line below the bar: how much, how fast, or what came out. `place` counts the waiting from 0."""
-    if isinstance(job, Activity) and job.unit == "tokens":
-        return _tokens(job)
+    if isinstance(job, Activity) and job.unit != "bytes":
+        return _counted(job)
     total = fmt.size(job.total)
     done = tr("{done} of {total}", done=in_unit_of(job.done, job.total), total=total) if job.total else ""
     match section_of(job):
@@ -98,23 +98,28 @@ def amount(job: Job, place: int = 0) -> str:
             return _outcome(job, total)
 
 
-def _tokens(job: Activity) -> str:
-    """The same for work that is counted in tokens."""
-    total = tr("{count} tokens", n=job.total, count=fmt.number(job.total))
+def _counted(job: Activity) -> str:
+    """The same for work that is counted in tokens, answers or tests."""
+    done, count = fmt.number(job.done), fmt.number(job.total)
+    match job.unit:
+        case "answers":
+            total = tr("{count} answers", n=job.total, count=count)
+            part = tr("{done} of {count} answers", n=job.total, done=done, count=count)
+        case "tests":
+            total = tr("{count} tests", n=job.total, count=count)
+            part = tr("{done} of {count} tests", n=job.total, done=done, count=count)
+        case _:
+            total = tr("{count} tokens", n=job.total, count=count)
+            part = tr("{done} of {count} tokens", n=job.total, done=done, count=count)
     match section_of(job):
         case Section.NEEDS_YOU:
             return ""
         case Section.RUNNING:
             if not job.total:
                 return ""
-            done = tr(
-                "{done} of {count} tokens",
-                n=job.total,
-                done=fmt.number(job.done),
-                count=fmt.number(job.total),
-            )
-            speed = tr("{rate} tok/s", rate=fmt.rate(job.speed)) if job.speed else ""
-            return f"{done}  {speed}".strip()
+            tokens = job.unit == "tokens" and job.speed
+            speed = tr("{rate} tok/s", rate=fmt.rate(job.speed)) if tokens else ""
+            return f"{part}  {speed}".strip()
         case Section.FINISHED:
             return _outcome(job, total)
         case _:

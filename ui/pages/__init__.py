@@ -3,7 +3,7 @@
 A page is a `QWidget` made with ``(backend, bridge, shell)`` that has ``title``, ``activate()`` (it came
 into view), ``find()`` (``Ctrl+F``), ``save_state(settings)`` and ``restore_state(settings)``. The chat page
 also has ``new_chat(model_id)`` and ``show_chat(chat_id)``, the settings page ``show_pane(name)``,
-the library page ``quantize(model_id)``, the
+the library page ``quantize(model_id)``, the compare page ``compare(model_ids)``, the
 discover page ``search(text)``. A page may have ``panes()``, what F6 goes through, and ``keep_clear``, a
 widget that messages must not cover.
 """
@@ -58,6 +58,12 @@ def _chat() -> PageFactory:
     return ChatPage
 
 
+def _compare() -> PageFactory:
+    from ui.pages.compare.view import ComparePage
+
+    return ComparePage
+
+
 def _settings() -> PageFactory:
     from ui.pages.settings.view import SettingsPage
 
@@ -68,5 +74,6 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("discover", "compass", lambda: tr("Discover"), _discover),
     PageSpec("library", "library", lambda: tr("Library"), _library),
     PageSpec("chat", "message-square", lambda: tr("Chat"), _chat),
+    PageSpec("compare", "columns-3", lambda: tr("Compare"), _compare),
     PageSpec("settings", "settings", lambda: tr("Settings"), _settings, below=True),
 )

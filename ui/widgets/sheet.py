@@ -87,6 +87,7 @@ class Sheet(QDialog):
                 added.show()  # Qt would do so later, and until then it counts as without height
         for child in self.findChildren(QWidget):
             child.ensurePolished()
+            child.updateGeometry()  # a text inside of it may have changed just now
         self.layout().activate()
         height = self.layout().totalHeightForWidth(self.width())
         self.setFixedHeight(height if height > 0 else self.sizeHint().height())

@@ -5,12 +5,19 @@ from __future__ import annotations
 import time
 from array import array
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from backend.engines.types import FinishReason, Sampling, Timings
-from backend.worker.llama.sampling import Sampler, pick_seed
-from backend.worker.llama.text import AnswerText, ThinkMarkers
+from backend.engines.thinking import ThinkMarkers
+from backend.engines.types import Alternative, FinishReason, Sampling, Timings, TokenChoice
+from backend.worker.llama.model import Model
+from backend.worker.llama.sampling import Likelihood, Sampler, pick_seed
+from backend.worker.llama.text import AnswerText
 from backend.worker.llama.variant import Slot
 from backend.workers.protocol import Ended, Failure, Text
+
+if TYPE_CHECKING:
+    from backend.worker.llama.grammar import Form
+    from backend.worker.llama.pictures import Picture
 
 _FLUSH_S = 0.016
 """Text is sent at most this often per answer: faster than any screen shows it, rare enough to cost
@@ -25,6 +32,9 @@ class Request:
     Attributes:
         arrived: `time.perf_counter` when the request came in.
         thinking: The prompt ends inside a reasoning block that the template opened.
+        answering: It ends inside an answer that is to be continued.
+        form: What the answers must look like; None where any text will do.
+        pictures: The images in the prompt, in order.
         waiting: Indices of answers that have no sequence yet.
     """
 
@@ -35,6 +45,9 @@ class Request:
     answers: int
     arrived: float
     thinking: bool = False
+    answering: bool = False
+    form: Form | None = None
+    pictures: tuple[Picture, ...] = ()
     template_problem: Failure | None = None
     waiting: list[int] = field(default_factory=list)
 
@@ -56,15 +69,19 @@ class Answer:
         prompt_s: Seconds spent in decodes that carried part of the prompt.
     """
 
-    def __init__(self, request: Request, index: int, slot: Slot, cached: int, n_vocab: int) -> None:
+    def __init__(self, request: Request, index: int, slot: Slot, cached: int, model: Model) -> None:
         self.request = request
         self.index = index
         self.slot = slot
         self.cached = cached
         self.fed = cached
         self.seed = pick_seed(request.sampling, index)
-        self.sampler = Sampler(request.sampling, self.seed, n_vocab, request.prompt)
-        self._text = AnswerText(request.sampling.stop, request.markers, thinking=request.thinking)
+        form = request.form.copy() if request.form else None
+        self.sampler = Sampler(request.sampling, self.seed, model.n_vocab, request.prompt, form)
+        self._token_text = model.token_text
+        self._text = AnswerText(
+            request.sampling.stop, request.markers, thinking=request.thinking, answering=request.answering
+        )
         self.token = 0
         self.completion = 0
         self.prompt_s = 0.0
@@ -73,6 +90,8 @@ class Answer:
         self._last = 0.0
         self._shown: list[str] = []
         self._thought: list[str] = []
+        self._chosen: list[TokenChoice] = []
+        self._held: list[TokenChoice] = []
         self._unsent = 0
         self._sent_at = 0.0
 
@@ -84,6 +103,16 @@ class Answer:
     def remaining(self) -> int:
         return len(self.request.prompt) - self.fed
 
+    @property
+    def picture(self) -> Picture | None:
+        """The image that comes next in the prompt, or stands later in it; None after the last."""
+        return next((picture for picture in self.request.pictures if picture.start >= self.fed), None)
+
+    @property
+    def formed(self) -> bool:
+        """Whether the form counts: not before the reasoning is over."""
+        return not self._text.thinking
+
     def accept(self, token: int, piece: bytes, now: float) -> FinishReason | None:
         """Add a drawn token; returns why the answer ends with it, or None if it goes on."""
         self.token = token
@@ -91,7 +120,8 @@ class Answer:
         self._last = now
         if self.completion == 1:
             self._first = now
-        if self._text.thinking:
+        thinking = self._text.thinking
+        if thinking:
             self._reasoning_tokens += 1
         pieces = self._text.feed(piece)
         self._unsent += 1
@@ -99,12 +129,34 @@ class Answer:
             self._shown.append(pieces.text)
         if pieces.reasoning:
             self._thought.append(pieces.reasoning)
-        if self._text.stopped:
+        if self.sampler.told is not None:
+            self._tell(token, self.sampler.told, thinking=thinking)
+        form = self.sampler.form
+        if self._text.stopped or (form is not None and self.formed and form.complete):
             return FinishReason.STOP
         limit = self.request.sampling.max_tokens
         if limit is not None and self.completion >= limit:
             return FinishReason.LENGTH
         return None
+
+    def _tell(self, token: int, told: Likelihood, *, thinking: bool) -> None:
+        """Note a token with its alternatives, to be sent with the text that it belongs to.
+
+        Tokens of the reasoning are not told, nor those that a stop string is part of, even where a part of
+        such a token is shown.
+        """
+        self._held.append(
+            TokenChoice(
+                self._token_text(token),
+                told.logprob,
+                tuple(Alternative(self._token_text(other), value) for other, value in told.alternatives),
+            )
+        )
+        if thinking or self._text.thinking or self._text.stopped:
+            self._held.clear()
+        elif not self._text.holding:
+            self._chosen += self._held
+            self._held.clear()
 
     def note_first(self, now: float) -> None:
         """An answer that ends before its first token still has a time to that decision."""
@@ -119,9 +171,17 @@ class Answer:
         return self._take()
 
     def _take(self) -> Text:
-        text = Text(self.request.id, self.index, "".join(self._shown), "".join(self._thought), self._unsent)
+        text = Text(
+            self.request.id,
+            self.index,
+            "".join(self._shown),
+            "".join(self._thought),
+            self._unsent,
+            tuple(self._chosen),
+        )
         self._shown.clear()
         self._thought.clear()
+        self._chosen.clear()
         self._unsent = 0
         return text
 
@@ -133,6 +193,7 @@ class Answer:
             self._shown.append(rest.text)
         if rest.reasoning:
             self._thought.append(rest.reasoning)
+        self._chosen += self._held
         ended = Ended(
             self.request.id,
             self.index,

@@ -36,6 +36,11 @@ class NativeLog:
         self._callback = receive  # the library keeps only the bare pointer
         native.llama_log_set(receive, None)
 
+    @property
+    def callback(self) -> object:
+        """For libraries beside llama.cpp that log the same way."""
+        return self._callback
+
     def clear(self) -> None:
         self._lines.clear()
         self._problems.clear()

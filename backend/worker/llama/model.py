@@ -11,15 +11,17 @@ from pathlib import Path
 
 import llama_cpp.llama_cpp as native
 
+from backend.engines.thinking import markers_of
 from backend.engines.types import EngineFlags
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.parameters import model_params
-from backend.worker.llama.text import markers_of
 from backend.worker.serving import WorkerError
 from backend.workers.protocol import Failure
 
 _SLOWEST_DISK = 50_000_000
 """Bytes per second below which reading a model counts as hanging."""
+_LONGEST_PIECE = 512
+"""Bytes of a token's text that are looked for at first."""
 _LONGEST_TOKEN = 128
 """Bytes of prompt per token of context beyond which a prompt is refused uncounted."""
 
@@ -60,6 +62,7 @@ class Model:
             hybrid models can only go on or start over.
         load_log: What the library logged, the buffer sizes of the weights among it.
         read_s: Seconds that reading all weights anew may take.
+        n_embd_inp: Numbers that make one position of the input.
         window: Width of the sliding attention window in tokens, 0 without one.
     """
 
@@ -96,6 +99,7 @@ class Model:
         self.path = path
         self.n_vocab = int(native.llama_vocab_n_tokens(self._vocab))
         self.n_ctx_train = int(native.llama_model_n_ctx_train(self._handle))
+        self.n_embd_inp = int(native.llama_model_n_embd_inp(self._handle))
         self.layers = int(native.llama_model_n_layer(self._handle))
         self.parameters = int(native.llama_model_n_params(self._handle))
         self.read_s = reading_s(int(native.llama_model_size(self._handle)))
@@ -112,11 +116,16 @@ class Model:
         self.markers = markers_of(self.template)
         self._shown = self._marker_tokens()
         self._pieces: dict[int, bytes | None] = {}
-        self._buffer = ctypes.create_string_buffer(512)
+        self._texts: dict[int, str] = {}
 
     @property
     def handle(self) -> ctypes.c_void_p:
         return self._handle  # type: ignore[no-any-return]
+
+    @property
+    def vocab(self) -> ctypes.c_void_p:
+        """May be read from any thread."""
+        return self._vocab  # type: ignore[no-any-return]
 
     def close(self) -> None:
         """Free the weights. No variant may be left."""
@@ -172,12 +181,23 @@ class Model:
             piece = self._pieces[token] = self._piece(token)
             return piece
 
+    def token_text(self, token: int) -> str:
+        """How `token` looks by itself: with its control tokens by name, half characters as U+FFFD."""
+        if token not in self._texts:
+            self._texts[token] = self.bytes_of(token, special=True).decode("utf-8", "replace")
+        return self._texts[token]
+
     def _piece(self, token: int) -> bytes | None:
         special = token in self._shown
         if native.llama_vocab_is_eog(self._vocab, token) and not special:
             return None
-        length = native.llama_token_to_piece(self._vocab, token, self._buffer, len(self._buffer), 0, special)
+        return self.bytes_of(token, special=special)
+
+    def bytes_of(self, token: int, *, special: bool) -> bytes:
+        """What `token` stands for; with `special`, control tokens by their names. Thread-safe."""
+        buffer = ctypes.create_string_buffer(_LONGEST_PIECE)
+        length = native.llama_token_to_piece(self._vocab, token, buffer, len(buffer), 0, special)
         if length < 0:
-            self._buffer = ctypes.create_string_buffer(-length)
-            length = native.llama_token_to_piece(self._vocab, token, self._buffer, -length, 0, special)
-        return self._buffer.raw[:length]
+            buffer = ctypes.create_string_buffer(-length)
+            length = native.llama_token_to_piece(self._vocab, token, buffer, -length, 0, special)
+        return buffer.raw[:length]

@@ -5,13 +5,21 @@ from __future__ import annotations
 import ctypes
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import llama_cpp.llama_cpp as native
+import numpy as np
+import numpy.typing as npt
 
 from backend.engines.types import Sampling
 
+if TYPE_CHECKING:
+    from backend.worker.llama.grammar import Form
+
 _PENALTY_WINDOW = 64
 """Tokens that the repeat and presence penalties look back on, prompt included (llama.cpp's own default)."""
+_MOST_ALTERNATIVES = 20
 
 _RANDOM_SEED: int = native.LLAMA_DEFAULT_SEED
 
@@ -26,10 +34,41 @@ def pick_seed(sampling: Sampling, index: int) -> int:
     return (sampling.seed + index) % _RANDOM_SEED
 
 
-class Sampler:
-    """Penalties → top-k → top-p → min-p → temperature → draw; with temperature 0 the likeliest token."""
+@dataclass(frozen=True, slots=True)
+class Likelihood:
+    """The natural logarithm of a drawn token's probability, and those of the likeliest tokens, best first."""
 
-    def __init__(self, sampling: Sampling, seed: int, n_vocab: int, recent: Sequence[int]) -> None:
+    logprob: float
+    alternatives: tuple[tuple[int, float], ...]
+
+
+def likelihood(logits: npt.NDArray[np.float32], token: int, count: int) -> Likelihood:
+    """What the model thought of `token`: log p = logit − log Σ exp(logit), before any sampler."""
+    top = float(logits.max())
+    total = top + float(np.log(np.exp(logits - top, dtype=np.float64).sum()))
+    count = min(count, _MOST_ALTERNATIVES, len(logits))
+    best = np.argpartition(logits, -count)[-count:]
+    best = best[np.argsort(-logits[best], kind="stable")]
+    return Likelihood(
+        float(logits[token]) - total, tuple((int(one), float(logits[one]) - total) for one in best)
+    )
+
+
+class Sampler:
+    """Form → penalties → top-k → top-p → min-p → temperature → draw; with temperature 0 the likeliest token.
+
+    Attributes:
+        form: What the answer may go on with, where it must have a form.
+        told: What the model thought of the token drawn last; None where `Sampling.logprobs` is 0.
+    """
+
+    def __init__(
+        self, sampling: Sampling, seed: int, n_vocab: int, recent: Sequence[int], form: Form | None
+    ) -> None:
+        self.form = form
+        self.told: Likelihood | None = None
+        self._alternatives = sampling.logprobs
+        self._n_vocab = n_vocab
         chain = native.llama_sampler_chain_init(native.llama_sampler_chain_default_params())
         self._chain = chain
         repeat = max(sampling.repeat_penalty, 0.01)  # the library takes no less than a positive number
@@ -54,11 +93,34 @@ class Sampler:
             _add(chain, native.llama_sampler_init_dist(seed))
         if penalties:
             for token in recent[-_PENALTY_WINDOW:]:
-                native.llama_sampler_accept(chain, token)
+                if token >= 0:  # an image has none
+                    native.llama_sampler_accept(chain, token)
 
-    def sample(self, context: ctypes.c_void_p, row: int) -> int:
-        """Draw a token from output `row` of the last decode and remember it for the penalties."""
-        return int(native.llama_sampler_sample(self._chain, context, row))
+    def sample(self, context: ctypes.c_void_p, row: int, *, formed: bool = True) -> int:
+        """Draw a token from output `row` of the last decode and remember it for the penalties.
+
+        Args:
+            formed: Whether the form counts already; it does not while the model thinks.
+
+        Raises:
+            EngineError: ``sampling.dead_end``: the form allows nothing more.
+        """
+        form = self.form if formed else None
+        if form is None and not self._alternatives:
+            return int(native.llama_sampler_sample(self._chain, context, row))
+        pointer = native.llama_get_logits_ith(context, row)
+        logits = np.ctypeslib.as_array(pointer, shape=(self._n_vocab,))
+        raw = logits.copy()
+        if form is None:
+            token = int(native.llama_sampler_sample(self._chain, context, row))
+        else:
+            form.restrict(logits)
+            token = int(native.llama_sampler_sample(self._chain, context, row))
+            logits[:] = raw  # other answers may start from the same row
+            form.accept(token)
+        if self._alternatives:
+            self.told = likelihood(raw, token, self._alternatives)
+        return token
 
     def close(self) -> None:
         if self._chain:

@@ -9,7 +9,8 @@ import llama_cpp.llama_cpp as native
 from backend.engines.types import FinishReason
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.answer import Answer, Request, clock
-from backend.worker.llama.variant import Variant
+from backend.worker.llama.model import EngineError
+from backend.worker.llama.variant import WORTH_COPYING, Variant, common_prefix
 from backend.workers.protocol import Ended, Failure, Text
 
 _ALONE_S = 1.0
@@ -73,6 +74,7 @@ class Scheduler:
     def step(self) -> None:
         """Admit what there is room for, decode one batch, draw one token per sequence, send what is due."""
         self._admit()
+        self._see()
         if not self._active:
             return
         batch = self.variant.batch
@@ -107,6 +109,33 @@ class Scheduler:
             self._rate += 0.5 * (batch.rows / spent - self._rate)
         self._draw(rows, frozenset(answer for answer, _ in fed))
 
+    def _see(self) -> None:
+        """Put the images that stand next in a prompt into memory, one for each answer."""
+        for answer in tuple(self._active):
+            picture = answer.picture
+            if picture is None or picture.start != answer.fed:
+                continue
+            started, code = clock(), -1
+            try:
+                with self._pulse.step(_HANG_S + 20.0 * picture.cells * self.variant.token_s):
+                    code = self.variant.put(picture, answer.slot)
+            except EngineError as error:
+                self._end(answer, FinishReason.ERROR, error.failure)
+                continue
+            finally:
+                self._decoded = clock()
+            if code == _DONE:
+                answer.slot.tokens.extend(answer.request.prompt[picture.start : picture.end])
+                answer.fed = picture.end
+                answer.prompt_s += self._decoded - started
+                continue
+            self.variant.drop_unrecorded(answer.slot)
+            if code == _ABORTED:
+                self.variant.abort.clear()
+            elif code != _FULL or not self.variant.forget_idle():
+                self._end(answer, FinishReason.ERROR, Failure("engine.decode", f"image: {code}"))
+        self._send()
+
     def _chunk(self, *, alone: bool) -> int:
         span = _ALONE_S if alone and self.variant.abortable else _SHARED_S
         return max(_LEAST_CHUNK, min(self.variant.batch.capacity, int(self._rate * span)))
@@ -118,7 +147,9 @@ class Scheduler:
         batch = self.variant.batch
         fed: list[tuple[Answer, int]] = []
         for left, answer in zip(range(len(prompting), 0, -1), prompting, strict=True):
-            count = min(answer.remaining, -(-budget // left))
+            picture = answer.picture
+            until = picture.start - answer.fed if picture else answer.remaining
+            count = min(until, -(-budget // left))
             if count <= 0:
                 continue
             last = count == answer.remaining
@@ -139,7 +170,11 @@ class Scheduler:
                 answer.slot.tokens.append(answer.token)
         piece_of, context, n_ctx = self.variant.model.piece, self.variant.context, self.variant.n_ctx
         for answer, row in rows:
-            token = answer.sampler.sample(context, row)
+            try:
+                token = answer.sampler.sample(context, row, formed=answer.formed)
+            except EngineError as error:
+                self._end(answer, FinishReason.ERROR, error.failure)
+                continue
             now = clock()
             piece = piece_of(token)
             if piece is None:
@@ -160,7 +195,7 @@ class Scheduler:
         request, siblings = leader.request, []
         while request.waiting and (slot := self.variant.fork(leader.slot)):
             index, cached = request.waiting.pop(0), len(request.prompt)
-            sibling = Answer(request, index, slot, cached, self.variant.model.n_vocab)
+            sibling = Answer(request, index, slot, cached, self.variant.model)
             siblings.append(sibling)
             self._active.append(sibling)
         if not request.waiting and request in self._queue:
@@ -173,12 +208,13 @@ class Scheduler:
         """Give free sequences to waiting answers: first to the request with the fewest running, then the
         oldest.
 
-        The answers of one request wait while the first of them reads the prompt, and then share it.
+        The answers of one request wait while the first of them reads the prompt, and then share it. So do
+        requests that begin alike, as far as they do.
         """
         while self._queue:
             running = [answer.request for answer in self._active]
-            reading = {id(answer.request) for answer in self._active if not answer.generating}
-            ready = [request for request in self._queue if id(request) not in reading]
+            reading = [answer for answer in self._active if not answer.generating]
+            ready = [request for request in self._queue if not self._read_for(request, reading)]
             if not ready:
                 return
             request = min(ready, key=running.count)
@@ -187,9 +223,20 @@ class Scheduler:
                 return
             slot, cached = taken
             index = request.waiting.pop(0)
-            self._active.append(Answer(request, index, slot, cached, self.variant.model.n_vocab))
+            self._active.append(Answer(request, index, slot, cached, self.variant.model))
             if not request.waiting:
                 self._queue.remove(request)
+
+    def _read_for(self, request: Request, reading: list[Answer]) -> bool:
+        """Whether a running answer is just reading what this request can copy from it."""
+        return any(
+            answer.request is request
+            or (
+                self.variant.copies
+                and common_prefix(answer.request.prompt, request.prompt) > answer.fed + WORTH_COPYING
+            )
+            for answer in reading
+        )
 
     def _end(self, answer: Answer, reason: FinishReason, failure: Failure | None = None) -> None:
         self._active.remove(answer)

@@ -8,11 +8,13 @@ import threading
 import time
 from array import array
 from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import llama_cpp.llama_cpp as native
 
-from backend.engines.types import FinishReason, Timings, Turn
+from backend.engines.types import FinishReason, Sampling, Timings, Turn
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.answer import Request, clock
 from backend.worker.llama.cores import physical_cores
@@ -20,7 +22,7 @@ from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.model import EngineError, Model, engine_error, reading_s
 from backend.worker.llama.offload import layers_of, open_with_most_layers
 from backend.worker.llama.scheduler import Scheduler
-from backend.worker.llama.template import ChatTemplate, Renderer
+from backend.worker.llama.template import ChatTemplate, RenderedPrompt, Renderer
 from backend.worker.llama.variant import Variant, resident_bytes
 from backend.workers.protocol import (
     DEFAULT_VARIANT,
@@ -44,10 +46,16 @@ from backend.workers.protocol import (
 )
 
 _PREPARE_S = 8.0
+_PICTURE_S = 300.0
+"""For one large image on a slow processor, the projector's file read from the disk among it."""
 _SLOWEST_TOKENIZER = 200_000
 """Characters per second below which tokenizing counts as hanging."""
 _LOAD_S = 20.0
 """For what a load does besides reading, such as making a context or compiling kernels for a GPU."""
+
+if TYPE_CHECKING:
+    from backend.worker.llama.grammar import Form, Forms
+    from backend.worker.llama.pictures import Picture, Pictures
 
 Prepared = tuple[str, Request]
 
@@ -66,6 +74,8 @@ class LlamaService:
         self._log = NativeLog()
         self._model: Model | None = None
         self._template: ChatTemplate | None = None
+        self._forms: Forms | None = None
+        self._pictures: Pictures | None = None
         self._threads = physical_cores()
         self._schedulers: dict[str, Scheduler] = {}
         self._decoding = decoding
@@ -104,12 +114,14 @@ class LlamaService:
         if self._model is None or self._template is None or scheduler is None:
             raise engine_error("engine.not_loaded")
         n_ctx = scheduler.variant.n_ctx
-        prompt, thinking, problem = self._prompt(command.turns, n_ctx)
+        prompt, rendered, pictures = self._prompt(command.turns, n_ctx)
         if isinstance(command, CountTokens):
             self._channel.send(Counted(command.request, len(prompt)))
             return
         if not prompt:
             raise engine_error("engine.tokenize", "the conversation has no tokens")
+        self._encode(pictures, len(prompt), n_ctx)
+        written = self._model.tokenize(rendered.written, add_special=False)
         request = Request(
             command.request,
             prompt,
@@ -117,22 +129,50 @@ class LlamaService:
             self._model.markers,
             max(1, command.answers),
             arrived,
-            thinking,
-            problem,
+            thinking=rendered.thinking,
+            answering=bool(rendered.written),
+            form=self._form(command.sampling, written),
+            pictures=pictures,
+            template_problem=rendered.problem,
         )
         self._inbox.put((command.variant, request))
 
-    def _prompt(self, turns: Sequence[Turn], n_ctx: int) -> tuple[array[int], bool, Failure | None]:
-        """Tokens of the conversation, whether it ends inside a reasoning block, and what was wrong with the
-        template.
-        """
+    def _form(self, sampling: Sampling, written: array[int]) -> Form | None:
+        """What the answer may go on with. The library for it is loaded by the first answer that needs it."""
+        if sampling.format == "text":
+            return None
+        if self._forms is None:
+            from backend.worker.llama.grammar import Forms
+
+            assert self._model
+            self._forms = Forms(self._model)
+        return self._forms.of(sampling, written)
+
+    def _prompt(
+        self, turns: Sequence[Turn], n_ctx: int
+    ) -> tuple[array[int], RenderedPrompt, tuple[Picture, ...]]:
+        """Tokens of the conversation, the text that they stand for, and the images in it."""
         assert self._model and self._template
         size = sum(len(turn.content) for turn in turns)
         self._model.check_size(size, n_ctx)
-        rendered = self._template.render(turns)
-        markers = self._model.markers
-        opened = rendered.text.rstrip().endswith(markers.open)
-        return self._model.prompt(rendered.text), opened, rendered.problem
+        paths = [path for turn in turns for path in turn.images]
+        if not paths:
+            rendered = self._template.prompt(turns, self._model.markers)
+            return self._model.prompt(rendered.text), rendered, ()
+        if self._pictures is None:
+            raise engine_error("engine.no_projector")
+        rendered = self._template.prompt(self._pictures.mark(turns), self._model.markers)
+        prompt, pictures = self._pictures.read(rendered.text, paths)
+        return prompt, rendered, pictures
+
+    def _encode(self, pictures: tuple[Picture, ...], positions: int, n_ctx: int) -> None:
+        """Have the images looked at, unless the prompt is too long anyway."""
+        cells = positions + sum(picture.cells - picture.length for picture in pictures)
+        if pictures and cells >= n_ctx:
+            raise engine_error("engine.context", number=cells, limit=n_ctx)
+        for picture in pictures:
+            with self._preparing.step(_PICTURE_S):
+                picture.source.encode((picture,))
 
     def _refuse(self, command: Generate | CountTokens, failure: Failure) -> None:
         if isinstance(command, CountTokens):
@@ -215,6 +255,7 @@ class LlamaService:
         except OSError as error:
             raise engine_error("engine.file_missing", str(error)) from error
         model, variant, gpu_layers = self._open_where_it_fits(command, reading_s(size), progress)
+        self._pictures = self._projector(command, model)
         self._template = ChatTemplate(self._renderer, model.template, model.bos, model.eos)
         problem = self._template.check()
         self._channel.send(
@@ -231,8 +272,19 @@ class LlamaService:
                 memory=variant.memory,
                 rss=resident_bytes(),
                 load_s=time.perf_counter() - started,
+                template_sha256=sha256(model.template.encode()).hexdigest() if model.template else "",
                 template_problem=problem,
             )
+        )
+
+    def _projector(self, command: Load, model: Model) -> Pictures | None:
+        """What reads images for the model; opened with the first one."""
+        if not command.projector:
+            return None
+        from backend.worker.llama.pictures import Pictures  # only models with images need its library
+
+        return Pictures(
+            Path(command.projector), model, self._log, gpu=command.flags.gpu, threads=self._threads
         )
 
     def _open_where_it_fits(
@@ -285,6 +337,8 @@ class LlamaService:
         for scheduler in self._schedulers.values():
             scheduler.close()
         self._schedulers.clear()
+        if self._pictures is not None:
+            self._pictures.close()
         if self._model is not None:
             self._model.close()
         self._renderer.close()

@@ -9,8 +9,9 @@ import os
 import subprocess
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from backend.engines.thinking import ThinkMarkers
 from backend.engines.types import Turn
 from backend.workers.codec import FrameReader, ProtocolError, decode, encode
 from backend.workers.protocol import (
@@ -45,12 +46,18 @@ def merge_system(turns: Sequence[Turn]) -> tuple[Turn, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPrompt:
-    """`problem` says why the text is ChatML instead of what the model's template makes of the
-    conversation.
+    """What the model reads.
+
+    Attributes:
+        problem: Why the text is ChatML instead of what the model's template makes of the conversation.
+        thinking: It ends inside a reasoning block that the template opened.
+        written: The beginning of the answer that is to be continued; the end of `text`.
     """
 
     text: str
     problem: Failure | None = None
+    thinking: bool = False
+    written: str = ""
 
 
 _GREETING = RenderTemplate(0, "", (), "", "", 0)
@@ -170,8 +177,24 @@ class ChatTemplate:
         self._given_up: Failure | None = None if template else Failure("template.missing")
         self._failed = False
 
+    def prompt(self, turns: Sequence[Turn], markers: ThinkMarkers) -> RenderedPrompt:
+        """What the model reads to answer `turns`, or to go on with the answer that they end with; never
+        fails.
+
+        The beginning of that answer follows the generation prompt as it is. It is no reasoning: a block that
+        the template opened for it is closed.
+        """
+        goes_on = bool(turns) and turns[-1].role == "assistant"
+        written = turns[-1].content if goes_on else ""
+        rendered = self.render(turns[:-1] if goes_on else turns)
+        thinking = rendered.text.rstrip().endswith(markers.open)
+        if not written:
+            return replace(rendered, thinking=thinking)
+        head = f"{rendered.text.rstrip()}\n\n{markers.close}\n\n" if thinking else rendered.text
+        return replace(rendered, text=head + written, written=written)
+
     def render(self, turns: Sequence[Turn]) -> RenderedPrompt:
-        """The prompt for `turns`; never fails."""
+        """`turns` up to the point where the assistant's answer begins; never fails."""
         if self._given_up is not None or self._template is None:
             return RenderedPrompt(chatml(turns), self._given_up)
         conversation = tuple(turns)

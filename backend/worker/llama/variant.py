@@ -7,6 +7,7 @@ import os
 import time
 from array import array
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 import llama_cpp.llama_cpp as native
 import psutil
@@ -20,7 +21,10 @@ from backend.worker.llama.model import Model, engine_error
 from backend.worker.llama.parameters import context_params
 from backend.workers.protocol import VariantOptions
 
-_WORTH_COPYING = 32
+if TYPE_CHECKING:
+    from backend.worker.llama.pictures import Picture
+
+WORTH_COPYING = 32
 """Prefix tokens beyond which copying another sequence's memory beats evaluating them again."""
 
 
@@ -124,6 +128,11 @@ class Variant:
     def context(self) -> ctypes.c_void_p:
         return self._context  # type: ignore[no-any-return]
 
+    @property
+    def copies(self) -> bool:
+        """Whether a sequence can take over a prefix of another."""
+        return self.model.rewinds and self._shares
+
     def close(self) -> None:
         if self._context:
             native.llama_free(self._context)
@@ -144,6 +153,10 @@ class Variant:
             raise engine_error("engine.decode", f"warm-up: llama_decode returned {code}")
         return spent
 
+    def put(self, picture: Picture, slot: Slot) -> int:
+        """Put an image behind what a sequence holds; returns llama.cpp's code. Raises like `Pictures.put`."""
+        return picture.source.put(picture, self._context, slot.seq, self.batch.capacity)
+
     # The memory of sequences.
 
     def take(self, prompt: array[int]) -> tuple[Slot, int] | None:
@@ -158,8 +171,8 @@ class Variant:
         shared = {slot.seq: min(self._shared(slot, prompt), limit) for slot in self.slots}
         slot = max(free, key=lambda s: (shared[s.seq], not s.tokens, -s.used))
         other = max(self.slots, key=lambda s: shared[s.seq])
-        worth_it = shared[other.seq] > shared[slot.seq] + _WORTH_COPYING
-        if worth_it and self.model.rewinds and self._shares:
+        worth_it = shared[other.seq] > shared[slot.seq] + WORTH_COPYING
+        if worth_it and self.copies:
             slot = min(free, key=lambda s: (bool(s.tokens), s.used))
             keep = self._copy_prefix(other, slot, shared[other.seq])
         else:

@@ -6,7 +6,7 @@
 
 What it lists is what lies in the folder, whoever wrote it. It runs in threads of the test's own process.
 Faults are those of `tests.support.standin.faults` (request faults for every path) and, inside the stream of a
-pull, `StandInDaemon.on_pull`.
+pull, `StandInDaemon.on_pull`; inside an answer, `StandInDaemon.talker.on_answer`.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from typing import Any, Self
 
 from tests.support.standin.recording import Entry, Recorder
 from tests.support.standin.serving import ConnectionOver, Handler, Server
+from tests.support.standin.talking import Script, Talker, words_of
+from tests.support.standin_hub.declare import File
 from tests.support.standin_ollama.declare import LAYER, Tag
 
 REGISTRY = "registry.ollama.ai"
@@ -34,12 +36,14 @@ class StandInDaemon:
         url: Its address, for OLLAMA_HOST.
         store: The folder with `manifests/` and `blobs/`.
         loaded: Names of the models that `/api/ps` lists.
+        talker: What the models say.
     """
 
     def __init__(self, store: Path, *, version: str = "0.33.0") -> None:
         self.store = store
         self.loaded: list[str] = []
         self.version = version
+        self.talker = Talker()
         self._offers: dict[str, Tag] = {}
         self._trouble: tuple[str, int, str] | None = None
         self._state = Recorder(("daemon",), front="any", back="daemon")
@@ -69,6 +73,16 @@ class StandInDaemon:
     def offer(self, name: str, tag: Tag) -> None:
         """Let `name` (``model:tag``, ``user/model:tag``) be pullable."""
         self._offers[name] = tag
+
+    def have(self, name: str, script: Script | None = None) -> None:
+        """Put a small model into the store, which answers with `script`."""
+        tag = Tag(name.rpartition(":")[2], File(name, size=2_000))
+        list(self.write(tag))
+        place = self.place(name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(tag.manifest_text.encode())
+        if script is not None:
+            self.talker.scripts[name] = script
 
     def on_pull(self, how: str, after: int = 3, text: str = "") -> None:
         """What happens to every pull after `after` lines: ``error`` (in-band, with `text`), ``cut`` (the
@@ -190,6 +204,10 @@ class DaemonHandler(Handler):
                 self.answer_json({"models": [self._running(name) for name in self.daemon.loaded]})
             case "POST", "/api/show":
                 self._show(str(json.loads(self.body)["model"]))
+            case "POST", "/api/generate":
+                self._load(json.loads(self.body))
+            case "POST", "/api/chat":
+                self._chat(json.loads(self.body))
             case "POST", "/api/pull":
                 self._pull(json.loads(self.body))
             case "DELETE", "/api/delete":
@@ -228,6 +246,63 @@ class DaemonHandler(Handler):
         info = {"general.architecture": family, f"{family}.context_length": 131072}
         shown = {k: row[k] for k in ("details", "capabilities", "modified_at")}
         self.answer_json({"modelfile": "", "template": template, "model_info": info, **shown})
+
+    # Answers
+
+    def _known(self, name: str) -> bool:
+        if name in self.daemon.names():
+            return True
+        self.answer_json({"error": f"model '{name}' not found"}, 404)
+        return False
+
+    def _load(self, request: dict[str, Any]) -> None:
+        """An empty prompt loads the model, or unloads it with a `keep_alive` of nothing."""
+        self.daemon.talker.requests.append(request)
+        name = _full(request["model"])
+        assert not request.get("prompt")
+        if not self._known(name):
+            return
+        unload = request.get("keep_alive") == 0
+        self.daemon.loaded[:] = [each for each in self.daemon.loaded if each != name]
+        if not unload:
+            self.daemon.loaded.append(name)
+        reason = "unload" if unload else "load"
+        self.answer_json({"model": name, "response": "", "done": True, "done_reason": reason})
+
+    def _chat(self, request: dict[str, Any]) -> None:
+        talker, name = self.daemon.talker, _full(request["model"])
+        talker.requests.append(request)
+        if not self._known(name):
+            return
+        options, messages = request["options"], request["messages"]
+        prompt = words_of(messages)
+        self.start(200, {"Content-Type": "application/x-ndjson", "Transfer-Encoding": "chunked"})
+        most, stops = options.get("num_predict"), options.get("stop", ())
+        count = 0
+        try:
+            for piece, ended in talker.answer(name, messages[-1]["content"], prompt, most, stops):
+                if talker.trouble and count == talker.trouble[1] and self._in_trouble(*talker.trouble):
+                    return
+                step: dict[str, Any] = {"model": name, "message": {"role": "assistant", "content": piece}}
+                if request.get("logprobs") and piece and not ended:
+                    likeliest = [{"token": piece, "logprob": -0.25}, {"token": "?", "logprob": -2.0}]
+                    step["logprobs"] = [{**likeliest[0], "top_logprobs": likeliest}]
+                if not ended:
+                    count += 1
+                else:
+                    step |= {"done": True, "done_reason": ended, "prompt_eval_count": prompt}
+                    step |= {"eval_count": count, "prompt_eval_duration": 10**9, "eval_duration": 2 * 10**9}
+                self._line(json.dumps({"done": False, **step}))
+        except ConnectionOver:
+            talker.left.set()
+            raise
+        self._write(b"0\r\n\r\n")
+
+    def _in_trouble(self, how: str, after: int, text: str) -> bool:
+        if how == "endless":
+            while True:
+                self._chunk(b"x" * PIECE)
+        return self._troubled(how, text)
 
     # Pulling
 
@@ -282,7 +357,9 @@ class DaemonHandler(Handler):
         yield {"status": "success"}
 
     def _line(self, text: str) -> None:
-        data = f"{text}\n".encode()
+        self._chunk(f"{text}\n".encode())
+
+    def _chunk(self, data: bytes) -> None:
         try:
             self._write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
         except OSError as error:

@@ -13,6 +13,7 @@ from backend.engines.types import ModelState
 from backend.i18n import tr
 from ui import tasks
 from ui.bridge import EventBridge
+from ui.frame.links_out import ask_and_open
 from ui.markdown import highlight
 from ui.models.shelf import STARTER
 from ui.pages.chat.advice import AdviceNotice
@@ -25,7 +26,6 @@ from ui.pages.chat.export_kinds import add_kinds
 from ui.pages.chat.files_side import FilesSide
 from ui.pages.chat.findbar import FindBar, Finder
 from ui.pages.chat.header import ChatHeader
-from ui.pages.chat.links_out import ask_and_open
 from ui.pages.chat.list_side import ListSide
 from ui.pages.chat.message_actions import MessageActions
 from ui.pages.chat.panel import ChatPanel

@@ -164,6 +164,10 @@ class LibraryActions(QObject):
         if len(models) == 1:
             self._single(menu, models[0])
             menu.addSeparator()
+        elif usable := [model for model in models if not model.problem and model.kind == "model"]:
+            ids = tuple(model.id for model in usable)
+            _entry(menu, "columns-3", tr("Compare"), lambda: self._shell.compare(ids))
+            menu.addSeparator()
         words = tr("Verify") if len(models) == 1 else tr("Verify {n} models", n=len(models))
         _entry(menu, "shield-check", words, lambda: self.verify(models))
         if any(model.duplicates_of or model.alike for model in models):
@@ -178,6 +182,8 @@ class LibraryActions(QObject):
     def _single(self, menu: QMenu, model: LibraryModel) -> None:
         chat = _entry(menu, "message-square", tr("Chat"), lambda: self.chat(model))
         chat.setEnabled(not model.problem and model.kind == "model")
+        compare = _entry(menu, "columns-3", tr("Compare"), lambda: self._shell.compare((model.id,)))
+        compare.setEnabled(chat.isEnabled())
         quantize = _entry(menu, "blend", tr("Quantize …"), lambda: self.quantize(model))
         quantize.setShortcut(QKeySequence("Q"))
         quantize.setEnabled(not obstacle(model))

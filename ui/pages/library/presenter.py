@@ -209,9 +209,16 @@ class LibraryPresenter(QObject):
     # -- one model
 
     def unload(self, loaded: LoadedModel) -> None:
-        """Free the memory of a model; the next message loads it again."""
+        """Free the memory of a model, all its contexts; the next message loads it again."""
+        engine = self._backend.engine
+
+        def work() -> None:
+            for context in engine.loaded():
+                if context.path == loaded.path:
+                    engine.unload(context.key)
+
         tasks.run(
-            lambda: self._backend.engine.unload(loaded.key),
+            work,
             lambda _none: self.refresh_loaded(),
             self.failed.emit,
             owner=self,

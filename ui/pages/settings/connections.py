@@ -1,4 +1,4 @@
-"""The access token for Hugging Face, and Ollama on this machine."""
+"""The access token for Hugging Face, Ollama on this machine, and servers that run models."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ from ui.pages.settings.connecting import (
     pull_words,
     token_words,
 )
-from ui.pages.settings.parts import Pane, Row, muted, section
+from ui.pages.settings.parts import Pane, Row, StatusLine, muted, section
+from ui.pages.settings.server_list import ServerList
+from ui.pages.settings.servers import Servers
+from ui.shell import Shell
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
-from ui.widgets.labels import ElidedLabel, label, set_tone
-from ui.widgets.states import IconLabel
+from ui.widgets.labels import ElidedLabel, label
 
 TOKENS_PAGE = "https://huggingface.co/settings/tokens"
 
@@ -31,11 +33,14 @@ TOKENS_PAGE = "https://huggingface.co/settings/tokens"
 class ConnectionsPane(Pane):
     """The token is typed, handed on and never shown again."""
 
-    def __init__(self, connecting: Connecting) -> None:
+    def __init__(self, connecting: Connecting, servers: Servers, shell: Shell) -> None:
         super().__init__(tr("Connections"))
         self._connecting = connecting
+        self._servers = servers
         self._add_hugging_face()
         self._add_ollama()
+        self.servers = ServerList(servers, shell)
+        self.column.addWidget(self.servers)
         self.column.addStretch(1)
         connecting.token_ready.connect(self._show_token)
         connecting.token_failed.connect(self._token_failed)
@@ -60,7 +65,7 @@ class ConnectionsPane(Pane):
         self.token.setProperty("surface", "")  # no line between it and its field
         self.token.layout().setContentsMargins(0, 12, 0, 0)
         self.column.addWidget(self.token)
-        self._account = _Line()
+        self._account = StatusLine()
         self.column.addWidget(self._account)
 
         self.field = QLineEdit()
@@ -120,6 +125,7 @@ class ConnectionsPane(Pane):
     def refresh(self) -> None:
         self._connecting.load_token()
         self._connecting.load_ollama()
+        self._servers.load()
 
     # -- token
 
@@ -191,28 +197,3 @@ class ConnectionsPane(Pane):
 
     def _ollama_failed(self, error: AppError) -> None:
         self.daemon.set_note(str(error))
-
-
-class _Line(QWidget):
-    """An icon and a sentence about the account; hidden while there is nothing to say."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 10, 0, 0)
-        row.setSpacing(8)
-        self._icon = IconLabel("check", "ok.text")
-        self._text = label("", "small", wrap=True)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
-        self.hide()
-
-    def say(self, icon: str, token: str, text: str, tone: str) -> None:
-        self._icon.set_icon(icon, token)
-        self._text.setText(text)
-        set_tone(self._text, tone)
-        self.setAccessibleName(text)
-        self.show()
-
-    def clear(self) -> None:
-        self.hide()

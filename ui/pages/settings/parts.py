@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 from backend.i18n import tr
 from ui.theme import theme
 from ui.widgets.buttons import Button, IconButton
-from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.labels import ElidedLabel, label, set_tone
+from ui.widgets.states import IconLabel
 
 MEASURE = 816
 """Widest column of text and controls."""
@@ -89,6 +90,35 @@ class Row(QFrame):
     def set_note(self, text: str) -> None:
         self.note.setText(text)
         self.note.setVisible(bool(text))
+
+
+class StatusLine(QWidget):
+    """An icon and a sentence about what came out; hidden while there is nothing to say."""
+
+    def __init__(self, *, above: int = 10) -> None:
+        """`above`: pixels between it and what it is about."""
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, above, 0, 0)
+        row.setSpacing(8)
+        self._icon = IconLabel("check", "ok.text")
+        self._text = label("", "small", wrap=True)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        self.hide()
+
+    def text(self) -> str:
+        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+
+    def say(self, icon: str, token: str, text: str, tone: str) -> None:
+        self._icon.set_icon(icon, token)
+        self._text.setText(text)
+        set_tone(self._text, tone)
+        self.setAccessibleName(text)
+        self.show()
+
+    def clear(self) -> None:
+        self.hide()
 
 
 class FolderRow(QFrame):

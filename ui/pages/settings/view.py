@@ -18,6 +18,7 @@ from ui.pages.settings.connecting import Connecting
 from ui.pages.settings.panes import PANES
 from ui.pages.settings.parts import Pane
 from ui.pages.settings.presenter import SettingsPresenter
+from ui.pages.settings.servers import Servers
 from ui.shell import Shell
 from ui.theme import theme
 from ui.theme.focus import without_ring
@@ -37,6 +38,7 @@ class SettingsPage(QWidget):
         self._presenter = SettingsPresenter(backend, bridge, self)
         self._presenter.failed.connect(self._failed)
         self._connecting = Connecting(backend, bridge, self)
+        self._servers = Servers(backend, bridge, self)
         self._capacity = CapacityPresenter(backend, bridge, self)
         self._capacity.failed.connect(self._failed)
         self._made: dict[str, Pane] = {}
@@ -78,7 +80,7 @@ class SettingsPage(QWidget):
             "appearance": lambda: basic.AppearancePane(presenter),
             "models": lambda: basic.ModelsPane(presenter),
             "downloads": lambda: basic.DownloadsPane(presenter, shell),
-            "connections": lambda: connections.ConnectionsPane(self._connecting),
+            "connections": lambda: connections.ConnectionsPane(self._connecting, self._servers, shell),
             "machine": lambda: machine.MachinePane(self._capacity),
             "fit-ledger": lambda: fit_ledger.FitLedgerPane(self._capacity, presenter, shell),
             "engine": lambda: engine.EnginePane(presenter),

@@ -1,0 +1,166 @@
+"""``bench``: how fast models read and write here, or how they do in a suite."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from backend.bench import llama_bench
+from backend.bench.export import report
+from backend.bench.suites import read_suite
+from backend.bench.types import BenchRun, SpeedRequest, SuiteRequest
+from backend.cli import output
+from backend.cli.session import local_model, opened
+from backend.compare.types import Column
+from backend.engines.types import ChatModel, Sampling
+from backend.errors import AppError, Cancelled
+from backend.events import ActivityChanged, Event
+from backend.i18n import tr
+
+if TYPE_CHECKING:
+    from backend.app import Backend
+
+_STEP_S = 0.2
+
+
+def bench(
+    context: typer.Context,
+    models: Annotated[
+        list[str],
+        typer.Argument(metavar="MODEL…", help="Paths, starter, hf:owner/name[/file.gguf] or library names."),
+    ],
+    suite: Annotated[
+        str | None, typer.Option(metavar="NAME|FILE", help="Answer a suite instead of measuring speed.")
+    ] = None,
+    pp: Annotated[
+        list[int] | None,
+        typer.Option("--pp", metavar="N", min=0, help="Prompt tokens; repeatable.", show_default="512"),
+    ] = None,
+    tg: Annotated[
+        list[int] | None,
+        typer.Option("--tg", metavar="N", min=0, help="Generated tokens; repeatable.", show_default="128"),
+    ] = None,
+    depth: Annotated[
+        list[int] | None,
+        typer.Option(metavar="N", min=0, help="Tokens in the context before; repeatable.", show_default="0"),
+    ] = None,
+    threads: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Threads.", show_default="physical cores")
+    ] = None,
+    reps: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="Repetitions.")] = 5,
+    judge: Annotated[
+        str, typer.Option(metavar="MODEL", help="Who judges the items of a suite that need it.")
+    ] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Measure models. Speed has the keys of llama-bench in --json."""
+    with opened(context) as backend:
+        chosen = [_model(backend, spec) for spec in models]
+        request: SpeedRequest | SuiteRequest
+        if suite is None:
+            request = SpeedRequest(
+                tuple(model.id for model in chosen),
+                tuple(pp or (512,)),
+                tuple(tg or (128,)),
+                tuple(depth or (0,)),
+                threads=(threads,),
+                repetitions=reps,
+            )
+        else:
+            columns = tuple(Column(model.id, sampling=Sampling(temperature=0.0)) for model in chosen)
+            arbiter = _model(backend, judge).id if judge else ""
+            request = SuiteRequest(_suite(backend, suite), columns, arbiter)
+        run = _watched(backend, request)
+    if as_json:
+        output.document(_json(run))
+    else:
+        output.line(report(run))
+    if run.error_title:
+        raise AppError("bench.failed", run.error_title, run.error_hint)
+    if run.kind == "speed" and not any(row.samples_ts for row in run.speed):
+        first = run.speed[0]
+        raise AppError("bench.failed", first.error_title, first.error_hint)
+
+
+def _model(backend: Backend, spec: str) -> ChatModel:
+    """The model that `spec` names; one that could be downloaded says how."""
+    try:
+        return backend.engines.find(spec)
+    except AppError:
+        return backend.engines.find(local_model(backend, spec).id)
+
+
+def _suite(backend: Backend, name: str) -> str:
+    """The name of a suite; that of a file is taken in first."""
+    if name in {each.name for each in backend.bench.suites()}:
+        return name
+    path = Path(name)
+    if path.suffix.lower() in (".jsonl", ".csv"):
+        return backend.bench.save_suite(read_suite(path)).name
+    raise AppError(
+        "bench.no_suite",
+        tr("There is no suite called {name}.", name=name),
+        tr("These are there: {names}.", names=", ".join(each.name for each in backend.bench.suites())),
+    )
+
+
+def _watched(backend: Backend, request: SpeedRequest | SuiteRequest) -> BenchRun:
+    """Start, show how far it is, and wait; Ctrl+C ends it and keeps what was measured."""
+    progress = output.Progress(every_s=1.0)
+    over = threading.Event()
+
+    def show(event: Event) -> None:
+        if isinstance(event, ActivityChanged):
+            activity = event.activity
+            if not activity.state.active:
+                over.set()
+            elif activity.total:
+                progress.show(f"{activity.done}/{activity.total}  {activity.note}".rstrip())
+
+    unsubscribe = backend.bus.subscribe(show)
+    run_id = backend.bench.start(request)
+    try:
+        while not over.wait(_STEP_S):
+            pass
+        return backend.bench.wait(run_id)
+    except KeyboardInterrupt:
+        backend.bench.stop(run_id)
+        backend.bench.wait(run_id, 10.0)
+        raise Cancelled from None
+    finally:
+        unsubscribe()
+        progress.end()
+
+
+def _json(run: BenchRun) -> list[dict[str, Any]]:
+    """Tests as `llama-bench` writes them, or answers with their verdicts."""
+    if run.kind == "speed":
+        failed = [
+            {
+                "model_filename": row.filename,
+                "n_prompt": row.n_prompt,
+                "n_gen": row.n_gen,
+                "error": row.error_title,
+            }
+            for row in run.speed
+            if not row.samples_ts
+        ]
+        return [*llama_bench.rows_of(run), *failed]
+    return [
+        {"model": run.columns[row.column].model_id, "suite": run.suite, **_plain(dataclasses.asdict(row))}
+        for row in run.answers
+    ]
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    timings = row.pop("timings")
+    row.pop("column")
+    return {
+        **row,
+        "completion_tokens": timings["completion_tokens"],
+        "generation_tps": timings["generation_tps"],
+    }

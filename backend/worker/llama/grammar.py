@@ -1,0 +1,132 @@
+"""Answers that must have a form: any JSON object, JSON of a schema, or what a GBNF grammar allows.
+
+The library's own grammar sampler ends the process on some grammars: deep nesting overflows its stack, rules
+that share their first part cost exponential time before the first token, and left recursion behind rules
+that may be empty takes all memory. llguidance has an Earley parser with limits, and reports instead of dying.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from array import array
+
+import llama_cpp.llama_cpp as native
+import numpy as np
+import numpy.typing as npt
+from llguidance import LLMatcher, LLTokenizer
+from llguidance.gbnf_to_lark import gbnf_to_lark
+from llguidance.llamacpp import lltokenizer_from_vocab
+
+from backend.engines.types import Sampling
+from backend.worker.llama.model import EngineError, Model, engine_error
+
+_LONGEST = 65_536
+"""Characters of a grammar or schema; more is refused unread."""
+_MOST_RULES = 1_000
+"""Of a GBNF grammar; the time to translate it grows with their square."""
+_DETAIL = 300
+_LAYOUT = r"[ \n\t]{0,20}"
+"""Blank space between the parts of JSON is bounded, or a model may write nothing else for ever."""
+_OBJECT = '{"type": "object"}'
+
+
+class Form:
+    """What an answer may go on with. One answer's own, after `copy`."""
+
+    def __init__(self, matcher: LLMatcher, n_vocab: int) -> None:
+        self._matcher = matcher
+        self._n_vocab = n_vocab
+        self._bits = np.zeros((n_vocab + 31) // 32, dtype=np.int32)
+
+    def copy(self) -> Form:
+        """Another one in the same state."""
+        return Form(self._matcher.deep_copy(), self._n_vocab)
+
+    @property
+    def complete(self) -> bool:
+        """The answer has its form and nothing may follow."""
+        return bool(self._matcher.is_stopped()) and not self._matcher.is_error()
+
+    def restrict(self, logits: npt.NDArray[np.float32]) -> None:
+        """Set the logits of all tokens that may not come next to minus infinity.
+
+        Raises:
+            EngineError: ``sampling.dead_end``: nothing may come next, or it is too hard to tell.
+        """
+        self._matcher.unsafe_compute_mask_ptr(self._bits.ctypes.data, self._bits.nbytes)
+        self._check()
+        allowed = np.unpackbits(self._bits.view(np.uint8), bitorder="little")[: self._n_vocab]
+        logits[allowed == 0] = -np.inf
+
+    def accept(self, token: int) -> None:
+        """Go on with `token`. Raises like `restrict`."""
+        self._matcher.consume_token(token)
+        self._check()
+
+    def _check(self) -> None:
+        if self._matcher.is_error():
+            raise engine_error("sampling.dead_end", _first_lines(self._matcher.get_error()))
+
+
+class Forms:
+    """Makes the forms for answers of one model. Not thread-safe."""
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._tokenizer: LLTokenizer | None = None
+
+    def of(self, sampling: Sampling, written: array[int]) -> Form | None:
+        """The form that `sampling` asks for; None where any text will do.
+
+        Args:
+            written: The beginning of the answer, where one is continued.
+
+        Raises:
+            EngineError: ``sampling.grammar`` or ``sampling.schema``: it can't be used; ``sampling.dead_end``:
+            the beginning does not have the form.
+        """
+        if sampling.format == "text":
+            return None
+        code = "sampling.grammar" if sampling.format == "grammar" else "sampling.schema"
+        if len(sampling.grammar) > _LONGEST:
+            raise engine_error(code, f"more than {_LONGEST} characters")
+        try:
+            source = _source(sampling)
+        except RecursionError as error:
+            raise engine_error(code, "nested too deeply") from error
+        except EngineError:
+            raise
+        except Exception as error:  # the translator raises plain ones
+            raise engine_error(code, _first_lines(str(error))) from error
+        matcher = LLMatcher(self._vocabulary(), source, log_level=0)
+        if matcher.is_error():
+            raise engine_error(code, _first_lines(matcher.get_error()))
+        form = Form(matcher, self._model.n_vocab)
+        for token in written:
+            form.accept(token)
+        return form
+
+    def _vocabulary(self) -> LLTokenizer:
+        """Made at its first use: a second for the largest vocabularies."""
+        if self._tokenizer is None:
+            vocab, count = self._model.vocab, self._model.n_vocab
+            ends = [token for token in range(count) if native.llama_vocab_is_eog(vocab, token)]
+            self._tokenizer = lltokenizer_from_vocab(vocab, n_vocab=count, eos_token=ends or None)
+        return self._tokenizer
+
+
+def _source(sampling: Sampling) -> str:
+    """What was asked for, in the words of llguidance."""
+    if sampling.format == "grammar":
+        if len(re.findall("::=", sampling.grammar)) > _MOST_RULES:
+            raise engine_error("sampling.grammar", f"more than {_MOST_RULES} rules")
+        return str(LLMatcher.grammar_from_lark(gbnf_to_lark(sampling.grammar)))
+    schema = _OBJECT if sampling.format == "json" else sampling.grammar
+    json.loads(schema)  # its errors tell the place in the person's own text
+    return str(LLMatcher.grammar_from_json_schema(schema, overrides={"whitespace_pattern": _LAYOUT}))
+
+
+def _first_lines(text: str) -> str:
+    """An error without the dump of the parser's state that may follow."""
+    return text.partition("\n<state>")[0][:_DETAIL]

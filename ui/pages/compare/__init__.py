@@ -1,0 +1,1 @@
+"""The Compare page: models side by side, blind votes, unattended runs and the leaderboard."""
