@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QSettings, Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -19,58 +19,15 @@ from backend.chats.types import MessageState
 from backend.engines.types import FinishReason, ModelState, Sampling
 from backend.errors import AppError
 from backend.events import ModelChanged
-from tests.support.chat_desk import BROKEN, QWEN, STARTER, ChatDesk, RecordingShell
+from tests.support.chat_desk import BROKEN, QWEN, STARTER, ChatDesk
+from tests.support.chat_page import Desk, chat_pages
 from tests.ui.conftest import settle
-from ui.bridge import EventBridge
 from ui.markdown import parse
-from ui.pages.chat.answer import AnswerView
 from ui.pages.chat.conversation_rows import HitRow
 from ui.pages.chat.question import QuestionView
-from ui.pages.chat.view import ChatPage
 from ui.widgets.banner import Banner
 from ui.widgets.message_input import MAX_LINE
 from ui.widgets.states import ErrorState
-
-
-class Desk:
-    """A shown chat page with everything around it."""
-
-    def __init__(self, qtbot: QtBot, desk: ChatDesk, page: ChatPage, shell: RecordingShell) -> None:
-        self.qtbot, self.backend, self.page, self.shell = qtbot, desk, page, shell
-
-    def write(self, text: str) -> None:
-        self.page.composer.input.setFocus()
-        self.page.composer.input.setPlainText(text)
-
-    def press_enter(self) -> None:
-        self.qtbot.keyClick(self.page.composer.input, Qt.Key.Key_Return)
-
-    def ask(self, text: str) -> None:
-        self.write(text)
-        self.press_enter()
-
-    def wait(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=5_000)
-
-    def texts(self) -> list[str]:
-        return [message.text for message in self.page.transcript.messages()]
-
-    def last(self) -> AnswerView:
-        view = self.page.transcript.view_of(self.page.transcript.messages()[-1].id)
-        assert isinstance(view, AnswerView)
-        return view
-
-    def idle(self) -> None:
-        self.wait(lambda: not self.page.presenter.busy)
-        settle(self.qtbot)
-
-    def answer(self, question: str, text: str) -> None:
-        self.ask(question)
-        generation = self.backend.engine.next()
-        generation.say(text)
-        generation.end()
-        self.wait(lambda: self.texts()[-1:] == [text])
-        self.idle()
 
 
 @pytest.fixture
@@ -82,28 +39,8 @@ def backend(tmp_path: Path) -> Iterator[ChatDesk]:
 
 @pytest.fixture
 def open_page(qtbot: QtBot, backend: ChatDesk, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
-    opened: list[tuple[ChatPage, EventBridge]] = []
-
-    def open_it() -> Desk:
-        bridge = EventBridge(backend.bus)
-        shell = RecordingShell()
-        page = ChatPage(backend, bridge, shell)  # type: ignore[arg-type]
-        page.restore_state(QSettings(str(tmp_path / "none.ini"), QSettings.Format.IniFormat))
-        page.resize(1240, 800)
-        page.show()
-        qtbot.waitExposed(page)
-        page.activate()
-        settle(qtbot)
-        opened.append((page, bridge))
-        return Desk(qtbot, backend, page, shell)
-
-    yield open_it
-    settle(qtbot)
-    for page, bridge in opened:
-        bridge.close()
-        page.close()
-        page.deleteLater()
-    settle(qtbot)
+    with chat_pages(qtbot, backend, tmp_path) as open_it:
+        yield open_it
 
 
 @pytest.fixture
