@@ -97,7 +97,8 @@ def test_a_chat_of_2000_messages_opens_and_scrolls(page: ChatPage) -> None:
         bar.setValue(bar.maximum() // 2)
         settle(page, Stalls(), 1.0)
         for _ in range(250):
-            scrolling.turn(lambda to=bar.value() - step: (bar.setValue(to), QCoreApplication.processEvents()))
+            to = bar.value() - step
+            scrolling.turn(lambda to=to: (bar.setValue(to), QCoreApplication.processEvents()))
             time.sleep(0.004)
         scrolling.report(name)
     jumps = Stalls()

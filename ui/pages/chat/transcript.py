@@ -252,7 +252,8 @@ class Transcript(QAbstractScrollArea):
             last = self._rows[-1]
             top = last.top + last.height + _SPACE - value
             self._tail.setGeometry(left + PAD, top, width - 2 * PAD, self._tail_height)
-        self._ahead.start()
+        if not self._ahead.isActive():
+            self._ahead.start()
         return changed
 
     def _realise_row(self, row: Row, width: int) -> bool:
