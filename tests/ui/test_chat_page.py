@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -388,7 +388,16 @@ def test_folders_and_pins_are_made_in_the_list(desk: Desk, backend: ChatDesk) ->
     # Dragging puts a chat into a folder, onto the pins, and out again.
     lora = next(chat.id for chat in backend.chats.chats() if chat.title == "LoRA")
     dragged = (lora,)
-    listed.list.dropped_in.emit(dragged, folder)
+    lora_row = listed.model.index(listed.model.row_of(lora))
+    place = listed.list.visualRect(listed.model.index(listed.model.row_of_folder(folder))).center()
+    drop = QDropEvent(
+        QPointF(place),
+        Qt.DropAction.MoveAction,
+        listed.model.mimeData([lora_row]),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    listed.list.dropEvent(drop)
     desk.wait(lambda: listed.model.folder_at(listed.model.row_of(lora)) == folder)
     listed.list.dropped_on_pins.emit(dragged)
     desk.wait(lambda: listed.model.in_pinned(listed.model.row_of(lora)))

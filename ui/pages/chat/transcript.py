@@ -23,8 +23,7 @@ _MARGIN = 14
 _SPACE = 4
 _STEP = 40
 _BOTTOM = 16
-_AWAY = 80
-"""This far from the end, the way back is offered."""
+_AWAY = 80  # pixels from the end, from which the way back is offered
 
 
 class Transcript(QAbstractScrollArea):
@@ -132,8 +131,7 @@ class Transcript(QAbstractScrollArea):
 
     def view_of(self, message_id: int) -> MessageView | None:
         """The widget of a message, if it is near the visible part."""
-        row = self._row_of(message_id)
-        return row.view if row is not None else None
+        return row.view if (row := self._row_of(message_id)) is not None else None
 
     # -- scrolling
 
@@ -164,6 +162,8 @@ class Transcript(QAbstractScrollArea):
 
     def find(self, needle: str, message_id: int = -1, index: int = -1) -> None:
         """Mark `needle` in all messages, and place `index` of message `message_id` strongly."""
+        if not needle and not self._needle:
+            return
         self._needle = needle
         self._hit = (message_id, index)
         for row in self._rows:
@@ -333,8 +333,8 @@ class Transcript(QAbstractScrollArea):
             row.height = self._guess(message)
 
     def _show_jump(self) -> None:
-        bar = self.verticalScrollBar()
-        self._jump.offer(bar.maximum() - bar.value() > _AWAY and not self._follow)
+        left = self.verticalScrollBar().maximum() - self.verticalScrollBar().value()
+        self._jump.offer(left > _AWAY and not self._follow)
 
     # -- events
 
@@ -363,19 +363,16 @@ class Transcript(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self.verticalScrollBar()
+        page = bar.pageStep() - _STEP
         match event.key():
             case Qt.Key.Key_Home:
                 bar.setValue(0)
             case Qt.Key.Key_End:
                 self.to_end()
-            case Qt.Key.Key_PageUp:
-                bar.setValue(bar.value() - bar.pageStep() + _STEP)
-            case Qt.Key.Key_PageDown:
-                bar.setValue(bar.value() + bar.pageStep() - _STEP)
-            case Qt.Key.Key_Up:
-                self._step(-1)
-            case Qt.Key.Key_Down:
-                self._step(1)
+            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown as key:
+                bar.setValue(bar.value() + (page if key == Qt.Key.Key_PageDown else -page))
+            case Qt.Key.Key_Up | Qt.Key.Key_Down as key:
+                self._step(1 if key == Qt.Key.Key_Down else -1)
             case _:
                 event.ignore()
 

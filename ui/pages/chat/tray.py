@@ -31,7 +31,7 @@ class Tray(QObject):
         super().__init__(parent)
         self._backend = backend
         self._files: dict[int, tuple[Attachment, ...]] = {}
-        self._reading: dict[int, int] = {}
+        self._waiting: list[tuple[int, Path]] = []
 
     def of(self, chat_id: int | None) -> tuple[Attachment, ...]:
         """The files of a chat, in the order they were added."""
@@ -39,28 +39,34 @@ class Tray(QObject):
 
     def reading(self, chat_id: int | None) -> int:
         """How many files of a chat are still being read."""
-        return self._reading.get(chat_id, 0) if chat_id is not None else 0
+        return sum(waiting == chat_id for waiting, _path in self._waiting)
 
     def add(self, chat_id: int, paths: Sequence[Path]) -> None:
         """Attach files to the next message of a chat."""
-        for path in paths:
-            self._add(chat_id, path)
-
-    def _add(self, chat_id: int, path: Path) -> None:
-        self._reading[chat_id] = self.reading(chat_id) + 1
+        idle = not self._waiting
+        self._waiting += [(chat_id, path) for path in paths]
         self.changed.emit(chat_id)
+        if idle and self._waiting:
+            self._next()
+
+    def _next(self) -> None:
+        chat_id, path = self._waiting[0]
 
         def done(file: Attachment) -> None:
-            self._reading[chat_id] -= 1
             known = self.of(chat_id)
             if all((file.name, file.size, file.text) != (each.name, each.size, each.text) for each in known):
                 self._files[chat_id] = (*known, file)
-            self.changed.emit(chat_id)
+            ended()
 
         def failed(error: AppError) -> None:
-            self._reading[chat_id] -= 1
-            self.changed.emit(chat_id)
+            ended()
             self.refused.emit(chat_id, error)
+
+        def ended() -> None:
+            del self._waiting[0]
+            self.changed.emit(chat_id)
+            if self._waiting:
+                self._next()
 
         chats = self._backend.chats
         tasks.run(lambda: chats.attach(path, chat_id), done, failed, owner=self)

@@ -219,6 +219,8 @@ class ChatPage(QWidget):
     def _show_chats(self) -> None:
         presenter = self.presenter
         self._list.show()
+        if not presenter.list.searching and not self.find_bar.isVisible():
+            self.transcript.find("")
         if presenter.chat is None and self._wanted_chat != -1:
             ids = [chat.id for chat in presenter.list.chats]
             wanted = self._wanted_chat if self._wanted_chat in ids else (ids[0] if ids else None)
@@ -239,6 +241,7 @@ class ChatPage(QWidget):
         self.composer.set_text(draft)
         self.presenter.set_draft(draft)
         self.find_bar.hide()
+        self.transcript.find("")
         self._files.show()
         self._show_settings(chat)
 
