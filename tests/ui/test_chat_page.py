@@ -388,12 +388,12 @@ def test_folders_and_pins_are_made_in_the_list(desk: Desk, backend: ChatDesk) ->
     # Dragging puts a chat into a folder, onto the pins, and out again.
     lora = next(chat.id for chat in backend.chats.chats() if chat.title == "LoRA")
     dragged = (lora,)
-    lora_row = listed.model.index(listed.model.row_of(lora))
+    carried = listed.model.mimeData([listed.model.index(listed.model.row_of(lora))])
     place = listed.list.visualRect(listed.model.index(listed.model.row_of_folder(folder))).center()
     drop = QDropEvent(
         QPointF(place),
         Qt.DropAction.MoveAction,
-        listed.model.mimeData([lora_row]),
+        carried,
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
