@@ -305,6 +305,10 @@ class MainWindow(QMainWindow):
         self.show_page("compare")
         self.page("compare").compare(model_ids)
 
+    def measure(self, model_ids: tuple[str, ...]) -> None:
+        self.show_page("bench")
+        self.page("bench").measure(model_ids)
+
     def search(self, text: str) -> None:
         self.show_page("discover")
         self.page("discover").search(text)

@@ -39,7 +39,9 @@ def wilson(passed: int, total: int) -> Score:
     middle = share + _Z**2 / (2 * total)
     reach = _Z * math.sqrt(share * (1 - share) / total + _Z**2 / (4 * total**2))
     below = 1 + _Z**2 / total
-    return Score(passed, total, share, max(0.0, (middle - reach) / below), min(1.0, (middle + reach) / below))
+    low, high = (middle - reach) / below, (middle + reach) / below
+    # Rounding must not leave the share itself out, where all or none passed.
+    return Score(passed, total, share, max(0.0, min(low, share)), min(1.0, max(high, share)))
 
 
 def scores_of(run: BenchRun) -> tuple[TopicScore, ...]:

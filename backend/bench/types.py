@@ -203,6 +203,44 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicScore:
+    """How one column did in one topic; an empty topic is the whole suite."""
+
+    column: int
+    topic: str
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How the second of two runs differs from the first in one thing that both measured.
+
+    Attributes:
+        name: Model and test, or model and topic, for people.
+        first, second: Tokens per second, or shares of 0 to 1.
+        change: Second less first, in the same unit; `low` and `high` enclose it with 95 %.
+    """
+
+    name: str
+    kind: Literal["speed", "suite"]
+    first: float
+    second: float
+    change: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTest:
+    """A test of a sweep before it is measured; its tokens per second are predicted, None where unknown."""
+
+    n_prompt: int
+    n_gen: int
+    n_depth: int
+    predicted_ts: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedStep:
     """One model of a run, in order. Bytes and seconds are predicted; None where nothing can be told."""
 
@@ -211,6 +249,8 @@ class PlannedStep:
     memory: int | None
     seconds: float | None
     problem: str = ""
+    quant: str = ""
+    tests: tuple[PlannedTest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +289,7 @@ class BenchRun:
     columns: tuple[Column, ...] = ()
     answers: tuple[SuiteRow, ...] = ()
     cards: tuple[RunCard, ...] = ()
+    request: SpeedRequest | SuiteRequest | None = None
     imported: bool = False
     error_title: str = ""
     error_hint: str = ""

@@ -36,13 +36,14 @@ def keep_as_chat(
         chats.finish(
             parent,
             Ending(
-                answer.state,
-                answer.text,
-                answer.reasoning,
-                answer.finish_reason,
-                answer.timings,
-                answer.error_title,
-                answer.error_hint,
+                state=answer.state,
+                text=answer.text,
+                reasoning=answer.reasoning,
+                finish_reason=answer.finish_reason,
+                timings=answer.timings,
+                error_title=answer.error_title,
+                error_hint=answer.error_hint,
+                card=answer.card,
             ),
         )
     return chat.id

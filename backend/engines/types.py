@@ -68,7 +68,8 @@ class LoadOptions:
         n_ctx: Context per sequence in tokens; None means the trained context, at most 8,192.
         parallel: How many sequences may be decoded in one batch.
         gpu_layers: Layers on the GPU; None puts all there that fit, if there is one.
-        threads: CPU threads; None means the physical cores.
+        threads: CPU threads; None means the physical cores, or fewer for a model so small that they would
+            only wait for each other.
         n_batch: Most tokens that are computed at once; None means 512. Fewer need less memory, and read a
             prompt more slowly.
     """

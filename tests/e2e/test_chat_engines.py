@@ -71,6 +71,7 @@ class LocalLife:
 class RemoteLife:
     def __init__(self, home: Path, server: StandInDaemon | StandInOpenAI) -> None:
         self._server = server
+        server.talker.context = 10**9  # or all of an endless answer might come before anybody cancels
         self._numbers = itertools.count()
         bus = EventBus()
         self._network = Network(bus, offline=True)  # the switch does not mean servers on this machine

@@ -15,11 +15,11 @@ from backend.app import Backend
 from backend.chats.types import MessageState
 from backend.compare.types import Column, CompareAnswer, RunState
 from backend.engines.types import Sampling
-from backend.events import CompareAnswerChanged, CompareDelta, Event, UnattendedChanged
+from backend.events import CompareAnswerChanged, CompareDelta
 from backend.paths import STARTER_MODEL, Paths
 from tests.support.command_line import CommandLine
 from tests.support.models import scripted_model
-from tests.support.waiting import Events
+from tests.support.waiting import Events, until
 
 pytestmark = pytest.mark.skipif(not STARTER_MODEL.exists(), reason="the starter model is not built")
 
@@ -125,12 +125,12 @@ from backend.app import Backend
 from backend.compare.types import Column
 from backend.engines.types import Sampling
 from backend.paths import Paths
+from tests.support.waiting import until
 backend = Backend(Paths.under(Path(sys.argv[2])), offline=True)
 cold = Sampling(temperature=0.0, max_tokens=8)
 columns = [Column("starter", sampling=cold), Column(sys.argv[3], sampling=Sampling(temperature=0.0))]
 run = backend.compare.start_run("", ["What is the capital of France?", "And of Poland?"], columns)
-while backend.compare.runs()[0].done < 2:  # the second column never ends
-    pass
+until(backend.bus, lambda: backend.compare.runs()[0].done == 2)
 print(run, flush=True)
 sys.stdin.readline()
 """
@@ -156,16 +156,12 @@ def test_a_killed_unattended_run_goes_on_with_what_is_missing(
     talkers[0].rename(talkers[0].with_suffix(".gone"))
     try:
         with Backend(Paths.under(home), offline=True) as backend:
-            events = Events(backend.bus)
             (run,) = backend.compare.runs()
             assert (run.state, run.done, run.total) == (RunState.PAUSED, 2, 4)
             backend.compare.resume_run(run_id)
 
-            def over(event: Event) -> bool:
-                return isinstance(event, UnattendedChanged) and backend.compare.runs()[0].failed == 2
-
-            events.wait(over)
-            events.wait(lambda e: over(e) and backend.compare.runs()[0].state is RunState.DONE)
+            until(backend.bus, lambda: backend.compare.runs()[0].state is RunState.DONE)
+            assert backend.compare.runs()[0].failed == 2
             texts = [answer.text for answer in backend.compare.run_answers(run_id)]
             assert "Paris" in texts[0]
     finally:

@@ -24,6 +24,7 @@ from backend.net.ledger import LedgerRow, RequestRow
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
+from tests.support.fake_bench import FakeBench
 from tests.support.fake_capacity import (
     FakeCalibration,
     FakeFitLedger,
@@ -264,6 +265,7 @@ class FakeBackend:
             state == "busy",
         )
         self.compare = FakeCompare(self.bus, self.library.models, state)
+        self.bench = FakeBench(self.bus, self.library.models, self.activities, state)
         self.started = self.closed = False
 
     def start(self) -> None:

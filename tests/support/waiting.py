@@ -40,3 +40,16 @@ class Events:
             event = found()
         assert event is not None
         return event
+
+
+def until(bus: EventBus, wanted: Callable[[], bool], timeout: float = 60.0) -> None:
+    """Wait until `wanted()`, which is asked anew after events. Unlike those of `Events`, it may ask services:
+    no lock is held meanwhile, which whoever publishes could be waiting for."""
+    published = threading.Event()
+    unsubscribe = bus.subscribe(lambda _: published.set())
+    try:
+        while not wanted():
+            assert published.wait(timeout), "it never happened"
+            published.clear()  # before it is asked again, so that no event is missed
+    finally:
+        unsubscribe()

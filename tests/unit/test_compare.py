@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,16 +23,14 @@ from backend.errors import AppError
 from backend.events import (
     CompareAnswerChanged,
     CompareDelta,
-    Event,
     EventBus,
     RoundChanged,
-    UnattendedChanged,
 )
 from backend.store.chats import ChatRepository
 from backend.store.database import Database
 from backend.store.models import ModelRepository
 from tests.support.scripted_engine import ScriptedEngine, ScriptedGeneration, SmallLibrary
-from tests.support.waiting import Events
+from tests.support.waiting import Events, until
 
 GB = 1_000_000_000
 HOT, COLD = Sampling(temperature=1.5), Sampling(temperature=0.0)
@@ -103,11 +102,7 @@ class Home:
 
     def run_when(self, run_id: int, wanted: Callable[[UnattendedRun], bool]) -> UnattendedRun:
         """The unattended run once it is `wanted`."""
-
-        def there(event: Event) -> bool:
-            return isinstance(event, UnattendedChanged) and wanted(self.unattended(run_id))
-
-        self.events.wait(there, 10)
+        until(self.bus, lambda: wanted(self.unattended(run_id)), 10)
         return self.unattended(run_id)
 
     def unattended(self, run_id: int) -> UnattendedRun:
@@ -308,6 +303,9 @@ def test_a_column_is_kept_as_a_chat(home: Home) -> None:
     assert chat.sampling == COLD
     branch = chats.branch(chat.id)
     assert [message.text for message in branch] == ["One?", "1", "Two?", "2"]
+    card = home.compare.rounds(made.id)[1].answers[0].card
+    assert card is not None
+    assert branch[3].card == dataclasses.replace(card, created=branch[3].created)
     assert (branch[1].model_name, branch[1].timings.completion_tokens) == ("Orangery Starter", 20)
 
 

@@ -54,6 +54,11 @@ class ModelShelf(QObject):
 
         tasks.run(work, done, self.failed.emit, owner=self)
 
+    def ask_engines(self) -> None:
+        """Ask the connections what they have, because the person opened a list of models; `changed` follows
+        where that is another list."""
+        tasks.run(self._backend.engines.refresh, None, self.failed.emit, owner=self)
+
     def find(self, model_id: str | None) -> ChatModel | None:
         """The model with this id; None if it is not here any more."""
         return next((model for model in self.models if model.id == model_id), None)

@@ -3,9 +3,9 @@
 A page is a `QWidget` made with ``(backend, bridge, shell)`` that has ``title``, ``activate()`` (it came
 into view), ``find()`` (``Ctrl+F``), ``save_state(settings)`` and ``restore_state(settings)``. The chat page
 also has ``new_chat(model_id)`` and ``show_chat(chat_id)``, the settings page ``show_pane(name)``,
-the library page ``quantize(model_id)``, the compare page ``compare(model_ids)``, the
-discover page ``search(text)``. A page may have ``panes()``, what F6 goes through, and ``keep_clear``, a
-widget that messages must not cover.
+the library page ``quantize(model_id)``, the compare page ``compare(model_ids)``, the bench page
+``measure(model_ids)``, the discover page ``search(text)``. A page may have ``panes()``, what F6 goes
+through, and ``keep_clear``, a widget that messages must not cover.
 """
 
 from __future__ import annotations
@@ -64,6 +64,12 @@ def _compare() -> PageFactory:
     return ComparePage
 
 
+def _bench() -> PageFactory:
+    from ui.pages.bench.view import BenchPage
+
+    return BenchPage
+
+
 def _settings() -> PageFactory:
     from ui.pages.settings.view import SettingsPage
 
@@ -75,5 +81,6 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("library", "library", lambda: tr("Library"), _library),
     PageSpec("chat", "message-square", lambda: tr("Chat"), _chat),
     PageSpec("compare", "columns-3", lambda: tr("Compare"), _compare),
+    PageSpec("bench", "gauge", lambda: tr("Bench"), _bench),
     PageSpec("settings", "settings", lambda: tr("Settings"), _settings, below=True),
 )

@@ -48,10 +48,12 @@ class ModelButton(QAbstractButton):
     Signals:
         chosen: Id of the model that was chosen.
         more_asked: *Find more models* was chosen.
+        opened: The list is shown; now is the time to ask other engines what they have.
     """
 
     chosen = Signal(str)
     more_asked = Signal()
+    opened = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +89,7 @@ class ModelButton(QAbstractButton):
             self._popup.more_asked.connect(self.more_asked)
         self._popup.set_models(self._models)
         self._popup.open_below(self)
+        self.opened.emit()
 
     def sizeHint(self) -> QSize:
         return QSize(240, 44)

@@ -102,7 +102,8 @@ class Model:
         self.n_embd_inp = int(native.llama_model_n_embd_inp(self._handle))
         self.layers = int(native.llama_model_n_layer(self._handle))
         self.parameters = int(native.llama_model_n_params(self._handle))
-        self.read_s = reading_s(int(native.llama_model_size(self._handle)))
+        self.weights = int(native.llama_model_size(self._handle))
+        self.read_s = reading_s(self.weights)
         self.window = int(native.llama_model_n_swa(self._handle))
         self.rewinds = not (
             native.llama_model_is_recurrent(self._handle) or native.llama_model_is_hybrid(self._handle)

@@ -17,7 +17,7 @@ import llama_cpp.llama_cpp as native
 from backend.engines.types import FinishReason, Sampling, Timings, Turn
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.answer import Request, clock
-from backend.worker.llama.cores import physical_cores
+from backend.worker.llama.cores import threads_for
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.model import EngineError, Model, engine_error, reading_s
 from backend.worker.llama.offload import layers_of, open_with_most_layers
@@ -76,7 +76,7 @@ class LlamaService:
         self._template: ChatTemplate | None = None
         self._forms: Forms | None = None
         self._pictures: Pictures | None = None
-        self._threads = physical_cores()
+        self._threads: int | None = None
         self._schedulers: dict[str, Scheduler] = {}
         self._decoding = decoding
         self._preparing = preparing
@@ -162,7 +162,8 @@ class LlamaService:
         if self._pictures is None:
             raise engine_error("engine.no_projector")
         rendered = self._template.prompt(self._pictures.mark(turns), self._model.markers)
-        prompt, pictures = self._pictures.read(rendered.text, paths)
+        with self._preparing.step(_PICTURE_S):
+            prompt, pictures = self._pictures.read(rendered.text, paths)
         return prompt, rendered, pictures
 
     def _encode(self, pictures: tuple[Picture, ...], positions: int, n_ctx: int) -> None:
@@ -244,7 +245,7 @@ class LlamaService:
         started = time.perf_counter()
         path = Path(command.path)
         self._renderer.start()
-        self._threads = command.options.threads or physical_cores()
+        self._threads = command.options.threads
 
         def progress(fraction: float) -> None:
             self._decoding.tick()
@@ -284,7 +285,11 @@ class LlamaService:
         from backend.worker.llama.pictures import Pictures  # only models with images need its library
 
         return Pictures(
-            Path(command.projector), model, self._log, gpu=command.flags.gpu, threads=self._threads
+            Path(command.projector),
+            model,
+            self._log,
+            gpu=command.flags.gpu,
+            threads=self._threads or threads_for(model.weights),
         )
 
     def _open_where_it_fits(
@@ -329,7 +334,8 @@ class LlamaService:
     def _add_variant(self, name: str, options: VariantOptions) -> Variant:
         assert self._model
         with self._decoding.step(_LOAD_S + self._model.read_s):  # its warm-up may read all weights
-            variant = Variant(self._model, options, self._threads, self._log)
+            threads = self._threads or threads_for(self._model.weights)
+            variant = Variant(self._model, options, threads, self._log)
         self._schedulers[name] = Scheduler(variant, self._channel, self._decoding)
         return variant
 

@@ -25,10 +25,12 @@ class ColumnSheet(Sheet):
     """Signals:
     taken: The `Column` that is wanted.
     more_models: The person wants models that are not here yet.
+    list_opened: The list of models is shown.
     """
 
     taken = Signal(object)
     more_models = Signal()
+    list_opened = Signal()
 
     def __init__(
         self,
@@ -52,6 +54,7 @@ class ColumnSheet(Sheet):
         self._picker.set_models(self._models)
         self._picker.chosen.connect(self._choose)
         self._picker.more_asked.connect(self._ask_for_more)
+        self._picker.opened.connect(self.list_opened)
         self._label = QLineEdit(self._column.label)
         self._label.setMaxLength(60)
         self._label.setPlaceholderText(tr("The name of the model"))
@@ -79,6 +82,11 @@ class ColumnSheet(Sheet):
         self._take.clicked.connect(self._accept)
         self._take.setDefault(True)
         self._show_model()
+
+    def set_models(self, models: Sequence[ChatModel]) -> None:
+        """Offer these models, some of which were only just heard of."""
+        self._models = tuple(models)
+        self._picker.set_models(self._models)
 
     def _choose(self, model_id: str) -> None:
         self._column = replace(self._column, model_id=model_id, n_ctx=None)

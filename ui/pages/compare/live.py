@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from backend.compare.types import Column, CompareAnswer, ComparePlan, Round, Vote
 from backend.i18n import tr
@@ -214,6 +215,8 @@ class LiveView(QWidget):
                 presenter.change_column(column, wanted)
 
         sheet.taken.connect(take)
+        sheet.list_opened.connect(presenter.shelf.ask_engines)
+        presenter.shelf.changed.connect(lambda: isValid(sheet) and sheet.set_models(presenter.shelf.models))
         sheet.more_models.connect(lambda: self._shell.show_page("discover"))
         sheet.open()
 

@@ -167,6 +167,7 @@ class LibraryActions(QObject):
         elif usable := [model for model in models if not model.problem and model.kind == "model"]:
             ids = tuple(model.id for model in usable)
             _entry(menu, "columns-3", tr("Compare"), lambda: self._shell.compare(ids))
+            _entry(menu, "gauge", tr("Measure …"), lambda: self._shell.measure(ids))
             menu.addSeparator()
         words = tr("Verify") if len(models) == 1 else tr("Verify {n} models", n=len(models))
         _entry(menu, "shield-check", words, lambda: self.verify(models))
@@ -184,6 +185,8 @@ class LibraryActions(QObject):
         chat.setEnabled(not model.problem and model.kind == "model")
         compare = _entry(menu, "columns-3", tr("Compare"), lambda: self._shell.compare((model.id,)))
         compare.setEnabled(chat.isEnabled())
+        bench = _entry(menu, "gauge", tr("Measure …"), lambda: self._shell.measure((model.id,)))
+        bench.setEnabled(chat.isEnabled())
         quantize = _entry(menu, "blend", tr("Quantize …"), lambda: self.quantize(model))
         quantize.setShortcut(QKeySequence("Q"))
         quantize.setEnabled(not obstacle(model))

@@ -1,0 +1,1 @@
+"""The Bench page: how fast models are here, and how well they answer."""
