@@ -203,10 +203,10 @@ def test_another_model_in_the_middle_is_marked_and_chats_that_answer_too(desk: D
     desk.ask("And you?")
     desk.backend.engine.next().say("I am")
     desk.wait(lambda: desk.texts()[-1] == "I am")
-    assert desk.last()._switched
+    assert desk.last().divider == "Qwen3-8B-Instruct from here on"
     first = desk.page.transcript.view_of(desk.page.transcript.messages()[1].id)
     assert isinstance(first, AnswerView)
-    assert not first._switched
+    assert not first.divider
     listed = desk.page.conversations.model
     assert desk.page.presenter.chat is not None
     busy = desk.page.presenter.chat.id

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from backend.chats.types import Message, MessageState
@@ -23,7 +22,6 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.reasoning import ReasoningFold
 
 _FOOTER = 28
-_SWITCH = 34
 
 
 class AnswerView(MessageView):
@@ -38,7 +36,6 @@ class AnswerView(MessageView):
         self._quant: QLabel = label("", "code", "3", parent=self)
         self._reasoning: ReasoningFold | None = None
         self._tokens: TokensView | None = None
-        self._switched = False
         self._note: QWidget | None = None
         self._note_for: tuple[MessageState, str, str] | None = None
         self._metrics = Metrics(self)
@@ -161,13 +158,6 @@ class AnswerView(MessageView):
         self.body.setVisible(self._tokens is None)
         self.height_changed.emit()
 
-    def set_switched(self, switched: bool) -> None:
-        """Say above the answer that another model gives it than gave the one before."""
-        if switched != self._switched:
-            self._switched = switched
-            self.height_changed.emit()
-            self.update()
-
     def _show_note(self, message: Message) -> None:
         """What went wrong, in place, with the way on."""
         wanted = (message.state, message.error_title, message.error_hint)
@@ -199,7 +189,7 @@ class AnswerView(MessageView):
 
     def _arrange(self, width: int) -> int:
         inner = width - 2 * PAD
-        top = PAD + (_SWITCH if self._switched else 0)
+        top = self._top()
         quant = self._quant.sizeHint().width() if self._quant.text() else 0
         name = min(self._name.sizeHint().width(), inner - quant - 10)
         self._name.setGeometry(PAD, top, name, HEADER)
@@ -241,25 +231,7 @@ class AnswerView(MessageView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._switched:
-            self._paint_switch()
         # An answer without a letter yet still shows that it has begun.
         if self.message.state is MessageState.STREAMING and not self.body.blocks():
             painter = QPainter(self)
             painter.fillRect(self.body.x(), self.body.y() + 3, 8, 16, theme.color("accent.base"))
-
-    def _paint_switch(self) -> None:
-        """A line with the words in its middle."""
-        painter = QPainter(self)
-        words = tr("{model} from here on", model=self.message.model_name or tr("Another model"))
-        painter.setFont(theme.font("small"))
-        metrics = QFontMetricsF(painter.font())
-        words = metrics.elidedText(words, Qt.TextElideMode.ElideMiddle, self.width() * 0.7)
-        room = metrics.horizontalAdvance(words) + 24
-        middle = PAD + 9
-        left = (self.width() - room) / 2
-        painter.setPen(QPen(theme.color("line.hair"), 1))
-        painter.drawLine(PAD, middle, round(left), middle)
-        painter.drawLine(round(left + room), middle, self.width() - PAD, middle)
-        painter.setPen(theme.color("text.3"))
-        painter.drawText(QRectF(left, middle - 10, room, 20), Qt.AlignmentFlag.AlignCenter, words)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from backend.chats.types import Message
@@ -11,8 +21,10 @@ from ui.markdown import MarkdownView
 from ui.pages.chat.actions import ActionBar, BranchSwitch
 from ui.pages.chat.editing import GAP as GAP
 from ui.pages.chat.editing import MessageEditor
+from ui.theme import theme
 
 HEADER = 20
+_DIVIDER = 34
 PAD = 10
 """Around the content of a message, where the focus ring is drawn."""
 
@@ -45,6 +57,7 @@ class MessageView(QWidget):
         self.actions.triggered.connect(lambda key: self._act(key))
         self.versions: BranchSwitch | None = None
         self._editor: MessageEditor | None = None
+        self._divider = ""
         self._measured: tuple[int, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("focusRing", "inside")
@@ -57,6 +70,18 @@ class MessageView(QWidget):
         """Show another state of the same message."""
         self.message = message
         self._show_versions()
+
+    def set_divider(self, words: str) -> None:
+        """Draw a line with these words above the message; none takes it away."""
+        if words != self._divider:
+            self._divider = words
+            self.height_changed.emit()
+            self.update()
+
+    @property
+    def divider(self) -> str:
+        """What is said above the message."""
+        return self._divider
 
     def height_for(self, width: int) -> int:
         """Pixels needed at `width`."""
@@ -132,6 +157,10 @@ class MessageView(QWidget):
         """Place everything for `width` and return the height."""
         raise NotImplementedError
 
+    def _top(self) -> int:
+        """Where the content begins."""
+        return PAD + (_DIVIDER if self._divider else 0)
+
     def _act(self, key: str) -> None:
         if key == "edit":
             self.start_edit()
@@ -168,6 +197,23 @@ class MessageView(QWidget):
         return left
 
     # -- events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._divider:
+            return
+        painter = QPainter(self)
+        painter.setFont(theme.font("small"))
+        metrics = QFontMetricsF(painter.font())
+        words = metrics.elidedText(self._divider, Qt.TextElideMode.ElideMiddle, self.width() * 0.8)
+        room = metrics.horizontalAdvance(words) + 24
+        middle = PAD + 9
+        left = (self.width() - room) / 2
+        painter.setPen(QPen(theme.color("line.hair"), 1))
+        painter.drawLine(PAD, middle, round(left), middle)
+        painter.drawLine(round(left + room), middle, self.width() - PAD, middle)
+        painter.setPen(theme.color("text.3"))
+        painter.drawText(QRectF(left, middle - 10, room, 20), Qt.AlignmentFlag.AlignCenter, words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.height_for(self.width())

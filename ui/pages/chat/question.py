@@ -62,10 +62,11 @@ class QuestionView(MessageView):
     def _arrange(self, width: int) -> int:
         inner = width - 2 * PAD
         who = self._who.sizeHint().width()
-        self._who.setGeometry(PAD, PAD, who, HEADER)
-        left = self._place_right(PAD + inner, PAD - 2)
-        self._when.setGeometry(PAD + who + 8, PAD, max(0, left - PAD - who - 16), HEADER)
-        y = PAD + HEADER + 5
+        y = self._top()
+        self._who.setGeometry(PAD, y, who, HEADER)
+        left = self._place_right(PAD + inner, y - 2)
+        self._when.setGeometry(PAD + who + 8, y, max(0, left - PAD - who - 16), HEADER)
+        y += HEADER + 5
         if self._editor is not None:
             height = self._editor.height_for(inner)
             self._editor.setGeometry(PAD, y, inner, height)

@@ -4,19 +4,19 @@ of it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMenu, QWidget
 
 from backend.chats.types import Chat
 from backend.errors import AppError
 from backend.i18n import tr
 from ui import tasks
-from ui.pages.chat.export_kinds import SUFFIXES, kind_name
+from ui.pages.chat.export_kinds import SUFFIXES, add_kinds, kind_name
 from ui.pages.chat.texts import chat_title
 from ui.shell import Shell
 
@@ -43,6 +43,19 @@ class Transfer(QObject):
     def __init__(self, backend: Backend, shell: Shell, page: QWidget) -> None:
         super().__init__(page)
         self._backend, self._shell, self._page = backend, shell, page
+
+    def offer(self, button: QAbstractButton, shown: Callable[[], Chat | None]) -> None:
+        """Let `button` open a menu with the kinds of files for the chat that is shown."""
+
+        def open_menu() -> None:
+            chat = shown()
+            if chat is not None:
+                menu = QMenu(button)
+                menu.aboutToHide.connect(menu.deleteLater)
+                add_kinds(menu, lambda kind: self.export((chat.id,), kind))
+                menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
+
+        button.clicked.connect(open_menu)
 
     def export(self, chat_ids: Sequence[int], kind: str) -> None:
         """Ask for a file and write chats into it."""

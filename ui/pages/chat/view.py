@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from backend.chats.types import Chat, ContextUse, Message, MessageState
 from backend.engines.types import ModelState
@@ -22,7 +22,6 @@ from ui.pages.chat.composer import Composer
 from ui.pages.chat.conversations import ConversationPane
 from ui.pages.chat.draft_keeper import DraftKeeper
 from ui.pages.chat.drop_area import DropArea
-from ui.pages.chat.export_kinds import add_kinds
 from ui.pages.chat.files_side import FilesSide
 from ui.pages.chat.findbar import FindBar, Finder
 from ui.pages.chat.header import ChatHeader
@@ -150,10 +149,14 @@ class ChatPage(QWidget):
         self._welcome.choose_asked.connect(self._choose_model)
         self._welcome.asked.connect(self._advising.ask_example)
         self._header.find_button.clicked.connect(self.find)
-        self._header.export_button.clicked.connect(self._open_export)
+        self._transfer.offer(self._header.export_button, lambda: presenter.chat)
         self._centre.dropped.connect(self._files.attach)
         self.find_bar.closed.connect(self.composer.input.setFocus)
-        for keys, act in (("Ctrl+Shift+C", self._copy_last), ("Ctrl+Shift+P", self._side.toggle)):
+        for keys, act in (
+            ("Ctrl+Shift+C", self._copy_last),
+            ("Ctrl+Shift+F", self.conversations.search.setFocus),
+            ("Ctrl+Shift+P", self._side.toggle),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -322,6 +325,7 @@ class ChatPage(QWidget):
     def _show_use(self, use: ContextUse | None) -> None:
         self._last_use = use
         self._panel.show_use(use)
+        self.transcript.set_beginning(use.left_out if use else 0, bool(use and use.summary))
         self._show_status()
 
     def _show_empty(self) -> None:
@@ -363,16 +367,6 @@ class ChatPage(QWidget):
         if not self.panel.isVisible():
             self._side.show(True)
         self.panel.picker.open_list()
-
-    def _open_export(self) -> None:
-        chat = self.presenter.chat
-        if chat is None:
-            return
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        add_kinds(menu, lambda kind: self._transfer.export((chat.id,), kind))
-        button = self._header.export_button
-        menu.popup(button.mapToGlobal(QPoint(0, button.height() + 2)))
 
     def _copy_last(self) -> None:
         answers = [m for m in self.transcript.messages() if m.role == "assistant" and m.text]
