@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ settings.register_profile("orangery", deadline=None)
 settings.load_profile("orangery")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Two tests at a time, each with two threads of the engine, on two cores: threads that wait for each other
+# sleep instead of spinning, which takes a third of the processor time and keeps answers from taking a minute.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 _PRIVATE = (
     "HF_TOKEN",
@@ -58,6 +62,14 @@ def isolated_environment(
     monkeypatch.setenv("OLLAMA_HOST", "127.0.0.1:9")
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
     yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """Every collected test and imported module stays until the end: nobody has to look through them at each
+    `gc.collect`, which would take longer than most tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)

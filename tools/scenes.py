@@ -11,6 +11,7 @@ from tests.support import fake_data
 from tests.support.fake_backend import STATES
 from tools import capacity_scenes
 from tools.bench_scenes import BENCH
+from tools.chat_scenes import CHAT
 from tools.compare_scenes import COMPARE
 from tools.library_scenes import LIBRARY
 from tools.quant_scenes import QUANT
@@ -224,6 +225,7 @@ def scenes() -> tuple[Scene, ...]:
         *(Scene(*each) for each in capacity_scenes.scenes()),
         *(Scene(name, states, act) for name, states, act in (*QUANT, *COMPARE, *BENCH)),
         Scene("chat", STATES, lambda window: window.show_page("chat")),
+        *(Scene(name, states, act) for name, states, act in CHAT),
         Scene("jobs", STATES, _jobs),
         Scene("jobs-details", ("error",), _jobs_details),
         Scene("jobs-queue", ("busy",), _jobs_queue),

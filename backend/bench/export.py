@@ -71,7 +71,14 @@ def _plain(run: BenchRun) -> dict[str, Any]:
 
 
 def to_csv(runs: Sequence[BenchRun]) -> str:
-    """A line per test, or per answer. Sweeps and suites have other columns, so the first kind decides."""
+    """A line per test, or per answer. Raises `AppError` for runs of both kinds: they have other columns."""
+    kinds = {run.kind for run in runs}
+    if len(kinds) > 1:
+        raise AppError(
+            "bench.export",
+            tr("Speeds and suites do not fit into one table."),
+            tr("Export them one after the other, or choose .json or .md."),
+        )
     out = io.StringIO(newline="")
     table = csv.writer(out)
     kind = runs[0].kind if runs else "speed"
@@ -79,8 +86,6 @@ def to_csv(runs: Sequence[BenchRun]) -> str:
     table.writerow(("run", "created", *(("model",) if kind == "suite" else ("test",)), *names))
     for run in runs:
         when = datetime.fromtimestamp(run.created).isoformat(timespec="seconds")
-        if run.kind != kind:
-            continue
         for row in run.speed if kind == "speed" else run.answers:
             first = row.test if isinstance(row, SpeedRow) else run.columns[row.column].model_id
             table.writerow((run.id, when, first, *(_cell(getattr(row, name)) for name in names)))

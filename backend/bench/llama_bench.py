@@ -21,15 +21,19 @@ _LARGEST = 2**53
 Json = dict[str, Any]
 
 
-def rows_of(run: BenchRun) -> tuple[Json, ...]:
-    """The tests of a sweep with the keys of `llama-bench`, in its order; those that failed are left out.
-    What that program has and this one has not stands at its default."""
+def rows_of(run: BenchRun, *, failed: bool = False) -> tuple[Json, ...]:
+    """The tests of a sweep with the keys of `llama-bench`, in its order. What that program has and this one
+    has not stands at its default.
+
+    Args:
+        failed: Whether tests that failed are among them, with no samples and one more key: ``error``.
+    """
     cards = {card.model_id: card for card in run.cards}
     when = datetime.fromtimestamp(run.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return tuple(
         _json(row, cards.get(row.model_id, RunCard()), run.machine, when)
         for row in run.speed
-        if row.samples_ts
+        if row.samples_ts or failed
     )
 
 
@@ -83,6 +87,7 @@ def _json(row: SpeedRow, card: RunCard, machine: MachineState, when: str) -> Jso
         "stddev_ts": row.stddev_ts,
         "samples_ns": samples_ns,
         "samples_ts": list(row.samples_ts),
+        **({"error": row.error_title} if row.error_title else {}),
     }
 
 

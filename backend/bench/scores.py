@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from backend.bench.types import BenchRun, Difference, Score, SpeedRow, SuiteRow, TopicScore
+from backend.compare.types import Column
 
 _Z = 1.959964
 """The 97.5 % quantile of the normal distribution."""
@@ -136,7 +137,7 @@ def _shares(before: BenchRun, after: BenchRun) -> tuple[Difference, ...]:
         return ()
     found = []
     for at, column in enumerate(after.columns):
-        old = next((n for n, each in enumerate(before.columns) if each.model_id == column.model_id), None)
+        old = _column_like(column, before.columns)
         if old is None:
             continue
         one = {row.item_id: row for row in before.answers if row.column == old and row.passed is not None}
@@ -151,6 +152,13 @@ def _shares(before: BenchRun, after: BenchRun) -> tuple[Difference, ...]:
                 name = f"{column.label or column.model_id} {topic}".strip()
                 found.append(Difference(name, "suite", first, second, second - first, low, high))
     return tuple(found)
+
+
+def _column_like(column: Column, others: Sequence[Column]) -> int | None:
+    """The place of the same column, else of one with the same model."""
+    if column in others:
+        return others.index(column)
+    return next((place for place, each in enumerate(others) if each.model_id == column.model_id), None)
 
 
 def paired_interval(pairs: Sequence[tuple[bool, bool]]) -> tuple[float, float]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import logging
-import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,34 +12,30 @@ from pathlib import Path
 from backend.activities.runner import Activities, Outcome, Step
 from backend.activities.types import ActivityKind
 from backend.bench import llama_bench, suites
-from backend.bench.answering import Examiner
 from backend.bench.export import write_runs
 from backend.bench.machine_state import machine_state
 from backend.bench.planning import Planner
 from backend.bench.scores import compared, scores_of
-from backend.bench.sweep import PlacedTest, Sweeper, placed_tests
+from backend.bench.sweep import Sweeper, placed_tests
 from backend.bench.types import (
     BenchPlan,
     BenchRun,
     Difference,
     SpeedRequest,
-    SpeedRow,
     Suite,
-    SuiteItem,
     SuiteRequest,
-    SuiteRow,
     TopicScore,
 )
+from backend.bench.working import BenchWork
 from backend.capacity.types import Machine
-from backend.compare.types import Column, RunState
+from backend.compare.types import RunState
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
-from backend.engines.types import ChatModel, LoadedModel, LoadOptions, RunCard, Sampling
+from backend.engines.types import LoadOptions
 from backend.errors import AppError, Cancelled
 from backend.events import BenchChanged, EventBus
 from backend.i18n import tr
 from backend.store.bench import BenchRepository
-from backend.workers.messages_bench import SpeedMeasured
 
 log = logging.getLogger(__name__)
 
@@ -64,16 +60,12 @@ class BenchService:
         """`options` says how models are opened for suites."""
         self._store = store
         self._engines = engines
-        self._room = room
-        self._sweeper = sweeper
         self._planner = planner
-        self._examiner = Examiner(engines, room)
         self._activities = activities
         self._bus = bus
         self._machine = machine
-        self._options = options
-        self._lock = threading.Lock()
-        self._running: dict[int, str] = {}
+        self._worker = BenchWork(store, engines, room, sweeper, bus, options)
+        self._activity: dict[int, str] = {}
         self._left: dict[int, tuple[float, int]] = {}
         self._bundled: tuple[Suite, ...] | None = None
 
@@ -164,24 +156,22 @@ class BenchService:
 
     def stop(self, run_id: int) -> None:
         """End a run for now; what was measured stays, and `resume` goes on. Returns at once."""
-        with self._lock:
-            activity = self._running.get(run_id)
+        activity = self._activity.get(run_id)
         if activity is not None:
             self._activities.cancel(activity)
+            self._bus.publish(BenchChanged(run_id))  # one that only waited tells nothing by itself
 
     def resume(self, run_id: int) -> None:
         """Go on with the tests or answers that are missing."""
-        with self._lock:
-            running = run_id in self._running
-        if not running and self._store.get(run_id).state is not RunState.DONE:
+        if not self._under_way(run_id) and self._store.get(run_id).state is not RunState.DONE:
             self._launch(run_id)
 
     def wait(self, run_id: int, timeout: float | None = None) -> BenchRun:
         """The run once nothing of it is under way any more, or as it is after `timeout` seconds."""
-        with self._lock:
-            activity = self._running.get(run_id)
+        activity = self._activity.get(run_id)
         if activity is not None:
-            self._activities.wait(activity, timeout)
+            with contextlib.suppress(KeyError):  # its row was put away
+                self._activities.wait(activity, timeout)
         return self.run(run_id)
 
     def delete(self, run_id: int) -> None:
@@ -299,7 +289,7 @@ class BenchService:
     def _launch(self, run_id: int) -> None:
         run = self._store.get(run_id)
         self._store.set_state(run_id, RunState.WAITING)
-        activity = self._activities.start(
+        self._activity[run_id] = self._activities.start(
             ActivityKind.BENCH,
             run.title,
             lambda step: self._work(run_id, step),
@@ -307,8 +297,6 @@ class BenchService:
             total=run.total,
             unit="tests",
         )
-        with self._lock:
-            self._running[run_id] = activity
         self._bus.publish(BenchChanged(run_id))
 
     def _work(self, run_id: int, step: Step) -> Outcome:
@@ -323,9 +311,9 @@ class BenchService:
             request = self._store.request(run_id)
             self._left[run_id] = time.monotonic(), run.done
             if isinstance(request, SpeedRequest):
-                self._sweep(run_id, request, step)
+                self._worker.sweep(run_id, request, step)
             else:
-                self._examine(run_id, request, step)
+                self._worker.examine(run_id, request, self.suite(request.suite), step)
             ended = RunState.DONE
         except Cancelled:
             raise
@@ -337,172 +325,24 @@ class BenchService:
             raise AppError("bench.suite_gone", tr("The suite of this run is not here any more.")) from error
         finally:
             self._left.pop(run_id, None)
-            with self._lock:
-                self._running.pop(run_id, None)
             self._store.set_state(run_id, ended, title=title, hint=hint)
             self._bus.publish(BenchChanged(run_id))
         return Outcome(tr("{n} results", n=run.total))
 
-    def _sweep(self, run_id: int, request: SpeedRequest, step: Step) -> None:
-        done = self._store.places(run_id)
-        missing = [placed for placed in placed_tests(request) if placed.place not in done]
-        finished = len(done)
-        cards = {card.model_id: card for card in self._store.get(run_id).cards}
-
-        def began(placed: PlacedTest) -> None:
-            step.say(f"{model.name} {model.quant} · {_name(placed)}")
-
-        def told(_placed: PlacedTest, _share: float) -> None:
-            step.progress(finished)
-
-        def ended(placed: PlacedTest, row: SpeedRow, measured: SpeedMeasured | None) -> None:
-            nonlocal finished
-            self._store.put_row(run_id, placed.place, row)
-            if measured is not None and model.id not in cards:
-                cards[model.id] = self._engines.card(model, _loaded(model, row), Sampling(), 0, "")
-                self._store.set_cards(run_id, tuple(cards.values()))
-            finished += 1
-            step.progress(finished)
-            self._bus.publish(BenchChanged(run_id))
-
-        self._room.release_idle()
-        for model_id in dict.fromkeys(placed.model_id for placed in missing):
-            own = [placed for placed in missing if placed.model_id == model_id]
-            try:
-                model = self._engines.find(model_id)
-            except AppError as error:
-                for placed in own:
-                    ended_row = _missing_row(placed, error)
-                    self._store.put_row(run_id, placed.place, ended_row)
-                finished += len(own)
-                continue
-            self._sweeper.run(
-                model, own, request.repetitions, stop=step.stop, began=began, told=told, done=ended
-            )
-
-    def _examine(self, run_id: int, request: SuiteRequest, step: Step) -> None:
-        suite = self.suite(request.suite)
-        items = {item.id: at for at, item in enumerate(suite.items)}
-        count = len(suite.items)
-        rows = {(row.column, row.item_id): row for row in self._store.get(run_id).answers}
-        cards: list[RunCard] = []
-
-        def keep(column: int) -> Callable[[SuiteItem, SuiteRow], None]:
-            def done(item: SuiteItem, row: SuiteRow) -> None:
-                rows[column, item.id] = row
-                self._store.put_row(run_id, column * count + items[item.id], row)
-                step.progress(len(rows), note=f"{suite.title} · {item.id}")
-                self._bus.publish(BenchChanged(run_id))
-
-            return done
-
-        options = dataclasses.replace(self._options(), parallel=max(1, request.parallel))
-        for number, column in enumerate(request.columns):
-            missing = [item for item in suite.items if (number, item.id) not in rows]
-            if not missing:
-                continue
-            done = keep(number)
-            try:
-                model = self._engines.find(column.model_id)
-
-                def ready(loaded: LoadedModel, column: Column = column, model: ChatModel = model) -> None:
-                    sampling = column.sampling
-                    cards.append(
-                        self._engines.card(model, loaded, sampling, sampling.seed or 0, column.system_prompt)
-                    )
-
-                self._examiner.answer(
-                    model,
-                    column,
-                    number,
-                    missing,
-                    _options_of(column, options),
-                    stop=step.stop,
-                    ready=ready,
-                    done=done,
-                )
-            except AppError as error:
-                for item in missing:
-                    if (number, item.id) not in rows:
-                        done(item, _failed_row(number, item, error))
-        self._store.set_cards(run_id, cards)
-        self._judge(request, suite, rows, options, keep, step)
-
-    def _judge(
-        self,
-        request: SuiteRequest,
-        suite: Suite,
-        rows: dict[tuple[int, str], SuiteRow],
-        options: LoadOptions,
-        keep: Callable[[int], Callable[[SuiteItem, SuiteRow], None]],
-        step: Step,
-    ) -> None:
-        if not request.judge:
-            return
-        judge = self._engines.find(request.judge)
-        for number in range(len(request.columns)):
-            waiting = [
-                (item, rows[number, item.id])
-                for item in suite.items
-                if item.check.kind == "judge"
-                and rows[number, item.id].passed is None
-                and not rows[number, item.id].error_title
-            ]
-            if waiting:
-                self._examiner.judge(judge, waiting, options, stop=step.stop, done=keep(number))
+    def _under_way(self, run_id: int) -> bool:
+        """Whether it waits or runs in this process, also when it was begun again among the jobs."""
+        activity = self._activity.get(run_id)
+        return any(row.id == activity and row.state.active for row in self._activities.rows())
 
     def _with_time(self, run: BenchRun) -> BenchRun:
+        """As the row in the database, with the time left; what was stopped before it began is paused."""
+        if run.state in (RunState.WAITING, RunState.RUNNING) and not self._under_way(run.id):
+            return dataclasses.replace(run, state=RunState.PAUSED)
         begun = self._left.get(run.id)
         if begun is None or run.done <= begun[1]:
             return run
         each = (time.monotonic() - begun[0]) / (run.done - begun[1])
         return dataclasses.replace(run, seconds_left=each * (run.total - run.done))
-
-
-def _options_of(column: Column, options: LoadOptions) -> LoadOptions:
-    return dataclasses.replace(
-        options, n_ctx=column.n_ctx or options.n_ctx, kv_type=column.kv_type or options.kv_type
-    )
-
-
-def _loaded(model: ChatModel, row: SpeedRow) -> LoadedModel:
-    """What the worker of a sweep had open, for its run card."""
-    options = LoadOptions(kv_type=row.kv_type, threads=row.threads, n_batch=row.n_batch)
-    return LoadedModel(
-        model.address, model.address, model.name, "", row.parameters, 0, 0, 0, options, rss=row.memory
-    )
-
-
-def _name(placed: PlacedTest) -> str:
-    test = placed.test
-    name = f"pp{test.n_prompt}" if test.n_prompt else f"tg{test.n_gen}"
-    return f"{name} @ d{test.n_depth}" if test.n_depth else name
-
-
-def _missing_row(placed: PlacedTest, error: AppError) -> SpeedRow:
-    test = placed.test
-    return SpeedRow(
-        placed.model_id,
-        placed.model_id,
-        "",
-        test.n_prompt,
-        test.n_gen,
-        test.n_depth,
-        test.n_batch,
-        test.threads or 0,
-        test.kv_type,
-        test.flash_attention,
-        test.gpu_layers or 0,
-        0.0,
-        0.0,
-        (),
-        error_title=error.title,
-        error_hint=error.hint,
-    )
-
-
-def _failed_row(column: int, item: SuiteItem, error: AppError) -> SuiteRow:
-    return SuiteRow(column, item.id, item.topic, "", None, 0.0, error.title, error_title=error.title)
 
 
 def _nothing() -> AppError:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +14,7 @@ from backend.bench.suites import read_suite
 from backend.bench.types import BenchRun, SpeedRequest, SuiteRequest
 from backend.cli import output
 from backend.cli.session import local_model, opened
-from backend.compare.types import Column
+from backend.compare.types import Column, RunState
 from backend.engines.types import ChatModel, Sampling
 from backend.errors import AppError, Cancelled
 from backend.events import ActivityChanged, Event
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from backend.app import Backend
 
 _STEP_S = 0.2
+_STOPPING_S = 10.0
 
 
 def bench(
@@ -111,25 +111,22 @@ def _suite(backend: Backend, name: str) -> str:
 def _watched(backend: Backend, request: SpeedRequest | SuiteRequest) -> BenchRun:
     """Start, show how far it is, and wait; Ctrl+C ends it and keeps what was measured."""
     progress = output.Progress(every_s=1.0)
-    over = threading.Event()
 
     def show(event: Event) -> None:
-        if isinstance(event, ActivityChanged):
+        if isinstance(event, ActivityChanged) and event.activity.total:
             activity = event.activity
-            if not activity.state.active:
-                over.set()
-            elif activity.total:
-                progress.show(f"{activity.done}/{activity.total}  {activity.note}".rstrip())
+            progress.show(f"{activity.done}/{activity.total}  {activity.note}".rstrip())
 
     unsubscribe = backend.bus.subscribe(show)
     run_id = backend.bench.start(request)
     try:
-        while not over.wait(_STEP_S):
-            pass
-        return backend.bench.wait(run_id)
+        while True:
+            run = backend.bench.wait(run_id, _STEP_S)
+            if run.state not in (RunState.WAITING, RunState.RUNNING):
+                return run
     except KeyboardInterrupt:
         backend.bench.stop(run_id)
-        backend.bench.wait(run_id, 10.0)
+        backend.bench.wait(run_id, _STOPPING_S)
         raise Cancelled from None
     finally:
         unsubscribe()
@@ -139,17 +136,7 @@ def _watched(backend: Backend, request: SpeedRequest | SuiteRequest) -> BenchRun
 def _json(run: BenchRun) -> list[dict[str, Any]]:
     """Tests as `llama-bench` writes them, or answers with their verdicts."""
     if run.kind == "speed":
-        failed = [
-            {
-                "model_filename": row.filename,
-                "n_prompt": row.n_prompt,
-                "n_gen": row.n_gen,
-                "error": row.error_title,
-            }
-            for row in run.speed
-            if not row.samples_ts
-        ]
-        return [*llama_bench.rows_of(run), *failed]
+        return list(llama_bench.rows_of(run, failed=True))
     return [
         {"model": run.columns[row.column].model_id, "suite": run.suite, **_plain(dataclasses.asdict(row))}
         for row in run.answers

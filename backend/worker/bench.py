@@ -145,7 +145,7 @@ class _Run:
         self._read(depth)
 
     def _read(self, count: int) -> None:
-        """Read `count` tokens in full batches."""
+        """Read `count` tokens in full batches, and wait for the last one."""
         while count > 0:
             size = min(count, self._batch.capacity)
             self._batch.clear()
@@ -153,6 +153,7 @@ class _Run:
             self._decode()
             self._position += size
             count -= size
+        native.llama_synchronize(self._context)
 
     def _write(self, count: int) -> None:
         """Decode `count` tokens one after the other, each waited for, as an answer is written."""
@@ -160,6 +161,7 @@ class _Run:
             self._batch.clear()
             self._batch.add(token, self._position, 0)
             self._decode()
+            native.llama_synchronize(self._context)
             self._position += 1
 
     def _tokens(self, count: int) -> array[int]:
@@ -171,7 +173,6 @@ class _Run:
     def _decode(self) -> None:
         with self._pulse.step(_STEP_S):
             code = self._batch.decode(self._context)
-            native.llama_synchronize(self._context)
         if code != 0:
             raise engine_error("engine.decode", f"llama_decode returned {code}")
 

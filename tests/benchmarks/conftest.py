@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,3 +18,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if mine:
         config.hook.pytest_deselected(items=mine)
         items[:] = [item for item in items if HERE not in item.path.parents]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _as_people_run_it() -> None:
+    """Threads of the engine wait as they do in the app; see `tests/conftest.py`."""
+    os.environ.pop("OMP_WAIT_POLICY", None)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from backend.activities.runner import Outcome, Step
+from backend.activities.types import ActivityKind
 from backend.app import Backend
 from backend.bench.types import SpeedRequest, SuiteRequest
 from backend.compare.types import Column, RunState
@@ -79,9 +82,28 @@ def test_a_suite_is_answered_stopped_and_finished(backend: Backend) -> None:
     assert run.state is RunState.DONE and run.done == 20
     here = [row for row in run.answers if row.column == 0]
     assert {row.item_id: row for row in part.answers}.items() <= {row.item_id: row for row in here}.items()
+    assert [card.model_id for card in run.cards] == ["starter"], "one card, though it was begun twice"
     score = next(each.score for each in backend.bench.scores(run) if each.column == 0 and not each.topic)
     assert score.share > 0.8 and score.low < score.share <= score.high
     assert all("nobody" in row.error_title for row in run.answers if row.column == 1)
+
+
+def test_a_run_that_only_waited_can_be_stopped_and_goes_on(backend: Backend) -> None:
+    request = SpeedRequest(("starter",), (16,), (), repetitions=1)
+    gate = threading.Event()
+
+    def hold(_step: Step) -> Outcome:
+        assert gate.wait(_PATIENCE_S)
+        return Outcome()
+
+    backend.activities.start(ActivityKind.LAB, "something long", hold)
+    run_id = backend.bench.start(request)
+    assert backend.bench.run(run_id).state is RunState.WAITING
+    backend.bench.stop(run_id)
+    assert backend.bench.run(run_id).state is RunState.PAUSED
+    gate.set()
+    backend.bench.resume(run_id)
+    assert backend.bench.wait(run_id, _PATIENCE_S).state is RunState.DONE
 
 
 def test_own_suites_count_up_and_bundled_ones_stay(backend: Backend, tmp_path: Path) -> None:

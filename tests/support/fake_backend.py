@@ -13,17 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from backend.capacity.types import Fit, LoadAdvice, Machine, Option, RunConfig, Verdict, Wishes
-from backend.chats.types import Chat, ContextUse, Message, MessageState
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.engines.engines import Engines
 from backend.engines.types import DeviceMemory, EngineDevice, EngineReport, LoadedModel, LoadOptions
 from backend.errors import AppError
-from backend.events import (
-    ChatListChanged,
-    EventBus,
-    MessageChanged,
-    OfflineChanged,
-)
+from backend.events import EventBus, OfflineChanged
 from backend.hubs.token import TokenSource
 from backend.hubs.types import HubModel, QuantFile, RepoDetail, SearchPage, SearchQuery
 from backend.net.ledger import LedgerRow, RequestRow
@@ -42,6 +36,7 @@ from tests.support.fake_capacity import (
     rate,
     rates,
 )
+from tests.support.fake_chats import FakeChats
 from tests.support.fake_compare import FakeCompare
 from tests.support.fake_connections import FakeConnections, three
 from tests.support.fake_downloads import FakeDownloads
@@ -196,100 +191,6 @@ class FakeEngine:
         if self._error:
             raise self._error
         return data.REPORT
-
-
-class FakeChats:
-    def __init__(
-        self, bus: EventBus, chats: tuple[Chat, ...], messages: tuple[Message, ...], busy: bool
-    ) -> None:
-        self._bus = bus
-        self._chats = {chat.id: chat for chat in chats}
-        self._messages = {1: list(messages)} if messages else {}
-        self._busy = busy
-
-    def chats(self) -> tuple[Chat, ...]:
-        shown = (chat for chat in self._chats.values() if not chat.deleted)
-        return tuple(sorted(shown, key=lambda chat: -chat.sequence))
-
-    def chat(self, chat_id: int) -> Chat:
-        return self._chats[chat_id]
-
-    def search(self, text: str) -> tuple[Chat, ...]:
-        return tuple(chat for chat in self.chats() if text.lower() in chat.title.lower())
-
-    def create(self, model_id: str | None = None) -> Chat:
-        number = max(self._chats, default=0) + 1
-        sequence = max((chat.sequence for chat in self._chats.values()), default=0) + 1
-        template = data.chats()[1]
-        chat = replace(
-            template,
-            id=number,
-            title="",
-            model_id=model_id or "starter",
-            system_prompt="",
-            created=data.NOW,
-            updated=data.NOW,
-            sequence=sequence,
-        )
-        self._change(chat)
-        return chat
-
-    def _change(self, chat: Chat) -> None:
-        self._chats[chat.id] = chat
-        self._bus.publish(ChatListChanged(chat.id))
-
-    def rename(self, chat_id: int, title: str) -> Chat:
-        self._change(replace(self._chats[chat_id], title=title))
-        return self._chats[chat_id]
-
-    def update(self, chat_id: int, **changes: Any) -> Chat:
-        self._change(replace(self._chats[chat_id], **changes))
-        return self._chats[chat_id]
-
-    def delete(self, chat_id: int) -> None:
-        self._change(replace(self._chats[chat_id], deleted=True))
-
-    def restore(self, chat_id: int) -> None:
-        self._change(replace(self._chats[chat_id], deleted=False))
-
-    def options_of(self, chat: Chat) -> LoadOptions:
-        return LoadOptions(n_ctx=chat.n_ctx, kv_type=chat.kv_type or "f16")
-
-    def messages(self, chat_id: int) -> tuple[Message, ...]:
-        return tuple(self._messages.get(chat_id, ()))
-
-    def send(self, chat_id: int, text: str) -> Message:
-        rows = self._messages.setdefault(chat_id, [])
-        number = chat_id * 1000 + len(rows)
-        parent = rows[-1].id if rows else None
-        message = Message(
-            number, chat_id, parent, "user", text, MessageState.DONE, data.NOW, siblings=(number,)
-        )
-        rows.append(message)
-        self._bus.publish(MessageChanged(message))
-        return message
-
-    def regenerate(self, message_id: int) -> None: ...
-
-    def edit(self, message_id: int, text: str) -> Message:
-        return next(row for rows in self._messages.values() for row in rows if row.id == message_id)
-
-    def select_sibling(self, message_id: int) -> tuple[Message, ...]:
-        return self.messages(1)
-
-    def delete_message(self, message_id: int) -> tuple[Message, ...]:
-        return self.messages(1)
-
-    def stop(self, chat_id: int) -> None:
-        self._busy = False
-
-    def busy(self, chat_id: int) -> bool:
-        return self._busy and chat_id == 1
-
-    def context_use(self, chat_id: int, draft: str = "") -> ContextUse:
-        if not self._messages.get(chat_id):
-            return ContextUse(0, len(draft) // 4, 1024, 8192)
-        return ContextUse(42, 5412 + len(draft) // 4, 1024, 8192)
 
 
 class FakeBackend:

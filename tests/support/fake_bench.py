@@ -220,6 +220,7 @@ class FakeBench:
         self._activities = activities
         self._suites = {each.name: each for each in suites()}
         self._runs: dict[int, BenchRun] = {}
+        self._deleted: dict[int, BenchRun] = {}
         self.asked: list[tuple[str, object]] = []
         self.error: AppError | None = None
         if state == "error":
@@ -276,7 +277,7 @@ class FakeBench:
                     seconds_left=1_080.0,
                 )
             )
-            self.working("Writing at depth 4,096, pass 2 of 5", 14, 20)
+            self.working("Qwen3-8B-Instruct Q6_K · tg128 @ d4096", 14, 20)
         else:
             self._put(self._speed_run(5, (0, 1, 2, 3, 4), data.NOW - 3_600))
 
@@ -321,9 +322,14 @@ class FakeBench:
     def suite(self, name: str) -> Suite:
         return self._suites[name]
 
-    def save_suite(self, suite: Suite) -> None:
+    def save_suite(self, suite: Suite) -> Suite:
+        old = self._suites.get(suite.name)
+        if old is not None and old.items != suite.items:
+            suite = replace(suite, version=old.version + 1)
         self.asked.append(("save_suite", suite))
-        self._suites[suite.name] = replace(suite, bundled=False)
+        self._suites[suite.name] = suite
+        self._bus.publish(BenchChanged(0))
+        return suite
 
     def delete_suite(self, name: str) -> None:
         self.asked.append(("delete_suite", name))
@@ -408,12 +414,17 @@ class FakeBench:
 
     def delete(self, run_id: int) -> None:
         self.asked.append(("delete", run_id))
-        del self._runs[run_id]
+        self._deleted[run_id] = self._runs.pop(run_id)
         self._bus.publish(BenchChanged(run_id))
+
+    def restore(self, run_id: int) -> None:
+        self.asked.append(("restore", run_id))
+        self._put(self._deleted.pop(run_id))
 
     def runs(self) -> tuple[BenchRun, ...]:
         self._check()
-        return tuple(sorted(self._runs.values(), key=lambda run: -run.created))
+        newest = sorted(self._runs.values(), key=lambda run: -run.created)
+        return tuple(replace(run, answers=()) for run in newest)
 
     def run(self, run_id: int) -> BenchRun:
         if run_id not in self._runs:
@@ -422,6 +433,7 @@ class FakeBench:
 
     def scores(self, run: BenchRun) -> tuple[TopicScore, ...]:
         found = []
+        run = self.run(run.id)  # those of the list have no answers
         topics = ["", *dict.fromkeys(answer.topic for answer in run.answers)]
         for column in range(len(run.columns)):
             for topic in topics:
@@ -429,22 +441,16 @@ class FakeBench:
                 found.append(TopicScore(column, topic, wilson(sum(bool(a.passed) for a in rows), len(rows))))
         return tuple(found)
 
-    def compare(self, first: int, second: int) -> tuple[Difference, ...]:
-        old = {(r.model_name, r.quant, r.test): r for r in self.run(first).speed}
-        new = {(r.model_name, r.quant, r.test): r for r in self.run(second).speed}
-        return tuple(
-            Difference(
-                " ".join(key),
-                "speed",
-                old[key].avg_ts,
-                new[key].avg_ts,
-                new[key].avg_ts - old[key].avg_ts,
-                new[key].avg_ts - old[key].avg_ts - 1.4 * old[key].stddev_ts,
-                new[key].avg_ts - old[key].avg_ts + 1.4 * old[key].stddev_ts,
-            )
-            for key in old
-            if key in new
-        )
+    def compare(self, before: int, after: int) -> tuple[Difference, ...]:
+        old = {(row.model_id, row.test): row for row in self.run(before).speed}
+        found = []
+        for row in self.run(after).speed:
+            first = old.get((row.model_id, row.test))
+            if first is not None:
+                change, reach = row.avg_ts - first.avg_ts, 1.4 * first.stddev_ts
+                name, ends = f"{row.model_name} {row.quant} {row.test}", (change - reach, change + reach)
+                found.append(Difference(name, "speed", first.avg_ts, row.avg_ts, change, *ends))
+        return tuple(found)
 
     def export(self, run_ids: tuple[int, ...], path: Path) -> None:
         self.asked.append(("export", (run_ids, path)))
@@ -479,6 +485,6 @@ class FakeBench:
                 done,
                 note=note,
                 created=data.NOW - 1_100,
-                unit="tokens",
+                unit="tests",
             )
         )

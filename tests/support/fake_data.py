@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from backend.capacity.types import Disk, Fit, Ledger, Machine, Pool, PoolKind, RunConfig, Verdict
-from backend.chats.types import Chat, Message, MessageState
+from backend.chats.types import Chat, Message, MessageState, Preset
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
 from backend.engines.types import DeviceMemory, EngineDevice, EngineFlags, EngineReport, Sampling, Timings
 from backend.hubs.types import HubModel, QuantFile, RemoteFile, RepoDetail, Source
@@ -338,6 +338,15 @@ def chats() -> tuple[Chat, ...]:
             sequence=100 - number,
         )
         for number, (title, age, repo, quant) in enumerate(rows, start=1)
+    )
+
+
+def presets() -> tuple[Preset, ...]:
+    """Own presets beside the built-in ones."""
+    coder = "Write short, working Python for a beginner."
+    return (
+        Preset(1, "Careful coder", coder, Sampling()),
+        Preset(2, "Letters", "You write polite, short letters.", Sampling(temperature=0.9)),
     )
 
 

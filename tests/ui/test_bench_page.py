@@ -97,7 +97,7 @@ def test_a_run_that_goes_on_shows_what_is_measured_and_what_is_predicted(desk: C
     assert plan.heading() == "18 min left"
     assert [step.state for step in plan.steps()] == ["done", "done", "done", "running", "waiting"]
     assert plan._rows[0].time_words() == "5:48"
-    assert plan._rows[3].about() == "Writing at depth 4,096, pass 2 of 5"
+    assert plan._rows[3].about() == "Writing 128 tokens at depth 4,096"
     assert it.cell("Q6_K", "Write, empty") == "41.4 ±0.2"
     assert (it.cell("Q6_K", "at 4k"), it.cell("Q6_K", "at 16k")) == ("~38", "~30")
     assert it.cell("Q8_0", "Memory") == f"~10.2{NBSP}GB"
@@ -371,6 +371,9 @@ def test_history_filters_compares_follows_exports_and_deletes(
     QTest.keyClick(history.list, Qt.Key.Key_Delete)
     it.run.until(lambda: all(run.id != 2 for run in history.table.runs))
     assert it.asked("delete") == [2]
+    it.run.until(lambda: it.toasts[-1][0] == "1 runs were deleted.")
+    it.toasts[-1][2]()
+    it.run.until(lambda: any(run.id == 2 for run in history.table.runs))
     it.page.show_view("speed")
     it.page.speed.table.opened.emit(it.page.speed.proxy.at(it.row("IQ4_XS")).key)
     assert it.page.views.currentWidget() is history and [run.id for run in history.list.selected()] == [5]

@@ -13,10 +13,10 @@ from backend.capacity.types import Fit, Ledger, LoadAdvice, Option, RunConfig, V
 from backend.engines.types import ModelState
 from backend.errors import AppError
 from backend.events import ModelChanged
-from tests.support.chat_desk import QWEN, STARTER, ChatDesk
+from tests.support.chat_desk import QWEN, STARTER, ChatDesk, RecordingShell
+from tests.support.chat_page import Desk
 from tests.support.driving import click
 from tests.ui.conftest import settle
-from tests.ui.test_chat_page import Desk, RecordingShell
 from ui.bridge import EventBridge
 from ui.pages.chat.view import ChatPage
 

@@ -18,7 +18,8 @@ from backend.errors import AppError
 from backend.events import MessageDelta
 from ui.markdown import highlight
 from ui.pages.chat.branch import Branch, Effect
-from ui.pages.chat.conversation_model import ROW_ROLE, ChatRow, ConversationModel, Heading, group, rows_of
+from ui.pages.chat.conversation_model import ROW_ROLE, ConversationModel
+from ui.pages.chat.conversation_rows import ChatRow, Heading, group, rows_of
 from ui.pages.chat.counter import check_length
 from ui.pages.chat.drafts import Drafts
 from ui.pages.chat.findbar import hits_in

@@ -10,66 +10,24 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QSettings, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from backend.chats.types import MessageState
 from backend.engines.types import FinishReason, ModelState, Sampling
 from backend.errors import AppError
 from backend.events import ModelChanged
-from tests.support.chat_desk import BROKEN, QWEN, STARTER, ChatDesk, RecordingShell
+from tests.support.chat_desk import BROKEN, QWEN, STARTER, ChatDesk
+from tests.support.chat_page import Desk, chat_pages
 from tests.ui.conftest import settle
-from ui.bridge import EventBridge
 from ui.markdown import parse
-from ui.pages.chat.answer import AnswerView
+from ui.pages.chat.conversation_rows import HitRow
 from ui.pages.chat.question import QuestionView
-from ui.pages.chat.view import ChatPage
 from ui.widgets.banner import Banner
 from ui.widgets.message_input import MAX_LINE
 from ui.widgets.states import ErrorState
-
-
-class Desk:
-    """A shown chat page with everything around it."""
-
-    def __init__(self, qtbot: QtBot, desk: ChatDesk, page: ChatPage, shell: RecordingShell) -> None:
-        self.qtbot, self.backend, self.page, self.shell = qtbot, desk, page, shell
-
-    def write(self, text: str) -> None:
-        self.page.composer.input.setFocus()
-        self.page.composer.input.setPlainText(text)
-
-    def press_enter(self) -> None:
-        self.qtbot.keyClick(self.page.composer.input, Qt.Key.Key_Return)
-
-    def ask(self, text: str) -> None:
-        self.write(text)
-        self.press_enter()
-
-    def wait(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=5_000)
-
-    def texts(self) -> list[str]:
-        return [message.text for message in self.page.transcript.messages()]
-
-    def last(self) -> AnswerView:
-        view = self.page.transcript.view_of(self.page.transcript.messages()[-1].id)
-        assert isinstance(view, AnswerView)
-        return view
-
-    def idle(self) -> None:
-        self.wait(lambda: not self.page.presenter.busy)
-        settle(self.qtbot)
-
-    def answer(self, question: str, text: str) -> None:
-        self.ask(question)
-        generation = self.backend.engine.next()
-        generation.say(text)
-        generation.end()
-        self.wait(lambda: self.texts()[-1:] == [text])
-        self.idle()
 
 
 @pytest.fixture
@@ -81,28 +39,8 @@ def backend(tmp_path: Path) -> Iterator[ChatDesk]:
 
 @pytest.fixture
 def open_page(qtbot: QtBot, backend: ChatDesk, tmp_path: Path) -> Iterator[Callable[[], Desk]]:
-    opened: list[tuple[ChatPage, EventBridge]] = []
-
-    def open_it() -> Desk:
-        bridge = EventBridge(backend.bus)
-        shell = RecordingShell()
-        page = ChatPage(backend, bridge, shell)  # type: ignore[arg-type]
-        page.restore_state(QSettings(str(tmp_path / "none.ini"), QSettings.Format.IniFormat))
-        page.resize(1240, 800)
-        page.show()
-        qtbot.waitExposed(page)
-        page.activate()
-        settle(qtbot)
-        opened.append((page, bridge))
-        return Desk(qtbot, backend, page, shell)
-
-    yield open_it
-    settle(qtbot)
-    for page, bridge in opened:
-        bridge.close()
-        page.close()
-        page.deleteLater()
-    settle(qtbot)
+    with chat_pages(qtbot, backend, tmp_path) as open_it:
+        yield open_it
 
 
 @pytest.fixture
@@ -274,7 +212,7 @@ def test_ten_megabytes_are_not_taken_in(desk: Desk) -> None:
 def test_a_message_that_cannot_be_saved_stays_in_the_field(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(chat_id: int, text: str) -> None:
+    def refuse(chat_id: int, text: str, files: object) -> None:
         raise AppError("store.full", "The disk is full.", "Free some space.")
 
     monkeypatch.setattr(desk.backend.chats, "send", refuse)
@@ -348,7 +286,7 @@ def test_escape_leaves_the_editor(desk: Desk) -> None:
     assert not question.is_editing()
 
 
-def test_a_version_is_deleted_after_a_question(desk: Desk) -> None:
+def test_a_deleted_version_can_be_taken_back(desk: Desk) -> None:
     desk.last()._act("regenerate")
     generation = desk.backend.engine.next()
     generation.say("Second")
@@ -356,11 +294,13 @@ def test_a_version_is_deleted_after_a_question(desk: Desk) -> None:
     desk.wait(lambda: desk.texts()[-1] == "Second")
     desk.idle()
     desk.last()._act("delete")
-    settle(desk.qtbot)
-    assert desk.texts()[-1] == "Second"
-    desk.shell.answer = True
-    desk.last()._act("delete")
     desk.wait(lambda: desk.texts()[-1] == "A **small** adapter.")
+    desk.wait(lambda: bool(desk.shell.toasts))
+    _text, action, undo = desk.shell.toasts[-1]
+    assert action == "Undo"
+    assert undo is not None
+    undo()
+    desk.wait(lambda: desk.texts()[-1] == "Second")
 
 
 # -- the list ------------------------------------------------------------------------------------------------
@@ -386,7 +326,7 @@ def test_delete_and_undo(desk: Desk, backend: ChatDesk) -> None:
 
 def test_deleting_the_last_chat_leaves_the_welcome(desk: Desk) -> None:
     assert desk.page.presenter.chat is not None
-    desk.page.presenter.list.delete(desk.page.presenter.chat.id)
+    desk.page.presenter.list.delete((desk.page.presenter.chat.id,))
     desk.wait(lambda: desk.page._welcome.isVisible())
     desk.page.presenter.list.undo_delete()
     desk.wait(lambda: desk.page.transcript.isVisible())
@@ -403,14 +343,72 @@ def test_rename_in_place(desk: Desk) -> None:
     desk.wait(lambda: desk.page._header.heading.full_text() == "Adapters")
 
 
-def test_search_goes_over_all_text(desk: Desk, backend: ChatDesk) -> None:
-    backend.conversation([("Soup", "Add the parsley")], title="Soup")
-    desk.page.conversations.search.setText("parsley")
-    desk.wait(lambda: [chat.title for chat in desk.page.presenter.list.chats] == ["Soup"])
-    desk.page.conversations.search.setText("nothing has this")
-    desk.wait(lambda: desk.page.conversations._none.isVisible())
-    desk.page.conversations.search.clear()
-    desk.wait(lambda: len(desk.page.presenter.list.chats) == 2)
+def test_a_search_finds_words_in_messages_and_shows_the_place(desk: Desk, backend: ChatDesk) -> None:
+    chat = backend.conversation([(f"Question {n}", f"Answer {n}") for n in range(40)], title="Soup")
+    backend.answer(backend.chats.messages(chat.id)[2], "Add the **parsley** at the end")
+    backend.chats.select_sibling(backend.chats.messages(chat.id)[3].siblings[0])
+    listed = desk.page.conversations
+    listed.search.setText("parsl")
+    desk.wait(lambda: listed.model.rowCount() == 2 and isinstance(listed.model.row(1), HitRow))
+    row = listed.model.row(1)
+    assert isinstance(row, HitRow)
+    assert [row.found.snippet[at : at + length] for at, length in row.found.marks] == ["parsley"]
+    desk.qtbot.keyClick(listed.search, Qt.Key.Key_Down)
+    desk.wait(lambda: "Add the **parsley** at the end" in desk.texts())
+    found = next(m for m in desk.page.transcript.messages() if "parsley" in m.text)
+    desk.wait(lambda: desk.page.transcript.view_of(found.id) is not None)
+    view = desk.page.transcript.view_of(found.id)
+    assert view is not None
+    desk.wait(lambda: 0 <= view.y() < desk.page.transcript.height())
+    assert not view.mark_rect(0).isNull()
+    listed.search.setText("nothing has this")
+    desk.wait(lambda: listed._none.isVisible())
+    listed.search.clear()
+    desk.wait(lambda: listed.model.row_of(chat.id) >= 0)
+
+
+def test_folders_and_pins_are_made_in_the_list(desk: Desk, backend: ChatDesk) -> None:
+    soup = backend.conversation([("Soup", "Hot")], title="Soup")
+    listed = desk.page.conversations
+    desk.wait(lambda: listed.model.row_of(soup.id) >= 0)
+    listed.folder_asked.emit((soup.id,))
+    desk.wait(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    editor = QApplication.focusWidget()
+    editor.setText("Kitchen")  # type: ignore[union-attr]
+    desk.qtbot.keyClick(editor, Qt.Key.Key_Return)
+    desk.wait(lambda: [folder.name for folder in backend.chats.folders()] == ["Kitchen"])
+    folder = backend.chats.folders()[0].id
+    desk.wait(lambda: listed.model.folder_at(listed.model.row_of(soup.id)) == folder)
+    listed.list.setFocus()
+    listed.list.setCurrentIndex(listed.model.index(listed.model.row_of_folder(folder)))
+    desk.qtbot.keyClick(listed.list, Qt.Key.Key_Left)
+    assert listed.model.row_of(soup.id) < 0
+    desk.qtbot.keyClick(listed.list, Qt.Key.Key_Return)
+    assert listed.model.row_of(soup.id) >= 0
+    # Dragging puts a chat into a folder, onto the pins, and out again.
+    lora = next(chat.id for chat in backend.chats.chats() if chat.title == "LoRA")
+    dragged = (lora,)
+    carried = listed.model.mimeData([listed.model.index(listed.model.row_of(lora))])
+    place = listed.list.visualRect(listed.model.index(listed.model.row_of_folder(folder))).center()
+    drop = QDropEvent(
+        QPointF(place),
+        Qt.DropAction.MoveAction,
+        carried,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    listed.list.dropEvent(drop)
+    desk.wait(lambda: listed.model.folder_at(listed.model.row_of(lora)) == folder)
+    listed.list.dropped_on_pins.emit(dragged)
+    desk.wait(lambda: listed.model.in_pinned(listed.model.row_of(lora)))
+    listed.list.dropped_in.emit(dragged, None)
+    desk.wait(lambda: not listed.model.in_pinned(listed.model.row_of(lora)))
+    desk.wait(lambda: backend.chats.chat(lora).folder_id is None)
+    desk.shell.answer = True
+    listed.folder_delete_asked.emit(backend.chats.folders()[0])
+    desk.wait(lambda: backend.chats.folders() == ())
+    assert "stay" in desk.shell.confirmed[-1][1]
+    desk.wait(lambda: listed.model.row_of(soup.id) >= 0)
 
 
 def test_a_chat_that_streams_in_the_background_is_complete_when_opened(desk: Desk, backend: ChatDesk) -> None:

@@ -13,7 +13,7 @@ from ui.markdown import styles
 from ui.markdown.blocks import Block, Code, Prose, Rule, Span, Table
 from ui.markdown.code import CodeBlockView
 from ui.markdown.pane import TextPane
-from ui.markdown.parse import plain_blocks, prepare_card
+from ui.markdown.parse import parse, plain_blocks, prepare_card
 from ui.markdown.prose import ProsePane
 from ui.markdown.stream import Change, StreamingMarkdown
 from ui.markdown.table import TablePane
@@ -74,8 +74,15 @@ class MarkdownView(QWidget):
     def set_markdown(self, text: str, *, card: bool = True) -> None:
         """Show a whole text. Of a long one the beginning appears at once, the rest without blocking."""
         self._slices.stop()
+        text = prepare_card(text) if card else text
+        if len(text) <= _PIECE:  # at once, which is half the work of doing it as a stream
+            self._stream = None
+            self.splice(0, parse(text))
+            if self._needle:
+                self.find_all(self._needle)
+            return
         self._stream = StreamingMarkdown()
-        self._rest = prepare_card(text) if card else text
+        self._rest = text
         self.splice(0, ())
         self._next_slice()
 

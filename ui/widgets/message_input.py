@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
@@ -23,17 +25,20 @@ class MessageInput(QPlainTextEdit):
         submitted: Enter was pressed.
         grown: It needs another height.
         refused: A sentence that says why text was not taken in.
+        files_given: Files were dropped or pasted; only where `takes_files` is set.
     """
 
     submitted = Signal()
     grown = Signal()
     refused = Signal(str)
+    files_given = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, lines: tuple[int, int] = (2, 10)) -> None:
         super().__init__(parent)
         self._lines = lines
         self._last_height = 0
         self.enter_sends = True
+        self.takes_files = False
         self.setProperty("frameless", True)
         self.setProperty("focusRing", "parent")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -60,6 +65,10 @@ class MessageInput(QPlainTextEdit):
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste or drop plain text, if there is room for it."""
+        files = tuple(Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile())
+        if files and self.takes_files:
+            self.files_given.emit(files)
+            return
         text = source.text()
         room = MAX_CHARACTERS - self.document().characterCount()
         if len(text) > room:

@@ -66,8 +66,9 @@ class ReasoningFold(QWidget):
         self._stream = StreamingMarkdown()
         self._tokens = 0
 
-    def set_reasoning(self, text: str, timings: Timings, *, thinking: bool) -> None:
-        """Show all of it. `thinking` says that the answer itself has not begun."""
+    def set_reasoning(self, text: str, timings: Timings, *, thinking: bool, seconds: float = 0.0) -> None:
+        """Show all of it. `thinking` says that the answer itself has not begun; `seconds` is how long it
+        took, where that was measured."""
         if self._stream.text != text:
             self._stream = StreamingMarkdown()
             self._stream.feed(text)
@@ -75,6 +76,8 @@ class ReasoningFold(QWidget):
         count = timings.reasoning_tokens or self._tokens
         if thinking:
             words = tr("Reasoning …")
+        elif seconds:
+            words = tr("Reasoned for {time}", time=fmt.duration(seconds))
         elif timings.generation_tps and timings.reasoning_tokens:
             seconds = timings.reasoning_tokens / timings.generation_tps
             words = tr("Reasoned for {time}", time=fmt.duration(seconds))

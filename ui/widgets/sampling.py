@@ -23,7 +23,7 @@ from backend.i18n import tr
 from ui.theme import theme
 from ui.widgets.labels import ElidedLabel, label
 
-_FIELD = 60
+_FIELD = 56
 _Box = TypeVar("_Box", QDoubleSpinBox, QSpinBox)
 
 
@@ -136,7 +136,7 @@ class SamplingSection(QWidget):
         head.addStretch(1)
         head.addWidget(self._preset)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(6)
         fields: tuple[QWidget, ...] = (
             self._temperature,
@@ -203,7 +203,13 @@ class SamplingSection(QWidget):
             self._show_preset()
             return
         kept = replace(
-            chosen, seed=self._sampling.seed, max_tokens=self._sampling.max_tokens, stop=self._sampling.stop
+            self._sampling,
+            temperature=chosen.temperature,
+            top_k=chosen.top_k,
+            top_p=chosen.top_p,
+            min_p=chosen.min_p,
+            repeat_penalty=chosen.repeat_penalty,
+            presence_penalty=chosen.presence_penalty,
         )
         self.show_sampling(kept)
         self.changed.emit(kept)
@@ -215,6 +221,8 @@ class SamplingSection(QWidget):
             self.changed.emit(sampling)
 
     def _show_preset(self) -> None:
-        bare = replace(self._sampling, seed=None, max_tokens=None, stop=())
+        bare = replace(
+            self._sampling, seed=None, max_tokens=None, stop=(), format="text", grammar="", logprobs=0
+        )
         key = next((preset.key for preset in PRESETS if preset.sampling == bare), "custom")
         self._preset.setCurrentIndex(self._preset.findData(key))

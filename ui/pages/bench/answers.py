@@ -167,7 +167,9 @@ class AnswersView(QTableView):
 
     def fit(self) -> None:
         room = self.viewport().width()
-        topics = max((advance(answer.topic, "small") for _item, answer in self._table.rows), default=0)
+        topics = max(
+            (advance(answer.topic, "small", None, True) for _item, answer in self._table.rows), default=0
+        )
         topic = round(min(max(topics, 40), 140)) + 2 * INSET + 2
         wide = room >= 560
         self.setColumnHidden(1, room < 420)

@@ -174,15 +174,16 @@ class SpeedBars(QWidget):
         centre = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter)
         for place, row in enumerate(self._shown()):
             box = QRectF(area.left() + place * slot, 2, slot, self.height() - 4)
+            room = slot - 8
             if row.key in (self._current, self._hovered):
                 current = row.key == self._current
                 token = "bg.selected" if current and self.hasFocus() else "bg.hover"
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.color(token))
                 painter.setOpacity(0.55 if current and not self.hasFocus() else 1.0)
-                painter.drawRoundedRect(box.adjusted(2, 0, -2, 0), 6, 6)
+                spare = max(slot - len(self._tests) * (_WIDEST + _GAP) - 64, 4) / 2
+                painter.drawRoundedRect(box.adjusted(spare, 0, -spare, 0), 6, 6)
                 painter.setOpacity(1.0)
-            room = slot - 8
             first, second = (row.name, row.quant) if self._named else (row.quant, self._below(row))
             role, other = ("small", "code") if self._named else ("code", "caption")
             painter.setFont(theme.font(role, weight=500 if row.key == self._current else None))

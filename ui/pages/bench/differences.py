@@ -41,11 +41,11 @@ def change_words(row: Difference) -> str:
 
 def verdict(row: Difference) -> str:
     """What the interval allows to say."""
-    if row.low > 0:
-        return tr("faster") if row.kind == "speed" else tr("better")
-    if row.high < 0:
-        return tr("slower") if row.kind == "speed" else tr("worse")
-    return tr("no clear difference")
+    if not row.certain:
+        return tr("no clear difference")
+    if row.kind == "speed":
+        return tr("faster") if row.low > 0 else tr("slower")
+    return tr("better") if row.low > 0 else tr("worse")
 
 
 class DifferenceTable(QAbstractTableModel):
@@ -118,14 +118,13 @@ class _Delegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         back(painter, option, self._view)
         cell = option.rect.adjusted(FIRST if column == 0 else INSET, 0, -INSET, -1)
-        clear = row.low > 0 or row.high < 0
         if column == 4:
             paint_change(painter, cell, row.change, row.low, row.high, self._table.scale(row))
         elif column == 0:
             write(painter, cell, row.name, "text.1", weight=500, left=True, middle=True)
         else:
-            token = "text.2" if column in (1, 5) and not (column == 5 and clear) else "text.1"
-            weight = 500 if column == 3 and clear else None
+            token = "text.2" if column in (1, 5) and not (column == 5 and row.certain) else "text.1"
+            weight = 500 if column == 3 and row.certain else None
             write(painter, cell, str(index.data()), token, weight=weight, left=column == 5)
         painter.restore()
 

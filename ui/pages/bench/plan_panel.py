@@ -13,7 +13,7 @@ from backend.compare.types import RunState
 from backend.i18n import tr
 from ui import format as fmt
 from ui.pages.bench.steps import Step, steps_of
-from ui.pages.bench.words import about_time
+from ui.pages.bench.words import about_time, note_words
 from ui.theme import icons, theme
 from ui.theme.measure import advance, metrics
 from ui.widgets.buttons import Button
@@ -49,7 +49,6 @@ class RunPlan(QFrame):
         self.setMinimumWidth(280)
         self._rows: list[StepRow] = []
         self._note = ""
-        self._state: RunState | None = None
         self.setAccessibleName(tr("Run plan"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._build()
@@ -130,12 +129,12 @@ class RunPlan(QFrame):
         line = QHBoxLayout(foot)
         line.setContentsMargins(_INSET, 0, _INSET, 0)
         line.addWidget(self.awake)
-        self._foot = foot
+        self.foot = foot
         layout.addWidget(foot)
 
     def set_awake_possible(self, possible: bool) -> None:
         """Whether the computer can be kept awake at all."""
-        self._foot.setVisible(possible)
+        self.foot.setVisible(possible)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.size("pane.bench.plan"), 600)
@@ -211,7 +210,6 @@ class RunPlan(QFrame):
         return [row.step for row in self._rows]
 
     def _set_state(self, state: RunState | None, *, start: bool) -> None:
-        self._state = state
         running = state in (RunState.RUNNING, RunState.WAITING)
         self.pause.setVisible(running)
         self.resume.setVisible(state is RunState.PAUSED)
@@ -320,7 +318,7 @@ class StepRow(QWidget):
         if step.problem:
             return step.problem
         if step.state == "running":
-            return self._note or tr("Measuring …")
+            return note_words(self._note) or tr("Measuring …")
         if step.state == "paused":
             return tr("{share} done", share=fmt.percent(step.share))
         if step.planned.memory is None:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 Request = SpeedRequest | SuiteRequest
 T = TypeVar("T")
+_SUITES = 0
+"""What `BenchChanged` names where suites changed, and no run."""
 _SETTLE_MS = 120
 """Pause in which changes of runs are gathered: of a tiny model, many tests end in a second."""
 
@@ -102,9 +104,14 @@ class BenchPresenter(QObject):
         """Read all runs again."""
         service = self._service
 
+        known = {run.id: self.scores[run.id] for run in self.runs if run.id in self.scores and _over(run)}
+
         def work() -> tuple[tuple[BenchRun, ...], dict[int, tuple[TopicScore, ...]]]:
-            runs = service.runs()
-            return runs, {run.id: service.scores(run) for run in runs if run.kind == "suite"}
+            runs, scores = service.runs(), dict(known)
+            for run in runs:
+                if run.kind == "suite" and run.id not in scores:
+                    scores[run.id] = service.scores(run)
+            return runs, scores
 
         def done(found: tuple[tuple[BenchRun, ...], dict[int, tuple[TopicScore, ...]]]) -> None:
             self.loaded = True
@@ -122,6 +129,9 @@ class BenchPresenter(QObject):
         tasks.run(self._service.suites, done, self.broken.emit, owner=self)
 
     def _on_bench(self, event: BenchChanged) -> None:
+        if event.run_id == _SUITES:
+            self.read_suites()
+            return
         self._changed.add(event.run_id)
         if not self._soon.isActive() and not self._reading:
             self._soon.start()
@@ -131,7 +141,7 @@ class BenchPresenter(QObject):
         if not self.loaded:
             self._changed.clear()
             return
-        wanted, self._changed = tuple(self._changed), set()
+        wanted, self._changed = self._changed, set()
         known = {run.id for run in self.runs}
         if any(run_id not in known for run_id in wanted):
             self.read()
@@ -151,7 +161,7 @@ class BenchPresenter(QObject):
             if self._changed:
                 self._soon.start()
 
-        def failed(_error: AppError) -> None:
+        def failed(_error: AppError) -> None:  # deleted meanwhile
             self._reading = False
             self.read()
 
@@ -192,7 +202,8 @@ class BenchPresenter(QObject):
     def _on_activity(self, event: ActivityChanged) -> None:
         activity = event.activity
         if activity.kind is ActivityKind.BENCH:
-            note = activity.note if activity.state is ActivityState.RUNNING else ""
+            # The note names the model, too, which stands above it here.
+            note = activity.note.rpartition(" · ")[2] if activity.state is ActivityState.RUNNING else ""
             if note != self.note:
                 self.note = note
                 self.note_changed.emit()
@@ -288,12 +299,25 @@ class BenchPresenter(QObject):
         self._dismissed.discard(run_id)
         self._do(lambda: self._service.resume(run_id))
 
-    def delete(self, run_ids: tuple[int, ...]) -> None:
-        """Delete runs for good."""
+    def delete(self, run_ids: tuple[int, ...], done: Callable[[], object]) -> None:
+        """Hide runs, ending those that go on; `restore` brings them back."""
 
         def work() -> None:
             for run_id in run_ids:
                 self._service.delete(run_id)
+
+        def deleted(_none: None) -> None:
+            self.read()
+            done()
+
+        self._do(work, deleted)
+
+    def restore(self, run_ids: tuple[int, ...]) -> None:
+        """Undo `delete`."""
+
+        def work() -> None:
+            for run_id in run_ids:
+                self._service.restore(run_id)
 
         self._do(work, lambda _none: self.read())
 
@@ -379,3 +403,8 @@ class BenchPresenter(QObject):
 
     def _do(self, work: Callable[[], T], done: Callable[[T], object] | None = None) -> None:
         tasks.run(work, done, self.failed.emit, owner=self)
+
+
+def _over(run: BenchRun) -> bool:
+    """Whether nothing of a run can change any more."""
+    return run.state is RunState.DONE

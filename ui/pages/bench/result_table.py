@@ -257,23 +257,19 @@ class ResultProxy(QSortFilterProxyModel):
     def __init__(self, table: ResultTable, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._table = table
-        self._model = self._setup = self._words = ""
+        self._model = self._setup = ""
         self.setSourceModel(table)
 
-    def set_filter(self, *, model: str, setup: str, words: str = "") -> None:
-        """Only rows of this model, of this machine and build, and with these words; empty means all."""
-        if (model, setup, words) != (self._model, self._setup, self._words):
+    def set_filter(self, *, model: str, setup: str) -> None:
+        """Only rows of this model, and of this machine and build; empty means all."""
+        if (model, setup) != (self._model, self._setup):
             self.beginFilterChange()
-            self._model, self._setup, self._words = model, setup, words.casefold()
+            self._model, self._setup = model, setup
             self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         row = self._table.rows[source_row]
-        return (
-            self._model in ("", row.name)
-            and self._setup in ("", row.setup)
-            and self._words in f"{row.name} {row.quant}".casefold()
-        )
+        return self._model in ("", row.name) and self._setup in ("", row.setup)
 
     def lessThan(self, left: Index, right: Index) -> bool:
         first, second = left.data(Role.SORT), right.data(Role.SORT)

@@ -90,6 +90,7 @@ class SpeedOptions(QWidget):
         layout.addLayout(grid)
         layout.addWidget(self._names)
         layout.addWidget(self.advanced)
+        layout.addStretch(1)
 
     def show_request(self, request: SpeedRequest) -> None:
         """Show everything of `request` but its models."""

@@ -33,26 +33,47 @@ def steps_of(run: BenchRun | None, plan: BenchPlan) -> list[Step]:
     if run is None:
         return [_waiting(step) for step in plan.steps]
     done, problems = _done(run)
-    each = run.total / max(len(plan.steps), 1)
-    open_step: StepState | None = "running" if run.state is RunState.RUNNING else None
-    if run.state is RunState.PAUSED:
-        open_step = "paused"
+    left = _shares(run, plan)
     found: list[Step] = []
-    for step in plan.steps:
-        finished = min(done[step.model_id], each)
+    for step, each in zip(plan.steps, left, strict=True):
+        finished = min(float(done[step.model_id]), each)
         done[step.model_id] -= round(finished)
-        share = finished / each if each else 0.0
+        share = finished / each if each else float(run.state is RunState.DONE)
         problem = step.problem or problems.get(step.model_id, "")
         if problem:
             found.append(Step(step, "failed", share, None, problem))
         elif share >= 1.0 - 1e-9:
             found.append(Step(step, "done", 1.0, _took(run, step)))
-        elif open_step is not None:
-            found.append(Step(step, open_step, share, _left(step, share)))
-            open_step = None
         else:
-            found.append(_waiting(step))
-    return _shared_out(found, run.seconds_left)
+            found.append(Step(step, "waiting", share, _left(step, share)))
+    return _shared_out(_with_open(found, run.state), run.seconds_left)
+
+
+def _shares(run: BenchRun, plan: BenchPlan) -> list[float]:
+    """How many tests or answers belong to each step; none to the one that judges."""
+    if run.kind == "speed":
+        return [run.total / max(len(plan.steps), 1)] * len(plan.steps)
+    columns = Counter(column.model_id for column in run.columns)
+    each = run.total / max(len(run.columns), 1)
+    found = []
+    for step in plan.steps:
+        found.append(each if columns[step.model_id] > 0 else 0.0)
+        columns[step.model_id] -= 1
+    return found
+
+
+def _with_open(found: list[Step], state: RunState) -> list[Step]:
+    """Mark the step that is under way: one that is begun, else the first that waits, a judge last."""
+    if state not in (RunState.RUNNING, RunState.PAUSED):
+        return found
+    waits = [place for place, step in enumerate(found) if step.state == "waiting"]
+    begun = [place for place in waits if found[place].share > 0]
+    place = next(iter([*begun, *waits]), None)
+    if place is not None:
+        step = found[place]
+        now: StepState = "running" if state is RunState.RUNNING else "paused"
+        found[place] = Step(step.planned, now, step.share, step.seconds)
+    return found
 
 
 def _waiting(step: PlannedStep) -> Step:

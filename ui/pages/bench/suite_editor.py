@@ -158,12 +158,11 @@ class ItemView(QTableView):
 
     def fit(self) -> None:
         room = self.viewport().width()
-        widths = []
+        widths, rows = [], range(len(self._table.items))
         for column in (1, 2):
-            texts = (
-                str(self._table.index(row, column).data() or "") for row in range(len(self._table.items))
-            )
-            widths.append(round(min(max((advance(text, "small") for text in texts), default=40), 150)) + 22)
+            texts = (str(self._table.index(row, column).data() or "") for row in rows)
+            needed = max((advance(text, "small", None, True) for text in texts), default=40)
+            widths.append(round(min(needed, 150)) + 22)
         narrow = room - sum(widths) < 180
         self.setColumnHidden(1, narrow)
         self.setColumnWidth(1, widths[0])

@@ -73,6 +73,7 @@ class SuiteOptions(QWidget):
         layout.setSpacing(8)
         for widget in (self.suite, self._about, self._judge_words, self.judge, self.advanced):
             layout.addWidget(widget)
+        layout.addStretch(1)
 
     def set_choices(self, suites: Sequence[Suite], models: Sequence[ChatModel]) -> None:
         """Offer these suites, and these models to judge."""

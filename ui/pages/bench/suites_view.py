@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSettings, Qt, Signal
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -16,8 +16,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QSplitter,
     QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -27,10 +25,10 @@ from backend.errors import AppError
 from backend.i18n import tr
 from ui import tasks
 from ui.pages.bench.answers import Answers
-from ui.pages.bench.cells import back, write
 from ui.pages.bench.presenter import BenchPresenter
 from ui.pages.bench.suite_data import Answered, answered, fresh_name, topics_of
 from ui.pages.bench.suite_editor import SuiteEditor
+from ui.pages.bench.suite_list import SUITE, SuiteDelegate, suite_line
 from ui.pages.bench.suite_matrix import MatrixView, SuiteMatrix
 from ui.shell import Shell
 from ui.theme import theme
@@ -41,16 +39,6 @@ from ui.widgets.segmented import SegmentedControl
 from ui.widgets.states import EmptyState, ErrorState
 
 Index = QModelIndex | QPersistentModelIndex
-_SUITE = Qt.ItemDataRole.UserRole + 1
-
-
-def suite_line(suite: Suite) -> str:
-    """``40 prompts, version 1, bundled``."""
-    parts = [tr("{count} prompts", n=len(suite.items), count=len(suite.items))]
-    parts.append(tr("version {number}", number=suite.version))
-    if suite.bundled:
-        parts.append(tr("bundled"))
-    return ", ".join(parts)
 
 
 class SuitesView(QWidget):
@@ -95,7 +83,7 @@ class SuitesView(QWidget):
         self._items = QStandardItemModel(self)
         self.list = QListView()
         self.list.setModel(self._items)
-        self.list.setItemDelegate(_Delegate(self.list))
+        self.list.setItemDelegate(SuiteDelegate(self.list))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setUniformItemSizes(True)
         self.list.setMouseTracking(True)
@@ -191,7 +179,7 @@ class SuitesView(QWidget):
     def choose(self, name: str) -> None:
         """Select a suite of the list."""
         for row in range(self._items.rowCount()):
-            if self._items.item(row).data(_SUITE).name == name:
+            if self._items.item(row).data(SUITE).name == name:
                 self.list.setCurrentIndex(self._items.index(row, 0))
 
     def _broken(self, error: AppError | None) -> None:
@@ -203,7 +191,7 @@ class SuitesView(QWidget):
         self.stack.setCurrentWidget(self.splitter)
         suites = self._presenter.suites
         wanted = self._name if self._presenter.suite(self._name) else (suites[0].name if suites else "")
-        names = [self._items.item(row).data(_SUITE).name for row in range(self._items.rowCount())]
+        names = [self._items.item(row).data(SUITE).name for row in range(self._items.rowCount())]
         if names != [suite.name for suite in suites]:
             self._items.clear()
             for _suite in suites:
@@ -211,7 +199,7 @@ class SuitesView(QWidget):
         for row, suite in enumerate(suites):
             item = self._items.item(row)
             item.setText(suite.title)
-            item.setData(suite, _SUITE)
+            item.setData(suite, SUITE)
             item.setToolTip(suite.description)
             item.setAccessibleText(f"{suite.title}, {suite_line(suite)}")
         self._name = wanted
@@ -219,7 +207,7 @@ class SuitesView(QWidget):
         self._show_suite()
 
     def _chosen(self, index: Index) -> None:
-        suite: Suite | None = index.data(_SUITE)
+        suite: Suite | None = index.data(SUITE)
         if suite is not None and suite.name != self._name:
             if self.editor.dirty and not self._shell.confirm(
                 tr("Leave without saving?"),
@@ -311,7 +299,7 @@ class SuitesView(QWidget):
             self.make(tr("{title} (copy)", title=suite.title), suite)
 
     def _save(self, suite: Suite) -> None:
-        self._presenter.save_suite(replace(suite, version=suite.version + 1), self._saved)
+        self._presenter.save_suite(suite, self._saved)
 
     def _saved(self) -> None:
         self._shell.toast(tr("The suite was saved."))
@@ -399,28 +387,3 @@ class SuitesView(QWidget):
             if saved:
                 splitter.restoreState(saved)  # type: ignore[arg-type]
         self._name = str(settings.value("bench/suite", ""))
-
-
-class _Delegate(QStyledItemDelegate):
-    """Title and what the suite holds, in two lines."""
-
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
-        self._view = view
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(160, 48)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        suite: Suite | None = index.data(_SUITE)
-        if suite is None:
-            return
-        rect = QRect(option.rect)
-        painter.save()
-        back(painter, option, self._view, line=False)
-        room = rect.width() - 28
-        title = QRect(rect.left() + 16, rect.top() + 6, room, 18)
-        write(painter, title, suite.title, "text.1", role="body", weight=500, left=True)
-        below = QRect(rect.left() + 16, rect.top() + 25, room, 16)
-        write(painter, below, suite_line(suite), "text.2", role="caption", left=True)
-        painter.restore()

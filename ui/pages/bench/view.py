@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from backend.awake import Awake
 from backend.bench.types import SpeedRequest, SuiteRequest
@@ -52,6 +61,7 @@ class BenchPage(QWidget):
         self.suites = SuitesView(self.presenter, shell)
         self.history = HistoryView(self.presenter, shell)
         self.plan = RunPlan()
+        self.keep_clear = self.plan.foot
         self.awake = Awake()
         self.plan.set_awake_possible(self.awake.possible)
         self._build()
@@ -150,8 +160,9 @@ class BenchPage(QWidget):
         self._views()[str(self.tabs.value())].main.setFocus()
 
     def find(self) -> None:
-        """Ctrl+F."""
-        self.speed.model.setFocus()
+        """Ctrl+F: the keyboard goes to what narrows the view down."""
+        finders = {"speed": self.speed.model, "suites": self.suites.list, "history": self.history.model}
+        finders[str(self.tabs.value())].setFocus()
 
     def panes(self) -> list[QWidget]:
         """What F6 goes through."""
@@ -190,9 +201,12 @@ class BenchPage(QWidget):
         if self.tabs.value() != name:
             self.tabs.set_value(name)  # which comes back here
             return
-        view = self._views()[name]
+        view, focus = self._views()[name], QApplication.focusWidget()
+        inside = focus is not None and self.views.isAncestorOf(focus)
         self.views.setCurrentWidget(view)
         view.refresh()
+        if inside:  # what had the keyboard is gone
+            view.main.setFocus()
 
     def _refresh(self) -> None:
         """Only what can be seen follows a run; the rest is brought up to date when it is shown."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from backend.bench.types import BenchRun, CheckKind, Score, SpeedRequest
 from backend.compare.types import RunState
 from backend.i18n import tr
@@ -49,6 +51,21 @@ def test_words(test: SpeedTest) -> str:
     if test.depth:
         words = tr("{test} after {depth} tokens", test=words, depth=fmt.number(test.depth))
     return f"{test.name}: {words}"
+
+
+def note_words(note: str) -> str:
+    """What is being done, where `note` is the name of a test; else `note` itself."""
+    found = re.fullmatch(r"(pp|tg)(\d+)(?: @ d(\d+))?", note)
+    if found is None:
+        return note
+    count = fmt.number(int(found[2]))
+    if found[3] is None:
+        read, write = tr("Reading {count} tokens", count=count), tr("Writing {count} tokens", count=count)
+        return read if found[1] == "pp" else write
+    depth = fmt.number(int(found[3]))
+    if found[1] == "pp":
+        return tr("Reading {count} tokens at depth {depth}", count=count, depth=depth)
+    return tr("Writing {count} tokens at depth {depth}", count=count, depth=depth)
 
 
 def setting_words(setting: Setting) -> str:

@@ -55,7 +55,7 @@ class Advising(QObject):
         self._backend, self._shell = backend, shell
         self._presenter, self._composer, self._notice = presenter, composer, notice
         self._decided: set[_Key] = set()
-        self._held = ""
+        self._held: str | None = None
         self._retry: int | None = None
         self._asking: tasks.Task | None = None
         self._shown_for: _Key | None = None
@@ -159,7 +159,7 @@ class Advising(QObject):
     def _look(self) -> None:
         """Nothing was sent yet; say early what would happen."""
         key = self._key()
-        if key is None or key in self._decided or self._held or key == self._shown_for:
+        if key is None or key in self._decided or self._held is not None or key == self._shown_for:
             return
         if self._presenter.busy:  # it is being loaded already
             return
@@ -206,7 +206,7 @@ class Advising(QObject):
             return
         self._shown_for = key
         title = cause or tr("{model} does not fit in memory now.", model=model.name)
-        self._notice.show_advice(advice, title, model.quant, failed=bool(cause), held=bool(self._held))
+        self._notice.show_advice(advice, title, model.quant, failed=bool(cause), held=self._held is not None)
 
     def _close(self) -> None:
         had_focus = self._notice.isAncestorOf(self._notice.focusWidget() or self._composer)
@@ -214,7 +214,7 @@ class Advising(QObject):
         if self._asking is not None:
             self._asking.cancel()
             self._asking = None
-        self._held, self._retry, self._shown_for = "", None, None
+        self._held, self._retry, self._shown_for = None, None, None
         self._notice.hide()
         if had_focus:
             self._composer.input.setFocus()
@@ -256,10 +256,10 @@ class Advising(QObject):
         text, retry = self._held, self._retry
         self._close()
         self._composer.input.setFocus()
-        if text:
+        if text is not None:
             self._presenter.send(text)
         elif retry is not None:
-            self._presenter.regenerate(retry)
+            self._presenter.asking.regenerate(retry)
 
     def _other_file(self, model: ChatModel, label: str) -> ChatModel | None:
         """The same model in another quantization, if it is on this disk."""

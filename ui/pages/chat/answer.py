@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from backend.chats.types import Message, MessageState
+from backend.engines.types import TokenChoice
 from backend.errors import AppError
 from backend.i18n import tr
-from ui import format as fmt
 from ui.markdown import StreamingMarkdown
 from ui.pages.chat.actions import Action
+from ui.pages.chat.answer_parts import ErrorCard, Metrics
 from ui.pages.chat.message import GAP, HEADER, PAD, MessageView
-from ui.pages.chat.texts import stop_words
+from ui.pages.chat.tokens_view import TokensView
 from ui.theme import theme
 from ui.widgets.banner import Banner
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.reasoning import ReasoningFold
-from ui.widgets.states import ErrorState
 
 _FOOTER = 28
 
@@ -34,9 +35,10 @@ class AnswerView(MessageView):
         self._name = ElidedLabel(role="body", weight=600, parent=self)
         self._quant: QLabel = label("", "code", "3", parent=self)
         self._reasoning: ReasoningFold | None = None
+        self._tokens: TokensView | None = None
         self._note: QWidget | None = None
         self._note_for: tuple[MessageState, str, str] | None = None
-        self._metrics = _Metrics(self)
+        self._metrics = Metrics(self)
         self.set_message(message)
 
     # -- content
@@ -46,9 +48,14 @@ class AnswerView(MessageView):
         streaming = message.state is MessageState.STREAMING
         name = message.model_name or tr("Assistant")
         self._name.setText(name)
-        self._quant.setText(message.quant)
-        self._quant.setVisible(bool(message.quant))
-        self.setAccessibleName(tr("Answer of {model}", model=name))
+        beside = tr("{quant} edited", quant=message.quant).strip() if message.edited else message.quant
+        self._quant.setText(beside)
+        self._quant.setVisible(bool(beside))
+        self.setAccessibleName(
+            tr("Edited answer of {model}", model=name)
+            if message.edited
+            else tr("Answer of {model}", model=name)
+        )
         self.setAccessibleDescription(message.text[:2000])
         self.body.set_caret(streaming)
         if streaming:
@@ -58,7 +65,10 @@ class AnswerView(MessageView):
             self._finish(message.text)
         if message.reasoning:
             self._fold().set_reasoning(
-                message.reasoning, message.timings, thinking=streaming and not message.text
+                message.reasoning,
+                message.timings,
+                thinking=streaming and not message.text,
+                seconds=message.reasoning_s,
             )
         self._show_note(message)
         self._metrics.setVisible(message.state not in (MessageState.STREAMING, MessageState.FAILED))
@@ -110,11 +120,43 @@ class AnswerView(MessageView):
     def _offered(self) -> tuple[Action, ...]:
         actions = [
             Action("copy", "copy", tr("Copy answer")),
+            Action("edit", "pencil", tr("Edit answer")),
             Action("regenerate", "rotate-ccw", tr("Answer again")),
         ]
-        if len(self.message.siblings) > 1:
-            actions.append(Action("delete", "trash-2", tr("Delete this version")))
+        if self.message.text:
+            actions.append(Action("go_on", "play", tr("Go on with this answer")))
+        else:
+            del actions[:2]
+        actions.append(Action("more", "ellipsis", tr("More")))
         return tuple(actions)
+
+    def _edit_action(self) -> str:
+        return tr("Keep this text")
+
+    def start_edit(self) -> None:
+        if self.message.state is not MessageState.STREAMING and self.message.text:
+            self.show_tokens(())
+            super().start_edit()
+
+    # -- tokens
+
+    @property
+    def shows_tokens(self) -> bool:
+        """Whether the tokens stand in place of the text."""
+        return self._tokens is not None
+
+    def show_tokens(self, choices: Sequence[TokenChoice]) -> None:
+        """Show tokens with their probabilities in place of the text; none brings the text back."""
+        if self._tokens is not None:
+            self._tokens.hide()
+            self._tokens.deleteLater()
+            self._tokens = None
+        if choices:
+            self._tokens = TokensView(choices, self)
+            self._tokens.closed.connect(lambda: self.show_tokens(()))
+            self._tokens.show()
+        self.body.setVisible(self._tokens is None)
+        self.height_changed.emit()
 
     def _show_note(self, message: Message) -> None:
         """What went wrong, in place, with the way on."""
@@ -129,7 +171,7 @@ class AnswerView(MessageView):
         if message.state is MessageState.FAILED:
             title = message.error_title or tr("The answer failed.")
             error = AppError("chat.answer", title, message.error_hint, self._detail, retryable=True)
-            self._note = _ErrorCard(error, self)
+            self._note = ErrorCard(error, self)
             self._note.state.retry.connect(lambda: self._act("regenerate"))
         elif message.state is MessageState.INTERRUPTED:
             text = tr("Interrupted: the app or the model stopped before the answer was finished.")
@@ -147,21 +189,19 @@ class AnswerView(MessageView):
 
     def _arrange(self, width: int) -> int:
         inner = width - 2 * PAD
+        top = self._top()
         quant = self._quant.sizeHint().width() if self._quant.text() else 0
         name = min(self._name.sizeHint().width(), inner - quant - 10)
-        self._name.setGeometry(PAD, PAD, name, HEADER)
-        self._quant.setGeometry(PAD + name + 8, PAD, quant, HEADER)
-        y = PAD + HEADER + 2
+        self._name.setGeometry(PAD, top, name, HEADER)
+        self._quant.setGeometry(PAD + name + 8, top, quant, HEADER)
+        y = top + HEADER + 2
         if self._reasoning is not None:
             height = self._reasoning.height_for(inner)
             self._reasoning.setGeometry(PAD, y, inner, height)
             self._reasoning.arrange(inner)
             y += height
         y += 2
-        text = self.body.height_for(inner)
-        if self.message.state is MessageState.STREAMING:
-            text = max(text, 22)
-        self.body.setGeometry(PAD, y, inner, text)
+        text = self._place_text(y, inner)
         y += text
         if self._note is not None:
             height = self._note_height(inner)
@@ -172,6 +212,15 @@ class AnswerView(MessageView):
         left = self._place_right(PAD + inner, y + 2)
         self._metrics.setGeometry(PAD, y, max(0, left - PAD - 8), _FOOTER)
         return y + _FOOTER + PAD - 4
+
+    def _place_text(self, y: int, width: int) -> int:
+        """Put the text, its editor or its tokens at `y`; return the height."""
+        shown: QWidget = self._editor or self._tokens or self.body
+        height = (self._editor or self._tokens or self.body).height_for(width)
+        if self.message.state is MessageState.STREAMING:
+            height = max(height, 22)
+        shown.setGeometry(PAD, y, width, height)
+        return height
 
     def _note_height(self, width: int) -> int:
         assert self._note is not None
@@ -186,68 +235,3 @@ class AnswerView(MessageView):
         if self.message.state is MessageState.STREAMING and not self.body.blocks():
             painter = QPainter(self)
             painter.fillRect(self.body.x(), self.body.y() + 3, 8, 16, theme.color("accent.base"))
-
-
-class _ErrorCard(QFrame):
-    """What failed, in a frame of its own between the messages."""
-
-    def __init__(self, error: AppError, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("surface", "card")
-        self.state = ErrorState(error, centred=False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(14, 12, 14, 12)
-        layout.addWidget(self.state)
-
-
-class _Metrics(QWidget):
-    """``53.8 tok/s  first token 0.31 s  428 tokens  finished``: all of it was measured."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._parts: tuple[str, ...] = ()
-        theme.changed.connect(self.update)
-
-    def set_message(self, message: Message) -> None:
-        """Show how `message` was made."""
-        timings = message.timings
-        parts: list[str] = [""]
-        if timings.generation_tps:
-            parts[0] = tr("{rate} tok/s", rate=fmt.rate(timings.generation_tps))
-        if timings.ttft_s:
-            seconds = fmt.number(timings.ttft_s, 2 if timings.ttft_s < 10 else 1)
-            parts.append(tr("first token {seconds} s", seconds=seconds))
-        if timings.completion_tokens:
-            parts.append(fmt.tokens(timings.completion_tokens))
-        parts.append(stop_words(message))
-        self._parts = (parts[0], *(part for part in parts[1:] if part))
-        self.setAccessibleName(", ".join(part for part in self._parts if part))
-        self.setToolTip(
-            tr(
-                "Prompt: {prompt} tokens, of which {cached} were kept from the last turn.",
-                prompt=fmt.number(timings.prompt_tokens),
-                cached=fmt.number(timings.cached_tokens),
-            )
-            if timings.prompt_tokens
-            else ""
-        )
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        left = 0.0
-        for index, part in enumerate(self._parts):
-            if not part:
-                continue
-            painter.setFont(theme.font("small", weight=500 if index == 0 else 400, tabular=True))
-            painter.setPen(theme.color("text.1" if index == 0 else "text.3"))
-            metrics = QFontMetricsF(painter.font())
-            width = metrics.horizontalAdvance(part)
-            if left + width > self.width():
-                if index > 1:
-                    break  # the last facts give way first
-                part = metrics.elidedText(part, Qt.TextElideMode.ElideRight, self.width() - left)
-            painter.drawText(
-                round(left), 0, round(width) + 4, self.height(), Qt.AlignmentFlag.AlignVCenter, part
-            )
-            left += width + 12

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from backend.chats.types import Attachment
 from backend.errors import AppError
 from backend.i18n import tr
+from ui.pages.chat.attachments import AttachmentRow
 from ui.theme import theme
 from ui.widgets.banner import Banner
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import ElidedLabel
 from ui.widgets.message_input import MessageInput
 
@@ -33,12 +37,16 @@ class Composer(QWidget):
     stopped: The answer is to end.
     edited: The text changed.
     choose_model: A model is wanted before anything can be sent.
+    attach_asked: Files are to be attached; empty asks for some.
+    file_removed: The place of a file that is to be taken off.
     """
 
     sent = Signal(str)
     stopped = Signal()
     edited = Signal(str)
     choose_model = Signal()
+    attach_asked = Signal(object)
+    file_removed = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +63,13 @@ class Composer(QWidget):
         self.input.grown.connect(self._fit)
         self.input.refused.connect(lambda why: self._say("warn", why))
         self.input.textChanged.connect(self._text_changed)
+        self.input.takes_files = True
+        self.input.files_given.connect(self.attach_asked)
+        self.files = AttachmentRow(self._card)
+        self.files.removed.connect(self.file_removed)
+        self._reading = False
+        self.attach = IconButton("paperclip", tr("Attach files"), parent=self._card)
+        self.attach.clicked.connect(lambda: self.attach_asked.emit(()))
         self._status = ElidedLabel(role="small", tone="3", parent=self._card)
         self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -65,9 +80,11 @@ class Composer(QWidget):
         inside = QVBoxLayout(self._card)
         inside.setContentsMargins(12, 10, 8, 8)
         inside.setSpacing(6)
+        inside.addWidget(self.files)
         inside.addWidget(self.input)
         row = QHBoxLayout()
         row.setSpacing(12)
+        row.addWidget(self.attach)
         row.addWidget(self._status, 1)
         row.addWidget(self._button)
         inside.addLayout(row)
@@ -99,6 +116,15 @@ class Composer(QWidget):
         """Empty the field after its text has been sent."""
         self.input.clear()
         self.clear_notice()
+
+    def set_files(self, files: Sequence[Attachment], *, reading: bool) -> None:
+        """Show the attached files; while others are being read nothing can be sent."""
+        self._reading = reading
+        self.files.set_files(files)
+        if reading:
+            self.show_status(tr("reading the file …"))
+        self._show_button()
+        self.updateGeometry()
 
     def set_busy(self, busy: bool) -> None:
         """While an answer is on its way the button stops it."""
@@ -154,7 +180,7 @@ class Composer(QWidget):
 
     def _submit(self) -> None:
         text = self.text()
-        if self._busy or not text.strip():
+        if self._busy or self._reading or not (text.strip() or self.files.chips()):
             return
         if self._blocked:
             self._say("warn", self._blocked, tr("Choose a model"))
@@ -173,7 +199,8 @@ class Composer(QWidget):
         self._button.set_icon("send")
         self._button.setText(tr("Send"))
         self._button.setToolTip(self._blocked or tr("Send (Enter)"))
-        enabled = not self._blocked and not self.input.document().isEmpty()
+        written = not self.input.document().isEmpty() or bool(self.files.chips())
+        enabled = not self._blocked and not self._reading and written
         if not enabled and self._button.hasFocus():
             self.input.setFocus(Qt.FocusReason.OtherFocusReason)
         self._button.setEnabled(enabled)

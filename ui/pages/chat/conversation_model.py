@@ -1,15 +1,13 @@
-"""Chats as a Qt list, with a heading row before each stretch of time. Changes by id, never a reset."""
+"""Conversations as a Qt list. Changes by id, never a reset."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QLocale,
+    QByteArray,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -17,85 +15,25 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from backend.chats.types import Chat
 from backend.i18n import tr
-from ui import format as fmt
-from ui.pages.chat.texts import chat_title, missing_name
+from ui.pages.chat.conversation_rows import ChatRow, FolderRow, Heading, HitRow, Row, key_of
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A row that names a stretch of time; it cannot be chosen."""
-
-    key: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChatRow:
-    """A conversation as the list shows it."""
-
-    chat: Chat
-    title: str
-    note: str
-
-
-Row = Heading | ChatRow
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
-
-
-def group(when: float, today: date) -> Heading:
-    """The stretch of time that the Unix time `when` falls into, seen from `today`."""
-    day = date.fromtimestamp(when)
-    if day >= today:
-        return Heading("today", tr("Today"))
-    if day == today - timedelta(days=1):
-        return Heading("yesterday", tr("Yesterday"))
-    if day > today - timedelta(days=8):
-        return Heading("week", tr("Previous 7 days"))
-    month = QLocale().standaloneMonthName(day.month)
-    name = month if day.year == today.year else f"{month} {day.year}"
-    return Heading(f"{day.year}-{day.month}", name[:1].upper() + name[1:])
-
-
-def rows_of(chats: Sequence[Chat], model_names: dict[str, str], now: float | None = None) -> list[Row]:
-    """Headings and rows for `chats`, which are in the order of the list."""
-    now = time.time() if now is None else now
-    today = date.fromtimestamp(now)
-    rows: list[Row] = []
-    seen: set[str] = set()
-    for chat in chats:
-        heading = group(chat.updated, today)
-        if heading.key not in seen:
-            seen.add(heading.key)
-            rows.append(heading)
-        rows.append(ChatRow(chat, chat_title(chat), _note(chat, model_names, heading.key, now)))
-    return rows
-
-
-def _note(chat: Chat, model_names: dict[str, str], group_key: str, now: float) -> str:
-    gone = missing_name(chat.model_id) if chat.model_id else tr("no model")
-    model = model_names.get(chat.model_id or "", gone)
-    if group_key not in ("today", "yesterday"):
-        return model
-    when = tr("now") if now - chat.updated < 60 else fmt.clock(chat.updated)
-    return tr("{model}, {time}", model=model, time=when)
-
-
-def _key(row: Row) -> tuple[str, object]:
-    return ("heading", row.key) if isinstance(row, Heading) else ("chat", row.chat.id)
+CHATS_MIME = "application/x-orangery-chats"
+"""Ids of the chats that are being dragged, with commas between."""
 
 
 class ConversationModel(QAbstractListModel):
-    """Rows of `Heading` and `ChatRow` under `ROW_ROLE`; editing a chat's text asks for a new title.
+    """Rows of `conversation_rows` under `ROW_ROLE`; editing a text asks for a new title or name.
 
     Signals:
         renamed: Id of a chat and the title that was typed for it.
+        folder_renamed: Id of a folder and the name that was typed for it.
     """
 
     renamed = Signal(int, str)
+    folder_renamed = Signal(int, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -103,9 +41,9 @@ class ConversationModel(QAbstractListModel):
 
     def set_rows(self, rows: list[Row]) -> None:
         """Turn the list into `rows` by the fewest removals, moves, insertions and changes."""
-        wanted = {_key(row) for row in rows}
+        wanted = {key_of(row) for row in rows}
         for at in range(len(self._rows) - 1, -1, -1):
-            if _key(self._rows[at]) not in wanted:
+            if key_of(self._rows[at]) not in wanted:
                 self.beginRemoveRows(QModelIndex(), at, at)
                 del self._rows[at]
                 self.endRemoveRows()
@@ -113,14 +51,14 @@ class ConversationModel(QAbstractListModel):
             self._put(at, row)
 
     def _put(self, at: int, row: Row) -> None:
-        key = _key(row)
-        if at < len(self._rows) and _key(self._rows[at]) == key:
+        key = key_of(row)
+        if at < len(self._rows) and key_of(self._rows[at]) == key:
             if self._rows[at] != row:
                 self._rows[at] = row
                 index = self.index(at)
                 self.dataChanged.emit(index, index)
             return
-        found = next((i for i in range(at + 1, len(self._rows)) if _key(self._rows[i]) == key), None)
+        found = next((i for i in range(at + 1, len(self._rows)) if key_of(self._rows[i]) == key), None)
         if found is None:
             self.beginInsertRows(QModelIndex(), at, at)
             self._rows.insert(at, row)
@@ -133,13 +71,33 @@ class ConversationModel(QAbstractListModel):
 
     def row_of(self, chat_id: int) -> int:
         """The row of a chat, or -1."""
-        for at, row in enumerate(self._rows):
-            if isinstance(row, ChatRow) and row.chat.id == chat_id:
-                return at
-        return -1
+        return self._place(("chat", chat_id))
+
+    def row_of_folder(self, folder_id: int) -> int:
+        """The row of a folder, or -1."""
+        return self._place(("folder", folder_id))
+
+    def _place(self, key: tuple[str, object]) -> int:
+        return next((at for at, row in enumerate(self._rows) if key_of(row) == key), -1)
 
     def row(self, at: int) -> Row:
         return self._rows[at]
+
+    def folder_at(self, at: int) -> int | None:
+        """The folder that row `at` is, or is in; None where it is in none."""
+        row = self._rows[at]
+        if isinstance(row, FolderRow):
+            return row.folder.id
+        return row.chat.folder_id if isinstance(row, ChatRow) and row.inside else None
+
+    def in_pinned(self, at: int) -> bool:
+        """Whether row `at` belongs to the pinned chats."""
+        row = self._rows[at]
+        return (
+            row.key == "pinned" if isinstance(row, Heading) else isinstance(row, ChatRow) and row.chat.pinned
+        )
+
+    # -- Qt
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self._rows)
@@ -151,22 +109,74 @@ class ConversationModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return row.text if isinstance(row, Heading) else row.title
-        if role == Qt.ItemDataRole.AccessibleDescriptionRole and isinstance(row, ChatRow):
-            return row.note
+            return _words(row)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return _more(row)
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         row = self._rows[index.row()]
         title = str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or not isinstance(row, ChatRow) or not title:
+        if role != Qt.ItemDataRole.EditRole or not title:
             return False
-        if title != row.title:
-            self.renamed.emit(row.chat.id, title)
-        return True
+        if isinstance(row, ChatRow):
+            if title != row.title:
+                self.renamed.emit(row.chat.id, title)
+            return True
+        if isinstance(row, FolderRow):
+            if title != row.folder.name:
+                self.folder_renamed.emit(row.folder.id, title)
+            return True
+        return False
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or isinstance(self._rows[index.row()], Heading):
-            return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
-        editable = Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemNeverHasChildren
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | editable
+        if not index.isValid():
+            return Qt.ItemFlag.ItemIsDropEnabled
+        row = self._rows[index.row()]
+        usual = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsDropEnabled | Qt.ItemFlag.ItemNeverHasChildren
+        if isinstance(row, Heading):
+            return usual
+        usual |= Qt.ItemFlag.ItemIsSelectable
+        if not isinstance(row, HitRow):
+            usual |= Qt.ItemFlag.ItemIsEditable
+        return usual | Qt.ItemFlag.ItemIsDragEnabled if isinstance(row, ChatRow) else usual
+
+    def mimeTypes(self) -> list[str]:
+        return [CHATS_MIME]
+
+    def mimeData(self, indexes: Sequence[Index]) -> QMimeData:
+        rows = (self._rows[index.row()] for index in indexes)
+        ids = ",".join(str(row.chat.id) for row in rows if isinstance(row, ChatRow))
+        data = QMimeData()
+        data.setData(CHATS_MIME, QByteArray(ids.encode()))
+        return data
+
+    def supportedDropActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
+
+    def supportedDragActions(self) -> Qt.DropAction:
+        return Qt.DropAction.MoveAction
+
+
+def _words(row: Row) -> str:
+    match row:
+        case Heading():
+            return row.text
+        case FolderRow():
+            return row.folder.name
+        case ChatRow() | HitRow():
+            return row.title
+
+
+def _more(row: Row) -> str:
+    """What a screen reader says after the words."""
+    match row:
+        case Heading():
+            return ""
+        case FolderRow():
+            state = tr("open") if row.open else tr("closed")
+            return tr("folder of {count} chats, {state}", n=row.count, count=row.count, state=state)
+        case ChatRow():
+            return tr("{note}, answering", note=row.note) if row.answering else row.note
+        case HitRow():
+            return row.found.snippet

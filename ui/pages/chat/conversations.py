@@ -1,163 +1,63 @@
-"""The list of conversations with its search."""
+"""The pane of conversations: search, list, folders, and what can be done with the chats in it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
-from PySide6.QtGui import QAction, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPen, QShortcut
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QMenu,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from backend.chats.types import ChatFolder
 from backend.i18n import tr
-from ui.pages.chat.conversation_model import ROW_ROLE, ChatRow, ConversationModel, Heading, Row
+from ui.pages.chat.conversation_list import ConversationList, chat_ids
+from ui.pages.chat.conversation_menu import ListMenu
+from ui.pages.chat.conversation_model import ConversationModel
+from ui.pages.chat.conversation_rows import ChatRow, FolderRow, HitRow, Row
 from ui.theme import theme
 from ui.widgets.buttons import IconButton
 from ui.widgets.labels import label
 from ui.widgets.search_field import SearchField
 
-_SIDE = 8
-_ROW = 48
-_HEADING = 32
-
-
-class _Delegate(QStyledItemDelegate):
-    """Two lines per chat; the title is edited in its own place."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, _HEADING if isinstance(index.data(ROW_ROLE), Heading) else _ROW)
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionViewItem,
-        index: QModelIndex | QPersistentModelIndex,
-    ) -> None:
-        row: Row = index.data(ROW_ROLE)
-        rect = QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(row, Heading):
-            painter.setFont(theme.font("small"))
-            painter.setPen(theme.color("text.2"))
-            place = rect.adjusted(_SIDE + 12, 10, -_SIDE, 0)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, row.text)
-        else:
-            self._paint_chat(painter, option, rect.adjusted(_SIDE, 1, -_SIDE, -1), row)
-        painter.restore()
-
-    def _paint_chat(self, painter: QPainter, option: QStyleOptionViewItem, box: QRectF, row: ChatRow) -> None:
-        state = option.state
-        radius = theme.radius("control")
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        list_focused = option.widget is not None and option.widget.hasFocus()
-        painter.setPen(Qt.PenStyle.NoPen)
-        if selected:
-            painter.setBrush(theme.color("bg.selected" if list_focused else "bg.selected.idle"))
-            painter.drawRoundedRect(box, radius, radius)
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.setBrush(theme.color("bg.hover"))
-            painter.drawRoundedRect(box, radius, radius)
-        if focused and list_focused and not selected:
-            painter.setPen(QPen(theme.color("focus.ring"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
-        text = box.adjusted(12, 4, -10, -4)
-        for role, weight, token, words, line in (
-            ("body", 500, "text.1", row.title, QRectF(text.left(), text.top(), text.width(), 20)),
-            ("small", 400, "text.3", row.note, QRectF(text.left(), text.top() + 20, text.width(), 17)),
-        ):
-            painter.setFont(theme.font(role, weight=weight))
-            painter.setPen(theme.color(token))
-            metrics = QFontMetricsF(painter.font())
-            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, shown)
-
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> QWidget:
-        editor = QLineEdit(parent)
-        editor.setAccessibleName(tr("Title of the chat"))
-        editor.setMaxLength(200)
-        return editor
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        editor.setGeometry(option.rect.adjusted(_SIDE + 2, 10, -_SIDE - 2, -10))
-
-
-class _List(QListView):
-    """Delete asks to delete; the context menu has everything."""
-
-    delete_asked = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        editing = self.state() is QAbstractItemView.State.EditingState
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not editing:
-            row = self.currentIndex().data(ROW_ROLE)
-            if isinstance(row, ChatRow):
-                self.delete_asked.emit(row.chat.id)
-            return
-        super().keyPressEvent(event)
-
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Arrow keys skip the headings."""
-        before = self.currentIndex()
-        index = super().moveCursor(action, modifiers)
-        up = action in (
-            QAbstractItemView.CursorAction.MoveUp,
-            QAbstractItemView.CursorAction.MovePrevious,
-            QAbstractItemView.CursorAction.MovePageUp,
-        )
-        step = -1 if up else 1
-        while index.isValid() and isinstance(index.data(ROW_ROLE), Heading):
-            following = index.sibling(index.row() + step, 0)
-            if not following.isValid() and up:
-                return before
-            index = following
-        return index if index.isValid() else before
-
 
 class ConversationPane(QWidget):
-    """Search field, list, and the button for a new chat.
+    """Search field, list, and the buttons for a new chat and for everything else.
+
+    Chats are named by tuples of their ids.
 
     Signals:
         opened: Id of the chat to show.
+        hit_opened: A `FoundMessage` to show in its chat.
         new_asked: A new chat is wanted.
         renamed: Id and new title of a chat.
-        delete_asked: Id of the chat to delete.
+        delete_asked: Chats to delete.
         undo_asked: The last deletion is to be taken back.
         search_changed: Words to search for, a moment after the last key.
+        pin_asked: Chats, and whether they stay on top.
+        move_asked: Chats, and the id of a folder; None is outside of all.
+        folder_asked: A new folder is wanted, with these chats in it.
+        folder_renamed: Id and new name of a folder.
+        folder_delete_asked: A `ChatFolder` to remove.
+        folder_toggled: Id of a folder, and whether its chats are shown.
+        export_asked: Chats to write into a file, and the kind of file.
+        import_asked: Files with chats; empty asks for them.
     """
 
     opened = Signal(int)
+    hit_opened = Signal(object)
     new_asked = Signal()
     renamed = Signal(int, str)
-    delete_asked = Signal(int)
+    delete_asked = Signal(object)
     undo_asked = Signal()
     search_changed = Signal(str)
+    pin_asked = Signal(object, bool)
+    move_asked = Signal(object, object)
+    folder_asked = Signal(object)
+    folder_renamed = Signal(int, str)
+    folder_delete_asked = Signal(object)
+    folder_toggled = Signal(int, bool)
+    export_asked = Signal(object, str)
+    import_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -165,7 +65,14 @@ class ConversationPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = ConversationModel(self)
         self.model.renamed.connect(self.renamed)
+        self.model.folder_renamed.connect(self.folder_renamed)
+        self.folders: tuple[ChatFolder, ...] = ()
+        self.all_ids: tuple[int, ...] = ()
         self._shown: int | None = None
+        self._naming: int | None = None
+        self._menus = ListMenu(self)
+        self._more = IconButton("ellipsis", tr("Folders, import and export"))
+        self._more.clicked.connect(self._open_more)
         self._new = IconButton("square-pen", tr("New chat (Ctrl+N)"))
         self._new.clicked.connect(self.new_asked)
         self.search = SearchField(tr("Search all text"))
@@ -175,19 +82,17 @@ class ConversationPane(QWidget):
         self._wait.setSingleShot(True)
         self._wait.setInterval(200)
         self._wait.timeout.connect(lambda: self.search_changed.emit(self.search.text()))
-        self.list = _List()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(_Delegate(self.list))
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.setMouseTracking(True)
+        self.list = ConversationList(self.model)
         self.list.setAccessibleName(tr("Chats"))
         self.list.customContextMenuRequested.connect(self._menu)
-        self.list.delete_asked.connect(self.delete_asked)
-        self.list.selectionModel().currentChanged.connect(self._current_changed)
-        self._none = label(tr("No chat has these words."), "small", "3", wrap=True)
+        self.list.delete_asked.connect(self._delete)
+        self.list.folder_toggled.connect(self.folder_toggled)
+        self.list.dropped_in.connect(self._dropped_in)
+        self.list.dropped_on_pins.connect(lambda ids: self.pin_asked.emit(ids, True))
+        self.list.files_dropped.connect(self.import_asked)
+        self.list.activated.connect(lambda _index: self._open_hit())
+        self.list.selectionModel().selectionChanged.connect(lambda *_: self._selection_changed())
+        self._none = label("", "small", "3", wrap=True)
         self._none.setContentsMargins(20, 8, 12, 0)
         self._none.hide()
         undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
@@ -199,8 +104,10 @@ class ConversationPane(QWidget):
     def _build(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(20, 0, 8, 0)
+        head.setSpacing(4)
         head.addWidget(label(tr("Chats"), "title"))
         head.addStretch(1)
+        head.addWidget(self._more)
         head.addWidget(self._new)
         top = QWidget()
         top.setFixedHeight(theme.size("toolbar"))
@@ -216,57 +123,109 @@ class ConversationPane(QWidget):
         layout.addWidget(self._none)
         layout.addWidget(self.list, 1)
 
+    # -- what is shown
+
     def set_rows(self, rows: list[Row]) -> None:
         """Show `rows`, keeping the selection and the scroll position."""
         self.model.set_rows(rows)
-        self._none.setVisible(not rows and bool(self.search.text()))
-        self.show_chat(self._shown)
+        searching = bool(self.search.text().strip())
+        self._none.setText(tr("No chat has these words.") if searching else tr("No chats yet."))
+        self._none.setVisible(not rows)
+        if not any(isinstance(row, FolderRow) for row in self.list.selected()):
+            self.show_chat(self._shown)
+        if self._naming is not None and self.model.row_of_folder(self._naming) >= 0:
+            folder, self._naming = self._naming, None
+            self.rename_folder(folder)
 
     def show_chat(self, chat_id: int | None) -> None:
         """Select a chat without opening it again."""
         self._shown = chat_id
         at = self.model.row_of(chat_id) if chat_id is not None else -1
-        if at >= 0 and self.list.currentIndex().row() != at:
+        chosen = self.list.selected()
+        if at >= 0 and len(chosen) < 2 and self.model.row(at) not in chosen:
             self.list.setCurrentIndex(self.model.index(at))
-        elif at < 0:
+        elif at < 0 and not any(isinstance(row, HitRow) for row in chosen):
             self.list.clearSelection()
 
     def rename(self, chat_id: int) -> None:
         """Edit the title of a chat in its row."""
-        at = self.model.row_of(chat_id)
+        self._edit(self.model.row_of(chat_id))
+
+    def rename_folder(self, folder_id: int) -> None:
+        """Edit the name of a folder in its row."""
+        self._edit(self.model.row_of_folder(folder_id))
+
+    def name_folder(self, folder_id: int) -> None:
+        """Edit the name of a folder as soon as it is in the list."""
+        if self.model.row_of_folder(folder_id) >= 0:
+            self.rename_folder(folder_id)
+        else:
+            self._naming = folder_id
+
+    def _edit(self, at: int) -> None:
         if at >= 0:
             self.list.setFocus()
+            self.list.setCurrentIndex(self.model.index(at))
             self.list.edit(self.model.index(at))
 
-    def _current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:
-        row = current.data(ROW_ROLE) if current.isValid() else None
+    # -- choosing
+
+    def _selection_changed(self) -> None:
+        chosen = self.list.selected()
+        if len(chosen) != 1:
+            return
+        row = chosen[0]
         if isinstance(row, ChatRow) and row.chat.id != self._shown:
             self._shown = row.chat.id
             self.opened.emit(row.chat.id)
+        elif isinstance(row, HitRow):
+            self._open_hit()
+
+    def _open_hit(self) -> None:
+        chosen = self.list.selected()
+        if len(chosen) == 1 and isinstance(chosen[0], HitRow):
+            self._shown = chosen[0].found.chat_id
+            self.hit_opened.emit(chosen[0].found)
 
     def _move(self, step: int) -> None:
         at = self.list.currentIndex().row() + step
         while 0 <= at < self.model.rowCount():
-            if isinstance(self.model.row(at), ChatRow):
+            if isinstance(self.model.row(at), ChatRow | HitRow):
                 self.list.setCurrentIndex(self.model.index(at))
                 return
             at += step
 
+    # -- acting
+
+    def _delete(self) -> None:
+        rows = self.list.selected()
+        ids = chat_ids(rows)
+        if ids:
+            self.delete_asked.emit(ids)
+        elif len(rows) == 1 and isinstance(rows[0], FolderRow):
+            self.folder_delete_asked.emit(rows[0].folder)
+
+    def _dropped_in(self, ids: Sequence[int], folder: int | None) -> None:
+        pinned = tuple(
+            row.chat.id
+            for at in map(self.model.row_of, ids)
+            if at >= 0 and isinstance(row := self.model.row(at), ChatRow) and row.chat.pinned
+        )
+        if pinned:
+            self.pin_asked.emit(pinned, False)
+        self.move_asked.emit(tuple(ids), folder)
+
     def _menu(self, place: QPoint) -> None:
-        row = self.list.indexAt(place).data(ROW_ROLE)
-        if not isinstance(row, ChatRow):
-            return
-        chat_id = row.chat.id
-        menu = QMenu(self)
-        rename = QAction(tr("Rename"), menu)
-        rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
-        rename.triggered.connect(lambda: self.rename(chat_id))
-        delete = QAction(tr("Delete"), menu)
-        delete.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
-        delete.triggered.connect(lambda: self.delete_asked.emit(chat_id))
-        menu.addActions([rename, delete])
-        menu.exec(self.list.viewport().mapToGlobal(place))
-        menu.deleteLater()
+        index = self.list.indexAt(place)
+        rows = self.list.selected()
+        if index.isValid() and self.model.row(index.row()) not in rows:
+            rows = [self.model.row(index.row())]
+        menu = self._menus.of_rows(rows) if index.isValid() else self._menus.of_all()
+        if not menu.isEmpty():
+            menu.popup(self.list.viewport().mapToGlobal(place))
+
+    def _open_more(self) -> None:
+        self._menus.of_all().popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

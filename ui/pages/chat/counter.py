@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from backend.chats.types import ContextUse
+from backend.chats.types import Attachment, ContextUse
 from backend.errors import AppError
 from backend.i18n import tr
 from ui import format as fmt
@@ -30,22 +30,22 @@ class ContextCounter(QObject):
     def __init__(self, backend: Backend, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._backend = backend
-        self._wanted: tuple[int, str] | None = None
+        self._wanted: tuple[int, str, tuple[Attachment, ...]] | None = None
         self._counting = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)
         self._timer.timeout.connect(self._count)
 
-    def request(self, chat_id: int | None, draft: str) -> None:
-        """Count this chat with `draft` as its next message; None takes back a request."""
-        self._wanted = (chat_id, draft) if chat_id is not None else None
+    def request(self, chat_id: int | None, draft: str, files: tuple[Attachment, ...] = ()) -> None:
+        """Count this chat with `draft` and `files` as its next message; None takes back a request."""
+        self._wanted = (chat_id, draft, files) if chat_id is not None else None
         self._timer.start()
 
     def _count(self) -> None:
         if self._wanted is None or self._counting:
             return
-        (chat_id, draft), self._wanted = self._wanted, None
+        (chat_id, draft, files), self._wanted = self._wanted, None
         self._counting = True
 
         def ended(use: ContextUse | None) -> None:
@@ -58,11 +58,12 @@ class ContextCounter(QObject):
             ended(None)
 
         chats = self._backend.chats
-        tasks.run(lambda: chats.context_use(chat_id, draft), ended, failed, owner=self)
+        tasks.run(lambda: chats.context_use(chat_id, draft, files), ended, failed, owner=self)
 
 
 def check_length(use: ContextUse) -> None:
-    """Refuse what cannot fit. An estimate may be wrong by half; then the engine counts after the load.
+    """Refuse what cannot fit. An estimate may be wrong by half; then the engine counts after the load. Where
+    the chat leaves out old turns, `use` is what remains.
 
     Raises:
         AppError: ``chat.too_long``, with both numbers.

@@ -1,4 +1,4 @@
-"""The line above the transcript: title of the chat, find, and the panel's button."""
+"""The line above the transcript: title of the chat, find, export, and the panel's button."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class ChatHeader(QWidget):
         self.setFixedHeight(theme.size("toolbar"))
         self.heading = ElidedLabel(role="title")
         self.find_button = IconButton("search", tr("Find in this chat (Ctrl+F)"))
+        self.export_button = IconButton("share", tr("Export this chat"))
         self.panel_button = IconButton("panel-right", tr("Model and settings (Ctrl+Shift+P)"))
         self.panel_button.setCheckable(True)
         layout = QHBoxLayout(self)
@@ -25,4 +26,5 @@ class ChatHeader(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.heading, 1)
         layout.addWidget(self.find_button)
+        layout.addWidget(self.export_button)
         layout.addWidget(self.panel_button)

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QApplication, QWidget
 
 from backend.chats.types import Message
 from ui.markdown import MarkdownView
 from ui.pages.chat.actions import ActionBar, BranchSwitch
+from ui.pages.chat.editing import GAP as GAP
+from ui.pages.chat.editing import MessageEditor
+from ui.theme import theme
 
 HEADER = 20
-GAP = 8
+_DIVIDER = 34
 PAD = 10
 """Around the content of a message, where the focus ring is drawn."""
 
@@ -43,6 +56,8 @@ class MessageView(QWidget):
         self.actions = ActionBar(self)
         self.actions.triggered.connect(lambda key: self._act(key))
         self.versions: BranchSwitch | None = None
+        self._editor: MessageEditor | None = None
+        self._divider = ""
         self._measured: tuple[int, int] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("focusRing", "inside")
@@ -55,6 +70,18 @@ class MessageView(QWidget):
         """Show another state of the same message."""
         self.message = message
         self._show_versions()
+
+    def set_divider(self, words: str) -> None:
+        """Draw a line with these words above the message; none takes it away."""
+        if words != self._divider:
+            self._divider = words
+            self.height_changed.emit()
+            self.update()
+
+    @property
+    def divider(self) -> str:
+        """What is said above the message."""
+        return self._divider
 
     def height_for(self, width: int) -> int:
         """Pixels needed at `width`."""
@@ -82,14 +109,63 @@ class MessageView(QWidget):
         self.actions.reveal(self.underMouse() or inside)
         self.body.set_tab_focus(inside)
 
+    def read_text(self) -> str:
+        """The text as it is read, without the marks of Markdown."""
+        if not self.body.is_complete():
+            return self.plain_text()
+        return "\n\n".join(pane.toPlainText().strip() for pane in self.body.panes())
+
+    # -- editing
+
+    def start_edit(self) -> None:
+        """Show an editor in place of the text."""
+        if self._editor is None:
+            self._editor = MessageEditor(self.plain_text(), self._edit_action(), self)
+            self._editor.accepted = self._accept
+            self._editor.cancelled = self._cancel
+            self._editor.input.grown.connect(self.height_changed)
+        self._editor.show()
+        self.body.hide()
+        self.height_changed.emit()
+        self._editor.input.setFocus()
+
+    def is_editing(self) -> bool:
+        """Whether the editor is open."""
+        return self._editor is not None
+
+    def _accept(self, text: str) -> None:
+        self._cancel()
+        if text and text != self.message.text:
+            self.resubmitted.emit(self.message.id, text)
+
+    def _cancel(self) -> None:
+        if self._editor is not None:
+            self._editor.hide()
+            self._editor.deleteLater()
+            self._editor = None
+        self.body.show()
+        self.height_changed.emit()
+        self.setFocus()
+
     # -- for subclasses
+
+    def _edit_action(self) -> str:
+        """Words of the button that takes what was edited."""
+        raise NotImplementedError
 
     def _arrange(self, width: int) -> int:
         """Place everything for `width` and return the height."""
         raise NotImplementedError
 
+    def _top(self) -> int:
+        """Where the content begins."""
+        return PAD + (_DIVIDER if self._divider else 0)
+
     def _act(self, key: str) -> None:
-        self.action.emit(key, self.message.id)
+        if key == "edit":
+            self.start_edit()
+        else:
+            self.action.emit(key, self.message.id)
 
     def _show_versions(self) -> None:
         if len(self.message.siblings) < 2:
@@ -122,8 +198,28 @@ class MessageView(QWidget):
 
     # -- events
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._divider:
+            return
+        painter = QPainter(self)
+        painter.setFont(theme.font("small"))
+        metrics = QFontMetricsF(painter.font())
+        words = metrics.elidedText(self._divider, Qt.TextElideMode.ElideMiddle, self.width() * 0.8)
+        room = metrics.horizontalAdvance(words) + 24
+        middle = PAD + 9
+        left = (self.width() - room) / 2
+        painter.setPen(QPen(theme.color("line.hair"), 1))
+        painter.drawLine(PAD, middle, round(left), middle)
+        painter.drawLine(round(left + room), middle, self.width() - PAD, middle)
+        painter.setPen(theme.color("text.3"))
+        painter.drawText(QRectF(left, middle - 10, room, 20), Qt.AlignmentFlag.AlignCenter, words)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.height_for(self.width())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._act("more")
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.reveal()
@@ -142,6 +238,10 @@ class MessageView(QWidget):
             self._act("copy")
         elif event.key() == Qt.Key.Key_F2:
             self._act("edit")
+        elif event.key() == Qt.Key.Key_Menu or (
+            event.key() == Qt.Key.Key_F10 and event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        ):
+            self._act("more")
         else:
             event.ignore()
 

@@ -1,18 +1,22 @@
-"""The right side of the chat page: model, context, sampling, system prompt."""
+"""The right side of the chat page: model, context, sampling, form of the answer, system prompt."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from backend.chats.types import Chat, ContextUse
-from backend.engines.types import ChatModel, LoadedModel, ModelState
+from backend.chats.types import Chat, ContextUse, Preset
+from backend.engines.types import ChatModel, LoadedModel, ModelState, Sampling
 from backend.events import ModelChanged
 from backend.i18n import tr
 from ui import format as fmt
 from ui.pages.chat.context_section import ContextSection
+from ui.pages.chat.defaults_row import DefaultsRow
+from ui.pages.chat.format_section import FormatSection
+from ui.pages.chat.overflow_section import OverflowSection
+from ui.pages.chat.preset_button import PresetButton
 from ui.pages.chat.texts import missing_name
 from ui.theme import theme
 from ui.widgets.labels import label
@@ -37,7 +41,8 @@ class ChatPanel(QWidget):
         more_models: The person wants models that are not here yet.
         length_chosen: Context length in tokens, or None.
         cache_chosen: How the context is kept, or None.
-        sampling_changed: A `Sampling`.
+        overflow_chosen: What happens when the context is full.
+        sampling_changed: A `Sampling`, of numbers, form or a preset.
         prompt_changed: The system prompt as it is typed.
     """
 
@@ -45,6 +50,7 @@ class ChatPanel(QWidget):
     more_models = Signal()
     length_chosen = Signal(object)
     cache_chosen = Signal(object)
+    overflow_chosen = Signal(str)
     sampling_changed = Signal(object)
     prompt_changed = Signal(str)
 
@@ -54,14 +60,22 @@ class ChatPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._loading = False
         self._model: ChatModel | None = None
+        self._sampling = Sampling()
         self.picker = ModelButton()
         self.picker.chosen.connect(self.model_chosen)
         self.picker.more_asked.connect(self.more_models)
         self.context = ContextSection()
         self.context.length_chosen.connect(self.length_chosen)
         self.context.cache_chosen.connect(self.cache_chosen)
+        self.overflow = OverflowSection()
+        self.overflow.chosen.connect(self.overflow_chosen)
         self.sampling = SamplingSection()
-        self.sampling.changed.connect(self.sampling_changed)
+        self.sampling.changed.connect(self._take_sampling)
+        self.format = FormatSection()
+        self.format.changed.connect(self._take_sampling)
+        self.presets = PresetButton()
+        self.presets.preset_chosen.connect(self._take_preset)
+        self.defaults = DefaultsRow()
         self.prompt = QPlainTextEdit()
         self.prompt.setAccessibleName(tr("System prompt"))
         self.prompt.setPlaceholderText(tr("How the model should behave. Empty for its own way."))
@@ -81,16 +95,25 @@ class ChatPanel(QWidget):
         inside = QVBoxLayout(prompt)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(8)
-        inside.addWidget(label(tr("System prompt"), "body", weight=600))
+        head = QHBoxLayout()
+        head.addWidget(label(tr("System prompt"), "body", weight=600))
+        head.addStretch(1)
+        head.addWidget(self.presets)
+        inside.addLayout(head)
         inside.addWidget(self.prompt)
-        for at, section in enumerate((self.picker, self.context, self.sampling, prompt)):
+        inside.addWidget(self.defaults)
+        for at, group in enumerate(
+            ((self.picker,), (self.context, self.overflow), (self.sampling,), (self.format,), (prompt,))
+        ):
             if at:
                 column.addSpacing(16)
                 column.addWidget(hairline())
                 column.addSpacing(14)
             box = QVBoxLayout()
             box.setContentsMargins(16, 0, 16, 0)
-            box.addWidget(section)
+            box.setSpacing(10)
+            for section in group:
+                box.addWidget(section)
             column.addLayout(box)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -114,13 +137,15 @@ class ChatPanel(QWidget):
         self._loading = True
         self._model = model
         if chat is not None:
-            self.sampling.show_sampling(chat.sampling)
+            self._show_sampling(chat.sampling)
+            self.overflow.show_choice(chat.overflow)
             if self.prompt.toPlainText() != chat.system_prompt:
                 self.prompt.setPlainText(chat.system_prompt)
         elif self.prompt.toPlainText():
             self.prompt.clear()
-        for section in (self.sampling, self.prompt, self.context):
+        for section in (self.sampling, self.format, self.presets, self.prompt, self.context, self.overflow):
             section.setEnabled(chat is not None)
+        self._show_preset()
         trained = model.context_length if model is not None else None
         self.context.set_lengths(chat.n_ctx if chat is not None else None, trained)
         self.context.set_cache(chat.kv_type if chat is not None else None)
@@ -149,6 +174,7 @@ class ChatPanel(QWidget):
     def show_use(self, use: ContextUse | None) -> None:
         """Show how full the context is."""
         self.context.show_use(use)
+        self.overflow.show_use(use)
 
     def sizeHint(self) -> QSize:
         return QSize(theme.size("pane.chat.panel"), 600)
@@ -156,6 +182,26 @@ class ChatPanel(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(272, 200)
 
+    # -- what is changed
+
+    def _show_sampling(self, sampling: Sampling) -> None:
+        self._sampling = sampling
+        self.sampling.show_sampling(sampling)
+        self.format.show_sampling(sampling)
+
+    def _show_preset(self) -> None:
+        self.presets.show_values(self.prompt.toPlainText(), self._sampling)
+
+    def _take_sampling(self, sampling: Sampling) -> None:
+        self._show_sampling(sampling)
+        self._show_preset()
+        self.sampling_changed.emit(sampling)
+
+    def _take_preset(self, preset: Preset) -> None:
+        self.prompt.setPlainText(preset.system_prompt)
+        self._take_sampling(preset.sampling)
+
     def _prompt_edited(self) -> None:
         if not self._loading:
+            self._show_preset()
             self.prompt_changed.emit(self.prompt.toPlainText()[:MAX_SYSTEM_PROMPT])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -15,11 +16,14 @@ from backend.events import MessageChanged, MessageDelta, ModelChanged
 from ui import tasks
 from ui.bridge import EventBridge
 from ui.models.shelf import ModelShelf, first_usable
+from ui.pages.chat.answering import Answering
+from ui.pages.chat.asking import Asking
 from ui.pages.chat.branch import Branch, Effect
 from ui.pages.chat.changes import ChatChanges
 from ui.pages.chat.chat_list import ChatList
-from ui.pages.chat.counter import ContextCounter, check_length
+from ui.pages.chat.counter import ContextCounter
 from ui.pages.chat.live import LiveAnswer
+from ui.pages.chat.tray import Tray
 
 if TYPE_CHECKING:
     from backend.app import Backend
@@ -32,8 +36,11 @@ class ChatPresenter(QObject):
         chats_changed: The list of chats was read.
         chat_shown: Another chat is shown (or none); `messages_shown` has been emitted before.
         chat_updated: The shown chat has other settings than the page knows.
+        settings_changed: The person chose other settings for the shown chat.
         messages_shown: The branch to show, and whether to go to its end.
         message_updated: Another state of one message.
+        message_wanted: Id of a message of the shown branch to bring into view.
+        message_deleted: Id of a message that is gone and can be restored.
         text_arrived: Message id, text, reasoning, tokens so far.
         models_changed: The library was read.
         state_changed: A model was loaded, is loading, failed or left the memory.
@@ -47,8 +54,11 @@ class ChatPresenter(QObject):
     chats_changed = Signal()
     chat_shown = Signal(object)
     chat_updated = Signal(object)
+    settings_changed = Signal()
     messages_shown = Signal(object, bool)
     message_updated = Signal(object)
+    message_wanted = Signal(int)
+    message_deleted = Signal(int)
     text_arrived = Signal(int, str, str, int)
     models_changed = Signal()
     state_changed = Signal()
@@ -65,19 +75,20 @@ class ChatPresenter(QObject):
         self.shelf = ModelShelf(backend, bridge, self)
         self.chat: Chat | None = None
         self.branch = Branch()
-        self.live: dict[int, LiveAnswer] = {}
-        self._busy: set[int] = set()
-        self._asking: set[int] = set()  # the service has not taken the question yet
-        self._stop_wanted: set[int] = set()
+        self.answering = Answering(self)
+        self.answering.changed.connect(self._busy_changed)
+        self.tray = Tray(backend, self)
+        self.tray.changed.connect(self._tray_changed)
         self._listed = False
         self._opening: tasks.Task | None = None
         self._stale = False
         self._draft = ""
         self._creating: list[Callable[[], object]] | None = None
         """While a new chat is being made: what to do once it is shown."""
-        self._changes = ChatChanges(backend, self)
-        self._changes.saved.connect(lambda _chat_id: self._recount())
-        self._changes.failed.connect(self.failed)
+        self.changes = ChatChanges(backend, self)
+        self.changes.saved.connect(lambda _chat_id: self._recount())
+        self.changes.failed.connect(self.failed)
+        self.asking = Asking(backend, self)
         self._counter = ContextCounter(backend, self)
         self._counter.counted.connect(self._counted)
         self.list.changed.connect(self._list_read)
@@ -105,7 +116,7 @@ class ChatPresenter(QObject):
     def _list_read(self) -> None:
         self.chats_changed.emit()
         shown = self.list.chat(self.chat.id) if self.chat is not None else None
-        if shown is not None and not self._changes.pending() and shown != self.chat:
+        if shown is not None and not self.changes.pending() and shown != self.chat:
             self.chat = shown
             self.chat_updated.emit(shown)
 
@@ -127,30 +138,41 @@ class ChatPresenter(QObject):
     @property
     def busy(self) -> bool:
         """Whether the shown chat is being answered."""
-        return self.chat is not None and self.chat.id in self._busy
+        return self.chat is not None and self.chat.id in self.answering.chats
 
-    def open(self, chat_id: int) -> None:
-        """Show a chat. What is shown now stays until the other one has been read."""
-        self._changes.flush()
+    @property
+    def live(self) -> dict[int, LiveAnswer]:
+        """Answers that are on their way, by the id of their message."""
+        return self.answering.live
+
+    def open(self, chat_id: int, message_id: int | None = None) -> None:
+        """Show a chat, and a message of it on whichever branch. What is shown now stays until the other one
+        has been read."""
+        self.changes.flush()
         if self._opening is not None:
             self._opening.cancel()
         chats = self._backend.chats
         self._stale = False
 
         def work() -> tuple[Chat, tuple[Message, ...], bool]:
-            return chats.chat(chat_id), chats.messages(chat_id), chats.busy(chat_id)
+            messages = chats.messages(chat_id)
+            if message_id is not None and all(message.id != message_id for message in messages):
+                messages = chats.select_sibling(message_id)
+            return chats.chat(chat_id), messages, chats.busy(chat_id)
 
         def done(found: tuple[Chat, tuple[Message, ...], bool]) -> None:
             self._opening = None
             chat, messages, busy = found
             another = self.chat is None or self.chat.id != chat.id
             self.chat = chat
-            self._busy = self._busy | {chat.id} if busy else self._busy - {chat.id}
-            self._show(messages, follow=another)
+            self.answering.set_busy(chat.id, busy)
+            self._show(messages, follow=another and message_id is None)
             if another:
                 self.chat_shown.emit(chat)
                 self.busy_changed.emit(self.busy)
             self._recount()
+            if message_id is not None:
+                self.message_wanted.emit(message_id)
             if self._stale:
                 self.open(chat_id)
 
@@ -162,7 +184,7 @@ class ChatPresenter(QObject):
 
     def close_chat(self) -> None:
         """Show no chat."""
-        self._changes.flush()
+        self.changes.flush()
         self.chat = None
         self.branch = Branch()
         self.messages_shown.emit((), True)
@@ -214,13 +236,15 @@ class ChatPresenter(QObject):
             self._creating = None
             self.failed.emit(error)
 
-        self._changes.flush()
+        self.changes.flush()
         tasks.run(work, done, failed, owner=self)
 
-    def _was_deleted(self, chat: Chat) -> None:
-        self._changes.forget(chat.id)
-        if self.chat is not None and self.chat.id == chat.id:
-            other = self.list.neighbour(chat.id)
+    def _was_deleted(self, gone: Sequence[Chat]) -> None:
+        ids = [chat.id for chat in gone]
+        for chat_id in ids:
+            self.changes.forget(chat_id)
+        if self.chat is not None and self.chat.id in ids:
+            other = self.list.neighbour(ids)
             if other is not None:
                 self.open(other.id)
             else:
@@ -236,110 +260,63 @@ class ChatPresenter(QObject):
         if not changes.keys().isdisjoint(("model_id", "n_ctx", "kv_type")):
             changes = {"n_batch": None, "gpu_layers": None, **changes}
         self.chat = replace(self.chat, **changes)
-        self._changes.add(self.chat.id, changes)
+        self.changes.add(self.chat.id, changes)
+        self.settings_changed.emit()
         if not changes.keys().isdisjoint(("model_id", "n_ctx", "kv_type")):
             self.chat_updated.emit(self.chat)
 
     # -- asking ---------------------------------------------------------------------------------------------
 
     def send(self, text: str, check: Callable[[], object] | None = None) -> None:
-        """Send `text` in the shown chat, or in a new one if none is shown. `check` is called outside of the
-        GUI thread first; when it raises an `AppError`, nothing is sent."""
+        """Send `text` in the shown chat, or in a new one if none is shown; see `Asking.send`."""
         if self.chat is None or self._creating is not None:
             self.new_chat(then=lambda: self.send(text, check))
-            return
-        chat_id, chats = self.chat.id, self._backend.chats
-        changes = self._changes.take(chat_id)
+        else:
+            self.asking.send(text, check)
 
-        def work() -> Message:
-            if changes:
-                chats.update(chat_id, **changes)
-            check_length(chats.context_use(chat_id, text))
-            if check is not None:
-                check()
-            return chats.send(chat_id, text)
-
-        self._begin(chat_id, work, self.sent.emit)
-
-    def regenerate(self, message_id: int) -> None:
-        """Ask for another answer beside this one."""
-        self._ask_again(message_id, lambda: self._backend.chats.regenerate(message_id))
-
-    def edit(self, message_id: int, text: str) -> None:
-        """Ask `text` instead of a question, on a branch of its own."""
-        self._ask_again(message_id, lambda: self._backend.chats.edit(message_id, text))
-
-    def _ask_again(self, message_id: int, work: Callable[[], object]) -> None:
-        """Hide a message and what is below it, for another version is on its way."""
-        if self.chat is None or self.busy:
-            return
-        messages = self.branch.messages
-        at = next((i for i, each in enumerate(messages) if each.id == message_id), len(messages))
-        self._show(messages[:at], follow=True)
-        chat_id, changes = self.chat.id, self._changes.take(self.chat.id)
-
-        def begin() -> None:
-            if changes:
-                self._backend.chats.update(chat_id, **changes)
-            work()
-
-        self._begin(chat_id, begin, again=True)
-
-    def _begin(
-        self,
-        chat_id: int,
-        work: Callable[[], object],
-        done: Callable[[], object] | None = None,
-        *,
-        again: bool = False,
-    ) -> None:
-        self._set_busy(chat_id, True)
-        self._asking.add(chat_id)
-
-        def begun(_: object) -> None:
-            self._asking.discard(chat_id)
-            if chat_id in self._stop_wanted:
-                self._stop_wanted.discard(chat_id)
-                chats = self._backend.chats
-                tasks.run(lambda: chats.stop(chat_id), None, self.failed.emit, owner=self)
-            if done is not None:
-                done()
-
-        def failed(error: AppError) -> None:
-            self._asking.discard(chat_id)
-            self._stop_wanted.discard(chat_id)
-            self._set_busy(chat_id, error.code == "chat.busy")
-            self.refused.emit(error)
-            if again and self.chat is not None and self.chat.id == chat_id:
-                self.open(chat_id)
-
-        tasks.run(work, begun, failed, owner=self)
+    def attach(self, paths: Sequence[Path]) -> None:
+        """Attach files to the next message of the shown chat, or of a new one if none is shown."""
+        if self.chat is None or self._creating is not None:
+            self.new_chat(then=lambda: self.attach(paths))
+        else:
+            self.tray.add(self.chat.id, paths)
 
     def stop(self) -> None:
         """End the answer of the shown chat."""
-        if self.chat is None:
-            return
-        chat_id = self.chat.id
-        if chat_id in self._asking:
-            self._stop_wanted.add(chat_id)
-            return
-        tasks.run(lambda: self._backend.chats.stop(chat_id), None, self.failed.emit, owner=self)
+        if self.chat is not None:
+            self.asking.stop(self.chat.id)
+
+    def cut(self, message_id: int) -> None:
+        """Hide a message and what is below it."""
+        messages = self.branch.messages
+        at = next((i for i, each in enumerate(messages) if each.id == message_id), len(messages))
+        self._show(messages[:at], follow=True)
 
     def select_sibling(self, message_id: int) -> None:
         """Show the branch through another version of a message."""
         self._switch(lambda: self._backend.chats.select_sibling(message_id))
 
     def delete_message(self, message_id: int) -> None:
-        """Remove one version of an answer with all that follows it."""
-        self._switch(lambda: self._backend.chats.delete_message(message_id))
+        """Remove a message with all that follows it; `restore_message` takes it back."""
+        self._switch(
+            lambda: self._backend.chats.delete_message(message_id),
+            lambda: self.message_deleted.emit(message_id),
+        )
 
-    def _switch(self, work: Callable[[], tuple[Message, ...]]) -> None:
+    def restore_message(self, message_id: int) -> None:
+        """Bring back a message that was deleted, and what followed it."""
+        self._switch(lambda: self._backend.chats.restore_message(message_id))
+
+    def _switch(
+        self, work: Callable[[], tuple[Message, ...]], then: Callable[[], object] = lambda: None
+    ) -> None:
         shown = self.chat
 
         def done(messages: tuple[Message, ...]) -> None:
             if self.chat is not None and shown is not None and self.chat.id == shown.id:
                 self._show(messages, follow=False)
                 self._recount()
+            then()
 
         tasks.run(work, done, self.failed.emit, owner=self)
 
@@ -348,8 +325,13 @@ class ChatPresenter(QObject):
         self._draft = text
         self._recount()
 
+    def _tray_changed(self, chat_id: int) -> None:
+        if self.chat is not None and chat_id == self.chat.id:
+            self._recount()
+
     def _recount(self) -> None:
-        self._counter.request(self.chat.id if self.chat is not None else None, self._draft)
+        chat_id = self.chat.id if self.chat is not None else None
+        self._counter.request(chat_id, self._draft, self.tray.of(chat_id))
 
     def _counted(self, chat_id: int, use: object) -> None:
         if self.chat is not None and self.chat.id == chat_id:
@@ -364,13 +346,7 @@ class ChatPresenter(QObject):
 
     def _on_message(self, event: MessageChanged) -> None:
         message = event.message
-        if message.state is MessageState.STREAMING:
-            self.live[message.id] = LiveAnswer(message)
-            self._set_busy(message.chat_id, True)
-        else:
-            self.live.pop(message.id, None)
-            if message.role == "assistant" or message.error_title:
-                self._set_busy(message.chat_id, False)
+        self.answering.take(message)
         if self.chat is None or message.chat_id != self.chat.id:
             return
         if self._opening is not None:
@@ -388,15 +364,10 @@ class ChatPresenter(QObject):
             self._recount()
 
     def _on_delta(self, event: MessageDelta) -> None:
-        live = self.live.get(event.message_id)
-        if live is None:
-            return
-        live.add(event)
-        if self.chat is not None and event.chat_id == self.chat.id:
+        live = self.answering.add(event)
+        if live is not None and self.chat is not None and event.chat_id == self.chat.id:
             self.text_arrived.emit(event.message_id, event.text, event.reasoning, live.tokens)
 
-    def _set_busy(self, chat_id: int, busy: bool) -> None:
-        before = self.busy
-        (self._busy.add if busy else self._busy.discard)(chat_id)
-        if self.busy != before:
+    def _busy_changed(self, chat_id: int) -> None:
+        if self.chat is not None and chat_id == self.chat.id:
             self.busy_changed.emit(self.busy)

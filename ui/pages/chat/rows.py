@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QApplication
+
 from backend.chats.types import Message
+from backend.i18n import tr
 from ui.pages.chat.message import MessageView
 
 _HEAD_AND_FOOT = 70
 _LINE = 22
+_FILES = 50
 _CHARACTER = 7
 """Average width of a character in pixels."""
 
@@ -22,6 +27,41 @@ class Row:
     top: int = 0
     measured: bool = False
     view: MessageView | None = None
+    divider: str = ""
+    """What is said above the message: another model answers, or the model's memory begins here."""
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.height
+
+    def divide(self, words: str) -> None:
+        """Say `words` above the message from now on."""
+        if words != self.divider:
+            self.divider = words
+            if self.view is not None:
+                self.measured = False
+                self.view.set_divider(words)
+
+
+def mark_dividers(rows: Sequence[Row], left_out: int, summarised: bool) -> None:
+    """Say above messages where the model was changed, and where what it still gets word for word begins.
+
+    Args:
+        left_out: How many of the first messages it does not get.
+        summarised: Whether a summary stands for them.
+    """
+    model: str | None = None
+    for place, row in enumerate(rows):
+        words = []
+        if left_out and place == left_out:
+            words.append(
+                tr("A summary stands for what is above") if summarised else tr("What is above is left out")
+            )
+        if row.message.role == "assistant":
+            if model is not None and row.message.model_id not in (None, model):
+                words.append(tr("{model} from here on", model=row.message.model_name or tr("Another model")))
+            model = row.message.model_id or model
+        row.divide(" · ".join(words))
 
 
 def guess_height(message: Message, width: int) -> int:
@@ -32,4 +72,12 @@ def guess_height(message: Message, width: int) -> int:
         lines = text.count("\n") + len(text) // per_line
     else:
         lines = sum(1 + len(line) // per_line for line in text.split("\n"))
-    return _HEAD_AND_FOOT + lines * _LINE
+    return _HEAD_AND_FOOT + lines * _LINE + (_FILES if message.attachments else 0)
+
+
+def neighbour_of_focus(rows: Sequence[Row], step: int) -> Row | None:
+    """The row `step` below the one that has the keyboard; that one itself at either end, and None where no
+    message has it."""
+    focus = QApplication.focusWidget()
+    at = next((i for i, row in enumerate(rows) if row.view is not None and row.view is focus), None)
+    return rows[max(0, min(at + step, len(rows) - 1))] if at is not None else None

@@ -16,15 +16,14 @@ from ui.pages.chat.answer import AnswerView
 from ui.pages.chat.jump import JumpButton
 from ui.pages.chat.message import PAD, MessageView, message_around
 from ui.pages.chat.question import QuestionView
-from ui.pages.chat.rows import Row, guess_height
+from ui.pages.chat.rows import Row, guess_height, mark_dividers, neighbour_of_focus
 from ui.theme import theme
 
 _MARGIN = 14
 _SPACE = 4
 _STEP = 40
 _BOTTOM = 16
-_AWAY = 80
-"""This far from the end, the way back is offered."""
+_AWAY = 80  # pixels from the end, from which the way back is offered
 
 
 class Transcript(QAbstractScrollArea):
@@ -52,6 +51,7 @@ class Transcript(QAbstractScrollArea):
         self._needle = ""
         self._hit: tuple[int, int] = (-1, -1)
         self._error_detail = ""
+        self._beginning = (0, False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -84,6 +84,7 @@ class Transcript(QAbstractScrollArea):
         for row in known.values():
             self._release(row)
         self._rows = rows
+        mark_dividers(rows, *self._beginning)
         self._follow = follow or self._follow
         self._relayout()
 
@@ -121,6 +122,13 @@ class Transcript(QAbstractScrollArea):
             widget.show()
         self._relayout()
 
+    def set_beginning(self, left_out: int, summarised: bool) -> None:
+        """Mark where what the model still gets word for word begins; see `mark_dividers`."""
+        if (left_out, summarised) != self._beginning:
+            self._beginning = (left_out, summarised)
+            mark_dividers(self._rows, left_out, summarised)
+            self._relayout()
+
     def set_error_detail(self, text: str) -> None:
         """Technical lines for answers that fail from now on, shown under *Details*."""
         self._error_detail = text
@@ -131,8 +139,7 @@ class Transcript(QAbstractScrollArea):
 
     def view_of(self, message_id: int) -> MessageView | None:
         """The widget of a message, if it is near the visible part."""
-        row = self._row_of(message_id)
-        return row.view if row is not None else None
+        return row.view if (row := self._row_of(message_id)) is not None else None
 
     # -- scrolling
 
@@ -163,6 +170,8 @@ class Transcript(QAbstractScrollArea):
 
     def find(self, needle: str, message_id: int = -1, index: int = -1) -> None:
         """Mark `needle` in all messages, and place `index` of message `message_id` strongly."""
+        if not needle and not self._needle and message_id < 0:
+            return
         self._needle = needle
         self._hit = (message_id, index)
         for row in self._rows:
@@ -238,9 +247,9 @@ class Transcript(QAbstractScrollArea):
         left, width = self._column()
         changed = False
         for row in self._rows:
-            if row.top + row.height >= low and row.top <= high:
+            if row.bottom >= low and row.top <= high:
                 changed |= self._realise_row(row, width)
-            elif row.view is not None and (row.top + row.height < far_low or row.top > far_high):
+            elif row.view is not None and (row.bottom < far_low or row.top > far_high):
                 self._release_far(row)
         for row in self._rows:
             if row.view is not None:
@@ -248,25 +257,26 @@ class Transcript(QAbstractScrollArea):
                     changed |= self._measure(row)
                 row.view.setGeometry(left, row.top - value, width, row.height)
         if self._tail is not None and self._rows:
-            last = self._rows[-1]
-            top = last.top + last.height + _SPACE - value
+            top = self._rows[-1].bottom + _SPACE - value
             self._tail.setGeometry(left + PAD, top, width - 2 * PAD, self._tail_height)
-        self._ahead.start()
+        if not self._ahead.isActive():
+            self._ahead.start()
         return changed
 
     def _realise_row(self, row: Row, width: int) -> bool:
         if row.view is not None:
             return False
-        view: MessageView
-        if row.message.role == "user":
-            view = QuestionView(row.message, self.viewport())
-        else:
-            view = AnswerView(row.message, self.viewport(), detail=self._error_detail)
+        view: MessageView = (
+            QuestionView(row.message, self.viewport())
+            if row.message.role == "user"
+            else AnswerView(row.message, self.viewport(), detail=self._error_detail)
+        )
         view.action.connect(self.action)
         view.version.connect(self.version)
         view.resubmitted.connect(self.resubmitted)
         view.link_activated.connect(self.link_activated)
         view.height_changed.connect(lambda row=row: self._row_grew(row))
+        view.set_divider(row.divider)
         row.view = view
         if self._needle:
             self._mark(row)
@@ -285,9 +295,7 @@ class Transcript(QAbstractScrollArea):
         return True
 
     def _row_grew(self, row: Row) -> None:
-        if row.view is None or not row.measured:
-            return
-        if self._measure(row):
+        if row.view is not None and row.measured and self._measure(row):
             self._relayout()
 
     def _realise_ahead(self) -> None:
@@ -295,7 +303,7 @@ class Transcript(QAbstractScrollArea):
         value, height = self.verticalScrollBar().value(), self.viewport().height()
         width = self._column()[1]
         for row in self._rows:
-            near = row.top + row.height >= value - height and row.top <= value + 2 * height
+            near = row.bottom >= value - height and row.top <= value + 2 * height
             if near and row.view is None:
                 self._realise_row(row, width)
                 self._relayout()  # which starts the timer for the next one
@@ -329,8 +337,8 @@ class Transcript(QAbstractScrollArea):
             row.height = self._guess(message)
 
     def _show_jump(self) -> None:
-        bar = self.verticalScrollBar()
-        self._jump.offer(bar.maximum() - bar.value() > _AWAY and not self._follow)
+        left = self.verticalScrollBar().maximum() - self.verticalScrollBar().value()
+        self._jump.offer(left > _AWAY and not self._follow)
 
     # -- events
 
@@ -359,38 +367,30 @@ class Transcript(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar = self.verticalScrollBar()
+        page = bar.pageStep() - _STEP
         match event.key():
             case Qt.Key.Key_Home:
                 bar.setValue(0)
             case Qt.Key.Key_End:
                 self.to_end()
-            case Qt.Key.Key_PageUp:
-                bar.setValue(bar.value() - bar.pageStep() + _STEP)
-            case Qt.Key.Key_PageDown:
-                bar.setValue(bar.value() + bar.pageStep() - _STEP)
-            case Qt.Key.Key_Up:
-                self._step(-1)
-            case Qt.Key.Key_Down:
-                self._step(1)
+            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown as key:
+                bar.setValue(bar.value() + (page if key == Qt.Key.Key_PageDown else -page))
+            case Qt.Key.Key_Up | Qt.Key.Key_Down as key:
+                self._step(1 if key == Qt.Key.Key_Down else -1)
             case _:
                 event.ignore()
 
     def _step(self, step: int) -> None:
         """Move the focus to the message before or after the focused one, or scroll if none has it."""
-        focus = QApplication.focusWidget()
-        at = next((i for i, row in enumerate(self._rows) if row.view is not None and row.view is focus), None)
-        if at is None:
-            bar = self.verticalScrollBar()
+        bar = self.verticalScrollBar()
+        row = neighbour_of_focus(self._rows, step)
+        if row is None:
             bar.setValue(bar.value() + step * _STEP)
             return
-        to = at + step
-        if 0 <= to < len(self._rows):
-            row = self._rows[to]
-            value, height = self.verticalScrollBar().value(), self.viewport().height()
-            if row.view is None or row.top < value or row.top + row.height > value + height:
-                self.show_message(row.message.id)
-            if row.view is not None:
-                row.view.setFocus(Qt.FocusReason.TabFocusReason)
+        if row.view is None or row.top < bar.value() or row.bottom > bar.value() + self.viewport().height():
+            self.show_message(row.message.id)
+        if row.view is not None:
+            row.view.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         for widget in (old, new):

@@ -19,18 +19,22 @@ from ui.models.shelf import STARTER
 from ui.pages.chat.advice import AdviceNotice
 from ui.pages.chat.advising import Advising
 from ui.pages.chat.composer import Composer
-from ui.pages.chat.conversation_model import rows_of
 from ui.pages.chat.conversations import ConversationPane
 from ui.pages.chat.draft_keeper import DraftKeeper
+from ui.pages.chat.drop_area import DropArea
+from ui.pages.chat.files_side import FilesSide
 from ui.pages.chat.findbar import FindBar, Finder
 from ui.pages.chat.header import ChatHeader
+from ui.pages.chat.list_side import ListSide
+from ui.pages.chat.message_actions import MessageActions
 from ui.pages.chat.panel import ChatPanel
+from ui.pages.chat.panel_side import PanelSide
 from ui.pages.chat.presenter import ChatPresenter
 from ui.pages.chat.progress_row import HEIGHT, ProgressRow
-from ui.pages.chat.question import QuestionView
 from ui.pages.chat.status import blocked_words, live_words, room_words
 from ui.pages.chat.texts import chat_title
 from ui.pages.chat.transcript import Transcript
+from ui.pages.chat.transfer import Transfer
 from ui.pages.chat.welcome import WelcomeView
 from ui.shell import Shell
 from ui.theme import theme
@@ -68,6 +72,11 @@ class ChatPage(QWidget):
         self._header = ChatHeader()
         self._notice = AdviceNotice()
         self._advising = Advising(backend, shell, self.presenter, self.composer, self._notice)
+        self._transfer = Transfer(backend, shell, self)
+        self._list = ListSide(self.conversations, self.presenter, self._transfer, shell)
+        self._files = FilesSide(self.composer, self.presenter)
+        self._panel = PanelSide(backend, self.panel, self.presenter, shell)
+        self._messages = MessageActions(backend, self.transcript, self.presenter, shell)
         self._build()
         self._connect()
 
@@ -87,7 +96,7 @@ class ChatPage(QWidget):
         self._write = QHBoxLayout()
         self._write.setContentsMargins(24, 0, 24, 16)
         self._write.addWidget(write)
-        self._centre = QWidget()
+        self._centre = DropArea()
         column = QVBoxLayout(self._centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -117,6 +126,7 @@ class ChatPage(QWidget):
         presenter.chat_updated.connect(self._show_settings)
         presenter.messages_shown.connect(self._show_messages)
         presenter.message_updated.connect(self._update_message)
+        presenter.message_wanted.connect(self._show_wanted)
         presenter.text_arrived.connect(self._add_text)
         presenter.models_changed.connect(self._show_models)
         presenter.state_changed.connect(self._show_model)
@@ -125,33 +135,29 @@ class ChatPage(QWidget):
         presenter.sent.connect(self._was_sent)
         self._drafts.loaded.connect(self._show_draft)
         presenter.failed.connect(lambda error: self._shell.toast(str(error)))
-        presenter.list.deleted.connect(self._offer_undo)
-        self.conversations.opened.connect(presenter.open)
         self.conversations.new_asked.connect(lambda: self.new_chat(None))
-        self.conversations.renamed.connect(presenter.list.rename)
-        self.conversations.delete_asked.connect(presenter.list.delete)
-        self.conversations.undo_asked.connect(presenter.list.undo_delete)
-        self.conversations.search_changed.connect(presenter.list.set_search)
-        self.transcript.action.connect(self._act)
         self.transcript.version.connect(presenter.select_sibling)
-        self.transcript.resubmitted.connect(presenter.edit)
+        self.transcript.resubmitted.connect(presenter.asking.edit)
         self.transcript.link_activated.connect(lambda url: ask_and_open(self._shell, url))
         self.composer.sent.connect(self._advising.send)
         self.composer.stopped.connect(presenter.stop)
         self.composer.edited.connect(self._draft_changed)
         self.composer.choose_model.connect(self._choose_model)
         self.panel.model_chosen.connect(self._take_model)
+        self.panel.picker.opened.connect(presenter.shelf.ask_engines)
         self.panel.more_models.connect(lambda: self._shell.show_page("discover"))
-        self.panel.length_chosen.connect(lambda length: presenter.change(n_ctx=length))
-        self.panel.cache_chosen.connect(lambda kind: presenter.change(kv_type=kind))
-        self.panel.sampling_changed.connect(lambda sampling: presenter.change(sampling=sampling))
-        self.panel.prompt_changed.connect(lambda text: presenter.change(system_prompt=text))
         self._welcome.start_asked.connect(lambda: self.new_chat(STARTER))
         self._welcome.choose_asked.connect(self._choose_model)
         self._welcome.asked.connect(self._advising.ask_example)
         self._header.find_button.clicked.connect(self.find)
+        self._transfer.offer(self._header.export_button, lambda: presenter.chat)
+        self._centre.dropped.connect(self._files.attach)
         self.find_bar.closed.connect(self.composer.input.setFocus)
-        for keys, act in (("Ctrl+Shift+C", self._copy_last), ("Ctrl+Shift+P", self._side.toggle)):
+        for keys, act in (
+            ("Ctrl+Shift+C", self._copy_last),
+            ("Ctrl+Shift+F", self.conversations.search.setFocus),
+            ("Ctrl+Shift+P", self._side.toggle),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -164,6 +170,7 @@ class ChatPage(QWidget):
             self._started = True
             self._drafts.load()
             tasks.run(highlight.warm_up, owner=self)
+            self._panel.start()
             self.presenter.start()
         self.composer.input.enter_sends = self._backend.settings.get().send_with_enter
         self.composer.input.setFocus()
@@ -194,6 +201,7 @@ class ChatPage(QWidget):
         if not self._side.overlaid:
             settings.setValue("chat/splitter", self._splitter.saveState())
         settings.setValue("chat/panel", self._side.wanted)
+        self._list.save_state(settings)
         settings.setValue("chat/shown", self.presenter.chat.id if self.presenter.chat else -1)
         self._drafts.save_now()
 
@@ -202,6 +210,7 @@ class ChatPage(QWidget):
         state = settings.value("chat/splitter")
         if state is not None:
             self._splitter.restoreState(state)
+        self._list.restore_state(settings)
         self._side.wanted = str(settings.value("chat/panel", True)).lower() != "false"
         shown = settings.value("chat/shown", -1)
         if self._wanted_chat is None:
@@ -213,9 +222,10 @@ class ChatPage(QWidget):
 
     def _show_chats(self) -> None:
         presenter = self.presenter
-        names = {model.id: model.name for model in presenter.shelf.models}
-        self.conversations.set_rows(rows_of(presenter.list.chats, names))
-        if presenter.chat is None and self._wanted_chat != -1 and not self.conversations.search.text():
+        self._list.show()
+        if not presenter.list.searching and not self.find_bar.isVisible():
+            self.transcript.find("")
+        if presenter.chat is None and self._wanted_chat != -1:
             ids = [chat.id for chat in presenter.list.chats]
             wanted = self._wanted_chat if self._wanted_chat in ids else (ids[0] if ids else None)
             if wanted is not None:
@@ -235,11 +245,13 @@ class ChatPage(QWidget):
         self.composer.set_text(draft)
         self.presenter.set_draft(draft)
         self.find_bar.hide()
+        self.transcript.find("")
+        self._files.show()
         self._show_settings(chat)
 
     def _show_settings(self, chat: Chat | None) -> None:
         self._header.heading.setText(chat_title(chat) if chat is not None else "")
-        self.panel.show_chat(chat, self.presenter.model_of(chat))
+        self._panel.show_chat(chat)
         self._show_model()
 
     def _show_model(self) -> None:
@@ -265,6 +277,10 @@ class ChatPage(QWidget):
         self._show_tail()
         self._show_empty()
         self._finder.renew()
+
+    def _show_wanted(self, message_id: int) -> None:
+        """Show what was found, with its word marked."""
+        self.transcript.find(self._list.found_word(message_id), message_id, 0)
 
     def _update_message(self, message: Message) -> None:
         self.transcript.update_message(message)
@@ -309,7 +325,8 @@ class ChatPage(QWidget):
 
     def _show_use(self, use: ContextUse | None) -> None:
         self._last_use = use
-        self.panel.show_use(use)
+        self._panel.show_use(use)
+        self.transcript.set_beginning(use.left_out if use else 0, bool(use and use.summary))
         self._show_status()
 
     def _show_empty(self) -> None:
@@ -321,28 +338,9 @@ class ChatPage(QWidget):
             model = presenter.model_of(presenter.chat)
             self._welcome.show_for(model, has_chat=presenter.chat is not None, starter=starter)
         self._header.find_button.setEnabled(not empty)
+        self._header.export_button.setEnabled(not empty)
 
     # -- acting ---------------------------------------------------------------------------------------------
-
-    def _act(self, key: str, message_id: int) -> None:
-        view = self.transcript.view_of(message_id)
-        match key:
-            case "copy" if view is not None:
-                QGuiApplication.clipboard().setText(view.plain_text())
-                self._shell.toast(tr("Copied"))
-            case "edit" if isinstance(view, QuestionView):
-                view.start_edit()
-            case "regenerate":
-                self.presenter.regenerate(message_id)
-            case "delete":
-                sure = self._shell.confirm(
-                    tr("Delete this version of the answer?"),
-                    tr("What was said after it goes with it. Other versions stay."),
-                    tr("Delete"),
-                    danger=True,
-                )
-                if sure:
-                    self.presenter.delete_message(message_id)
 
     def _was_sent(self) -> None:
         if self.presenter.chat is not None:
@@ -370,10 +368,6 @@ class ChatPage(QWidget):
         if not self.panel.isVisible():
             self._side.show(True)
         self.panel.picker.open_list()
-
-    def _offer_undo(self, chat: Chat) -> None:
-        words = tr("Deleted “{title}”", title=chat_title(chat))
-        self._shell.toast(words, tr("Undo"), self.presenter.list.undo_delete)
 
     def _copy_last(self) -> None:
         answers = [m for m in self.transcript.messages() if m.role == "assistant" and m.text]

@@ -1,0 +1,43 @@
+"""Asking for a name, such as that of a preset."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from backend.i18n import tr
+from ui.widgets.sheet import Sheet
+
+
+class NameSheet(Sheet):
+    """Signals:
+    named: The name that was written.
+    """
+
+    named = Signal(str)
+
+    def __init__(self, title: str, text: str, name: str, action: str, parent: QWidget) -> None:
+        super().__init__(title, text, width=420, parent=parent)
+        self.field = QLineEdit(name)
+        self.field.setAccessibleName(tr("Name"))
+        self.field.setPlaceholderText(tr("Name"))
+        self.field.setMaxLength(80)
+        self.field.selectAll()
+        self.body.addWidget(self.field)
+        self.accept_button = self.add_button(action, "primary")
+        self.accept_button.setDefault(True)
+        self.accept_button.clicked.connect(self._take)
+        self.field.textChanged.connect(self._check)
+        self.field.returnPressed.connect(self._take)
+        self._check()
+        self.fit()
+        self.field.setFocus()
+
+    def _check(self) -> None:
+        self.accept_button.setEnabled(bool(self.field.text().strip()))
+
+    def _take(self) -> None:
+        name = self.field.text().strip()
+        if name and self.isVisible():
+            self.named.emit(name)
+            self.accept()
