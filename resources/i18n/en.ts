@@ -4,6 +4,13 @@
     <context>
         <name>Orangery</name>
         <message numerus="yes">
+            <source>A summary stands for the oldest {count} messages.</source>
+            <translation>
+                <numerusform>A summary stands for the oldest {count} message.</numerusform>
+                <numerusform>A summary stands for the oldest {count} messages.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>All {n} keys</source>
             <translation>
                 <numerusform>All {n} key</numerusform>
@@ -25,10 +32,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>At most {count} numbers.</source>
+            <translation>
+                <numerusform>At most {count} number.</numerusform>
+                <numerusform>At most {count} numbers.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Context of {n} tokens</source>
             <translation>
                 <numerusform>Context of {n} token</numerusform>
                 <numerusform>Context of {n} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete {n} chats</source>
+            <translation>
+                <numerusform>Delete {n} chat</numerusform>
+                <numerusform>Delete {n} chats</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -53,6 +74,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Deleted {n} chats</source>
+            <translation>
+                <numerusform>Deleted {n} chat</numerusform>
+                <numerusform>Deleted {n} chats</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Exported {n} chats to {name}</source>
+            <translation>
+                <numerusform>Exported {n} chat to {name}</numerusform>
+                <numerusform>Exported {n} chats to {name}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Fit, {count} tokens</source>
             <translation>
                 <numerusform>Fit, {count} token</numerusform>
@@ -60,10 +95,31 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Imported {n} chats</source>
+            <translation>
+                <numerusform>Imported {n} chat</numerusform>
+                <numerusform>Imported {n} chats</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Imported {n} presets</source>
+            <translation>
+                <numerusform>Imported {n} preset</numerusform>
+                <numerusform>Imported {n} presets</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>It is larger than {n} MB.</source>
             <translation>
                 <numerusform>It is larger than {n} MB.</numerusform>
                 <numerusform>It is larger than {n} MB.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Its {count} chats stay, outside of any folder.</source>
+            <translation>
+                <numerusform>Its {count} chat stay, outside of any folder.</numerusform>
+                <numerusform>Its {count} chats stay, outside of any folder.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -113,6 +169,13 @@
             <translation>
                 <numerusform>Move {n} model</numerusform>
                 <numerusform>Move {n} models</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Predictions were {share} off on average over {count} results</source>
+            <translation>
+                <numerusform>Predictions were {share} off on average over {count} result</numerusform>
+                <numerusform>Predictions were {share} off on average over {count} results</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -172,6 +235,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>The first {count} places</source>
+            <translation>
+                <numerusform>The first {count} place</numerusform>
+                <numerusform>The first {count} places</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The oldest {count} messages are left out.</source>
+            <translation>
+                <numerusform>The oldest {count} message is left out.</numerusform>
+                <numerusform>The oldest {count} messages are left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>The prompt does not fit into {n} tokens of context.</source>
             <translation>
                 <numerusform>The prompt does not fit into {n} token of context.</numerusform>
@@ -221,6 +298,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>and {count} more</source>
+            <translation>
+                <numerusform>and {count} more</numerusform>
+                <numerusform>and {count} more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>and {n} other uploads</source>
             <translation>
                 <numerusform>and {n} other upload</numerusform>
@@ -246,6 +330,13 @@
             <translation>
                 <numerusform>context of {n} token</numerusform>
                 <numerusform>context of {n} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>folder of {count} chats, {state}</source>
+            <translation>
+                <numerusform>folder of {count} chat, {state}</numerusform>
+                <numerusform>folder of {count} chats, {state}</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -312,10 +403,66 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{count} cores</source>
+            <translation>
+                <numerusform>{count} core</numerusform>
+                <numerusform>{count} cores</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} in {n} types</source>
             <translation>
                 <numerusform>{count} in {n} type</numerusform>
                 <numerusform>{count} in {n} types</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} layers on the GPU</source>
+            <translation>
+                <numerusform>{count} layer on the GPU</numerusform>
+                <numerusform>{count} layers on the GPU</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} places</source>
+            <translation>
+                <numerusform>{count} place</numerusform>
+                <numerusform>{count} places</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} points</source>
+            <translation>
+                <numerusform>{count} point</numerusform>
+                <numerusform>{count} points</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} prompts</source>
+            <translation>
+                <numerusform>{count} prompt</numerusform>
+                <numerusform>{count} prompts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} prompts need something</source>
+            <translation>
+                <numerusform>{count} prompt needs something</numerusform>
+                <numerusform>{count} prompts need something</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} runs are selected. Two can be compared.</source>
+            <translation>
+                <numerusform>{count} run is selected. Two can be compared.</numerusform>
+                <numerusform>{count} runs are selected. Two can be compared.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} runs were deleted.</source>
+            <translation>
+                <numerusform>{count} run were deleted.</numerusform>
+                <numerusform>{count} runs were deleted.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -330,6 +477,20 @@
             <translation>
                 <numerusform>{count} test</numerusform>
                 <numerusform>{count} tests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} thr.</source>
+            <translation>
+                <numerusform>{count} thr.</numerusform>
+                <numerusform>{count} thr.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} threads</source>
+            <translation>
+                <numerusform>{count} thread</numerusform>
+                <numerusform>{count} threads</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -379,6 +540,13 @@
             <translation>
                 <numerusform>{count} vote was added.</numerusform>
                 <numerusform>{count} votes were added.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count}, mean of {passes} passes</source>
+            <translation>
+                <numerusform>{count}, mean of {passes} passes</numerusform>
+                <numerusform>{count}, mean of {passes} passes</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -704,6 +872,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} threads</source>
+            <translation>
+                <numerusform>{n} thread</numerusform>
+                <numerusform>{n} threads</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} tokens</source>
             <translation>
                 <numerusform>{n} token</numerusform>
@@ -760,10 +935,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{tests} at {count} depths</source>
+            <translation>
+                <numerusform>{tests} at {count} depth</numerusform>
+                <numerusform>{tests} at {count} depths</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>“{name}” has {n} dimensions</source>
             <translation>
                 <numerusform>“{name}” has {n} dimension</numerusform>
                 <numerusform>“{name}” has {n} dimensions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>… and {count} more characters</source>
+            <translation>
+                <numerusform>… and {count} more characters</numerusform>
+                <numerusform>… and {count} more characters</numerusform>
             </translation>
         </message>
     </context>

@@ -4,6 +4,14 @@
     <context>
         <name>Orangery</name>
         <message>
+            <source>(nothing asked yet)</source>
+            <translation>(jeszcze bez pytania)</translation>
+        </message>
+        <message>
+            <source>(nothing)</source>
+            <translation>(nic)</translation>
+        </message>
+        <message>
             <source>*This repository has no model card.*</source>
             <translation>*To repozytorium nie ma karty modelu.*</translation>
         </message>
@@ -40,6 +48,22 @@
             <translation>8B zapytanie</translation>
         </message>
         <message>
+            <source>95 % interval</source>
+            <translation>Przedział 95 %</translation>
+        </message>
+        <message>
+            <source>A benchmark is running</source>
+            <translation>Trwa pomiar</translation>
+        </message>
+        <message>
+            <source>A bracket is closed that was not opened.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A bracket is not closed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A comparison needs two to six columns.</source>
             <translation>Porównanie wymaga od dwóch do sześciu kolumn.</translation>
         </message>
@@ -58,6 +82,10 @@
         <message>
             <source>A folder with safetensors</source>
             <translation>Folder z safetensors</translation>
+        </message>
+        <message>
+            <source>A good answer</source>
+            <translation>Dobra odpowiedź</translation>
         </message>
         <message>
             <source>A key has no spaces and no special characters. Copy it again from where it was made.</source>
@@ -80,6 +108,10 @@
             <translation>Liczba megabajtów na sekundę, np. 2,5</translation>
         </message>
         <message>
+            <source>A number of times must look like {example}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A part of it is being downloaded right now.</source>
             <translation>Część tego modelu jest właśnie pobierana.</translation>
         </message>
@@ -100,8 +132,40 @@
             <translation>Projektora nie można kwantować: traci zbyt wiele.</translation>
         </message>
         <message>
+            <source>A quoted text does not end in its line.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A rule begins with its name and {sign}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A run can have {limit} prompts; these are {count}.</source>
             <translation>Przebieg może mieć najwyżej {limit} zapytań; tu jest ich {count}.</translation>
+        </message>
+        <message>
+            <source>A run measures how many tokens per second a model reads and writes, with an empty context and with a full one. Results stay here and can be compared.</source>
+            <translation>Przebieg mierzy, ile tokenów na sekundę model czyta i pisze, przy pustym i przy pełnym kontekście. Wyniki zostają tutaj i można je porównywać.</translation>
+        </message>
+        <message>
+            <source>A schema is a JSON object in braces.</source>
+            <translation>Schemat to obiekt JSON w nawiasach klamrowych.</translation>
+        </message>
+        <message>
+            <source>A set of characters does not end in its line.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>A summary stands for the oldest {count} messages.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
+            <source>A summary stands for what is above</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A tilde marks what is predicted; the other numbers were measured here</source>
@@ -130,6 +194,10 @@
         <message>
             <source>About</source>
             <translation>Informacje</translation>
+        </message>
+        <message>
+            <source>About as fast.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Above 0 makes words that have occurred less likely.</source>
@@ -200,8 +268,20 @@
             <translation>Dodaj folder …</translation>
         </message>
         <message>
+            <source>Add a prompt</source>
+            <translation>Dodaj zapytanie</translation>
+        </message>
+        <message>
+            <source>Add a rule</source>
+            <translation>Dodaj regułę</translation>
+        </message>
+        <message>
             <source>Add a token</source>
             <translation>Dodaj token</translation>
+        </message>
+        <message>
+            <source>Add at least one rule.</source>
+            <translation>Dodaj co najmniej jedną regułę.</translation>
         </message>
         <message>
             <source>Add column</source>
@@ -236,8 +316,16 @@
             <translation>Zaawansowane</translation>
         </message>
         <message>
+            <source>After</source>
+            <translation>Po</translation>
+        </message>
+        <message>
             <source>All</source>
             <translation>Wszystkie</translation>
+        </message>
+        <message>
+            <source>All answers are right.</source>
+            <translation>Wszystkie odpowiedzi są zaliczone.</translation>
         </message>
         <message>
             <source>All bad</source>
@@ -248,12 +336,32 @@
             <translation>Wszystkie pliki</translation>
         </message>
         <message>
+            <source>All kinds</source>
+            <translation>Każdy rodzaj</translation>
+        </message>
+        <message>
+            <source>All machines</source>
+            <translation>Wszystkie komputery</translation>
+        </message>
+        <message>
+            <source>All models</source>
+            <translation>Wszystkie modele</translation>
+        </message>
+        <message>
             <source>All of it</source>
             <translation>Cały tekst</translation>
         </message>
         <message>
+            <source>All of these must hold</source>
+            <translation>Wszystkie muszą być spełnione</translation>
+        </message>
+        <message>
             <source>All results</source>
             <translation>Wszystkie wyniki</translation>
+        </message>
+        <message>
+            <source>All suites</source>
+            <translation>Wszystkie zestawy</translation>
         </message>
         <message>
             <source>All topics</source>
@@ -296,8 +404,16 @@
             </translation>
         </message>
         <message>
+            <source>Already in the context</source>
+            <translation>Już w kontekście</translation>
+        </message>
+        <message>
             <source>Also get {name}</source>
             <translation>Pobierz też {name}</translation>
+        </message>
+        <message>
+            <source>Also on the GPU</source>
+            <translation>Także na GPU</translation>
         </message>
         <message>
             <source>Also on your own chats, which stay on this machine</source>
@@ -316,6 +432,10 @@
             <translation>Obraz jest za duży dla sposobu, w jaki wczytano {model}.</translation>
         </message>
         <message>
+            <source>Another model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Another model of Ollama has the same weights, so they stay.</source>
             <translation>Inny model Ollamy ma te same wagi, więc zostają.</translation>
         </message>
@@ -332,6 +452,10 @@
             <translation>{gpu}: używa go inny program.</translation>
         </message>
         <message>
+            <source>Another prompt has this name.</source>
+            <translation>Inne zapytanie ma już tę nazwę.</translation>
+        </message>
+        <message>
             <source>Answer</source>
             <translation>Odpowiedź</translation>
         </message>
@@ -340,8 +464,16 @@
             <translation>Odpowiedz ponownie</translation>
         </message>
         <message>
+            <source>Answer as</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Answer of {model}</source>
             <translation>Odpowiedź: {model}</translation>
+        </message>
+        <message>
+            <source>Answering once more …</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Answering {share}</source>
@@ -352,12 +484,24 @@
             <translation>Odpowiedzi</translation>
         </message>
         <message>
+            <source>Answers at once</source>
+            <translation>Odpowiedzi naraz</translation>
+        </message>
+        <message>
             <source>Answers from an older version, imported and edited ones have no such card.</source>
             <translation>Odpowiedzi ze starszej wersji, importowane i edytowane nie mają takiej karty.</translation>
         </message>
         <message>
             <source>Answers of the run</source>
             <translation>Odpowiedzi z przebiegu</translation>
+        </message>
+        <message>
+            <source>Answers of {name}</source>
+            <translation>Odpowiedzi: {name}</translation>
+        </message>
+        <message>
+            <source>Answers that count, one per line</source>
+            <translation>Zaliczane odpowiedzi, po jednej w wierszu</translation>
         </message>
         <message>
             <source>Answers with scores, not with text: it sorts search results, but cannot chat.</source>
@@ -370,6 +514,10 @@
         <message>
             <source>Any</source>
             <translation>Wszystkie</translation>
+        </message>
+        <message>
+            <source>Any time</source>
+            <translation>Kiedykolwiek</translation>
         </message>
         <message>
             <source>Appearance</source>
@@ -460,8 +608,20 @@
             <translation>Odpowiada {model}</translation>
         </message>
         <message>
+            <source>Asks again in the same way, and compares</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Assistant</source>
             <translation>Asystent</translation>
+        </message>
+        <message numerus="yes">
+            <source>At most {count} numbers.</source>
+            <translation>
+                <numerusform>Najwyżej {count} liczba.</numerusform>
+                <numerusform>Najwyżej {count} liczby.</numerusform>
+                <numerusform>Najwyżej {count} liczb.</numerusform>
+            </translation>
         </message>
         <message>
             <source>At once</source>
@@ -470,6 +630,14 @@
         <message>
             <source>At {field}, {wanted} is expected.</source>
             <translation>Miejsce: {field}. Powinno tu być: {wanted}.</translation>
+        </message>
+        <message>
+            <source>Attach files</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Attached files</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Author</source>
@@ -492,8 +660,28 @@
             <translation>Paski pokazują, gdzie z pewnością 95 % leży ocena</translation>
         </message>
         <message>
+            <source>Batch sizes</source>
+            <translation>Wielkość porcji</translation>
+        </message>
+        <message>
+            <source>Batch, tokens</source>
+            <translation>Porcja, tokeny</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Przed</translation>
+        </message>
+        <message>
             <source>Begin a new comparison, or give this column a larger context.</source>
             <translation>Zacznij nowe porównanie albo daj tej kolumnie większy kontekst.</translation>
+        </message>
+        <message>
+            <source>Begun</source>
+            <translation>Początek</translation>
+        </message>
+        <message>
+            <source>Bench</source>
+            <translation>Testy</translation>
         </message>
         <message>
             <source>Bench {name}</source>
@@ -528,6 +716,10 @@
             <translation>Blokady</translation>
         </message>
         <message>
+            <source>Both</source>
+            <translation>Oba</translation>
+        </message>
+        <message>
             <source>Both files are as they were.</source>
             <translation>Oba pliki są takie jak przedtem.</translation>
         </message>
@@ -550,6 +742,10 @@
         <message>
             <source>Bundled</source>
             <translation>Dołączone</translation>
+        </message>
+        <message>
+            <source>Bundled suites stay as they are, so that results can be compared.</source>
+            <translation>Dołączonych zestawów nie można zmieniać, dzięki czemu wyniki da się porównywać.</translation>
         </message>
         <message>
             <source>By a dry run of the engine.</source>
@@ -600,12 +796,16 @@
             <translation>Nie da się wczytać</translation>
         </message>
         <message>
+            <source>Capitals must be equal, too</source>
+            <translation>Wielkość liter też musi się zgadzać</translation>
+        </message>
+        <message>
             <source>Careful writing and following instructions, for larger computers.</source>
             <translation>Staranne pisanie i trzymanie się poleceń, dla większych komputerów.</translation>
         </message>
         <message>
             <source>Change</source>
-            <translation>Zmień</translation>
+            <translation>Zmiana</translation>
         </message>
         <message>
             <source>Change that one, or enter another address.</source>
@@ -653,7 +853,7 @@
         </message>
         <message>
             <source>Check</source>
-            <translation>Sprawdź</translation>
+            <translation>Test</translation>
         </message>
         <message>
             <source>Check for newer weights</source>
@@ -801,7 +1001,7 @@
         </message>
         <message>
             <source>Check {name}</source>
-            <translation>Sprawdź {name}</translation>
+            <translation>Test połączenia {name}</translation>
         </message>
         <message>
             <source>Checked with Hugging Face just now. Speeds are predicted until you run them here.</source>
@@ -944,12 +1144,16 @@
             <translation>Wybierz inny tekst.</translation>
         </message>
         <message>
+            <source>Choose at least one kind of memory for the context.</source>
+            <translation>Wybierz co najmniej jeden rodzaj pamięci kontekstu.</translation>
+        </message>
+        <message>
             <source>Choose at least one model and one test.</source>
             <translation>Wybierz co najmniej jeden model i jeden test.</translation>
         </message>
         <message>
             <source>Choose models on this computer; suites work with all of them.</source>
-            <translation>Wybierz modele na tym komputerze; zestawy zadań działają ze wszystkimi.</translation>
+            <translation>Wybierz modele na tym komputerze; zestawy zapytań działają ze wszystkimi.</translation>
         </message>
         <message>
             <source>Choose one of its models, or start the server with this one.</source>
@@ -974,6 +1178,10 @@
         <message>
             <source>Choose the folder with config.json and the safetensors files.</source>
             <translation>Wybierz folder z config.json i plikami safetensors.</translation>
+        </message>
+        <message>
+            <source>Choose the model that judges.</source>
+            <translation>Wybierz model, który będzie sędzią.</translation>
         </message>
         <message>
             <source>Choose the neutral text, or a file.</source>
@@ -1164,8 +1372,20 @@
             <translation>Połączenia na plik</translation>
         </message>
         <message>
+            <source>Contains</source>
+            <translation>Zawiera</translation>
+        </message>
+        <message>
+            <source>Contains exactly so often</source>
+            <translation>Liczba wystąpień</translation>
+        </message>
+        <message>
             <source>Context</source>
             <translation>Kontekst</translation>
+        </message>
+        <message>
+            <source>Context before it, tokens</source>
+            <translation>Kontekst przedtem, tokeny</translation>
         </message>
         <message>
             <source>Context cache</source>
@@ -1240,6 +1460,18 @@
             <translation>Kopiuj odpowiedź</translation>
         </message>
         <message>
+            <source>Copy as JSON</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy as Markdown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Copy as plain text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Copy details</source>
             <translation>Kopiuj szczegóły</translation>
         </message>
@@ -1274,6 +1506,10 @@
         <message>
             <source>Copy this round as Markdown</source>
             <translation>Kopiuj tę rundę jako Markdown</translation>
+        </message>
+        <message>
+            <source>Copy to change it</source>
+            <translation>Kopiuj i zmień</translation>
         </message>
         <message>
             <source>Copy {name}</source>
@@ -1329,7 +1565,7 @@
         </message>
         <message>
             <source>Default</source>
-            <translation>Domyślna</translation>
+            <translation>Domyślnie</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -1360,16 +1596,16 @@
             <translation>Usuń ten przebieg</translation>
         </message>
         <message>
-            <source>Delete this version</source>
-            <translation>Usuń tę wersję</translation>
-        </message>
-        <message>
-            <source>Delete this version of the answer?</source>
-            <translation>Usunąć tę wersję odpowiedzi?</translation>
-        </message>
-        <message>
             <source>Delete {name}?</source>
             <translation>Usunąć {name}?</translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete {n} chats</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
         <message numerus="yes">
             <source>Delete {n} chats?</source>
@@ -1396,6 +1632,14 @@
             </translation>
         </message>
         <message>
+            <source>Delete “{name}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Delete “{title}”?</source>
+            <translation>Usunąć „{title}”?</translation>
+        </message>
+        <message>
             <source>Delete …</source>
             <translation>Usuń …</translation>
         </message>
@@ -1406,6 +1650,22 @@
         <message>
             <source>Deleted once measured.</source>
             <translation>Usuwane po zmierzeniu.</translation>
+        </message>
+        <message>
+            <source>Deleted the message and what followed it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Deleted the preset “{name}”</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>Deleted {n} chats</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
         <message>
             <source>Deleted “{title}”</source>
@@ -1448,6 +1708,10 @@
             <translation>Różni się od szablonu {base}</translation>
         </message>
         <message>
+            <source>Discard changes</source>
+            <translation>Odrzuć zmiany</translation>
+        </message>
+        <message>
             <source>Discover</source>
             <translation>Odkrywaj</translation>
         </message>
@@ -1462,6 +1726,14 @@
         <message>
             <source>Do not use this repository unless you know who made it.</source>
             <translation>Nie używaj tego repozytorium, jeśli nie wiesz, kto je utworzył.</translation>
+        </message>
+        <message>
+            <source>Does not contain</source>
+            <translation>Nie zawiera</translation>
+        </message>
+        <message>
+            <source>Does not match the pattern</source>
+            <translation>Nie pasuje do wzorca</translation>
         </message>
         <message>
             <source>Done</source>
@@ -1552,6 +1824,14 @@
             <translation>Upuść pliki GGUF lub foldery, aby je tu zobaczyć</translation>
         </message>
         <message>
+            <source>Drop files to attach them</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drop oldest</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Dutch</source>
             <translation>Niderlandzki</translation>
         </message>
@@ -1580,12 +1860,28 @@
             <translation>Edytuj i wyślij ponownie</translation>
         </message>
         <message>
+            <source>Edit answer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Edit message</source>
             <translation>Edytuj wiadomość</translation>
         </message>
         <message>
+            <source>Edited answer of {model}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Embedding</source>
             <translation>Embedding</translation>
+        </message>
+        <message>
+            <source>End it here. What was measured stays, and the run can go on from the history.</source>
+            <translation>Zakończ tutaj. To, co zmierzono, zostaje, a przebieg można wznowić z historii.</translation>
+        </message>
+        <message>
+            <source>Ends with</source>
+            <translation>Kończy się na</translation>
         </message>
         <message>
             <source>Engine</source>
@@ -1640,8 +1936,16 @@
             <translation>Dopasowanie w całym Orangery pokazuje wtedy, co zmieściłoby się na innym komputerze.</translation>
         </message>
         <message>
+            <source>Every prompt needs a name.</source>
+            <translation>Każde zapytanie musi mieć nazwę.</translation>
+        </message>
+        <message>
             <source>Every request</source>
             <translation>Wszystkie żądania</translation>
+        </message>
+        <message>
+            <source>Every run stays here with what the machine was doing.</source>
+            <translation>Zostaje tu każdy przebieg i to, co robił wtedy komputer.</translation>
         </message>
         <message>
             <source>Everyday</source>
@@ -1662,6 +1966,10 @@
         <message>
             <source>Everywhere</source>
             <translation>Wszędzie</translation>
+        </message>
+        <message>
+            <source>Exactly equal</source>
+            <translation>Dokładnie równa</translation>
         </message>
         <message>
             <source>Expected SHA-256: {expected}
@@ -1686,8 +1994,20 @@ Znalezione: {found}</translation>
             <translation>Eksportuj CSV</translation>
         </message>
         <message>
+            <source>Export all chats</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export as CSV …</source>
+            <translation>Eksportuj jako CSV …</translation>
+        </message>
+        <message>
             <source>Export as JSON …</source>
             <translation>Eksportuj jako JSON …</translation>
+        </message>
+        <message>
+            <source>Export as JSONL …</source>
+            <translation>Eksportuj jako JSONL …</translation>
         </message>
         <message>
             <source>Export as Markdown …</source>
@@ -1698,6 +2018,30 @@ Znalezione: {found}</translation>
             <translation>Eksportuj jako tabelę (CSV) …</translation>
         </message>
         <message>
+            <source>Export presets</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export presets …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export results</source>
+            <translation>Eksport wyników</translation>
+        </message>
+        <message>
+            <source>Export the suite</source>
+            <translation>Eksport zestawu</translation>
+        </message>
+        <message>
+            <source>Export them one after the other, or choose .json or .md.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export this chat</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Export votes</source>
             <translation>Eksport głosów</translation>
         </message>
@@ -1706,8 +2050,28 @@ Znalezione: {found}</translation>
             <translation>Eksportuj głosy …</translation>
         </message>
         <message>
+            <source>Exported to {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>Exported {n} chats to {name}</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message>
             <source>F16 is exact. Q8_0 halves the context's memory, Q4_0 quarters it and may cost quality.</source>
             <translation>F16 jest dokładne. Q8_0 zmniejsza pamięć kontekstu do połowy, Q4_0 do jednej czwartej, co może obniżyć jakość.</translation>
+        </message>
+        <message>
+            <source>FA off</source>
+            <translation>FA wył.</translation>
+        </message>
+        <message>
+            <source>FA on</source>
+            <translation>FA wł.</translation>
         </message>
         <message>
             <source>Facts</source>
@@ -1748,6 +2112,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Files stay where they are</source>
             <translation>Pliki zostają na swoim miejscu</translation>
+        </message>
+        <message>
+            <source>Files with chats</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Filter</source>
@@ -1826,6 +2194,10 @@ Znalezione: {found}</translation>
             <translation>Flagi</translation>
         </message>
         <message>
+            <source>Flash attention</source>
+            <translation>Flash attention</translation>
+        </message>
+        <message>
             <source>Fold other uploads of one model</source>
             <translation>Zwijaj inne wydania modelu</translation>
         </message>
@@ -1834,8 +2206,16 @@ Znalezione: {found}</translation>
             <translation>Folder</translation>
         </message>
         <message>
+            <source>Folders</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Folders of the library</source>
             <translation>Foldery biblioteki</translation>
+        </message>
+        <message>
+            <source>Folders, import and export</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>For chats that do not set their own. A longer context needs more memory.</source>
@@ -1860,6 +2240,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Forget</source>
             <translation>Zapomnij</translation>
+        </message>
+        <message>
+            <source>Forget what new chats with this model begin with</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Formula: {size}</source>
@@ -1978,6 +2362,10 @@ Znalezione: {found}</translation>
             <translation>Niemiecki</translation>
         </message>
         <message>
+            <source>Get a model first; then it can be measured here in a few minutes.</source>
+            <translation>Najpierw pobierz model; potem można go tu zmierzyć w kilka minut.</translation>
+        </message>
+        <message>
             <source>Get a token</source>
             <translation>Utwórz token</translation>
         </message>
@@ -2022,6 +2410,10 @@ Znalezione: {found}</translation>
             <translation>Kontynuuj w rozmowie</translation>
         </message>
         <message>
+            <source>Go on with this answer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Go online</source>
             <translation>Przejdź w tryb online</translation>
         </message>
@@ -2036,6 +2428,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Go to a page, a model or a chat</source>
             <translation>Przejdź do strony, modelu lub rozmowy</translation>
+        </message>
+        <message>
+            <source>Grammar</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Grammar (GBNF)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Graphics</source>
@@ -2090,12 +2490,24 @@ Znalezione: {found}</translation>
             <translation>Hindi</translation>
         </message>
         <message>
+            <source>History</source>
+            <translation>Historia</translation>
+        </message>
+        <message>
             <source>Host</source>
             <translation>Host</translation>
         </message>
         <message>
             <source>Hosts</source>
             <translation>Hosty</translation>
+        </message>
+        <message>
+            <source>How far it may be off</source>
+            <translation>Dopuszczalna odchyłka</translation>
+        </message>
+        <message>
+            <source>How fast are models on this machine?</source>
+            <translation>Jak szybkie są modele na tym komputerze?</translation>
         </message>
         <message>
             <source>How it was asked</source>
@@ -2178,6 +2590,38 @@ Znalezione: {found}</translation>
             <translation>Importuj pliki GGUF …</translation>
         </message>
         <message>
+            <source>Import a suite</source>
+            <translation>Import zestawu</translation>
+        </message>
+        <message>
+            <source>Import a suite (CSV or JSONL)</source>
+            <translation>Importuj zestaw (CSV lub JSONL)</translation>
+        </message>
+        <message>
+            <source>Import chats</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import chats …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import llama-bench JSON</source>
+            <translation>Import JSON z llama-bench</translation>
+        </message>
+        <message>
+            <source>Import llama-bench JSON …</source>
+            <translation>Importuj JSON z llama-bench …</translation>
+        </message>
+        <message>
+            <source>Import presets</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import presets …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Import votes</source>
             <translation>Import głosów</translation>
         </message>
@@ -2200,6 +2644,26 @@ Znalezione: {found}</translation>
         <message>
             <source>Importance matrix, or a text to compute one from</source>
             <translation>Macierz ważności albo tekst, z którego można ją obliczyć</translation>
+        </message>
+        <message>
+            <source>Imported run</source>
+            <translation>Zaimportowany przebieg</translation>
+        </message>
+        <message numerus="yes">
+            <source>Imported {n} chats</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Imported {n} presets</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
         <message>
             <source>In the folder it gets the layout owner/name/file that LM Studio and others read.</source>
@@ -2232,6 +2696,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Into Orangery's own folder, because Ollama's cannot be written and no Ollama runs.</source>
             <translation>Do własnego folderu Orangery, bo w folderze Ollamy nie można zapisywać, a Ollama nie działa.</translation>
+        </message>
+        <message>
+            <source>Is JSON</source>
+            <translation>To JSON</translation>
         </message>
         <message>
             <source>It answers, {models}.</source>
@@ -2312,6 +2780,10 @@ Znalezione: {found}</translation>
         <message>
             <source>It is part of Orangery.</source>
             <translation>To część Orangery.</translation>
+        </message>
+        <message>
+            <source>It keeps the system prompt and how answers are chosen.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It lies in {whose}.</source>
@@ -2422,8 +2894,20 @@ Znalezione: {found}</translation>
             <translation>Właściciel usunął go lub zmienił mu nazwę. Wybierz inny plik.</translation>
         </message>
         <message>
+            <source>Its prompts are deleted. Results of earlier runs stay in the history.</source>
+            <translation>Zapytania z zestawu znikną. Wyniki wcześniejszych przebiegów zostają w historii.</translation>
+        </message>
+        <message>
             <source>Its rows are from the bundled list, as published and unchecked.</source>
             <translation>Wiersze stamtąd pochodzą z dołączonej listy: w postaci opublikowanej, niesprawdzone.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Its {count} chats stay, outside of any folder.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
         <message numerus="yes">
             <source>Its {n} answers are deleted for good.</source>
@@ -2432,6 +2916,30 @@ Znalezione: {found}</translation>
                 <numerusform>Znikną na zawsze {n} odpowiedzi z tego przebiegu.</numerusform>
                 <numerusform>Zniknie na zawsze {n} odpowiedzi z tego przebiegu.</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>JSON</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>JSON (*.json *.jsonl)</source>
+            <translation>JSON (*.json *.jsonl)</translation>
+        </message>
+        <message>
+            <source>JSON of a schema</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>JSON schema</source>
+            <translation>Schemat JSON</translation>
+        </message>
+        <message>
+            <source>JSON, as llama-bench writes it …</source>
+            <translation>JSON, jak z llama-bench …</translation>
+        </message>
+        <message>
+            <source>JSON, with all branches</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Jan</source>
@@ -2448,6 +2956,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Jobs</source>
             <translation>Zadania</translation>
+        </message>
+        <message>
+            <source>Judged by a model</source>
+            <translation>Ocenia model</translation>
+        </message>
+        <message>
+            <source>Judged by a model: {rubric}</source>
+            <translation>Ocenia model: {rubric}</translation>
         </message>
         <message>
             <source>Jump to latest</source>
@@ -2470,6 +2986,10 @@ Znalezione: {found}</translation>
             <translation>Typ pamięci podręcznej KV</translation>
         </message>
         <message>
+            <source>Keep the computer awake</source>
+            <translation>Nie usypiaj komputera</translation>
+        </message>
+        <message>
             <source>Keep the files in the library</source>
             <translation>Zostaw pliki w bibliotece</translation>
         </message>
@@ -2480,6 +3000,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Keep the split into several files</source>
             <translation>Zachowaj podział na pliki</translation>
+        </message>
+        <message>
+            <source>Keep this text</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Keeps</source>
@@ -2506,8 +3030,20 @@ Znalezione: {found}</translation>
             <translation>Klawiatura</translation>
         </message>
         <message>
+            <source>Kind</source>
+            <translation>Rodzaj</translation>
+        </message>
+        <message>
+            <source>Kind of check</source>
+            <translation>Rodzaj testu</translation>
+        </message>
+        <message>
             <source>Kind of model</source>
             <translation>Rodzaj modelu</translation>
+        </message>
+        <message>
+            <source>Kind of run</source>
+            <translation>Rodzaj przebiegu</translation>
         </message>
         <message>
             <source>Kind of server</source>
@@ -2550,8 +3086,24 @@ Znalezione: {found}</translation>
             <translation>Ostatnio</translation>
         </message>
         <message>
+            <source>Last 24 hours</source>
+            <translation>Ostatnie 24 h</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>Ostatnie 30 dni</translation>
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation>Ostatnie 7 dni</translation>
+        </message>
+        <message>
             <source>Last answer copied</source>
             <translation>Skopiowano ostatnią odpowiedź</translation>
+        </message>
+        <message>
+            <source>Last year</source>
+            <translation>Ostatni rok</translation>
         </message>
         <message>
             <source>Layer</source>
@@ -2562,12 +3114,20 @@ Znalezione: {found}</translation>
             <translation>Warstwy</translation>
         </message>
         <message>
+            <source>Layers on the GPU</source>
+            <translation>Warstwy na GPU</translation>
+        </message>
+        <message>
             <source>Layers, heads, KV heads</source>
             <translation>Warstwy, głowy, głowy KV</translation>
         </message>
         <message>
             <source>Leaderboard</source>
             <translation>Ranking</translation>
+        </message>
+        <message>
+            <source>Leave</source>
+            <translation>Wyjdź</translation>
         </message>
         <message>
             <source>Leave --mmproj out, or choose a repository with a file called mmproj.</source>
@@ -2578,12 +3138,20 @@ Znalezione: {found}</translation>
             <translation>Usuń je, a klucz podaj w polu na klucz.</translation>
         </message>
         <message>
+            <source>Leave without saving?</source>
+            <translation>Wyjść bez zapisywania?</translation>
+        </message>
+        <message>
             <source>Length</source>
             <translation>Długość</translation>
         </message>
         <message>
             <source>Let models answer while you sleep</source>
             <translation>Niech modele odpowiadają, gdy śpisz</translation>
+        </message>
+        <message>
+            <source>Let one or more models answer it. Each answer is checked, and what failed can be read here.</source>
+            <translation>Niech odpowie na niego jeden lub kilka modeli. Każda odpowiedź jest sprawdzana, a niezaliczone można tu przeczytać.</translation>
         </message>
         <message>
             <source>Let your account read {folder}, or set OLLAMA_MODELS to the folder that Ollama uses.</source>
@@ -2618,6 +3186,10 @@ Znalezione: {found}</translation>
             <translation>Polubienia</translation>
         </message>
         <message>
+            <source>Line {line}: {problem}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Line {number} has no text in “prompt”.</source>
             <translation>Wiersz {number} nie ma tekstu w „prompt”.</translation>
         </message>
@@ -2632,6 +3204,14 @@ Znalezione: {found}</translation>
                 <numerusform>Wiersz {n} jest za długi.</numerusform>
                 <numerusform>Wiersz {n} jest za długi.</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Lines, at least</source>
+            <translation>Wierszy co najmniej</translation>
+        </message>
+        <message>
+            <source>Lines, at most</source>
+            <translation>Wierszy najwyżej</translation>
         </message>
         <message>
             <source>Lists and chats</source>
@@ -2670,6 +3250,10 @@ Znalezione: {found}</translation>
             <translation>Wczytane modele</translation>
         </message>
         <message>
+            <source>Loaded with</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Loaded, {size} in use</source>
             <translation>Wczytany, zajmuje {size}</translation>
         </message>
@@ -2680,6 +3264,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Loads</source>
             <translation>Wczytania</translation>
+        </message>
+        <message>
+            <source>Longest answer</source>
+            <translation>Limit tokenów</translation>
+        </message>
+        <message>
+            <source>Longest answer, tokens</source>
+            <translation>Najdłuższa odpowiedź, tokeny</translation>
         </message>
         <message>
             <source>Look after it where it really lies: {path}</source>
@@ -2732,6 +3324,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Machine</source>
             <translation>Komputer</translation>
+        </message>
+        <message>
+            <source>Machine and build</source>
+            <translation>Komputer i kompilacja</translation>
         </message>
         <message>
             <source>Made and verified.</source>
@@ -2802,8 +3398,20 @@ Znalezione: {found}</translation>
             <translation>Wiele zapytań do wszystkich kolumn, model po modelu, na koniec raport.</translation>
         </message>
         <message>
+            <source>Markdown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Markdown …</source>
+            <translation>Markdown …</translation>
+        </message>
+        <message>
             <source>Matches</source>
             <translation>Wyniki</translation>
+        </message>
+        <message>
+            <source>Matches the pattern</source>
+            <translation>Pasuje do wzorca</translation>
         </message>
         <message>
             <source>Max tokens</source>
@@ -2816,6 +3424,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Measure again</source>
             <translation>Zmierz ponownie</translation>
+        </message>
+        <message>
+            <source>Measure models or let them answer a suite (Ctrl+Shift+N)</source>
+            <translation>Zmierz modele albo zadaj im zestaw zapytań (Ctrl+Shift+N)</translation>
         </message>
         <message>
             <source>Measure speed</source>
@@ -2832,6 +3444,10 @@ Znalezione: {found}</translation>
                 <numerusform>Zmierz {n} typy</numerusform>
                 <numerusform>Zmierz {n} typów</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Measure …</source>
+            <translation>Zmierz …</translation>
         </message>
         <message>
             <source>Measured</source>
@@ -2894,6 +3510,10 @@ Znalezione: {found}</translation>
             <translation>Pomiar {type}</translation>
         </message>
         <message>
+            <source>Measuring …</source>
+            <translation>Pomiar …</translation>
+        </message>
+        <message>
             <source>Memory</source>
             <translation>Pamięć</translation>
         </message>
@@ -2908,6 +3528,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Memory mapping</source>
             <translation>Mapowanie pamięci</translation>
+        </message>
+        <message>
+            <source>Memory of the context</source>
+            <translation>Pamięć kontekstu</translation>
         </message>
         <message>
             <source>Memory that it took when it was measured</source>
@@ -2962,6 +3586,10 @@ Znalezione: {found}</translation>
             <translation>Karta modelu</translation>
         </message>
         <message>
+            <source>Model in the chart</source>
+            <translation>Model na wykresie</translation>
+        </message>
+        <message>
             <source>Model {letter}</source>
             <translation>Model {letter}</translation>
         </message>
@@ -2984,6 +3612,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Models may use</source>
             <translation>Modele mogą użyć</translation>
+        </message>
+        <message>
+            <source>Models of the run</source>
+            <translation>Modele z przebiegu</translation>
         </message>
         <message>
             <source>Models on this disk</source>
@@ -3036,6 +3668,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Move to another folder …</source>
             <translation>Przenieś do innego folderu …</translation>
+        </message>
+        <message>
+            <source>Move to folder</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Move up and down</source>
@@ -3102,6 +3738,14 @@ Znalezione: {found}</translation>
             <translation>Nazwa kolumny</translation>
         </message>
         <message>
+            <source>Name of the folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name of the prompt</source>
+            <translation>Nazwa zapytania</translation>
+        </message>
+        <message>
             <source>Name of the run</source>
             <translation>Nazwa przebiegu</translation>
         </message>
@@ -3146,16 +3790,40 @@ Znalezione: {found}</translation>
             <translation>Nowa rozmowa (Ctrl+N)</translation>
         </message>
         <message>
+            <source>New chats with this model begin with other settings, which were kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New chats with this model begin with these settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>New chats with {model} begin with these settings.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>New comparison</source>
             <translation>Nowe porównanie</translation>
+        </message>
+        <message>
+            <source>New folder</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>New line in a message</source>
             <translation>Nowy wiersz w wiadomości</translation>
         </message>
         <message>
+            <source>New run</source>
+            <translation>Nowy przebieg</translation>
+        </message>
+        <message>
             <source>New run …</source>
             <translation>Nowy przebieg …</translation>
+        </message>
+        <message>
+            <source>New suite</source>
+            <translation>Nowy zestaw</translation>
         </message>
         <message>
             <source>New unattended run</source>
@@ -3186,6 +3854,14 @@ Znalezione: {found}</translation>
             <translation>Nowe zapytanie</translation>
         </message>
         <message>
+            <source>Next run</source>
+            <translation>Następny przebieg</translation>
+        </message>
+        <message>
+            <source>Next run: {tests}</source>
+            <translation>Następny przebieg: {tests}</translation>
+        </message>
+        <message>
             <source>Next version</source>
             <translation>Następna wersja</translation>
         </message>
@@ -3210,12 +3886,24 @@ Znalezione: {found}</translation>
             <translation>Nie zmierzono jeszcze żadnej odpowiedzi tych modeli.</translation>
         </message>
         <message>
+            <source>No answers yet.</source>
+            <translation>Nie ma jeszcze odpowiedzi.</translation>
+        </message>
+        <message>
             <source>No chat has these words.</source>
             <translation>W żadnej rozmowie nie ma tych słów.</translation>
         </message>
         <message>
+            <source>No chats yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No connection has been made since the start</source>
             <translation>Od uruchomienia nie było żadnego połączenia</translation>
+        </message>
+        <message>
+            <source>No digits</source>
+            <translation>Bez cyfr</translation>
         </message>
         <message>
             <source>No folder chosen</source>
@@ -3266,6 +3954,14 @@ Znalezione: {found}</translation>
             <translation>Nie znaleziono problemów.</translation>
         </message>
         <message>
+            <source>No rule is called “{name}”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No runs yet</source>
+            <translation>Nie ma jeszcze przebiegów</translation>
+        </message>
+        <message>
             <source>No token that is less likely than this share of the likeliest.</source>
             <translation>Bez tokenów mniej prawdopodobnych niż taka część najbardziej prawdopodobnego.</translation>
         </message>
@@ -3280,6 +3976,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Nobody else has uploaded this model in another form.</source>
             <translation>Nikt inny nie udostępnił tego modelu w innej postaci.</translation>
+        </message>
+        <message>
+            <source>Nobody has answered this suite yet</source>
+            <translation>Nikt jeszcze nie odpowiedział na ten zestaw</translation>
         </message>
         <message>
             <source>None</source>
@@ -3322,6 +4022,10 @@ Znalezione: {found}</translation>
             <translation>Jeszcze nie zapytano.</translation>
         </message>
         <message>
+            <source>Not judged</source>
+            <translation>Bez oceny</translation>
+        </message>
+        <message>
             <source>Not known yet</source>
             <translation>Jeszcze nieznane</translation>
         </message>
@@ -3336,6 +4040,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Not quantized, half precision</source>
             <translation>Bez kwantyzacji, połowa precyzji</translation>
+        </message>
+        <message>
+            <source>Not right</source>
+            <translation>Niezaliczone</translation>
         </message>
         <message>
             <source>Not there at the moment</source>
@@ -3358,12 +4066,20 @@ Znalezione: {found}</translation>
             <translation>W folderze {folder} nie można niczego zapisać.</translation>
         </message>
         <message>
+            <source>Nothing else is different.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing found</source>
             <translation>Nic nie znaleziono</translation>
         </message>
         <message>
             <source>Nothing in it could be read.</source>
             <translation>Nic nie udało się z niej odczytać.</translation>
+        </message>
+        <message>
+            <source>Nothing is written yet.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Nothing is wrong on your side. Try again in a few minutes.</source>
@@ -3378,8 +4094,16 @@ Znalezione: {found}</translation>
             <translation>Nie znaleziono nic nowszego</translation>
         </message>
         <message>
+            <source>Nothing stands before “{sign}”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing to compare it with yet; its digest is remembered from now on.</source>
             <translation>Nie ma go jeszcze z czym porównać; od teraz jego suma kontrolna jest zapamiętana.</translation>
+        </message>
+        <message>
+            <source>Nothing to measure yet</source>
+            <translation>Nie ma jeszcze czego mierzyć</translation>
         </message>
         <message>
             <source>Nothing to share</source>
@@ -3414,6 +4138,18 @@ Znalezione: {found}</translation>
             <translation>Wyraźna strata, mniej pamięci</translation>
         </message>
         <message>
+            <source>Now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>Liczba</translation>
+        </message>
+        <message>
+            <source>Number of the rule</source>
+            <translation>Liczba w regule</translation>
+        </message>
+        <message>
             <source>Numbers and dates follow the language or the system.</source>
             <translation>Liczby i daty zależą od języka lub systemu.</translation>
         </message>
@@ -3432,6 +4168,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Of all downloads together; running ones follow at once.</source>
             <translation>Dla wszystkich pobrań razem; trwające dostosują się od razu.</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Wył.</translation>
         </message>
         <message>
             <source>Off the list; the file stays</source>
@@ -3535,7 +4275,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>On</source>
-            <translation>Gdzie</translation>
+            <translation>Aktywne</translation>
         </message>
         <message>
             <source>On this machine</source>
@@ -3558,16 +4298,32 @@ Znalezione: {found}</translation>
             <translation>Jedno zapytanie w wierszu albo z pustymi wierszami pomiędzy, jeśli zapytania mają po kilka wierszy.</translation>
         </message>
         <message>
+            <source>One result over time</source>
+            <translation>Jeden wynik w czasie</translation>
+        </message>
+        <message>
             <source>Only an answer can be continued.</source>
             <translation>Kontynuować można tylko odpowiedź.</translation>
+        </message>
+        <message>
+            <source>Only capitals</source>
+            <translation>Tylko wielkie litery</translation>
         </message>
         <message>
             <source>Only one model was voted on; there is nothing to compare it with.</source>
             <translation>Głosowano tylko na jeden model; nie ma go z czym porównać.</translation>
         </message>
         <message>
+            <source>Only plain letters (ASCII)</source>
+            <translation>Tylko znaki ASCII</translation>
+        </message>
+        <message>
             <source>Only repositories with files that this engine runs</source>
             <translation>Tylko repozytoria z plikami, które ten silnik uruchamia</translation>
+        </message>
+        <message>
+            <source>Only small letters</source>
+            <translation>Tylko małe litery</translation>
         </message>
         <message>
             <source>Only the likeliest tokens that together have this probability.</source>
@@ -3576,6 +4332,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Only this many of the likeliest tokens; 0 is all.</source>
             <translation>Tylko tyle najbardziej prawdopodobnych tokenów; 0 oznacza wszystkie.</translation>
+        </message>
+        <message>
+            <source>Only whole numbers, with commas between them.</source>
+            <translation>Tylko liczby całkowite, oddzielone przecinkami.</translation>
         </message>
         <message>
             <source>Only {some} of {all} layers fit on the GPU; the processor does the rest, which is slower.</source>
@@ -3782,8 +4542,20 @@ Znalezione: {found}</translation>
             <translation>Inne wydania</translation>
         </message>
         <message>
+            <source>Other work uses the engine; this run begins after it.</source>
+            <translation>Silnik jest zajęty czymś innym; ten przebieg zacznie się potem.</translation>
+        </message>
+        <message>
+            <source>Others used</source>
+            <translation>Inne programy</translation>
+        </message>
+        <message>
             <source>Other…</source>
             <translation>Inny…</translation>
+        </message>
+        <message>
+            <source>Out of the folder</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Outside the layers: {parts}</source>
@@ -3794,12 +4566,20 @@ Znalezione: {found}</translation>
             <translation>Ponad sto języków, dobry w pisaniu i opisywaniu.</translation>
         </message>
         <message>
+            <source>Over time</source>
+            <translation>W czasie</translation>
+        </message>
+        <message>
             <source>Overnight</source>
             <translation>Przez noc</translation>
         </message>
         <message>
             <source>Page</source>
             <translation>Strona</translation>
+        </message>
+        <message>
+            <source>Page to print (HTML)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Params</source>
@@ -3820,6 +4600,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Paste a token first.</source>
             <translation>Najpierw wklej token.</translation>
+        </message>
+        <message>
+            <source>Pattern</source>
+            <translation>Wzorzec</translation>
         </message>
         <message>
             <source>Pause</source>
@@ -3858,6 +4642,14 @@ Znalezione: {found}</translation>
             <translation>Dopasowanie pokazano dla: {machine}</translation>
         </message>
         <message>
+            <source>Pin to the top</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pinned</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Place in the queue</source>
             <translation>Miejsce w kolejce</translation>
         </message>
@@ -3876,6 +4668,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Portuguese</source>
             <translation>Portugalski</translation>
+        </message>
+        <message>
+            <source>Power</source>
+            <translation>Zasilanie</translation>
         </message>
         <message>
             <source>Precise</source>
@@ -3913,6 +4709,14 @@ Znalezione: {found}</translation>
             <source>Predicted tokens per second, and how far off that was</source>
             <translation>Przewidziane tokeny na sekundę i wielkość błędu</translation>
         </message>
+        <message numerus="yes">
+            <source>Predictions were {share} off on average over {count} results</source>
+            <translation>
+                <numerusform>Prognoza różniła się o {share} ({count} wynik)</numerusform>
+                <numerusform>Prognozy różniły się średnio o {share} ({count} wyniki)</numerusform>
+                <numerusform>Prognozy różniły się średnio o {share} ({count} wyników)</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Presence</source>
             <translation>Obecność</translation>
@@ -3920,6 +4724,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Preset</source>
             <translation>Zestaw ustawień</translation>
+        </message>
+        <message>
+            <source>Preset: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Presets</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Pretend another machine</source>
@@ -3970,8 +4782,20 @@ Znalezione: {found}</translation>
             <translation>Zapytanie do wszystkich kolumn</translation>
         </message>
         <message>
+            <source>Prompt suite</source>
+            <translation>Zestaw zapytań</translation>
+        </message>
+        <message>
+            <source>Prompt suites</source>
+            <translation>Zestawy zapytań</translation>
+        </message>
+        <message>
             <source>Prompt tokens per s</source>
             <translation>Zapytanie, tok./s</translation>
+        </message>
+        <message>
+            <source>Prompt {count}</source>
+            <translation>Zapytanie {count}</translation>
         </message>
         <message numerus="yes">
             <source>Prompt {n}</source>
@@ -3980,6 +4804,10 @@ Znalezione: {found}</translation>
                 <numerusform>Zapytanie {n}</numerusform>
                 <numerusform>Zapytanie {n}</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Prompt, tokens</source>
+            <translation>Zapytanie, tokeny</translation>
         </message>
         <message>
             <source>Prompt: {prompt} tokens, of which {cached} were kept from the last turn.</source>
@@ -4082,6 +4910,10 @@ Znalezione: {found}</translation>
             <translation>Czytanie</translation>
         </message>
         <message>
+            <source>Reading a prompt</source>
+            <translation>Czytanie zapytania</translation>
+        </message>
+        <message>
             <source>Reading the header of {name} …</source>
             <translation>Odczyt nagłówka {name} …</translation>
         </message>
@@ -4096,6 +4928,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Reading the model card …</source>
             <translation>Odczyt karty modelu …</translation>
+        </message>
+        <message>
+            <source>Reading {count} tokens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading {count} tokens at depth {depth}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Reading …</source>
@@ -4186,8 +5026,20 @@ Znalezione: {found}</translation>
             <translation>Usuń folder {name} z Biblioteki</translation>
         </message>
         <message>
+            <source>Remove the folder “{name}”?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove the folder, keep its chats</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Remove the key</source>
             <translation>Usuń klucz</translation>
+        </message>
+        <message>
+            <source>Remove the rule</source>
+            <translation>Usuń regułę</translation>
         </message>
         <message>
             <source>Remove this download and choose the file again.</source>
@@ -4210,6 +5062,18 @@ Znalezione: {found}</translation>
             <translation>Zmień nazwę</translation>
         </message>
         <message>
+            <source>Rename the preset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename “{name}” …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rename …</source>
+            <translation>Zmień nazwę …</translation>
+        </message>
+        <message>
             <source>Repacked weights</source>
             <translation>Przepakowane wagi</translation>
         </message>
@@ -4218,12 +5082,24 @@ Znalezione: {found}</translation>
             <translation>Powtarzanie</translation>
         </message>
         <message>
+            <source>Repetitions</source>
+            <translation>Powtórzenia</translation>
+        </message>
+        <message>
             <source>Replace it by a good copy; what it says cannot be trusted.</source>
             <translation>Zastąp go dobrą kopią; jego odpowiedziom nie można ufać.</translation>
         </message>
         <message>
             <source>Replaces</source>
             <translation>Zastąpi</translation>
+        </message>
+        <message>
+            <source>Replay</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Replay …</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Report</source>
@@ -4250,8 +5126,24 @@ Znalezione: {found}</translation>
             <translation>Wynik</translation>
         </message>
         <message>
+            <source>Result to follow over time</source>
+            <translation>Wynik śledzony w czasie</translation>
+        </message>
+        <message>
             <source>Results</source>
             <translation>Wyniki</translation>
+        </message>
+        <message>
+            <source>Results by model and topic</source>
+            <translation>Wyniki według modelu i tematu</translation>
+        </message>
+        <message>
+            <source>Results of which machine and build</source>
+            <translation>Wyniki z którego komputera i której kompilacji</translation>
+        </message>
+        <message>
+            <source>Results of which model</source>
+            <translation>Wyniki którego modelu</translation>
         </message>
         <message>
             <source>Resume</source>
@@ -4262,8 +5154,40 @@ Znalezione: {found}</translation>
             <translation>Wznów</translation>
         </message>
         <message>
+            <source>Right</source>
+            <translation>Dobrze</translation>
+        </message>
+        <message>
             <source>Round {number}</source>
             <translation>Runda {number}</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation>Reguła</translation>
+        </message>
+        <message>
+            <source>Rules</source>
+            <translation>Reguły</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Przebieg</translation>
+        </message>
+        <message>
+            <source>Run card</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Run card …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Run it</source>
+            <translation>Uruchom</translation>
+        </message>
+        <message>
+            <source>Run plan</source>
+            <translation>Plan przebiegu</translation>
         </message>
         <message>
             <source>Running</source>
@@ -4274,8 +5198,16 @@ Znalezione: {found}</translation>
             <translation>Działa w Ollamie</translation>
         </message>
         <message>
+            <source>Runs</source>
+            <translation>Przebiegi</translation>
+        </message>
+        <message>
             <source>Russian</source>
             <translation>Rosyjski</translation>
+        </message>
+        <message>
+            <source>SHA-256</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>SHA-256 verified</source>
@@ -4302,12 +5234,24 @@ Znalezione: {found}</translation>
             <translation>Zapisz</translation>
         </message>
         <message>
+            <source>Save as a new preset …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Save as a preset</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Save it as UTF-8 text, or choose another file.</source>
             <translation>Zapisz go jako tekst UTF-8 albo wybierz inny plik.</translation>
         </message>
         <message>
             <source>Save it under another name.</source>
             <translation>Zapisz go pod inną nazwą.</translation>
+        </message>
+        <message>
+            <source>Save the changes to “{name}”</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Saved as {path}</source>
@@ -4332,6 +5276,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Saves to the Hugging Face cache · {size} free</source>
             <translation>Do pamięci podręcznej Hugging Face · wolne {size}</translation>
+        </message>
+        <message>
+            <source>Saving begins version {number}.</source>
+            <translation>Zapis utworzy wersję {number}.</translation>
         </message>
         <message>
             <source>Say first that you know it was quantized already.</source>
@@ -4390,6 +5338,10 @@ Znalezione: {found}</translation>
             <translation>Ziarno</translation>
         </message>
         <message>
+            <source>Select a run to see what it measured, or two to compare them.</source>
+            <translation>Zaznacz przebieg, aby zobaczyć, co zmierzył, albo dwa, aby je porównać.</translation>
+        </message>
+        <message>
             <source>Select all</source>
             <translation>Zaznacz wszystko</translation>
         </message>
@@ -4412,6 +5364,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Sent</source>
             <translation>Wysłano</translation>
+        </message>
+        <message>
+            <source>Sentences, at least</source>
+            <translation>Zdań co najmniej</translation>
+        </message>
+        <message>
+            <source>Sentences, at most</source>
+            <translation>Zdań najwyżej</translation>
         </message>
         <message>
             <source>Servers on this or another computer that run models. Chat and compare with them as well.</source>
@@ -4462,6 +5422,10 @@ Znalezione: {found}</translation>
             <translation>Połącz identyczne kopie …</translation>
         </message>
         <message>
+            <source>ShareGPT (JSONL)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Sharing {share}</source>
             <translation>Łączenie {share}</translation>
         </message>
@@ -4498,6 +5462,10 @@ Znalezione: {found}</translation>
             <translation>Pokaż różnice …</translation>
         </message>
         <message>
+            <source>Show how likely each token was</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Show in Library</source>
             <translation>Pokaż w Bibliotece</translation>
         </message>
@@ -4530,12 +5498,32 @@ Znalezione: {found}</translation>
             <translation>Pokaż tu modele z folderu i obserwuj go; nic nie jest kopiowane</translation>
         </message>
         <message>
+            <source>Show the run plan</source>
+            <translation>Pokaż plan przebiegu</translation>
+        </message>
+        <message>
+            <source>Show the summary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show the text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show your summary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Show {name}</source>
             <translation>Pokaż {name}</translation>
         </message>
         <message>
             <source>Signed in as {name}</source>
             <translation>Zalogowano jako {name}</translation>
+        </message>
+        <message>
+            <source>Since</source>
+            <translation>Od kiedy</translation>
         </message>
         <message>
             <source>Size</source>
@@ -4572,6 +5560,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Small, with many languages: short texts and simple questions.</source>
             <translation>Mały, z wieloma językami: krótkie teksty i proste pytania.</translation>
+        </message>
+        <message>
+            <source>Some answers are judged by a model. Choose one that is not among those that answer.</source>
+            <translation>Niektóre odpowiedzi ocenia model. Wybierz taki, który sam nie odpowiada.</translation>
         </message>
         <message>
             <source>Something in Orangery went wrong</source>
@@ -4622,6 +5614,10 @@ Znalezione: {found}</translation>
             <translation>Limit szybkości pobierania</translation>
         </message>
         <message>
+            <source>Speeds and suites do not fit into one table.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Speeds are shown as wide ranges. Measuring runs small test models for about ten seconds and makes them narrow.</source>
             <translation>Szybkości są podawane w szerokich zakresach. Pomiar przez około dziesięć sekund uruchamia małe modele testowe i zawęża te zakresy.</translation>
         </message>
@@ -4652,6 +5648,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Starter model</source>
             <translation>Model startowy</translation>
+        </message>
+        <message>
+            <source>Starts with</source>
+            <translation>Zaczyna się od</translation>
         </message>
         <message>
             <source>State</source>
@@ -4710,12 +5710,36 @@ Znalezione: {found}</translation>
             <translation>Duża strata, dla dużych modeli</translation>
         </message>
         <message>
+            <source>Suite</source>
+            <translation>Zestaw</translation>
+        </message>
+        <message>
+            <source>Suites</source>
+            <translation>Zestawy</translation>
+        </message>
+        <message>
+            <source>Suites (*.jsonl *.csv)</source>
+            <translation>Zestawy (*.jsonl *.csv)</translation>
+        </message>
+        <message>
+            <source>Summarise</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Summary of the oldest messages</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>System</source>
-            <translation>Systemowy</translation>
+            <translation>System</translation>
         </message>
         <message>
             <source>System follows the desktop, also while Orangery runs.</source>
-            <translation>Systemowy dostosowuje się do pulpitu, także w czasie pracy Orangery.</translation>
+            <translation>„System” dostosowuje się do pulpitu, także w czasie pracy Orangery.</translation>
         </message>
         <message>
             <source>System prompt</source>
@@ -4726,8 +5750,16 @@ Znalezione: {found}</translation>
             <translation>Tabela</translation>
         </message>
         <message>
+            <source>Table (CSV) …</source>
+            <translation>Tabela (CSV) …</translation>
+        </message>
+        <message>
             <source>Tag</source>
             <translation>Tag</translation>
+        </message>
+        <message>
+            <source>Take off {name}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Take over</source>
@@ -4750,6 +5782,10 @@ Znalezione: {found}</translation>
             <translation>Zastosowanie</translation>
         </message>
         <message>
+            <source>Tell how likely each token was</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Tell me a story about a fox named Ruby</source>
             <translation>Opowiedz bajkę o lisie imieniem Ruby</translation>
         </message>
@@ -4770,12 +5806,20 @@ Znalezione: {found}</translation>
             <translation>Tensory według warstw</translation>
         </message>
         <message>
+            <source>Tests: {names}</source>
+            <translation>Testy: {names}</translation>
+        </message>
+        <message>
             <source>Text</source>
             <translation>Tekst</translation>
         </message>
         <message>
             <source>Text and controls follow the desktop's display scale, up to 200 %, and its high contrast.</source>
             <translation>Tekst i kontrolki dostosowują się do skali ekranu pulpitu, do 200 %, i do jego wysokiego kontrastu.</translation>
+        </message>
+        <message>
+            <source>Text of the rule</source>
+            <translation>Tekst w regule</translation>
         </message>
         <message>
             <source>Text to measure on</source>
@@ -4814,8 +5858,32 @@ Znalezione: {found}</translation>
             <translation>Wszechstronny</translation>
         </message>
         <message>
+            <source>The answer ends, and says so.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The answer failed.</source>
             <translation>Odpowiedź się nie udała.</translation>
+        </message>
+        <message>
+            <source>The answer in full</source>
+            <translation>Cała odpowiedź</translation>
+        </message>
+        <message>
+            <source>The answer must be JSON of this schema: {schema}</source>
+            <translation>Odpowiedź musi być w JSON według schematu: {schema}</translation>
+        </message>
+        <message>
+            <source>The answer must be {texts}</source>
+            <translation>Odpowiedź musi brzmieć: {texts}</translation>
+        </message>
+        <message>
+            <source>The answer must contain {texts}</source>
+            <translation>Odpowiedź musi zawierać: {texts}</translation>
+        </message>
+        <message>
+            <source>The answer must match {texts}</source>
+            <translation>Odpowiedź musi pasować do: {texts}</translation>
         </message>
         <message>
             <source>The answer of Hugging Face for {repo} cannot be read.</source>
@@ -4840,6 +5908,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The bundled starter model, a toy of a few MB, works with no network. Quick, not clever.</source>
             <translation>Dołączony model startowy, kilkumegabajtowa zabawka, działa bez sieci. Szybki, niezbyt mądry.</translation>
+        </message>
+        <message>
+            <source>The changes to this suite were not saved.</source>
+            <translation>Zmiany w tym zestawie nie zostały zapisane.</translation>
         </message>
         <message>
             <source>The chat template is another one now.</source>
@@ -5101,6 +6173,14 @@ Znalezione: {found}</translation>
             <source>The file {path} cannot be written.</source>
             <translation>Nie można zapisać pliku {path}.</translation>
         </message>
+        <message numerus="yes">
+            <source>The first {count} places</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
         <message>
             <source>The first {shown} of {all} tokens</source>
             <translation>Pierwsze {shown} z {all} tokenów</translation>
@@ -5186,6 +6266,14 @@ Znalezione: {found}</translation>
             <translation>Ostatnia próba nie powiodła się z braku pamięci.</translation>
         </message>
         <message>
+            <source>The last number must be {number}</source>
+            <translation>Ostatnia liczba musi być równa {number}</translation>
+        </message>
+        <message>
+            <source>The last number must be {number} ± {tolerance}</source>
+            <translation>Ostatnia liczba musi być równa {number} ± {tolerance}</translation>
+        </message>
+        <message>
             <source>The library has: {names}.</source>
             <translation>W bibliotece są: {names}.</translation>
         </message>
@@ -5226,12 +6314,20 @@ Znalezione: {found}</translation>
             <translation>Model nie mieści się na GPU, więc działa na procesorze, a to wolniej.</translation>
         </message>
         <message>
+            <source>The model gets these words in their place. What you write counts from the next answer on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The model looks back over a sliding window, which the engine does not compute: the context ends at {context} tokens, up to which both are the same.</source>
             <translation>Model patrzy wstecz przez przesuwne okno, którego silnik nie oblicza: kontekst kończy się na {context} tokenów, a do tej długości oba dają to samo.</translation>
         </message>
         <message>
             <source>The model of this chat can't see images. Choose one that can.</source>
             <translation>Model tej rozmowy nie widzi obrazów. Wybierz taki, który je widzi.</translation>
+        </message>
+        <message>
+            <source>The model sums up the oldest turns; you can change its words.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The model wrote no summary.</source>
@@ -5274,6 +6370,10 @@ Znalezione: {found}</translation>
             <translation>{model}: nie udało się zapisać nowego pliku.</translation>
         </message>
         <message>
+            <source>The number</source>
+            <translation>Liczba</translation>
+        </message>
+        <message>
             <source>The numbers stand beside the runs in the window.</source>
             <translation>Numery stoją w oknie obok przebiegów.</translation>
         </message>
@@ -5284,6 +6384,18 @@ Znalezione: {found}</translation>
         <message>
             <source>The old version stays as a branch.</source>
             <translation>Stara wersja zostaje jako gałąź.</translation>
+        </message>
+        <message>
+            <source>The oldest turns are left out; you still see them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message numerus="yes">
+            <source>The oldest {count} messages are left out.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
         <message>
             <source>The option --home needs a folder.</source>
@@ -5329,6 +6441,10 @@ Znalezione: {found}</translation>
             <source>The process took {size}</source>
             <translation>Proces zajął {size}</translation>
         </message>
+        <message>
+            <source>The prompt and its check</source>
+            <translation>Zapytanie i jego test</translation>
+        </message>
         <message numerus="yes">
             <source>The prompt does not fit into {n} tokens of context.</source>
             <translation>
@@ -5340,6 +6456,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The prompt is empty.</source>
             <translation>Zapytanie jest puste.</translation>
+        </message>
+        <message>
+            <source>The prompt was removed.</source>
+            <translation>Usunięto zapytanie.</translation>
         </message>
         <message>
             <source>The proxy that this system sets cannot be used.</source>
@@ -5374,8 +6494,20 @@ Znalezione: {found}</translation>
             <translation>Reszty nie odczytano. Spróbuj ponownie później albo sprawdź adres serwera lustrzanego, jeśli go używasz.</translation>
         </message>
         <message>
+            <source>The results were imported.</source>
+            <translation>Zaimportowano wyniki.</translation>
+        </message>
+        <message>
             <source>The round was copied.</source>
             <translation>Skopiowano rundę.</translation>
+        </message>
+        <message>
+            <source>The rule “root”, with which an answer begins, is missing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The run</source>
+            <translation>Przebieg</translation>
         </message>
         <message>
             <source>The running Ollama deletes it from its own folder.</source>
@@ -5390,12 +6522,20 @@ Znalezione: {found}</translation>
             <translation>Taki sam jak szablon {base}</translation>
         </message>
         <message>
+            <source>The same question, with all that the run card names.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The same seed and settings give the same answer; empty draws a new one.</source>
             <translation>To samo ziarno i ustawienia dają tę samą odpowiedź; puste losuje nowe.</translation>
         </message>
         <message>
             <source>The same size; faster than BF16 on older processors</source>
             <translation>Ten sam rozmiar; na starszych procesorach szybszy niż BF16</translation>
+        </message>
+        <message>
+            <source>The same text, letter for letter.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The server ended this answer by its own rules.</source>
@@ -5438,12 +6578,24 @@ Znalezione: {found}</translation>
             <translation>Brakuje modelu startowego, więc nie można sprawdzić silnika na tym komputerze.</translation>
         </message>
         <message>
+            <source>The stronger the colour, the less likely the token was.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The strongest that fits</source>
             <translation>Najmocniejszy, jaki się zmieści</translation>
         </message>
         <message>
             <source>The suite of this run is not here any more.</source>
-            <translation>Zestawu zadań z tego przebiegu już tu nie ma.</translation>
+            <translation>Zestawu zapytań z tego przebiegu już tu nie ma.</translation>
+        </message>
+        <message>
+            <source>The suite was deleted.</source>
+            <translation>Usunięto zestaw.</translation>
+        </message>
+        <message>
+            <source>The suite was saved.</source>
+            <translation>Zapisano zestaw.</translation>
         </message>
         <message>
             <source>The system ended the engine while it was loading {model}, most likely for lack of memory.</source>
@@ -5472,6 +6624,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The text {file} is larger than 2 MiB.</source>
             <translation>Tekst {file} jest większy niż 2 MiB.</translation>
+        </message>
+        <message>
+            <source>The texts are the same up to character {count} and differ from there.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The tokenizer of {model} cannot be converted: {field}.</source>
@@ -5508,6 +6664,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Theme</source>
             <translation>Motyw</translation>
+        </message>
+        <message>
+            <source>Then</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There are answers already, so a new comparison begins; this one stays in the list.</source>
@@ -5607,7 +6767,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>There is no suite called {name}.</source>
-            <translation>Nie ma zestawu zadań o nazwie {name}.</translation>
+            <translation>Nie ma zestawu zapytań o nazwie {name}.</translation>
+        </message>
+        <message>
+            <source>There is no suite yet.</source>
+            <translation>Nie ma jeszcze zestawu.</translation>
         </message>
         <message>
             <source>There is no tensor type {name}.</source>
@@ -5678,12 +6842,20 @@ Znalezione: {found}</translation>
             <translation>Nie było kopii zapasowej: rozmowy, lista pobierania i zmierzone szybkości zaczynają od zera.</translation>
         </message>
         <message>
+            <source>There was no chat in the file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>These are there: {names}.</source>
             <translation>Dostępne: {names}.</translation>
         </message>
         <message>
             <source>These files have the same checksum. Sharing keeps one copy on the disk; every program still finds its own file, under its own name, in its own place. Before, both are read once more, and only what is equal to the last byte is shared.</source>
             <translation>Te pliki mają tę samą sumę kontrolną. Po połączeniu na dysku zostaje jedna kopia; każdy program nadal znajduje swój plik, pod swoją nazwą i na swoim miejscu. Najpierw oba są jeszcze raz odczytywane, a połączone zostanie tylko to, co zgadza się co do bajtu.</translation>
+        </message>
+        <message>
+            <source>These two runs measured nothing that is the same.</source>
+            <translation>Te dwa przebiegi nie zmierzyły niczego wspólnego.</translation>
         </message>
         <message>
             <source>They lie on different disks, and bytes can only be shared on one disk.</source>
@@ -5732,6 +6904,10 @@ Znalezione: {found}</translation>
         <message>
             <source>This build of the engine runs on the processor only. With a graphics card, build it once with the command for the card; it needs a C++ compiler and the maker's toolkit, and takes minutes.</source>
             <translation>Ta kompilacja silnika działa tylko na procesorze. Jeśli masz kartę graficzną, skompiluj go raz poleceniem dla tej karty; wymaga to kompilatora C++ i narzędzi producenta i trwa kilka minut.</translation>
+        </message>
+        <message>
+            <source>This can be used from the next answer on.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This cannot be a key.</source>
@@ -5794,12 +6970,28 @@ Znalezione: {found}</translation>
             <translation>Tego folderu nie da się przekonwertować</translation>
         </message>
         <message>
+            <source>This has {count} characters; {most} are the most.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This is a bug in the program. Your chats and files are safe, and you can go on working. If it happens again, copy the details and report them.</source>
             <translation>To błąd w programie. Twoje rozmowy i pliki są bezpieczne i możesz pracować dalej. Jeśli się powtórzy, skopiuj szczegóły i zgłoś je.</translation>
         </message>
         <message>
             <source>This is more than the context holds. Shorten it, or choose a longer context.</source>
             <translation>To więcej, niż mieści kontekst. Skróć to albo wybierz dłuższy kontekst.</translation>
+        </message>
+        <message>
+            <source>This is nested too deeply.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This is not JSON from column {column} on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This is not JSON; see line {line}.</source>
+            <translation>To nie JSON; zobacz wiersz {line}.</translation>
         </message>
         <message>
             <source>This machine</source>
@@ -5818,8 +7010,16 @@ Znalezione: {found}</translation>
             <translation>Ta runda nie była w ciemno: głos przy znanych nazwach nie byłby uczciwy.</translation>
         </message>
         <message>
+            <source>This run is not there any more.</source>
+            <translation>Tego przebiegu już nie ma.</translation>
+        </message>
+        <message>
             <source>This server cannot follow a grammar.</source>
             <translation>Ten serwer nie obsługuje gramatyk.</translation>
+        </message>
+        <message>
+            <source>This suite has no prompts yet.</source>
+            <translation>Ten zestaw nie ma jeszcze zapytań.</translation>
         </message>
         <message>
             <source>This system has no keyring. A token is kept until Orangery closes, and never in a file.</source>
@@ -5846,6 +7046,10 @@ Znalezione: {found}</translation>
             <translation>Przez działającą Ollamę, bo nie możesz zapisywać w jej folderze.</translation>
         </message>
         <message>
+            <source>Tick at least one model.</source>
+            <translation>Zaznacz co najmniej jeden model.</translation>
+        </message>
+        <message>
             <source>Tick the types to make</source>
             <translation>Zaznacz typy do utworzenia</translation>
         </message>
@@ -5864,6 +7068,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Tiny and very quick: short answers and first tries on any computer.</source>
             <translation>Malutki i bardzo szybki: krótkie odpowiedzi i pierwsze próby na każdym komputerze.</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Tytuł</translation>
         </message>
         <message>
             <source>Title of the chat</source>
@@ -5894,6 +7102,10 @@ Znalezione: {found}</translation>
             <translation>Limit tokenów</translation>
         </message>
         <message>
+            <source>Token probabilities were not asked for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Tokenizer</source>
             <translation>Tokenizer</translation>
         </message>
@@ -5914,8 +7126,24 @@ Znalezione: {found}</translation>
             <translation>Tok./s</translation>
         </message>
         <message>
+            <source>Tokens per second as bars</source>
+            <translation>Tokeny na sekundę jako słupki</translation>
+        </message>
+        <message>
+            <source>Tokens per second by model</source>
+            <translation>Tok./s według modelu</translation>
+        </message>
+        <message>
+            <source>Tokens per second by quantization</source>
+            <translation>Tok./s według kwantyzacji</translation>
+        </message>
+        <message>
             <source>Tokens per second while an answer is written</source>
             <translation>Tokeny na sekundę podczas pisania odpowiedzi</translation>
+        </message>
+        <message>
+            <source>Tokens with their probabilities</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Tokens/s</source>
@@ -5924,6 +7152,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Too big</source>
             <translation>Za duży</translation>
+        </message>
+        <message>
+            <source>Took</source>
+            <translation>Czas trwania</translation>
         </message>
         <message>
             <source>Top k</source>
@@ -6094,6 +7326,10 @@ Znalezione: {found}</translation>
             <translation>Zwolnij {name}</translation>
         </message>
         <message>
+            <source>Unpin</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Unused</source>
             <translation>Nieużywane</translation>
         </message>
@@ -6136,6 +7372,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Use that copy</source>
             <translation>Użyj tej kopii</translation>
+        </message>
+        <message>
+            <source>Use these for new chats with this model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use these instead</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Used</source>
@@ -6306,6 +7550,18 @@ Znalezione: {found}</translation>
             <translation>Z czego wynika dopasowanie</translation>
         </message>
         <message>
+            <source>What came out</source>
+            <translation>Wynik</translation>
+        </message>
+        <message>
+            <source>What changed</source>
+            <translation>Co się zmieniło</translation>
+        </message>
+        <message>
+            <source>What changed between two runs</source>
+            <translation>Co się zmieniło między dwoma przebiegami</translation>
+        </message>
+        <message>
             <source>What has come is kept. Try again, or let it go on.</source>
             <translation>To, co przyszło, zostaje. Spróbuj ponownie albo kontynuuj odpowiedź.</translation>
         </message>
@@ -6326,8 +7582,24 @@ Znalezione: {found}</translation>
             <translation>Co to jest LoRA?</translation>
         </message>
         <message>
+            <source>What is above is left out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is different from the card:</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What is downloading, paused, finished, or needs you.</source>
             <translation>Co się pobiera, jest wstrzymane, zakończone lub wymaga uwagi.</translation>
+        </message>
+        <message>
+            <source>What is it about?</source>
+            <translation>O czym ma być?</translation>
+        </message>
+        <message>
+            <source>What is measured: writing, or reading prompts</source>
+            <translation>Co jest mierzone: pisanie czy czytanie zapytań</translation>
         </message>
         <message>
             <source>What is shown</source>
@@ -6350,6 +7622,10 @@ Znalezione: {found}</translation>
             <translation>Jej komunikat jest w Szczegółach. Spróbuj ponownie albo zajrzyj do dziennika Ollamy.</translation>
         </message>
         <message>
+            <source>What the judge looks at</source>
+            <translation>Na co patrzy sędzia</translation>
+        </message>
+        <message>
             <source>What the loss is drawn against</source>
             <translation>Z czym zestawiono stratę</translation>
         </message>
@@ -6369,6 +7645,18 @@ Znalezione: {found}</translation>
             <source>What the votes say</source>
             <translation>Co mówią głosy</translation>
         </message>
+        <message>
+            <source>What this answer depended on. With the same card, the same engine says the same again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What to measure</source>
+            <translation>Co mierzyć</translation>
+        </message>
+        <message>
+            <source>What to show of the suite</source>
+            <translation>Co pokazać z zestawu</translation>
+        </message>
         <message numerus="yes">
             <source>What was learned from {n} loads goes with it; predictions begin anew.</source>
             <translation>
@@ -6376,10 +7664,6 @@ Znalezione: {found}</translation>
                 <numerusform>Zniknie też wiedza z {n} wczytań; prognozy zaczną od nowa.</numerusform>
                 <numerusform>Zniknie też wiedza z {n} wczytań; prognozy zaczną od nowa.</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>What was said after it goes with it. Other versions stay.</source>
-            <translation>Zniknie także to, co było po niej. Inne wersje zostają.</translation>
         </message>
         <message>
             <source>What was written so far is kept. Ask again to start the engine anew.</source>
@@ -6392,6 +7676,10 @@ Znalezione: {found}</translation>
         <message>
             <source>When</source>
             <translation>Kiedy</translation>
+        </message>
+        <message>
+            <source>When it is full</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>When on, Orangery connects to nothing but this machine. Chat and Library keep working.</source>
@@ -6410,8 +7698,20 @@ Znalezione: {found}</translation>
             <translation>Dokąd trafiają pobrania</translation>
         </message>
         <message>
+            <source>Which answers to list</source>
+            <translation>Które odpowiedzi pokazać</translation>
+        </message>
+        <message>
             <source>Which is best?</source>
             <translation>Która najlepsza?</translation>
+        </message>
+        <message>
+            <source>While a run goes on, the computer does not go to sleep by itself.</source>
+            <translation>W czasie przebiegu komputer sam nie zasypia.</translation>
+        </message>
+        <message>
+            <source>While it was measured</source>
+            <translation>W czasie pomiaru</translation>
         </message>
         <message>
             <source>Why</source>
@@ -6446,12 +7746,40 @@ Znalezione: {found}</translation>
             <translation>Słowa z wielkimi literami spoza ASCII w środku mogą zamienić się w inne tokeny.</translation>
         </message>
         <message>
+            <source>Words, at least</source>
+            <translation>Słów co najmniej</translation>
+        </message>
+        <message>
+            <source>Words, at most</source>
+            <translation>Słów najwyżej</translation>
+        </message>
+        <message>
+            <source>Write 0 or a positive number.</source>
+            <translation>Wpisz 0 lub liczbę dodatnią.</translation>
+        </message>
+        <message>
             <source>Write a message</source>
             <translation>Napisz wiadomość</translation>
         </message>
         <message>
             <source>Write a name first.</source>
             <translation>Najpierw wpisz nazwę.</translation>
+        </message>
+        <message>
+            <source>Write a number.</source>
+            <translation>Wpisz liczbę.</translation>
+        </message>
+        <message>
+            <source>Write at least one answer that counts.</source>
+            <translation>Wpisz co najmniej jedną zaliczaną odpowiedź.</translation>
+        </message>
+        <message>
+            <source>Write at least one number.</source>
+            <translation>Wpisz co najmniej jedną liczbę.</translation>
+        </message>
+        <message>
+            <source>Write how many tokens to read or to write.</source>
+            <translation>Podaj, ile tokenów czytać lub pisać.</translation>
         </message>
         <message>
             <source>Write it as 3B-9B, 3B- or --size=-9B.</source>
@@ -6478,6 +7806,22 @@ Znalezione: {found}</translation>
             <translation>Napisz coś, aby zobaczyć tokeny</translation>
         </message>
         <message>
+            <source>Write what is asked.</source>
+            <translation>Wpisz pytanie.</translation>
+        </message>
+        <message>
+            <source>Write what the judge looks at.</source>
+            <translation>Wpisz, na co patrzy sędzia.</translation>
+        </message>
+        <message>
+            <source>Write {count}</source>
+            <translation>Pisanie {count}</translation>
+        </message>
+        <message>
+            <source>Write, empty</source>
+            <translation>Pisanie, pusty</translation>
+        </message>
+        <message>
             <source>Writes</source>
             <translation>Pisze</translation>
         </message>
@@ -6494,8 +7838,24 @@ Znalezione: {found}</translation>
             <translation>Pisanie</translation>
         </message>
         <message>
+            <source>Writing {count} tokens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Writing {count} tokens at depth {depth}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Writing, tokens</source>
+            <translation>Pisanie, tokeny</translation>
+        </message>
+        <message>
             <source>Written: {path}</source>
             <translation>Zapisano: {path}</translation>
+        </message>
+        <message>
+            <source>Wrong</source>
+            <translation>Źle</translation>
         </message>
         <message>
             <source>Yesterday</source>
@@ -6547,7 +7907,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>a check of the kind {kind} needs “{field}”</source>
-            <translation>sprawdzenie rodzaju {kind} wymaga „{field}”</translation>
+            <translation>test rodzaju {kind} wymaga „{field}”</translation>
         </message>
         <message>
             <source>a folder of yours</source>
@@ -6614,12 +7974,24 @@ Znalezione: {found}</translation>
             <translation>cała</translation>
         </message>
         <message>
+            <source>all that fit</source>
+            <translation>wszystkie, które się mieszczą</translation>
+        </message>
+        <message>
             <source>an object</source>
             <translation>obiekt</translation>
         </message>
         <message>
             <source>an object in braces is expected</source>
             <translation>powinien tu być obiekt w nawiasach klamrowych</translation>
+        </message>
+        <message numerus="yes">
+            <source>and {count} more</source>
+            <translation>
+                <numerusform>i jeszcze {count}</numerusform>
+                <numerusform>i jeszcze {count}</numerusform>
+                <numerusform>i jeszcze {count}</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>and {n} other uploads</source>
@@ -6642,6 +8014,10 @@ Znalezione: {found}</translation>
             <translation>odpowiedź na innym silniku</translation>
         </message>
         <message>
+            <source>answering …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>answers another chat first …</source>
             <translation>odpowiada najpierw w innej rozmowie …</translation>
         </message>
@@ -6652,6 +8028,14 @@ Znalezione: {found}</translation>
         <message>
             <source>arrived damaged, fetching it again</source>
             <translation>dotarł uszkodzony, ponowne pobieranie</translation>
+        </message>
+        <message>
+            <source>as JSON</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>as JSON of a schema</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>at least one message</source>
@@ -6669,6 +8053,18 @@ Znalezione: {found}</translation>
                 <numerusform>najwyżej {n} tokenów</numerusform>
             </translation>
         </message>
+        <message>
+            <source>at most {tokens}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>at {depth}</source>
+            <translation>po {depth}</translation>
+        </message>
+        <message>
+            <source>batch {count}</source>
+            <translation>porcja {count}</translation>
+        </message>
         <message numerus="yes">
             <source>batches of {n}</source>
             <translation>
@@ -6676,6 +8072,18 @@ Znalezione: {found}</translation>
                 <numerusform>porcje po {n}</numerusform>
                 <numerusform>porcje po {n}</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>battery</source>
+            <translation>bateria</translation>
+        </message>
+        <message>
+            <source>best {score}</source>
+            <translation>najlepszy {score}</translation>
+        </message>
+        <message>
+            <source>better</source>
+            <translation>lepiej</translation>
         </message>
         <message>
             <source>between {low} and {high} with 95 % certainty</source>
@@ -6690,12 +8098,24 @@ Znalezione: {found}</translation>
             <translation>blokada</translation>
         </message>
         <message>
+            <source>bundled</source>
+            <translation>dołączony</translation>
+        </message>
+        <message>
             <source>bundled list</source>
             <translation>dołączona lista</translation>
         </message>
         <message>
+            <source>by a grammar</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>cache</source>
             <translation>pamięć KV</translation>
+        </message>
+        <message>
+            <source>cache {kind}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>chat</source>
@@ -6712,6 +8132,10 @@ Znalezione: {found}</translation>
         <message>
             <source>clear loss</source>
             <translation>wyraźna strata</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>code</source>
@@ -6744,6 +8168,10 @@ Znalezione: {found}</translation>
                 <numerusform>kontekst: {n} tokeny</numerusform>
                 <numerusform>kontekst: {n} tokenów</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>context {tokens}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>control token</source>
@@ -6786,6 +8214,10 @@ Znalezione: {found}</translation>
             <translation>gotowe</translation>
         </message>
         <message>
+            <source>done about {time}</source>
+            <translation>koniec ok. {time}</translation>
+        </message>
+        <message>
             <source>downloading</source>
             <translation>pobieranie</translation>
         </message>
@@ -6810,6 +8242,10 @@ Znalezione: {found}</translation>
             <translation>embeddingi też</translation>
         </message>
         <message>
+            <source>empty</source>
+            <translation>pusty</translation>
+        </message>
+        <message>
             <source>encoder-decoder</source>
             <translation>enkoder i dekoder</translation>
         </message>
@@ -6828,6 +8264,10 @@ Znalezione: {found}</translation>
         <message>
             <source>failed</source>
             <translation>nie powiodło się</translation>
+        </message>
+        <message>
+            <source>faster</source>
+            <translation>szybciej</translation>
         </message>
         <message>
             <source>faster, tokens per second (log)</source>
@@ -6850,8 +8290,20 @@ Znalezione: {found}</translation>
             <translation>pierwszy token {seconds} s</translation>
         </message>
         <message>
+            <source>flash attention</source>
+            <translation>flash attention</translation>
+        </message>
+        <message>
             <source>folded</source>
             <translation>zwinięte</translation>
+        </message>
+        <message numerus="yes">
+            <source>folder of {count} chats, {state}</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
         <message>
             <source>for this session only: this system has no keyring that can be used</source>
@@ -6910,6 +8362,10 @@ Znalezione: {found}</translation>
             <translation>źródło: {facts}</translation>
         </message>
         <message>
+            <source>from {old} to {new}</source>
+            <translation>{old} → {new}</translation>
+        </message>
+        <message>
             <source>from {source}</source>
             <translation>źródło: {source}</translation>
         </message>
@@ -6948,6 +8404,10 @@ Znalezione: {found}</translation>
         <message>
             <source>importance matrix {name}</source>
             <translation>macierz ważności {name}</translation>
+        </message>
+        <message>
+            <source>imported</source>
+            <translation>zaimportowano</translation>
         </message>
         <message>
             <source>in library</source>
@@ -7054,6 +8514,10 @@ Znalezione: {found}</translation>
             <translation>warstwa {number}</translation>
         </message>
         <message>
+            <source>less than a second</source>
+            <translation>mniej niż sekunda</translation>
+        </message>
+        <message>
             <source>limited by you</source>
             <translation>limit ustawiony przez ciebie</translation>
         </message>
@@ -7110,6 +8574,14 @@ Znalezione: {found}</translation>
             <translation>lokalnie</translation>
         </message>
         <message>
+            <source>machine not known</source>
+            <translation>nieznany komputer</translation>
+        </message>
+        <message>
+            <source>mains</source>
+            <translation>sieć</translation>
+        </message>
+        <message>
             <source>measured</source>
             <translation>pomiar</translation>
         </message>
@@ -7118,15 +8590,23 @@ Znalezione: {found}</translation>
             <translation>zmierzone tutaj</translation>
         </message>
         <message>
+            <source>measuring</source>
+            <translation>trwa pomiar</translation>
+        </message>
+        <message>
+            <source>memory not known</source>
+            <translation>nieznana pamięć</translation>
+        </message>
+        <message>
             <source>memory of the GPU</source>
             <translation>pamięć GPU</translation>
         </message>
         <message numerus="yes">
             <source>more than {n} items</source>
             <translation>
-                <numerusform>więcej niż {n} zadanie</numerusform>
-                <numerusform>więcej niż {n} zadania</numerusform>
-                <numerusform>więcej niż {n} zadań</numerusform>
+                <numerusform>więcej niż {n} zapytanie</numerusform>
+                <numerusform>więcej niż {n} zapytania</numerusform>
+                <numerusform>więcej niż {n} zapytań</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7158,6 +8638,10 @@ Znalezione: {found}</translation>
             <translation>potrzebuje {size}, {rest} zostaje wolne</translation>
         </message>
         <message>
+            <source>needs ~{size}</source>
+            <translation>potrzebuje ~{size}</translation>
+        </message>
+        <message>
             <source>nested too deeply</source>
             <translation>zbyt głęboko zagnieżdżone</translation>
         </message>
@@ -7186,8 +8670,16 @@ Znalezione: {found}</translation>
             <translation>brak odp.</translation>
         </message>
         <message>
+            <source>no clear difference</source>
+            <translation>niepewna różnica</translation>
+        </message>
+        <message>
             <source>no data is coming</source>
             <translation>dane nie napływają</translation>
+        </message>
+        <message>
+            <source>no flash attention</source>
+            <translation>bez flash attention</translation>
         </message>
         <message>
             <source>no model</source>
@@ -7238,6 +8730,10 @@ Znalezione: {found}</translation>
             <translation>nieznane</translation>
         </message>
         <message>
+            <source>not measured</source>
+            <translation>bez pomiaru</translation>
+        </message>
+        <message>
             <source>not measured; predictions are rough (measure with: orangery calibrate)</source>
             <translation>nie zmierzono; prognozy są zgrubne (pomiar: orangery calibrate)</translation>
         </message>
@@ -7260,6 +8756,10 @@ Znalezione: {found}</translation>
         <message>
             <source>not supported yet</source>
             <translation>jeszcze nieobsługiwany</translation>
+        </message>
+        <message>
+            <source>not ticked</source>
+            <translation>niezaznaczony</translation>
         </message>
         <message>
             <source>not voted</source>
@@ -7308,6 +8808,10 @@ Znalezione: {found}</translation>
         <message>
             <source>only gated</source>
             <translation>tylko ograniczony</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>original</source>
@@ -7362,6 +8866,10 @@ Znalezione: {found}</translation>
             <translation>prognoza</translation>
         </message>
         <message>
+            <source>presence {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>pretended</source>
             <translation>symulacja</translation>
         </message>
@@ -7386,6 +8894,14 @@ Znalezione: {found}</translation>
             <translation>odczyt karty modelu</translation>
         </message>
         <message>
+            <source>reading a prompt of {count} tokens</source>
+            <translation>czytanie zapytania, {count} tok.</translation>
+        </message>
+        <message>
+            <source>reading the file …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>reading what a file needs</source>
             <translation>odczyt wymagań pliku</translation>
         </message>
@@ -7404,6 +8920,10 @@ Znalezione: {found}</translation>
         <message>
             <source>refused</source>
             <translation>odmowa</translation>
+        </message>
+        <message>
+            <source>repeat {value}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>reranking</source>
@@ -7474,8 +8994,16 @@ Znalezione: {found}</translation>
             <translation>rozmiary: {sizes}</translation>
         </message>
         <message>
+            <source>slower</source>
+            <translation>wolniej</translation>
+        </message>
+        <message>
             <source>small loss</source>
             <translation>mała strata</translation>
+        </message>
+        <message>
+            <source>something is missing</source>
+            <translation>czegoś brakuje</translation>
         </message>
         <message>
             <source>something less deep</source>
@@ -7503,7 +9031,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>suite</source>
-            <translation>zestaw zadań</translation>
+            <translation>zestaw zapytań</translation>
+        </message>
+        <message>
+            <source>suite {name}</source>
+            <translation>zestaw {name}</translation>
         </message>
         <message>
             <source>talking to Ollama</source>
@@ -7625,6 +9157,10 @@ Znalezione: {found}</translation>
             <source>the pattern cannot be used: {why}</source>
             <translation>nie można użyć wzorca: {why}</translation>
         </message>
+        <message>
+            <source>the physical cores</source>
+            <translation>rdzenie fizyczne</translation>
+        </message>
         <message numerus="yes">
             <source>the prompt is longer than {n} characters</source>
             <translation>
@@ -7648,6 +9184,10 @@ Znalezione: {found}</translation>
         <message>
             <source>the same weights lie in {stores}</source>
             <translation>te same wagi są w kilku magazynach: {stores}</translation>
+        </message>
+        <message>
+            <source>the schema</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>the schema is not JSON: {why}</source>
@@ -7695,7 +9235,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>there are no items in it</source>
-            <translation>nie ma w nim zadań</translation>
+            <translation>nie ma w nim zapytań</translation>
         </message>
         <message>
             <source>there are no rows in it</source>
@@ -7707,11 +9247,23 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>this check needs a judge</source>
-            <translation>to sprawdzenie wymaga sędziego</translation>
+            <translation>ten test wymaga sędziego</translation>
         </message>
         <message>
             <source>this is not a JSON schema: {why}</source>
             <translation>to nie jest schemat JSON: {why}</translation>
+        </message>
+        <message>
+            <source>this model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>ticked</source>
+            <translation>zaznaczony</translation>
+        </message>
+        <message>
+            <source>time not known yet</source>
+            <translation>czas jeszcze nieznany</translation>
         </message>
         <message>
             <source>to be converted first</source>
@@ -7720,6 +9272,14 @@ Znalezione: {found}</translation>
         <message>
             <source>tok/s</source>
             <translation>tok./s</translation>
+        </message>
+        <message>
+            <source>tokens</source>
+            <translation>tok.</translation>
+        </message>
+        <message>
+            <source>took {size}</source>
+            <translation>zajął {size}</translation>
         </message>
         <message>
             <source>tools</source>
@@ -7766,6 +9326,10 @@ Znalezione: {found}</translation>
             <translation>sprawdzanie</translation>
         </message>
         <message>
+            <source>version {number}</source>
+            <translation>wersja {number}</translation>
+        </message>
+        <message>
             <source>version {version} at {address}</source>
             <translation>wersja {version} pod {address}</translation>
         </message>
@@ -7782,6 +9346,10 @@ Znalezione: {found}</translation>
             <translation>wagi</translation>
         </message>
         <message>
+            <source>what was measured is kept</source>
+            <translation>to, co zmierzono, zostaje</translation>
+        </message>
+        <message>
             <source>with</source>
             <translation>i</translation>
         </message>
@@ -7794,8 +9362,20 @@ Znalezione: {found}</translation>
             <translation>z instrukcją systemową</translation>
         </message>
         <message>
+            <source>with the same capitals</source>
+            <translation>z tą samą wielkością liter</translation>
+        </message>
+        <message>
             <source>without a key</source>
             <translation>bez klucza</translation>
+        </message>
+        <message>
+            <source>worse</source>
+            <translation>gorzej</translation>
+        </message>
+        <message>
+            <source>writing {count} tokens</source>
+            <translation>pisanie, {count} tok.</translation>
         </message>
         <message>
             <source>yes</source>
@@ -7865,6 +9445,18 @@ Znalezione: {found}</translation>
             <source>{count} context</source>
             <translation>kontekst: {count}</translation>
         </message>
+        <message numerus="yes">
+            <source>{count} cores</source>
+            <translation>
+                <numerusform>{count} rdzeń</numerusform>
+                <numerusform>{count} rdzenie</numerusform>
+                <numerusform>{count} rdzeni</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{count} deep</source>
+            <translation>po {count}</translation>
+        </message>
         <message>
             <source>{count} folders cannot be read, the first of them {path}.</source>
             <translation>Nieczytelne foldery: {count}, pierwszy z nich to {path}.</translation>
@@ -7877,6 +9469,14 @@ Znalezione: {found}</translation>
                 <numerusform>{count} w {n} typach</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>{count} layers on the GPU</source>
+            <translation>
+                <numerusform>{count} warstwa na GPU</numerusform>
+                <numerusform>{count} warstwy na GPU</numerusform>
+                <numerusform>{count} warstw na GPU</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{count} links to other folders were not followed, the first of them {path}. Add those folders themselves.</source>
             <translation>Pominięte dowiązania do innych folderów: {count}, pierwsze z nich to {path}. Dodaj same te foldery.</translation>
@@ -7884,6 +9484,54 @@ Znalezione: {found}</translation>
         <message>
             <source>{count} parameters</source>
             <translation>parametry: {count}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} places</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} points</source>
+            <translation>
+                <numerusform>{count} pkt</numerusform>
+                <numerusform>{count} pkt</numerusform>
+                <numerusform>{count} pkt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} prompts</source>
+            <translation>
+                <numerusform>{count} zapytanie</numerusform>
+                <numerusform>{count} zapytania</numerusform>
+                <numerusform>{count} zapytań</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} prompts need something</source>
+            <translation>
+                <numerusform>{count} zapytanie wymaga uzupełnienia</numerusform>
+                <numerusform>{count} zapytania wymagają uzupełnienia</numerusform>
+                <numerusform>{count} zapytań wymaga uzupełnienia</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} runs are selected. Two can be compared.</source>
+            <translation>
+                <numerusform>Zaznaczono {count} przebieg. Porównać można dwa.</numerusform>
+                <numerusform>Zaznaczono {count} przebiegi. Porównać można dwa.</numerusform>
+                <numerusform>Zaznaczono {count} przebiegów. Porównać można dwa.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} runs were deleted.</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
         <message numerus="yes">
             <source>{count} tensors</source>
@@ -7899,6 +9547,22 @@ Znalezione: {found}</translation>
                 <numerusform>{count} test</numerusform>
                 <numerusform>{count} testy</numerusform>
                 <numerusform>{count} testów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} thr.</source>
+            <translation>
+                <numerusform>{count} wąt.</numerusform>
+                <numerusform>{count} wąt.</numerusform>
+                <numerusform>{count} wąt.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} threads</source>
+            <translation>
+                <numerusform>{count} wątek</numerusform>
+                <numerusform>{count} wątki</numerusform>
+                <numerusform>{count} wątków</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7957,6 +9621,14 @@ Znalezione: {found}</translation>
                 <numerusform>Dodano {count} głosów.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>{count}, mean of {passes} passes</source>
+            <translation>
+                <numerusform>{count}, z {passes} powtórzenia</numerusform>
+                <numerusform>{count}, średnia z {passes} powtórzeń</numerusform>
+                <numerusform>{count}, średnia z {passes} powtórzeń</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{days} d {hours} h</source>
             <translation>{days} d {hours} h</translation>
@@ -7996,6 +9668,14 @@ Znalezione: {found}</translation>
         <message>
             <source>{done} of {total} answers</source>
             <translation>{done} z {total} odpowiedzi</translation>
+        </message>
+        <message>
+            <source>{done} of {total} done</source>
+            <translation>Gotowe: {done} z {total}</translation>
+        </message>
+        <message>
+            <source>{done} of {total} finished</source>
+            <translation>gotowe {done} z {total}</translation>
         </message>
         <message>
             <source>{done} of {total} have answered</source>
@@ -8286,6 +9966,10 @@ Znalezione: {found}</translation>
             <translation>{model} nie działa z tym typem pamięci podręcznej.</translation>
         </message>
         <message>
+            <source>{model} from here on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{model} has a setting that the engine does not compute: {field}.</source>
             <translation>{model} ma ustawienie, którego silnik nie oblicza: {field}.</translation>
         </message>
@@ -8388,6 +10072,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{names} waits until {before} has answered</source>
             <translation>{names} czeka, aż odpowie {before}</translation>
+        </message>
+        <message>
+            <source>{name} +{count}</source>
+            <translation>{name} +{count}</translation>
         </message>
         <message>
             <source>{name} already lies in {folder}.</source>
@@ -8634,6 +10322,14 @@ Znalezione: {found}</translation>
             <translation>{name} {size} GB</translation>
         </message>
         <message>
+            <source>{name} …</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name}, {facts}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name}: Orangery {ours}, others {others}, free {free}</source>
             <translation>{name}: Orangery {ours}, inne {others}, wolne {free}</translation>
         </message>
@@ -8668,6 +10364,14 @@ Znalezione: {found}</translation>
         <message>
             <source>{nature}; runs here</source>
             <translation>{nature}; działa tutaj</translation>
+        </message>
+        <message>
+            <source>{note}, answering</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{number} is not between {least} and {most}.</source>
+            <translation>{number} nie leży między {least} a {most}.</translation>
         </message>
         <message numerus="yes">
             <source>{n} GPUs</source>
@@ -8998,6 +10702,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} threads</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} tokens</source>
             <translation>
                 <numerusform>{n} token</numerusform>
@@ -9062,6 +10774,10 @@ Znalezione: {found}</translation>
             <translation>{order}, bo razem potrzebują {need}, a jest {room}.</translation>
         </message>
         <message>
+            <source>{passed} of {total}, {low} to {high} %</source>
+            <translation>{passed} z {total}, {low} do {high} %</translation>
+        </message>
+        <message>
             <source>{path}
 Its garden has newer weights.</source>
             <translation>{path}
@@ -9112,6 +10828,14 @@ W źródle są nowsze wagi.</translation>
             <translation>{path} leży w magazynie o własnym układzie.</translation>
         </message>
         <message>
+            <source>{place} has an unknown type: {kind}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{place} must be an object in curly brackets.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{pool}: models may use at most</source>
             <translation>{pool}: modele mogą użyć najwyżej</translation>
         </message>
@@ -9122,6 +10846,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{purposes}, {structure}</source>
             <translation>{purposes}, {structure}</translation>
+        </message>
+        <message>
+            <source>{quant} edited</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{ram}, no GPU found</source>
@@ -9148,8 +10876,16 @@ W źródle są nowsze wagi.</translation>
             <translation>{rate} tok./s</translation>
         </message>
         <message>
+            <source>{rate} tok/s was predicted</source>
+            <translation>prognoza: {rate} tok./s</translation>
+        </message>
+        <message>
             <source>{rate} tok/s, {rest}</source>
             <translation>{rate} tok./s, {rest}</translation>
+        </message>
+        <message>
+            <source>{rate} was predicted</source>
+            <translation>prognoza: {rate}</translation>
         </message>
         <message>
             <source>{reason} · Offline was on</source>
@@ -9196,6 +10932,10 @@ W źródle są nowsze wagi.</translation>
             <translation>Hugging Face usunął {repo}.</translation>
         </message>
         <message>
+            <source>{rule}: write the text.</source>
+            <translation>{rule}: wpisz tekst.</translation>
+        </message>
+        <message>
             <source>{seconds} s</source>
             <translation>{seconds} s</translation>
         </message>
@@ -9204,16 +10944,40 @@ W źródle są nowsze wagi.</translation>
             <translation>{several} i {last}</translation>
         </message>
         <message>
+            <source>{share} done</source>
+            <translation>gotowe {share}</translation>
+        </message>
+        <message>
+            <source>{share} faster.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{share} measured</source>
             <translation>Zmierzono {share}</translation>
+        </message>
+        <message>
+            <source>{share} of the processor</source>
+            <translation>{share} procesora</translation>
         </message>
         <message>
             <source>{share} of the text is the same.</source>
             <translation>{share} tekstu jest takie samo.</translation>
         </message>
         <message>
+            <source>{share} slower.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{shown} of {all}</source>
             <translation>{shown} z {all}</translation>
+        </message>
+        <message>
+            <source>{shown} of {total}</source>
+            <translation>{shown} z {total}</translation>
+        </message>
+        <message>
+            <source>{sign} has no name of a rule before it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{size} GB</source>
@@ -9292,12 +11056,44 @@ W źródle są nowsze wagi.</translation>
             <translation>{speed} tok./s</translation>
         </message>
         <message>
+            <source>{state}, {done} of {total}</source>
+            <translation>{state}, {done} z {total}</translation>
+        </message>
+        <message>
             <source>{store} · {size} free</source>
             <translation>{store} · wolne {size}</translation>
         </message>
         <message>
             <source>{suffix} is no kind of file that results can be written as.</source>
             <translation>Wyników nie można zapisać w pliku {suffix}.</translation>
+        </message>
+        <message>
+            <source>{suite} {count}</source>
+            <translation>{suite} {count}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{tests} at {count} depths</source>
+            <translation>
+                <numerusform>{tests} na {count} głębokości</numerusform>
+                <numerusform>{tests} na {count} głębokościach</numerusform>
+                <numerusform>{tests} na {count} głębokościach</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{test} after {depth} tokens</source>
+            <translation>{test} po {depth} tok.</translation>
+        </message>
+        <message>
+            <source>{test} at {depth}</source>
+            <translation>{test} po {depth}</translation>
+        </message>
+        <message>
+            <source>{test}, {rate} ± {spread} tok/s</source>
+            <translation>{test}, {rate} ± {spread} tok./s</translation>
+        </message>
+        <message>
+            <source>{test}, ~{rate} tok/s, predicted</source>
+            <translation>{test}, ~{rate} tok./s, prognoza</translation>
         </message>
         <message>
             <source>{text} Speed ×{factor}.</source>
@@ -9314,6 +11110,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{time} left</source>
             <translation>zostało {time}</translation>
+        </message>
+        <message>
+            <source>{title} (copy)</source>
+            <translation>{title} (kopia)</translation>
         </message>
         <message>
             <source>{title} comes with Orangery and stays as it is.</source>
@@ -9408,6 +11208,10 @@ W źródle są nowsze wagi.</translation>
             <translation>{words}, {time}</translation>
         </message>
         <message>
+            <source>{work}: working out how long it takes …</source>
+            <translation>{work}: obliczanie czasu …</translation>
+        </message>
+        <message>
             <source>{years} yr</source>
             <translation>{years} l.</translation>
         </message>
@@ -9432,6 +11236,14 @@ W źródle są nowsze wagi.</translation>
             <translation>~{rate} tok./s</translation>
         </message>
         <message>
+            <source>~{time}</source>
+            <translation>~{time}</translation>
+        </message>
+        <message>
+            <source>~{time} left</source>
+            <translation>zostało ~{time}</translation>
+        </message>
+        <message>
             <source>“check.accepted” is no list of texts</source>
             <translation>„check.accepted” nie jest listą tekstów</translation>
         </message>
@@ -9448,6 +11260,10 @@ W źródle są nowsze wagi.</translation>
             <translation>„check” wymaga „kind”, jednego z: {kinds}</translation>
         </message>
         <message>
+            <source>“enum” of {place} must be a list with something in it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>“max_tokens” must lie between 1 and 100,000</source>
             <translation>„max_tokens” musi leżeć między 1 a 100 000</translation>
         </message>
@@ -9456,12 +11272,20 @@ W źródle są nowsze wagi.</translation>
             <translation>„name” może zawierać tylko małe litery, cyfry, - i _</translation>
         </message>
         <message>
+            <source>“required” of {place} must be a list of names.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>“tolerance” is below zero</source>
             <translation>„tolerance” jest poniżej zera</translation>
         </message>
         <message>
             <source>“version” is no number from 1 on</source>
             <translation>„version” nie jest liczbą od 1 w górę</translation>
+        </message>
+        <message>
+            <source>“{character}” has no meaning here.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>“{field}” has the wrong type</source>
@@ -9483,6 +11307,14 @@ W źródle są nowsze wagi.</translation>
             <source>“{key}” nests arrays in arrays</source>
             <translation>„{key}” zagnieżdża tablice w tablicach</translation>
         </message>
+        <message>
+            <source>“{key}” of {place} must be a list.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{key}” of {place} must be an object.</source>
+            <translation type="unfinished" />
+        </message>
         <message numerus="yes">
             <source>“{name}” has {n} dimensions</source>
             <translation>
@@ -9490,6 +11322,10 @@ W źródle są nowsze wagi.</translation>
                 <numerusform>„{name}” ma {n} wymiary</numerusform>
                 <numerusform>„{name}” ma {n} wymiarów</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>“{pattern}” is not a pattern: {reason}.</source>
+            <translation>„{pattern}” nie jest wzorcem: {reason}.</translation>
         </message>
         <message>
             <source>“{piece}”, token {number}, {bytes} bytes, {kind}</source>
@@ -9506,6 +11342,14 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>“{text}” occurs {times} times</source>
             <translation>„{text}” występuje {times} ×</translation>
+        </message>
+        <message numerus="yes">
+            <source>… and {count} more characters</source>
+            <translation type="unfinished">
+                <numerusform />
+                <numerusform />
+                <numerusform />
+            </translation>
         </message>
     </context>
 </TS>
