@@ -118,7 +118,7 @@
         <message numerus="yes">
             <source>Its {count} chats stay, outside of any folder.</source>
             <translation>
-                <numerusform>Its {count} chat stay, outside of any folder.</numerusform>
+                <numerusform>Its {count} chat stays, outside of any folder.</numerusform>
                 <numerusform>Its {count} chats stay, outside of any folder.</numerusform>
             </translation>
         </message>
@@ -461,7 +461,7 @@
         <message numerus="yes">
             <source>{count} runs were deleted.</source>
             <translation>
-                <numerusform>{count} run were deleted.</numerusform>
+                <numerusform>{count} run was deleted.</numerusform>
                 <numerusform>{count} runs were deleted.</numerusform>
             </translation>
         </message>
@@ -951,7 +951,7 @@
         <message numerus="yes">
             <source>… and {count} more characters</source>
             <translation>
-                <numerusform>… and {count} more characters</numerusform>
+                <numerusform>… and {count} more character</numerusform>
                 <numerusform>… and {count} more characters</numerusform>
             </translation>
         </message>

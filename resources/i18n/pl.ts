@@ -57,11 +57,11 @@
         </message>
         <message>
             <source>A bracket is closed that was not opened.</source>
-            <translation type="unfinished" />
+            <translation>Zamknięto nawias, którego nie otwarto.</translation>
         </message>
         <message>
             <source>A bracket is not closed.</source>
-            <translation type="unfinished" />
+            <translation>Nie zamknięto nawiasu.</translation>
         </message>
         <message>
             <source>A comparison needs two to six columns.</source>
@@ -109,7 +109,7 @@
         </message>
         <message>
             <source>A number of times must look like {example}.</source>
-            <translation type="unfinished" />
+            <translation>Liczba powtórzeń musi wyglądać tak: {example}.</translation>
         </message>
         <message>
             <source>A part of it is being downloaded right now.</source>
@@ -133,11 +133,11 @@
         </message>
         <message>
             <source>A quoted text does not end in its line.</source>
-            <translation type="unfinished" />
+            <translation>Tekst w cudzysłowie nie kończy się w swoim wierszu.</translation>
         </message>
         <message>
             <source>A rule begins with its name and {sign}.</source>
-            <translation type="unfinished" />
+            <translation>Reguła zaczyna się od nazwy i {sign}.</translation>
         </message>
         <message>
             <source>A run can have {limit} prompts; these are {count}.</source>
@@ -153,19 +153,19 @@
         </message>
         <message>
             <source>A set of characters does not end in its line.</source>
-            <translation type="unfinished" />
+            <translation>Zbiór znaków nie kończy się w swoim wierszu.</translation>
         </message>
         <message numerus="yes">
             <source>A summary stands for the oldest {count} messages.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Najstarszą {count} wiadomość zastępuje streszczenie.</numerusform>
+                <numerusform>Najstarsze {count} wiadomości zastępuje streszczenie.</numerusform>
+                <numerusform>Najstarszych {count} wiadomości zastępuje streszczenie.</numerusform>
             </translation>
         </message>
         <message>
             <source>A summary stands for what is above</source>
-            <translation type="unfinished" />
+            <translation>To, co wyżej, zastępuje streszczenie</translation>
         </message>
         <message>
             <source>A tilde marks what is predicted; the other numbers were measured here</source>
@@ -197,7 +197,7 @@
         </message>
         <message>
             <source>About as fast.</source>
-            <translation type="unfinished" />
+            <translation>Mniej więcej tak samo szybko.</translation>
         </message>
         <message>
             <source>Above 0 makes words that have occurred less likely.</source>
@@ -433,7 +433,7 @@
         </message>
         <message>
             <source>Another model</source>
-            <translation type="unfinished" />
+            <translation>Inny model</translation>
         </message>
         <message>
             <source>Another model of Ollama has the same weights, so they stay.</source>
@@ -465,7 +465,7 @@
         </message>
         <message>
             <source>Answer as</source>
-            <translation type="unfinished" />
+            <translation>Postać odpowiedzi</translation>
         </message>
         <message>
             <source>Answer of {model}</source>
@@ -473,7 +473,7 @@
         </message>
         <message>
             <source>Answering once more …</source>
-            <translation type="unfinished" />
+            <translation>Ponowna odpowiedź …</translation>
         </message>
         <message>
             <source>Answering {share}</source>
@@ -497,7 +497,7 @@
         </message>
         <message>
             <source>Answers of {name}</source>
-            <translation>Odpowiedzi: {name}</translation>
+            <translation>Odp.: {name}</translation>
         </message>
         <message>
             <source>Answers that count, one per line</source>
@@ -609,7 +609,7 @@
         </message>
         <message>
             <source>Asks again in the same way, and compares</source>
-            <translation type="unfinished" />
+            <translation>Pyta jeszcze raz tak samo i porównuje</translation>
         </message>
         <message>
             <source>Assistant</source>
@@ -633,11 +633,11 @@
         </message>
         <message>
             <source>Attach files</source>
-            <translation type="unfinished" />
+            <translation>Załącz pliki</translation>
         </message>
         <message>
             <source>Attached files</source>
-            <translation type="unfinished" />
+            <translation>Załączone pliki</translation>
         </message>
         <message>
             <source>Author</source>
@@ -1461,15 +1461,15 @@
         </message>
         <message>
             <source>Copy as JSON</source>
-            <translation type="unfinished" />
+            <translation>Kopiuj jako JSON</translation>
         </message>
         <message>
             <source>Copy as Markdown</source>
-            <translation type="unfinished" />
+            <translation>Kopiuj jako Markdown</translation>
         </message>
         <message>
             <source>Copy as plain text</source>
-            <translation type="unfinished" />
+            <translation>Kopiuj jako zwykły tekst</translation>
         </message>
         <message>
             <source>Copy details</source>
@@ -1601,10 +1601,10 @@
         </message>
         <message numerus="yes">
             <source>Delete {n} chats</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Usuń {n} rozmowę</numerusform>
+                <numerusform>Usuń {n} rozmowy</numerusform>
+                <numerusform>Usuń {n} rozmów</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -1633,7 +1633,7 @@
         </message>
         <message>
             <source>Delete “{name}”</source>
-            <translation type="unfinished" />
+            <translation>Usuń „{name}”</translation>
         </message>
         <message>
             <source>Delete “{title}”?</source>
@@ -1653,18 +1653,18 @@
         </message>
         <message>
             <source>Deleted the message and what followed it</source>
-            <translation type="unfinished" />
+            <translation>Usunięto wiadomość i to, co było po niej</translation>
         </message>
         <message>
             <source>Deleted the preset “{name}”</source>
-            <translation type="unfinished" />
+            <translation>Usunięto zestaw ustawień „{name}”</translation>
         </message>
         <message numerus="yes">
             <source>Deleted {n} chats</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Usunięto {n} rozmowę</numerusform>
+                <numerusform>Usunięto {n} rozmowy</numerusform>
+                <numerusform>Usunięto {n} rozmów</numerusform>
             </translation>
         </message>
         <message>
@@ -1825,11 +1825,11 @@
         </message>
         <message>
             <source>Drop files to attach them</source>
-            <translation type="unfinished" />
+            <translation>Upuść pliki, aby je załączyć</translation>
         </message>
         <message>
             <source>Drop oldest</source>
-            <translation type="unfinished" />
+            <translation>Pomiń stare</translation>
         </message>
         <message>
             <source>Dutch</source>
@@ -1861,7 +1861,7 @@
         </message>
         <message>
             <source>Edit answer</source>
-            <translation type="unfinished" />
+            <translation>Edytuj odpowiedź</translation>
         </message>
         <message>
             <source>Edit message</source>
@@ -1869,7 +1869,7 @@
         </message>
         <message>
             <source>Edited answer of {model}</source>
-            <translation type="unfinished" />
+            <translation>Edytowana odpowiedź: {model}</translation>
         </message>
         <message>
             <source>Embedding</source>
@@ -1995,7 +1995,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Export all chats</source>
-            <translation type="unfinished" />
+            <translation>Eksportuj wszystkie rozmowy</translation>
         </message>
         <message>
             <source>Export as CSV …</source>
@@ -2019,11 +2019,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Export presets</source>
-            <translation type="unfinished" />
+            <translation>Eksport zestawów ustawień</translation>
         </message>
         <message>
             <source>Export presets …</source>
-            <translation type="unfinished" />
+            <translation>Eksportuj zestawy …</translation>
         </message>
         <message>
             <source>Export results</source>
@@ -2035,11 +2035,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Export them one after the other, or choose .json or .md.</source>
-            <translation type="unfinished" />
+            <translation>Eksportuj je po kolei albo wybierz .json lub .md.</translation>
         </message>
         <message>
             <source>Export this chat</source>
-            <translation type="unfinished" />
+            <translation>Eksportuj tę rozmowę</translation>
         </message>
         <message>
             <source>Export votes</source>
@@ -2051,14 +2051,14 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Exported to {name}</source>
-            <translation type="unfinished" />
+            <translation>Wyeksportowano do {name}</translation>
         </message>
         <message numerus="yes">
             <source>Exported {n} chats to {name}</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Wyeksportowano {n} rozmowę do {name}</numerusform>
+                <numerusform>Wyeksportowano {n} rozmowy do {name}</numerusform>
+                <numerusform>Wyeksportowano {n} rozmów do {name}</numerusform>
             </translation>
         </message>
         <message>
@@ -2115,7 +2115,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Files with chats</source>
-            <translation type="unfinished" />
+            <translation>Pliki z rozmowami</translation>
         </message>
         <message>
             <source>Filter</source>
@@ -2207,7 +2207,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Folders</source>
-            <translation type="unfinished" />
+            <translation>Foldery</translation>
         </message>
         <message>
             <source>Folders of the library</source>
@@ -2215,7 +2215,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Folders, import and export</source>
-            <translation type="unfinished" />
+            <translation>Foldery, import i eksport</translation>
         </message>
         <message>
             <source>For chats that do not set their own. A longer context needs more memory.</source>
@@ -2243,7 +2243,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Forget what new chats with this model begin with</source>
-            <translation type="unfinished" />
+            <translation>Zapomnij, od czego zaczynają nowe rozmowy z tym modelem</translation>
         </message>
         <message>
             <source>Formula: {size}</source>
@@ -2411,7 +2411,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Go on with this answer</source>
-            <translation type="unfinished" />
+            <translation>Kontynuuj tę odpowiedź</translation>
         </message>
         <message>
             <source>Go online</source>
@@ -2431,11 +2431,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Grammar</source>
-            <translation type="unfinished" />
+            <translation>Gramatyka</translation>
         </message>
         <message>
             <source>Grammar (GBNF)</source>
-            <translation type="unfinished" />
+            <translation>Gramatyka (GBNF)</translation>
         </message>
         <message>
             <source>Graphics</source>
@@ -2599,11 +2599,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Import chats</source>
-            <translation type="unfinished" />
+            <translation>Import rozmów</translation>
         </message>
         <message>
             <source>Import chats …</source>
-            <translation type="unfinished" />
+            <translation>Importuj rozmowy …</translation>
         </message>
         <message>
             <source>Import llama-bench JSON</source>
@@ -2615,11 +2615,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Import presets</source>
-            <translation type="unfinished" />
+            <translation>Import zestawów ustawień</translation>
         </message>
         <message>
             <source>Import presets …</source>
-            <translation type="unfinished" />
+            <translation>Importuj zestawy …</translation>
         </message>
         <message>
             <source>Import votes</source>
@@ -2651,18 +2651,18 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>Imported {n} chats</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Zaimportowano {n} rozmowę</numerusform>
+                <numerusform>Zaimportowano {n} rozmowy</numerusform>
+                <numerusform>Zaimportowano {n} rozmów</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>Imported {n} presets</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Zaimportowano {n} zestaw ustawień</numerusform>
+                <numerusform>Zaimportowano {n} zestawy ustawień</numerusform>
+                <numerusform>Zaimportowano {n} zestawów ustawień</numerusform>
             </translation>
         </message>
         <message>
@@ -2783,7 +2783,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>It keeps the system prompt and how answers are chosen.</source>
-            <translation type="unfinished" />
+            <translation>Zachowuje instrukcję systemową i ustawienia próbkowania.</translation>
         </message>
         <message>
             <source>It lies in {whose}.</source>
@@ -2903,10 +2903,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>Its {count} chats stay, outside of any folder.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Jego {count} rozmowa zostaje, poza folderami.</numerusform>
+                <numerusform>Jego {count} rozmowy zostają, poza folderami.</numerusform>
+                <numerusform>Jego {count} rozmów zostaje, poza folderami.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -2919,7 +2919,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>JSON</source>
-            <translation type="unfinished" />
+            <translation>JSON</translation>
         </message>
         <message>
             <source>JSON (*.json *.jsonl)</source>
@@ -2927,7 +2927,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>JSON of a schema</source>
-            <translation type="unfinished" />
+            <translation>JSON według schematu</translation>
         </message>
         <message>
             <source>JSON schema</source>
@@ -2939,7 +2939,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>JSON, with all branches</source>
-            <translation type="unfinished" />
+            <translation>JSON, ze wszystkimi gałęziami</translation>
         </message>
         <message>
             <source>Jan</source>
@@ -3003,7 +3003,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Keep this text</source>
-            <translation type="unfinished" />
+            <translation>Zachowaj ten tekst</translation>
         </message>
         <message>
             <source>Keeps</source>
@@ -3187,7 +3187,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Line {line}: {problem}</source>
-            <translation type="unfinished" />
+            <translation>Wiersz {line}: {problem}</translation>
         </message>
         <message>
             <source>Line {number} has no text in “prompt”.</source>
@@ -3251,7 +3251,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Loaded with</source>
-            <translation type="unfinished" />
+            <translation>Wczytany z</translation>
         </message>
         <message>
             <source>Loaded, {size} in use</source>
@@ -3399,7 +3399,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Markdown</source>
-            <translation type="unfinished" />
+            <translation>Markdown</translation>
         </message>
         <message>
             <source>Markdown …</source>
@@ -3671,7 +3671,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Move to folder</source>
-            <translation type="unfinished" />
+            <translation>Przenieś do folderu</translation>
         </message>
         <message>
             <source>Move up and down</source>
@@ -3739,7 +3739,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Name of the folder</source>
-            <translation type="unfinished" />
+            <translation>Nazwa folderu</translation>
         </message>
         <message>
             <source>Name of the prompt</source>
@@ -3791,15 +3791,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>New chats with this model begin with other settings, which were kept.</source>
-            <translation type="unfinished" />
+            <translation>Nowe rozmowy z tym modelem zaczynają od innych ustawień, zachowanych wcześniej.</translation>
         </message>
         <message>
             <source>New chats with this model begin with these settings.</source>
-            <translation type="unfinished" />
+            <translation>Nowe rozmowy z tym modelem zaczynają od tych ustawień.</translation>
         </message>
         <message>
             <source>New chats with {model} begin with these settings.</source>
-            <translation type="unfinished" />
+            <translation>Nowe rozmowy (model: {model}) zaczynają od tych ustawień.</translation>
         </message>
         <message>
             <source>New comparison</source>
@@ -3807,7 +3807,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>New folder</source>
-            <translation type="unfinished" />
+            <translation>Nowy folder</translation>
         </message>
         <message>
             <source>New line in a message</source>
@@ -3895,7 +3895,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>No chats yet.</source>
-            <translation type="unfinished" />
+            <translation>Nie ma jeszcze rozmów.</translation>
         </message>
         <message>
             <source>No connection has been made since the start</source>
@@ -3955,7 +3955,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>No rule is called “{name}”.</source>
-            <translation type="unfinished" />
+            <translation>Żadna reguła nie nazywa się „{name}”.</translation>
         </message>
         <message>
             <source>No runs yet</source>
@@ -4067,7 +4067,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Nothing else is different.</source>
-            <translation type="unfinished" />
+            <translation>Poza tym nic się nie różni.</translation>
         </message>
         <message>
             <source>Nothing found</source>
@@ -4079,7 +4079,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Nothing is written yet.</source>
-            <translation type="unfinished" />
+            <translation>Nic jeszcze nie wpisano.</translation>
         </message>
         <message>
             <source>Nothing is wrong on your side. Try again in a few minutes.</source>
@@ -4095,7 +4095,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Nothing stands before “{sign}”.</source>
-            <translation type="unfinished" />
+            <translation>Przed „{sign}” nic nie stoi.</translation>
         </message>
         <message>
             <source>Nothing to compare it with yet; its digest is remembered from now on.</source>
@@ -4139,7 +4139,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Now</source>
-            <translation type="unfinished" />
+            <translation>Teraz</translation>
         </message>
         <message>
             <source>Number</source>
@@ -4555,7 +4555,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Out of the folder</source>
-            <translation type="unfinished" />
+            <translation>Poza folder</translation>
         </message>
         <message>
             <source>Outside the layers: {parts}</source>
@@ -4579,7 +4579,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Page to print (HTML)</source>
-            <translation type="unfinished" />
+            <translation>Strona do druku (HTML)</translation>
         </message>
         <message>
             <source>Params</source>
@@ -4643,11 +4643,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Pin to the top</source>
-            <translation type="unfinished" />
+            <translation>Przypnij na górze</translation>
         </message>
         <message>
             <source>Pinned</source>
-            <translation type="unfinished" />
+            <translation>Przypięte</translation>
         </message>
         <message>
             <source>Place in the queue</source>
@@ -4727,11 +4727,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Preset: {name}</source>
-            <translation type="unfinished" />
+            <translation>Zestaw ustawień: {name}</translation>
         </message>
         <message>
             <source>Presets</source>
-            <translation type="unfinished" />
+            <translation>Zestawy ustawień</translation>
         </message>
         <message>
             <source>Pretend another machine</source>
@@ -4931,11 +4931,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Reading {count} tokens</source>
-            <translation type="unfinished" />
+            <translation>Czytanie, {count} tok.</translation>
         </message>
         <message>
             <source>Reading {count} tokens at depth {depth}</source>
-            <translation type="unfinished" />
+            <translation>Czytanie, {count} tok. po {depth}</translation>
         </message>
         <message>
             <source>Reading …</source>
@@ -5027,11 +5027,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Remove the folder “{name}”?</source>
-            <translation type="unfinished" />
+            <translation>Usunąć folder „{name}”?</translation>
         </message>
         <message>
             <source>Remove the folder, keep its chats</source>
-            <translation type="unfinished" />
+            <translation>Usuń folder, zachowaj rozmowy</translation>
         </message>
         <message>
             <source>Remove the key</source>
@@ -5063,11 +5063,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Rename the preset</source>
-            <translation type="unfinished" />
+            <translation>Zmiana nazwy zestawu ustawień</translation>
         </message>
         <message>
             <source>Rename “{name}” …</source>
-            <translation type="unfinished" />
+            <translation>Zmień nazwę „{name}” …</translation>
         </message>
         <message>
             <source>Rename …</source>
@@ -5095,11 +5095,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Replay</source>
-            <translation type="unfinished" />
+            <translation>Powtórz</translation>
         </message>
         <message>
             <source>Replay …</source>
-            <translation type="unfinished" />
+            <translation>Powtórz …</translation>
         </message>
         <message>
             <source>Report</source>
@@ -5175,11 +5175,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Run card</source>
-            <translation type="unfinished" />
+            <translation>Karta odpowiedzi</translation>
         </message>
         <message>
             <source>Run card …</source>
-            <translation type="unfinished" />
+            <translation>Karta odpowiedzi …</translation>
         </message>
         <message>
             <source>Run it</source>
@@ -5187,7 +5187,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Run plan</source>
-            <translation>Plan przebiegu</translation>
+            <translation>Plan</translation>
         </message>
         <message>
             <source>Running</source>
@@ -5207,7 +5207,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>SHA-256</source>
-            <translation type="unfinished" />
+            <translation>SHA-256</translation>
         </message>
         <message>
             <source>SHA-256 verified</source>
@@ -5235,11 +5235,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Save as a new preset …</source>
-            <translation type="unfinished" />
+            <translation>Zapisz jako nowy zestaw …</translation>
         </message>
         <message>
             <source>Save as a preset</source>
-            <translation type="unfinished" />
+            <translation>Zapisz jako zestaw ustawień</translation>
         </message>
         <message>
             <source>Save it as UTF-8 text, or choose another file.</source>
@@ -5251,7 +5251,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Save the changes to “{name}”</source>
-            <translation type="unfinished" />
+            <translation>Zapisz zmiany w „{name}”</translation>
         </message>
         <message>
             <source>Saved as {path}</source>
@@ -5423,7 +5423,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>ShareGPT (JSONL)</source>
-            <translation type="unfinished" />
+            <translation>ShareGPT (JSONL)</translation>
         </message>
         <message>
             <source>Sharing {share}</source>
@@ -5463,7 +5463,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Show how likely each token was</source>
-            <translation type="unfinished" />
+            <translation>Pokaż prawdopodobieństwo tokenów</translation>
         </message>
         <message>
             <source>Show in Library</source>
@@ -5503,15 +5503,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Show the summary</source>
-            <translation type="unfinished" />
+            <translation>Pokaż streszczenie</translation>
         </message>
         <message>
             <source>Show the text</source>
-            <translation type="unfinished" />
+            <translation>Pokaż tekst</translation>
         </message>
         <message>
             <source>Show your summary</source>
-            <translation type="unfinished" />
+            <translation>Pokaż twoje streszczenie</translation>
         </message>
         <message>
             <source>Show {name}</source>
@@ -5615,7 +5615,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Speeds and suites do not fit into one table.</source>
-            <translation type="unfinished" />
+            <translation>Szybkości i zestawy zapytań nie mieszczą się w jednej tabeli.</translation>
         </message>
         <message>
             <source>Speeds are shown as wide ranges. Measuring runs small test models for about ten seconds and makes them narrow.</source>
@@ -5723,15 +5723,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Summarise</source>
-            <translation type="unfinished" />
+            <translation>Streść</translation>
         </message>
         <message>
             <source>Summary</source>
-            <translation type="unfinished" />
+            <translation>Streszczenie</translation>
         </message>
         <message>
             <source>Summary of the oldest messages</source>
-            <translation type="unfinished" />
+            <translation>Streszczenie najstarszych wiadomości</translation>
         </message>
         <message>
             <source>System</source>
@@ -5759,7 +5759,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Take off {name}</source>
-            <translation type="unfinished" />
+            <translation>Usuń załącznik {name}</translation>
         </message>
         <message>
             <source>Take over</source>
@@ -5783,7 +5783,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Tell how likely each token was</source>
-            <translation type="unfinished" />
+            <translation>Podawaj prawdopodobieństwo tokenów</translation>
         </message>
         <message>
             <source>Tell me a story about a fox named Ruby</source>
@@ -5859,7 +5859,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The answer ends, and says so.</source>
-            <translation type="unfinished" />
+            <translation>Odpowiedź kończy się i informuje o tym.</translation>
         </message>
         <message>
             <source>The answer failed.</source>
@@ -6175,10 +6175,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>The first {count} places</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Pierwsze {count} miejsce</numerusform>
+                <numerusform>Pierwsze {count} miejsca</numerusform>
+                <numerusform>Pierwsze {count} miejsc</numerusform>
             </translation>
         </message>
         <message>
@@ -6315,7 +6315,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The model gets these words in their place. What you write counts from the next answer on.</source>
-            <translation type="unfinished" />
+            <translation>Model dostaje ten tekst zamiast nich. To, co wpiszesz, liczy się od następnej odpowiedzi.</translation>
         </message>
         <message>
             <source>The model looks back over a sliding window, which the engine does not compute: the context ends at {context} tokens, up to which both are the same.</source>
@@ -6327,7 +6327,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The model sums up the oldest turns; you can change its words.</source>
-            <translation type="unfinished" />
+            <translation>Model streszcza najstarsze tury; możesz zmienić jego słowa.</translation>
         </message>
         <message>
             <source>The model wrote no summary.</source>
@@ -6387,14 +6387,14 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The oldest turns are left out; you still see them.</source>
-            <translation type="unfinished" />
+            <translation>Najstarsze tury są pomijane; nadal je widzisz.</translation>
         </message>
         <message numerus="yes">
             <source>The oldest {count} messages are left out.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Najstarsza {count} wiadomość jest pominięta.</numerusform>
+                <numerusform>Najstarsze {count} wiadomości są pominięte.</numerusform>
+                <numerusform>Najstarszych {count} wiadomości jest pominiętych.</numerusform>
             </translation>
         </message>
         <message>
@@ -6503,7 +6503,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The rule “root”, with which an answer begins, is missing.</source>
-            <translation type="unfinished" />
+            <translation>Brakuje reguły „root”, od której zaczyna się odpowiedź.</translation>
         </message>
         <message>
             <source>The run</source>
@@ -6523,7 +6523,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The same question, with all that the run card names.</source>
-            <translation type="unfinished" />
+            <translation>To samo pytanie ze wszystkim, co podaje karta odpowiedzi.</translation>
         </message>
         <message>
             <source>The same seed and settings give the same answer; empty draws a new one.</source>
@@ -6535,7 +6535,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The same text, letter for letter.</source>
-            <translation type="unfinished" />
+            <translation>Ten sam tekst, co do litery.</translation>
         </message>
         <message>
             <source>The server ended this answer by its own rules.</source>
@@ -6579,7 +6579,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The stronger the colour, the less likely the token was.</source>
-            <translation type="unfinished" />
+            <translation>Im mocniejszy kolor, tym mniej prawdopodobny był token.</translation>
         </message>
         <message>
             <source>The strongest that fits</source>
@@ -6627,7 +6627,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The texts are the same up to character {count} and differ from there.</source>
-            <translation type="unfinished" />
+            <translation>Teksty są takie same do znaku {count}, dalej się różnią.</translation>
         </message>
         <message>
             <source>The tokenizer of {model} cannot be converted: {field}.</source>
@@ -6667,7 +6667,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Then</source>
-            <translation type="unfinished" />
+            <translation>Wtedy</translation>
         </message>
         <message>
             <source>There are answers already, so a new comparison begins; this one stays in the list.</source>
@@ -6843,7 +6843,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>There was no chat in the file.</source>
-            <translation type="unfinished" />
+            <translation>W pliku nie było rozmowy.</translation>
         </message>
         <message>
             <source>These are there: {names}.</source>
@@ -6907,7 +6907,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>This can be used from the next answer on.</source>
-            <translation type="unfinished" />
+            <translation>Zadziała od następnej odpowiedzi.</translation>
         </message>
         <message>
             <source>This cannot be a key.</source>
@@ -6971,7 +6971,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>This has {count} characters; {most} are the most.</source>
-            <translation type="unfinished" />
+            <translation>Znaków jest {count}; może być najwyżej {most}.</translation>
         </message>
         <message>
             <source>This is a bug in the program. Your chats and files are safe, and you can go on working. If it happens again, copy the details and report them.</source>
@@ -6983,11 +6983,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>This is nested too deeply.</source>
-            <translation type="unfinished" />
+            <translation>Zbyt głęboko zagnieżdżone.</translation>
         </message>
         <message>
             <source>This is not JSON from column {column} on.</source>
-            <translation type="unfinished" />
+            <translation>Od kolumny {column} to nie JSON.</translation>
         </message>
         <message>
             <source>This is not JSON; see line {line}.</source>
@@ -7103,7 +7103,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Token probabilities were not asked for</source>
-            <translation type="unfinished" />
+            <translation>Nie zapisano prawdopodobieństwa tokenów</translation>
         </message>
         <message>
             <source>Tokenizer</source>
@@ -7143,7 +7143,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Tokens with their probabilities</source>
-            <translation type="unfinished" />
+            <translation>Tokeny z prawdopodobieństwem</translation>
         </message>
         <message>
             <source>Tokens/s</source>
@@ -7327,7 +7327,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Unpin</source>
-            <translation type="unfinished" />
+            <translation>Odepnij</translation>
         </message>
         <message>
             <source>Unused</source>
@@ -7375,11 +7375,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Use these for new chats with this model</source>
-            <translation type="unfinished" />
+            <translation>Użyj ich w nowych rozmowach z tym modelem</translation>
         </message>
         <message>
             <source>Use these instead</source>
-            <translation type="unfinished" />
+            <translation>Użyj tych</translation>
         </message>
         <message>
             <source>Used</source>
@@ -7583,11 +7583,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>What is above is left out</source>
-            <translation type="unfinished" />
+            <translation>To, co wyżej, jest pominięte</translation>
         </message>
         <message>
             <source>What is different from the card:</source>
-            <translation type="unfinished" />
+            <translation>Co różni się od karty:</translation>
         </message>
         <message>
             <source>What is downloading, paused, finished, or needs you.</source>
@@ -7647,7 +7647,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>What this answer depended on. With the same card, the same engine says the same again.</source>
-            <translation type="unfinished" />
+            <translation>Od czego zależała ta odpowiedź. Z tą samą kartą ten sam silnik odpowie tak samo.</translation>
         </message>
         <message>
             <source>What to measure</source>
@@ -7679,7 +7679,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>When it is full</source>
-            <translation type="unfinished" />
+            <translation>Gdy się zapełni</translation>
         </message>
         <message>
             <source>When on, Orangery connects to nothing but this machine. Chat and Library keep working.</source>
@@ -7839,11 +7839,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Writing {count} tokens</source>
-            <translation type="unfinished" />
+            <translation>Pisanie, {count} tok.</translation>
         </message>
         <message>
             <source>Writing {count} tokens at depth {depth}</source>
-            <translation type="unfinished" />
+            <translation>Pisanie, {count} tok. po {depth}</translation>
         </message>
         <message>
             <source>Writing, tokens</source>
@@ -8015,7 +8015,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>answering …</source>
-            <translation type="unfinished" />
+            <translation>odpowiada …</translation>
         </message>
         <message>
             <source>answers another chat first …</source>
@@ -8031,11 +8031,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>as JSON</source>
-            <translation type="unfinished" />
+            <translation>jako JSON</translation>
         </message>
         <message>
             <source>as JSON of a schema</source>
-            <translation type="unfinished" />
+            <translation>jako JSON według schematu</translation>
         </message>
         <message>
             <source>at least one message</source>
@@ -8055,7 +8055,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>at most {tokens}</source>
-            <translation type="unfinished" />
+            <translation>najwyżej {tokens}</translation>
         </message>
         <message>
             <source>at {depth}</source>
@@ -8107,7 +8107,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>by a grammar</source>
-            <translation type="unfinished" />
+            <translation>według gramatyki</translation>
         </message>
         <message>
             <source>cache</source>
@@ -8115,7 +8115,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>cache {kind}</source>
-            <translation type="unfinished" />
+            <translation>pamięć KV {kind}</translation>
         </message>
         <message>
             <source>chat</source>
@@ -8135,7 +8135,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>closed</source>
-            <translation type="unfinished" />
+            <translation>zamknięty</translation>
         </message>
         <message>
             <source>code</source>
@@ -8171,7 +8171,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>context {tokens}</source>
-            <translation type="unfinished" />
+            <translation>kontekst: {tokens}</translation>
         </message>
         <message>
             <source>control token</source>
@@ -8299,10 +8299,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>folder of {count} chats, {state}</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>folder, {count} rozmowa, {state}</numerusform>
+                <numerusform>folder, {count} rozmowy, {state}</numerusform>
+                <numerusform>folder, {count} rozmów, {state}</numerusform>
             </translation>
         </message>
         <message>
@@ -8811,7 +8811,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>open</source>
-            <translation type="unfinished" />
+            <translation>otwarty</translation>
         </message>
         <message>
             <source>original</source>
@@ -8867,7 +8867,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>presence {value}</source>
-            <translation type="unfinished" />
+            <translation>obecność {value}</translation>
         </message>
         <message>
             <source>pretended</source>
@@ -8899,7 +8899,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>reading the file …</source>
-            <translation type="unfinished" />
+            <translation>odczyt pliku …</translation>
         </message>
         <message>
             <source>reading what a file needs</source>
@@ -8923,7 +8923,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>repeat {value}</source>
-            <translation type="unfinished" />
+            <translation>powtarzanie {value}</translation>
         </message>
         <message>
             <source>reranking</source>
@@ -9187,7 +9187,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>the schema</source>
-            <translation type="unfinished" />
+            <translation>schemat</translation>
         </message>
         <message>
             <source>the schema is not JSON: {why}</source>
@@ -9255,7 +9255,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>this model</source>
-            <translation type="unfinished" />
+            <translation>ten model</translation>
         </message>
         <message>
             <source>ticked</source>
@@ -9487,10 +9487,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{count} places</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{count} miejsce</numerusform>
+                <numerusform>{count} miejsca</numerusform>
+                <numerusform>{count} miejsc</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -9527,10 +9527,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{count} runs were deleted.</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Usunięto {count} przebieg.</numerusform>
+                <numerusform>Usunięto {count} przebiegi.</numerusform>
+                <numerusform>Usunięto {count} przebiegów.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -9967,7 +9967,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{model} from here on</source>
-            <translation type="unfinished" />
+            <translation>odtąd {model}</translation>
         </message>
         <message>
             <source>{model} has a setting that the engine does not compute: {field}.</source>
@@ -10323,11 +10323,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name} …</source>
-            <translation type="unfinished" />
+            <translation>{name} …</translation>
         </message>
         <message>
             <source>{name}, {facts}</source>
-            <translation type="unfinished" />
+            <translation>{name}, {facts}</translation>
         </message>
         <message>
             <source>{name}: Orangery {ours}, others {others}, free {free}</source>
@@ -10367,7 +10367,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{note}, answering</source>
-            <translation type="unfinished" />
+            <translation>{note}, odpowiada</translation>
         </message>
         <message>
             <source>{number} is not between {least} and {most}.</source>
@@ -10703,10 +10703,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{n} threads</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{n} wątek</numerusform>
+                <numerusform>{n} wątki</numerusform>
+                <numerusform>{n} wątków</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -10829,11 +10829,11 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{place} has an unknown type: {kind}.</source>
-            <translation type="unfinished" />
+            <translation>{place}: nieznany typ {kind}.</translation>
         </message>
         <message>
             <source>{place} must be an object in curly brackets.</source>
-            <translation type="unfinished" />
+            <translation>{place}: to musi być obiekt w nawiasach klamrowych.</translation>
         </message>
         <message>
             <source>{pool}: models may use at most</source>
@@ -10849,7 +10849,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{quant} edited</source>
-            <translation type="unfinished" />
+            <translation>{quant} edytowana</translation>
         </message>
         <message>
             <source>{ram}, no GPU found</source>
@@ -10949,7 +10949,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{share} faster.</source>
-            <translation type="unfinished" />
+            <translation>O {share} szybciej.</translation>
         </message>
         <message>
             <source>{share} measured</source>
@@ -10965,7 +10965,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{share} slower.</source>
-            <translation type="unfinished" />
+            <translation>O {share} wolniej.</translation>
         </message>
         <message>
             <source>{shown} of {all}</source>
@@ -10977,7 +10977,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{sign} has no name of a rule before it.</source>
-            <translation type="unfinished" />
+            <translation>Przed {sign} brakuje nazwy reguły.</translation>
         </message>
         <message>
             <source>{size} GB</source>
@@ -11261,7 +11261,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>“enum” of {place} must be a list with something in it.</source>
-            <translation type="unfinished" />
+            <translation>{place}: „enum” musi być niepustą listą.</translation>
         </message>
         <message>
             <source>“max_tokens” must lie between 1 and 100,000</source>
@@ -11273,7 +11273,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>“required” of {place} must be a list of names.</source>
-            <translation type="unfinished" />
+            <translation>{place}: „required” musi być listą nazw.</translation>
         </message>
         <message>
             <source>“tolerance” is below zero</source>
@@ -11285,7 +11285,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>“{character}” has no meaning here.</source>
-            <translation type="unfinished" />
+            <translation>„{character}” nic tu nie znaczy.</translation>
         </message>
         <message>
             <source>“{field}” has the wrong type</source>
@@ -11309,11 +11309,11 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>“{key}” of {place} must be a list.</source>
-            <translation type="unfinished" />
+            <translation>{place}: „{key}” musi być listą.</translation>
         </message>
         <message>
             <source>“{key}” of {place} must be an object.</source>
-            <translation type="unfinished" />
+            <translation>{place}: „{key}” musi być obiektem.</translation>
         </message>
         <message numerus="yes">
             <source>“{name}” has {n} dimensions</source>
@@ -11345,10 +11345,10 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message numerus="yes">
             <source>… and {count} more characters</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>… i jeszcze {count} znak</numerusform>
+                <numerusform>… i jeszcze {count} znaki</numerusform>
+                <numerusform>… i jeszcze {count} znaków</numerusform>
             </translation>
         </message>
     </context>
