@@ -465,7 +465,7 @@
         </message>
         <message>
             <source>Answer as</source>
-            <translation>Postać odpowiedzi</translation>
+            <translation>Odpowiedź jako</translation>
         </message>
         <message>
             <source>Answer of {model}</source>
@@ -1829,7 +1829,7 @@
         </message>
         <message>
             <source>Drop oldest</source>
-            <translation>Pomiń stare</translation>
+            <translation>Pomiń</translation>
         </message>
         <message>
             <source>Dutch</source>
@@ -2927,7 +2927,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>JSON of a schema</source>
-            <translation>JSON według schematu</translation>
+            <translation>Schemat JSON</translation>
         </message>
         <message>
             <source>JSON schema</source>
