@@ -529,6 +529,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{count} votes</source>
+            <translation>
+                <numerusform>{count} vote</numerusform>
+                <numerusform>{count} votes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} votes so far.</source>
             <translation>
                 <numerusform>{count} vote so far.</numerusform>

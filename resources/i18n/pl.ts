@@ -4894,6 +4894,14 @@ Znalezione: {found}</translation>
             <translation>Ocena a szybkość</translation>
         </message>
         <message>
+            <source>Rating {rating}</source>
+            <translation>Ocena {rating}</translation>
+        </message>
+        <message>
+            <source>Rating {rating} in {topic}</source>
+            <translation>Ocena {rating}, temat {topic}</translation>
+        </message>
+        <message>
             <source>Read every file and compare it with its checksum</source>
             <translation>Odczytaj każdy plik i porównaj z sumą kontrolną</translation>
         </message>
@@ -9606,6 +9614,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{count} votes</source>
+            <translation>
+                <numerusform>{count} głos</numerusform>
+                <numerusform>{count} głosy</numerusform>
+                <numerusform>{count} głosów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} votes so far.</source>
             <translation>
                 <numerusform>Dotąd {count} głos.</numerusform>
@@ -10886,6 +10902,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{rate} was predicted</source>
             <translation>prognoza: {rate}</translation>
+        </message>
+        <message>
+            <source>{rating}, {votes}, between {low} and {high}.</source>
+            <translation>{rating}, {votes}, między {low} a {high}.</translation>
         </message>
         <message>
             <source>{reason} · Offline was on</source>
