@@ -104,7 +104,11 @@ class BenchPresenter(QObject):
         """Read all runs again."""
         service = self._service
 
-        known = {run.id: self.scores[run.id] for run in self.runs if run.id in self.scores and _over(run)}
+        known = {
+            run.id: self.scores[run.id]
+            for run in self.runs
+            if run.id in self.scores and run.state is RunState.DONE
+        }
 
         def work() -> tuple[tuple[BenchRun, ...], dict[int, tuple[TopicScore, ...]]]:
             runs, scores = service.runs(), dict(known)
@@ -399,8 +403,3 @@ class BenchPresenter(QObject):
 
     def _do(self, work: Callable[[], T], done: Callable[[T], object] | None = None) -> None:
         tasks.run(work, done, self.failed.emit, owner=self)
-
-
-def _over(run: BenchRun) -> bool:
-    """Whether nothing of a run can change any more."""
-    return run.state is RunState.DONE
