@@ -265,11 +265,7 @@ class BenchPresenter(QObject):
             self.next_plan = plan
             self.active_changed.emit()
 
-        def failed(error: AppError) -> None:
-            self._planning = None
-            self.failed.emit(error)
-
-        self._planning = tasks.run(lambda: self._service.plan(request), done, failed, owner=self)
+        self._planning = self.plan(request, done, self.failed.emit)
 
     def plan(
         self, request: Request, done: Callable[[BenchPlan], object], failed: Callable[[AppError], object]
