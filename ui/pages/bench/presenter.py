@@ -254,7 +254,6 @@ class BenchPresenter(QObject):
             return
         if self._planning is not None:
             self._planning.cancel()
-            self._planning = None
         self.next_request, self.next_plan = request, None
         if request is None:
             self.active_changed.emit()
