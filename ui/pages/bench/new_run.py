@@ -90,6 +90,7 @@ class NewRun(Sheet):
         self.kind.set_value("suite" if isinstance(request, SuiteRequest) else kind)
         self._kind_changed(self.kind.value())
         self.models.setFocus()
+        presenter.shelf.ask_engines()  # the person looks at the models: what do the connections have?
 
     # -- choices
 
