@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -52,7 +53,9 @@ def here(
     return run
 
 
-def test_ls_lists_every_store_with_its_duplicates(home: Home, tmp_path: Path) -> None:
+def test_ls_lists_every_store_with_its_duplicates(
+    home: Home, tmp_path: Path, here: Callable[..., Done]
+) -> None:
     weights = gguf(tmp_path / "w.gguf")
     home.desk.put_hub("acme/Tiny-GGUF", "tiny-Q4_K_M.gguf", weights)
     home.desk.put_ollama("tiny", "1b", weights)
@@ -65,17 +68,20 @@ def test_ls_lists_every_store_with_its_duplicates(home: Home, tmp_path: Path) ->
     assert (ollama["quantization"], ollama["architecture"]) == ("Q4_K_M", "llama")
     studio = next(row for row in rows.values() if row["store"] == "lm_studio")
     assert studio["sha256"] is None and studio["size"] == Path(studio["path"]).stat().st_size
-    assert "same as hf:acme/Tiny-GGUF" in home.cli.run("ls").out
+    assert "same as hf:acme/Tiny-GGUF" in here("ls").out
 
 
-def test_each_command_asks_first_and_says_what_and_whose(home: Home) -> None:
+def test_each_command_asks_first_and_says_what_and_whose(
+    home: Home, monkeypatch: pytest.MonkeyPatch, here: Callable[..., Done]
+) -> None:
     path = gguf(home.desk.lm_studio / "a" / "b" / "one-Q8_0.gguf")
     for arguments in (
         ["rm", "one-Q8_0"],
         ["mv", "one-Q8_0", str(home.desk.home / "new")],
         ["verify", "one-Q8_0"],
     ):
-        done = home.cli.run(*arguments, stdin="y\n", code=2)
+        monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+        done = here(*arguments, code=2)
         assert done.out == "" and str(path) in done.err and "--yes" in done.err
         assert "LM Studio" in done.err or arguments[0] == "verify"
     assert path.exists()
@@ -137,7 +143,7 @@ def test_mv_moves_and_the_library_knows_the_new_place(
 
 
 def test_mv_beside_a_window_is_seen_by_it(
-    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, here: Callable[..., Done]
 ) -> None:
     gguf(home.desk.lm_studio / "a" / "b" / "one-Q8_0.gguf")
     for name in ("HOME", "HF_HUB_CACHE", "OLLAMA_HOST"):
@@ -148,11 +154,11 @@ def test_mv_beside_a_window_is_seen_by_it(
         window.settings.update(default_n_ctx=4096)
         (row,) = (row for row in window.library.rescan() if row.path.name == "one-Q8_0.gguf")
         assert row.path.is_relative_to(tmp_path / "disk")
-    assert any(str(row.path) == r["path"] for r in home.cli.run("ls", "--json").json)
+    assert any(str(row.path) == r["path"] for r in here("ls", "--json").json)
 
 
 def test_ctrl_c_stops_a_move_and_leaves_the_old_place(home: Home, tmp_path: Path) -> None:
-    path = gguf(home.desk.lm_studio / "a" / "b" / "big-Q8_0.gguf", size=400_000_000)
+    path = gguf(home.desk.lm_studio / "a" / "b" / "big-Q8_0.gguf", size=100_000_000)
     # A second name keeps the file from simply being renamed.
     os.link(path, tmp_path / "second-name")
     done = home.cli.interrupt(

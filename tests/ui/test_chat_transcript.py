@@ -88,7 +88,7 @@ def test_a_long_chat_opens_at_its_end_with_few_widgets(transcript: Transcript) -
 
 
 def test_what_is_far_gives_its_widgets_back(transcript: Transcript, qtbot: QtBot) -> None:
-    transcript.set_messages(conversation(300))
+    transcript.set_messages(conversation(120))
     bar = transcript.verticalScrollBar()
     for value in range(bar.maximum(), 0, -bar.pageStep()):
         bar.setValue(value)

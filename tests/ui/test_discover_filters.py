@@ -50,31 +50,29 @@ def order(desk: Desk) -> SortButton:
     return button
 
 
-@pytest.mark.parametrize(
-    ("name", "words", "wanted"),
-    [
-        ("Size", "5B to 10B", {"least_parameters": 5_000_000_000, "most_parameters": 10_000_000_000}),
-        ("Size", "over 40B", {"least_parameters": 40_000_000_000, "most_parameters": None}),
-        ("Task", "Code", {"purpose": Purpose.CODE}),
-        ("Licence", "Apache 2.0", {"license": "apache-2.0"}),
-        ("Language", "Polish", {"language": "pl"}),
-        ("Gated", "not gated", {"gated": False}),
-        ("Gated", "only gated", {"gated": True}),
-        ("Source", "Ollama", {"gardens": frozenset({Source.OLLAMA})}),
-    ],
+CHOICES: tuple[tuple[str, str, dict[str, object]], ...] = (
+    ("Size", "5B to 10B", {"least_parameters": 5_000_000_000, "most_parameters": 10_000_000_000}),
+    ("Size", "over 40B", {"least_parameters": 40_000_000_000, "most_parameters": None}),
+    ("Task", "Code", {"purpose": Purpose.CODE}),
+    ("Licence", "Apache 2.0", {"license": "apache-2.0"}),
+    ("Language", "Polish", {"language": "pl"}),
+    ("Gated", "not gated", {"gated": False}),
+    ("Gated", "only gated", {"gated": True}),
+    ("Source", "Ollama", {"gardens": frozenset({Source.OLLAMA})}),
 )
-def test_a_choice_is_shown_asked_and_taken_off(
-    desk: Desk, name: str, words: str, wanted: dict[str, object]
-) -> None:
-    desk.choose(chip(desk, name), words)
-    query = last(desk, 2)
-    assert {key: getattr(query, key) for key in wanted} == wanted
-    assert chip(desk, name).text() == f"{name}: {words}"
-    assert chip(desk, name).accessibleName() == f"{name}: {words}"
 
-    QTest.keyClick(chip(desk, name), Qt.Key.Key_Delete)
-    assert last(desk, 3) == SearchQuery()
-    assert chip(desk, name).text() == name
+
+def test_a_choice_is_shown_asked_and_taken_off(desk: Desk) -> None:
+    for done, (name, words, wanted) in enumerate(CHOICES):
+        desk.choose(chip(desk, name), words)
+        query = last(desk, 2 + 2 * done)
+        assert {key: getattr(query, key) for key in wanted} == wanted
+        assert chip(desk, name).text() == f"{name}: {words}"
+        assert chip(desk, name).accessibleName() == f"{name}: {words}"
+
+        QTest.keyClick(chip(desk, name), Qt.Key.Key_Delete)
+        assert last(desk, 3 + 2 * done) == SearchQuery()
+        assert chip(desk, name).text() == name
 
 
 def test_tab_goes_through_the_chips_in_order(desk: Desk) -> None:
@@ -124,21 +122,14 @@ def test_all_filters_can_be_cleared_at_once(desk: Desk) -> None:
     assert not shown(desk.run.window, Button, "^Clear filters$")
 
 
-@pytest.mark.parametrize(
-    ("words", "sort"),
-    [
-        ("Downloads", Sort.DOWNLOADS),
-        ("Likes", Sort.LIKES),
-        ("Updated", Sort.UPDATED),
-        ("Newest", Sort.CREATED),
-    ],
-)
-def test_another_order_asks_at_once(desk: Desk, words: str, sort: Sort) -> None:
+def test_another_order_asks_at_once(desk: Desk) -> None:
     button = order(desk)
     assert button.accessibleName() == "Sort by: Trending"
-    desk.choose(button, words)
-    assert last(desk, 2).sort is sort
-    assert button.accessibleName() == f"Sort by: {words}"
+    orders = (("Downloads", Sort.DOWNLOADS), ("Likes", Sort.LIKES), ("Updated", Sort.UPDATED))
+    for asked, (words, sort) in enumerate((*orders, ("Newest", Sort.CREATED)), start=2):
+        desk.choose(button, words)
+        assert last(desk, asked).sort is sort
+        assert button.accessibleName() == f"Sort by: {words}"
 
 
 def test_choices_are_there_after_a_restart(open_window: Callable[..., object]) -> None:

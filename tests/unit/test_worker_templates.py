@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from backend.engines.thinking import THINK
 from backend.engines.types import Turn
 from backend.worker.llama.template import ChatTemplate, Renderer, chatml, merge_system
-from backend.worker.llama.text import THINK
 from backend.worker.render import answer
 from backend.workers.environment import worker_command
 from backend.workers.protocol import Failed, Rendered, RenderTemplate
