@@ -7383,7 +7383,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Use these for new chats with this model</source>
-            <translation>Użyj ich w nowych rozmowach z tym modelem</translation>
+            <translation>Użyj w nowych rozmowach z tym modelem</translation>
         </message>
         <message>
             <source>Use these instead</source>
@@ -7899,7 +7899,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>You may vote before they finish.</source>
-            <translation>Możesz głosować, zanim skończą.</translation>
+            <translation>Możesz głosować od razu.</translation>
         </message>
         <message>
             <source>You, {time}</source>
