@@ -12,10 +12,14 @@ from backend.i18n import tr
 
 UNKNOWN = "–"
 _NBSP = "\u00a0"
+_EXACT = 2**53
+"""From here on a float cannot hold every whole number."""
 
 
 def number(value: float, digits: int = 0) -> str:
     """`value` with group separators and `digits` decimals: ``8,192``, ``53.8``."""
+    if isinstance(value, int) and abs(value) >= _EXACT and not digits:  # damaged files have such counts
+        return f"{value:,}".replace(",", QLocale().groupSeparator())
     return QLocale().toString(float(value), "f", digits)
 
 

@@ -416,7 +416,11 @@ def test_newest_measurement_counts_and_steps_follow_the_run() -> None:
     }
     again = results([failed], {})
     assert next(row for row in again if row.quant == "Q6_K").problem == "It ran out of memory."
-    gone = replace(planned(0), problem="This model is not here any more.", model_id=model_id("x", "y"))
+    large = replace(planned(0), problem="It needs more memory than is free now.")
+    assert steps_of(None, replace(plan, steps=(large,)))[0].state == "waiting"  # it may be tried
+    gone = replace(
+        large, memory=None, problem="This model is not here any more.", model_id=model_id("x", "y")
+    )
     assert steps_of(None, replace(plan, steps=(gone,)))[0].state == "failed"
     item = replace(bench.suite("kitchen").items[0], check=Check("schema", schema="[1]"))
     assert problems(item, ()) == {"schema": "A schema is a JSON object in braces."}

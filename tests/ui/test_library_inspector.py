@@ -437,7 +437,7 @@ def test_a_chip_shows_only_what_stays_in_its_place(piece: str) -> None:
 @pytest.mark.parametrize("n", [0, 1, 2**31 - 1, 2**31, 2**64 - 1, -5])
 def test_any_count_can_stand_in_a_text(n: int) -> None:
     """A damaged file once had two billion dimensions, which Qt cannot count with."""
-    assert str(n) in tr("{n} types", n=n)
+    assert str(abs(n)) in "".join(filter(str.isdigit, tr("{n} types", n=n)))
 
 
 # The pane as a whole

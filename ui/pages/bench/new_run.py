@@ -13,6 +13,7 @@ from ui import tasks
 from ui.pages.bench.model_ticks import ModelTicks
 from ui.pages.bench.presenter import BenchPresenter
 from ui.pages.bench.speed_options import SpeedOptions
+from ui.pages.bench.steps import blocked
 from ui.pages.bench.suite_options import SuiteOptions
 from ui.pages.bench.words import about_time
 from ui.widgets.banner import Banner
@@ -89,6 +90,7 @@ class NewRun(Sheet):
         self.kind.set_value("suite" if isinstance(request, SuiteRequest) else kind)
         self._kind_changed(self.kind.value())
         self.models.setFocus()
+        presenter.shelf.ask_engines()  # the person looks at the models: what do the connections have?
 
     # -- choices
 
@@ -187,7 +189,7 @@ class NewRun(Sheet):
     def _planned(self, plan: BenchPlan) -> None:
         self._planning = None
         problems = [f"{step.name}: {step.problem}" for step in plan.steps if step.problem]
-        self.go.setEnabled(len(problems) < len(plan.steps))
+        self.go.setEnabled(not all(blocked(step) for step in plan.steps))
         words = about_time(plan.seconds)
         self._say(f"{self._work()}, {words}", "1")
         self._problem.set_text("\n".join(problems[:3]))

@@ -12,7 +12,7 @@ from backend.bench.types import BenchPlan, BenchRun, SpeedRequest, SuiteRequest
 from backend.compare.types import RunState
 from backend.i18n import tr
 from ui import format as fmt
-from ui.pages.bench.steps import Step, steps_of
+from ui.pages.bench.steps import Step, blocked, steps_of
 from ui.pages.bench.words import about_time, note_words
 from ui.theme import icons, theme
 from ui.theme.measure import advance, metrics
@@ -155,7 +155,7 @@ class RunPlan(QFrame):
     def show_next(self, request: SpeedRequest | SuiteRequest, plan: BenchPlan | None) -> None:
         """Show what the next run would do; without `plan` that is being found out."""
         self._set_state(None, start=True)
-        self._start.setEnabled(plan is not None and any(not step.problem for step in plan.steps))
+        self._start.setEnabled(plan is not None and not all(blocked(step) for step in plan.steps))
         words = request_words(request)
         if plan is None:
             self._heading.setText(tr("Next run"))
@@ -312,10 +312,14 @@ class StepRow(QWidget):
             "failed": tr("failed"),
         }[self.step.state]
 
+    def _warns(self) -> bool:
+        """Whether something may go wrong before it is measured."""
+        return self.step.state == "waiting" and bool(self.step.problem)
+
     def about(self) -> str:
         """The second line."""
         step = self.step
-        if step.problem:
+        if step.state == "failed" or self._warns():
             return step.problem
         if step.state == "running":
             return note_words(self._note) or tr("Measuring …")
@@ -353,7 +357,8 @@ class StepRow(QWidget):
         painter.drawText(QRectF(right - width - 1, 6, width + 2, 20), middle, time_words)
         self._name(painter, right - width - 10)
         painter.setFont(theme.font("small"))
-        painter.setPen(theme.color("bad.text" if step.state == "failed" else "text.2"))
+        tone = "bad.text" if step.state == "failed" else "warn.text" if self._warns() else "text.2"
+        painter.setPen(theme.color(tone))
         room = right - _WORDS
         words = metrics("small").elidedText(self.about(), Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(_WORDS, 25, room, 18), middle, words)

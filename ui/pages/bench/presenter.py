@@ -28,7 +28,7 @@ from ui.bridge import EventBridge
 from ui.models.shelf import ModelShelf, first_usable
 from ui.pages.bench.history_data import names_of
 from ui.pages.bench.results import LIVE, ResultRow, results
-from ui.pages.bench.suite_data import column_name
+from ui.pages.bench.suite_data import column_name, newest_scores
 
 if TYPE_CHECKING:
     from backend.app import Backend
@@ -104,7 +104,11 @@ class BenchPresenter(QObject):
         """Read all runs again."""
         service = self._service
 
-        known = {run.id: self.scores[run.id] for run in self.runs if run.id in self.scores and _over(run)}
+        known = {
+            run.id: self.scores[run.id]
+            for run in self.runs
+            if run.id in self.scores and run.state is RunState.DONE
+        }
 
         def work() -> tuple[tuple[BenchRun, ...], dict[int, tuple[TopicScore, ...]]]:
             runs, scores = service.runs(), dict(known)
@@ -197,7 +201,13 @@ class BenchPresenter(QObject):
             self.active_changed.emit()
             self._arrange()
 
-        tasks.run(lambda: self._service.plan(request), done, self.failed.emit, owner=self)
+        def work() -> BenchPlan:
+            try:
+                return self._service.plan(request)
+            except LookupError:  # its suite was deleted
+                return BenchPlan((), "", None)
+
+        tasks.run(work, done, self.failed.emit, owner=self)
 
     def _on_activity(self, event: ActivityChanged) -> None:
         activity = event.activity
@@ -244,7 +254,6 @@ class BenchPresenter(QObject):
             return
         if self._planning is not None:
             self._planning.cancel()
-            self._planning = None
         self.next_request, self.next_plan = request, None
         if request is None:
             self.active_changed.emit()
@@ -255,11 +264,7 @@ class BenchPresenter(QObject):
             self.next_plan = plan
             self.active_changed.emit()
 
-        def failed(error: AppError) -> None:
-            self._planning = None
-            self.failed.emit(error)
-
-        self._planning = tasks.run(lambda: self._service.plan(request), done, failed, owner=self)
+        self._planning = self.plan(request, done, self.failed.emit)
 
     def plan(
         self, request: Request, done: Callable[[BenchPlan], object], failed: Callable[[AppError], object]
@@ -371,19 +376,9 @@ class BenchPresenter(QObject):
         return tasks.run(lambda: self._service.run(run_id), done, self.failed.emit, owner=self)
 
     def suite_scores(self) -> tuple[Suite | None, dict[str, Score]]:
-        """The suite of the newest suite run, and how well models did in it, by id; newest run first."""
-        newest = next((run for run in self.runs if run.kind == "suite" and self.scores.get(run.id)), None)
-        if newest is None:
-            return None, {}
-        found: dict[str, Score] = {}
-        for run in self.runs:
-            same = run.suite == newest.suite and run.suite_version == newest.suite_version
-            if run.kind != "suite" or not same:
-                continue
-            for each in self.scores.get(run.id, ()):
-                if not each.topic and each.score.total and each.column < len(run.columns):
-                    found.setdefault(run.columns[each.column].model_id, each.score)
-        return self.suite(newest.suite), found
+        """The suite that was answered last, and how well models did in it, by id."""
+        name, found = newest_scores(self.runs, self.scores)
+        return self.suite(name), found
 
     def column_name(self, run: BenchRun, column: int) -> str:
         """Who answered in a column of a suite run."""
@@ -403,8 +398,3 @@ class BenchPresenter(QObject):
 
     def _do(self, work: Callable[[], T], done: Callable[[T], object] | None = None) -> None:
         tasks.run(work, done, self.failed.emit, owner=self)
-
-
-def _over(run: BenchRun) -> bool:
-    """Whether nothing of a run can change any more."""
-    return run.state is RunState.DONE

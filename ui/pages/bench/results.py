@@ -157,7 +157,7 @@ def _add_planned(
         measured = {test for key in mine for test in found[key].cells}
         gaps = {SpeedTest.of(each): each.predicted_ts for each in step.tests}
         missing = {test: predicted for test, predicted in gaps.items() if test not in measured}
-        if not missing or step.problem:
+        if not missing:
             continue
         cells = {}
         for test, predicted in sorted(missing.items()):

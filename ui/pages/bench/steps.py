@@ -18,6 +18,7 @@ class Step:
 
     Attributes:
         share: Of its tests or items that are done.
+        problem: Why it failed or cannot be measured; of one that waits, what may go wrong.
         seconds: How long it took once it is done, or will still take; None where that is not known.
     """
 
@@ -39,13 +40,13 @@ def steps_of(run: BenchRun | None, plan: BenchPlan) -> list[Step]:
         finished = min(float(done[step.model_id]), each)
         done[step.model_id] -= round(finished)
         share = finished / each if each else float(run.state is RunState.DONE)
-        problem = step.problem or problems.get(step.model_id, "")
+        problem = problems.get(step.model_id, "") or blocked(step)
         if problem:
             found.append(Step(step, "failed", share, None, problem))
         elif share >= 1.0 - 1e-9:
             found.append(Step(step, "done", 1.0, _took(run, step)))
         else:
-            found.append(Step(step, "waiting", share, _left(step, share)))
+            found.append(Step(step, "waiting", share, _left(step, share), step.problem))
     return _shared_out(_with_open(found, run.state), run.seconds_left)
 
 
@@ -76,8 +77,14 @@ def _with_open(found: list[Step], state: RunState) -> list[Step]:
     return found
 
 
+def blocked(step: PlannedStep) -> str:
+    """Why a model cannot be measured at all; empty where it can be tried. One that was looked at and needs
+    more memory than is free may be tried."""
+    return step.problem if step.memory is None else ""
+
+
 def _waiting(step: PlannedStep) -> Step:
-    return Step(step, "failed" if step.problem else "waiting", 0.0, step.seconds, step.problem)
+    return Step(step, "failed" if blocked(step) else "waiting", 0.0, step.seconds, step.problem)
 
 
 def _left(step: PlannedStep, share: float) -> float | None:

@@ -50,6 +50,25 @@ def answered(
     return sorted(found.values(), key=lambda each: -(each.scores[""].share if "" in each.scores else 0.0))
 
 
+def newest_scores(
+    runs: Iterable[BenchRun], scores: Mapping[int, tuple[TopicScore, ...]]
+) -> tuple[str, dict[str, Score]]:
+    """Name of the suite that was answered last, and how well models did in that version of it, by id; of
+    each model its newest answers count. `runs` are newest first."""
+    newest: BenchRun | None = None
+    found: dict[str, Score] = {}
+    for run in runs:
+        if run.kind != "suite" or not scores.get(run.id):
+            continue
+        newest = newest or run
+        if (run.suite, run.suite_version) != (newest.suite, newest.suite_version):
+            continue
+        for each in scores[run.id]:
+            if not each.topic and each.score.total and each.column < len(run.columns):
+                found.setdefault(run.columns[each.column].model_id, each.score)
+    return newest.suite if newest is not None else "", found
+
+
 def topics_of(suite: Suite) -> list[str]:
     """Topics in the order in which they first occur."""
     return [topic for topic in dict.fromkeys(item.topic for item in suite.items) if topic]

@@ -144,6 +144,7 @@ class ChatPage(QWidget):
         self.composer.edited.connect(self._draft_changed)
         self.composer.choose_model.connect(self._choose_model)
         self.panel.model_chosen.connect(self._take_model)
+        self.panel.picker.opened.connect(presenter.shelf.ask_engines)
         self.panel.more_models.connect(lambda: self._shell.show_page("discover"))
         self._welcome.start_asked.connect(lambda: self.new_chat(STARTER))
         self._welcome.choose_asked.connect(self._choose_model)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from backend.compare.types import Column, CompareAnswer, ComparePlan, Round, Vote
+from backend.compare.types import Column, CompareAnswer, ComparePlan, Leaderboard, Round, Vote
 from backend.i18n import tr
 from ui.pages.compare.ask_line import AskLine
 from ui.pages.compare.column import LEAST_WIDTH, ColumnView
@@ -30,6 +30,7 @@ from ui.pages.compare.words import (
     MOST_COLUMNS,
     column_name,
     column_note,
+    standing_words,
 )
 from ui.shell import Shell
 from ui.widgets.section import hairline
@@ -114,6 +115,7 @@ class LiveView(QWidget):
         presenter.text_arrived.connect(self._add_text)
         presenter.plan_changed.connect(self._show_plan)
         presenter.busy_changed.connect(self.ask.set_busy)
+        presenter.standing_read.connect(self._show_standing)
         self.prompt.topic_chosen.connect(presenter.set_topic)
         self.rounds.chosen.connect(presenter.show_round)
         self.votes.voted.connect(presenter.vote)
@@ -262,6 +264,18 @@ class LiveView(QWidget):
 
     def _show_plan(self, plan: ComparePlan | None) -> None:
         self.plan.show_plan(plan)
+
+    def _show_standing(self, board: Leaderboard) -> None:
+        """How many votes there are, and where the chosen one stands with this one."""
+        self.votes.show_total(board.votes)
+        shown, columns = self._presenter.shown, self._presenter.columns
+        vote = shown.vote if shown is not None else None
+        if vote is None or vote.column is None or vote.column >= len(columns):
+            return
+        wanted = columns[vote.column].model_id
+        rating = next((row for row in board.ratings if row.model_id == wanted), None)
+        if rating is not None:
+            self.votes.show_standing(standing_words(rating, board.topic))
 
     def next_prompt(self) -> None:
         """The keyboard goes to the field for the next prompt."""

@@ -44,6 +44,7 @@ class ComparePresenter(QObject):
         plan_changed: A `ComparePlan`, or None while it is being made.
         busy_changed: Whether an answer is being written.
         models_changed: The list of models was read.
+        standing_read: The `Leaderboard` of the comparison's topic, after a vote and at the start.
         failed: An `AppError`.
     """
 
@@ -56,6 +57,7 @@ class ComparePresenter(QObject):
     plan_changed = Signal(object)
     busy_changed = Signal(bool)
     models_changed = Signal()
+    standing_read = Signal(object)
     failed = Signal(object)
 
     def __init__(self, backend: Backend, bridge: EventBridge, parent: QObject | None = None) -> None:
@@ -138,6 +140,7 @@ class ComparePresenter(QObject):
         self._show(self.rounds[-1] if self.rounds else None)
         self.plan = None
         self._make_plan()
+        self._read_standing()
 
     def show_round(self, round_id: int) -> None:
         """Show an earlier round, or the last one again."""
@@ -323,7 +326,16 @@ class ComparePresenter(QObject):
             self._change_round(lambda: self._service.unvote(shown.id))
 
     def _change_round(self, work: Callable[[], Round]) -> None:
-        tasks.run(work, lambda changed: self._put(changed, show=False), self.failed.emit, owner=self)
+        def done(changed: Round) -> None:
+            self._put(changed, show=False)
+            self._read_standing()
+
+        tasks.run(work, done, self.failed.emit, owner=self)
+
+    def _read_standing(self) -> None:
+        topic = self.comparison.topic if self.comparison is not None else ""
+        work = lambda: self._service.leaderboard(topic)  # noqa: E731
+        tasks.run(work, self.standing_read.emit, self.failed.emit, owner=self)
 
     def keep(self, column: int, done: Callable[[int], object]) -> None:
         """Make a chat of one column's conversation; `done` gets its id."""

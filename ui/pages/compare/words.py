@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backend.chats.types import MessageState
-from backend.compare.types import Column, CompareAnswer, Round, Vote
+from backend.compare.types import Column, CompareAnswer, Rating, Round, Vote
 from backend.engines.types import ChatModel, FinishReason
 from backend.i18n import tr
 from ui import format as fmt
@@ -69,6 +69,18 @@ def vote_words(shown: Round) -> str:
 def letter_of(shown: Round, column: int) -> str:
     """The letter over the place where a column stands in this round."""
     return LETTERS[shown.order.index(column)] if column in shown.order else LETTERS[column]
+
+
+def standing_words(rating: Rating, topic: str) -> str:
+    """Where a contestant stands: ``Rating 1,096 in Everyday, 32 votes, between 1,044 and 1,148.``"""
+    where = tr("Rating {rating} in {topic}", rating=fmt.number(rating.rating), topic=topic) if topic else ""
+    return tr(
+        "{rating}, {votes}, between {low} and {high}.",
+        rating=where or tr("Rating {rating}", rating=fmt.number(rating.rating)),
+        votes=tr("{count} votes", n=rating.votes, count=fmt.number(rating.votes)),
+        low=fmt.number(rating.low),
+        high=fmt.number(rating.high),
+    )
 
 
 def ask_words(count: int) -> str:
