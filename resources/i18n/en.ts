@@ -4,6 +4,13 @@
     <context>
         <name>Orangery</name>
         <message numerus="yes">
+            <source>A summary stands for the oldest {count} messages.</source>
+            <translation>
+                <numerusform>A summary stands for the oldest {count} message.</numerusform>
+                <numerusform>A summary stands for the oldest {count} messages.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>All {n} keys</source>
             <translation>
                 <numerusform>All {n} key</numerusform>
@@ -11,10 +18,38 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>All {n} run together: {need} of {room}.</source>
+            <translation>
+                <numerusform>All {n} run together: {need} of {room}.</numerusform>
+                <numerusform>All {n} run together: {need} of {room}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>All {n} share one model and answer at once: {need} of {room}.</source>
+            <translation>
+                <numerusform>All {n} share one model and answer at once: {need} of {room}.</numerusform>
+                <numerusform>All {n} share one model and answer at once: {need} of {room}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>At most {count} numbers.</source>
+            <translation>
+                <numerusform>At most {count} number.</numerusform>
+                <numerusform>At most {count} numbers.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Context of {n} tokens</source>
             <translation>
                 <numerusform>Context of {n} token</numerusform>
                 <numerusform>Context of {n} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete {n} chats</source>
+            <translation>
+                <numerusform>Delete {n} chat</numerusform>
+                <numerusform>Delete {n} chats</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -39,10 +74,66 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Deleted {n} chats</source>
+            <translation>
+                <numerusform>Deleted {n} chat</numerusform>
+                <numerusform>Deleted {n} chats</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Exported {n} chats to {name}</source>
+            <translation>
+                <numerusform>Exported {n} chat to {name}</numerusform>
+                <numerusform>Exported {n} chats to {name}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Fit, {count} tokens</source>
             <translation>
                 <numerusform>Fit, {count} token</numerusform>
                 <numerusform>Fit, {count} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Imported {n} chats</source>
+            <translation>
+                <numerusform>Imported {n} chat</numerusform>
+                <numerusform>Imported {n} chats</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Imported {n} presets</source>
+            <translation>
+                <numerusform>Imported {n} preset</numerusform>
+                <numerusform>Imported {n} presets</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>It is larger than {n} MB.</source>
+            <translation>
+                <numerusform>It is larger than {n} MB.</numerusform>
+                <numerusform>It is larger than {n} MB.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Its {count} chats stay, outside of any folder.</source>
+            <translation>
+                <numerusform>Its {count} chat stays, outside of any folder.</numerusform>
+                <numerusform>Its {count} chats stay, outside of any folder.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Its {n} answers are deleted for good.</source>
+            <translation>
+                <numerusform>Its {n} answer is deleted for good.</numerusform>
+                <numerusform>Its {n} answers are deleted for good.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Line {n} is too long.</source>
+            <translation>
+                <numerusform>Line {n} is too long.</numerusform>
+                <numerusform>Line {n} is too long.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -78,6 +169,20 @@
             <translation>
                 <numerusform>Move {n} model</numerusform>
                 <numerusform>Move {n} models</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Predictions were {share} off on average over {count} results</source>
+            <translation>
+                <numerusform>Predictions were {share} off on average over {count} result</numerusform>
+                <numerusform>Predictions were {share} off on average over {count} results</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Prompt {n}</source>
+            <translation>
+                <numerusform>Prompt {n}</numerusform>
+                <numerusform>Prompt {n}</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -123,10 +228,38 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>The file is larger than {n} MB.</source>
+            <translation>
+                <numerusform>The file is larger than {n} MB.</numerusform>
+                <numerusform>The file is larger than {n} MB.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The first {count} places</source>
+            <translation>
+                <numerusform>The first {count} place</numerusform>
+                <numerusform>The first {count} places</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The oldest {count} messages are left out.</source>
+            <translation>
+                <numerusform>The oldest {count} message is left out.</numerusform>
+                <numerusform>The oldest {count} messages are left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>The prompt does not fit into {n} tokens of context.</source>
             <translation>
                 <numerusform>The prompt does not fit into {n} token of context.</numerusform>
                 <numerusform>The prompt does not fit into {n} tokens of context.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>There are {n} connections already.</source>
+            <translation>
+                <numerusform>There is {n} connection already.</numerusform>
+                <numerusform>There are {n} connections already.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -165,10 +298,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>and {count} more</source>
+            <translation>
+                <numerusform>and {count} more</numerusform>
+                <numerusform>and {count} more</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>and {n} other uploads</source>
             <translation>
                 <numerusform>and {n} other upload</numerusform>
                 <numerusform>and {n} other uploads</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>at most {n} tokens</source>
+            <translation>
+                <numerusform>at most {n} token</numerusform>
+                <numerusform>at most {n} tokens</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -179,10 +326,87 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>context of {n} tokens</source>
+            <translation>
+                <numerusform>context of {n} token</numerusform>
+                <numerusform>context of {n} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>folder of {count} chats, {state}</source>
+            <translation>
+                <numerusform>folder of {count} chat, {state}</numerusform>
+                <numerusform>folder of {count} chats, {state}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>larger than {n} bytes</source>
+            <translation>
+                <numerusform>larger than {n} byte</numerusform>
+                <numerusform>larger than {n} bytes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>line {n}</source>
+            <translation>
+                <numerusform>line {n}</numerusform>
+                <numerusform>line {n}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>longer than {n} characters</source>
+            <translation>
+                <numerusform>longer than {n} character</numerusform>
+                <numerusform>longer than {n} characters</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>more than {n} items</source>
+            <translation>
+                <numerusform>more than {n} item</numerusform>
+                <numerusform>more than {n} items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>more than {n} rows</source>
+            <translation>
+                <numerusform>more than {n} row</numerusform>
+                <numerusform>more than {n} rows</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>not UTF-8 at byte {n}</source>
+            <translation>
+                <numerusform>not UTF-8 at byte {n}</numerusform>
+                <numerusform>not UTF-8 at byte {n}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>the prompt is longer than {n} characters</source>
+            <translation>
+                <numerusform>the prompt is longer than {n} character</numerusform>
+                <numerusform>the prompt is longer than {n} characters</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} answers</source>
+            <translation>
+                <numerusform>{count} answer</numerusform>
+                <numerusform>{count} answers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} characters</source>
             <translation>
                 <numerusform>{count} character</numerusform>
                 <numerusform>{count} characters</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} cores</source>
+            <translation>
+                <numerusform>{count} core</numerusform>
+                <numerusform>{count} cores</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -193,10 +417,80 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{count} layers on the GPU</source>
+            <translation>
+                <numerusform>{count} layer on the GPU</numerusform>
+                <numerusform>{count} layers on the GPU</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} places</source>
+            <translation>
+                <numerusform>{count} place</numerusform>
+                <numerusform>{count} places</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} points</source>
+            <translation>
+                <numerusform>{count} point</numerusform>
+                <numerusform>{count} points</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} prompts</source>
+            <translation>
+                <numerusform>{count} prompt</numerusform>
+                <numerusform>{count} prompts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} prompts need something</source>
+            <translation>
+                <numerusform>{count} prompt needs something</numerusform>
+                <numerusform>{count} prompts need something</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} runs are selected. Two can be compared.</source>
+            <translation>
+                <numerusform>{count} run is selected. Two can be compared.</numerusform>
+                <numerusform>{count} runs are selected. Two can be compared.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} runs were deleted.</source>
+            <translation>
+                <numerusform>{count} run was deleted.</numerusform>
+                <numerusform>{count} runs were deleted.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} tensors</source>
             <translation>
                 <numerusform>{count} tensor</numerusform>
                 <numerusform>{count} tensors</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} tests</source>
+            <translation>
+                <numerusform>{count} test</numerusform>
+                <numerusform>{count} tests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} thr.</source>
+            <translation>
+                <numerusform>{count} thr.</numerusform>
+                <numerusform>{count} thr.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} threads</source>
+            <translation>
+                <numerusform>{count} thread</numerusform>
+                <numerusform>{count} threads</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -235,10 +529,80 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{count} votes</source>
+            <translation>
+                <numerusform>{count} vote</numerusform>
+                <numerusform>{count} votes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} votes so far.</source>
+            <translation>
+                <numerusform>{count} vote so far.</numerusform>
+                <numerusform>{count} votes so far.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} votes were added.</source>
+            <translation>
+                <numerusform>{count} vote was added.</numerusform>
+                <numerusform>{count} votes were added.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count}, mean of {passes} passes</source>
+            <translation>
+                <numerusform>{count}, mean of {passes} passes</numerusform>
+                <numerusform>{count}, mean of {passes} passes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {count} answers</source>
+            <translation>
+                <numerusform>{done} of {count} answer</numerusform>
+                <numerusform>{done} of {count} answers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {count} tests</source>
+            <translation>
+                <numerusform>{done} of {count} test</numerusform>
+                <numerusform>{done} of {count} tests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {count} tokens</source>
+            <translation>
+                <numerusform>{done} of {count} token</numerusform>
+                <numerusform>{done} of {count} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} leads so far, but some have fewer than {n} votes: too few to tell.</source>
+            <translation>
+                <numerusform>{name} leads so far, but some have fewer than {n} vote: too few to tell.</numerusform>
+                <numerusform>{name} leads so far, but some have fewer than {n} votes: too few to tell.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} leads, but its interval overlaps with those of {n} others: more votes are needed to tell them apart.</source>
+            <translation>
+                <numerusform>{name} leads, but its interval overlaps with that of {n} other: more votes are needed to tell them apart.</numerusform>
+                <numerusform>{name} leads, but its interval overlaps with those of {n} others: more votes are needed to tell them apart.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} GPUs</source>
             <translation>
                 <numerusform>{n} GPU</numerusform>
                 <numerusform>{n} GPUs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} answers</source>
+            <translation>
+                <numerusform>{n} answer</numerusform>
+                <numerusform>{n} answers</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -256,6 +620,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} cores</source>
+            <translation>
+                <numerusform>{n} core</numerusform>
+                <numerusform>{n} cores</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} days</source>
             <translation>
                 <numerusform>{n} day</numerusform>
@@ -270,6 +641,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} failed</source>
+            <translation>
+                <numerusform>{n} failed</numerusform>
+                <numerusform>{n} failed</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} files</source>
             <translation>
                 <numerusform>{n} file</numerusform>
@@ -281,6 +659,13 @@
             <translation>
                 <numerusform>{n} file could not be read.</numerusform>
                 <numerusform>{n} files could not be read.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} files of each type, as the original has</source>
+            <translation>
+                <numerusform>{n} file of each type, as the original has</numerusform>
+                <numerusform>{n} files of each type, as the original has</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -452,6 +837,27 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} prompts</source>
+            <translation>
+                <numerusform>{n} prompt</numerusform>
+                <numerusform>{n} prompts</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} prompts for {columns} columns</source>
+            <translation>
+                <numerusform>{n} prompt for {columns} columns</numerusform>
+                <numerusform>{n} prompts for {columns} columns</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} results</source>
+            <translation>
+                <numerusform>{n} result</numerusform>
+                <numerusform>{n} results</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} running</source>
             <translation>
                 <numerusform>{n} running</numerusform>
@@ -473,10 +879,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} threads</source>
+            <translation>
+                <numerusform>{n} thread</numerusform>
+                <numerusform>{n} threads</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} tokens</source>
             <translation>
                 <numerusform>{n} token</numerusform>
                 <numerusform>{n} tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} tokens, {speed} tokens/s, first after {first} s, {seconds} s, {reason}</source>
+            <translation>
+                <numerusform>{n} token, {speed} tokens/s, first after {first} s, {seconds} s, {reason}</numerusform>
+                <numerusform>{n} tokens, {speed} tokens/s, first after {first} s, {seconds} s, {reason}</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -522,10 +942,24 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{tests} at {count} depths</source>
+            <translation>
+                <numerusform>{tests} at {count} depth</numerusform>
+                <numerusform>{tests} at {count} depths</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>“{name}” has {n} dimensions</source>
             <translation>
                 <numerusform>“{name}” has {n} dimension</numerusform>
                 <numerusform>“{name}” has {n} dimensions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>… and {count} more characters</source>
+            <translation>
+                <numerusform>… and {count} more character</numerusform>
+                <numerusform>… and {count} more characters</numerusform>
             </translation>
         </message>
     </context>

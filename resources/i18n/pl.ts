@@ -4,8 +4,20 @@
     <context>
         <name>Orangery</name>
         <message>
+            <source>(nothing asked yet)</source>
+            <translation>(jeszcze bez pytania)</translation>
+        </message>
+        <message>
+            <source>(nothing)</source>
+            <translation>(nic)</translation>
+        </message>
+        <message>
             <source>*This repository has no model card.*</source>
             <translation>*To repozytorium nie ma karty modelu.*</translation>
+        </message>
+        <message>
+            <source>--chats goes with the neutral text, not with a file.</source>
+            <translation>--chats łączy się z tekstem neutralnym, nie z plikiem.</translation>
         </message>
         <message>
             <source>/bye or Ctrl+D ends, Ctrl+C stops an answer.</source>
@@ -36,8 +48,32 @@
             <translation>8B zapytanie</translation>
         </message>
         <message>
+            <source>95 % interval</source>
+            <translation>Przedział 95 %</translation>
+        </message>
+        <message>
+            <source>A benchmark is running</source>
+            <translation>Trwa pomiar</translation>
+        </message>
+        <message>
+            <source>A bracket is closed that was not opened.</source>
+            <translation>Zamknięto nawias, którego nie otwarto.</translation>
+        </message>
+        <message>
+            <source>A bracket is not closed.</source>
+            <translation>Nie zamknięto nawiasu.</translation>
+        </message>
+        <message>
+            <source>A comparison needs two to six columns.</source>
+            <translation>Porównanie wymaga od dwóch do sześciu kolumn.</translation>
+        </message>
+        <message>
             <source>A download can be paused and goes on after a restart. Its SHA-256 is compared with the hub's before the file gets its final name.</source>
             <translation>Pobieranie można wstrzymać, a po ponownym uruchomieniu jest wznawiane. Zanim plik dostanie ostateczną nazwę, jego SHA-256 jest porównywane z podanym przez hub.</translation>
+        </message>
+        <message>
+            <source>A file written by llama-bench with -o json or -o jsonl can be read.</source>
+            <translation>Odczytać można plik zapisany przez llama-bench z opcją -o json lub -o jsonl.</translation>
         </message>
         <message>
             <source>A file …</source>
@@ -46,6 +82,14 @@
         <message>
             <source>A folder with safetensors</source>
             <translation>Folder z safetensors</translation>
+        </message>
+        <message>
+            <source>A good answer</source>
+            <translation>Dobra odpowiedź</translation>
+        </message>
+        <message>
+            <source>A key has no spaces and no special characters. Copy it again from where it was made.</source>
+            <translation>Klucz nie ma spacji ani znaków specjalnych. Skopiuj go ponownie stamtąd, gdzie powstał.</translation>
         </message>
         <message>
             <source>A limit keeps memory for other programs: predictions and plans then count with less.</source>
@@ -62,6 +106,10 @@
         <message>
             <source>A number of megabytes per second, such as 2.5</source>
             <translation>Liczba megabajtów na sekundę, np. 2,5</translation>
+        </message>
+        <message>
+            <source>A number of times must look like {example}.</source>
+            <translation>Liczba powtórzeń musi wyglądać tak: {example}.</translation>
         </message>
         <message>
             <source>A part of it is being downloaded right now.</source>
@@ -82,6 +130,42 @@
         <message>
             <source>A projector cannot be quantized: it loses too much.</source>
             <translation>Projektora nie można kwantować: traci zbyt wiele.</translation>
+        </message>
+        <message>
+            <source>A quoted text does not end in its line.</source>
+            <translation>Tekst w cudzysłowie nie kończy się w swoim wierszu.</translation>
+        </message>
+        <message>
+            <source>A rule begins with its name and {sign}.</source>
+            <translation>Reguła zaczyna się od nazwy i {sign}.</translation>
+        </message>
+        <message>
+            <source>A run can have {limit} prompts; these are {count}.</source>
+            <translation>Przebieg może mieć najwyżej {limit} zapytań; tu jest ich {count}.</translation>
+        </message>
+        <message>
+            <source>A run measures how many tokens per second a model reads and writes, with an empty context and with a full one. Results stay here and can be compared.</source>
+            <translation>Przebieg mierzy, ile tokenów na sekundę model czyta i pisze, przy pustym i przy pełnym kontekście. Wyniki zostają tutaj i można je porównywać.</translation>
+        </message>
+        <message>
+            <source>A schema is a JSON object in braces.</source>
+            <translation>Schemat to obiekt JSON w nawiasach klamrowych.</translation>
+        </message>
+        <message>
+            <source>A set of characters does not end in its line.</source>
+            <translation>Zbiór znaków nie kończy się w swoim wierszu.</translation>
+        </message>
+        <message numerus="yes">
+            <source>A summary stands for the oldest {count} messages.</source>
+            <translation>
+                <numerusform>Najstarszą {count} wiadomość zastępuje streszczenie.</numerusform>
+                <numerusform>Najstarsze {count} wiadomości zastępuje streszczenie.</numerusform>
+                <numerusform>Najstarszych {count} wiadomości zastępuje streszczenie.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>A summary stands for what is above</source>
+            <translation>To, co wyżej, zastępuje streszczenie</translation>
         </message>
         <message>
             <source>A tilde marks what is predicted; the other numbers were measured here</source>
@@ -110,6 +194,10 @@
         <message>
             <source>About</source>
             <translation>Informacje</translation>
+        </message>
+        <message>
+            <source>About as fast.</source>
+            <translation>Mniej więcej tak samo szybko.</translation>
         </message>
         <message>
             <source>Above 0 makes words that have occurred less likely.</source>
@@ -144,6 +232,10 @@
             <translation>{model} nie działa jeszcze z adapterami.</translation>
         </message>
         <message>
+            <source>Adapters cannot be used here yet.</source>
+            <translation>Adapterów nie można tu jeszcze używać.</translation>
+        </message>
+        <message>
             <source>Adapters change how a model answers without a new download of the model.</source>
             <translation>Adaptery zmieniają sposób odpowiadania modelu bez ponownego pobierania go.</translation>
         </message>
@@ -152,8 +244,20 @@
             <translation>Adaptery dla tej bazy</translation>
         </message>
         <message>
+            <source>Add</source>
+            <translation>Dodaj</translation>
+        </message>
+        <message>
             <source>Add .gguf to it, or name a folder that is there.</source>
             <translation>Dodaj .gguf albo podaj istniejący folder.</translation>
+        </message>
+        <message>
+            <source>Add a column</source>
+            <translation>Dodaj kolumnę</translation>
+        </message>
+        <message>
+            <source>Add a connection</source>
+            <translation>Dodaj połączenie</translation>
         </message>
         <message>
             <source>Add a folder with models</source>
@@ -164,36 +268,104 @@
             <translation>Dodaj folder …</translation>
         </message>
         <message>
+            <source>Add a prompt</source>
+            <translation>Dodaj zapytanie</translation>
+        </message>
+        <message>
+            <source>Add a rule</source>
+            <translation>Dodaj regułę</translation>
+        </message>
+        <message>
             <source>Add a token</source>
             <translation>Dodaj token</translation>
+        </message>
+        <message>
+            <source>Add at least one rule.</source>
+            <translation>Dodaj co najmniej jedną regułę.</translation>
+        </message>
+        <message>
+            <source>Add column</source>
+            <translation>Dodaj kolumnę</translation>
         </message>
         <message>
             <source>Add folder</source>
             <translation>Dodaj folder</translation>
         </message>
         <message>
+            <source>Add it in Settings › Connections, or choose another model.</source>
+            <translation>Dodaj je w Ustawienia › Połączenia albo wybierz inny model.</translation>
+        </message>
+        <message>
             <source>Add one in Settings → Connections, or set HF_TOKEN.</source>
             <translation>Dodaj go w Ustawienia → Połączenia albo ustaw HF_TOKEN.</translation>
+        </message>
+        <message>
+            <source>Add or remove columns.</source>
+            <translation>Dodaj lub usuń kolumny.</translation>
         </message>
         <message>
             <source>Added by you</source>
             <translation>Dodany przez ciebie</translation>
         </message>
         <message>
+            <source>Address</source>
+            <translation>Adres</translation>
+        </message>
+        <message>
+            <source>Advanced</source>
+            <translation>Zaawansowane</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Po</translation>
+        </message>
+        <message>
             <source>All</source>
             <translation>Wszystkie</translation>
+        </message>
+        <message>
+            <source>All answers are right.</source>
+            <translation>Wszystkie odpowiedzi są zaliczone.</translation>
+        </message>
+        <message>
+            <source>All bad</source>
+            <translation>Wszystkie złe</translation>
         </message>
         <message>
             <source>All files</source>
             <translation>Wszystkie pliki</translation>
         </message>
         <message>
+            <source>All kinds</source>
+            <translation>Każdy rodzaj</translation>
+        </message>
+        <message>
+            <source>All machines</source>
+            <translation>Wszystkie komputery</translation>
+        </message>
+        <message>
+            <source>All models</source>
+            <translation>Wszystkie modele</translation>
+        </message>
+        <message>
             <source>All of it</source>
             <translation>Cały tekst</translation>
         </message>
         <message>
+            <source>All of these must hold</source>
+            <translation>Wszystkie muszą być spełnione</translation>
+        </message>
+        <message>
             <source>All results</source>
             <translation>Wszystkie wyniki</translation>
+        </message>
+        <message>
+            <source>All suites</source>
+            <translation>Wszystkie zestawy</translation>
+        </message>
+        <message>
+            <source>All topics</source>
+            <translation>Wszystkie tematy</translation>
         </message>
         <message>
             <source>All types</source>
@@ -215,13 +387,53 @@
                 <numerusform>Wszystkie klucze ({n})</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>All {n} run together: {need} of {room}.</source>
+            <translation>
+                <numerusform>Działa sam: {need} z {room}.</numerusform>
+                <numerusform>Wszystkie {n} działają razem: {need} z {room}.</numerusform>
+                <numerusform>Wszystkie ({n}) działają razem: {need} z {room}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>All {n} share one model and answer at once: {need} of {room}.</source>
+            <translation>
+                <numerusform>Działa sam: {need} z {room}.</numerusform>
+                <numerusform>Wszystkie {n} mają jeden wspólny model i odpowiadają naraz: {need} z {room}.</numerusform>
+                <numerusform>Wszystkie ({n}) mają jeden wspólny model i odpowiadają naraz: {need} z {room}.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Already in the context</source>
+            <translation>Już w kontekście</translation>
+        </message>
         <message>
             <source>Also get {name}</source>
             <translation>Pobierz też {name}</translation>
         </message>
         <message>
+            <source>Also on the GPU</source>
+            <translation>Także na GPU</translation>
+        </message>
+        <message>
+            <source>Also on your own chats, which stay on this machine</source>
+            <translation>Także na twoich rozmowach, które zostają na tym komputerze</translation>
+        </message>
+        <message>
             <source>An adapter is small already: it cannot be quantized.</source>
             <translation>Adapter i tak jest mały: nie można go kwantować.</translation>
+        </message>
+        <message>
+            <source>An image can't be read.</source>
+            <translation>Nie można odczytać obrazu.</translation>
+        </message>
+        <message>
+            <source>An image is too large for the way {model} is loaded.</source>
+            <translation>Obraz jest za duży dla sposobu, w jaki wczytano {model}.</translation>
+        </message>
+        <message>
+            <source>Another model</source>
+            <translation>Inny model</translation>
         </message>
         <message>
             <source>Another model of Ollama has the same weights, so they stay.</source>
@@ -236,12 +448,60 @@
             <translation>Może być otwarty w innym programie albo nie wolno zapisywać w jego folderze.</translation>
         </message>
         <message>
+            <source>Another program uses {gpu}.</source>
+            <translation>{gpu}: używa go inny program.</translation>
+        </message>
+        <message>
+            <source>Another prompt has this name.</source>
+            <translation>Inne zapytanie ma już tę nazwę.</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Odpowiedź</translation>
+        </message>
+        <message>
             <source>Answer again</source>
             <translation>Odpowiedz ponownie</translation>
         </message>
         <message>
+            <source>Answer as</source>
+            <translation>Odpowiedź jako</translation>
+        </message>
+        <message>
             <source>Answer of {model}</source>
             <translation>Odpowiedź: {model}</translation>
+        </message>
+        <message>
+            <source>Answering once more …</source>
+            <translation>Ponowna odpowiedź …</translation>
+        </message>
+        <message>
+            <source>Answering {share}</source>
+            <translation>Odpowiada {share}</translation>
+        </message>
+        <message>
+            <source>Answers</source>
+            <translation>Odpowiedzi</translation>
+        </message>
+        <message>
+            <source>Answers at once</source>
+            <translation>Odpowiedzi naraz</translation>
+        </message>
+        <message>
+            <source>Answers from an older version, imported and edited ones have no such card.</source>
+            <translation>Odpowiedzi ze starszej wersji, importowane i edytowane nie mają takiej karty.</translation>
+        </message>
+        <message>
+            <source>Answers of the run</source>
+            <translation>Odpowiedzi z przebiegu</translation>
+        </message>
+        <message>
+            <source>Answers of {name}</source>
+            <translation>Odp.: {name}</translation>
+        </message>
+        <message>
+            <source>Answers that count, one per line</source>
+            <translation>Zaliczane odpowiedzi, po jednej w wierszu</translation>
         </message>
         <message>
             <source>Answers with scores, not with text: it sorts search results, but cannot chat.</source>
@@ -254,6 +514,10 @@
         <message>
             <source>Any</source>
             <translation>Wszystkie</translation>
+        </message>
+        <message>
+            <source>Any time</source>
+            <translation>Kiedykolwiek</translation>
         </message>
         <message>
             <source>Appearance</source>
@@ -270,6 +534,10 @@
         <message>
             <source>As good as the original, half its size</source>
             <translation>Jak oryginał, pół rozmiaru</translation>
+        </message>
+        <message>
+            <source>As in the settings</source>
+            <translation>Jak w ustawieniach</translation>
         </message>
         <message>
             <source>As most models are published; the best to quantize from</source>
@@ -292,6 +560,38 @@
             <translation>Zapytaj ponownie, aby uruchomić go od nowa. Jeśli zdarza się to często, wypróbuj mniejszy model lub kontekst.</translation>
         </message>
         <message>
+            <source>Ask all</source>
+            <translation>Zapytaj</translation>
+        </message>
+        <message>
+            <source>Ask all five</source>
+            <translation>Zapytaj wszystkie pięć</translation>
+        </message>
+        <message>
+            <source>Ask all four</source>
+            <translation>Zapytaj wszystkie cztery</translation>
+        </message>
+        <message>
+            <source>Ask all three</source>
+            <translation>Zapytaj wszystkie trzy</translation>
+        </message>
+        <message>
+            <source>Ask all {count}</source>
+            <translation>Zapytaj wszystkie ({count})</translation>
+        </message>
+        <message>
+            <source>Ask both</source>
+            <translation>Zapytaj oba</translation>
+        </message>
+        <message>
+            <source>Ask for JSON or a JSON schema instead, or use llama-server or a model on this machine.</source>
+            <translation>Zażądaj zamiast tego JSON lub schematu JSON albo użyj llama-server lub modelu na tym komputerze.</translation>
+        </message>
+        <message>
+            <source>Ask several models the same</source>
+            <translation>Zapytaj kilka modeli o to samo</translation>
+        </message>
+        <message>
             <source>Ask {model} something</source>
             <translation>Zapytaj {model} o cokolwiek</translation>
         </message>
@@ -300,12 +600,44 @@
             <translation>Sprawdzanie w Hugging Face …</translation>
         </message>
         <message>
+            <source>Asking {host} …</source>
+            <translation>Łączenie z {host} …</translation>
+        </message>
+        <message>
+            <source>Asking {model}</source>
+            <translation>Odpowiada {model}</translation>
+        </message>
+        <message>
+            <source>Asks again in the same way, and compares</source>
+            <translation>Pyta jeszcze raz tak samo i porównuje</translation>
+        </message>
+        <message>
             <source>Assistant</source>
             <translation>Asystent</translation>
+        </message>
+        <message numerus="yes">
+            <source>At most {count} numbers.</source>
+            <translation>
+                <numerusform>Najwyżej {count} liczba.</numerusform>
+                <numerusform>Najwyżej {count} liczby.</numerusform>
+                <numerusform>Najwyżej {count} liczb.</numerusform>
+            </translation>
         </message>
         <message>
             <source>At once</source>
             <translation>Naraz</translation>
+        </message>
+        <message>
+            <source>At {field}, {wanted} is expected.</source>
+            <translation>Miejsce: {field}. Powinno tu być: {wanted}.</translation>
+        </message>
+        <message>
+            <source>Attach files</source>
+            <translation>Załącz pliki</translation>
+        </message>
+        <message>
+            <source>Attached files</source>
+            <translation>Załączone pliki</translation>
         </message>
         <message>
             <source>Author</source>
@@ -324,6 +656,38 @@
             <translation>Zrównoważone</translation>
         </message>
         <message>
+            <source>Bars show where the rating lies with 95 % certainty</source>
+            <translation>Paski pokazują, gdzie z pewnością 95 % leży ocena</translation>
+        </message>
+        <message>
+            <source>Batch sizes</source>
+            <translation>Wielkość porcji</translation>
+        </message>
+        <message>
+            <source>Batch, tokens</source>
+            <translation>Porcja, tokeny</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Przed</translation>
+        </message>
+        <message>
+            <source>Begin a new comparison, or give this column a larger context.</source>
+            <translation>Zacznij nowe porównanie albo daj tej kolumnie większy kontekst.</translation>
+        </message>
+        <message>
+            <source>Begun</source>
+            <translation>Początek</translation>
+        </message>
+        <message>
+            <source>Bench</source>
+            <translation>Testy</translation>
+        </message>
+        <message>
+            <source>Bench {name}</source>
+            <translation>Test: {name}</translation>
+        </message>
+        <message>
             <source>Best here</source>
             <translation>Najlepiej tu</translation>
         </message>
@@ -340,8 +704,20 @@
             <translation>Bity na wagę, w całym pliku</translation>
         </message>
         <message>
+            <source>Blind</source>
+            <translation>W ciemno</translation>
+        </message>
+        <message>
+            <source>Blind: names stay hidden until you voted</source>
+            <translation>W ciemno: nazwy są ukryte, dopóki nie zagłosujesz</translation>
+        </message>
+        <message>
             <source>Blocked</source>
             <translation>Blokady</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Oba</translation>
         </message>
         <message>
             <source>Both files are as they were.</source>
@@ -368,12 +744,20 @@
             <translation>Dołączone</translation>
         </message>
         <message>
+            <source>Bundled suites stay as they are, so that results can be compared.</source>
+            <translation>Dołączonych zestawów nie można zmieniać, dzięki czemu wyniki da się porównywać.</translation>
+        </message>
+        <message>
             <source>By a dry run of the engine.</source>
             <translation>Z próby silnika na sucho.</translation>
         </message>
         <message>
             <source>By formula, from the whole header.</source>
             <translation>Ze wzoru, z całego nagłówka.</translation>
+        </message>
+        <message>
+            <source>CSV (*.csv);;JSON (*.json)</source>
+            <translation>CSV (*.csv);;JSON (*.json)</translation>
         </message>
         <message>
             <source>CSV files (*.csv)</source>
@@ -412,8 +796,24 @@
             <translation>Nie da się wczytać</translation>
         </message>
         <message>
+            <source>Capitals must be equal, too</source>
+            <translation>Wielkość liter też musi się zgadzać</translation>
+        </message>
+        <message>
             <source>Careful writing and following instructions, for larger computers.</source>
             <translation>Staranne pisanie i trzymanie się poleceń, dla większych komputerów.</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Zmiana</translation>
+        </message>
+        <message>
+            <source>Change that one, or enter another address.</source>
+            <translation>Zmień tamto albo podaj inny adres.</translation>
+        </message>
+        <message>
+            <source>Change {name}</source>
+            <translation>Zmień {name}</translation>
         </message>
         <message>
             <source>Change …</source>
@@ -453,7 +853,7 @@
         </message>
         <message>
             <source>Check</source>
-            <translation>Sprawdź</translation>
+            <translation>Test</translation>
         </message>
         <message>
             <source>Check for newer weights</source>
@@ -536,8 +936,16 @@
             <translation>Sprawdź, czy plik nadal tam jest i czy wolno go odczytać.</translation>
         </message>
         <message>
+            <source>Check that the folder is there, may be written and has free space, then try again.</source>
+            <translation>Sprawdź, czy folder istnieje, czy można w nim zapisywać i czy jest wolne miejsce, potem spróbuj ponownie.</translation>
+        </message>
+        <message>
             <source>Check that your access token may read this repository.</source>
             <translation>Sprawdź, czy twój token dostępu może odczytać to repozytorium.</translation>
+        </message>
+        <message>
+            <source>Check the address in Settings › Connections. A network that wants you to sign in does that, too.</source>
+            <translation>Sprawdź adres w Ustawienia › Połączenia. Robi tak też sieć, która wymaga logowania.</translation>
         </message>
         <message>
             <source>Check the clock of this computer, and whether a proxy or security program reads along.</source>
@@ -546,6 +954,10 @@
         <message>
             <source>Check the clock of this computer, then try again.</source>
             <translation>Sprawdź zegar tego komputera, potem spróbuj ponownie.</translation>
+        </message>
+        <message>
+            <source>Check the name of the model, and the address in Settings › Connections.</source>
+            <translation>Sprawdź nazwę modelu i adres w Ustawienia › Połączenia.</translation>
         </message>
         <message>
             <source>Check the network and the address, then try again.</source>
@@ -588,6 +1000,10 @@
             <translation>Sprawdź pisownię właściciela i nazwy; wielkość liter ma znaczenie.</translation>
         </message>
         <message>
+            <source>Check {name}</source>
+            <translation>Test połączenia {name}</translation>
+        </message>
+        <message>
             <source>Checked with Hugging Face just now. Speeds are predicted until you run them here.</source>
             <translation>Sprawdzone przed chwilą na Hugging Face. Szybkości są przewidywane, dopóki nie uruchomisz modeli tutaj.</translation>
         </message>
@@ -608,6 +1024,10 @@
             <translation>Chiński</translation>
         </message>
         <message>
+            <source>Choose .csv, .json or .md.</source>
+            <translation>Wybierz .csv, .json lub .md.</translation>
+        </message>
+        <message>
             <source>Choose BF16 or F32. If that fails too, the file may be damaged.</source>
             <translation>Wybierz BF16 lub F32. Jeśli i to się nie uda, plik może być uszkodzony.</translation>
         </message>
@@ -622,6 +1042,10 @@
         <message>
             <source>Choose a file that ends in .gguf, or download it again.</source>
             <translation>Wybierz plik z końcówką .gguf albo pobierz go ponownie.</translation>
+        </message>
+        <message>
+            <source>Choose a file that was exported from a leaderboard, as JSON or CSV.</source>
+            <translation>Wybierz plik wyeksportowany z rankingu jako JSON lub CSV.</translation>
         </message>
         <message>
             <source>Choose a folder outside of {folder}.</source>
@@ -646,6 +1070,10 @@
         <message>
             <source>Choose a model for this chat first.</source>
             <translation>Najpierw wybierz model dla tej rozmowy.</translation>
+        </message>
+        <message>
+            <source>Choose a model that can, or remove the image.</source>
+            <translation>Wybierz model, który to potrafi, albo usuń obraz.</translation>
         </message>
         <message>
             <source>Choose a repository with weights in F32, F16 or BF16.</source>
@@ -680,6 +1108,10 @@
             <translation>Wybierz inny folder na nowy plik.</translation>
         </message>
         <message>
+            <source>Choose another folder, or make room on the disk.</source>
+            <translation>Wybierz inny folder albo zwolnij miejsce na dysku.</translation>
+        </message>
+        <message>
             <source>Choose another folder, or remove that file first.</source>
             <translation>Wybierz inny folder albo najpierw usuń ten plik.</translation>
         </message>
@@ -712,6 +1144,22 @@
             <translation>Wybierz inny tekst.</translation>
         </message>
         <message>
+            <source>Choose at least one kind of memory for the context.</source>
+            <translation>Wybierz co najmniej jeden rodzaj pamięci kontekstu.</translation>
+        </message>
+        <message>
+            <source>Choose at least one model and one test.</source>
+            <translation>Wybierz co najmniej jeden model i jeden test.</translation>
+        </message>
+        <message>
+            <source>Choose models on this computer; suites work with all of them.</source>
+            <translation>Wybierz modele na tym komputerze; zestawy zapytań działają ze wszystkimi.</translation>
+        </message>
+        <message>
+            <source>Choose one of its models, or start the server with this one.</source>
+            <translation>Wybierz jeden z jego modeli albo uruchom serwer z tym modelem.</translation>
+        </message>
+        <message>
             <source>Choose one of: {names}.</source>
             <translation>Wybierz jeden z: {names}.</translation>
         </message>
@@ -724,8 +1172,16 @@
             <translation>Wybierz typ pamięci podręcznej f16.</translation>
         </message>
         <message>
+            <source>Choose the columns in Live first.</source>
+            <translation>Najpierw wybierz kolumny w widoku „Na żywo”.</translation>
+        </message>
+        <message>
             <source>Choose the folder with config.json and the safetensors files.</source>
             <translation>Wybierz folder z config.json i plikami safetensors.</translation>
+        </message>
+        <message>
+            <source>Choose the model that judges.</source>
+            <translation>Wybierz model, który będzie sędzią.</translation>
         </message>
         <message>
             <source>Choose the neutral text, or a file.</source>
@@ -812,8 +1268,20 @@
             <translation>Kolumny</translation>
         </message>
         <message>
+            <source>Compare</source>
+            <translation>Porównaj</translation>
+        </message>
+        <message>
             <source>Compare their content</source>
             <translation>Porównaj zawartość</translation>
+        </message>
+        <message>
+            <source>Compare these two</source>
+            <translation>Porównaj te dwa</translation>
+        </message>
+        <message>
+            <source>Compare two models</source>
+            <translation>Porównaj dwa modele</translation>
         </message>
         <message>
             <source>Compare what looks the same</source>
@@ -852,6 +1320,10 @@
             <translation>Porównywanie …</translation>
         </message>
         <message>
+            <source>Comparisons</source>
+            <translation>Porównania</translation>
+        </message>
+        <message>
             <source>Completion</source>
             <translation>Uzupełnianie</translation>
         </message>
@@ -884,6 +1356,14 @@
             <translation>Obliczanie macierzy ważności</translation>
         </message>
         <message>
+            <source>Connect to a server that runs models</source>
+            <translation>Połącz z serwerem, na którym działają modele</translation>
+        </message>
+        <message>
+            <source>Connection</source>
+            <translation>Połączenie</translation>
+        </message>
+        <message>
             <source>Connections</source>
             <translation>Połączenia</translation>
         </message>
@@ -892,12 +1372,28 @@
             <translation>Połączenia na plik</translation>
         </message>
         <message>
+            <source>Contains</source>
+            <translation>Zawiera</translation>
+        </message>
+        <message>
+            <source>Contains exactly so often</source>
+            <translation>Liczba wystąpień</translation>
+        </message>
+        <message>
             <source>Context</source>
             <translation>Kontekst</translation>
         </message>
         <message>
+            <source>Context before it, tokens</source>
+            <translation>Kontekst przedtem, tokeny</translation>
+        </message>
+        <message>
             <source>Context cache</source>
             <translation>Pamięć podręczna kontekstu</translation>
+        </message>
+        <message>
+            <source>Context full</source>
+            <translation>Kontekst pełny</translation>
         </message>
         <message>
             <source>Context length</source>
@@ -956,8 +1452,24 @@
             <translation>Kopiuj</translation>
         </message>
         <message>
+            <source>Copy and export</source>
+            <translation>Kopiuj i eksportuj</translation>
+        </message>
+        <message>
             <source>Copy answer</source>
             <translation>Kopiuj odpowiedź</translation>
+        </message>
+        <message>
+            <source>Copy as JSON</source>
+            <translation>Kopiuj jako JSON</translation>
+        </message>
+        <message>
+            <source>Copy as Markdown</source>
+            <translation>Kopiuj jako Markdown</translation>
+        </message>
+        <message>
+            <source>Copy as plain text</source>
+            <translation>Kopiuj jako zwykły tekst</translation>
         </message>
         <message>
             <source>Copy details</source>
@@ -992,12 +1504,36 @@
             <translation>Kopiuj ten kod</translation>
         </message>
         <message>
+            <source>Copy this round as Markdown</source>
+            <translation>Kopiuj tę rundę jako Markdown</translation>
+        </message>
+        <message>
+            <source>Copy to change it</source>
+            <translation>Kopiuj i zmień</translation>
+        </message>
+        <message>
             <source>Copy {name}</source>
             <translation>Kopiuj: {name}</translation>
         </message>
         <message>
             <source>Copying {name}</source>
             <translation>Kopiowanie {name}</translation>
+        </message>
+        <message>
+            <source>Correct it and try again. CONTRIBUTING describes the format.</source>
+            <translation>Popraw plik i spróbuj ponownie. Format opisuje CONTRIBUTING.</translation>
+        </message>
+        <message>
+            <source>Correct it in the settings of the answer, or ask for plain text.</source>
+            <translation>Popraw go w ustawieniach odpowiedzi albo zażądaj zwykłego tekstu.</translation>
+        </message>
+        <message>
+            <source>Correct it, or choose another form for the answer.</source>
+            <translation>Popraw go albo wybierz inną postać odpowiedzi.</translation>
+        </message>
+        <message>
+            <source>Correct it, or choose another form for the answer. Its first rule must be called root.</source>
+            <translation>Popraw ją albo wybierz inną postać odpowiedzi. Pierwsza reguła musi nazywać się root.</translation>
         </message>
         <message>
             <source>Creative</source>
@@ -1029,7 +1565,7 @@
         </message>
         <message>
             <source>Default</source>
-            <translation>Domyślna</translation>
+            <translation>Domyślnie</translation>
         </message>
         <message>
             <source>Delete</source>
@@ -1052,16 +1588,24 @@
             <translation>Usuń plik</translation>
         </message>
         <message>
-            <source>Delete this version</source>
-            <translation>Usuń tę wersję</translation>
+            <source>Delete this comparison</source>
+            <translation>Usuń to porównanie</translation>
         </message>
         <message>
-            <source>Delete this version of the answer?</source>
-            <translation>Usunąć tę wersję odpowiedzi?</translation>
+            <source>Delete this run</source>
+            <translation>Usuń ten przebieg</translation>
         </message>
         <message>
             <source>Delete {name}?</source>
             <translation>Usunąć {name}?</translation>
+        </message>
+        <message numerus="yes">
+            <source>Delete {n} chats</source>
+            <translation>
+                <numerusform>Usuń {n} rozmowę</numerusform>
+                <numerusform>Usuń {n} rozmowy</numerusform>
+                <numerusform>Usuń {n} rozmów</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>Delete {n} chats?</source>
@@ -1088,6 +1632,14 @@
             </translation>
         </message>
         <message>
+            <source>Delete “{name}”</source>
+            <translation>Usuń „{name}”</translation>
+        </message>
+        <message>
+            <source>Delete “{title}”?</source>
+            <translation>Usunąć „{title}”?</translation>
+        </message>
+        <message>
             <source>Delete …</source>
             <translation>Usuń …</translation>
         </message>
@@ -1098,6 +1650,22 @@
         <message>
             <source>Deleted once measured.</source>
             <translation>Usuwane po zmierzeniu.</translation>
+        </message>
+        <message>
+            <source>Deleted the message and what followed it</source>
+            <translation>Usunięto wiadomość i to, co było po niej</translation>
+        </message>
+        <message>
+            <source>Deleted the preset “{name}”</source>
+            <translation>Usunięto zestaw ustawień „{name}”</translation>
+        </message>
+        <message numerus="yes">
+            <source>Deleted {n} chats</source>
+            <translation>
+                <numerusform>Usunięto {n} rozmowę</numerusform>
+                <numerusform>Usunięto {n} rozmowy</numerusform>
+                <numerusform>Usunięto {n} rozmów</numerusform>
+            </translation>
         </message>
         <message>
             <source>Deleted “{title}”</source>
@@ -1140,6 +1708,10 @@
             <translation>Różni się od szablonu {base}</translation>
         </message>
         <message>
+            <source>Discard changes</source>
+            <translation>Odrzuć zmiany</translation>
+        </message>
+        <message>
             <source>Discover</source>
             <translation>Odkrywaj</translation>
         </message>
@@ -1152,12 +1724,16 @@
             <translation>Dysk</translation>
         </message>
         <message>
-            <source>Divergence</source>
-            <translation>Dywergencja</translation>
-        </message>
-        <message>
             <source>Do not use this repository unless you know who made it.</source>
             <translation>Nie używaj tego repozytorium, jeśli nie wiesz, kto je utworzył.</translation>
+        </message>
+        <message>
+            <source>Does not contain</source>
+            <translation>Nie zawiera</translation>
+        </message>
+        <message>
+            <source>Does not match the pattern</source>
+            <translation>Nie pasuje do wzorca</translation>
         </message>
         <message>
             <source>Done</source>
@@ -1204,6 +1780,10 @@
             <translation>Pobierz brakującą część do tego samego folderu.</translation>
         </message>
         <message>
+            <source>Download the model again, or remove the image.</source>
+            <translation>Pobierz model ponownie albo usuń obraz.</translation>
+        </message>
+        <message>
             <source>Download the repository again; files may be missing or damaged.</source>
             <translation>Pobierz repozytorium ponownie; plików może brakować lub mogą być uszkodzone.</translation>
         </message>
@@ -1244,6 +1824,14 @@
             <translation>Upuść pliki GGUF lub foldery, aby je tu zobaczyć</translation>
         </message>
         <message>
+            <source>Drop files to attach them</source>
+            <translation>Upuść pliki, aby je załączyć</translation>
+        </message>
+        <message>
+            <source>Drop oldest</source>
+            <translation>Pomiń</translation>
+        </message>
+        <message>
             <source>Dutch</source>
             <translation>Niderlandzki</translation>
         </message>
@@ -1256,20 +1844,44 @@
             <translation>Każdy jest usuwany zaraz po zmierzeniu</translation>
         </message>
         <message>
+            <source>Each model is loaded once and answers every prompt. Pausing and a restart lose nothing.</source>
+            <translation>Każdy model jest wczytywany raz i odpowiada na wszystkie zapytania. Po wstrzymaniu i ponownym uruchomieniu nic nie przepada.</translation>
+        </message>
+        <message>
             <source>Each time a model is loaded, what was predicted and what was measured is written down here. The predictions learn from it.</source>
             <translation>Przy każdym wczytaniu modelu zapisuje się tu to, co przewidziano, i to, co zmierzono. Prognozy uczą się z tego.</translation>
+        </message>
+        <message>
+            <source>Earlier rounds</source>
+            <translation>Wcześniejsze rundy</translation>
         </message>
         <message>
             <source>Edit and send again</source>
             <translation>Edytuj i wyślij ponownie</translation>
         </message>
         <message>
+            <source>Edit answer</source>
+            <translation>Edytuj odpowiedź</translation>
+        </message>
+        <message>
             <source>Edit message</source>
             <translation>Edytuj wiadomość</translation>
         </message>
         <message>
+            <source>Edited answer of {model}</source>
+            <translation>Edytowana odpowiedź: {model}</translation>
+        </message>
+        <message>
             <source>Embedding</source>
             <translation>Embedding</translation>
+        </message>
+        <message>
+            <source>End it here. What was measured stays, and the run can go on from the history.</source>
+            <translation>Zakończ tutaj. To, co zmierzono, zostaje, a przebieg można wznowić z historii.</translation>
+        </message>
+        <message>
+            <source>Ends with</source>
+            <translation>Kończy się na</translation>
         </message>
         <message>
             <source>Engine</source>
@@ -1284,12 +1896,28 @@
             <translation>Angielski</translation>
         </message>
         <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Enter it as http://host:port, or as https://host/v1.</source>
+            <translation>Podaj go jako http://host:port lub https://host/v1.</translation>
+        </message>
+        <message>
+            <source>Enter it in Settings › Connections.</source>
+            <translation>Podaj go w Ustawienia › Połączenia.</translation>
+        </message>
+        <message>
             <source>Equal files share their bytes now.</source>
             <translation>Identyczne pliki mają teraz wspólne dane.</translation>
         </message>
         <message>
             <source>Error</source>
             <translation>Błąd</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
         </message>
         <message>
             <source>Estimated from the file size; opening the model's page makes it exact.</source>
@@ -1308,8 +1936,20 @@
             <translation>Dopasowanie w całym Orangery pokazuje wtedy, co zmieściłoby się na innym komputerze.</translation>
         </message>
         <message>
+            <source>Every prompt needs a name.</source>
+            <translation>Każde zapytanie musi mieć nazwę.</translation>
+        </message>
+        <message>
             <source>Every request</source>
             <translation>Wszystkie żądania</translation>
+        </message>
+        <message>
+            <source>Every run stays here with what the machine was doing.</source>
+            <translation>Zostaje tu każdy przebieg i to, co robił wtedy komputer.</translation>
+        </message>
+        <message>
+            <source>Everyday</source>
+            <translation>Na co dzień</translation>
         </message>
         <message>
             <source>Everyday questions, writing and code; can think before it answers.</source>
@@ -1326,6 +1966,10 @@
         <message>
             <source>Everywhere</source>
             <translation>Wszędzie</translation>
+        </message>
+        <message>
+            <source>Exactly equal</source>
+            <translation>Dokładnie równa</translation>
         </message>
         <message>
             <source>Expected SHA-256: {expected}
@@ -1350,8 +1994,20 @@ Znalezione: {found}</translation>
             <translation>Eksportuj CSV</translation>
         </message>
         <message>
+            <source>Export all chats</source>
+            <translation>Eksportuj wszystkie rozmowy</translation>
+        </message>
+        <message>
+            <source>Export as CSV …</source>
+            <translation>Eksportuj jako CSV …</translation>
+        </message>
+        <message>
             <source>Export as JSON …</source>
             <translation>Eksportuj jako JSON …</translation>
+        </message>
+        <message>
+            <source>Export as JSONL …</source>
+            <translation>Eksportuj jako JSONL …</translation>
         </message>
         <message>
             <source>Export as Markdown …</source>
@@ -1362,8 +2018,68 @@ Znalezione: {found}</translation>
             <translation>Eksportuj jako tabelę (CSV) …</translation>
         </message>
         <message>
+            <source>Export presets</source>
+            <translation>Eksport zestawów ustawień</translation>
+        </message>
+        <message>
+            <source>Export presets …</source>
+            <translation>Eksportuj zestawy …</translation>
+        </message>
+        <message>
+            <source>Export results</source>
+            <translation>Eksport wyników</translation>
+        </message>
+        <message>
+            <source>Export the suite</source>
+            <translation>Eksport zestawu</translation>
+        </message>
+        <message>
+            <source>Export them one after the other, or choose .json or .md.</source>
+            <translation>Eksportuj je po kolei albo wybierz .json lub .md.</translation>
+        </message>
+        <message>
+            <source>Export this chat</source>
+            <translation>Eksportuj tę rozmowę</translation>
+        </message>
+        <message>
+            <source>Export votes</source>
+            <translation>Eksport głosów</translation>
+        </message>
+        <message>
+            <source>Export votes …</source>
+            <translation>Eksportuj głosy …</translation>
+        </message>
+        <message>
+            <source>Exported to {name}</source>
+            <translation>Wyeksportowano do {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Exported {n} chats to {name}</source>
+            <translation>
+                <numerusform>Wyeksportowano {n} rozmowę do {name}</numerusform>
+                <numerusform>Wyeksportowano {n} rozmowy do {name}</numerusform>
+                <numerusform>Wyeksportowano {n} rozmów do {name}</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>F16 is exact. Q8_0 halves the context's memory, Q4_0 quarters it and may cost quality.</source>
             <translation>F16 jest dokładne. Q8_0 zmniejsza pamięć kontekstu do połowy, Q4_0 do jednej czwartej, co może obniżyć jakość.</translation>
+        </message>
+        <message>
+            <source>FA off</source>
+            <translation>FA wył.</translation>
+        </message>
+        <message>
+            <source>FA on</source>
+            <translation>FA wł.</translation>
+        </message>
+        <message>
+            <source>Facts</source>
+            <translation>Fakty</translation>
+        </message>
+        <message>
+            <source>Failed</source>
+            <translation>Nieudane</translation>
         </message>
         <message>
             <source>Faster settings were tried and did not work on this machine: {list}</source>
@@ -1398,6 +2114,10 @@ Znalezione: {found}</translation>
             <translation>Pliki zostają na swoim miejscu</translation>
         </message>
         <message>
+            <source>Files with chats</source>
+            <translation>Pliki z rozmowami</translation>
+        </message>
+        <message>
             <source>Filter</source>
             <translation>Filtruj</translation>
         </message>
@@ -1422,12 +2142,20 @@ Znalezione: {found}</translation>
             <translation>Znajdź w tej rozmowie (Ctrl+F)</translation>
         </message>
         <message>
+            <source>Find models</source>
+            <translation>Znajdź modele</translation>
+        </message>
+        <message>
             <source>Find more models …</source>
             <translation>Znajdź więcej modeli …</translation>
         </message>
         <message>
             <source>Finished</source>
             <translation>Zakończone</translation>
+        </message>
+        <message>
+            <source>First token</source>
+            <translation>1. token</translation>
         </message>
         <message>
             <source>Fit</source>
@@ -1466,6 +2194,10 @@ Znalezione: {found}</translation>
             <translation>Flagi</translation>
         </message>
         <message>
+            <source>Flash attention</source>
+            <translation>Flash attention</translation>
+        </message>
+        <message>
             <source>Fold other uploads of one model</source>
             <translation>Zwijaj inne wydania modelu</translation>
         </message>
@@ -1474,8 +2206,16 @@ Znalezione: {found}</translation>
             <translation>Folder</translation>
         </message>
         <message>
+            <source>Folders</source>
+            <translation>Foldery</translation>
+        </message>
+        <message>
             <source>Folders of the library</source>
             <translation>Foldery biblioteki</translation>
+        </message>
+        <message>
+            <source>Folders, import and export</source>
+            <translation>Foldery, import i eksport</translation>
         </message>
         <message>
             <source>For chats that do not set their own. A longer context needs more memory.</source>
@@ -1484,6 +2224,10 @@ Znalezione: {found}</translation>
         <message>
             <source>For example</source>
             <translation>Na przykład</translation>
+        </message>
+        <message>
+            <source>For many users at once on NVIDIA or AMD graphics cards. Its address is http://COMPUTER:8000.</source>
+            <translation>Dla wielu użytkowników naraz, na kartach graficznych NVIDIA lub AMD. Jego adres to http://KOMPUTER:8000.</translation>
         </message>
         <message>
             <source>For models that were trained with so few bits</source>
@@ -1496,6 +2240,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Forget</source>
             <translation>Zapomnij</translation>
+        </message>
+        <message>
+            <source>Forget what new chats with this model begin with</source>
+            <translation>Zapomnij, od czego zaczynają nowe rozmowy z tym modelem</translation>
         </message>
         <message>
             <source>Formula: {size}</source>
@@ -1524,6 +2272,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Free some space on the disk with {folder}, then try again; what has arrived is kept.</source>
             <translation>Zwolnij miejsce na dysku z folderem {folder}, potem spróbuj ponownie; to, co już dotarło, zostaje.</translation>
+        </message>
+        <message>
+            <source>Free some space on this disk and try again.</source>
+            <translation>Zwolnij trochę miejsca na tym dysku i spróbuj ponownie.</translation>
         </message>
         <message>
             <source>Free some space there, or choose a folder on another disk.</source>
@@ -1558,8 +2310,16 @@ Znalezione: {found}</translation>
             <translation>Przyjazne codzienne rozmowy na skromnym komputerze.</translation>
         </message>
         <message>
+            <source>From a file …</source>
+            <translation>Z pliku …</translation>
+        </message>
+        <message>
             <source>From the bundled list, not checked with the network.</source>
             <translation>Z dołączonej listy, niesprawdzone przez sieć.</translation>
+        </message>
+        <message>
+            <source>From {file}</source>
+            <translation>Z {file}</translation>
         </message>
         <message>
             <source>Full precision, for further work; twice the size of F16</source>
@@ -1602,6 +2362,10 @@ Znalezione: {found}</translation>
             <translation>Niemiecki</translation>
         </message>
         <message>
+            <source>Get a model first; then it can be measured here in a few minutes.</source>
+            <translation>Najpierw pobierz model; potem można go tu zmierzyć w kilka minut.</translation>
+        </message>
+        <message>
             <source>Get a token</source>
             <translation>Utwórz token</translation>
         </message>
@@ -1612,6 +2376,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Give --yes to go on without a question.</source>
             <translation>Podaj --yes, aby kontynuować bez pytania.</translation>
+        </message>
+        <message>
+            <source>Give TEXT or --chats.</source>
+            <translation>Podaj TEXT albo --chats.</translation>
         </message>
         <message>
             <source>Give a folder with config.json and safetensors files, or hf:owner/name.</source>
@@ -1638,6 +2406,14 @@ Znalezione: {found}</translation>
             <translation>Dalej</translation>
         </message>
         <message>
+            <source>Go on in a chat</source>
+            <translation>Kontynuuj w rozmowie</translation>
+        </message>
+        <message>
+            <source>Go on with this answer</source>
+            <translation>Kontynuuj tę odpowiedź</translation>
+        </message>
+        <message>
             <source>Go online</source>
             <translation>Przejdź w tryb online</translation>
         </message>
@@ -1652,6 +2428,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Go to a page, a model or a chat</source>
             <translation>Przejdź do strony, modelu lub rozmowy</translation>
+        </message>
+        <message>
+            <source>Grammar</source>
+            <translation>Gramatyka</translation>
+        </message>
+        <message>
+            <source>Grammar (GBNF)</source>
+            <translation>Gramatyka (GBNF)</translation>
         </message>
         <message>
             <source>Graphics</source>
@@ -1690,6 +2474,10 @@ Znalezione: {found}</translation>
             <translation>Nie ma pliku GGUF, a tylko takie odczytuje silnik. Poszukaj jego kwantyzowanej wersji.</translation>
         </message>
         <message>
+            <source>Hide the names and shuffle the columns until you voted (Ctrl+Shift+B)</source>
+            <translation>Ukryj nazwy i potasuj kolumny, dopóki nie zagłosujesz (Ctrl+Shift+B)</translation>
+        </message>
+        <message>
             <source>Hide what is known to be too big for this machine</source>
             <translation>Ukryj to, co na pewno jest za duże na ten komputer</translation>
         </message>
@@ -1702,12 +2490,28 @@ Znalezione: {found}</translation>
             <translation>Hindi</translation>
         </message>
         <message>
+            <source>History</source>
+            <translation>Historia</translation>
+        </message>
+        <message>
             <source>Host</source>
             <translation>Host</translation>
         </message>
         <message>
             <source>Hosts</source>
             <translation>Hosty</translation>
+        </message>
+        <message>
+            <source>How far it may be off</source>
+            <translation>Dopuszczalna odchyłka</translation>
+        </message>
+        <message>
+            <source>How fast are models on this machine?</source>
+            <translation>Jak szybkie są modele na tym komputerze?</translation>
+        </message>
+        <message>
+            <source>How it was asked</source>
+            <translation>Jak zapytano</translation>
         </message>
         <message>
             <source>How much of the text</source>
@@ -1724,6 +2528,10 @@ Znalezione: {found}</translation>
         <message>
             <source>How the model should behave. Empty for its own way.</source>
             <translation>Jak model ma się zachowywać. Puste: po swojemu.</translation>
+        </message>
+        <message>
+            <source>How to connect</source>
+            <translation>Jak się połączyć</translation>
         </message>
         <message>
             <source>Hugging Face</source>
@@ -1754,6 +2562,10 @@ Znalezione: {found}</translation>
             <translation>Hugging Face odrzucił żądanie ({repo}, błąd {status}).</translation>
         </message>
         <message>
+            <source>Hugging Face's router</source>
+            <translation>Router Hugging Face</translation>
+        </message>
+        <message>
             <source>I know; quantize it again</source>
             <translation>Wiem; kwantuj ponownie</translation>
         </message>
@@ -1778,6 +2590,46 @@ Znalezione: {found}</translation>
             <translation>Importuj pliki GGUF …</translation>
         </message>
         <message>
+            <source>Import a suite</source>
+            <translation>Import zestawu</translation>
+        </message>
+        <message>
+            <source>Import a suite (CSV or JSONL)</source>
+            <translation>Importuj zestaw (CSV lub JSONL)</translation>
+        </message>
+        <message>
+            <source>Import chats</source>
+            <translation>Import rozmów</translation>
+        </message>
+        <message>
+            <source>Import chats …</source>
+            <translation>Importuj rozmowy …</translation>
+        </message>
+        <message>
+            <source>Import llama-bench JSON</source>
+            <translation>Import JSON z llama-bench</translation>
+        </message>
+        <message>
+            <source>Import llama-bench JSON …</source>
+            <translation>Importuj JSON z llama-bench …</translation>
+        </message>
+        <message>
+            <source>Import presets</source>
+            <translation>Import zestawów ustawień</translation>
+        </message>
+        <message>
+            <source>Import presets …</source>
+            <translation>Importuj zestawy …</translation>
+        </message>
+        <message>
+            <source>Import votes</source>
+            <translation>Import głosów</translation>
+        </message>
+        <message>
+            <source>Import votes …</source>
+            <translation>Importuj głosy …</translation>
+        </message>
+        <message>
             <source>Importance matrix</source>
             <translation>Macierz ważności</translation>
         </message>
@@ -1792,6 +2644,26 @@ Znalezione: {found}</translation>
         <message>
             <source>Importance matrix, or a text to compute one from</source>
             <translation>Macierz ważności albo tekst, z którego można ją obliczyć</translation>
+        </message>
+        <message>
+            <source>Imported run</source>
+            <translation>Zaimportowany przebieg</translation>
+        </message>
+        <message numerus="yes">
+            <source>Imported {n} chats</source>
+            <translation>
+                <numerusform>Zaimportowano {n} rozmowę</numerusform>
+                <numerusform>Zaimportowano {n} rozmowy</numerusform>
+                <numerusform>Zaimportowano {n} rozmów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Imported {n} presets</source>
+            <translation>
+                <numerusform>Zaimportowano {n} zestaw ustawień</numerusform>
+                <numerusform>Zaimportowano {n} zestawy ustawień</numerusform>
+                <numerusform>Zaimportowano {n} zestawów ustawień</numerusform>
+            </translation>
         </message>
         <message>
             <source>In the folder it gets the layout owner/name/file that LM Studio and others read.</source>
@@ -1810,6 +2682,10 @@ Znalezione: {found}</translation>
             <translation>Zainstaluj inną kompilację silnika dla tego procesora albo zaktualizuj sterownik karty graficznej.</translation>
         </message>
         <message>
+            <source>Interrupted</source>
+            <translation>Przerwano</translation>
+        </message>
+        <message>
             <source>Interrupted: the app or the model stopped before the answer was finished.</source>
             <translation>Przerwano: program lub model zatrzymał się przed końcem odpowiedzi.</translation>
         </message>
@@ -1822,8 +2698,20 @@ Znalezione: {found}</translation>
             <translation>Do własnego folderu Orangery, bo w folderze Ollamy nie można zapisywać, a Ollama nie działa.</translation>
         </message>
         <message>
+            <source>Is JSON</source>
+            <translation>To JSON</translation>
+        </message>
+        <message>
+            <source>It answers, {models}.</source>
+            <translation>Odpowiada, {models}.</translation>
+        </message>
+        <message>
             <source>It belongs to Ollama: it will be gone there, too, until you pull it again.</source>
             <translation>Należy do Ollamy: tam też zniknie, dopóki nie pobierzesz go ponownie.</translation>
+        </message>
+        <message>
+            <source>It can't be read.</source>
+            <translation>Nie można go odczytać.</translation>
         </message>
         <message>
             <source>It could reach outside the model folder, so nothing was downloaded.</source>
@@ -1873,6 +2761,18 @@ Znalezione: {found}</translation>
             <source>It is kept as {path}.</source>
             <translation>Zachowano go jako {path}.</translation>
         </message>
+        <message numerus="yes">
+            <source>It is larger than {n} MB.</source>
+            <translation>
+                <numerusform>Jest większy niż {n} MB.</numerusform>
+                <numerusform>Jest większy niż {n} MB.</numerusform>
+                <numerusform>Jest większy niż {n} MB.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>It is neither text nor a picture (PNG, JPEG, WebP or GIF).</source>
+            <translation>To ani tekst, ani obraz (PNG, JPEG, WebP lub GIF).</translation>
+        </message>
         <message>
             <source>It is not known which model this one was made from, or that has no template.</source>
             <translation>Nie wiadomo, z jakiego modelu powstał ten, albo tamten nie ma szablonu.</translation>
@@ -1882,12 +2782,24 @@ Znalezione: {found}</translation>
             <translation>To część Orangery.</translation>
         </message>
         <message>
+            <source>It keeps the system prompt and how answers are chosen.</source>
+            <translation>Zachowuje instrukcję systemową i ustawienia próbkowania.</translation>
+        </message>
+        <message>
             <source>It lies in {whose}.</source>
             <translation>Miejsce: {whose}.</translation>
         </message>
         <message>
             <source>It lies in {whose}; that program will not find it any more.</source>
             <translation>Miejsce: {whose}; tamten program już go nie znajdzie.</translation>
+        </message>
+        <message>
+            <source>It listens to others only when it is told to. Its address is http://COMPUTER:11434.</source>
+            <translation>Z innych komputerów jest dostępna tylko wtedy, gdy tak ją uruchomisz. Jej adres to http://KOMPUTER:11434.</translation>
+        </message>
+        <message>
+            <source>It may be another kind of server than {kind}. Check the address.</source>
+            <translation>To może być serwer innego rodzaju niż {kind}. Sprawdź adres.</translation>
         </message>
         <message>
             <source>It may be private or gone. If you may read it: add an access token in Settings → Connections, or set HF_TOKEN.</source>
@@ -1902,6 +2814,14 @@ Znalezione: {found}</translation>
             <translation>Mogło mu zabraknąć pamięci albo plik w międzyczasie się zmienił. Oryginał jest nietknięty.</translation>
         </message>
         <message>
+            <source>It needs more memory than is free now.</source>
+            <translation>Potrzebuje więcej pamięci, niż jest teraz wolne.</translation>
+        </message>
+        <message>
+            <source>It needs {need} of memory, more than there is: {free}.</source>
+            <translation>Potrzebuje {need} pamięci, a jest tylko {free}.</translation>
+        </message>
+        <message>
             <source>It needs {need} of the {free} that are free. Other programs may become slow.</source>
             <translation>Potrzeba {need} z wolnych {free}. Inne programy mogą zwolnić.</translation>
         </message>
@@ -1912,6 +2832,14 @@ Znalezione: {found}</translation>
         <message>
             <source>It needs {size} MB for a few seconds in {path}.</source>
             <translation>Na kilka sekund potrzeba {size} MB w {path}.</translation>
+        </message>
+        <message>
+            <source>It runs alone: {need} of {room}.</source>
+            <translation>Działa sam: {need} z {room}.</translation>
+        </message>
+        <message>
+            <source>It runs on another processor now: {now} instead of {before}.</source>
+            <translation>Działa teraz na innym procesorze: {now} zamiast {before}.</translation>
         </message>
         <message>
             <source>It runs on this computer. Nothing you write leaves it.</source>
@@ -1930,6 +2858,10 @@ Znalezione: {found}</translation>
             <translation>Utworzył go bardzo stary program. Poszukaj nowszego pliku tego modelu.</translation>
         </message>
         <message>
+            <source>It was not kept what this answer depended on, so it can't be repeated.</source>
+            <translation>Nie zachowano, od czego zależała ta odpowiedź, więc nie da się jej powtórzyć.</translation>
+        </message>
+        <message>
             <source>It was removed. The disk may be full or failing; the original is untouched.</source>
             <translation>Został usunięty. Dysk może być pełny lub się psuć; oryginał jest nietknięty.</translation>
         </message>
@@ -1946,6 +2878,10 @@ Znalezione: {found}</translation>
             <translation>Tu pojawiają się jego pliki i to, czego każdy z nich potrzebuje na tym komputerze.</translation>
         </message>
         <message>
+            <source>Its key is removed, too. Chats with its models stay.</source>
+            <translation>Zniknie też jego klucz. Rozmowy z jego modelami zostają.</translation>
+        </message>
+        <message>
             <source>Its layout has probably changed. A model can still be had by its name: type name:tag, such as llama3.2:3b.</source>
             <translation>Pewnie zmienił się jej układ. Model nadal można pobrać po nazwie: wpisz name:tag, np. llama3.2:3b.</translation>
         </message>
@@ -1958,8 +2894,52 @@ Znalezione: {found}</translation>
             <translation>Właściciel usunął go lub zmienił mu nazwę. Wybierz inny plik.</translation>
         </message>
         <message>
+            <source>Its prompts are deleted. Results of earlier runs stay in the history.</source>
+            <translation>Zapytania z zestawu znikną. Wyniki wcześniejszych przebiegów zostają w historii.</translation>
+        </message>
+        <message>
             <source>Its rows are from the bundled list, as published and unchecked.</source>
             <translation>Wiersze stamtąd pochodzą z dołączonej listy: w postaci opublikowanej, niesprawdzone.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Its {count} chats stay, outside of any folder.</source>
+            <translation>
+                <numerusform>Jego {count} rozmowa zostaje, poza folderami.</numerusform>
+                <numerusform>Jego {count} rozmowy zostają, poza folderami.</numerusform>
+                <numerusform>Jego {count} rozmów zostaje, poza folderami.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Its {n} answers are deleted for good.</source>
+            <translation>
+                <numerusform>Zniknie na zawsze {n} odpowiedź z tego przebiegu.</numerusform>
+                <numerusform>Znikną na zawsze {n} odpowiedzi z tego przebiegu.</numerusform>
+                <numerusform>Zniknie na zawsze {n} odpowiedzi z tego przebiegu.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>JSON</source>
+            <translation>JSON</translation>
+        </message>
+        <message>
+            <source>JSON (*.json *.jsonl)</source>
+            <translation>JSON (*.json *.jsonl)</translation>
+        </message>
+        <message>
+            <source>JSON of a schema</source>
+            <translation>Schemat JSON</translation>
+        </message>
+        <message>
+            <source>JSON schema</source>
+            <translation>Schemat JSON</translation>
+        </message>
+        <message>
+            <source>JSON, as llama-bench writes it …</source>
+            <translation>JSON, jak z llama-bench …</translation>
+        </message>
+        <message>
+            <source>JSON, with all branches</source>
+            <translation>JSON, ze wszystkimi gałęziami</translation>
         </message>
         <message>
             <source>Jan</source>
@@ -1976,6 +2956,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Jobs</source>
             <translation>Zadania</translation>
+        </message>
+        <message>
+            <source>Judged by a model</source>
+            <translation>Ocenia model</translation>
+        </message>
+        <message>
+            <source>Judged by a model: {rubric}</source>
+            <translation>Ocenia model: {rubric}</translation>
         </message>
         <message>
             <source>Jump to latest</source>
@@ -1998,12 +2986,24 @@ Znalezione: {found}</translation>
             <translation>Typ pamięci podręcznej KV</translation>
         </message>
         <message>
+            <source>Keep the computer awake</source>
+            <translation>Nie usypiaj komputera</translation>
+        </message>
+        <message>
             <source>Keep the files in the library</source>
             <translation>Zostaw pliki w bibliotece</translation>
         </message>
         <message>
             <source>Keep the output layer at {type}</source>
             <translation>Zostaw warstwę wyjściową w {type}</translation>
+        </message>
+        <message>
+            <source>Keep the split into several files</source>
+            <translation>Zachowaj podział na pliki</translation>
+        </message>
+        <message>
+            <source>Keep this text</source>
+            <translation>Zachowaj ten tekst</translation>
         </message>
         <message>
             <source>Keeps</source>
@@ -2022,12 +3022,32 @@ Znalezione: {found}</translation>
             <translation>Klucz</translation>
         </message>
         <message>
+            <source>Key, if the server wants one</source>
+            <translation>Klucz, jeśli serwer go wymaga</translation>
+        </message>
+        <message>
             <source>Keyboard</source>
             <translation>Klawiatura</translation>
         </message>
         <message>
+            <source>Kind</source>
+            <translation>Rodzaj</translation>
+        </message>
+        <message>
+            <source>Kind of check</source>
+            <translation>Rodzaj testu</translation>
+        </message>
+        <message>
             <source>Kind of model</source>
             <translation>Rodzaj modelu</translation>
+        </message>
+        <message>
+            <source>Kind of run</source>
+            <translation>Rodzaj przebiegu</translation>
+        </message>
+        <message>
+            <source>Kind of server</source>
+            <translation>Rodzaj serwera</translation>
         </message>
         <message>
             <source>Know what you want? Search, owner/name or a link</source>
@@ -2050,6 +3070,10 @@ Znalezione: {found}</translation>
             <translation>Język</translation>
         </message>
         <message>
+            <source>Large models on the computers of several companies, paid by use. The key is an access token.</source>
+            <translation>Duże modele na komputerach kilku firm, płatne za użycie. Kluczem jest token dostępu.</translation>
+        </message>
+        <message>
             <source>Larger files, a little less loss</source>
             <translation>Większe pliki, nieco mniejsza strata</translation>
         </message>
@@ -2062,8 +3086,24 @@ Znalezione: {found}</translation>
             <translation>Ostatnio</translation>
         </message>
         <message>
+            <source>Last 24 hours</source>
+            <translation>Ostatnie 24 h</translation>
+        </message>
+        <message>
+            <source>Last 30 days</source>
+            <translation>Ostatnie 30 dni</translation>
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation>Ostatnie 7 dni</translation>
+        </message>
+        <message>
             <source>Last answer copied</source>
             <translation>Skopiowano ostatnią odpowiedź</translation>
+        </message>
+        <message>
+            <source>Last year</source>
+            <translation>Ostatni rok</translation>
         </message>
         <message>
             <source>Layer</source>
@@ -2074,16 +3114,44 @@ Znalezione: {found}</translation>
             <translation>Warstwy</translation>
         </message>
         <message>
+            <source>Layers on the GPU</source>
+            <translation>Warstwy na GPU</translation>
+        </message>
+        <message>
             <source>Layers, heads, KV heads</source>
             <translation>Warstwy, głowy, głowy KV</translation>
+        </message>
+        <message>
+            <source>Leaderboard</source>
+            <translation>Ranking</translation>
+        </message>
+        <message>
+            <source>Leave</source>
+            <translation>Wyjdź</translation>
         </message>
         <message>
             <source>Leave --mmproj out, or choose a repository with a file called mmproj.</source>
             <translation>Pomiń --mmproj albo wybierz repozytorium z plikiem o nazwie mmproj.</translation>
         </message>
         <message>
+            <source>Leave it out, and enter a key in the field for it.</source>
+            <translation>Usuń je, a klucz podaj w polu na klucz.</translation>
+        </message>
+        <message>
+            <source>Leave without saving?</source>
+            <translation>Wyjść bez zapisywania?</translation>
+        </message>
+        <message>
             <source>Length</source>
             <translation>Długość</translation>
+        </message>
+        <message>
+            <source>Let models answer while you sleep</source>
+            <translation>Niech modele odpowiadają, gdy śpisz</translation>
+        </message>
+        <message>
+            <source>Let one or more models answer it. Each answer is checked, and what failed can be read here.</source>
+            <translation>Niech odpowie na niego jeden lub kilka modeli. Każda odpowiedź jest sprawdzana, a niezaliczone można tu przeczytać.</translation>
         </message>
         <message>
             <source>Let your account read {folder}, or set OLLAMA_MODELS to the folder that Ollama uses.</source>
@@ -2118,6 +3186,34 @@ Znalezione: {found}</translation>
             <translation>Polubienia</translation>
         </message>
         <message>
+            <source>Line {line}: {problem}</source>
+            <translation>Wiersz {line}: {problem}</translation>
+        </message>
+        <message>
+            <source>Line {number} has no text in “prompt”.</source>
+            <translation>Wiersz {number} nie ma tekstu w „prompt”.</translation>
+        </message>
+        <message>
+            <source>Line {number} is not JSON.</source>
+            <translation>Wiersz {number} to nie JSON.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Line {n} is too long.</source>
+            <translation>
+                <numerusform>Wiersz {n} jest za długi.</numerusform>
+                <numerusform>Wiersz {n} jest za długi.</numerusform>
+                <numerusform>Wiersz {n} jest za długi.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Lines, at least</source>
+            <translation>Wierszy co najmniej</translation>
+        </message>
+        <message>
+            <source>Lines, at most</source>
+            <translation>Wierszy najwyżej</translation>
+        </message>
+        <message>
             <source>Lists and chats</source>
             <translation>Listy i rozmowy</translation>
         </message>
@@ -2126,12 +3222,20 @@ Znalezione: {found}</translation>
             <translation>Na odpowiedź zostało mało miejsca.</translation>
         </message>
         <message>
+            <source>Live</source>
+            <translation>Na żywo</translation>
+        </message>
+        <message>
             <source>Load anyway</source>
             <translation>Wczytaj mimo to</translation>
         </message>
         <message>
             <source>Load it and try again.</source>
             <translation>Wczytaj go i spróbuj ponownie.</translation>
+        </message>
+        <message>
+            <source>Load the model with its usual batch size.</source>
+            <translation>Wczytaj model ze zwykłą wielkością porcji.</translation>
         </message>
         <message>
             <source>Load with {settings}. {why}</source>
@@ -2146,6 +3250,10 @@ Znalezione: {found}</translation>
             <translation>Wczytane modele</translation>
         </message>
         <message>
+            <source>Loaded with</source>
+            <translation>Wczytany z</translation>
+        </message>
+        <message>
             <source>Loaded, {size} in use</source>
             <translation>Wczytany, zajmuje {size}</translation>
         </message>
@@ -2156,6 +3264,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Loads</source>
             <translation>Wczytania</translation>
+        </message>
+        <message>
+            <source>Longest answer</source>
+            <translation>Limit tokenów</translation>
+        </message>
+        <message>
+            <source>Longest answer, tokens</source>
+            <translation>Najdłuższa odpowiedź, tokeny</translation>
         </message>
         <message>
             <source>Look after it where it really lies: {path}</source>
@@ -2194,6 +3310,10 @@ Znalezione: {found}</translation>
             <translation>Sprawdzanie silnika …</translation>
         </message>
         <message>
+            <source>Looking at what fits together …</source>
+            <translation>Sprawdzanie, co zmieści się razem …</translation>
+        </message>
+        <message>
             <source>Looking …</source>
             <translation>Szukanie …</translation>
         </message>
@@ -2204,6 +3324,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Machine</source>
             <translation>Komputer</translation>
+        </message>
+        <message>
+            <source>Machine and build</source>
+            <translation>Komputer i kompilacja</translation>
         </message>
         <message>
             <source>Made and verified.</source>
@@ -2253,6 +3377,10 @@ Znalezione: {found}</translation>
             <source>Make smaller files of it, and see what is lost</source>
             <translation>Utwórz z niego mniejsze pliki i zobacz, co się traci</translation>
         </message>
+        <message>
+            <source>Make the form simpler, or start the answer anew.</source>
+            <translation>Uprość tę postać albo zacznij odpowiedź od nowa.</translation>
+        </message>
         <message numerus="yes">
             <source>Making {n} types of {name}</source>
             <translation>
@@ -2266,8 +3394,24 @@ Znalezione: {found}</translation>
             <translation>Tworzenie {type}</translation>
         </message>
         <message>
+            <source>Many prompts for all columns, one model after the other, and a report at the end.</source>
+            <translation>Wiele zapytań do wszystkich kolumn, model po modelu, na koniec raport.</translation>
+        </message>
+        <message>
+            <source>Markdown</source>
+            <translation>Markdown</translation>
+        </message>
+        <message>
+            <source>Markdown …</source>
+            <translation>Markdown …</translation>
+        </message>
+        <message>
             <source>Matches</source>
             <translation>Wyniki</translation>
+        </message>
+        <message>
+            <source>Matches the pattern</source>
+            <translation>Pasuje do wzorca</translation>
         </message>
         <message>
             <source>Max tokens</source>
@@ -2280,6 +3424,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Measure again</source>
             <translation>Zmierz ponownie</translation>
+        </message>
+        <message>
+            <source>Measure models or let them answer a suite (Ctrl+Shift+N)</source>
+            <translation>Zmierz modele albo zadaj im zestaw zapytań (Ctrl+Shift+N)</translation>
         </message>
         <message>
             <source>Measure speed</source>
@@ -2296,6 +3444,10 @@ Znalezione: {found}</translation>
                 <numerusform>Zmierz {n} typy</numerusform>
                 <numerusform>Zmierz {n} typów</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Measure …</source>
+            <translation>Zmierz …</translation>
         </message>
         <message>
             <source>Measured</source>
@@ -2358,6 +3510,10 @@ Znalezione: {found}</translation>
             <translation>Pomiar {type}</translation>
         </message>
         <message>
+            <source>Measuring …</source>
+            <translation>Pomiar …</translation>
+        </message>
+        <message>
             <source>Memory</source>
             <translation>Pamięć</translation>
         </message>
@@ -2372,6 +3528,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Memory mapping</source>
             <translation>Mapowanie pamięci</translation>
+        </message>
+        <message>
+            <source>Memory of the context</source>
+            <translation>Pamięć kontekstu</translation>
         </message>
         <message>
             <source>Memory that it took when it was measured</source>
@@ -2414,8 +3574,24 @@ Znalezione: {found}</translation>
             <translation>Model i ustawienia (Ctrl+Shift+P)</translation>
         </message>
         <message>
+            <source>Model and settings of this column</source>
+            <translation>Model i ustawienia tej kolumny</translation>
+        </message>
+        <message>
+            <source>Model and settings …</source>
+            <translation>Model i ustawienia …</translation>
+        </message>
+        <message>
             <source>Model card</source>
             <translation>Karta modelu</translation>
+        </message>
+        <message>
+            <source>Model in the chart</source>
+            <translation>Model na wykresie</translation>
+        </message>
+        <message>
+            <source>Model {letter}</source>
+            <translation>Model {letter}</translation>
         </message>
         <message>
             <source>Model: {name}</source>
@@ -2438,6 +3614,10 @@ Znalezione: {found}</translation>
             <translation>Modele mogą użyć</translation>
         </message>
         <message>
+            <source>Models of the run</source>
+            <translation>Modele z przebiegu</translation>
+        </message>
+        <message>
             <source>Models on this disk</source>
             <translation>Modele na tym dysku</translation>
         </message>
@@ -2452,6 +3632,10 @@ Znalezione: {found}</translation>
         <message>
             <source>More</source>
             <translation>Więcej</translation>
+        </message>
+        <message>
+            <source>More for this column</source>
+            <translation>Więcej dla tej kolumny</translation>
         </message>
         <message>
             <source>More for this model</source>
@@ -2486,6 +3670,10 @@ Znalezione: {found}</translation>
             <translation>Przenieś do innego folderu …</translation>
         </message>
         <message>
+            <source>Move to folder</source>
+            <translation>Przenieś do folderu</translation>
+        </message>
+        <message>
             <source>Move up and down</source>
             <translation>Przejdź wyżej lub niżej</translation>
         </message>
@@ -2518,8 +3706,8 @@ Znalezione: {found}</translation>
             <translation>Przenoszenie {share}</translation>
         </message>
         <message>
-            <source>My chats</source>
-            <translation>Moje rozmowy</translation>
+            <source>My GPU box</source>
+            <translation>Mój komputer z GPU</translation>
         </message>
         <message>
             <source>My graphics</source>
@@ -2546,6 +3734,22 @@ Znalezione: {found}</translation>
             <translation>Nazwa osoby lub grupy</translation>
         </message>
         <message>
+            <source>Name of the column</source>
+            <translation>Nazwa kolumny</translation>
+        </message>
+        <message>
+            <source>Name of the folder</source>
+            <translation>Nazwa folderu</translation>
+        </message>
+        <message>
+            <source>Name of the prompt</source>
+            <translation>Nazwa zapytania</translation>
+        </message>
+        <message>
+            <source>Name of the run</source>
+            <translation>Nazwa przebiegu</translation>
+        </message>
+        <message>
             <source>Nearest</source>
             <translation>Najbliżej</translation>
         </message>
@@ -2570,6 +3774,10 @@ Znalezione: {found}</translation>
             <translation>Tekst neutralny</translation>
         </message>
         <message>
+            <source>Neutral text and your chats</source>
+            <translation>Tekst neutralny i twoje rozmowy</translation>
+        </message>
+        <message>
             <source>New access token</source>
             <translation>Nowy token dostępu</translation>
         </message>
@@ -2582,8 +3790,44 @@ Znalezione: {found}</translation>
             <translation>Nowa rozmowa (Ctrl+N)</translation>
         </message>
         <message>
+            <source>New chats with this model begin with other settings, which were kept.</source>
+            <translation>Nowe rozmowy z tym modelem zaczynają od innych ustawień, zachowanych wcześniej.</translation>
+        </message>
+        <message>
+            <source>New chats with this model begin with these settings.</source>
+            <translation>Nowe rozmowy z tym modelem zaczynają od tych ustawień.</translation>
+        </message>
+        <message>
+            <source>New chats with {model} begin with these settings.</source>
+            <translation>Nowe rozmowy (model: {model}) zaczynają od tych ustawień.</translation>
+        </message>
+        <message>
+            <source>New comparison</source>
+            <translation>Nowe porównanie</translation>
+        </message>
+        <message>
+            <source>New folder</source>
+            <translation>Nowy folder</translation>
+        </message>
+        <message>
             <source>New line in a message</source>
             <translation>Nowy wiersz w wiadomości</translation>
+        </message>
+        <message>
+            <source>New run</source>
+            <translation>Nowy przebieg</translation>
+        </message>
+        <message>
+            <source>New run …</source>
+            <translation>Nowy przebieg …</translation>
+        </message>
+        <message>
+            <source>New suite</source>
+            <translation>Nowy zestaw</translation>
+        </message>
+        <message>
+            <source>New unattended run</source>
+            <translation>Nowy przebieg bez nadzoru</translation>
         </message>
         <message>
             <source>Newer weights</source>
@@ -2606,6 +3850,18 @@ Znalezione: {found}</translation>
             <translation>Następne miejsce</translation>
         </message>
         <message>
+            <source>Next prompt</source>
+            <translation>Nowe zapytanie</translation>
+        </message>
+        <message>
+            <source>Next run</source>
+            <translation>Następny przebieg</translation>
+        </message>
+        <message>
+            <source>Next run: {tests}</source>
+            <translation>Następny przebieg: {tests}</translation>
+        </message>
+        <message>
             <source>Next version</source>
             <translation>Następna wersja</translation>
         </message>
@@ -2626,12 +3882,28 @@ Znalezione: {found}</translation>
             <translation>Jeszcze brak adapterów</translation>
         </message>
         <message>
+            <source>No answer of these models has been measured yet.</source>
+            <translation>Nie zmierzono jeszcze żadnej odpowiedzi tych modeli.</translation>
+        </message>
+        <message>
+            <source>No answers yet.</source>
+            <translation>Nie ma jeszcze odpowiedzi.</translation>
+        </message>
+        <message>
             <source>No chat has these words.</source>
             <translation>W żadnej rozmowie nie ma tych słów.</translation>
         </message>
         <message>
+            <source>No chats yet.</source>
+            <translation>Nie ma jeszcze rozmów.</translation>
+        </message>
+        <message>
             <source>No connection has been made since the start</source>
             <translation>Od uruchomienia nie było żadnego połączenia</translation>
+        </message>
+        <message>
+            <source>No digits</source>
+            <translation>Bez cyfr</translation>
         </message>
         <message>
             <source>No folder chosen</source>
@@ -2646,8 +3918,16 @@ Znalezione: {found}</translation>
             <translation>Bez limitu</translation>
         </message>
         <message>
+            <source>No memory of this computer is needed: the models run elsewhere.</source>
+            <translation>Pamięć tego komputera nie jest potrzebna: modele działają gdzie indziej.</translation>
+        </message>
+        <message>
             <source>No model has been loaded yet</source>
             <translation>Nie wczytano jeszcze żadnego modelu</translation>
+        </message>
+        <message>
+            <source>No model is chosen.</source>
+            <translation>Nie wybrano modelu.</translation>
         </message>
         <message>
             <source>No model lies on this disk twice.</source>
@@ -2674,12 +3954,32 @@ Znalezione: {found}</translation>
             <translation>Nie znaleziono problemów.</translation>
         </message>
         <message>
+            <source>No rule is called “{name}”.</source>
+            <translation>Żadna reguła nie nazywa się „{name}”.</translation>
+        </message>
+        <message>
+            <source>No runs yet</source>
+            <translation>Nie ma jeszcze przebiegów</translation>
+        </message>
+        <message>
             <source>No token that is less likely than this share of the likeliest.</source>
             <translation>Bez tokenów mniej prawdopodobnych niż taka część najbardziej prawdopodobnego.</translation>
         </message>
         <message>
+            <source>No votes yet</source>
+            <translation>Nie ma jeszcze głosów</translation>
+        </message>
+        <message>
+            <source>Nobody answers at {host}.</source>
+            <translation>Nikt nie odpowiada pod {host}.</translation>
+        </message>
+        <message>
             <source>Nobody else has uploaded this model in another form.</source>
             <translation>Nikt inny nie udostępnił tego modelu w innej postaci.</translation>
+        </message>
+        <message>
+            <source>Nobody has answered this suite yet</source>
+            <translation>Nikt jeszcze nie odpowiedział na ten zestaw</translation>
         </message>
         <message>
             <source>None</source>
@@ -2690,8 +3990,20 @@ Znalezione: {found}</translation>
             <translation>Nie odpowiada pod {host}. Nie jest potrzebna: modele pochodzą z jej rejestru.</translation>
         </message>
         <message>
+            <source>None of the columns can answer now.</source>
+            <translation>Żadna z kolumn nie może teraz odpowiedzieć.</translation>
+        </message>
+        <message>
+            <source>None of the models has answered.</source>
+            <translation>Żaden z modeli nie odpowiedział.</translation>
+        </message>
+        <message>
             <source>None of these fit here</source>
             <translation>Żaden z nich się tu nie mieści</translation>
+        </message>
+        <message>
+            <source>None yet.</source>
+            <translation>Jeszcze żadnych.</translation>
         </message>
         <message>
             <source>None. A model is loaded when a chat needs it.</source>
@@ -2704,6 +4016,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Not asked anew: this was seen on {when}.</source>
             <translation>Bez nowego zapytania: widziane {when}.</translation>
+        </message>
+        <message>
+            <source>Not asked yet.</source>
+            <translation>Jeszcze nie zapytano.</translation>
+        </message>
+        <message>
+            <source>Not judged</source>
+            <translation>Bez oceny</translation>
         </message>
         <message>
             <source>Not known yet</source>
@@ -2722,12 +4042,20 @@ Znalezione: {found}</translation>
             <translation>Bez kwantyzacji, połowa precyzji</translation>
         </message>
         <message>
+            <source>Not right</source>
+            <translation>Niezaliczone</translation>
+        </message>
+        <message>
             <source>Not there at the moment</source>
             <translation>Obecnie niedostępny</translation>
         </message>
         <message>
             <source>Not verified</source>
             <translation>Niesprawdzony</translation>
+        </message>
+        <message>
+            <source>Nothing asked yet</source>
+            <translation>O nic jeszcze nie zapytano</translation>
         </message>
         <message>
             <source>Nothing can be saved: the database {path} cannot be written.</source>
@@ -2738,12 +4066,20 @@ Znalezione: {found}</translation>
             <translation>W folderze {folder} nie można niczego zapisać.</translation>
         </message>
         <message>
+            <source>Nothing else is different.</source>
+            <translation>Poza tym nic się nie różni.</translation>
+        </message>
+        <message>
             <source>Nothing found</source>
             <translation>Nic nie znaleziono</translation>
         </message>
         <message>
             <source>Nothing in it could be read.</source>
             <translation>Nic nie udało się z niej odczytać.</translation>
+        </message>
+        <message>
+            <source>Nothing is written yet.</source>
+            <translation>Nic jeszcze nie wpisano.</translation>
         </message>
         <message>
             <source>Nothing is wrong on your side. Try again in a few minutes.</source>
@@ -2758,8 +4094,16 @@ Znalezione: {found}</translation>
             <translation>Nie znaleziono nic nowszego</translation>
         </message>
         <message>
+            <source>Nothing stands before “{sign}”.</source>
+            <translation>Przed „{sign}” nic nie stoi.</translation>
+        </message>
+        <message>
             <source>Nothing to compare it with yet; its digest is remembered from now on.</source>
             <translation>Nie ma go jeszcze z czym porównać; od teraz jego suma kontrolna jest zapamiętana.</translation>
+        </message>
+        <message>
+            <source>Nothing to measure yet</source>
+            <translation>Nie ma jeszcze czego mierzyć</translation>
         </message>
         <message>
             <source>Nothing to share</source>
@@ -2794,8 +4138,24 @@ Znalezione: {found}</translation>
             <translation>Wyraźna strata, mniej pamięci</translation>
         </message>
         <message>
+            <source>Now</source>
+            <translation>Teraz</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>Liczba</translation>
+        </message>
+        <message>
+            <source>Number of the rule</source>
+            <translation>Liczba w regule</translation>
+        </message>
+        <message>
             <source>Numbers and dates follow the language or the system.</source>
             <translation>Liczby i daty zależą od języka lub systemu.</translation>
+        </message>
+        <message>
+            <source>OLLAMA_HOST decides where this Ollama is; it cannot be changed here.</source>
+            <translation>O tym, gdzie jest ta Ollama, decyduje OLLAMA_HOST; nie da się tego tu zmienić.</translation>
         </message>
         <message>
             <source>OLLAMA_HOST does not name a computer: {text}</source>
@@ -2808,6 +4168,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Of all downloads together; running ones follow at once.</source>
             <translation>Dla wszystkich pobrań razem; trwające dostosują się od razu.</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Wył.</translation>
         </message>
         <message>
             <source>Off the list; the file stays</source>
@@ -2824,6 +4188,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Offline was on, so nothing was sent.</source>
             <translation>Tryb offline był włączony, więc nic nie wysłano.</translation>
+        </message>
+        <message>
+            <source>Offline: {host} is on the network.</source>
+            <translation>Offline: {host} jest w sieci.</translation>
         </message>
         <message>
             <source>Offline: {host} was not contacted.</source>
@@ -2866,8 +4234,16 @@ Znalezione: {found}</translation>
             <translation>Ollama nie działa pod {host}.</translation>
         </message>
         <message>
+            <source>Ollama on another computer</source>
+            <translation>Ollama na innym komputerze</translation>
+        </message>
+        <message>
             <source>Ollama on this machine</source>
             <translation>Ollama na tym komputerze</translation>
+        </message>
+        <message>
+            <source>Ollama on {host}</source>
+            <translation>Ollama na {host}</translation>
         </message>
         <message>
             <source>Ollama will not find it in the new place; Orangery will.</source>
@@ -2899,7 +4275,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>On</source>
-            <translation>Gdzie</translation>
+            <translation>Aktywne</translation>
         </message>
         <message>
             <source>On this machine</source>
@@ -2914,8 +4290,40 @@ Znalezione: {found}</translation>
             <translation>Na twoich rozmowach, które zostają na tym komputerze</translation>
         </message>
         <message>
+            <source>One after another, so that they do not slow each other down. Smallest first: results come early.</source>
+            <translation>Jeden po drugim, żeby się nawzajem nie spowalniały. Od najmniejszego: wyniki pojawiają się wcześnie.</translation>
+        </message>
+        <message>
+            <source>One prompt per line; or with empty lines between them, where prompts have several lines.</source>
+            <translation>Jedno zapytanie w wierszu albo z pustymi wierszami pomiędzy, jeśli zapytania mają po kilka wierszy.</translation>
+        </message>
+        <message>
+            <source>One result over time</source>
+            <translation>Jeden wynik w czasie</translation>
+        </message>
+        <message>
+            <source>Only an answer can be continued.</source>
+            <translation>Kontynuować można tylko odpowiedź.</translation>
+        </message>
+        <message>
+            <source>Only capitals</source>
+            <translation>Tylko wielkie litery</translation>
+        </message>
+        <message>
+            <source>Only one model was voted on; there is nothing to compare it with.</source>
+            <translation>Głosowano tylko na jeden model; nie ma go z czym porównać.</translation>
+        </message>
+        <message>
+            <source>Only plain letters (ASCII)</source>
+            <translation>Tylko znaki ASCII</translation>
+        </message>
+        <message>
             <source>Only repositories with files that this engine runs</source>
             <translation>Tylko repozytoria z plikami, które ten silnik uruchamia</translation>
+        </message>
+        <message>
+            <source>Only small letters</source>
+            <translation>Tylko małe litery</translation>
         </message>
         <message>
             <source>Only the likeliest tokens that together have this probability.</source>
@@ -2924,6 +4332,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Only this many of the likeliest tokens; 0 is all.</source>
             <translation>Tylko tyle najbardziej prawdopodobnych tokenów; 0 oznacza wszystkie.</translation>
+        </message>
+        <message>
+            <source>Only whole numbers, with commas between them.</source>
+            <translation>Tylko liczby całkowite, oddzielone przecinkami.</translation>
         </message>
         <message>
             <source>Only {some} of {all} layers fit on the GPU; the processor does the rest, which is slower.</source>
@@ -2998,6 +4410,14 @@ Znalezione: {found}</translation>
             <translation>Otwórz lub wyślij wiadomość</translation>
         </message>
         <message>
+            <source>OpenAI-compatible</source>
+            <translation>zgodny z OpenAI</translation>
+        </message>
+        <message>
+            <source>OpenAI-compatible server</source>
+            <translation>Serwer zgodny z OpenAI</translation>
+        </message>
+        <message>
             <source>Opening a model</source>
             <translation>Otwieranie modelu</translation>
         </message>
@@ -3020,6 +4440,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Orangery could not start.</source>
             <translation>Nie udało się uruchomić Orangery.</translation>
+        </message>
+        <message>
+            <source>Orangery does not follow, so that the key stays. Enter that address as a connection.</source>
+            <translation>Orangery tam nie przechodzi, aby nie wydać klucza. Dodaj połączenie z tamtym adresem.</translation>
         </message>
         <message>
             <source>Orangery does not know where {name} came from.</source>
@@ -3090,8 +4514,20 @@ Znalezione: {found}</translation>
             <translation>Inne GPU lub pamięć …</translation>
         </message>
         <message>
+            <source>Other adapters are applied now.</source>
+            <translation>Działają teraz inne adaptery.</translation>
+        </message>
+        <message>
+            <source>Other engines</source>
+            <translation>Inne silniki</translation>
+        </message>
+        <message>
             <source>Other folders</source>
             <translation>Inne foldery</translation>
+        </message>
+        <message>
+            <source>Other programs use {share} of the processor. Results may be lower.</source>
+            <translation>Inne programy zajmują {share} procesora. Wyniki mogą być niższe.</translation>
         </message>
         <message>
             <source>Other programs were busy meanwhile, so this machine is faster than that. Measure it again.</source>
@@ -3106,8 +4542,20 @@ Znalezione: {found}</translation>
             <translation>Inne wydania</translation>
         </message>
         <message>
+            <source>Other work uses the engine; this run begins after it.</source>
+            <translation>Silnik jest zajęty czymś innym; ten przebieg zacznie się potem.</translation>
+        </message>
+        <message>
+            <source>Others used</source>
+            <translation>Inne programy</translation>
+        </message>
+        <message>
             <source>Other…</source>
             <translation>Inny…</translation>
+        </message>
+        <message>
+            <source>Out of the folder</source>
+            <translation>Poza folder</translation>
         </message>
         <message>
             <source>Outside the layers: {parts}</source>
@@ -3118,20 +4566,44 @@ Znalezione: {found}</translation>
             <translation>Ponad sto języków, dobry w pisaniu i opisywaniu.</translation>
         </message>
         <message>
+            <source>Over time</source>
+            <translation>W czasie</translation>
+        </message>
+        <message>
+            <source>Overnight</source>
+            <translation>Przez noc</translation>
+        </message>
+        <message>
             <source>Page</source>
             <translation>Strona</translation>
+        </message>
+        <message>
+            <source>Page to print (HTML)</source>
+            <translation>Strona do druku (HTML)</translation>
         </message>
         <message>
             <source>Params</source>
             <translation>Parametry</translation>
         </message>
         <message>
+            <source>Part of the page</source>
+            <translation>Część strony</translation>
+        </message>
+        <message>
             <source>Parts of {name} were deleted from {folder} while it was being downloaded.</source>
             <translation>Części {name} usunięto z {folder} podczas pobierania.</translation>
         </message>
         <message>
+            <source>Passed</source>
+            <translation>Zaliczone</translation>
+        </message>
+        <message>
             <source>Paste a token first.</source>
             <translation>Najpierw wklej token.</translation>
+        </message>
+        <message>
+            <source>Pattern</source>
+            <translation>Wzorzec</translation>
         </message>
         <message>
             <source>Pause</source>
@@ -3150,6 +4622,10 @@ Znalezione: {found}</translation>
             <translation>Wstrzymano {share}</translation>
         </message>
         <message>
+            <source>Peak memory</source>
+            <translation>Pamięć w szczycie</translation>
+        </message>
+        <message>
             <source>Peak memory ~{size}.</source>
             <translation>Pamięć w szczycie ~{size}.</translation>
         </message>
@@ -3164,6 +4640,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Pills show what would fit with {machine}</source>
             <translation>Dopasowanie pokazano dla: {machine}</translation>
+        </message>
+        <message>
+            <source>Pin to the top</source>
+            <translation>Przypnij na górze</translation>
+        </message>
+        <message>
+            <source>Pinned</source>
+            <translation>Przypięte</translation>
         </message>
         <message>
             <source>Place in the queue</source>
@@ -3184,6 +4668,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Portuguese</source>
             <translation>Portugalski</translation>
+        </message>
+        <message>
+            <source>Power</source>
+            <translation>Zasilanie</translation>
         </message>
         <message>
             <source>Precise</source>
@@ -3221,6 +4709,14 @@ Znalezione: {found}</translation>
             <source>Predicted tokens per second, and how far off that was</source>
             <translation>Przewidziane tokeny na sekundę i wielkość błędu</translation>
         </message>
+        <message numerus="yes">
+            <source>Predictions were {share} off on average over {count} results</source>
+            <translation>
+                <numerusform>Prognoza różniła się o {share} ({count} wynik)</numerusform>
+                <numerusform>Prognozy różniły się średnio o {share} ({count} wyniki)</numerusform>
+                <numerusform>Prognozy różniły się średnio o {share} ({count} wyników)</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Presence</source>
             <translation>Obecność</translation>
@@ -3228,6 +4724,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Preset</source>
             <translation>Zestaw ustawień</translation>
+        </message>
+        <message>
+            <source>Preset: {name}</source>
+            <translation>Zestaw ustawień: {name}</translation>
+        </message>
+        <message>
+            <source>Presets</source>
+            <translation>Zestawy ustawień</translation>
         </message>
         <message>
             <source>Pretend another machine</source>
@@ -3270,16 +4774,60 @@ Znalezione: {found}</translation>
             <translation>Projektory</translation>
         </message>
         <message>
+            <source>Prompt</source>
+            <translation>Zapytanie</translation>
+        </message>
+        <message>
+            <source>Prompt for all columns</source>
+            <translation>Zapytanie do wszystkich kolumn</translation>
+        </message>
+        <message>
+            <source>Prompt suite</source>
+            <translation>Zestaw zapytań</translation>
+        </message>
+        <message>
+            <source>Prompt suites</source>
+            <translation>Zestawy zapytań</translation>
+        </message>
+        <message>
             <source>Prompt tokens per s</source>
             <translation>Zapytanie, tok./s</translation>
+        </message>
+        <message>
+            <source>Prompt {count}</source>
+            <translation>Zapytanie {count}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Prompt {n}</source>
+            <translation>
+                <numerusform>Zapytanie {n}</numerusform>
+                <numerusform>Zapytanie {n}</numerusform>
+                <numerusform>Zapytanie {n}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Prompt, tokens</source>
+            <translation>Zapytanie, tokeny</translation>
         </message>
         <message>
             <source>Prompt: {prompt} tokens, of which {cached} were kept from the last turn.</source>
             <translation>Zapytanie: {prompt} tok., w tym {cached} z poprzedniej tury.</translation>
         </message>
         <message>
+            <source>Prompts</source>
+            <translation>Zapytania</translation>
+        </message>
+        <message>
+            <source>Prompts from a file</source>
+            <translation>Zapytania z pliku</translation>
+        </message>
+        <message>
             <source>Prompts, chats, file names and usage counts are never sent. What is not listed here did not happen.</source>
             <translation>Zapytania, rozmowy, nazwy plików i liczniki użycia nigdy nie są wysyłane. Czego tu nie ma, to się nie zdarzyło.</translation>
+        </message>
+        <message>
+            <source>Quality against speed</source>
+            <translation>Jakość a szybkość</translation>
         </message>
         <message>
             <source>Quality lost against size</source>
@@ -3338,6 +4886,22 @@ Znalezione: {found}</translation>
             <translation>RAM</translation>
         </message>
         <message>
+            <source>Rating</source>
+            <translation>Ocena</translation>
+        </message>
+        <message>
+            <source>Rating against speed</source>
+            <translation>Ocena a szybkość</translation>
+        </message>
+        <message>
+            <source>Rating {rating}</source>
+            <translation>Ocena {rating}</translation>
+        </message>
+        <message>
+            <source>Rating {rating} in {topic}</source>
+            <translation>Ocena {rating}, temat {topic}</translation>
+        </message>
+        <message>
             <source>Read every file and compare it with its checksum</source>
             <translation>Odczytaj każdy plik i porównaj z sumą kontrolną</translation>
         </message>
@@ -3348,6 +4912,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Read {size} from the disk and compare?</source>
             <translation>Odczytać {size} z dysku i porównać?</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>Czytanie</translation>
+        </message>
+        <message>
+            <source>Reading a prompt</source>
+            <translation>Czytanie zapytania</translation>
         </message>
         <message>
             <source>Reading the header of {name} …</source>
@@ -3364,6 +4936,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Reading the model card …</source>
             <translation>Odczyt karty modelu …</translation>
+        </message>
+        <message>
+            <source>Reading {count} tokens</source>
+            <translation>Czytanie, {count} tok.</translation>
+        </message>
+        <message>
+            <source>Reading {count} tokens at depth {depth}</source>
+            <translation>Czytanie, {count} tok. po {depth}</translation>
         </message>
         <message>
             <source>Reading …</source>
@@ -3442,12 +5022,32 @@ Znalezione: {found}</translation>
             <translation>Usuń</translation>
         </message>
         <message>
+            <source>Remove column</source>
+            <translation>Usuń kolumnę</translation>
+        </message>
+        <message>
             <source>Remove from the list</source>
             <translation>Usuń z listy</translation>
         </message>
         <message>
             <source>Remove the folder {name} from the Library</source>
             <translation>Usuń folder {name} z Biblioteki</translation>
+        </message>
+        <message>
+            <source>Remove the folder “{name}”?</source>
+            <translation>Usunąć folder „{name}”?</translation>
+        </message>
+        <message>
+            <source>Remove the folder, keep its chats</source>
+            <translation>Usuń folder, zachowaj rozmowy</translation>
+        </message>
+        <message>
+            <source>Remove the key</source>
+            <translation>Usuń klucz</translation>
+        </message>
+        <message>
+            <source>Remove the rule</source>
+            <translation>Usuń regułę</translation>
         </message>
         <message>
             <source>Remove this download and choose the file again.</source>
@@ -3458,8 +5058,28 @@ Znalezione: {found}</translation>
             <translation>Usuń {folder} z biblioteki</translation>
         </message>
         <message>
+            <source>Remove {name}</source>
+            <translation>Usuń {name}</translation>
+        </message>
+        <message>
+            <source>Remove {name}?</source>
+            <translation>Usunąć {name}?</translation>
+        </message>
+        <message>
             <source>Rename</source>
             <translation>Zmień nazwę</translation>
+        </message>
+        <message>
+            <source>Rename the preset</source>
+            <translation>Zmiana nazwy zestawu ustawień</translation>
+        </message>
+        <message>
+            <source>Rename “{name}” …</source>
+            <translation>Zmień nazwę „{name}” …</translation>
+        </message>
+        <message>
+            <source>Rename …</source>
+            <translation>Zmień nazwę …</translation>
         </message>
         <message>
             <source>Repacked weights</source>
@@ -3470,12 +5090,32 @@ Znalezione: {found}</translation>
             <translation>Powtarzanie</translation>
         </message>
         <message>
+            <source>Repetitions</source>
+            <translation>Powtórzenia</translation>
+        </message>
+        <message>
             <source>Replace it by a good copy; what it says cannot be trusted.</source>
             <translation>Zastąp go dobrą kopią; jego odpowiedziom nie można ufać.</translation>
         </message>
         <message>
             <source>Replaces</source>
             <translation>Zastąpi</translation>
+        </message>
+        <message>
+            <source>Replay</source>
+            <translation>Powtórz</translation>
+        </message>
+        <message>
+            <source>Replay …</source>
+            <translation>Powtórz …</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>Raport</translation>
+        </message>
+        <message>
+            <source>Report …</source>
+            <translation>Raport …</translation>
         </message>
         <message>
             <source>Requests</source>
@@ -3494,8 +5134,24 @@ Znalezione: {found}</translation>
             <translation>Wynik</translation>
         </message>
         <message>
+            <source>Result to follow over time</source>
+            <translation>Wynik śledzony w czasie</translation>
+        </message>
+        <message>
             <source>Results</source>
             <translation>Wyniki</translation>
+        </message>
+        <message>
+            <source>Results by model and topic</source>
+            <translation>Wyniki według modelu i tematu</translation>
+        </message>
+        <message>
+            <source>Results of which machine and build</source>
+            <translation>Wyniki z którego komputera i której kompilacji</translation>
+        </message>
+        <message>
+            <source>Results of which model</source>
+            <translation>Wyniki którego modelu</translation>
         </message>
         <message>
             <source>Resume</source>
@@ -3506,6 +5162,42 @@ Znalezione: {found}</translation>
             <translation>Wznów</translation>
         </message>
         <message>
+            <source>Right</source>
+            <translation>Dobrze</translation>
+        </message>
+        <message>
+            <source>Round {number}</source>
+            <translation>Runda {number}</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation>Reguła</translation>
+        </message>
+        <message>
+            <source>Rules</source>
+            <translation>Reguły</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Przebieg</translation>
+        </message>
+        <message>
+            <source>Run card</source>
+            <translation>Karta odpowiedzi</translation>
+        </message>
+        <message>
+            <source>Run card …</source>
+            <translation>Karta odpowiedzi …</translation>
+        </message>
+        <message>
+            <source>Run it</source>
+            <translation>Uruchom</translation>
+        </message>
+        <message>
+            <source>Run plan</source>
+            <translation>Plan</translation>
+        </message>
+        <message>
             <source>Running</source>
             <translation>W toku</translation>
         </message>
@@ -3514,8 +5206,16 @@ Znalezione: {found}</translation>
             <translation>Działa w Ollamie</translation>
         </message>
         <message>
+            <source>Runs</source>
+            <translation>Przebiegi</translation>
+        </message>
+        <message>
             <source>Russian</source>
             <translation>Rosyjski</translation>
+        </message>
+        <message>
+            <source>SHA-256</source>
+            <translation>SHA-256</translation>
         </message>
         <message>
             <source>SHA-256 verified</source>
@@ -3542,8 +5242,24 @@ Znalezione: {found}</translation>
             <translation>Zapisz</translation>
         </message>
         <message>
+            <source>Save as a new preset …</source>
+            <translation>Zapisz jako nowy zestaw …</translation>
+        </message>
+        <message>
+            <source>Save as a preset</source>
+            <translation>Zapisz jako zestaw ustawień</translation>
+        </message>
+        <message>
             <source>Save it as UTF-8 text, or choose another file.</source>
             <translation>Zapisz go jako tekst UTF-8 albo wybierz inny plik.</translation>
+        </message>
+        <message>
+            <source>Save it under another name.</source>
+            <translation>Zapisz go pod inną nazwą.</translation>
+        </message>
+        <message>
+            <source>Save the changes to “{name}”</source>
+            <translation>Zapisz zmiany w „{name}”</translation>
         </message>
         <message>
             <source>Saved as {path}</source>
@@ -3568,6 +5284,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Saves to the Hugging Face cache · {size} free</source>
             <translation>Do pamięci podręcznej Hugging Face · wolne {size}</translation>
+        </message>
+        <message>
+            <source>Saving begins version {number}.</source>
+            <translation>Zapis utworzy wersję {number}.</translation>
         </message>
         <message>
             <source>Say first that you know it was quantized already.</source>
@@ -3610,12 +5330,24 @@ Znalezione: {found}</translation>
             <translation>Szukanie …</translation>
         </message>
         <message>
+            <source>Seconds</source>
+            <translation>Sekundy</translation>
+        </message>
+        <message>
+            <source>Seconds to the first token</source>
+            <translation>Sekundy do pierwszego tokenu</translation>
+        </message>
+        <message>
             <source>See which copies could share their bytes</source>
             <translation>Zobacz, które kopie można połączyć</translation>
         </message>
         <message>
             <source>Seed</source>
             <translation>Ziarno</translation>
+        </message>
+        <message>
+            <source>Select a run to see what it measured, or two to compare them.</source>
+            <translation>Zaznacz przebieg, aby zobaczyć, co zmierzył, albo dwa, aby je porównać.</translation>
         </message>
         <message>
             <source>Select all</source>
@@ -3640,6 +5372,18 @@ Znalezione: {found}</translation>
         <message>
             <source>Sent</source>
             <translation>Wysłano</translation>
+        </message>
+        <message>
+            <source>Sentences, at least</source>
+            <translation>Zdań co najmniej</translation>
+        </message>
+        <message>
+            <source>Sentences, at most</source>
+            <translation>Zdań najwyżej</translation>
+        </message>
+        <message>
+            <source>Servers on this or another computer that run models. Chat and compare with them as well.</source>
+            <translation>Serwery na tym lub innym komputerze, na których działają modele. Z nimi też można rozmawiać i je porównywać.</translation>
         </message>
         <message>
             <source>Set OLLAMA_MODELS to a folder that can be written, then start Orangery again.</source>
@@ -3686,6 +5430,10 @@ Znalezione: {found}</translation>
             <translation>Połącz identyczne kopie …</translation>
         </message>
         <message>
+            <source>ShareGPT (JSONL)</source>
+            <translation>ShareGPT (JSONL)</translation>
+        </message>
+        <message>
             <source>Sharing {share}</source>
             <translation>Łączenie {share}</translation>
         </message>
@@ -3716,6 +5464,14 @@ Znalezione: {found}</translation>
                 <numerusform>Pokaż całość ({n} wiersze)</numerusform>
                 <numerusform>Pokaż całość ({n} wierszy)</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Show differences …</source>
+            <translation>Pokaż różnice …</translation>
+        </message>
+        <message>
+            <source>Show how likely each token was</source>
+            <translation>Pokaż prawdopodobieństwo tokenów</translation>
         </message>
         <message>
             <source>Show in Library</source>
@@ -3750,12 +5506,32 @@ Znalezione: {found}</translation>
             <translation>Pokaż tu modele z folderu i obserwuj go; nic nie jest kopiowane</translation>
         </message>
         <message>
+            <source>Show the run plan</source>
+            <translation>Pokaż plan przebiegu</translation>
+        </message>
+        <message>
+            <source>Show the summary</source>
+            <translation>Pokaż streszczenie</translation>
+        </message>
+        <message>
+            <source>Show the text</source>
+            <translation>Pokaż tekst</translation>
+        </message>
+        <message>
+            <source>Show your summary</source>
+            <translation>Pokaż twoje streszczenie</translation>
+        </message>
+        <message>
             <source>Show {name}</source>
             <translation>Pokaż {name}</translation>
         </message>
         <message>
             <source>Signed in as {name}</source>
             <translation>Zalogowano jako {name}</translation>
+        </message>
+        <message>
+            <source>Since</source>
+            <translation>Od kiedy</translation>
         </message>
         <message>
             <source>Size</source>
@@ -3792,6 +5568,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Small, with many languages: short texts and simple questions.</source>
             <translation>Mały, z wieloma językami: krótkie teksty i proste pytania.</translation>
+        </message>
+        <message>
+            <source>Some answers are judged by a model. Choose one that is not among those that answer.</source>
+            <translation>Niektóre odpowiedzi ocenia model. Wybierz taki, który sam nie odpowiada.</translation>
         </message>
         <message>
             <source>Something in Orangery went wrong</source>
@@ -3842,8 +5622,16 @@ Znalezione: {found}</translation>
             <translation>Limit szybkości pobierania</translation>
         </message>
         <message>
+            <source>Speeds and suites do not fit into one table.</source>
+            <translation>Szybkości i zestawy zapytań nie mieszczą się w jednej tabeli.</translation>
+        </message>
+        <message>
             <source>Speeds are shown as wide ranges. Measuring runs small test models for about ten seconds and makes them narrow.</source>
             <translation>Szybkości są podawane w szerokich zakresach. Pomiar przez około dziesięć sekund uruchamia małe modele testowe i zawęża te zakresy.</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Rozpocznij</translation>
         </message>
         <message>
             <source>Start Ollama, or correct OLLAMA_HOST, then try again.</source>
@@ -3858,8 +5646,20 @@ Znalezione: {found}</translation>
             <translation>Zacznij nową rozmowę albo daj tej większy kontekst.</translation>
         </message>
         <message>
+            <source>Start one of these, then add its address here. Words in capitals are yours to fill in.</source>
+            <translation>Uruchom jeden z nich, potem dodaj tu jego adres. Słowa wielkimi literami zastąp własnymi.</translation>
+        </message>
+        <message>
+            <source>Start the server there, or correct the address in Settings › Connections.</source>
+            <translation>Uruchom tam serwer albo popraw adres w Ustawienia › Połączenia.</translation>
+        </message>
+        <message>
             <source>Starter model</source>
             <translation>Model startowy</translation>
+        </message>
+        <message>
+            <source>Starts with</source>
+            <translation>Zaczyna się od</translation>
         </message>
         <message>
             <source>State</source>
@@ -3871,6 +5671,10 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Stop</source>
+            <translation>Zatrzymaj</translation>
+        </message>
+        <message>
+            <source>Stop all</source>
             <translation>Zatrzymaj</translation>
         </message>
         <message>
@@ -3890,6 +5694,14 @@ Znalezione: {found}</translation>
             <translation>Zatrzymaj odpowiedź (Esc)</translation>
         </message>
         <message>
+            <source>Stop this answer</source>
+            <translation>Zatrzymaj tę odpowiedź</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Zatrzymano</translation>
+        </message>
+        <message>
             <source>Stopping …</source>
             <translation>Zatrzymywanie …</translation>
         </message>
@@ -3906,12 +5718,36 @@ Znalezione: {found}</translation>
             <translation>Duża strata, dla dużych modeli</translation>
         </message>
         <message>
+            <source>Suite</source>
+            <translation>Zestaw</translation>
+        </message>
+        <message>
+            <source>Suites</source>
+            <translation>Zestawy</translation>
+        </message>
+        <message>
+            <source>Suites (*.jsonl *.csv)</source>
+            <translation>Zestawy (*.jsonl *.csv)</translation>
+        </message>
+        <message>
+            <source>Summarise</source>
+            <translation>Streść</translation>
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation>Streszczenie</translation>
+        </message>
+        <message>
+            <source>Summary of the oldest messages</source>
+            <translation>Streszczenie najstarszych wiadomości</translation>
+        </message>
+        <message>
             <source>System</source>
-            <translation>Systemowy</translation>
+            <translation>System</translation>
         </message>
         <message>
             <source>System follows the desktop, also while Orangery runs.</source>
-            <translation>Systemowy dostosowuje się do pulpitu, także w czasie pracy Orangery.</translation>
+            <translation>„System” dostosowuje się do pulpitu, także w czasie pracy Orangery.</translation>
         </message>
         <message>
             <source>System prompt</source>
@@ -3922,8 +5758,20 @@ Znalezione: {found}</translation>
             <translation>Tabela</translation>
         </message>
         <message>
+            <source>Table (CSV) …</source>
+            <translation>Tabela (CSV) …</translation>
+        </message>
+        <message>
             <source>Tag</source>
             <translation>Tag</translation>
+        </message>
+        <message>
+            <source>Take off {name}</source>
+            <translation>Usuń załącznik {name}</translation>
+        </message>
+        <message>
+            <source>Take over</source>
+            <translation>Zastosuj</translation>
         </message>
         <message>
             <source>Take the F16 or BF16 file of the model, or give --requantize.</source>
@@ -3940,6 +5788,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Task</source>
             <translation>Zastosowanie</translation>
+        </message>
+        <message>
+            <source>Tell how likely each token was</source>
+            <translation>Podawaj prawdopodobieństwo tokenów</translation>
         </message>
         <message>
             <source>Tell me a story about a fox named Ruby</source>
@@ -3962,6 +5814,10 @@ Znalezione: {found}</translation>
             <translation>Tensory według warstw</translation>
         </message>
         <message>
+            <source>Tests: {names}</source>
+            <translation>Testy: {names}</translation>
+        </message>
+        <message>
             <source>Text</source>
             <translation>Tekst</translation>
         </message>
@@ -3970,12 +5826,28 @@ Znalezione: {found}</translation>
             <translation>Tekst i kontrolki dostosowują się do skali ekranu pulpitu, do 200 %, i do jego wysokiego kontrastu.</translation>
         </message>
         <message>
+            <source>Text of the rule</source>
+            <translation>Tekst w regule</translation>
+        </message>
+        <message>
             <source>Text to measure on</source>
             <translation>Tekst do pomiaru</translation>
         </message>
         <message>
+            <source>Texts (*.txt *.md *.jsonl)</source>
+            <translation>Teksty (*.txt *.md *.jsonl)</translation>
+        </message>
+        <message>
             <source>That is a file on this disk</source>
             <translation>To plik na tym dysku</translation>
+        </message>
+        <message>
+            <source>The JSON schema for the answer cannot be read.</source>
+            <translation>Nie można odczytać schematu JSON dla odpowiedzi.</translation>
+        </message>
+        <message>
+            <source>The JSON schema for this answer can't be used.</source>
+            <translation>Nie można użyć schematu JSON dla tej odpowiedzi.</translation>
         </message>
         <message>
             <source>The Ollama server at {host} has it, where Orangery cannot read it.</source>
@@ -3986,20 +5858,76 @@ Znalezione: {found}</translation>
             <translation>Nie udało się usunąć tokenu dostępu z pęku kluczy tego systemu.</translation>
         </message>
         <message>
+            <source>The address has a name or password in it.</source>
+            <translation>W adresie jest nazwa użytkownika lub hasło.</translation>
+        </message>
+        <message>
             <source>The all-rounder</source>
             <translation>Wszechstronny</translation>
+        </message>
+        <message>
+            <source>The answer ends, and says so.</source>
+            <translation>Odpowiedź kończy się i informuje o tym.</translation>
         </message>
         <message>
             <source>The answer failed.</source>
             <translation>Odpowiedź się nie udała.</translation>
         </message>
         <message>
+            <source>The answer in full</source>
+            <translation>Cała odpowiedź</translation>
+        </message>
+        <message>
+            <source>The answer must be JSON of this schema: {schema}</source>
+            <translation>Odpowiedź musi być w JSON według schematu: {schema}</translation>
+        </message>
+        <message>
+            <source>The answer must be {texts}</source>
+            <translation>Odpowiedź musi brzmieć: {texts}</translation>
+        </message>
+        <message>
+            <source>The answer must contain {texts}</source>
+            <translation>Odpowiedź musi zawierać: {texts}</translation>
+        </message>
+        <message>
+            <source>The answer must match {texts}</source>
+            <translation>Odpowiedź musi pasować do: {texts}</translation>
+        </message>
+        <message>
             <source>The answer of Hugging Face for {repo} cannot be read.</source>
             <translation>Nie można odczytać odpowiedzi Hugging Face ({repo}).</translation>
         </message>
         <message>
+            <source>The answer was copied.</source>
+            <translation>Skopiowano odpowiedź.</translation>
+        </message>
+        <message>
+            <source>The answers are not complete yet.</source>
+            <translation>Odpowiedzi nie są jeszcze gotowe.</translation>
+        </message>
+        <message>
+            <source>The beginning could not be summarised, so the oldest messages were left out.</source>
+            <translation>Nie udało się streścić początku, więc pominięto najstarsze wiadomości.</translation>
+        </message>
+        <message>
+            <source>The beginning is too long for a summary.</source>
+            <translation>Początek jest za długi na streszczenie.</translation>
+        </message>
+        <message>
             <source>The bundled starter model, a toy of a few MB, works with no network. Quick, not clever.</source>
             <translation>Dołączony model startowy, kilkumegabajtowa zabawka, działa bez sieci. Szybki, niezbyt mądry.</translation>
+        </message>
+        <message>
+            <source>The changes to this suite were not saved.</source>
+            <translation>Zmiany w tym zestawie nie zostały zapisane.</translation>
+        </message>
+        <message>
+            <source>The chat template is another one now.</source>
+            <translation>Szablon rozmowy jest teraz inny.</translation>
+        </message>
+        <message>
+            <source>The comparison was deleted.</source>
+            <translation>Usunięto porównanie.</translation>
         </message>
         <message>
             <source>The connection is very slow or the server is busy. Try again in a moment.</source>
@@ -4018,12 +5946,20 @@ Znalezione: {found}</translation>
             <translation>Połączenie z {host} zostało utracone podczas pobierania pliku {name}.</translation>
         </message>
         <message>
+            <source>The connection {name} is not there any more.</source>
+            <translation>Nie ma już połączenia {name}.</translation>
+        </message>
+        <message>
             <source>The content of {name} is gone.</source>
             <translation>Zawartość pliku {name} zniknęła.</translation>
         </message>
         <message>
             <source>The content was compared</source>
             <translation>Porównano zawartość</translation>
+        </message>
+        <message>
+            <source>The context is too small for a summary.</source>
+            <translation>Kontekst jest za mały na streszczenie.</translation>
         </message>
         <message numerus="yes">
             <source>The context of {n} tokens is full.</source>
@@ -4154,6 +6090,10 @@ Znalezione: {found}</translation>
             <translation>Silnik obsługujący {model} zawiódł kilka razy z rzędu.</translation>
         </message>
         <message>
+            <source>The engine is {now} now; it was {before}.</source>
+            <translation>Silnik to teraz {now}; wcześniej {before}.</translation>
+        </message>
+        <message>
             <source>The engine may not support this for the model. Choose another one.</source>
             <translation>Silnik może nie obsługiwać tego dla tego modelu. Wybierz inny.</translation>
         </message>
@@ -4164,6 +6104,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The engine process could not be started.</source>
             <translation>Nie udało się uruchomić procesu silnika.</translation>
+        </message>
+        <message>
+            <source>The engine runs with other switches now.</source>
+            <translation>Silnik działa teraz z innymi przełącznikami.</translation>
         </message>
         <message>
             <source>The engine sent something unreadable while using {model} and was ended.</source>
@@ -4178,8 +6122,36 @@ Znalezione: {found}</translation>
             <translation>Silnik został zatrzymany.</translation>
         </message>
         <message>
+            <source>The file cannot be read.</source>
+            <translation>Nie można odczytać pliku.</translation>
+        </message>
+        <message numerus="yes">
+            <source>The file is larger than {n} MB.</source>
+            <translation>
+                <numerusform>Plik jest większy niż {n} MB.</numerusform>
+                <numerusform>Plik jest większy niż {n} MB.</numerusform>
+                <numerusform>Plik jest większy niż {n} MB.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The file is larger than {size}.</source>
+            <translation>Plik jest większy niż {size}.</translation>
+        </message>
+        <message>
+            <source>The file is no sound JSON.</source>
+            <translation>Plik nie jest poprawnym JSON.</translation>
+        </message>
+        <message>
+            <source>The file is no text.</source>
+            <translation>Plik nie jest tekstem.</translation>
+        </message>
+        <message>
             <source>The file itself is deleted from your folder, for every program.</source>
             <translation>Sam plik zniknie z twojego folderu, dla wszystkich programów.</translation>
+        </message>
+        <message>
+            <source>The file may be damaged or of a kind that this engine does not know; it is untouched. Check it, or choose another file of this model.</source>
+            <translation>Plik może być uszkodzony lub rodzaju, którego ten silnik nie zna; jest nietknięty. Sprawdź go albo wybierz inny plik tego modelu.</translation>
         </message>
         <message>
             <source>The file may be damaged or of a kind this engine can't read. Check or download it again, or try another.</source>
@@ -4192,10 +6164,6 @@ Znalezione: {found}</translation>
         <message>
             <source>The file may be damaged. Check or download it again.</source>
             <translation>Plik może być uszkodzony. Sprawdź go lub pobierz ponownie.</translation>
-        </message>
-        <message>
-            <source>The file may be of a kind that this engine does not know. The original is untouched.</source>
-            <translation>Plik może być rodzaju, którego ten silnik nie zna. Oryginał jest nietknięty.</translation>
         </message>
         <message>
             <source>The file of {model} can't be opened.</source>
@@ -4212,6 +6180,14 @@ Znalezione: {found}</translation>
         <message>
             <source>The file {path} cannot be written.</source>
             <translation>Nie można zapisać pliku {path}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>The first {count} places</source>
+            <translation>
+                <numerusform>Pierwsze {count} miejsce</numerusform>
+                <numerusform>Pierwsze {count} miejsca</numerusform>
+                <numerusform>Pierwsze {count} miejsc</numerusform>
+            </translation>
         </message>
         <message>
             <source>The first {shown} of {all} tokens</source>
@@ -4240,6 +6216,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The gardens cannot be reached: {seen}</source>
             <translation>Źródła są poza zasięgiem: {seen}</translation>
+        </message>
+        <message>
+            <source>The grammar for this answer can't be used.</source>
+            <translation>Nie można użyć gramatyki dla tej odpowiedzi.</translation>
         </message>
         <message>
             <source>The hub has newer weights ({version}).</source>
@@ -4274,6 +6254,14 @@ Znalezione: {found}</translation>
             <translation>Panel zadań pojawia się od razu, bez wysuwania.</translation>
         </message>
         <message>
+            <source>The key is removed when you save</source>
+            <translation>Klucz zostanie usunięty przy zapisie</translation>
+        </message>
+        <message>
+            <source>The key of {connection} could not be removed from the keyring.</source>
+            <translation>Nie udało się usunąć z pęku kluczy klucza połączenia {connection}.</translation>
+        </message>
+        <message>
             <source>The language changes when Orangery starts again.</source>
             <translation>Język zmieni się po ponownym uruchomieniu Orangery.</translation>
         </message>
@@ -4284,6 +6272,14 @@ Znalezione: {found}</translation>
         <message>
             <source>The last attempt failed for lack of memory.</source>
             <translation>Ostatnia próba nie powiodła się z braku pamięci.</translation>
+        </message>
+        <message>
+            <source>The last number must be {number}</source>
+            <translation>Ostatnia liczba musi być równa {number}</translation>
+        </message>
+        <message>
+            <source>The last number must be {number} ± {tolerance}</source>
+            <translation>Ostatnia liczba musi być równa {number} ± {tolerance}</translation>
         </message>
         <message>
             <source>The library has: {names}.</source>
@@ -4326,8 +6322,24 @@ Znalezione: {found}</translation>
             <translation>Model nie mieści się na GPU, więc działa na procesorze, a to wolniej.</translation>
         </message>
         <message>
+            <source>The model gets these words in their place. What you write counts from the next answer on.</source>
+            <translation>Model dostaje ten tekst zamiast nich. To, co wpiszesz, liczy się od następnej odpowiedzi.</translation>
+        </message>
+        <message>
             <source>The model looks back over a sliding window, which the engine does not compute: the context ends at {context} tokens, up to which both are the same.</source>
             <translation>Model patrzy wstecz przez przesuwne okno, którego silnik nie oblicza: kontekst kończy się na {context} tokenów, a do tej długości oba dają to samo.</translation>
+        </message>
+        <message>
+            <source>The model of this chat can't see images. Choose one that can.</source>
+            <translation>Model tej rozmowy nie widzi obrazów. Wybierz taki, który je widzi.</translation>
+        </message>
+        <message>
+            <source>The model sums up the oldest turns; you can change its words.</source>
+            <translation>Model streszcza najstarsze tury; możesz zmienić jego słowa.</translation>
+        </message>
+        <message>
+            <source>The model wrote no summary.</source>
+            <translation>Model nie napisał streszczenia.</translation>
         </message>
         <message>
             <source>The model's chat template failed, so a common one (ChatML) is used. Answers may be odd.</source>
@@ -4336,6 +6348,18 @@ Znalezione: {found}</translation>
         <message>
             <source>The model's chat template took too long, so a common one (ChatML) is used. Answers may be odd.</source>
             <translation>Szablon rozmowy modelu działał zbyt długo, więc użyto powszechnego (ChatML). Odpowiedzi mogą być dziwne.</translation>
+        </message>
+        <message>
+            <source>The model's file is another one now.</source>
+            <translation>Plik modelu jest teraz inny.</translation>
+        </message>
+        <message>
+            <source>The name is empty.</source>
+            <translation>Nazwa jest pusta.</translation>
+        </message>
+        <message>
+            <source>The name of the model</source>
+            <translation>Nazwa modelu</translation>
         </message>
         <message>
             <source>The name of the new file, {name}, does not end in .gguf.</source>
@@ -4354,6 +6378,14 @@ Znalezione: {found}</translation>
             <translation>{model}: nie udało się zapisać nowego pliku.</translation>
         </message>
         <message>
+            <source>The number</source>
+            <translation>Liczba</translation>
+        </message>
+        <message>
+            <source>The numbers stand beside the runs in the window.</source>
+            <translation>Numery stoją w oknie obok przebiegów.</translation>
+        </message>
+        <message>
             <source>The old files are still there too.</source>
             <translation>Stare pliki też nadal tam są.</translation>
         </message>
@@ -4362,8 +6394,24 @@ Znalezione: {found}</translation>
             <translation>Stara wersja zostaje jako gałąź.</translation>
         </message>
         <message>
+            <source>The oldest turns are left out; you still see them.</source>
+            <translation>Najstarsze tury są pomijane; nadal je widzisz.</translation>
+        </message>
+        <message numerus="yes">
+            <source>The oldest {count} messages are left out.</source>
+            <translation>
+                <numerusform>Najstarsza {count} wiadomość jest pominięta.</numerusform>
+                <numerusform>Najstarsze {count} wiadomości są pominięte.</numerusform>
+                <numerusform>Najstarszych {count} wiadomości jest pominiętych.</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>The option --home needs a folder.</source>
             <translation>Opcja --home wymaga folderu.</translation>
+        </message>
+        <message>
+            <source>The original is one file</source>
+            <translation>Oryginał to jeden plik</translation>
         </message>
         <message>
             <source>The original is quantized already, so this would lose more.</source>
@@ -4372,6 +6420,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The package {name} is not installed.</source>
             <translation>Pakiet {name} nie jest zainstalowany.</translation>
+        </message>
+        <message>
+            <source>The part of {model} that reads images can't be used.</source>
+            <translation>{model}: nie można użyć części, która odczytuje obrazy.</translation>
         </message>
         <message>
             <source>The part that reads pictures is left out.</source>
@@ -4386,12 +6438,20 @@ Znalezione: {found}</translation>
             <translation>Wklejony tekst jest za długi (znaki: {count}); limit wiadomości to {limit}. Wklej jego część.</translation>
         </message>
         <message>
+            <source>The picture could not be kept in {folder}.</source>
+            <translation>Nie udało się zachować obrazu w {folder}.</translation>
+        </message>
+        <message>
             <source>The process that quantizes {model} ended before it was done.</source>
             <translation>{model}: proces kwantyzacji zakończył się przed czasem.</translation>
         </message>
         <message>
             <source>The process took {size}</source>
             <translation>Proces zajął {size}</translation>
+        </message>
+        <message>
+            <source>The prompt and its check</source>
+            <translation>Zapytanie i jego test</translation>
         </message>
         <message numerus="yes">
             <source>The prompt does not fit into {n} tokens of context.</source>
@@ -4402,12 +6462,28 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message>
+            <source>The prompt is empty.</source>
+            <translation>Zapytanie jest puste.</translation>
+        </message>
+        <message>
+            <source>The prompt was removed.</source>
+            <translation>Usunięto zapytanie.</translation>
+        </message>
+        <message>
             <source>The proxy that this system sets cannot be used.</source>
             <translation>Nie można użyć proxy ustawionego w tym systemie.</translation>
         </message>
         <message>
             <source>The quickest</source>
             <translation>Najszybszy</translation>
+        </message>
+        <message>
+            <source>The reason is shown after the vote.</source>
+            <translation>Powód pojawi się po głosie.</translation>
+        </message>
+        <message>
+            <source>The report was written to {path}.</source>
+            <translation>Zapisano raport: {path}.</translation>
         </message>
         <message>
             <source>The repository brings code of its own, which is never executed.</source>
@@ -4426,6 +6502,22 @@ Znalezione: {found}</translation>
             <translation>Reszty nie odczytano. Spróbuj ponownie później albo sprawdź adres serwera lustrzanego, jeśli go używasz.</translation>
         </message>
         <message>
+            <source>The results were imported.</source>
+            <translation>Zaimportowano wyniki.</translation>
+        </message>
+        <message>
+            <source>The round was copied.</source>
+            <translation>Skopiowano rundę.</translation>
+        </message>
+        <message>
+            <source>The rule “root”, with which an answer begins, is missing.</source>
+            <translation>Brakuje reguły „root”, od której zaczyna się odpowiedź.</translation>
+        </message>
+        <message>
+            <source>The run</source>
+            <translation>Przebieg</translation>
+        </message>
+        <message>
             <source>The running Ollama deletes it from its own folder.</source>
             <translation>Działająca Ollama usunie go ze swojego folderu.</translation>
         </message>
@@ -4438,12 +6530,28 @@ Znalezione: {found}</translation>
             <translation>Taki sam jak szablon {base}</translation>
         </message>
         <message>
+            <source>The same question, with all that the run card names.</source>
+            <translation>To samo pytanie ze wszystkim, co podaje karta odpowiedzi.</translation>
+        </message>
+        <message>
             <source>The same seed and settings give the same answer; empty draws a new one.</source>
             <translation>To samo ziarno i ustawienia dają tę samą odpowiedź; puste losuje nowe.</translation>
         </message>
         <message>
             <source>The same size; faster than BF16 on older processors</source>
             <translation>Ten sam rozmiar; na starszych procesorach szybszy niż BF16</translation>
+        </message>
+        <message>
+            <source>The same text, letter for letter.</source>
+            <translation>Ten sam tekst, co do litery.</translation>
+        </message>
+        <message>
+            <source>The server ended this answer by its own rules.</source>
+            <translation>Serwer zakończył tę odpowiedź według własnych reguł.</translation>
+        </message>
+        <message>
+            <source>The server of llama.cpp, for GGUF files. Its address is http://COMPUTER:8080.</source>
+            <translation>Serwer z llama.cpp, do plików GGUF. Jego adres to http://KOMPUTER:8080.</translation>
         </message>
         <message>
             <source>The server sent something other than the asked part of {file}.</source>
@@ -4466,6 +6574,10 @@ Znalezione: {found}</translation>
             <translation>Szybkość jest już mierzona.</translation>
         </message>
         <message>
+            <source>The speed of {model} cannot be swept: it runs on {host}.</source>
+            <translation>Nie można zmierzyć szybkości {model}: działa na {host}.</translation>
+        </message>
+        <message>
             <source>The speed test could not use {path}.</source>
             <translation>Pomiar szybkości nie mógł użyć {path}.</translation>
         </message>
@@ -4474,8 +6586,24 @@ Znalezione: {found}</translation>
             <translation>Brakuje modelu startowego, więc nie można sprawdzić silnika na tym komputerze.</translation>
         </message>
         <message>
+            <source>The stronger the colour, the less likely the token was.</source>
+            <translation>Im mocniejszy kolor, tym mniej prawdopodobny był token.</translation>
+        </message>
+        <message>
             <source>The strongest that fits</source>
             <translation>Najmocniejszy, jaki się zmieści</translation>
+        </message>
+        <message>
+            <source>The suite of this run is not here any more.</source>
+            <translation>Zestawu zapytań z tego przebiegu już tu nie ma.</translation>
+        </message>
+        <message>
+            <source>The suite was deleted.</source>
+            <translation>Usunięto zestaw.</translation>
+        </message>
+        <message>
+            <source>The suite was saved.</source>
+            <translation>Zapisano zestaw.</translation>
         </message>
         <message>
             <source>The system ended the engine while it was loading {model}, most likely for lack of memory.</source>
@@ -4506,8 +6634,16 @@ Znalezione: {found}</translation>
             <translation>Tekst {file} jest większy niż 2 MiB.</translation>
         </message>
         <message>
+            <source>The texts are the same up to character {count} and differ from there.</source>
+            <translation>Teksty są takie same do znaku {count}, dalej się różnią.</translation>
+        </message>
+        <message>
             <source>The tokenizer of {model} cannot be converted: {field}.</source>
             <translation>{model}: nie można przekonwertować tokenizera: {field}.</translation>
+        </message>
+        <message>
+            <source>The votes were written to {path}.</source>
+            <translation>Zapisano głosy: {path}.</translation>
         </message>
         <message>
             <source>The weights of {model} are damaged: {field}.</source>
@@ -4538,8 +6674,40 @@ Znalezione: {found}</translation>
             <translation>Motyw</translation>
         </message>
         <message>
+            <source>Then</source>
+            <translation>Wtedy</translation>
+        </message>
+        <message>
+            <source>There are answers already, so a new comparison begins; this one stays in the list.</source>
+            <translation>Są już odpowiedzi, więc zacznie się nowe porównanie; to zostanie na liście.</translation>
+        </message>
+        <message>
+            <source>There are no chats in it.</source>
+            <translation>Nie ma w nim rozmów.</translation>
+        </message>
+        <message>
             <source>There are no chats to measure on yet.</source>
             <translation>Nie ma jeszcze rozmów, na których można mierzyć.</translation>
+        </message>
+        <message>
+            <source>There are no votes yet.</source>
+            <translation>Nie ma jeszcze głosów.</translation>
+        </message>
+        <message>
+            <source>There are not two answers to choose from.</source>
+            <translation>Nie ma dwóch odpowiedzi do wyboru.</translation>
+        </message>
+        <message numerus="yes">
+            <source>There are {n} connections already.</source>
+            <translation>
+                <numerusform>Jest już {n} połączenie.</numerusform>
+                <numerusform>Są już {n} połączenia.</numerusform>
+                <numerusform>Jest już {n} połączeń.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>There can be six columns.</source>
+            <translation>Kolumn może być najwyżej sześć.</translation>
         </message>
         <message>
             <source>There is already a file {path}.</source>
@@ -4574,6 +6742,14 @@ Znalezione: {found}</translation>
             <translation>Nie ma folderu na modele Ollamy.</translation>
         </message>
         <message>
+            <source>There is no model called {name}.</source>
+            <translation>Nie ma modelu o nazwie {name}.</translation>
+        </message>
+        <message>
+            <source>There is no model to ask.</source>
+            <translation>Nie ma modelu, który można zapytać.</translation>
+        </message>
+        <message>
             <source>There is no model {model} in Ollama's registry.</source>
             <translation>W rejestrze Ollamy nie ma modelu {model}.</translation>
         </message>
@@ -4586,8 +6762,24 @@ Znalezione: {found}</translation>
             <translation>W bibliotece nie ma modelu {spec}.</translation>
         </message>
         <message>
+            <source>There is no prompt to ask.</source>
+            <translation>Nie ma zapytania do zadania.</translation>
+        </message>
+        <message>
             <source>There is no quantization type {name}.</source>
             <translation>Nie ma typu kwantyzacji {name}.</translation>
+        </message>
+        <message>
+            <source>There is no run {run}.</source>
+            <translation>Nie ma przebiegu {run}.</translation>
+        </message>
+        <message>
+            <source>There is no suite called {name}.</source>
+            <translation>Nie ma zestawu zapytań o nazwie {name}.</translation>
+        </message>
+        <message>
+            <source>There is no suite yet.</source>
+            <translation>Nie ma jeszcze zestawu.</translation>
         </message>
         <message>
             <source>There is no tensor type {name}.</source>
@@ -4626,6 +6818,10 @@ Znalezione: {found}</translation>
             <translation>Za mało miejsca na {name}: potrzeba {needed} GB, wolne jest {free} GB.</translation>
         </message>
         <message>
+            <source>There is nothing to measure.</source>
+            <translation>Nie ma czego mierzyć.</translation>
+        </message>
+        <message>
             <source>There is one, for this session only. It is gone when Orangery closes.</source>
             <translation>Jest, tylko na tę sesję. Zniknie po zamknięciu Orangery.</translation>
         </message>
@@ -4642,6 +6838,10 @@ Znalezione: {found}</translation>
             <translation>Jest, w pęku kluczy tego systemu.</translation>
         </message>
         <message>
+            <source>There is one; leave this empty to keep it</source>
+            <translation>Jest już klucz; aby go zachować, zostaw to pole puste</translation>
+        </message>
+        <message>
             <source>There was no backup, so what could not be read is missing.</source>
             <translation>Nie było kopii zapasowej, więc brakuje tego, czego nie udało się odczytać.</translation>
         </message>
@@ -4650,8 +6850,20 @@ Znalezione: {found}</translation>
             <translation>Nie było kopii zapasowej: rozmowy, lista pobierania i zmierzone szybkości zaczynają od zera.</translation>
         </message>
         <message>
+            <source>There was no chat in the file.</source>
+            <translation>W pliku nie było rozmowy.</translation>
+        </message>
+        <message>
+            <source>These are there: {names}.</source>
+            <translation>Dostępne: {names}.</translation>
+        </message>
+        <message>
             <source>These files have the same checksum. Sharing keeps one copy on the disk; every program still finds its own file, under its own name, in its own place. Before, both are read once more, and only what is equal to the last byte is shared.</source>
             <translation>Te pliki mają tę samą sumę kontrolną. Po połączeniu na dysku zostaje jedna kopia; każdy program nadal znajduje swój plik, pod swoją nazwą i na swoim miejscu. Najpierw oba są jeszcze raz odczytywane, a połączone zostanie tylko to, co zgadza się co do bajtu.</translation>
+        </message>
+        <message>
+            <source>These two runs measured nothing that is the same.</source>
+            <translation>Te dwa przebiegi nie zmierzyły niczego wspólnego.</translation>
         </message>
         <message>
             <source>They lie on different disks, and bytes can only be shared on one disk.</source>
@@ -4702,8 +6914,28 @@ Znalezione: {found}</translation>
             <translation>Ta kompilacja silnika działa tylko na procesorze. Jeśli masz kartę graficzną, skompiluj go raz poleceniem dla tej karty; wymaga to kompilatora C++ i narzędzi producenta i trwa kilka minut.</translation>
         </message>
         <message>
+            <source>This can be used from the next answer on.</source>
+            <translation>Zadziała od następnej odpowiedzi.</translation>
+        </message>
+        <message>
+            <source>This cannot be a key.</source>
+            <translation>To nie może być klucz.</translation>
+        </message>
+        <message>
             <source>This chat is still answering.</source>
             <translation>W tej rozmowie wciąż powstaje odpowiedź.</translation>
+        </message>
+        <message>
+            <source>This column has no answer to vote for.</source>
+            <translation>Ta kolumna nie ma odpowiedzi, na którą można zagłosować.</translation>
+        </message>
+        <message>
+            <source>This comparison is still answering.</source>
+            <translation>W tym porównaniu wciąż powstają odpowiedzi.</translation>
+        </message>
+        <message>
+            <source>This computer runs on its battery. Results may be lower.</source>
+            <translation>Ten komputer działa na baterii. Wyniki mogą być niższe.</translation>
         </message>
         <message>
             <source>This could not be saved: the database {path} cannot be written.</source>
@@ -4746,12 +6978,28 @@ Znalezione: {found}</translation>
             <translation>Tego folderu nie da się przekonwertować</translation>
         </message>
         <message>
+            <source>This has {count} characters; {most} are the most.</source>
+            <translation>Znaków jest {count}; może być najwyżej {most}.</translation>
+        </message>
+        <message>
             <source>This is a bug in the program. Your chats and files are safe, and you can go on working. If it happens again, copy the details and report them.</source>
             <translation>To błąd w programie. Twoje rozmowy i pliki są bezpieczne i możesz pracować dalej. Jeśli się powtórzy, skopiuj szczegóły i zgłoś je.</translation>
         </message>
         <message>
             <source>This is more than the context holds. Shorten it, or choose a longer context.</source>
             <translation>To więcej, niż mieści kontekst. Skróć to albo wybierz dłuższy kontekst.</translation>
+        </message>
+        <message>
+            <source>This is nested too deeply.</source>
+            <translation>Zbyt głęboko zagnieżdżone.</translation>
+        </message>
+        <message>
+            <source>This is not JSON from column {column} on.</source>
+            <translation>Od kolumny {column} to nie JSON.</translation>
+        </message>
+        <message>
+            <source>This is not JSON; see line {line}.</source>
+            <translation>To nie JSON; zobacz wiersz {line}.</translation>
         </message>
         <message>
             <source>This machine</source>
@@ -4762,12 +7010,36 @@ Znalezione: {found}</translation>
             <translation>Ten model nie ma szablonu rozmowy, więc użyto powszechnego (ChatML). Odpowiedzi mogą być dziwne.</translation>
         </message>
         <message>
+            <source>This model could not answer.</source>
+            <translation>Ten model nie mógł odpowiedzieć.</translation>
+        </message>
+        <message>
+            <source>This round was not blind: a vote that knows the names would not be fair.</source>
+            <translation>Ta runda nie była w ciemno: głos przy znanych nazwach nie byłby uczciwy.</translation>
+        </message>
+        <message>
+            <source>This run is not there any more.</source>
+            <translation>Tego przebiegu już nie ma.</translation>
+        </message>
+        <message>
+            <source>This server cannot follow a grammar.</source>
+            <translation>Ten serwer nie obsługuje gramatyk.</translation>
+        </message>
+        <message>
+            <source>This suite has no prompts yet.</source>
+            <translation>Ten zestaw nie ma jeszcze zapytań.</translation>
+        </message>
+        <message>
             <source>This system has no keyring. A token is kept until Orangery closes, and never in a file.</source>
             <translation>Ten system nie ma pęku kluczy. Token jest przechowywany do zamknięcia Orangery, nigdy w pliku.</translation>
         </message>
         <message>
             <source>This type needs an importance matrix for every part of {model}.</source>
             <translation>Ten typ wymaga macierzy ważności dla każdej części modelu {model}.</translation>
+        </message>
+        <message>
+            <source>Threads</source>
+            <translation>Wątki</translation>
         </message>
         <message>
             <source>Threads for answers</source>
@@ -4782,8 +7054,16 @@ Znalezione: {found}</translation>
             <translation>Przez działającą Ollamę, bo nie możesz zapisywać w jej folderze.</translation>
         </message>
         <message>
+            <source>Tick at least one model.</source>
+            <translation>Zaznacz co najmniej jeden model.</translation>
+        </message>
+        <message>
             <source>Tick the types to make</source>
             <translation>Zaznacz typy do utworzenia</translation>
+        </message>
+        <message>
+            <source>Tie</source>
+            <translation>Remis</translation>
         </message>
         <message>
             <source>Tight</source>
@@ -4798,8 +7078,16 @@ Znalezione: {found}</translation>
             <translation>Malutki i bardzo szybki: krótkie odpowiedzi i pierwsze próby na każdym komputerze.</translation>
         </message>
         <message>
+            <source>Title</source>
+            <translation>Tytuł</translation>
+        </message>
+        <message>
             <source>Title of the chat</source>
             <translation>Tytuł rozmowy</translation>
+        </message>
+        <message>
+            <source>To make another type of it: orangery quantize {name} TYPE</source>
+            <translation>Aby utworzyć z niego inny typ: orangery quantize {name} TYPE</translation>
         </message>
         <message>
             <source>To this folder</source>
@@ -4818,6 +7106,14 @@ Znalezione: {found}</translation>
             <translation>Tok./s</translation>
         </message>
         <message>
+            <source>Token limit</source>
+            <translation>Limit tokenów</translation>
+        </message>
+        <message>
+            <source>Token probabilities were not asked for</source>
+            <translation>Nie zapisano prawdopodobieństwa tokenów</translation>
+        </message>
+        <message>
             <source>Tokenizer</source>
             <translation>Tokenizer</translation>
         </message>
@@ -4830,12 +7126,32 @@ Znalezione: {found}</translation>
             <translation>Tokeny, dla których model nie ma wag, są pominięte.</translation>
         </message>
         <message>
+            <source>Tokens per answer</source>
+            <translation>Tokeny na odpowiedź</translation>
+        </message>
+        <message>
             <source>Tokens per second</source>
             <translation>Tok./s</translation>
         </message>
         <message>
+            <source>Tokens per second as bars</source>
+            <translation>Tokeny na sekundę jako słupki</translation>
+        </message>
+        <message>
+            <source>Tokens per second by model</source>
+            <translation>Tok./s według modelu</translation>
+        </message>
+        <message>
+            <source>Tokens per second by quantization</source>
+            <translation>Tok./s według kwantyzacji</translation>
+        </message>
+        <message>
             <source>Tokens per second while an answer is written</source>
             <translation>Tokeny na sekundę podczas pisania odpowiedzi</translation>
+        </message>
+        <message>
+            <source>Tokens with their probabilities</source>
+            <translation>Tokeny z prawdopodobieństwem</translation>
         </message>
         <message>
             <source>Tokens/s</source>
@@ -4846,12 +7162,20 @@ Znalezione: {found}</translation>
             <translation>Za duży</translation>
         </message>
         <message>
+            <source>Took</source>
+            <translation>Czas trwania</translation>
+        </message>
+        <message>
             <source>Top k</source>
             <translation>Top k</translation>
         </message>
         <message>
             <source>Top p</source>
             <translation>Top p</translation>
+        </message>
+        <message>
+            <source>Topic</source>
+            <translation>Temat</translation>
         </message>
         <message>
             <source>Trained context</source>
@@ -4938,12 +7262,28 @@ Znalezione: {found}</translation>
             <translation>Turecki</translation>
         </message>
         <message>
+            <source>Turn Blind on, ask something and choose the best answer: your votes make the leaderboard.</source>
+            <translation>Włącz „W ciemno”, zapytaj o coś i wybierz najlepszą odpowiedź: ranking powstaje z twoich głosów.</translation>
+        </message>
+        <message>
+            <source>Turn its server on, under Developer or with this command. Its address is http://localhost:1234.</source>
+            <translation>Włącz jego serwer, w Developer lub tym poleceniem. Jego adres to http://localhost:1234.</translation>
+        </message>
+        <message>
+            <source>Turn on Blind and ask again.</source>
+            <translation>Włącz „W ciemno” i zapytaj ponownie.</translation>
+        </message>
+        <message>
             <source>Turn the Offline switch off to use the network. What is on this disk works without it.</source>
             <translation>Wyłącz przełącznik Offline, aby używać sieci. To, co jest na tym dysku, działa bez niej.</translation>
         </message>
         <message>
             <source>Twice as large; only for models that are published so</source>
             <translation>Dwa razy większy; tylko dla modeli tak opublikowanych</translation>
+        </message>
+        <message>
+            <source>Two to six models answer side by side, hidden behind letters if you like, until you voted.</source>
+            <translation>Od dwóch do sześciu modeli odpowiada obok siebie, na życzenie pod literami zamiast nazw, dopóki nie zagłosujesz.</translation>
         </message>
         <message>
             <source>Type</source>
@@ -4960,6 +7300,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Ukrainian</source>
             <translation>Ukraiński</translation>
+        </message>
+        <message>
+            <source>Unattended runs</source>
+            <translation>Przebiegi bez nadzoru</translation>
+        </message>
+        <message>
+            <source>Unattended: {name}</source>
+            <translation>Bez nadzoru: {name}</translation>
         </message>
         <message>
             <source>Undo</source>
@@ -4986,6 +7334,10 @@ Znalezione: {found}</translation>
             <translation>Zwolnij {name}</translation>
         </message>
         <message>
+            <source>Unpin</source>
+            <translation>Odepnij</translation>
+        </message>
+        <message>
             <source>Unused</source>
             <translation>Nieużywane</translation>
         </message>
@@ -5000,6 +7352,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Updated</source>
             <translation>Aktualizacja</translation>
+        </message>
+        <message>
+            <source>Use a PNG, JPEG, GIF or BMP file of at most 20 MB.</source>
+            <translation>Użyj pliku PNG, JPEG, GIF lub BMP o rozmiarze do 20 MB.</translation>
+        </message>
+        <message>
+            <source>Use a PNG, JPEG, GIF, WebP or BMP file of at most 20 MB.</source>
+            <translation>Użyj pliku PNG, JPEG, GIF, WebP lub BMP o rozmiarze do 20 MB.</translation>
         </message>
         <message>
             <source>Use a graphics card</source>
@@ -5020,6 +7380,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Use that copy</source>
             <translation>Użyj tej kopii</translation>
+        </message>
+        <message>
+            <source>Use these for new chats with this model</source>
+            <translation>Użyj ich w nowych rozmowach z tym modelem</translation>
+        </message>
+        <message>
+            <source>Use these instead</source>
+            <translation>Użyj tych</translation>
         </message>
         <message>
             <source>Used</source>
@@ -5114,12 +7482,28 @@ Znalezione: {found}</translation>
             <translation>Słownik</translation>
         </message>
         <message>
+            <source>Votes</source>
+            <translation>Głosy</translation>
+        </message>
+        <message>
+            <source>Votes (*.csv *.json)</source>
+            <translation>Głosy (*.csv *.json)</translation>
+        </message>
+        <message>
             <source>Wait a few minutes, then try again.</source>
             <translation>Poczekaj kilka minut, potem spróbuj ponownie.</translation>
         </message>
         <message>
             <source>Wait for the answer, or stop it first.</source>
             <translation>Poczekaj na odpowiedź albo najpierw ją zatrzymaj.</translation>
+        </message>
+        <message>
+            <source>Wait for the answers, or stop them first.</source>
+            <translation>Poczekaj na odpowiedzi albo najpierw je zatrzymaj.</translation>
+        </message>
+        <message>
+            <source>Wait for them, or stop them first.</source>
+            <translation>Poczekaj na nie albo najpierw je zatrzymaj.</translation>
         </message>
         <message>
             <source>Wait until that has ended, or choose another name.</source>
@@ -5150,6 +7534,10 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message>
+            <source>Web page (*.html);;Markdown (*.md)</source>
+            <translation>Strona WWW (*.html);;Markdown (*.md)</translation>
+        </message>
+        <message>
             <source>Weights</source>
             <translation>Wagi</translation>
         </message>
@@ -5170,6 +7558,22 @@ Znalezione: {found}</translation>
             <translation>Z czego wynika dopasowanie</translation>
         </message>
         <message>
+            <source>What came out</source>
+            <translation>Wynik</translation>
+        </message>
+        <message>
+            <source>What changed</source>
+            <translation>Co się zmieniło</translation>
+        </message>
+        <message>
+            <source>What changed between two runs</source>
+            <translation>Co się zmieniło między dwoma przebiegami</translation>
+        </message>
+        <message>
+            <source>What has come is kept. Try again, or let it go on.</source>
+            <translation>To, co przyszło, zostaje. Spróbuj ponownie albo kontynuuj odpowiedź.</translation>
+        </message>
+        <message>
             <source>What if I had another machine?</source>
             <translation>A na innym komputerze?</translation>
         </message>
@@ -5186,8 +7590,24 @@ Znalezione: {found}</translation>
             <translation>Co to jest LoRA?</translation>
         </message>
         <message>
+            <source>What is above is left out</source>
+            <translation>To, co wyżej, jest pominięte</translation>
+        </message>
+        <message>
+            <source>What is different from the card:</source>
+            <translation>Co różni się od karty:</translation>
+        </message>
+        <message>
             <source>What is downloading, paused, finished, or needs you.</source>
             <translation>Co się pobiera, jest wstrzymane, zakończone lub wymaga uwagi.</translation>
+        </message>
+        <message>
+            <source>What is it about?</source>
+            <translation>O czym ma być?</translation>
+        </message>
+        <message>
+            <source>What is measured: writing, or reading prompts</source>
+            <translation>Co jest mierzone: pisanie czy czytanie zapytań</translation>
         </message>
         <message>
             <source>What is shown</source>
@@ -5198,12 +7618,28 @@ Znalezione: {found}</translation>
             <translation>Jaka jest stolica Włoch?</translation>
         </message>
         <message>
+            <source>What it says is under Details. A setting of the answer may not be known there.</source>
+            <translation>Jego komunikat jest w Szczegółach. Może nie znać któregoś ustawienia odpowiedzi.</translation>
+        </message>
+        <message>
+            <source>What it says is under Details. It may still be starting: try again in a moment.</source>
+            <translation>Jego komunikat jest w Szczegółach. Może jeszcze się uruchamia: spróbuj ponownie za chwilę.</translation>
+        </message>
+        <message>
             <source>What it says is under Details. Try again, or look into Ollama's own log.</source>
             <translation>Jej komunikat jest w Szczegółach. Spróbuj ponownie albo zajrzyj do dziennika Ollamy.</translation>
         </message>
         <message>
+            <source>What the judge looks at</source>
+            <translation>Na co patrzy sędzia</translation>
+        </message>
+        <message>
             <source>What the loss is drawn against</source>
             <translation>Z czym zestawiono stratę</translation>
+        </message>
+        <message>
+            <source>What the questions are about: each topic has a leaderboard.</source>
+            <translation>O czym są pytania: każdy temat ma swój ranking.</translation>
         </message>
         <message>
             <source>What the registry lists for {name} cannot be used.</source>
@@ -5213,6 +7649,22 @@ Znalezione: {found}</translation>
             <source>What the registry says about {model} cannot be read.</source>
             <translation>Nie można odczytać tego, co rejestr podaje o {model}.</translation>
         </message>
+        <message>
+            <source>What the votes say</source>
+            <translation>Co mówią głosy</translation>
+        </message>
+        <message>
+            <source>What this answer depended on. With the same card, the same engine says the same again.</source>
+            <translation>Od czego zależała ta odpowiedź. Z tą samą kartą ten sam silnik odpowie tak samo.</translation>
+        </message>
+        <message>
+            <source>What to measure</source>
+            <translation>Co mierzyć</translation>
+        </message>
+        <message>
+            <source>What to show of the suite</source>
+            <translation>Co pokazać z zestawu</translation>
+        </message>
         <message numerus="yes">
             <source>What was learned from {n} loads goes with it; predictions begin anew.</source>
             <translation>
@@ -5220,10 +7672,6 @@ Znalezione: {found}</translation>
                 <numerusform>Zniknie też wiedza z {n} wczytań; prognozy zaczną od nowa.</numerusform>
                 <numerusform>Zniknie też wiedza z {n} wczytań; prognozy zaczną od nowa.</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>What was said after it goes with it. Other versions stay.</source>
-            <translation>Zniknie także to, co było po niej. Inne wersje zostają.</translation>
         </message>
         <message>
             <source>What was written so far is kept. Ask again to start the engine anew.</source>
@@ -5238,6 +7686,10 @@ Znalezione: {found}</translation>
             <translation>Kiedy</translation>
         </message>
         <message>
+            <source>When it is full</source>
+            <translation>Gdy się zapełni</translation>
+        </message>
+        <message>
             <source>When on, Orangery connects to nothing but this machine. Chat and Library keep working.</source>
             <translation>Gdy włączone, Orangery łączy się tylko z tym komputerem. Rozmowa i Biblioteka działają dalej.</translation>
         </message>
@@ -5246,12 +7698,36 @@ Znalezione: {found}</translation>
             <translation>Gdy włączone, Orangery łączy się tylko z tym komputerem.</translation>
         </message>
         <message>
+            <source>When one computer is not enough: one model over the graphics cards of several. Start Ray on the first computer, join the others to it, then start vLLM on the first.</source>
+            <translation>Gdy jeden komputer nie wystarcza: jeden model na kartach graficznych kilku. Uruchom Ray na pierwszym komputerze, dołącz do niego pozostałe, potem uruchom vLLM na pierwszym.</translation>
+        </message>
+        <message>
             <source>Where downloads go</source>
             <translation>Dokąd trafiają pobrania</translation>
         </message>
         <message>
+            <source>Which answers to list</source>
+            <translation>Które odpowiedzi pokazać</translation>
+        </message>
+        <message>
+            <source>Which is best?</source>
+            <translation>Która najlepsza?</translation>
+        </message>
+        <message>
+            <source>While a run goes on, the computer does not go to sleep by itself.</source>
+            <translation>W czasie przebiegu komputer sam nie zasypia.</translation>
+        </message>
+        <message>
+            <source>While it was measured</source>
+            <translation>W czasie pomiaru</translation>
+        </message>
+        <message>
             <source>Why</source>
             <translation>Powód</translation>
+        </message>
+        <message>
+            <source>Wins</source>
+            <translation>Wygrane</translation>
         </message>
         <message>
             <source>With a context of {count} tokens.</source>
@@ -5262,12 +7738,56 @@ Znalezione: {found}</translation>
             <translation>Z tą wiadomością rozmowa ma {tokens} tok., a jej kontekst mieści {n_ctx}.</translation>
         </message>
         <message>
+            <source>Without https, anybody between here and {host} can read it, and the key.</source>
+            <translation>Bez https każdy na drodze do {host} może odczytać treść i klucz.</translation>
+        </message>
+        <message>
+            <source>Without https, others in your network can read what is said, and the key.</source>
+            <translation>Bez https inni w twojej sieci mogą odczytać treść i klucz.</translation>
+        </message>
+        <message>
+            <source>Word for word the same.</source>
+            <translation>Słowo w słowo to samo.</translation>
+        </message>
+        <message>
             <source>Words with capitals inside that are not ASCII may become other tokens.</source>
             <translation>Słowa z wielkimi literami spoza ASCII w środku mogą zamienić się w inne tokeny.</translation>
         </message>
         <message>
+            <source>Words, at least</source>
+            <translation>Słów co najmniej</translation>
+        </message>
+        <message>
+            <source>Words, at most</source>
+            <translation>Słów najwyżej</translation>
+        </message>
+        <message>
+            <source>Write 0 or a positive number.</source>
+            <translation>Wpisz 0 lub liczbę dodatnią.</translation>
+        </message>
+        <message>
             <source>Write a message</source>
             <translation>Napisz wiadomość</translation>
+        </message>
+        <message>
+            <source>Write a name first.</source>
+            <translation>Najpierw wpisz nazwę.</translation>
+        </message>
+        <message>
+            <source>Write a number.</source>
+            <translation>Wpisz liczbę.</translation>
+        </message>
+        <message>
+            <source>Write at least one answer that counts.</source>
+            <translation>Wpisz co najmniej jedną zaliczaną odpowiedź.</translation>
+        </message>
+        <message>
+            <source>Write at least one number.</source>
+            <translation>Wpisz co najmniej jedną liczbę.</translation>
+        </message>
+        <message>
+            <source>Write how many tokens to read or to write.</source>
+            <translation>Podaj, ile tokenów czytać lub pisać.</translation>
         </message>
         <message>
             <source>Write it as 3B-9B, 3B- or --size=-9B.</source>
@@ -5294,6 +7814,22 @@ Znalezione: {found}</translation>
             <translation>Napisz coś, aby zobaczyć tokeny</translation>
         </message>
         <message>
+            <source>Write what is asked.</source>
+            <translation>Wpisz pytanie.</translation>
+        </message>
+        <message>
+            <source>Write what the judge looks at.</source>
+            <translation>Wpisz, na co patrzy sędzia.</translation>
+        </message>
+        <message>
+            <source>Write {count}</source>
+            <translation>Pisanie {count}</translation>
+        </message>
+        <message>
+            <source>Write, empty</source>
+            <translation>Pisanie, pusty</translation>
+        </message>
+        <message>
             <source>Writes</source>
             <translation>Pisze</translation>
         </message>
@@ -5306,6 +7842,30 @@ Znalezione: {found}</translation>
             <translation>Pisze ~{rate} tok./s, czyta zapytanie ~{prompt}</translation>
         </message>
         <message>
+            <source>Writing</source>
+            <translation>Pisanie</translation>
+        </message>
+        <message>
+            <source>Writing {count} tokens</source>
+            <translation>Pisanie, {count} tok.</translation>
+        </message>
+        <message>
+            <source>Writing {count} tokens at depth {depth}</source>
+            <translation>Pisanie, {count} tok. po {depth}</translation>
+        </message>
+        <message>
+            <source>Writing, tokens</source>
+            <translation>Pisanie, tokeny</translation>
+        </message>
+        <message>
+            <source>Written: {path}</source>
+            <translation>Zapisano: {path}</translation>
+        </message>
+        <message>
+            <source>Wrong</source>
+            <translation>Źle</translation>
+        </message>
+        <message>
             <source>Yesterday</source>
             <translation>Wczoraj</translation>
         </message>
@@ -5314,8 +7874,20 @@ Znalezione: {found}</translation>
             <translation>Ty</translation>
         </message>
         <message>
+            <source>You called it a tie.</source>
+            <translation>Twój wybór: remis.</translation>
+        </message>
+        <message>
             <source>You can take it off the list and keep the file, or delete the file itself.</source>
             <translation>Możesz usunąć go z listy i zachować plik albo usunąć sam plik.</translation>
+        </message>
+        <message>
+            <source>You chose {name}.</source>
+            <translation>Twój wybór: {name}.</translation>
+        </message>
+        <message>
+            <source>You found all of them bad.</source>
+            <translation>Twój wybór: wszystkie złe.</translation>
         </message>
         <message>
             <source>You made it with Orangery; no garden has a copy of it.</source>
@@ -5324,6 +7896,10 @@ Znalezione: {found}</translation>
         <message>
             <source>You may not write in the folder of {name}.</source>
             <translation>Nie wolno zapisywać w folderze z {name}.</translation>
+        </message>
+        <message>
+            <source>You may vote before they finish.</source>
+            <translation>Możesz głosować, zanim skończą.</translation>
         </message>
         <message>
             <source>You, {time}</source>
@@ -5338,12 +7914,48 @@ Znalezione: {found}</translation>
             <translation>Twoje rozmowy</translation>
         </message>
         <message>
+            <source>a check of the kind {kind} needs “{field}”</source>
+            <translation>test rodzaju {kind} wymaga „{field}”</translation>
+        </message>
+        <message>
             <source>a folder of yours</source>
             <translation>twój folder</translation>
         </message>
         <message>
             <source>a folder of yours, and Jan uses it there</source>
             <translation>twój folder, a Jan używa go tam</translation>
+        </message>
+        <message>
+            <source>a list</source>
+            <translation>lista</translation>
+        </message>
+        <message>
+            <source>a list of objects is expected</source>
+            <translation>powinna tu być lista obiektów</translation>
+        </message>
+        <message>
+            <source>a number</source>
+            <translation>liczba</translation>
+        </message>
+        <message>
+            <source>a number of its own</source>
+            <translation>własny numer</translation>
+        </message>
+        <message>
+            <source>a picture</source>
+            <translation>obraz</translation>
+        </message>
+        <message>
+            <source>a text</source>
+            <translation>tekst</translation>
+        </message>
+        <message>
+            <source>a tie</source>
+            <translation>remis</translation>
+        </message>
+        <message>
+            <source>a whole number</source>
+            <translation>liczba całkowita</translation>
         </message>
         <message>
             <source>adapter</source>
@@ -5354,8 +7966,40 @@ Znalezione: {found}</translation>
             <translation>token dodany</translation>
         </message>
         <message>
+            <source>after vote</source>
+            <translation>po głosie</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>wszystkie</translation>
+        </message>
+        <message>
+            <source>all bad</source>
+            <translation>wszystkie złe</translation>
+        </message>
+        <message>
             <source>all of it</source>
             <translation>cała</translation>
+        </message>
+        <message>
+            <source>all that fit</source>
+            <translation>wszystkie, które się mieszczą</translation>
+        </message>
+        <message>
+            <source>an object</source>
+            <translation>obiekt</translation>
+        </message>
+        <message>
+            <source>an object in braces is expected</source>
+            <translation>powinien tu być obiekt w nawiasach klamrowych</translation>
+        </message>
+        <message numerus="yes">
+            <source>and {count} more</source>
+            <translation>
+                <numerusform>i jeszcze {count}</numerusform>
+                <numerusform>i jeszcze {count}</numerusform>
+                <numerusform>i jeszcze {count}</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>and {n} other uploads</source>
@@ -5370,16 +8014,64 @@ Znalezione: {found}</translation>
             <translation>inny program pobiera ten plik</translation>
         </message>
         <message>
+            <source>another value</source>
+            <translation>inna wartość</translation>
+        </message>
+        <message>
+            <source>answering on another engine</source>
+            <translation>odpowiedź na innym silniku</translation>
+        </message>
+        <message>
+            <source>answering …</source>
+            <translation>odpowiada …</translation>
+        </message>
+        <message>
             <source>answers another chat first …</source>
             <translation>odpowiada najpierw w innej rozmowie …</translation>
         </message>
         <message>
             <source>any</source>
-            <translation>los.</translation>
+            <translation>brak</translation>
         </message>
         <message>
             <source>arrived damaged, fetching it again</source>
             <translation>dotarł uszkodzony, ponowne pobieranie</translation>
+        </message>
+        <message>
+            <source>as JSON</source>
+            <translation>jako JSON</translation>
+        </message>
+        <message>
+            <source>as JSON of a schema</source>
+            <translation>jako JSON według schematu</translation>
+        </message>
+        <message>
+            <source>at least one message</source>
+            <translation>co najmniej jedna wiadomość</translation>
+        </message>
+        <message>
+            <source>at least one turn</source>
+            <translation>co najmniej jedna tura</translation>
+        </message>
+        <message numerus="yes">
+            <source>at most {n} tokens</source>
+            <translation>
+                <numerusform>najwyżej {n} token</numerusform>
+                <numerusform>najwyżej {n} tokeny</numerusform>
+                <numerusform>najwyżej {n} tokenów</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>at most {tokens}</source>
+            <translation>najwyżej {tokens}</translation>
+        </message>
+        <message>
+            <source>at {depth}</source>
+            <translation>po {depth}</translation>
+        </message>
+        <message>
+            <source>batch {count}</source>
+            <translation>porcja {count}</translation>
         </message>
         <message numerus="yes">
             <source>batches of {n}</source>
@@ -5390,6 +8082,22 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message>
+            <source>battery</source>
+            <translation>bateria</translation>
+        </message>
+        <message>
+            <source>best {score}</source>
+            <translation>najlepszy {score}</translation>
+        </message>
+        <message>
+            <source>better</source>
+            <translation>lepiej</translation>
+        </message>
+        <message>
+            <source>between {low} and {high} with 95 % certainty</source>
+            <translation>między {low} a {high} z pewnością 95 %</translation>
+        </message>
+        <message>
             <source>beyond what is free</source>
             <translation>ponad wolne</translation>
         </message>
@@ -5398,12 +8106,24 @@ Znalezione: {found}</translation>
             <translation>blokada</translation>
         </message>
         <message>
+            <source>bundled</source>
+            <translation>dołączony</translation>
+        </message>
+        <message>
             <source>bundled list</source>
             <translation>dołączona lista</translation>
         </message>
         <message>
+            <source>by a grammar</source>
+            <translation>według gramatyki</translation>
+        </message>
+        <message>
             <source>cache</source>
             <translation>pamięć KV</translation>
+        </message>
+        <message>
+            <source>cache {kind}</source>
+            <translation>pamięć KV {kind}</translation>
         </message>
         <message>
             <source>chat</source>
@@ -5422,12 +8142,20 @@ Znalezione: {found}</translation>
             <translation>wyraźna strata</translation>
         </message>
         <message>
+            <source>closed</source>
+            <translation>zamknięty</translation>
+        </message>
+        <message>
             <source>code</source>
             <translation>kod</translation>
         </message>
         <message>
             <source>comparing a chat template</source>
             <translation>porównanie szablonu rozmowy</translation>
+        </message>
+        <message>
+            <source>complete</source>
+            <translation>pełna</translation>
         </message>
         <message>
             <source>compute</source>
@@ -5440,6 +8168,18 @@ Znalezione: {found}</translation>
         <message>
             <source>context</source>
             <translation>kontekst</translation>
+        </message>
+        <message numerus="yes">
+            <source>context of {n} tokens</source>
+            <translation>
+                <numerusform>kontekst: {n} token</numerusform>
+                <numerusform>kontekst: {n} tokeny</numerusform>
+                <numerusform>kontekst: {n} tokenów</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>context {tokens}</source>
+            <translation>kontekst: {tokens}</translation>
         </message>
         <message>
             <source>control token</source>
@@ -5454,8 +8194,20 @@ Znalezione: {found}</translation>
             <translation>awaria</translation>
         </message>
         <message>
+            <source>cut at the limit</source>
+            <translation>ucięta na limicie</translation>
+        </message>
+        <message>
+            <source>cut because its context was full</source>
+            <translation>ucięta, bo kontekst się zapełnił</translation>
+        </message>
+        <message>
             <source>damaged file</source>
             <translation>plik uszkodzony</translation>
+        </message>
+        <message>
+            <source>dashed: nothing is both better and faster; area: memory</source>
+            <translation>linia: nic nie jest zarazem lepsze i szybsze; pole: pamięć</translation>
         </message>
         <message>
             <source>decoder-only</source>
@@ -5468,6 +8220,10 @@ Znalezione: {found}</translation>
         <message>
             <source>done</source>
             <translation>gotowe</translation>
+        </message>
+        <message>
+            <source>done about {time}</source>
+            <translation>koniec ok. {time}</translation>
         </message>
         <message>
             <source>downloading</source>
@@ -5494,6 +8250,10 @@ Znalezione: {found}</translation>
             <translation>embeddingi też</translation>
         </message>
         <message>
+            <source>empty</source>
+            <translation>pusty</translation>
+        </message>
+        <message>
             <source>encoder-decoder</source>
             <translation>enkoder i dekoder</translation>
         </message>
@@ -5514,16 +8274,44 @@ Znalezione: {found}</translation>
             <translation>nie powiodło się</translation>
         </message>
         <message>
+            <source>faster</source>
+            <translation>szybciej</translation>
+        </message>
+        <message>
+            <source>faster, tokens per second (log)</source>
+            <translation>szybciej, tok./s (log)</translation>
+        </message>
+        <message>
+            <source>few votes</source>
+            <translation>mało głosów</translation>
+        </message>
+        <message>
             <source>finished</source>
             <translation>zakończono</translation>
+        </message>
+        <message>
+            <source>finished {when}</source>
+            <translation>zakończono: {when}</translation>
         </message>
         <message>
             <source>first token {seconds} s</source>
             <translation>pierwszy token {seconds} s</translation>
         </message>
         <message>
+            <source>flash attention</source>
+            <translation>flash attention</translation>
+        </message>
+        <message>
             <source>folded</source>
             <translation>zwinięte</translation>
+        </message>
+        <message numerus="yes">
+            <source>folder of {count} chats, {state}</source>
+            <translation>
+                <numerusform>folder, {count} rozmowa, {state}</numerusform>
+                <numerusform>folder, {count} rozmowy, {state}</numerusform>
+                <numerusform>folder, {count} rozmów, {state}</numerusform>
+            </translation>
         </message>
         <message>
             <source>for this session only: this system has no keyring that can be used</source>
@@ -5582,6 +8370,10 @@ Znalezione: {found}</translation>
             <translation>źródło: {facts}</translation>
         </message>
         <message>
+            <source>from {old} to {new}</source>
+            <translation>{old} → {new}</translation>
+        </message>
+        <message>
             <source>from {source}</source>
             <translation>źródło: {source}</translation>
         </message>
@@ -5622,6 +8414,10 @@ Znalezione: {found}</translation>
             <translation>macierz ważności {name}</translation>
         </message>
         <message>
+            <source>imported</source>
+            <translation>zaimportowano</translation>
+        </message>
+        <message>
             <source>in library</source>
             <translation>w bibliotece</translation>
         </message>
@@ -5642,6 +8438,66 @@ Znalezione: {found}</translation>
             <translation>przerwano</translation>
         </message>
         <message>
+            <source>it does not begin with “{text}”</source>
+            <translation>nie zaczyna się od „{text}”</translation>
+        </message>
+        <message>
+            <source>it does not end with “{text}”</source>
+            <translation>nie kończy się na „{text}”</translation>
+        </message>
+        <message>
+            <source>it does not match {pattern}</source>
+            <translation>nie pasuje do {pattern}</translation>
+        </message>
+        <message>
+            <source>it has capital letters</source>
+            <translation>są wielkie litery</translation>
+        </message>
+        <message>
+            <source>it has digits</source>
+            <translation>są cyfry</translation>
+        </message>
+        <message>
+            <source>it has letters beyond ASCII</source>
+            <translation>są znaki spoza ASCII</translation>
+        </message>
+        <message>
+            <source>it has no id</source>
+            <translation>brak identyfikatora</translation>
+        </message>
+        <message>
+            <source>it has no prompt</source>
+            <translation>brak zapytania</translation>
+        </message>
+        <message>
+            <source>it has small letters</source>
+            <translation>są małe litery</translation>
+        </message>
+        <message>
+            <source>it has {count} lines</source>
+            <translation>wiersze: {count}</translation>
+        </message>
+        <message>
+            <source>it has {count} sentences</source>
+            <translation>zdania: {count}</translation>
+        </message>
+        <message>
+            <source>it has {count} words</source>
+            <translation>słowa: {count}</translation>
+        </message>
+        <message>
+            <source>it is not JSON: {why}</source>
+            <translation>to nie JSON: {why}</translation>
+        </message>
+        <message>
+            <source>it matches {pattern}</source>
+            <translation>pasuje do {pattern}</translation>
+        </message>
+        <message>
+            <source>it should be exactly “{text}”</source>
+            <translation>powinno być dokładnie „{text}”</translation>
+        </message>
+        <message>
             <source>its alignment (general.alignment) is not a sensible power of two</source>
             <translation>jego wyrównanie (general.alignment) nie jest sensowną potęgą dwójki</translation>
         </message>
@@ -5653,13 +8509,33 @@ Znalezione: {found}</translation>
             <source>its header</source>
             <translation>nagłówek</translation>
         </message>
+        <message numerus="yes">
+            <source>larger than {n} bytes</source>
+            <translation>
+                <numerusform>większy niż {n} bajt</numerusform>
+                <numerusform>większy niż {n} bajty</numerusform>
+                <numerusform>większy niż {n} bajtów</numerusform>
+            </translation>
+        </message>
         <message>
             <source>layer {number}</source>
             <translation>warstwa {number}</translation>
         </message>
         <message>
+            <source>less than a second</source>
+            <translation>mniej niż sekunda</translation>
+        </message>
+        <message>
             <source>limited by you</source>
             <translation>limit ustawiony przez ciebie</translation>
+        </message>
+        <message numerus="yes">
+            <source>line {n}</source>
+            <translation>
+                <numerusform>wiersz {n}</numerusform>
+                <numerusform>wiersz {n}</numerusform>
+                <numerusform>wiersz {n}</numerusform>
+            </translation>
         </message>
         <message>
             <source>llama.cpp</source>
@@ -5668,6 +8544,10 @@ Znalezione: {found}</translation>
         <message>
             <source>llama.cpp's cache</source>
             <translation>pamięć podręczna llama.cpp</translation>
+        </message>
+        <message>
+            <source>load {share} %</source>
+            <translation>obciążenie {share} %</translation>
         </message>
         <message>
             <source>loaded, {size} in memory</source>
@@ -5681,6 +8561,18 @@ Znalezione: {found}</translation>
             <source>local</source>
             <translation>lokalnie</translation>
         </message>
+        <message numerus="yes">
+            <source>longer than {n} characters</source>
+            <translation>
+                <numerusform>dłuższe niż {n} znak</numerusform>
+                <numerusform>dłuższe niż {n} znaki</numerusform>
+                <numerusform>dłuższe niż {n} znaków</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>looking at a connection</source>
+            <translation>sprawdzanie połączenia</translation>
+        </message>
         <message>
             <source>looking at a model</source>
             <translation>przeglądanie modelu</translation>
@@ -5688,6 +8580,14 @@ Znalezione: {found}</translation>
         <message>
             <source>loopback</source>
             <translation>lokalnie</translation>
+        </message>
+        <message>
+            <source>machine not known</source>
+            <translation>nieznany komputer</translation>
+        </message>
+        <message>
+            <source>mains</source>
+            <translation>sieć</translation>
         </message>
         <message>
             <source>measured</source>
@@ -5698,8 +8598,36 @@ Znalezione: {found}</translation>
             <translation>zmierzone tutaj</translation>
         </message>
         <message>
+            <source>measuring</source>
+            <translation>trwa pomiar</translation>
+        </message>
+        <message>
+            <source>memory not known</source>
+            <translation>nieznana pamięć</translation>
+        </message>
+        <message>
             <source>memory of the GPU</source>
             <translation>pamięć GPU</translation>
+        </message>
+        <message numerus="yes">
+            <source>more than {n} items</source>
+            <translation>
+                <numerusform>więcej niż {n} zapytanie</numerusform>
+                <numerusform>więcej niż {n} zapytania</numerusform>
+                <numerusform>więcej niż {n} zapytań</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>more than {n} rows</source>
+            <translation>
+                <numerusform>więcej niż {n} wiersz</numerusform>
+                <numerusform>więcej niż {n} wiersze</numerusform>
+                <numerusform>więcej niż {n} wierszy</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>name hidden until you vote</source>
+            <translation>nazwa po głosie</translation>
         </message>
         <message>
             <source>needed only to read images</source>
@@ -5716,6 +8644,14 @@ Znalezione: {found}</translation>
         <message>
             <source>needs {size}, {rest} stays free</source>
             <translation>potrzebuje {size}, {rest} zostaje wolne</translation>
+        </message>
+        <message>
+            <source>needs ~{size}</source>
+            <translation>potrzebuje ~{size}</translation>
+        </message>
+        <message>
+            <source>nested too deeply</source>
+            <translation>zbyt głęboko zagnieżdżone</translation>
         </message>
         <message>
             <source>never</source>
@@ -5742,8 +8678,16 @@ Znalezione: {found}</translation>
             <translation>brak odp.</translation>
         </message>
         <message>
+            <source>no clear difference</source>
+            <translation>niepewna różnica</translation>
+        </message>
+        <message>
             <source>no data is coming</source>
             <translation>dane nie napływają</translation>
+        </message>
+        <message>
+            <source>no flash attention</source>
+            <translation>bez flash attention</translation>
         </message>
         <message>
             <source>no model</source>
@@ -5758,6 +8702,22 @@ Znalezione: {found}</translation>
             <translation>brak w tym pliku</translation>
         </message>
         <message>
+            <source>not JSON ({why})</source>
+            <translation>to nie JSON ({why})</translation>
+        </message>
+        <message numerus="yes">
+            <source>not UTF-8 at byte {n}</source>
+            <translation>
+                <numerusform>to nie UTF-8, bajt {n}</numerusform>
+                <numerusform>to nie UTF-8, bajt {n}</numerusform>
+                <numerusform>to nie UTF-8, bajt {n}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>not a number: {why}</source>
+            <translation>to nie liczba: {why}</translation>
+        </message>
+        <message>
             <source>not found</source>
             <translation>nie znaleziono</translation>
         </message>
@@ -5770,8 +8730,16 @@ Znalezione: {found}</translation>
             <translation>nie zainstalowano</translation>
         </message>
         <message>
+            <source>not judged yet</source>
+            <translation>jeszcze bez oceny</translation>
+        </message>
+        <message>
             <source>not known</source>
             <translation>nieznane</translation>
+        </message>
+        <message>
+            <source>not measured</source>
+            <translation>bez pomiaru</translation>
         </message>
         <message>
             <source>not measured; predictions are rough (measure with: orangery calibrate)</source>
@@ -5798,6 +8766,14 @@ Znalezione: {found}</translation>
             <translation>jeszcze nieobsługiwany</translation>
         </message>
         <message>
+            <source>not ticked</source>
+            <translation>niezaznaczony</translation>
+        </message>
+        <message>
+            <source>not voted</source>
+            <translation>bez głosu</translation>
+        </message>
+        <message>
             <source>now</source>
             <translation>teraz</translation>
         </message>
@@ -5822,6 +8798,14 @@ Znalezione: {found}</translation>
             <translation>wł.</translation>
         </message>
         <message>
+            <source>on battery</source>
+            <translation>na baterii</translation>
+        </message>
+        <message>
+            <source>on mains</source>
+            <translation>zasilanie z sieci</translation>
+        </message>
+        <message>
             <source>on this disk</source>
             <translation>na tym dysku</translation>
         </message>
@@ -5832,6 +8816,10 @@ Znalezione: {found}</translation>
         <message>
             <source>only gated</source>
             <translation>tylko ograniczony</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>otwarty</translation>
         </message>
         <message>
             <source>original</source>
@@ -5862,6 +8850,10 @@ Znalezione: {found}</translation>
             <translation>ponad 40B</translation>
         </message>
         <message>
+            <source>own system prompt</source>
+            <translation>własna instrukcja systemowa</translation>
+        </message>
+        <message>
             <source>part of Orangery</source>
             <translation>część Orangery</translation>
         </message>
@@ -5870,8 +8862,20 @@ Znalezione: {found}</translation>
             <translation>część tekstu</translation>
         </message>
         <message>
+            <source>paused</source>
+            <translation>wstrzymano</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>obraz</translation>
+        </message>
+        <message>
             <source>predicted</source>
             <translation>prognoza</translation>
+        </message>
+        <message>
+            <source>presence {value}</source>
+            <translation>obecność {value}</translation>
         </message>
         <message>
             <source>pretended</source>
@@ -5880,6 +8884,10 @@ Znalezione: {found}</translation>
         <message>
             <source>projector</source>
             <translation>projektor</translation>
+        </message>
+        <message>
+            <source>rating, higher is better</source>
+            <translation>ocena, wyżej znaczy lepiej</translation>
         </message>
         <message>
             <source>reached the token limit</source>
@@ -5892,6 +8900,14 @@ Znalezione: {found}</translation>
         <message>
             <source>reading a model card</source>
             <translation>odczyt karty modelu</translation>
+        </message>
+        <message>
+            <source>reading a prompt of {count} tokens</source>
+            <translation>czytanie zapytania, {count} tok.</translation>
+        </message>
+        <message>
+            <source>reading the file …</source>
+            <translation>odczyt pliku …</translation>
         </message>
         <message>
             <source>reading what a file needs</source>
@@ -5914,8 +8930,16 @@ Znalezione: {found}</translation>
             <translation>odmowa</translation>
         </message>
         <message>
+            <source>repeat {value}</source>
+            <translation>powtarzanie {value}</translation>
+        </message>
+        <message>
             <source>reranking</source>
             <translation>reranking</translation>
+        </message>
+        <message>
+            <source>rules do not fit into a table; choose JSON Lines</source>
+            <translation>reguły nie mieszczą się w tabeli; wybierz JSON Lines</translation>
         </message>
         <message>
             <source>running</source>
@@ -5932,6 +8956,14 @@ Znalezione: {found}</translation>
         <message>
             <source>searching models</source>
             <translation>wyszukiwanie modeli</translation>
+        </message>
+        <message>
+            <source>seed {number}</source>
+            <translation>ziarno {number}</translation>
+        </message>
+        <message>
+            <source>seed {seed}</source>
+            <translation>ziarno {seed}</translation>
         </message>
         <message>
             <source>seen just now</source>
@@ -5970,8 +9002,20 @@ Znalezione: {found}</translation>
             <translation>rozmiary: {sizes}</translation>
         </message>
         <message>
+            <source>slower</source>
+            <translation>wolniej</translation>
+        </message>
+        <message>
             <source>small loss</source>
             <translation>mała strata</translation>
+        </message>
+        <message>
+            <source>something is missing</source>
+            <translation>czegoś brakuje</translation>
+        </message>
+        <message>
+            <source>something less deep</source>
+            <translation>coś płycej zagnieżdżonego</translation>
         </message>
         <message>
             <source>sorting search results</source>
@@ -5982,6 +9026,10 @@ Znalezione: {found}</translation>
             <translation>w porządku</translation>
         </message>
         <message>
+            <source>speed</source>
+            <translation>szybkość</translation>
+        </message>
+        <message>
             <source>stays as it is</source>
             <translation>bez zmian</translation>
         </message>
@@ -5990,8 +9038,20 @@ Znalezione: {found}</translation>
             <translation>zatrzymano</translation>
         </message>
         <message>
+            <source>suite</source>
+            <translation>zestaw zapytań</translation>
+        </message>
+        <message>
+            <source>suite {name}</source>
+            <translation>zestaw {name}</translation>
+        </message>
+        <message>
             <source>talking to Ollama</source>
             <translation>łączność z Ollamą</translation>
+        </message>
+        <message>
+            <source>temperature {value}</source>
+            <translation>temp. {value}</translation>
         </message>
         <message>
             <source>text completion</source>
@@ -6000,6 +9060,14 @@ Znalezione: {found}</translation>
         <message>
             <source>the Hugging Face cache, which other programs use too</source>
             <translation>pamięć podręczna Hugging Face, z której korzystają też inne programy</translation>
+        </message>
+        <message>
+            <source>the beginning</source>
+            <translation>początek</translation>
+        </message>
+        <message>
+            <source>the column “{name}” is missing</source>
+            <translation>brakuje kolumny „{name}”</translation>
         </message>
         <message>
             <source>the computer was asleep; connecting again</source>
@@ -6024,6 +9092,22 @@ Znalezione: {found}</translation>
         <message>
             <source>the header's length</source>
             <translation>długość nagłówka</translation>
+        </message>
+        <message>
+            <source>the judge changed its mind with the order</source>
+            <translation>sędzia zmienił zdanie po zmianie kolejności</translation>
+        </message>
+        <message>
+            <source>the judge did not answer in the asked form</source>
+            <translation>sędzia nie odpowiedział w żądanej postaci</translation>
+        </message>
+        <message>
+            <source>the judge finds a criterion not fulfilled</source>
+            <translation>zdaniem sędziego jedno z kryteriów nie jest spełnione</translation>
+        </message>
+        <message>
+            <source>the last number is {found}, not {wanted}</source>
+            <translation>ostatnia liczba to {found}, nie {wanted}</translation>
         </message>
         <message>
             <source>the latest 1,000</source>
@@ -6066,6 +9150,10 @@ Znalezione: {found}</translation>
             <translation>nazwa tensora {number} nie jest tekstem</translation>
         </message>
         <message>
+            <source>the number of an earlier message</source>
+            <translation>numer wcześniejszej wiadomości</translation>
+        </message>
+        <message>
             <source>the number of entries in {key}</source>
             <translation>liczba wpisów w {key}</translation>
         </message>
@@ -6074,12 +9162,48 @@ Znalezione: {found}</translation>
             <translation>oryginał</translation>
         </message>
         <message>
+            <source>the pattern cannot be used: {why}</source>
+            <translation>nie można użyć wzorca: {why}</translation>
+        </message>
+        <message>
+            <source>the physical cores</source>
+            <translation>rdzenie fizyczne</translation>
+        </message>
+        <message numerus="yes">
+            <source>the prompt is longer than {n} characters</source>
+            <translation>
+                <numerusform>zapytanie jest dłuższe niż {n} znak</numerusform>
+                <numerusform>zapytanie jest dłuższe niż {n} znaki</numerusform>
+                <numerusform>zapytanie jest dłuższe niż {n} znaków</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>the rows of “{name}” do not divide into blocks of {type}</source>
             <translation>wiersze tensora „{name}” nie dzielą się na bloki {type}</translation>
         </message>
         <message>
+            <source>the rule {kind} needs “text”</source>
+            <translation>reguła {kind} wymaga „text”</translation>
+        </message>
+        <message>
+            <source>the same id twice</source>
+            <translation>dwa razy ten sam identyfikator</translation>
+        </message>
+        <message>
             <source>the same weights lie in {stores}</source>
             <translation>te same wagi są w kilku magazynach: {stores}</translation>
+        </message>
+        <message>
+            <source>the schema</source>
+            <translation>schemat</translation>
+        </message>
+        <message>
+            <source>the schema is not JSON: {why}</source>
+            <translation>schemat to nie JSON: {why}</translation>
+        </message>
+        <message>
+            <source>the schema must not refer to other files</source>
+            <translation>schemat nie może odwoływać się do innych plików</translation>
         </message>
         <message>
             <source>the search</source>
@@ -6118,6 +9242,38 @@ Znalezione: {found}</translation>
             <translation>wersja</translation>
         </message>
         <message>
+            <source>there are no items in it</source>
+            <translation>nie ma w nim zapytań</translation>
+        </message>
+        <message>
+            <source>there are no rows in it</source>
+            <translation>nie ma w nim wierszy</translation>
+        </message>
+        <message>
+            <source>there is no number in it</source>
+            <translation>nie ma w niej liczby</translation>
+        </message>
+        <message>
+            <source>this check needs a judge</source>
+            <translation>ten test wymaga sędziego</translation>
+        </message>
+        <message>
+            <source>this is not a JSON schema: {why}</source>
+            <translation>to nie jest schemat JSON: {why}</translation>
+        </message>
+        <message>
+            <source>this model</source>
+            <translation>ten model</translation>
+        </message>
+        <message>
+            <source>ticked</source>
+            <translation>zaznaczony</translation>
+        </message>
+        <message>
+            <source>time not known yet</source>
+            <translation>czas jeszcze nieznany</translation>
+        </message>
+        <message>
             <source>to be converted first</source>
             <translation>najpierw do konwersji</translation>
         </message>
@@ -6126,12 +9282,24 @@ Znalezione: {found}</translation>
             <translation>tok./s</translation>
         </message>
         <message>
+            <source>tokens</source>
+            <translation>tok.</translation>
+        </message>
+        <message>
+            <source>took {size}</source>
+            <translation>zajął {size}</translation>
+        </message>
+        <message>
             <source>tools</source>
             <translation>narzędzia</translation>
         </message>
         <message>
             <source>unfolded</source>
             <translation>rozwinięte</translation>
+        </message>
+        <message>
+            <source>unknown field “{field}”</source>
+            <translation>nieznane pole „{field}”</translation>
         </message>
         <message>
             <source>unknown to the vocabulary</source>
@@ -6158,12 +9326,24 @@ Znalezione: {found}</translation>
             <translation>aktualizacja: {age}</translation>
         </message>
         <message>
+            <source>vLLM on a Ray cluster</source>
+            <translation>vLLM w klastrze Ray</translation>
+        </message>
+        <message>
             <source>verifying</source>
             <translation>sprawdzanie</translation>
         </message>
         <message>
+            <source>version {number}</source>
+            <translation>wersja {number}</translation>
+        </message>
+        <message>
             <source>version {version} at {address}</source>
             <translation>wersja {version} pod {address}</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>czeka</translation>
         </message>
         <message>
             <source>waiting until Orangery may go online</source>
@@ -6174,8 +9354,36 @@ Znalezione: {found}</translation>
             <translation>wagi</translation>
         </message>
         <message>
+            <source>what was measured is kept</source>
+            <translation>to, co zmierzono, zostaje</translation>
+        </message>
+        <message>
             <source>with</source>
             <translation>i</translation>
+        </message>
+        <message>
+            <source>with a key</source>
+            <translation>z kluczem</translation>
+        </message>
+        <message>
+            <source>with a system prompt</source>
+            <translation>z instrukcją systemową</translation>
+        </message>
+        <message>
+            <source>with the same capitals</source>
+            <translation>z tą samą wielkością liter</translation>
+        </message>
+        <message>
+            <source>without a key</source>
+            <translation>bez klucza</translation>
+        </message>
+        <message>
+            <source>worse</source>
+            <translation>gorzej</translation>
+        </message>
+        <message>
+            <source>writing {count} tokens</source>
+            <translation>pisanie, {count} tok.</translation>
         </message>
         <message>
             <source>yes</source>
@@ -6184,6 +9392,10 @@ Znalezione: {found}</translation>
         <message>
             <source>yesterday</source>
             <translation>wczoraj</translation>
+        </message>
+        <message>
+            <source>{added} chats of {name} were imported, {wrong} could not be read.</source>
+            <translation>Z {name} zaimportowano rozmowy w liczbie {added}, nieczytelne: {wrong}.</translation>
         </message>
         <message>
             <source>{address}, not asked</source>
@@ -6213,6 +9425,22 @@ Znalezione: {found}</translation>
             <source>{choice}: {verdict}</source>
             <translation>{choice}: {verdict}</translation>
         </message>
+        <message>
+            <source>{connection} does not count tokens beforehand.</source>
+            <translation>{connection} nie liczy tokenów z góry.</translation>
+        </message>
+        <message>
+            <source>{connection} does not have {model}.</source>
+            <translation>{connection} nie ma modelu {model}.</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} answers</source>
+            <translation>
+                <numerusform>{count} odpowiedź</numerusform>
+                <numerusform>{count} odpowiedzi</numerusform>
+                <numerusform>{count} odpowiedzi</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>{count} characters</source>
             <translation>
@@ -6224,6 +9452,18 @@ Znalezione: {found}</translation>
         <message>
             <source>{count} context</source>
             <translation>kontekst: {count}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} cores</source>
+            <translation>
+                <numerusform>{count} rdzeń</numerusform>
+                <numerusform>{count} rdzenie</numerusform>
+                <numerusform>{count} rdzeni</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{count} deep</source>
+            <translation>po {count}</translation>
         </message>
         <message>
             <source>{count} folders cannot be read, the first of them {path}.</source>
@@ -6237,6 +9477,14 @@ Znalezione: {found}</translation>
                 <numerusform>{count} w {n} typach</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>{count} layers on the GPU</source>
+            <translation>
+                <numerusform>{count} warstwa na GPU</numerusform>
+                <numerusform>{count} warstwy na GPU</numerusform>
+                <numerusform>{count} warstw na GPU</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{count} links to other folders were not followed, the first of them {path}. Add those folders themselves.</source>
             <translation>Pominięte dowiązania do innych folderów: {count}, pierwsze z nich to {path}. Dodaj same te foldery.</translation>
@@ -6246,11 +9494,83 @@ Znalezione: {found}</translation>
             <translation>parametry: {count}</translation>
         </message>
         <message numerus="yes">
+            <source>{count} places</source>
+            <translation>
+                <numerusform>{count} miejsce</numerusform>
+                <numerusform>{count} miejsca</numerusform>
+                <numerusform>{count} miejsc</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} points</source>
+            <translation>
+                <numerusform>{count} pkt</numerusform>
+                <numerusform>{count} pkt</numerusform>
+                <numerusform>{count} pkt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} prompts</source>
+            <translation>
+                <numerusform>{count} zapytanie</numerusform>
+                <numerusform>{count} zapytania</numerusform>
+                <numerusform>{count} zapytań</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} prompts need something</source>
+            <translation>
+                <numerusform>{count} zapytanie wymaga uzupełnienia</numerusform>
+                <numerusform>{count} zapytania wymagają uzupełnienia</numerusform>
+                <numerusform>{count} zapytań wymaga uzupełnienia</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} runs are selected. Two can be compared.</source>
+            <translation>
+                <numerusform>Zaznaczono {count} przebieg. Porównać można dwa.</numerusform>
+                <numerusform>Zaznaczono {count} przebiegi. Porównać można dwa.</numerusform>
+                <numerusform>Zaznaczono {count} przebiegów. Porównać można dwa.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} runs were deleted.</source>
+            <translation>
+                <numerusform>Usunięto {count} przebieg.</numerusform>
+                <numerusform>Usunięto {count} przebiegi.</numerusform>
+                <numerusform>Usunięto {count} przebiegów.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} tensors</source>
             <translation>
                 <numerusform>{count} tensor</numerusform>
                 <numerusform>{count} tensory</numerusform>
                 <numerusform>{count} tensorów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} tests</source>
+            <translation>
+                <numerusform>{count} test</numerusform>
+                <numerusform>{count} testy</numerusform>
+                <numerusform>{count} testów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} thr.</source>
+            <translation>
+                <numerusform>{count} wąt.</numerusform>
+                <numerusform>{count} wąt.</numerusform>
+                <numerusform>{count} wąt.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} threads</source>
+            <translation>
+                <numerusform>{count} wątek</numerusform>
+                <numerusform>{count} wątki</numerusform>
+                <numerusform>{count} wątków</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -6293,13 +9613,89 @@ Znalezione: {found}</translation>
                 <numerusform>{count} tok., pamięć KV {cache}, naraz: {n}</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>{count} votes</source>
+            <translation>
+                <numerusform>{count} głos</numerusform>
+                <numerusform>{count} głosy</numerusform>
+                <numerusform>{count} głosów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} votes so far.</source>
+            <translation>
+                <numerusform>Dotąd {count} głos.</numerusform>
+                <numerusform>Dotąd {count} głosy.</numerusform>
+                <numerusform>Dotąd {count} głosów.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} votes were added.</source>
+            <translation>
+                <numerusform>Dodano {count} głos.</numerusform>
+                <numerusform>Dodano {count} głosy.</numerusform>
+                <numerusform>Dodano {count} głosów.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count}, mean of {passes} passes</source>
+            <translation>
+                <numerusform>{count}, z {passes} powtórzenia</numerusform>
+                <numerusform>{count}, średnia z {passes} powtórzeń</numerusform>
+                <numerusform>{count}, średnia z {passes} powtórzeń</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{days} d {hours} h</source>
             <translation>{days} d {hours} h</translation>
         </message>
         <message>
+            <source>{done} answers, {failed} failed</source>
+            <translation>odpowiedzi: {done}, nieudane: {failed}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {count} answers</source>
+            <translation>
+                <numerusform>{done} z {count} odpowiedzi</numerusform>
+                <numerusform>{done} z {count} odpowiedzi</numerusform>
+                <numerusform>{done} z {count} odpowiedzi</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {count} tests</source>
+            <translation>
+                <numerusform>{done} z {count} testu</numerusform>
+                <numerusform>{done} z {count} testów</numerusform>
+                <numerusform>{done} z {count} testów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{done} of {count} tokens</source>
+            <translation>
+                <numerusform>{done} z {count} tokenu</numerusform>
+                <numerusform>{done} z {count} tokenów</numerusform>
+                <numerusform>{done} z {count} tokenów</numerusform>
+            </translation>
+        </message>
+        <message>
             <source>{done} of {total}</source>
             <translation>{done} z {total}</translation>
+        </message>
+        <message>
+            <source>{done} of {total} answers</source>
+            <translation>{done} z {total} odpowiedzi</translation>
+        </message>
+        <message>
+            <source>{done} of {total} done</source>
+            <translation>Gotowe: {done} z {total}</translation>
+        </message>
+        <message>
+            <source>{done} of {total} finished</source>
+            <translation>gotowe {done} z {total}</translation>
+        </message>
+        <message>
+            <source>{done} of {total} have answered</source>
+            <translation>Odpowiedziało: {done} z {total}</translation>
         </message>
         <message>
             <source>{file} cannot be read.</source>
@@ -6406,12 +9802,36 @@ Znalezione: {found}</translation>
             <translation>{hardware}: teraz zadziałają tylko bardzo małe modele</translation>
         </message>
         <message>
+            <source>{host} answers with a web page.</source>
+            <translation>{host} odpowiada stroną WWW.</translation>
+        </message>
+        <message>
             <source>{host} cannot be reached.</source>
             <translation>Nie można połączyć się z {host}.</translation>
         </message>
         <message>
+            <source>{host} could not answer.</source>
+            <translation>{host} nie mógł odpowiedzieć.</translation>
+        </message>
+        <message>
+            <source>{host} did not accept the key.</source>
+            <translation>{host} nie przyjął klucza.</translation>
+        </message>
+        <message>
+            <source>{host} did not accept the request.</source>
+            <translation>{host} nie przyjął żądania.</translation>
+        </message>
+        <message>
             <source>{host} does not answer in time.</source>
             <translation>{host} nie odpowiada na czas.</translation>
+        </message>
+        <message>
+            <source>{host} does not have what was asked for.</source>
+            <translation>{host} nie ma tego, o co zapytano.</translation>
+        </message>
+        <message>
+            <source>{host} has too many requests just now.</source>
+            <translation>{host} ma teraz zbyt wiele żądań.</translation>
         </message>
         <message>
             <source>{host} has trouble and cannot send {name} now.</source>
@@ -6446,12 +9866,24 @@ Znalezione: {found}</translation>
             <translation>{host} przestał wysyłać plik {name}.</translation>
         </message>
         <message>
+            <source>{host} wants a key.</source>
+            <translation>{host} wymaga klucza.</translation>
+        </message>
+        <message>
+            <source>{host} wants to be asked at another address.</source>
+            <translation>{host} odsyła pod inny adres.</translation>
+        </message>
+        <message>
             <source>{hours} h</source>
             <translation>{hours} h</translation>
         </message>
         <message>
             <source>{hours} h {minutes} min</source>
             <translation>{hours} h {minutes} min</translation>
+        </message>
+        <message>
+            <source>{kind} cache</source>
+            <translation>pamięć KV {kind}</translation>
         </message>
         <message>
             <source>{kind}, {source}</source>
@@ -6466,12 +9898,24 @@ Znalezione: {found}</translation>
             <translation>{label} na tym komputerze</translation>
         </message>
         <message>
+            <source>{letter} is best</source>
+            <translation>Odp. {letter}</translation>
+        </message>
+        <message>
+            <source>{letter} was best</source>
+            <translation>najlepsza {letter}</translation>
+        </message>
+        <message>
             <source>{licence} licence</source>
             <translation>licencja: {licence}</translation>
         </message>
         <message>
             <source>{low} to {high} tokens/s</source>
             <translation>{low} do {high} tok./s</translation>
+        </message>
+        <message>
+            <source>{made}: {prompts} prompts to {columns} models, {done} of {total} answers, {failed} failed.</source>
+            <translation>{made}: zapytania: {prompts}, modele: {columns}, odpowiedzi: {done} z {total}, nieudane: {failed}.</translation>
         </message>
         <message>
             <source>{meaning}; {count} parts</source>
@@ -6486,8 +9930,20 @@ Znalezione: {found}</translation>
             <translation>Brakuje części: {missing} z {count}, pierwsza z nich to {name}.</translation>
         </message>
         <message>
+            <source>{models}</source>
+            <translation>{models}</translation>
+        </message>
+        <message>
             <source>{model} ({size}) lies in {whose} and will move to {folder}.</source>
             <translation>{model} ({size}) zmieni miejsce. Teraz: {whose}. Potem: {folder}.</translation>
+        </message>
+        <message>
+            <source>{model} can't go on in the form that this answer must have.</source>
+            <translation>{model} nie potrafi kontynuować w postaci, jaką ma mieć ta odpowiedź.</translation>
+        </message>
+        <message>
+            <source>{model} can't read images.</source>
+            <translation>{model} nie odczytuje obrazów.</translation>
         </message>
         <message>
             <source>{model} cannot be compared with the original.</source>
@@ -6524,6 +9980,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{model} does not work with this type of cache.</source>
             <translation>{model} nie działa z tym typem pamięci podręcznej.</translation>
+        </message>
+        <message>
+            <source>{model} from here on</source>
+            <translation>odtąd {model}</translation>
         </message>
         <message>
             <source>{model} has a setting that the engine does not compute: {field}.</source>
@@ -6622,6 +10082,18 @@ Znalezione: {found}</translation>
             <translation>{months} mies.</translation>
         </message>
         <message>
+            <source>{names} after {before}</source>
+            <translation>{names} po {before}</translation>
+        </message>
+        <message>
+            <source>{names} waits until {before} has answered</source>
+            <translation>{names} czeka, aż odpowie {before}</translation>
+        </message>
+        <message>
+            <source>{name} +{count}</source>
+            <translation>{name} +{count}</translation>
+        </message>
+        <message>
             <source>{name} already lies in {folder}.</source>
             <translation>{name} już jest w {folder}.</translation>
         </message>
@@ -6640,6 +10112,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name} can be neither deleted nor moved.</source>
             <translation>Nie można ani usunąć, ani przenieść {name}.</translation>
+        </message>
+        <message>
+            <source>{name} can't be attached.</source>
+            <translation>Nie można załączyć {name}.</translation>
         </message>
         <message>
             <source>{name} cannot be copied to {folder}.</source>
@@ -6666,6 +10142,10 @@ Znalezione: {found}</translation>
             <translation>Nie można odczytać {name}.</translation>
         </message>
         <message>
+            <source>{name} cannot be sent as an image.</source>
+            <translation>{name} nie można wysłać jako obrazu.</translation>
+        </message>
+        <message>
             <source>{name} cannot be the name of an Ollama model.</source>
             <translation>{name} nie może być nazwą modelu Ollamy.</translation>
         </message>
@@ -6680,6 +10160,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name} changed meanwhile.</source>
             <translation>{name}: plik w międzyczasie się zmienił.</translation>
+        </message>
+        <message>
+            <source>{name} could not be imported.</source>
+            <translation>Nie udało się zaimportować {name}.</translation>
         </message>
         <message>
             <source>{name} deleted, {size} freed</source>
@@ -6702,8 +10186,20 @@ Znalezione: {found}</translation>
             <translation>{name} ma te same wagi (zgodne SHA-256).</translation>
         </message>
         <message>
+            <source>{name} has this address already.</source>
+            <translation>{name} ma już ten adres.</translation>
+        </message>
+        <message>
+            <source>{name} is a GGUF file already.</source>
+            <translation>{name} już jest plikiem GGUF.</translation>
+        </message>
+        <message>
             <source>{name} is a link that leads out of the model folder.</source>
             <translation>{name} to dowiązanie, które prowadzi poza folder modelu.</translation>
+        </message>
+        <message>
+            <source>{name} is ahead: its interval overlaps with no other.</source>
+            <translation>{name} prowadzi: jego przedział nie pokrywa się z żadnym innym.</translation>
         </message>
         <message>
             <source>{name} is being downloaded right now.</source>
@@ -6797,6 +10293,26 @@ Znalezione: {found}</translation>
             <source>{name} is verified</source>
             <translation>{name}: sprawdzono</translation>
         </message>
+        <message numerus="yes">
+            <source>{name} leads so far, but some have fewer than {n} votes: too few to tell.</source>
+            <translation>
+                <numerusform>Na razie prowadzi {name}, ale niektóre mają mniej niż {n} głos: za mało, by rozstrzygnąć.</numerusform>
+                <numerusform>Na razie prowadzi {name}, ale niektóre mają mniej niż {n} głosy: za mało, by rozstrzygnąć.</numerusform>
+                <numerusform>Na razie prowadzi {name}, ale niektóre mają mniej niż {n} głosów: za mało, by rozstrzygnąć.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{name} leads, but its interval overlaps with that of {other}: more votes are needed to tell them apart.</source>
+            <translation>Prowadzi {name}, ale jego przedział pokrywa się z przedziałem {other}: aby je rozróżnić, potrzeba więcej głosów.</translation>
+        </message>
+        <message numerus="yes">
+            <source>{name} leads, but its interval overlaps with those of {n} others: more votes are needed to tell them apart.</source>
+            <translation>
+                <numerusform>Prowadzi {name}, ale jego przedział pokrywa się z przedziałem {n} innego modelu: aby je rozróżnić, potrzeba więcej głosów.</numerusform>
+                <numerusform>Prowadzi {name}, ale jego przedział pokrywa się z przedziałami {n} innych modeli: aby je rozróżnić, potrzeba więcej głosów.</numerusform>
+                <numerusform>Prowadzi {name}, ale jego przedział pokrywa się z przedziałami {n} innych modeli: aby je rozróżnić, potrzeba więcej głosów.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{name} lies behind a link that leads out of its store.</source>
             <translation>{name} leży za dowiązaniem, które prowadzi poza jego magazyn.</translation>
@@ -6822,12 +10338,24 @@ Znalezione: {found}</translation>
             <translation>{name} {size} GB</translation>
         </message>
         <message>
+            <source>{name} …</source>
+            <translation>{name} …</translation>
+        </message>
+        <message>
+            <source>{name}, {facts}</source>
+            <translation>{name}, {facts}</translation>
+        </message>
+        <message>
             <source>{name}: Orangery {ours}, others {others}, free {free}</source>
             <translation>{name}: Orangery {ours}, inne {others}, wolne {free}</translation>
         </message>
         <message>
             <source>{name}: done</source>
             <translation>{name}: gotowe</translation>
+        </message>
+        <message>
+            <source>{name}: rating {rating}, {rate} tok/s, {memory}</source>
+            <translation>{name}: ocena {rating}, {rate} tok./s, {memory}</translation>
         </message>
         <message>
             <source>{name}: size not known ({source})</source>
@@ -6853,12 +10381,28 @@ Znalezione: {found}</translation>
             <source>{nature}; runs here</source>
             <translation>{nature}; działa tutaj</translation>
         </message>
+        <message>
+            <source>{note}, answering</source>
+            <translation>{note}, odpowiada</translation>
+        </message>
+        <message>
+            <source>{number} is not between {least} and {most}.</source>
+            <translation>{number} nie leży między {least} a {most}.</translation>
+        </message>
         <message numerus="yes">
             <source>{n} GPUs</source>
             <translation>
                 <numerusform>{n} GPU</numerusform>
                 <numerusform>{n} GPU</numerusform>
                 <numerusform>{n} GPU</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} answers</source>
+            <translation>
+                <numerusform>{n} odpowiedź</numerusform>
+                <numerusform>{n} odpowiedzi</numerusform>
+                <numerusform>{n} odpowiedzi</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -6878,6 +10422,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} cores</source>
+            <translation>
+                <numerusform>{n} rdzeń</numerusform>
+                <numerusform>{n} rdzenie</numerusform>
+                <numerusform>{n} rdzeni</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} days</source>
             <translation>
                 <numerusform>{n} dzień</numerusform>
@@ -6894,6 +10446,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} failed</source>
+            <translation>
+                <numerusform>{n} nieudana</numerusform>
+                <numerusform>{n} nieudane</numerusform>
+                <numerusform>{n} nieudanych</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} files</source>
             <translation>
                 <numerusform>{n} plik</numerusform>
@@ -6907,6 +10467,14 @@ Znalezione: {found}</translation>
                 <numerusform>Nie udało się odczytać {n} pliku.</numerusform>
                 <numerusform>Nie udało się odczytać {n} plików.</numerusform>
                 <numerusform>Nie udało się odczytać {n} plików.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} files of each type, as the original has</source>
+            <translation>
+                <numerusform>{n} plik na typ, jak w oryginale</numerusform>
+                <numerusform>{n} pliki na typ, jak w oryginale</numerusform>
+                <numerusform>{n} plików na typ, jak w oryginale</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7102,6 +10670,30 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} prompts</source>
+            <translation>
+                <numerusform>{n} zapytanie</numerusform>
+                <numerusform>{n} zapytania</numerusform>
+                <numerusform>{n} zapytań</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} prompts for {columns} columns</source>
+            <translation>
+                <numerusform>{n} zapytanie, kolumny: {columns}</numerusform>
+                <numerusform>{n} zapytania, kolumny: {columns}</numerusform>
+                <numerusform>{n} zapytań, kolumny: {columns}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} results</source>
+            <translation>
+                <numerusform>{n} wynik</numerusform>
+                <numerusform>{n} wyniki</numerusform>
+                <numerusform>{n} wyników</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} running</source>
             <translation>
                 <numerusform>{n} w toku</numerusform>
@@ -7126,11 +10718,27 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} threads</source>
+            <translation>
+                <numerusform>{n} wątek</numerusform>
+                <numerusform>{n} wątki</numerusform>
+                <numerusform>{n} wątków</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} tokens</source>
             <translation>
                 <numerusform>{n} token</numerusform>
                 <numerusform>{n} tokeny</numerusform>
                 <numerusform>{n} tokenów</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} tokens, {speed} tokens/s, first after {first} s, {seconds} s, {reason}</source>
+            <translation>
+                <numerusform>{n} token, {speed} tok./s, pierwszy po {first} s, {seconds} s, {reason}</numerusform>
+                <numerusform>{n} tokeny, {speed} tok./s, pierwszy po {first} s, {seconds} s, {reason}</numerusform>
+                <numerusform>{n} tokenów, {speed} tok./s, pierwszy po {first} s, {seconds} s, {reason}</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7178,6 +10786,14 @@ Znalezione: {found}</translation>
             <translation>{one} i {other} nie są identyczne.</translation>
         </message>
         <message>
+            <source>{order}, because all together need {need} of {room}.</source>
+            <translation>{order}, bo razem potrzebują {need}, a jest {room}.</translation>
+        </message>
+        <message>
+            <source>{passed} of {total}, {low} to {high} %</source>
+            <translation>{passed} z {total}, {low} do {high} %</translation>
+        </message>
+        <message>
             <source>{path}
 Its garden has newer weights.</source>
             <translation>{path}
@@ -7188,12 +10804,24 @@ W źródle są nowsze wagi.</translation>
             <translation>Nie można otworzyć {path} jako folderu.</translation>
         </message>
         <message>
+            <source>{path} cannot be read.</source>
+            <translation>Nie można odczytać {path}.</translation>
+        </message>
+        <message>
             <source>{path} cannot be written.</source>
             <translation>Nie można zapisywać w {path}.</translation>
         </message>
         <message>
             <source>{path} could not be written.</source>
             <translation>Nie udało się zapisać {path}.</translation>
+        </message>
+        <message>
+            <source>{path} could not be written: {why}</source>
+            <translation>Nie udało się zapisać {path}: {why}</translation>
+        </message>
+        <message>
+            <source>{path} holds no votes that Orangery can read.</source>
+            <translation>W {path} nie ma głosów, które Orangery umie odczytać.</translation>
         </message>
         <message>
             <source>{path} is a folder, not a model file.</source>
@@ -7204,12 +10832,24 @@ W źródle są nowsze wagi.</translation>
             <translation>{path} to dowiązanie do niego, które potem nie będzie prowadzić do niczego.</translation>
         </message>
         <message>
+            <source>{path} is too large for results of llama-bench.</source>
+            <translation>{path} jest za duży jak na wyniki z llama-bench.</translation>
+        </message>
+        <message>
             <source>{path} is what the new file is made from.</source>
             <translation>Z {path} powstaje nowy plik.</translation>
         </message>
         <message>
             <source>{path} lies in a store with a layout of its own.</source>
             <translation>{path} leży w magazynie o własnym układzie.</translation>
+        </message>
+        <message>
+            <source>{place} has an unknown type: {kind}.</source>
+            <translation>{place}: nieznany typ {kind}.</translation>
+        </message>
+        <message>
+            <source>{place} must be an object in curly brackets.</source>
+            <translation>{place}: to musi być obiekt w nawiasach klamrowych.</translation>
         </message>
         <message>
             <source>{pool}: models may use at most</source>
@@ -7222,6 +10862,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{purposes}, {structure}</source>
             <translation>{purposes}, {structure}</translation>
+        </message>
+        <message>
+            <source>{quant} edited</source>
+            <translation>{quant} edytowana</translation>
         </message>
         <message>
             <source>{ram}, no GPU found</source>
@@ -7248,8 +10892,20 @@ W źródle są nowsze wagi.</translation>
             <translation>{rate} tok./s</translation>
         </message>
         <message>
+            <source>{rate} tok/s was predicted</source>
+            <translation>prognoza: {rate} tok./s</translation>
+        </message>
+        <message>
             <source>{rate} tok/s, {rest}</source>
             <translation>{rate} tok./s, {rest}</translation>
+        </message>
+        <message>
+            <source>{rate} was predicted</source>
+            <translation>prognoza: {rate}</translation>
+        </message>
+        <message>
+            <source>{rating}, {votes}, between {low} and {high}.</source>
+            <translation>{rating}, {votes}, między {low} a {high}.</translation>
         </message>
         <message>
             <source>{reason} · Offline was on</source>
@@ -7296,6 +10952,10 @@ W źródle są nowsze wagi.</translation>
             <translation>Hugging Face usunął {repo}.</translation>
         </message>
         <message>
+            <source>{rule}: write the text.</source>
+            <translation>{rule}: wpisz tekst.</translation>
+        </message>
+        <message>
             <source>{seconds} s</source>
             <translation>{seconds} s</translation>
         </message>
@@ -7304,12 +10964,40 @@ W źródle są nowsze wagi.</translation>
             <translation>{several} i {last}</translation>
         </message>
         <message>
+            <source>{share} done</source>
+            <translation>gotowe {share}</translation>
+        </message>
+        <message>
+            <source>{share} faster.</source>
+            <translation>O {share} szybciej.</translation>
+        </message>
+        <message>
             <source>{share} measured</source>
             <translation>Zmierzono {share}</translation>
         </message>
         <message>
+            <source>{share} of the processor</source>
+            <translation>{share} procesora</translation>
+        </message>
+        <message>
+            <source>{share} of the text is the same.</source>
+            <translation>{share} tekstu jest takie samo.</translation>
+        </message>
+        <message>
+            <source>{share} slower.</source>
+            <translation>O {share} wolniej.</translation>
+        </message>
+        <message>
             <source>{shown} of {all}</source>
             <translation>{shown} z {all}</translation>
+        </message>
+        <message>
+            <source>{shown} of {total}</source>
+            <translation>{shown} z {total}</translation>
+        </message>
+        <message>
+            <source>{sign} has no name of a rule before it.</source>
+            <translation>Przed {sign} brakuje nazwy reguły.</translation>
         </message>
         <message>
             <source>{size} GB</source>
@@ -7368,6 +11056,10 @@ W źródle są nowsze wagi.</translation>
             <translation>Do zapisania {size}, wolne jest {free}.</translation>
         </message>
         <message>
+            <source>{software} answers, {models}.</source>
+            <translation>{software} odpowiada, {models}.</translation>
+        </message>
+        <message>
             <source>{some} of {all} layers on the GPU</source>
             <translation>warstwy na GPU: {some} z {all}</translation>
         </message>
@@ -7384,8 +11076,44 @@ W źródle są nowsze wagi.</translation>
             <translation>{speed} tok./s</translation>
         </message>
         <message>
+            <source>{state}, {done} of {total}</source>
+            <translation>{state}, {done} z {total}</translation>
+        </message>
+        <message>
             <source>{store} · {size} free</source>
             <translation>{store} · wolne {size}</translation>
+        </message>
+        <message>
+            <source>{suffix} is no kind of file that results can be written as.</source>
+            <translation>Wyników nie można zapisać w pliku {suffix}.</translation>
+        </message>
+        <message>
+            <source>{suite} {count}</source>
+            <translation>{suite} {count}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{tests} at {count} depths</source>
+            <translation>
+                <numerusform>{tests} na {count} głębokości</numerusform>
+                <numerusform>{tests} na {count} głębokościach</numerusform>
+                <numerusform>{tests} na {count} głębokościach</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{test} after {depth} tokens</source>
+            <translation>{test} po {depth} tok.</translation>
+        </message>
+        <message>
+            <source>{test} at {depth}</source>
+            <translation>{test} po {depth}</translation>
+        </message>
+        <message>
+            <source>{test}, {rate} ± {spread} tok/s</source>
+            <translation>{test}, {rate} ± {spread} tok./s</translation>
+        </message>
+        <message>
+            <source>{test}, ~{rate} tok/s, predicted</source>
+            <translation>{test}, ~{rate} tok./s, prognoza</translation>
         </message>
         <message>
             <source>{text} Speed ×{factor}.</source>
@@ -7396,8 +11124,20 @@ W źródle są nowsze wagi.</translation>
             <translation>{text} nie jest zakresem rozmiarów.</translation>
         </message>
         <message>
+            <source>{text} is not the address of a server.</source>
+            <translation>{text} nie jest adresem serwera.</translation>
+        </message>
+        <message>
             <source>{time} left</source>
             <translation>zostało {time}</translation>
+        </message>
+        <message>
+            <source>{title} (copy)</source>
+            <translation>{title} (kopia)</translation>
+        </message>
+        <message>
+            <source>{title} comes with Orangery and stays as it is.</source>
+            <translation>{title} należy do Orangery i nie można go zmienić.</translation>
         </message>
         <message>
             <source>{tokens} so far</source>
@@ -7464,6 +11204,10 @@ W źródle są nowsze wagi.</translation>
             <translation>{what} Modele stamtąd pochodzą tu z dołączonej listy.</translation>
         </message>
         <message>
+            <source>{what}, about {time}</source>
+            <translation>{what}, ok. {time}</translation>
+        </message>
+        <message>
             <source>{what}, about {time} to measure</source>
             <translation>{what}, pomiar ok. {time}</translation>
         </message>
@@ -7476,8 +11220,16 @@ W źródle są nowsze wagi.</translation>
             <translation>{where}: wiersze dodane {added}, usunięte {removed}. Przeczytaj, co mówią modelowi.</translation>
         </message>
         <message>
+            <source>{where}: {why}</source>
+            <translation>{where}: {why}</translation>
+        </message>
+        <message>
             <source>{words}, {time}</source>
             <translation>{words}, {time}</translation>
+        </message>
+        <message>
+            <source>{work}: working out how long it takes …</source>
+            <translation>{work}: obliczanie czasu …</translation>
         </message>
         <message>
             <source>{years} yr</source>
@@ -7496,8 +11248,76 @@ W źródle są nowsze wagi.</translation>
             <translation>~ tok./s</translation>
         </message>
         <message>
+            <source>~{need} of the {free} that are free</source>
+            <translation>~{need} z wolnych {free}</translation>
+        </message>
+        <message>
             <source>~{rate} tok/s</source>
             <translation>~{rate} tok./s</translation>
+        </message>
+        <message>
+            <source>~{time}</source>
+            <translation>~{time}</translation>
+        </message>
+        <message>
+            <source>~{time} left</source>
+            <translation>zostało ~{time}</translation>
+        </message>
+        <message>
+            <source>“check.accepted” is no list of texts</source>
+            <translation>„check.accepted” nie jest listą tekstów</translation>
+        </message>
+        <message>
+            <source>“check.rules” has a rule of an unknown kind</source>
+            <translation>„check.rules” ma regułę nieznanego rodzaju</translation>
+        </message>
+        <message>
+            <source>“check” must be one of {kinds}</source>
+            <translation>„check” musi być jednym z: {kinds}</translation>
+        </message>
+        <message>
+            <source>“check” needs a “kind”: one of {kinds}</source>
+            <translation>„check” wymaga „kind”, jednego z: {kinds}</translation>
+        </message>
+        <message>
+            <source>“enum” of {place} must be a list with something in it.</source>
+            <translation>{place}: „enum” musi być niepustą listą.</translation>
+        </message>
+        <message>
+            <source>“max_tokens” must lie between 1 and 100,000</source>
+            <translation>„max_tokens” musi leżeć między 1 a 100 000</translation>
+        </message>
+        <message>
+            <source>“name” may have small letters, digits, - and _ only</source>
+            <translation>„name” może zawierać tylko małe litery, cyfry, - i _</translation>
+        </message>
+        <message>
+            <source>“required” of {place} must be a list of names.</source>
+            <translation>{place}: „required” musi być listą nazw.</translation>
+        </message>
+        <message>
+            <source>“tolerance” is below zero</source>
+            <translation>„tolerance” jest poniżej zera</translation>
+        </message>
+        <message>
+            <source>“version” is no number from 1 on</source>
+            <translation>„version” nie jest liczbą od 1 w górę</translation>
+        </message>
+        <message>
+            <source>“{character}” has no meaning here.</source>
+            <translation>„{character}” nic tu nie znaczy.</translation>
+        </message>
+        <message>
+            <source>“{field}” has the wrong type</source>
+            <translation>„{field}” ma niewłaściwy typ</translation>
+        </message>
+        <message>
+            <source>“{field}” is missing or no number</source>
+            <translation>brakuje „{field}” albo nie jest liczbą</translation>
+        </message>
+        <message>
+            <source>“{field}” is missing or no text</source>
+            <translation>brakuje „{field}” albo nie jest tekstem</translation>
         </message>
         <message>
             <source>“{key}” has the unknown value type {number}</source>
@@ -7506,6 +11326,14 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>“{key}” nests arrays in arrays</source>
             <translation>„{key}” zagnieżdża tablice w tablicach</translation>
+        </message>
+        <message>
+            <source>“{key}” of {place} must be a list.</source>
+            <translation>{place}: „{key}” musi być listą.</translation>
+        </message>
+        <message>
+            <source>“{key}” of {place} must be an object.</source>
+            <translation>{place}: „{key}” musi być obiektem.</translation>
         </message>
         <message numerus="yes">
             <source>“{name}” has {n} dimensions</source>
@@ -7516,8 +11344,32 @@ W źródle są nowsze wagi.</translation>
             </translation>
         </message>
         <message>
+            <source>“{pattern}” is not a pattern: {reason}.</source>
+            <translation>„{pattern}” nie jest wzorcem: {reason}.</translation>
+        </message>
+        <message>
             <source>“{piece}”, token {number}, {bytes} bytes, {kind}</source>
             <translation>„{piece}”, token {number}, bajty: {bytes}, {kind}</translation>
+        </message>
+        <message>
+            <source>“{text}” is in it</source>
+            <translation>jest w niej „{text}”</translation>
+        </message>
+        <message>
+            <source>“{text}” is not in it</source>
+            <translation>nie ma w niej „{text}”</translation>
+        </message>
+        <message>
+            <source>“{text}” occurs {times} times</source>
+            <translation>„{text}” występuje {times} ×</translation>
+        </message>
+        <message numerus="yes">
+            <source>… and {count} more characters</source>
+            <translation>
+                <numerusform>… i jeszcze {count} znak</numerusform>
+                <numerusform>… i jeszcze {count} znaki</numerusform>
+                <numerusform>… i jeszcze {count} znaków</numerusform>
+            </translation>
         </message>
     </context>
 </TS>
