@@ -16,7 +16,7 @@ settings.load_profile("orangery")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Two tests at a time, each with two threads of the engine, on two cores: threads that wait for each other
-# sleep instead of spinning, which takes a third of the processor time and keeps answers from taking a minute.
+# sleep instead of spinning, which takes a third of the time and keeps answers from taking a minute.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 # Hundreds of processes of the app are started; each would compile all of it anew, for a second.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

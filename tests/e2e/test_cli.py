@@ -120,7 +120,7 @@ def test_ls_lists_the_starter_first(here: Callable[..., Done]) -> None:
 
 
 @needs_starter
-def test_chat_answers_from_any_folder(cli: CommandLine, tmp_path: Path) -> None:
+def test_chat_answers_from_any_folder(cli: CommandLine, tmp_path: Path, here: Callable[..., Done]) -> None:
     done = cli.run(
         "chat",
         "starter",
@@ -138,7 +138,7 @@ def test_chat_answers_from_any_folder(cli: CommandLine, tmp_path: Path) -> None:
     assert answer["completion_tokens"] > 0
     for name in ("reasoning", "cached_tokens", "ttft_s", "prompt_tps", "generation_tps"):
         assert name in answer
-    streamed = cli.run("chat", "starter", "What is the capital of France?", "--temp", "0")
+    streamed = here("chat", "starter", "What is the capital of France?", "--temp", "0")
     assert streamed.out.strip() == answer["text"].strip()
 
 
@@ -198,7 +198,9 @@ def test_fit_of_a_file_here_and_of_one_on_the_hub_agree(folder: Path, here: Call
     assert ours["parameters"] == there["parameters"] > 0
 
 
-def test_pull_downloads_verified_and_lists_it(cli: CommandLine, folder: Path) -> None:
+def test_pull_downloads_verified_and_lists_it(
+    cli: CommandLine, folder: Path, here: Callable[..., Done]
+) -> None:
     source = folder / "tiny-Q8_0.gguf"
     done = cli.run("pull", "hf:acme/Tiny-GGUF", "--json")
     pulled = done.json
@@ -206,13 +208,15 @@ def test_pull_downloads_verified_and_lists_it(cli: CommandLine, folder: Path) ->
     assert pulled["size"] == source.stat().st_size
     assert Path(pulled["path"]).read_bytes() == source.read_bytes()
     assert done.err
-    again = cli.run("pull", "hf:acme/Tiny-GGUF").out.strip()
+    again = here("pull", "hf:acme/Tiny-GGUF").out.strip()
     assert again == pulled["path"]
-    rows = cli.run("ls", "--json").json
+    rows = here("ls", "--json").json
     assert [row["sha256"] for row in rows if row["id"].startswith("hf:acme/Tiny-GGUF")] == [pulled["sha256"]]
 
 
-def test_ctrl_c_in_the_middle_of_a_pull_is_130_and_goes_on_later(cli: CommandLine, hub: StandInHub) -> None:
+def test_ctrl_c_in_the_middle_of_a_pull_is_130_and_goes_on_later(
+    cli: CommandLine, hub: StandInHub, here: Callable[..., Done]
+) -> None:
     hub.rate(300_000)
     stopped = cli.interrupt("pull", "hf:acme/Big-GGUF", when="MB /", stream="stderr")
     assert stopped.code == 130
@@ -224,7 +228,7 @@ def test_ctrl_c_in_the_middle_of_a_pull_is_130_and_goes_on_later(cli: CommandLin
         ]
     database.close()
     hub.rate(None)
-    assert cli.run("pull", "hf:acme/Big-GGUF", "--json").json["size"] == 8_000_000
+    assert here("pull", "hf:acme/Big-GGUF", "--json").json["size"] == 8_000_000
 
 
 def test_offline_asks_for_nothing(hub: StandInHub, here: Callable[..., Done]) -> None:
@@ -235,7 +239,9 @@ def test_offline_asks_for_nothing(hub: StandInHub, here: Callable[..., Done]) ->
 
 
 @needs_starter
-def test_doctor_tells_what_it_found_and_asks_for_nothing(cli: CommandLine, hub: StandInHub) -> None:
+def test_doctor_tells_what_it_found_and_asks_for_nothing(
+    cli: CommandLine, hub: StandInHub, here: Callable[..., Done]
+) -> None:
     hub.clear_log()
     found = cli.run("doctor", "--json").json
     assert found["engine"]["version"] == found["packages"]["llama-cpp-python"]
@@ -246,7 +252,7 @@ def test_doctor_tells_what_it_found_and_asks_for_nothing(cli: CommandLine, hub: 
     assert found["network"]["hosts_contacted"] == 0
     assert found["models"] >= 1
     assert hub.log() == []
-    assert "Python" in cli.run("doctor").out
+    assert "Python" in here("doctor").out
 
 
 def test_a_command_works_beside_an_open_window(cli: CommandLine) -> None:

@@ -219,11 +219,11 @@ def test_found_pulled_listed_and_offline_after_that(
 
 
 def test_found_pulled_and_chatted_with_no_ollama_at_all(
-    cli: CommandLine, ollama: StandInOllama, tmp_path: Path
+    cli: CommandLine, ollama: StandInOllama, tmp_path: Path, here: Callable[..., Done]
 ) -> None:
     model = scripted_model(tmp_path / "answer.gguf", ("Oranges ", "grow ", "indoors."))
     ollama.add(Model("gardener", (Tag("latest", File("m", source=str(model))),), sizes=("1b",)))
-    assert cli.run("search", "gardener", "--json").json[0]["source"] == "ollama"
-    cli.run("pull", "ollama:gardener")
+    assert here("search", "gardener", "--json").json[0]["source"] == "ollama"
+    here("pull", "ollama:gardener")
     done = cli.run("chat", "ollama:gardener", "Where?", "--temp", "0", "--offline")
     assert done.out.strip() == "Oranges grow indoors."

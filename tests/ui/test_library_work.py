@@ -238,6 +238,8 @@ def test_the_context_menu_has_a_key_for_everything_in_reach(library: Library) ->
     entries = page.menu("SmolLM3-3B")
     assert list(entries) == [
         "Chat",
+        "Compare",
+        "Measure …",
         "Quantize …",
         "Show in folder",
         "Copy the path",

@@ -22,7 +22,7 @@ from backend.hubs.ollama import daemon as module
 from backend.hubs.ollama.daemon import DaemonModel, OllamaDaemon
 from backend.hubs.ollama.host import daemon_url
 from backend.net.network import Network
-from tests.support.command_line import CommandLine
+from tests.support.command_line import CommandLine, Done
 from tests.support.standin_hub.declare import File
 from tests.support.standin_ollama.daemon import StandInDaemon
 from tests.support.standin_ollama.declare import Layer, Tag
@@ -352,13 +352,22 @@ def test_the_settings_of_a_proxy_do_not_matter_on_this_machine(
     assert _pull(ours)[-1][2] == "success"
 
 
-def test_doctor_says_whether_one_runs(standin: StandInDaemon, tmp_path: Path) -> None:
-    found = CommandLine(tmp_path, OLLAMA_HOST=standin.url).run("doctor", "--json").json
+def test_doctor_says_whether_one_runs(
+    standin: StandInDaemon,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def doctor(host: str, *arguments: str) -> Done:
+        here = CommandLine(tmp_path, OLLAMA_HOST=host)
+        return here.inside(monkeypatch, capsys, "doctor", *arguments, code=0)
+
+    found = doctor(standin.url, "--json").json
     assert found["ollama"] == {"address": standin.url, "version": "0.33.0", "asked": True}
     assert found["network"]["hosts_contacted"] == 0
-    elsewhere = CommandLine(tmp_path, OLLAMA_HOST="192.0.2.7").run("doctor").out
+    elsewhere = doctor("192.0.2.7").out
     assert "http://192.0.2.7:11434" in elsewhere
-    wrong = CommandLine(tmp_path, OLLAMA_HOST="unix:///run/ollama.sock").run("doctor", "--json").json
+    wrong = doctor("unix:///run/ollama.sock", "--json").json
     assert any("OLLAMA_HOST" in problem for problem in wrong["problems"])
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.support.library_desk import LibraryDesk, digest, gguf
 
 ROOT = Path(__file__).resolve().parents[2]
-EVERY = 1 if os.environ.get("ORANGERY_LONG") else 3
+EVERY = 1 if os.environ.get("ORANGERY_LONG") else 7
 """How many calls lie between two kills."""
 
 
