@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring.backends.fail
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.support.driving import prepare, running, shown, write
+from tests.support.keyrings import installed
 from tests.support.standin_hub import StandInHub
 
 SECRET = "hf_a1B2c3D4e5F6secret"
@@ -18,11 +20,11 @@ SECRET = "hf_a1B2c3D4e5F6secret"
 @pytest.fixture
 def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandInHub]:
     """A hub that knows one account, and a system without a keyring."""
-    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
     for name in ("HF_TOKEN", "HUGGING_FACE_HUB_TOKEN", "HF_TOKEN_PATH"):
         monkeypatch.delenv(name, raising=False)
-    with StandInHub(tmp_path / "hub") as hub:
+    # Not by the environment: another test of this process may have asked for the keyring before.
+    with installed(keyring.backends.fail.Keyring()), StandInHub(tmp_path / "hub") as hub:
         hub.account(SECRET, "anna-k")
         monkeypatch.setenv("HF_ENDPOINT", hub.endpoint)
         yield hub
