@@ -10,8 +10,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.support.examples import examples
+
 # A busy machine is no failure: examples are bounded in number, not in time.
-settings.register_profile("orangery", deadline=None)
+settings.register_profile("orangery", deadline=None, max_examples=examples(100))
 settings.load_profile("orangery")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

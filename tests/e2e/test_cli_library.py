@@ -158,7 +158,7 @@ def test_mv_beside_a_window_is_seen_by_it(
 
 
 def test_ctrl_c_stops_a_move_and_leaves_the_old_place(home: Home, tmp_path: Path) -> None:
-    path = gguf(home.desk.lm_studio / "a" / "b" / "big-Q8_0.gguf", size=100_000_000)
+    path = gguf(home.desk.lm_studio / "a" / "b" / "big-Q8_0.gguf", size=400_000_000)
     # A second name keeps the file from simply being renamed.
     os.link(path, tmp_path / "second-name")
     done = home.cli.interrupt(

@@ -371,7 +371,7 @@ def test_history_filters_compares_follows_exports_and_deletes(
     QTest.keyClick(history.list, Qt.Key.Key_Delete)
     it.run.until(lambda: all(run.id != 2 for run in history.table.runs))
     assert it.asked("delete") == [2]
-    it.run.until(lambda: it.toasts[-1][0] == "1 runs were deleted.")
+    it.run.until(lambda: it.toasts[-1][0] == "1 run was deleted.")
     it.toasts[-1][2]()
     it.run.until(lambda: any(run.id == 2 for run in history.table.runs))
     it.page.show_view("speed")

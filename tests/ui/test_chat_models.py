@@ -16,6 +16,7 @@ from backend.chats.types import Chat, ContextUse, Message, MessageState
 from backend.engines.types import FinishReason, Sampling
 from backend.errors import AppError
 from backend.events import MessageDelta
+from tests.support.examples import examples
 from ui.markdown import highlight
 from ui.pages.chat.branch import Branch, Effect
 from ui.pages.chat.conversation_model import ROW_ROLE, ConversationModel
@@ -55,7 +56,9 @@ def test_a_clock_that_was_put_back_still_says_today() -> None:
     assert group(NOW + 3 * 86400, date(2026, 11, 23)).key == "today"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.lists(
@@ -190,7 +193,7 @@ def test_lexing_from_a_safe_line_gives_the_same_colours() -> None:
             ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.text(max_size=200), st.sampled_from(["python", "html", "bash", "json", "diff", "c", "markdown"]))
 def test_colours_stay_inside_their_lines(code: str, language: str) -> None:
     rows = code.split("\n")

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.chats.types import Message, MessageState
 from backend.engines.types import FinishReason, Timings
+from tests.support.examples import examples
 from ui.markdown import MarkdownView, StreamingMarkdown
 from ui.pages.chat.answer import AnswerView
 from ui.pages.chat.transcript import Transcript
@@ -246,7 +247,9 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(PIECES, max_size=20), st.integers(1, 7))
 def test_streamed_widgets_show_what_one_shot_widgets_show(qtbot: QtBot, pieces: list[str], size: int) -> None:
     text = "".join(pieces)

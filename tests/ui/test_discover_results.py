@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from backend.capacity.types import Fit, Ledger, RunConfig, Verdict
 from backend.hubs.types import HubModel, SameWeights, Source
 from tests.support.driving import click_row
+from tests.support.examples import examples
 from tests.support.scripted_hub import hub_model, ollama_model
 from ui.pages.discover.result_delegate import ROW_HEIGHT, ResultDelegate
 from ui.pages.discover.results import ResultsModel, Role
@@ -348,7 +349,7 @@ STEPS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(STEPS, min_size=4, max_size=14), st.booleans())
 def test_every_model_is_somewhere_exactly_once(
     qapp: object, steps: list[tuple[str, Any]], looked: bool

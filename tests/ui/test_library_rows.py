@@ -14,6 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from backend.activities.types import Activity, ActivityKind, ActivityState
 from backend.hubs.types import Source
 from backend.library.types import LibraryModel, Store
+from tests.support.examples import examples
 from ui.pages.library.arranged import MOST_STEPS, Group, Grouping, LibraryProxy, runs
 from ui.pages.library.rows import Column, LibraryTable, Role
 from ui.pages.library.words import Live, State, Tab, state_words, tab_of
@@ -213,7 +214,7 @@ _MODELS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     steps=st.lists(
         st.tuples(

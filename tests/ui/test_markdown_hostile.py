@@ -20,6 +20,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
+from tests.support.examples import examples
 from ui.markdown import MarkdownView, check_link, parse
 from ui.markdown.blocks import MAX_INDENT, Prose, plain_text
 from ui.markdown.links import origin
@@ -230,7 +231,7 @@ def test_a_long_code_line_is_shortened_but_copied_whole(view: MarkdownView, qtbo
     assert len(plain_text(block)) == 100_000
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(max_size=300), st.booleans())
 def test_whatever_text_parses_to_safe_spans(text: str, card: bool) -> None:
     for block in parse(text, card=card):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from ui.markdown.blocks import Block, Code
 from ui.markdown.parse import parse
 from ui.markdown.stream import StreamingMarkdown
@@ -70,7 +71,7 @@ def stream(text: str, cuts: list[int]) -> list[Block]:
     return shown
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(LINES, max_size=24), st.lists(st.integers(0, 500), max_size=40))
 @example(["1. first", "1. again", "1. again", "", "after"], list(range(60)))
 @example(["see [name]", "", "[name]: https://example.org"], [3, 9, 20])
@@ -80,7 +81,7 @@ def test_any_chunking_ends_as_one_shot(lines: list[str], cuts: list[int]) -> Non
     assert tuple(stream(text, cuts)) == parse(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     st.text(alphabet="ab *_`~[]()!<>#-+1.|\\\n\t>&;", max_size=120),
     st.lists(st.integers(0, 120), max_size=30),

@@ -14,6 +14,7 @@ from backend.capacity.types import Extras, Ledger, RunConfig
 from backend.gguf.header import Header
 from backend.gguf.reader import read_header
 from backend.gguf.types import GGMLType
+from tests.support.examples import examples
 from tests.support.model_shapes import MODELS, ghost_of
 from tests.support.tiny_gguf import TensorSpec, ghost_model
 
@@ -37,7 +38,7 @@ def embedding(header: Header) -> int:
     return next(tensor.nbytes for tensor in header.tensors if tensor.name == "token_embd.weight")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     st.sampled_from(sorted(MODELS)),
     st.one_of(st.none(), st.integers(0, 70)),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from backend.errors import AppError
 from backend.gguf.parser import HeaderParser
+from tests.support.examples import examples
 
 SEEDS = (1, 2, 3, 4) if os.environ.get("ORANGERY_LONG") else (1,)
 
@@ -34,7 +35,7 @@ def test_damaged_headers_never_crash_hang_or_eat_memory(seed: int) -> None:
     assert refused > 100 and read > 100, "the mutations are too strong or too weak to test anything"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.binary(max_size=400), st.booleans())
 def test_any_bytes_behind_the_magic_are_refused_or_read(data: bytes, sized: bool) -> None:
     whole = b"GGUF\x03\x00\x00\x00" + data

@@ -22,6 +22,7 @@ from backend.errors import AppError
 from backend.gguf.parser import HeaderParser
 from backend.gguf.reader import read_header, read_headers, shards
 from backend.gguf.types import Array, GGMLType, ValueType
+from tests.support.examples import examples
 from tests.support.tiny_gguf import (
     TensorSpec,
     Typed,
@@ -125,7 +126,7 @@ Values = st.one_of(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(
         st.text(min_size=1, max_size=20).filter(lambda k: k != "general.alignment"), Values, max_size=8

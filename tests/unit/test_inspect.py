@@ -20,6 +20,7 @@ from backend.gguf.types import GGMLType, ValueType
 from backend.inspect.facts import LONGEST_TEXT, facts_of, file_facts
 from backend.inspect.template import LONGEST_COMPARED, difference, features_of
 from backend.inspect.types import Feature, FileFacts, Line
+from tests.support.examples import examples
 from tests.support.gguf_fuzz import mutate, seeds
 from tests.support.model_shapes import MODELS, ghost_of
 from tests.support.tiny_gguf import CHATML, TensorSpec, Typed, tiny_llama, tiny_split, write_gguf
@@ -115,7 +116,7 @@ def test_values_are_typed_and_short(tmp_path: Path) -> None:
 starts = functools.cache(seeds)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(seed=st.integers(0, 2**32))
 def test_damaged_headers_are_refused_or_described(seed: int) -> None:
     rng = random.Random(seed)
@@ -132,7 +133,7 @@ def test_damaged_headers_are_refused_or_described(seed: int) -> None:
     assert all(len(entry.text) <= LONGEST_TEXT and entry.text.isprintable() for entry in facts.metadata)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.text(st.characters(codec="utf-8"), min_size=1, max_size=40), st.sampled_from(list(GGMLType)))
 def test_any_tensor_name_has_its_place(
     tmp_path_factory: pytest.TempPathFactory, name: str, kind: GGMLType

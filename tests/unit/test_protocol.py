@@ -17,6 +17,7 @@ from backend.workers.protocol import (
     MAX_FRAME,
     Message,
 )
+from tests.support.examples import examples
 
 KINDS = typing.get_args(Message)
 
@@ -25,7 +26,7 @@ st.register_type_strategy(int, st.integers(-(2**63), 2**63))
 messages = st.one_of(*(st.builds(kind, **{f.name: ... for f in fields(kind)}) for kind in KINDS))
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(messages)
 def test_every_message_survives_the_pipe(message: Message) -> None:
     line = encode(message)
@@ -34,7 +35,7 @@ def test_every_message_survives_the_pipe(message: Message) -> None:
     assert decode(line[:-1]) == message
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(messages, max_size=5), st.integers(1, 60))
 def test_frames_are_found_whatever_the_cuts(sent: list[Message], step: int) -> None:
     stream = b"".join(encode(message) for message in sent)
@@ -46,7 +47,7 @@ def test_frames_are_found_whatever_the_cuts(sent: list[Message], step: int) -> N
     assert not reader.incomplete
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.binary(max_size=200))
 def test_garbage_is_refused(data: bytes) -> None:
     with pytest.raises(ProtocolError):

@@ -166,7 +166,7 @@ class SpeedView(QWidget):
         line.setSpacing(6)
         predicted, measured = PredictedLabel(), PredictedLabel()
         predicted.set_predicted("30")
-        measured.set_measured("37.9")
+        measured.set_measured(fmt.number(37.9, 1))
         line.addWidget(predicted)
         line.addWidget(label(tr("predicted"), "small", "2"))
         line.addSpacing(8)
