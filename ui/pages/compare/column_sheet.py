@@ -82,6 +82,7 @@ class ColumnSheet(Sheet):
         self._take.clicked.connect(self._accept)
         self._take.setDefault(True)
         self._show_model()
+        self.fit()
 
     def set_models(self, models: Sequence[ChatModel]) -> None:
         """Offer these models, some of which were only just heard of."""
