@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
+from tests.support.examples import LONG
 from tests.support.library_desk import LibraryDesk, digest, gguf
 
 ROOT = Path(__file__).resolve().parents[2]
-EVERY = 1 if os.environ.get("ORANGERY_LONG") else 7
+EVERY = 1 if LONG else 19
 """How many calls lie between two kills."""
 
 
