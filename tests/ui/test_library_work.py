@@ -107,7 +107,7 @@ def test_files_and_folders_are_dropped_in_place(library: Library, tmp_path: Path
     text.write_text("no model")
     drop(page, [model, folder, text])
     page.run.until(lambda: page.asked("add_file") == [(model,)])
-    assert page.asked("add_folder") == [(folder,)]
+    page.run.until(lambda: page.asked("add_folder") == [(folder,)])
     page.run.until(lambda: page.named() == "new")
     page.run.until(lambda: len(page.toasts) == 3)
     assert page.toasts == [

@@ -109,7 +109,8 @@ def test_less_need_is_never_worse(need: int, free: int, video: int) -> None:
         "Test",
         4,
     )
-    more, less = room_for(need, need, here), room_for(need // 2, need // 2, here)
+    half = (need + 1) // 2  # nothing at all would not be on a GPU
+    more, less = room_for(need, need, here), room_for(half, half, here)
     assert order.index(less.verdict) <= order.index(more.verdict)
 
 
