@@ -8,10 +8,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from backend.activities.types import Activity
+from backend.adapters.types import Sweep
 from backend.chats.types import Message
 from backend.compare.types import CompareAnswer, Round
 from backend.downloads.types import DownloadJob
 from backend.engines.types import LoadedModel, LoadOptions, ModelState, Timings
+from backend.server.types import RequestLine, ServerStatus
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +45,37 @@ class ActivityRemoved:
 @dataclass(frozen=True, slots=True)
 class LibraryChanged:
     """The set of models on this disk, or a fact about one of them, changed. Ask the library for the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdaptersChanged:
+    """The set of adapters on this disk, or a fact about one, changed. Ask the service for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MixesChanged:
+    """A mix was made, changed, renamed, deleted or restored."""
+
+
+@dataclass(frozen=True, slots=True)
+class SweepChanged:
+    """A sweep or one of its cells changed; at most ten a second, with all text so far."""
+
+    sweep: Sweep
+
+
+@dataclass(frozen=True, slots=True)
+class ServerChanged:
+    """The local server was started or stopped, or it failed."""
+
+    status: ServerStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ServerAsked:
+    """A request to the local server came in or ended."""
+
+    line: RequestLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +234,11 @@ Event = (
     | UnattendedChanged
     | BenchChanged
     | ConnectionsChanged
+    | AdaptersChanged
+    | MixesChanged
+    | SweepChanged
+    | ServerChanged
+    | ServerAsked
 )
 Callback = Callable[[Event], None]
 

@@ -72,6 +72,8 @@ class LoadOptions:
             only wait for each other.
         n_batch: Most tokens that are computed at once; None means 512. Fewer need less memory, and read a
             prompt more slowly.
+        adapters: LoRA adapters that are applied, in this order; a change of them or of their scales reloads
+            nothing.
     """
 
     n_ctx: int | None = None
@@ -80,6 +82,7 @@ class LoadOptions:
     gpu_layers: int | None = None
     threads: int | None = None
     n_batch: int | None = None
+    adapters: tuple[AdapterUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +279,8 @@ class ChatModel:
         host: Where it runs, for people; empty for this machine's own engine.
         repo_id: Its repository in the garden it came from; None where there is none.
         size: Bytes of its weights; 0 where they are elsewhere.
+        adapters: What is applied to it; more than nothing for a mix, whose id is ``mix@<number>``.
+        base_id: Id of the model that a mix is made over; else empty.
         problem: Why it can't be used now, in one sentence; else empty.
     """
 
@@ -290,6 +295,8 @@ class ChatModel:
     context_length: int | None = None
     vision: bool = False
     size: int = 0
+    adapters: tuple[AdapterUse, ...] = ()
+    base_id: str = ""
     problem: str = ""
 
 
