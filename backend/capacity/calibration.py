@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -32,8 +32,8 @@ from backend.workers.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
 
-_FORMAT = 1
-_MODEL_BYTES, _GPU_MODEL_BYTES = 100e6, 400e6
+_FORMAT = 2
+_MODEL_BYTES, _GPU_MODEL_BYTES = 100e6, 600e6
 """Larger than the caches, so that memory is measured as well."""
 _RESERVE = 512 * 2**20
 """Bytes that stay free on the disk."""
@@ -46,6 +46,12 @@ _CONTEXT = ModelPlan(
 """Weights enough that what lies in the context does not stay in the processor's cache between two tokens."""
 _LAYERS = ModelPlan(GGMLType.F16, layers=8, width=64, feed_forward=64, heads=8, kv_heads=2, context=2048)
 """Hardly any weights, so that what the layers themselves cost can be seen."""
+_MANY_LAYERS = replace(_LAYERS, layers=40)
+"""And what a token costs besides: on a GPU, starting and awaiting the work takes as long as ten layers."""
+_NOTHING = 1e-9
+"""Seconds that stand for none."""
+_LEAST_SHARE = 0.2
+"""Of the time of a generated model, what its weights take at least once layers and start are taken off."""
 _DEPTH, _PROMPT = 1024, 512
 """Tokens before the second timing, and tokens that the worker reads at once: the last of those before the
 second timing lie that much deeper than the first."""
@@ -75,14 +81,34 @@ class _Step:
     def name(self) -> str:
         if self.depth:
             return f"{self.device} context {self.kv_type}"
-        return f"{self.device} {'layers' if self.plan == _LAYERS else self.plan.kind.name}"
+        if self.bare:
+            return f"{self.device} {self.plan.layers} layers"
+        return f"{self.device} {self.plan.kind.name}"
+
+    @property
+    def bare(self) -> bool:
+        """Whether it has hardly any weights."""
+        return self.plan in (_LAYERS, _MANY_LAYERS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Overhead:
+    """Seconds per decode, and per layer in it, besides weights and attention."""
+
+    token_s: float
+    layer_s: float
+
+    def of(self, layers: int) -> float:
+        return self.token_s + layers * self.layer_s
 
 
 def family_plans(gpu: bool) -> tuple[ModelPlan, ...]:
-    """Models of about 100 MB with the widths of a small real one, of every storage type that is measured; of
-    400 MB for a GPU."""
+    """Models of about 100 MB with the widths of a small real one, of every storage type that is measured; for
+    a GPU of 600 MB with the widths of an 8B, since narrow matrices do not occupy it."""
     size = _GPU_MODEL_BYTES if gpu else _MODEL_BYTES
     one = ModelPlan(GGMLType.F16, layers=1, width=2048, feed_forward=8192, heads=16, kv_heads=4, context=2048)
+    if gpu:
+        one = replace(one, width=4096, feed_forward=12288, heads=32, kv_heads=8)
     alone = (replace(one, kind=kind) for kind in MEASURED)
     return tuple(replace(plan, layers=max(1, round(size / plan.weight_bytes))) for plan in alone)
 
@@ -197,25 +223,20 @@ class Calibration:
                         failure = error
         except OSError as error:
             raise self._not_written(error) from error
-        rows = tuple(
-            FamilyRate(
-                step.device,
-                step.plan.kind.name,
-                step.plan.weight_bytes / result.generation_s,
-                step.plan.elements / result.prompt_s,
-            )
-            for step, result in results.items()
-            if not step.depth and step.plan != _LAYERS
-        )
-        layers = {
-            step.device: result.generation_s / step.plan.layers
-            for step, result in results.items()
-            if step.plan == _LAYERS
+        overheads = {
+            device: overhead
+            for device in ("CPU", "GPU")
+            if (overhead := _overhead([(step, results[step]) for step in results if step.device == device]))
         }
-        attention = tuple(
-            _attention(step, result, layers[step.device])
+        rows = tuple(
+            _family(step, result, overheads.get(step.device) if step.gpu else None)
             for step, result in results.items()
-            if step.depth and step.device in layers
+            if not step.depth and not step.bare
+        )
+        attention = tuple(
+            _attention(step, result, overheads[step.device])
+            for step, result in results.items()
+            if step.depth and step.device in overheads
         )
         if failure is not None and (not rows or not attention):
             raise failure
@@ -228,6 +249,8 @@ class Calibration:
             for plan in self._plans(device):
                 yield _Step(device, plan)
             yield _Step(device, _LAYERS)
+            if device:
+                yield _Step(device, _MANY_LAYERS)
             for kv_type in _LOOKBACKS:
                 yield _Step(device, self._context, kv_type, _DEPTH)
 
@@ -337,21 +360,41 @@ def _faster(one: Calibrated, other: Calibrated) -> Calibrated:
     )
 
 
-def _attention(step: _Step, result: Calibrated, layer_s: float) -> AttentionRate:
+def _overhead(results: Sequence[tuple[_Step, Calibrated]]) -> _Overhead | None:
+    """From the models with hardly any weights, of which a GPU has two; None where none was timed."""
+    times = {step.plan.layers: result.generation_s for step, result in results if step.bare}
+    if len(times) < 2:
+        return next((_Overhead(_NOTHING, seconds / layers) for layers, seconds in times.items()), None)
+    few, many = min(times), max(times)
+    layer_s = max(_NOTHING, (times[many] - times[few]) / (many - few))
+    return _Overhead(max(_NOTHING, times[few] - few * layer_s), layer_s)
+
+
+def _family(step: _Step, result: Calibrated, overhead: _Overhead | None) -> FamilyRate:
+    """The rates of one storage type. Of a processor nothing is taken off: its layers cost next to nothing."""
+    plan = step.plan
+    spent = overhead.of(plan.layers) if overhead else 0.0
+    generation = max(result.generation_s - spent, _LEAST_SHARE * result.generation_s)
+    prompt = max(result.prompt_s - spent / _PROMPT, _LEAST_SHARE * result.prompt_s)
+    return FamilyRate(step.device, plan.kind.name, plan.weight_bytes / generation, plan.elements / prompt)
+
+
+def _attention(step: _Step, result: Calibrated, overhead: _Overhead) -> AttentionRate:
     """What looking back costs: the difference between the start of the context and `depth` tokens later."""
     plan = step.plan
     products = plan.layers * lookback_products(plan.heads, 2 * plan.heads * plan.head_size)
     prompts = products * (step.depth - _PROMPT) / max(1e-9, result.deep_prompt_s - result.prompt_s)
     generation = products * step.depth / max(1e-9, result.deep_generation_s - result.generation_s)
-    return AttentionRate(step.device, step.kv_type, generation, prompts, layer_s)
+    return AttentionRate(step.device, step.kv_type, generation, prompts, overhead.layer_s, overhead.token_s)
 
 
 def _checked(row: Mapping[str, Any]) -> dict[str, Any]:
-    """`row`, where all of its numbers are positive.
+    """`row`, where all of its numbers are positive; what a token costs besides may be nothing.
 
     Raises:
         ValueError: They are not.
     """
-    if any(isinstance(value, int | float) and not 0 < value < 1e18 for value in row.values()):
+    numbers = {name: value for name, value in row.items() if isinstance(value, int | float)}
+    if any(not 0 < value < 1e18 and (name, value) != ("token_s", 0) for name, value in numbers.items()):
         raise ValueError("a rate out of range")
     return dict(row)

@@ -79,6 +79,7 @@ class Engine:
         prompt_per_s: Weights times tokens per second, by storage type; empty where nothing is known.
         attention, attention_prompt: Multiply-adds with the context per second; `attention` is 0 where the
             bytes of the cache decide instead.
+        layer_s, token_s: Seconds per layer, and per token, besides weights and attention.
         bandwidth: Bytes per second of its memory.
         by_weights: Whether a derived type takes as long per weight as its like, or else per byte.
     """
@@ -92,6 +93,7 @@ class Engine:
     by_weights: bool
     spread: float
     measured: bool
+    token_s: float = 0.0
 
     @property
     def reads(self) -> bool:
@@ -191,6 +193,7 @@ def _measured(
         attention=cache.generation,
         attention_prompt=cache.prompt,
         layer_s=cache.layer_s,
+        token_s=cache.token_s,
         bandwidth=bandwidth,
         by_weights=by_weights,
         spread=spread,

@@ -64,6 +64,7 @@ def predict(
         seconds += share * (
             sum(engine.writing(kind, count) for kind, count in weights.items())
             + engine.looking_back(lookback, cache_bytes(shape, _at(run, depth)))
+            + engine.token_s
             + len(shape.layers) * engine.layer_s
             + _STATE_PASSES * state / engine.bandwidth
         )
@@ -91,7 +92,7 @@ def predict_prompt(
         * (
             sum(engine.reading(kind, count) for kind, count in weights.items())
             + lookback / engine.attention_prompt
-            + len(shape.layers) * engine.layer_s / _PROMPT
+            + (engine.token_s + len(shape.layers) * engine.layer_s) / _PROMPT
         )
         for engine, share in engines
     )

@@ -161,6 +161,8 @@ class AttentionRate:
     Attributes:
         generation, prompt: Multiply-adds of keys and values per second; every head counts as some more.
         layer_s: Seconds that every layer takes per written token besides its weights and its attention.
+        token_s: Seconds that every written token takes besides, however small the model; 0 where it is not
+            told apart.
     """
 
     device: str
@@ -168,6 +170,7 @@ class AttentionRate:
     generation: float
     prompt: float
     layer_s: float
+    token_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

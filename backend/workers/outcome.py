@@ -88,6 +88,7 @@ def explain_failure(failure: Failure, subject: str) -> AppError:
     retryable = failure.code in (
         "engine.memory",
         "engine.context_memory",
+        "engine.gpu_memory",
         "engine.not_loaded",
         "convert.disk",
         "convert.full",
@@ -130,6 +131,15 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
             return (
                 tr("{model} does not work with this type of cache.", model=subject),
                 tr("Choose the cache type f16."),
+            )
+        case "engine.gpu_memory":
+            return (
+                tr(
+                    "There is not enough memory for {layers} layers of {model} on the GPU.",
+                    layers=failure.number,
+                    model=subject,
+                ),
+                tr("Put fewer layers on the GPU, or leave the number to Orangery, which tries fewer."),
             )
         case "engine.memory":
             return (

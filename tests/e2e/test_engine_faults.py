@@ -185,7 +185,7 @@ def test_a_gpu_that_is_too_small_gets_fewer_layers_and_the_person_is_told(
     # Who asks for a number gets that number or an error.
     with pytest.raises(AppError) as caught:
         bench.engine.load(path, replace(ONE_THREAD, gpu_layers=3))
-    assert caught.value.code == "engine.memory"
+    assert caught.value.code == "engine.gpu_memory" and "3 layers" in caught.value.title
     assert bench.engine.load(path, replace(ONE_THREAD, gpu_layers=0)).gpu_layers is None
 
 

@@ -121,6 +121,22 @@ def test_a_gpu_that_nobody_measured_has_a_writing_speed_only() -> None:
     assert measured.generation and measured.generation.calibrated and measured.prompt
 
 
+def test_what_every_token_costs_on_a_gpu_counts_more_for_small_models() -> None:
+    odd = Pool(PoolKind.GPU, "Something Else", 24 * 2**30, 23 * 2**30, "engine")
+    rows = (FamilyRate("GPU", "Q4_K", 300 * GB, 20_000 * GB),)
+    slow = Rates(rows, (AttentionRate("GPU", "f16", 1e12, 1e13, 2e-5, token_s=2e-3),), 1.0)
+    quick = Rates(rows, (AttentionRate("GPU", "f16", 1e12, 1e13, 2e-5),), 1.0)
+    lost = []
+    for name in ("Gemma-3-4B", "Llama-3.1-8B"):
+        model = header(name)
+        ledger = estimate(model, RUN, file_size=0)
+        rates = [judge(ledger, machine(rate, odd), RUN, model).generation for rate in (slow, quick)]
+        assert rates[0] and rates[1]
+        assert 1 / rates[0].likely == pytest.approx(1 / rates[1].likely + 2e-3)
+        lost.append(rates[0].likely / rates[1].likely)
+    assert lost[0] < lost[1] < 1
+
+
 def test_a_correction_moves_the_whole_range() -> None:
     assert corrected(Rate(10, 8, 12, True), 1.5) == Rate(15, 12, 18, True)
 
@@ -166,7 +182,7 @@ def test_the_speed_is_measured_once_and_remembered(supervisor: Supervisor, tmp_p
     rates = fresh.measure(on_progress=lambda part, name: steps.append(f"{part:.2f} {name}"))
     assert steps == [
         "0.00 CPU Q4_K",
-        "0.25 CPU layers",
+        "0.25 CPU 8 layers",
         "0.50 CPU context f16",
         "0.75 CPU context q8_0",
         "1.00 ",
@@ -222,6 +238,6 @@ def test_a_full_disk_is_said_before_anything_is_written(
 
 
 def test_generated_models_are_larger_than_caches_but_not_large() -> None:
-    for gpu, size in ((False, 100e6), (True, 400e6)):
+    for gpu, size in ((False, 100e6), (True, 600e6)):
         for plan in family_plans(gpu):
             assert plan.weight_bytes == pytest.approx(size, rel=0.3), plan.kind.name

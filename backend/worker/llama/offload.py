@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from backend.worker.llama.model import EngineError
+from backend.worker.llama.model import EngineError, engine_error
 
 _LAYERS = re.compile(r"\bn_layer\s*=\s*(\d+)")
 _MEMORY = ("engine.memory", "engine.context_memory")
@@ -46,3 +46,17 @@ def open_with_most_layers(
         if wanted == 0:
             break
     return attempt(0), 0
+
+
+def open_with_so_many(attempt: Callable[[int | None], T], wanted: int) -> T:
+    """Call `attempt` with the number of layers that the person chose.
+
+    Raises:
+        EngineError: That of the attempt; ``engine.gpu_memory`` where memory is missing for layers on the GPU.
+    """
+    try:
+        return attempt(wanted)
+    except EngineError as error:
+        if wanted == 0 or error.failure.code not in _MEMORY:
+            raise
+        raise engine_error("engine.gpu_memory", error.failure.detail, number=wanted) from error

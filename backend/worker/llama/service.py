@@ -20,7 +20,7 @@ from backend.worker.llama.answer import Request, clock
 from backend.worker.llama.cores import threads_for
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.model import EngineError, Model, engine_error, reading_s
-from backend.worker.llama.offload import layers_of, open_with_most_layers
+from backend.worker.llama.offload import layers_of, open_with_most_layers, open_with_so_many
 from backend.worker.llama.scheduler import Scheduler
 from backend.worker.llama.template import ChatTemplate, RenderedPrompt, Renderer
 from backend.worker.llama.variant import Variant, resident_bytes
@@ -316,8 +316,10 @@ class LlamaService:
                 raise
 
         wanted = command.options.gpu_layers
-        if wanted is not None or not command.flags.gpu or not native.llama_supports_gpu_offload():
+        if not command.flags.gpu or not native.llama_supports_gpu_offload():
             return *attempt(wanted), None
+        if wanted is not None:
+            return *open_with_so_many(attempt, wanted), None
         (model, variant), fitting = open_with_most_layers(
             attempt, lambda: layers or layers_of(self._log.lines())
         )
