@@ -11,7 +11,8 @@ widths of real ones are loaded by the real worker:
 - a GPU that is nearly full: how many layers go there when nobody said, and what a person is told who asked
   for all.
 
-Ends with 1 where a sum of the dry run differs from the engine's by a byte, or the formula by more than 1 %.
+Ends with 1 where what the dry run says of the GPU differs from the engine's sum by a byte, or the formula by
+more than 1 %.
 """
 
 from __future__ import annotations
@@ -103,8 +104,10 @@ class MemoryRow:
 
     @property
     def exact(self) -> bool:
-        same = self.dry_run == self.engine and self.host_dry_run == self.host_engine
-        return same and abs(self.formula - self.engine) <= 0.01 * max(1, self.engine)
+        """Without any layers there the engine still keeps a buffer on the GPU, to read prompts with it: only the
+        dry run knows. In main memory, pages of the file that are mapped count for the engine, needed or not."""
+        close = self.formula == 0 or abs(self.formula - self.engine) <= 0.01 * self.engine
+        return self.dry_run == self.engine and close
 
 
 @dataclass(frozen=True)
