@@ -104,8 +104,8 @@ class MemoryRow:
 
     @property
     def exact(self) -> bool:
-        """Without any layers there the engine still keeps a buffer on the GPU, to read prompts with it: only the
-        dry run knows. In main memory, pages of the file that are mapped count for the engine, needed or not."""
+        """Without any layers there the engine still keeps a buffer on the GPU, to read prompts with it: only
+        the dry run knows. In main memory, mapped pages of the file count for the engine, needed or not."""
         close = self.formula == 0 or abs(self.formula - self.engine) <= 0.01 * self.engine
         return self.dry_run == self.engine and close
 

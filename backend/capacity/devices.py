@@ -2,8 +2,8 @@
 
 Rules of llama.cpp 0.5 (`llama_model::load_tensors`): the output layer goes to a GPU first, then the last
 layers; several GPUs take consecutive layers by their share; the cache of a layer lies where the layer does;
-the input embedding stays in main memory. On an H200 the sums were within 1 % of the engine's, for all layers and
-for half of them (``tools/gpu_acceptance.py``); several GPUs were not measured.
+the input embedding stays in main memory. On an H200 the sums were within 1 % of the engine's, for all layers
+and for half of them (``tools/gpu_acceptance.py``); several GPUs were not measured.
 """
 
 from __future__ import annotations
