@@ -226,7 +226,11 @@ class LocalEngine:
             self._admit(path, uses)
             if context.process.died:
                 return note_adapters(context, uses)
-            return tell_adapters(context, uses)
+            before = {use.path for use in context.loaded.options.adapters}
+            loaded = tell_adapters(context, uses)
+        if before != {use.path for use in uses}:  # a fader that moves is no news
+            self._announcer.ready(loaded)
+        return loaded
 
     def effect(self, key: str, uses: tuple[AdapterUse, ...]) -> float:
         """See `backend.engines.adapting.Adaptable`."""

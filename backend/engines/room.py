@@ -75,6 +75,7 @@ class ModelRoom:
         self._engine = engine
         self._spare = spare
         self._changed = threading.Condition()
+        self._tuning = threading.Lock()
         self._places: list[_Place] = []
         self._leaving: list[str] = []
         self._cramped: set[str] = set()
@@ -117,13 +118,20 @@ class ModelRoom:
             AppError: As `Adaptable.set_adapters`.
             ValueError: Nobody uses that context alone.
         """
-        with self._changed:
-            place = next((one for one in self._places if one.loaded and one.loaded.key == key), None)
-            if place is None or not place.alone or not place.users:
-                raise ValueError(f"{key} is used by nobody alone")
-        loaded = self._adaptable(place.address).set_adapters(key, uses)
-        with self._changed:
-            self._note(place, loaded, uses)
+        with self._tuning:  # or what is noted last would not be what was set last
+            with self._changed:
+                place = next((one for one in self._places if one.loaded and one.loaded.key == key), None)
+                if place is None or not place.alone or not place.users:
+                    raise ValueError(f"{key} is used by nobody alone")
+                place.users += 1  # nobody may take it over before it is noted what it has
+            try:
+                loaded = self._adaptable(place.address).set_adapters(key, uses)
+                with self._changed:
+                    place.loaded = loaded
+                    place.options = replace(place.options, adapters=uses)
+                    place.wanted = replace(place.wanted, adapters=uses)
+            finally:
+                self._leave(place)
         return loaded
 
     def in_use(self) -> frozenset[str]:
@@ -174,22 +182,14 @@ class ModelRoom:
     ) -> LoadedModel:
         """Have the engine make the context of a place, or change the adapters of one that it takes over."""
         old = replaced[0].loaded if replaced else None
-        if old is not None and same_context(old.options, place.options):
-            if old.key in {model.key for model in self._engine.loaded()}:
-                return self._adaptable(place.address).set_adapters(old.key, place.options.adapters)
+        if old is not None and self._is_ready(old) and same_context(old.options, place.options):
+            return self._adaptable(place.address).set_adapters(old.key, place.options.adapters)
         return self._engine.load(place.address, place.options, cancel=cancel, beside=beside)
 
     def _adaptable(self, address: str) -> Adaptable:
         if not isinstance(self._engine, Adaptable):
             raise no_adapters(address)
         return self._engine
-
-    @staticmethod
-    def _note(place: _Place, loaded: LoadedModel, uses: Uses) -> None:
-        """The context of a place has other adapters now."""
-        place.loaded = loaded
-        place.options = replace(place.options, adapters=uses)
-        place.wanted = replace(place.wanted, adapters=uses)
 
     def _enter(
         self,
