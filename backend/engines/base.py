@@ -32,8 +32,9 @@ class ChatEngine(Protocol):
     ) -> LoadedModel:
         """Make the model at `ChatModel.address` ready. Returns at once if it is ready with equal options.
 
-        A model that is ready with other options gets another context: in place of the one it has, or, with
-        `beside`, next to it, over the same weights. Raises `AppError` and `Cancelled`.
+        A model that is ready with other options gets another context in place of the one it has. With
+        `beside` it gets one more context over the same weights, whatever others there are; engines elsewhere
+        may give the one that has equal options. Raises `AppError` and `Cancelled`.
         """
 
     def unload(self, key: str) -> None:

@@ -64,6 +64,7 @@ def card(
         options=loaded.options,
         sampling=sampling,
         seed=seed,
+        adapters=loaded.options.adapters,
         system_prompt=system_prompt,
         template_sha256=loaded.template_sha256,
         cpu=engine.cpu,

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from backend.engines.adapting import Adaptable, Uses, no_adapters
 from backend.engines.base import ChatEngine, Generating
 from backend.engines.card import Accountable, EngineIdentity, card
 from backend.engines.connections import Connections
@@ -83,6 +84,8 @@ class Engines:
         cancel: threading.Event | None = None,
         beside: bool = False,
     ) -> LoadedModel:
+        if options.adapters:
+            self._adaptable(address)
         return self._of(address).load(address, options, cancel=cancel, beside=beside)
 
     def unload(self, key: str) -> None:
@@ -105,6 +108,27 @@ class Engines:
 
     def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
         return self._of(key).count_tokens(key, turns)
+
+    # -- adapters -------------------------------------------------------------------------------------------
+
+    def set_adapters(self, key: str, uses: Uses) -> LoadedModel:
+        return self._adaptable(key).set_adapters(key, uses)
+
+    def effect(self, key: str, uses: Uses) -> float:
+        return self._adaptable(key).effect(key, uses)
+
+    def divergence(
+        self, key: str, turns: Sequence[Turn], answer: str, mixes: Sequence[Uses]
+    ) -> tuple[float, ...]:
+        return self._adaptable(key).divergence(key, turns, answer, mixes)
+
+    def _adaptable(self, name: str) -> Adaptable:
+        """The engine for an address or a key. Raises `AppError`: ``engine.adapters``."""
+        engine = self._of(name)
+        if not isinstance(engine, Adaptable):
+            found = remote_id(name)
+            raise no_adapters(found.model if found else name)
+        return engine
 
     def _of(self, name: str) -> ChatEngine:
         """The engine for an address or a key."""

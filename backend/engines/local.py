@@ -10,13 +10,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from backend.engines.adapting import (
+    measured_divergence,
+    measured_effect,
+    note_adapters,
+    tell_adapters,
+    variant_options,
+)
 from backend.engines.announcing import Announcer
 from backend.engines.card import EngineIdentity
 from backend.engines.flags import SafeFlags
 from backend.engines.generation import Generation
 from backend.engines.opening import open_model
-from backend.engines.running import Context, Contexts, ModelProcess, Watch, same_weights
+from backend.engines.running import Context, Contexts, ModelProcess, Watch, same_context, same_weights
 from backend.engines.types import (
+    AdapterUse,
     EngineDevice,
     EngineFlags,
     EngineReport,
@@ -39,7 +47,6 @@ from backend.workers.protocol import (
     CountTokens,
     CreateVariant,
     Load,
-    VariantOptions,
     VariantReady,
 )
 from backend.workers.supervisor import Supervisor
@@ -60,6 +67,8 @@ class LocalEngine:
         probe_model: Quantized model on which the engine's flags are tried.
         worker_command: What ``--worker <kind>`` is appended to; this program itself when None.
         projector_of: Path of the file with which the model at a path reads images; empty without one.
+        check_adapters: Called with the path of a model and its adapters before native code sees them; raises
+            `AppError` for those that do not fit.
     """
 
     def __init__(
@@ -70,9 +79,11 @@ class LocalEngine:
         probe_model: Path = STARTER_MODEL,
         worker_command: Sequence[str] | None = None,
         projector_of: Callable[[str], str] = lambda _path: "",
+        check_adapters: Callable[[str, tuple[AdapterUse, ...]], None] = lambda _path, _uses: None,
     ) -> None:
         self._bus = bus
         self._projector_of = projector_of
+        self._check_adapters = check_adapters
         self._supervisor = Supervisor(worker_command)
         self._flags = SafeFlags(self._supervisor, paths.cache / "engine.json", probe_model)
         self._lock = threading.Lock()
@@ -91,7 +102,8 @@ class LocalEngine:
         beside: bool = False,
     ) -> LoadedModel:
         """Make a model ready. Returns at once if it is ready with equal options; a change of context, cache
-        type, batch or parallel answers only replaces the context, or adds one `beside` it, not the weights.
+        type, batch or parallel answers only replaces the context, not the weights, and a change of adapters
+        keeps even the context while it is idle. With `beside` there is always one more context.
 
         A context beside costs the memory of its cache and compute buffers, and decodes in turn with the
         others. Its key is the path with a number.
@@ -103,8 +115,10 @@ class LocalEngine:
         path = os.path.abspath(address)  # noqa: PTH100  # links stay: parts of a split model are found by name
         with self._turnstile(path):
             here = self._contexts.alive(path)
-            if same := next((context for context in here if context.loaded.options == options), None):
+            same = next((context for context in here if context.loaded.options == options), None)
+            if same is not None and not beside:
                 return same.loaded
+            self._admit(path, options.adapters)
             if not here:
                 return self._load(path, path, options, cancel)
             if beside:
@@ -156,9 +170,7 @@ class LocalEngine:
         """
         if n < 1:
             raise ValueError("n must be at least 1")
-        context = self._contexts.get(key)
-        if context is None:
-            raise self._not_loaded(key)
+        context = self._context(key)
         watch = Watch(n)
 
         def tell(event: GenerationEvent) -> None:
@@ -184,7 +196,7 @@ class LocalEngine:
         context: Context, watch: Watch, generation: Generation, turns: tuple[Turn, ...], sampling: Sampling
     ) -> None:
         """Send a request. Raises `AppError` if it is too large."""
-        watch.begin(context.process)
+        watch.begin(context)
         try:
             generation.run(context.process.client, context.variant, turns, sampling)
         except AppError:
@@ -193,9 +205,7 @@ class LocalEngine:
 
     def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
         """Tokens of the prompt that `turns` make with this model's template. Raises `AppError`."""
-        context = self._contexts.get(key)
-        if context is None or context.process.died:
-            raise self._not_loaded(key)
+        context = self._living(key)
         conversation, variant = tuple(turns), context.variant
         reply = context.process.client.call(
             lambda number: CountTokens(number, variant, conversation), timeout=_COUNT_S
@@ -203,6 +213,39 @@ class LocalEngine:
         if not isinstance(reply, Counted):
             raise ProtocolError(f"{type(reply).__name__} in answer to CountTokens")
         return reply.tokens
+
+    # Adapters.
+
+    def set_adapters(self, key: str, uses: tuple[AdapterUse, ...]) -> LoadedModel:
+        """See `backend.engines.adapting.Adaptable`. A model whose process crashed gets them when it is loaded
+        anew.
+        """
+        path = self._context(key).loaded.path
+        with self._turnstile(path):
+            context = self._context(key)
+            self._admit(path, uses)
+            if context.process.died:
+                return note_adapters(context, uses)
+            before = {use.path for use in context.loaded.options.adapters}
+            loaded = tell_adapters(context, uses)
+        if before != {use.path for use in uses}:  # a fader that moves is no news
+            self._announcer.ready(loaded)
+        return loaded
+
+    def effect(self, key: str, uses: tuple[AdapterUse, ...]) -> float:
+        """See `backend.engines.adapting.Adaptable`."""
+        context = self._living(key)
+        self._admit(context.loaded.path, uses)
+        return measured_effect(context, uses)
+
+    def divergence(
+        self, key: str, turns: Sequence[Turn], answer: str, mixes: Sequence[tuple[AdapterUse, ...]]
+    ) -> tuple[float, ...]:
+        """See `backend.engines.adapting.Adaptable`."""
+        context = self._living(key)
+        for uses in mixes:
+            self._admit(context.loaded.path, uses)
+        return measured_divergence(context, turns, answer, mixes)
 
     # The engine itself.
 
@@ -232,6 +275,22 @@ class LocalEngine:
         with turnstile:
             yield
 
+    def _context(self, key: str) -> Context:
+        context = self._contexts.get(key)
+        if context is None:
+            raise self._not_loaded(key)
+        return context
+
+    def _living(self, key: str) -> Context:
+        context = self._context(key)
+        if context.process.died:
+            raise self._not_loaded(key)
+        return context
+
+    def _admit(self, path: str, uses: tuple[AdapterUse, ...]) -> None:
+        if uses:
+            self._check_adapters(path, uses)
+
     def _not_loaded(self, key: str) -> AppError:
         return AppError(
             "engine.not_loaded",
@@ -246,6 +305,8 @@ class LocalEngine:
         """Give a model other options in place of those that it has."""
         path = here[0].loaded.path
         context = next((one for one in here if one.key == path), here[0])
+        if context.idle and same_context(options, context.loaded.options):
+            return self._retune(context, options.adapters)
         if same_weights(options, context.process.options):
             try:
                 return self._recontext(context, options)
@@ -306,6 +367,12 @@ class LocalEngine:
         self._announcer.ready(context.loaded)
         return context.loaded
 
+    def _retune(self, context: Context, uses: tuple[AdapterUse, ...]) -> LoadedModel:
+        """Give a context other adapters."""
+        loaded = tell_adapters(context, uses)
+        self._announcer.ready(loaded)
+        return loaded
+
     def _recontext(self, context: Context, options: LoadOptions) -> LoadedModel:
         """Replace the context of a loaded model."""
         path = context.loaded.path
@@ -316,7 +383,7 @@ class LocalEngine:
 
     def _add_context(self, key: str, variant: str, host: Context, options: LoadOptions) -> Context:
         """Make a context in the process of another, or anew where it has the same name."""
-        wanted = VariantOptions(options.n_ctx, options.kv_type, options.parallel, n_batch=options.n_batch)
+        wanted = variant_options(options)
         reply = host.process.client.call(lambda number: CreateVariant(number, variant, wanted))
         if not isinstance(reply, VariantReady):
             raise ProtocolError(f"{type(reply).__name__} in answer to CreateVariant")
@@ -348,6 +415,7 @@ class LocalEngine:
             now = self._contexts.get(key)
             if now is not None and not now.process.died:
                 return now  # somebody else was faster
+            self._admit(path, options.adapters)
             here = self._contexts.alive(path)
             host = next((one for one in here if same_weights(options, one.process.options)), None)
             if host is not None:

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 import psutil
 
+from backend.engines.adapting import Adaptable, Uses, no_adapters
 from backend.engines.base import ChatEngine
+from backend.engines.running import same_context
 from backend.engines.types import LoadedModel, LoadOptions
 from backend.errors import AppError, Cancelled
 
@@ -30,20 +32,22 @@ class _Place:
     Attributes:
         wanted: The options that it was made for.
         options: Those that it has: equal, or with room for more answers at once.
-        loaded: What the engine said last; None while it is loaded for the first time.
+        alone: Whether the one who uses it shares it with nobody.
+        loaded: What the engine said last; None while it is being loaded.
         used: When it was last left; a count, not a time.
     """
 
     address: str
     wanted: LoadOptions
     options: LoadOptions
+    alone: bool = False
     loaded: LoadedModel | None = None
     users: int = 0
     used: int = 0
 
     @property
     def full(self) -> bool:
-        return self.users >= self.options.parallel
+        return self.users >= (1 if self.alone else self.options.parallel)
 
     def cost(self, parallel: int) -> int:
         """Bytes of RAM for another context with so many sequences."""
@@ -60,7 +64,8 @@ class ModelRoom:
     Answers with equal options share a context as long as it decodes so many at once; the next ones get a
     context for two, then for four, if there is RAM for its cache, which is as large as all its sequences
     (an 8B model at 8k tokens: 1 GiB for each); else they wait in line. Of what nobody uses only the last
-    stays, and only until memory is wanted. Models that others loaded are left alone. Thread-safe.
+    stays, and only until memory is wanted; where the next one wants other adapters only, it gets that
+    context with them. Models that others loaded are left alone. Thread-safe.
 
     Args:
         spare: Bytes of RAM that may still be used.
@@ -70,6 +75,7 @@ class ModelRoom:
         self._engine = engine
         self._spare = spare
         self._changed = threading.Condition()
+        self._tuning = threading.Lock()
         self._places: list[_Place] = []
         self._leaving: list[str] = []
         self._cramped: set[str] = set()
@@ -77,25 +83,56 @@ class ModelRoom:
 
     @contextlib.contextmanager
     def using(
-        self, address: str, options: LoadOptions, cancel: threading.Event, *, along: Collection[str] = ()
+        self,
+        address: str,
+        options: LoadOptions,
+        cancel: threading.Event,
+        *,
+        along: Collection[str] = (),
+        alone: bool = False,
     ) -> Iterator[LoadedModel]:
         """Have the model at `address` ready inside the block.
 
         Args:
             along: Addresses of models that are wanted at the same time: they stay, also if nobody uses them
                 yet.
+            alone: Nobody else gets the same context meanwhile, so that its adapters can be changed; see
+                `retune`.
 
         Raises:
             AppError: It cannot be loaded.
             Cancelled: `cancel` was set.
         """
-        place, loaded = self._take(address, options, cancel, along)
+        place, loaded = self._take(address, options, cancel, along, alone)
         try:
             if cancel.is_set():
                 raise Cancelled
             yield loaded
         finally:
             self._leave(place)
+
+    def retune(self, key: str, uses: Uses) -> LoadedModel:
+        """Change the adapters of a context for the one who uses it alone; a running answer goes on with them.
+
+        Raises:
+            AppError: As `Adaptable.set_adapters`.
+            ValueError: Nobody uses that context alone.
+        """
+        with self._tuning:  # or what is noted last would not be what was set last
+            with self._changed:
+                place = next((one for one in self._places if one.loaded and one.loaded.key == key), None)
+                if place is None or not place.alone or not place.users:
+                    raise ValueError(f"{key} is used by nobody alone")
+                place.users += 1  # nobody may take it over before it is noted what it has
+            try:
+                loaded = self._adaptable(place.address).set_adapters(key, uses)
+                with self._changed:
+                    place.loaded = loaded
+                    place.options = replace(place.options, adapters=uses)
+                    place.wanted = replace(place.wanted, adapters=uses)
+            finally:
+                self._leave(place)
+        return loaded
 
     def in_use(self) -> frozenset[str]:
         """The addresses of models that somebody uses now."""
@@ -112,12 +149,19 @@ class ModelRoom:
         self._unload(leaving)
 
     def _take(
-        self, address: str, options: LoadOptions, cancel: threading.Event, along: Collection[str]
+        self,
+        address: str,
+        options: LoadOptions,
+        cancel: threading.Event,
+        along: Collection[str],
+        alone: bool,
     ) -> tuple[_Place, LoadedModel]:
         while True:
-            place, beside, replaced = self._enter(address, options, cancel, along)
+            place, beside, replaced = self._enter(address, options, cancel, along, alone)
+            if place.loaded is not None:
+                return place, place.loaded
             try:
-                loaded = self._engine.load(address, place.options, cancel=cancel, beside=beside)
+                loaded = self._made(place, cancel, beside, replaced)
             except AppError as error:
                 self._give_up(place, replaced)
                 if place.options == options or error.code != "engine.context_memory":
@@ -133,18 +177,42 @@ class ModelRoom:
                 self._changed.notify_all()
             return place, loaded
 
+    def _made(
+        self, place: _Place, cancel: threading.Event, beside: bool, replaced: Sequence[_Place]
+    ) -> LoadedModel:
+        """Have the engine make the context of a place, or change the adapters of one that it takes over."""
+        old = replaced[0].loaded if replaced else None
+        if old is not None and self._is_ready(old) and same_context(old.options, place.options):
+            return self._adaptable(place.address).set_adapters(old.key, place.options.adapters)
+        return self._engine.load(place.address, place.options, cancel=cancel, beside=beside)
+
+    def _adaptable(self, address: str) -> Adaptable:
+        if not isinstance(self._engine, Adaptable):
+            raise no_adapters(address)
+        return self._engine
+
     def _enter(
-        self, address: str, options: LoadOptions, cancel: threading.Event, along: Collection[str]
+        self,
+        address: str,
+        options: LoadOptions,
+        cancel: threading.Event,
+        along: Collection[str],
+        alone: bool,
     ) -> tuple[_Place, bool, list[_Place]]:
         """Count in, and close what nobody uses; returns the place, whether it is to be made beside others,
-        and the idle places whose context it takes over."""
+        and the idle places whose context it takes over. The place is to be loaded where it has no `loaded`.
+        """
         with self._changed:
             # A model on its way out would be gone again just after it was found ready.
             while address in self._leaving or self._loading(address):
                 if cancel.is_set():
                     raise Cancelled
                 self._changed.wait(_POLL_S)
-            place = self._place(address, options)
+            place = self._place(address, options, alone)
+            if place.users == 0:
+                place.alone = alone
+            if place.loaded and not self._is_ready(place.loaded):
+                place.loaded = None
             idle = [
                 other
                 for other in self._places
@@ -161,8 +229,9 @@ class ModelRoom:
                 del idle[-1:]
             else:
                 self._places.append(place)
-                if not beside:
-                    replaced = [other for other in idle if other.address == address][-1:]
+                mine = [other for other in idle if other.address == address]
+                alike = [o for o in mine if o.loaded and same_context(o.options, place.options)]
+                replaced = (alike or ([] if beside else mine))[-1:]
             place.users += 1
             gone = [other for other in idle if other not in replaced]
             for other in (*gone, *replaced):
@@ -175,9 +244,17 @@ class ModelRoom:
     def _loading(self, address: str) -> bool:
         return any(place.address == address and place.loaded is None for place in self._places)
 
-    def _place(self, address: str, options: LoadOptions) -> _Place:
+    def _is_ready(self, loaded: LoadedModel) -> bool:
+        """Whether the engine has it still, and as it was."""
+        return any(one.key == loaded.key and one.options == loaded.options for one in self._engine.loaded())
+
+    def _place(self, address: str, options: LoadOptions, alone: bool) -> _Place:
         """The place for one more answer: one that has room, a new one, or the least crowded."""
         mine = [p for p in self._places if p.address == address and p.wanted == options]
+        if alone:
+            free = next((place for place in mine if not place.users), None)
+            return free or _Place(address, options, options)
+        mine = [place for place in mine if not (place.alone and place.users)]
         if not mine:
             self._cramped.discard(address)
             return _Place(address, options, options)

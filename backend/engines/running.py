@@ -18,8 +18,18 @@ _SAMPLE_S = 0.5
 def same_weights(one: LoadOptions, other: LoadOptions) -> bool:
     """Whether the two differ in what a context decides, if at all."""
     return one == replace(
-        other, n_ctx=one.n_ctx, kv_type=one.kv_type, parallel=one.parallel, n_batch=one.n_batch
+        other,
+        n_ctx=one.n_ctx,
+        kv_type=one.kv_type,
+        parallel=one.parallel,
+        n_batch=one.n_batch,
+        adapters=one.adapters,
     )
+
+
+def same_context(one: LoadOptions, other: LoadOptions) -> bool:
+    """Whether the two differ in the adapters, if at all."""
+    return one == replace(other, adapters=one.adapters)
 
 
 @dataclass(slots=True, eq=False)
@@ -80,28 +90,28 @@ class Watch:
 
     def __init__(self, answers: int) -> None:
         self._left = answers
-        self._process: ModelProcess | None = None
+        self._context: Context | None = None
 
-    def begin(self, process: ModelProcess) -> None:
-        self._process = process
-        process.begin()
+    def begin(self, context: Context) -> None:
+        self._context = context
+        context.begin()
 
     def see(self, event: GenerationEvent) -> bool:
         """Take an event; returns whether it ended the request and nothing else was answered meanwhile."""
-        process = self._process
-        if process is None:  # it failed before it was begun
+        context = self._context
+        if context is None:  # it failed before it was begun
             return False
         if not isinstance(event, Finished):
-            process.sample()
+            context.process.sample()
             return False
         self._left -= 1
-        return self._left == 0 and process.end()
+        return self._left == 0 and context.end()
 
     def give_up(self) -> None:
         """The request could not be sent."""
-        if self._process is not None:
-            self._process.end()
-            self._process = None
+        if self._context is not None:
+            self._context.end()
+            self._context = None
 
 
 @dataclass(slots=True, eq=False)
@@ -111,6 +121,25 @@ class Context:
     process: ModelProcess
     variant: str
     loaded: LoadedModel
+    _requests: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def idle(self) -> bool:
+        """Whether no answer is being written or waits in it."""
+        return self._requests == 0
+
+    def begin(self) -> None:
+        """A request for answers starts."""
+        with self._lock:
+            self._requests += 1
+        self.process.begin()
+
+    def end(self) -> bool:
+        """A request ended; whether nothing else was answered in its process meanwhile."""
+        with self._lock:
+            self._requests -= 1
+        return self.process.end()
 
     @property
     def key(self) -> str:

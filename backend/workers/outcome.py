@@ -6,6 +6,7 @@ import signal
 
 from backend.errors import AppError
 from backend.i18n import tr
+from backend.workers.outcome_adapters import adapter_sentences
 from backend.workers.outcome_convert import convert_sentences
 from backend.workers.outcome_lab import lab_sentences
 from backend.workers.outcome_quantize import quantize_sentences
@@ -90,6 +91,8 @@ def explain_failure(failure: Failure, subject: str) -> AppError:
         "engine.context_memory",
         "engine.gpu_memory",
         "engine.not_loaded",
+        "adapter.memory",
+        "adapter.missing",
         "convert.disk",
         "convert.full",
         "convert.memory",
@@ -105,6 +108,8 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
         return quantize_sentences(failure.code, subject)
     if failure.code.startswith("convert."):
         return convert_sentences(failure, subject)
+    if failure.code.startswith("adapter."):
+        return adapter_sentences(failure, subject)
     if failure.code.startswith("lab."):
         return lab_sentences(failure, subject)
     match failure.code:
@@ -211,8 +216,6 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
                 tr("An image is too large for the way {model} is loaded.", model=subject),
                 tr("Load the model with its usual batch size."),
             )
-        case "engine.adapters":
-            return (tr("Adapters can't be used with {model} yet.", model=subject), "")
         case _:
             return (
                 tr("{model} could not be loaded.", model=subject),

@@ -24,6 +24,7 @@ from backend.engines.types import (
     Turn,
 )
 from backend.inspect.types import Token
+from backend.workers.messages_adapters import Diverged, MeasureDivergence, MeasureEffect, SetAdapters
 from backend.workers.messages_bench import MeasureSpeed, SpeedMeasured
 from backend.workers.messages_calibrate import Calibrate, Calibrated
 from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
@@ -308,6 +309,9 @@ Command = (
     | Load
     | CreateVariant
     | CloseVariant
+    | SetAdapters
+    | MeasureEffect
+    | MeasureDivergence
     | Generate
     | CountTokens
     | Cancel
@@ -332,6 +336,7 @@ Report = (
     | Progress
     | Loaded
     | VariantReady
+    | Diverged
     | Done
     | Text
     | Ended

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from backend.engines.types import (
+    AdapterUse,
     Delta,
     DeviceMemory,
     Finished,
@@ -56,6 +57,7 @@ class ScriptedEngine:
     wait_in_load: bool = False
     loads: list[tuple[Path, LoadOptions]] = field(default_factory=list)
     memory: tuple[DeviceMemory, ...] = ()
+    tuned: list[tuple[str, tuple[AdapterUse, ...]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._generations: list[ScriptedGeneration] = []
@@ -81,7 +83,7 @@ class ScriptedEngine:
             raise self.failure
         self.loads.append((path, options))
         for ready in self._loaded.values():
-            if ready.path == str(path) and ready.options == options:
+            if not beside and ready.path == str(path) and ready.options == options:
                 return ready
         n_ctx = options.n_ctx or 4096
         key = f"{path}#{len(self.loads)}" if beside else str(path)
@@ -90,6 +92,22 @@ class ScriptedEngine:
         )
         self._loaded[loaded.key] = loaded
         return loaded
+
+    def set_adapters(self, key: str, uses: tuple[AdapterUse, ...]) -> LoadedModel:
+        if self.failure is not None:
+            raise self.failure
+        self.tuned.append((key, uses))
+        before = self._loaded[key]
+        self._loaded[key] = replace(before, options=replace(before.options, adapters=uses))
+        return self._loaded[key]
+
+    def effect(self, key: str, uses: tuple[AdapterUse, ...]) -> float:
+        return sum(use.scale for use in uses)
+
+    def divergence(
+        self, key: str, turns: Sequence[Turn], answer: str, mixes: Sequence[tuple[AdapterUse, ...]]
+    ) -> tuple[float, ...]:
+        return tuple(self.effect(key, uses) for uses in mixes)
 
     def generate(
         self,

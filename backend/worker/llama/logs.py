@@ -12,7 +12,8 @@ import llama_cpp.llama_cpp as native
 from backend.engines.types import DeviceMemory
 
 _DEBUG, _WARN, _CONTINUED = 1, 3, 5
-_BUFFER = re.compile(r"(\S+)\s+(model|KV|RS|compute) buffer size\s*=\s*([\d.]+) MiB")
+_BUFFER = re.compile(r"(\S+)\s+(model|KV|RS|compute|LoRA) buffer size\s*=\s*([\d.]+) MiB")
+_KINDS = ("model", "LoRA", "KV", "RS", "compute")
 _MIB = 1024 * 1024
 
 
@@ -55,16 +56,21 @@ class NativeLog:
 
 def memory_of(lines: Iterable[str]) -> tuple[DeviceMemory, ...]:
     """Sum the buffer sizes that a load logged, per device; exact to 0.01 MiB, which is how they are
-    printed.
+    printed. Adapters count as weights.
     """
     sums: dict[str, dict[str, float]] = {}
     for line in lines:
         if match := _BUFFER.search(line):
             name, kind, size = match.groups()
             device = re.sub(r"_(Mapped|REPACK|Host|AARCH64|AMX)$", "", name)
-            kinds = sums.setdefault(device, {"model": 0.0, "KV": 0.0, "RS": 0.0, "compute": 0.0})
+            kinds = sums.setdefault(device, dict.fromkeys(_KINDS, 0.0))
             kinds[kind] += float(size) * _MIB
     return tuple(
-        DeviceMemory(device, int(kinds["model"]), int(kinds["KV"] + kinds["RS"]), int(kinds["compute"]))
+        DeviceMemory(
+            device,
+            int(kinds["model"] + kinds["LoRA"]),
+            int(kinds["KV"] + kinds["RS"]),
+            int(kinds["compute"]),
+        )
         for device, kinds in sums.items()
     )

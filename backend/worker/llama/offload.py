@@ -9,7 +9,7 @@ from typing import TypeVar
 from backend.worker.llama.model import EngineError, engine_error
 
 _LAYERS = re.compile(r"\bn_layer\s*=\s*(\d+)")
-_MEMORY = ("engine.memory", "engine.context_memory")
+_MEMORY = ("engine.memory", "engine.context_memory", "adapter.memory")
 _STEPS = 4
 """All, three quarters, a half, a quarter, none: each costs another load, and finer steps gain little."""
 

@@ -233,6 +233,7 @@ class Scheduler:
             answer.request is request
             or (
                 self.variant.copies
+                and self.variant.lends(answer.slot)
                 and common_prefix(answer.request.prompt, request.prompt) > answer.fed + WORTH_COPYING
             )
             for answer in reading

@@ -7,23 +7,28 @@ import sys
 import threading
 import time
 from array import array
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import llama_cpp.llama_cpp as native
 
-from backend.engines.types import FinishReason, Sampling, Timings, Turn
+from backend.engines.types import AdapterUse, FinishReason, Sampling, Timings, Turn
 from backend.worker.channel import Channel, Pulse
+from backend.worker.llama.adapters import Adapters
 from backend.worker.llama.answer import Request, clock
 from backend.worker.llama.cores import threads_for
+from backend.worker.llama.divergence import EFFECT_TEXT, divergences
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.model import EngineError, Model, engine_error, reading_s
 from backend.worker.llama.offload import layers_of, open_with_most_layers, open_with_so_many
 from backend.worker.llama.scheduler import Scheduler
 from backend.worker.llama.template import ChatTemplate, RenderedPrompt, Renderer
 from backend.worker.llama.variant import Variant, resident_bytes
+from backend.workers.messages_adapters import Diverged, MeasureDivergence, MeasureEffect, SetAdapters
 from backend.workers.protocol import (
     DEFAULT_VARIANT,
     Cancel,
@@ -57,7 +62,20 @@ if TYPE_CHECKING:
     from backend.worker.llama.grammar import Form, Forms
     from backend.worker.llama.pictures import Picture, Pictures
 
-Prepared = tuple[str, Request]
+Preparable = Generate | CountTokens | MeasureDivergence
+
+
+@dataclass(frozen=True, slots=True)
+class _Measurement:
+    """Tokens that adapters are measured on; the predictions count from that of token `first` on."""
+
+    request: int
+    tokens: array[int]
+    first: int
+    mixes: tuple[tuple[AdapterUse, ...], ...]
+
+
+Prepared = tuple[str, Request] | _Measurement
 
 
 class LlamaService:
@@ -68,7 +86,7 @@ class LlamaService:
     def __init__(self, channel: Channel, decoding: Pulse, preparing: Pulse) -> None:
         self._channel = channel
         self._inbox: queue.SimpleQueue[Command | Prepared] = queue.SimpleQueue()
-        self._to_prepare: queue.SimpleQueue[Generate | CountTokens] = queue.SimpleQueue()
+        self._to_prepare: queue.SimpleQueue[Preparable] = queue.SimpleQueue()
         self._cancelled: set[int] = set()
         self._renderer = Renderer((sys.executable, *sys.orig_argv[1:-1], "template"))
         self._log = NativeLog()
@@ -77,6 +95,8 @@ class LlamaService:
         self._forms: Forms | None = None
         self._pictures: Pictures | None = None
         self._threads: int | None = None
+        self._adapters: Adapters | None = None
+        self._measuring: deque[tuple[int, Generator[None, None, tuple[float, ...]]]] = deque()
         self._schedulers: dict[str, Scheduler] = {}
         self._decoding = decoding
         self._preparing = preparing
@@ -86,7 +106,7 @@ class LlamaService:
     def receive(self, command: Command) -> None:
         """Take a command of the parent."""
         match command:
-            case Generate() | CountTokens():
+            case Generate() | CountTokens() | MeasureDivergence():
                 self._to_prepare.put(command)
             case Cancel(request=request):
                 self._cancelled.add(request)
@@ -109,7 +129,7 @@ class LlamaService:
             except EngineError as error:
                 self._refuse(command, error.failure)
 
-    def _prepare(self, command: Generate | CountTokens, arrived: float) -> None:
+    def _prepare(self, command: Preparable, arrived: float) -> None:
         scheduler = self._schedulers.get(command.variant)
         if self._model is None or self._template is None or scheduler is None:
             raise engine_error("engine.not_loaded")
@@ -117,6 +137,12 @@ class LlamaService:
         prompt, rendered, pictures = self._prompt(command.turns, n_ctx)
         if isinstance(command, CountTokens):
             self._channel.send(Counted(command.request, len(prompt)))
+            return
+        if isinstance(command, MeasureDivergence):
+            tokens = prompt + self._model.tokenize(command.answer, add_special=False)
+            if len(tokens) >= n_ctx:
+                raise engine_error("engine.context", number=len(tokens), limit=n_ctx)
+            self._inbox.put(_Measurement(command.request, tokens, len(prompt), command.mixes))
             return
         if not prompt:
             raise engine_error("engine.tokenize", "the conversation has no tokens")
@@ -175,8 +201,8 @@ class LlamaService:
             with self._preparing.step(_PICTURE_S):
                 picture.source.encode((picture,))
 
-    def _refuse(self, command: Generate | CountTokens, failure: Failure) -> None:
-        if isinstance(command, CountTokens):
+    def _refuse(self, command: Preparable, failure: Failure) -> None:
+        if not isinstance(command, Generate):
             self._channel.send(Failed(command.request, failure))
             return
         timings = Timings(prompt_tokens=failure.number)
@@ -189,7 +215,7 @@ class LlamaService:
         """Serve until the parent asks to stop."""
         threading.Thread(target=self._prepare_all, name="prepare", daemon=True).start()
         while True:
-            idle = not any(scheduler.busy for scheduler in self._schedulers.values())
+            idle = not (self._measuring or any(scheduler.busy for scheduler in self._schedulers.values()))
             while idle or not self._inbox.empty():
                 if not self._handle(self._inbox.get()):
                     self._close()
@@ -197,6 +223,7 @@ class LlamaService:
                 idle = False
             for scheduler in tuple(self._schedulers.values()):
                 scheduler.step()
+            self._measure_on()
 
     def _handle(self, item: Command | Prepared) -> bool:
         """Do one thing that is not decoding; returns False when it is time to stop."""
@@ -210,6 +237,12 @@ class LlamaService:
                 self._guarded(item.request, lambda: self._load(item))
             case CreateVariant():
                 self._guarded(item.request, lambda: self._create(item))
+            case SetAdapters():
+                self._guarded(item.request, lambda: self._set_adapters(item))
+            case MeasureEffect():
+                self._guarded(item.request, lambda: self._measure_effect(item))
+            case _Measurement():
+                self._guarded(item.request, lambda: self._measure(item))
             case CloseVariant():
                 if closing := self._schedulers.pop(item.variant, None):
                     closing.close()
@@ -308,10 +341,12 @@ class LlamaService:
             try:
                 return model, self._add_variant(
                     DEFAULT_VARIANT,
-                    VariantOptions(options.n_ctx, options.kv_type, options.parallel, n_batch=options.n_batch),
+                    VariantOptions(
+                        options.n_ctx, options.kv_type, options.parallel, options.adapters, options.n_batch
+                    ),
                 )
             except EngineError:
-                self._model = None
+                self._model = self._adapters = None
                 model.close()
                 raise
 
@@ -333,11 +368,52 @@ class LlamaService:
         variant = self._add_variant(command.variant, command.options)
         self._channel.send(VariantReady(command.request, variant.n_ctx, variant.memory, resident_bytes()))
 
+    def _set_adapters(self, command: SetAdapters) -> None:
+        scheduler = self._schedulers.get(command.variant)
+        if scheduler is None:
+            raise engine_error("engine.not_loaded")
+        variant = scheduler.variant
+        with self._decoding.step(_LOAD_S):
+            variant.set_adapters(command.adapters)
+        self._channel.send(VariantReady(command.request, variant.n_ctx, variant.memory, resident_bytes()))
+
+    def _measure_effect(self, command: MeasureEffect) -> None:
+        if self._model is None:
+            raise engine_error("engine.not_loaded")
+        tokens = self._model.tokenize(EFFECT_TEXT, add_special=True)
+        self._measure(_Measurement(command.request, tokens, 1, (command.adapters,)))
+
+    def _measure(self, asked: _Measurement) -> None:
+        if self._model is None or self._adapters is None:
+            raise engine_error("engine.not_loaded")
+        threads = self._threads or threads_for(self._model.weights)
+        steps = divergences(
+            self._model, self._adapters, asked.tokens, asked.first, asked.mixes, threads, self._log
+        )
+        self._measuring.append((asked.request, steps))
+
+    def _measure_on(self) -> None:
+        """Go on with the oldest measurement by one decode, between those of answers."""
+        if not self._measuring:
+            return
+        request, steps = self._measuring[0]
+        try:
+            with self._decoding.step(_LOAD_S):
+                next(steps)
+        except StopIteration as end:
+            self._measuring.popleft()
+            self._channel.send(Diverged(request, end.value))
+        except EngineError as error:
+            self._measuring.popleft()
+            self._channel.send(Failed(request, error.failure))
+
     def _add_variant(self, name: str, options: VariantOptions) -> Variant:
         assert self._model
         with self._decoding.step(_LOAD_S + self._model.read_s):  # its warm-up may read all weights
             threads = self._threads or threads_for(self._model.weights)
-            variant = Variant(self._model, options, threads, self._log)
+            if self._adapters is None:
+                self._adapters = Adapters(self._model, threads, self._log)
+            variant = Variant(self._model, options, threads, self._log, self._adapters)
         self._schedulers[name] = Scheduler(variant, self._channel, self._decoding)
         return variant
 
@@ -345,6 +421,8 @@ class LlamaService:
         for scheduler in self._schedulers.values():
             scheduler.close()
         self._schedulers.clear()
+        for _, steps in self._measuring:
+            steps.close()
         if self._pictures is not None:
             self._pictures.close()
         if self._model is not None:

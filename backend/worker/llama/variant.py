@@ -14,10 +14,11 @@ import psutil
 
 from backend.capacity.running import run_of
 from backend.engines.types import AdapterUse, DeviceMemory
+from backend.worker.llama.adapters import Adapters, Blend, with_memory
 from backend.worker.llama.batch import Batch
 from backend.worker.llama.breakdown import breakdown
 from backend.worker.llama.logs import NativeLog, memory_of
-from backend.worker.llama.model import Model, engine_error
+from backend.worker.llama.model import EngineError, Model, engine_error
 from backend.worker.llama.parameters import context_params
 from backend.workers.protocol import VariantOptions
 
@@ -47,12 +48,13 @@ def common_prefix(a: array[int], b: array[int]) -> int:
 class Slot:
     """One sequence. `tokens` are those whose keys and values lie in memory, in order from position 0.
 
-    They were computed with `adapters`, and are worth nothing to a variant with other ones.
+    They were computed with the adapters of `blend`, and are worth nothing to a variant with other ones; None:
+    with several after each other, and worth nothing to anybody but the answer that is being written.
     """
 
     seq: int
     tokens: array[int] = field(default_factory=lambda: array("i"))
-    adapters: tuple[AdapterUse, ...] = ()
+    blend: Blend | None = ()
     busy: bool = False
     used: int = 0
 
@@ -85,22 +87,30 @@ class Variant:
 
     Attributes:
         n_ctx: Context per sequence in tokens, as granted.
-        memory: Buffer sizes of weights and this context.
+        memory: Buffer sizes of weights, adapters and this context.
         token_s: Seconds of the warm-up decode of one token.
     """
 
-    def __init__(self, model: Model, options: VariantOptions, threads: int, log: NativeLog) -> None:
-        if options.adapters:
-            raise engine_error("engine.adapters")
+    def __init__(
+        self,
+        model: Model,
+        options: VariantOptions,
+        threads: int,
+        log: NativeLog,
+        adapters: Adapters | None = None,
+    ) -> None:
         self.model = model
+        self._adapters = adapters or Adapters(model, threads, log)
         self.options = options
         parallel = min(max(1, options.parallel), int(native.llama_max_parallel_sequences()))
         run = run_of(replace(options, parallel=parallel), model.n_ctx_train)
         self.n_ctx = run.n_ctx // parallel
         params = context_params(run, threads)
+        self._held = self._adapters.hold(options.adapters)
         log.clear()
         self._context = native.llama_init_from_model(model.handle, params)
         if not self._context:
+            self._adapters.release(self._held)
             problems = log.problems()
             code = "engine.cache_type" if "cache type" in problems else "engine.context_memory"
             raise engine_error(code, problems, limit=self.n_ctx)
@@ -108,9 +118,7 @@ class Variant:
         if not self._memory:
             self.close()
             raise engine_error("engine.not_chat")
-        self.memory: tuple[DeviceMemory, ...] = breakdown(self._context) or memory_of(
-            (*model.load_log, *log.lines())
-        )
+        self._own_memory = breakdown(self._context) or memory_of((*model.load_log, *log.lines()))
         self.abort = AbortFlag()
         # An aborted decode leaves recurrent state half updated for every sequence in the batch.
         self.abortable = model.rewinds
@@ -122,11 +130,51 @@ class Variant:
         self.batch = Batch(int(params.n_batch))
         self.slots = [Slot(seq) for seq in range(parallel)]
         self._clock = 0
-        self.token_s = self._warm_up()
+        try:
+            self._held.apply(self._context)
+            self.token_s = self._warm_up()
+        except EngineError:
+            self.close()
+            raise
 
     @property
     def context(self) -> ctypes.c_void_p:
         return self._context  # type: ignore[no-any-return]
+
+    @property
+    def memory(self) -> tuple[DeviceMemory, ...]:
+        return with_memory(self._own_memory, self._held.memory)
+
+    @property
+    def blend(self) -> Blend:
+        """What it computes with now."""
+        return self._held.blend
+
+    def set_adapters(self, uses: tuple[AdapterUse, ...]) -> None:
+        """Compute with other adapters or scales from the next decode on.
+
+        What a running answer has in memory stays, so that it goes on at once; nobody else gets that, nor
+        does the next turn. What lies idle waits for its adapters to come back.
+
+        Raises:
+            EngineError: ``adapter.…``; everything is as before then.
+        """
+        held = self._adapters.hold(uses)
+        try:
+            held.apply(self._context)
+        except EngineError:
+            self._adapters.release(held)
+            raise
+        self._adapters.release(self._held)
+        self._held = held
+        self.options = replace(self.options, adapters=uses)
+        for slot in self.slots:
+            if slot.busy and slot.blend != held.blend:
+                slot.blend = None if slot.tokens else held.blend
+
+    def lends(self, slot: Slot) -> bool:
+        """Whether another sequence may take over what this one holds, as far as the adapters go."""
+        return slot.blend == self.blend
 
     @property
     def copies(self) -> bool:
@@ -137,6 +185,7 @@ class Variant:
         if self._context:
             native.llama_free(self._context)
             self._context = None
+            self._adapters.release(self._held)
 
     def _warm_up(self) -> float:
         """Decode one token with all experts, so that the weights are in memory before the first question."""
@@ -178,17 +227,19 @@ class Variant:
         else:
             keep = self.rewind(slot, shared[slot.seq])
         slot.busy = True
-        slot.adapters = self.options.adapters
+        slot.blend = self.blend
         return slot, keep
 
     def release(self, slot: Slot) -> None:
         """Return a sequence; what it holds stays for the next turn."""
         slot.busy = False
+        if slot.blend is None:
+            self.forget(slot)
         self._clock += 1
         slot.used = self._clock
 
     def _shared(self, slot: Slot, prompt: array[int]) -> int:
-        return common_prefix(slot.tokens, prompt) if slot.adapters == self.options.adapters else 0
+        return common_prefix(slot.tokens, prompt) if self.lends(slot) else 0
 
     def _window_gone(self, seq: int, keep: int) -> bool:
         """Whether positions that the sliding window still needs after cutting to `keep` were overwritten."""
@@ -241,7 +292,7 @@ class Variant:
         self.forget(target)
         native.llama_memory_seq_cp(self._memory, source.seq, target.seq, -1, -1)
         target.tokens = source.tokens[:]
-        target.adapters = source.adapters
+        target.blend = source.blend
         target.busy = True
         return target
 

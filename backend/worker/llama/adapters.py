@@ -1,0 +1,194 @@
+"""Adapter files of a loaded model: opened once, proved to do something, and shared by its variants."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import llama_cpp.llama_cpp as native
+import numpy as np
+
+from backend.engines.types import AdapterUse, DeviceMemory
+from backend.worker.llama.logs import NativeLog, memory_of
+from backend.worker.llama.model import EngineError, Model
+from backend.worker.llama.scratch import Scratch
+from backend.workers.protocol import Failure
+
+_KEPT = 4
+"""Files that stay open although no variant has them, so that a toggle between base and adapted reads none."""
+_PROOF = "The quick brown fox jumps over the lazy dog."
+_PROOF_TOKENS = 8
+
+
+class FileKey(NamedTuple):
+    """A file as it was when it was opened; another one at its place has another key."""
+
+    path: str
+    modified_ns: int
+    size: int
+
+
+Blend = tuple[tuple[FileKey, float], ...]
+"""What is really applied: files with their scales, in a fixed order and none of them with 0. Two equal blends
+compute the same."""
+
+
+@dataclass(slots=True, eq=False)
+class _File:
+    key: FileKey
+    handle: Any
+    memory: tuple[DeviceMemory, ...]
+    holders: int = 0
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """Open files with their scales; give it back to `Adapters.release`.
+
+    Attributes:
+        blend: What it computes. A file that is named twice counts once, with the sum of its scales.
+        memory: Bytes of the files per device, as weights.
+    """
+
+    files: tuple[_File, ...]
+    blend: Blend
+    memory: tuple[DeviceMemory, ...]
+
+    def apply(self, context: ctypes.c_void_p) -> None:
+        """Let `context` compute with them from its next decode on."""
+        scales = dict(self.blend)
+        _apply(context, [(file.handle, scales[file.key]) for file in self.files if file.key in scales])
+
+
+def _apply(context: ctypes.c_void_p, pairs: Sequence[tuple[Any, float]]) -> None:
+    count = len(pairs)
+    handles = (native.llama_adapter_lora_p_ctypes * max(1, count))(*(handle for handle, _ in pairs))
+    scales = (ctypes.c_float * max(1, count))(*(scale for _, scale in pairs))
+    if code := native.llama_set_adapters_lora(context, handles, count, scales):
+        raise EngineError(Failure("adapter.load", f"llama_set_adapters_lora returned {code}"))
+
+
+def with_memory(memory: Iterable[DeviceMemory], more: Iterable[DeviceMemory]) -> tuple[DeviceMemory, ...]:
+    """The sum of both, device by device."""
+    sums = {device.device: device for device in memory}
+    for device in more:
+        one = sums.get(device.device, DeviceMemory(device.device, 0, 0, 0))
+        sums[device.device] = replace(one, weights=one.weights + device.weights)
+    return tuple(sums.values())
+
+
+class Adapters:
+    """The adapter files of one model. Used by the decode thread only."""
+
+    def __init__(self, model: Model, threads: int, log: NativeLog) -> None:
+        self._model = model
+        self._threads = threads
+        self._log = log
+        self._files: dict[FileKey, _File] = {}
+        self._proved: set[FileKey] = set()
+        self._clock = 0
+
+    def hold(self, uses: Sequence[AdapterUse]) -> Held:
+        """Open what `uses` name; a file with scale 0 is opened, too, so that its fader can be moved up.
+
+        Raises:
+            EngineError: ``adapter.…``; `Failure.where` is the path of the file. Nothing is held then.
+        """
+        scales: dict[FileKey, float] = {}
+        files: dict[FileKey, _File] = {}
+        try:
+            for use in uses:
+                if not math.isfinite(use.scale):
+                    raise _error("adapter.scale", use.path, str(use.scale))
+                file = self._file(use.path)
+                scales[file.key] = scales.get(file.key, 0.0) + use.scale
+                if file.key not in files:
+                    files[file.key] = file
+                    file.holders += 1
+        except EngineError:
+            self._let_go(files.values())
+            raise
+        blend = tuple(sorted((key, scale) for key, scale in scales.items() if scale != 0.0))
+        memory: tuple[DeviceMemory, ...] = ()
+        for file in files.values():
+            memory = with_memory(memory, file.memory)
+        return Held(tuple(files.values()), blend, memory)
+
+    def release(self, held: Held) -> None:
+        """Give files back. No context may compute with them any more, unless others hold them."""
+        self._let_go(held.files)
+
+    def _let_go(self, files: Iterable[_File]) -> None:
+        self._clock += 1
+        for file in files:
+            file.holders -= 1
+            file.left = self._clock
+        idle = sorted((file for file in self._files.values() if not file.holders), key=lambda f: -f.left)
+        for file in idle[_KEPT:]:
+            native.llama_adapter_lora_free(file.handle)
+            del self._files[file.key]
+
+    def _file(self, path: str) -> _File:
+        try:
+            found = os.stat(path)  # noqa: PTH116  # of microseconds, as a fader moves sixty times a second
+        except OSError as error:
+            raise _error("adapter.missing", path, str(error)) from error
+        key = FileKey(path, found.st_mtime_ns, found.st_size)
+        if key not in self._files:
+            self._files[key] = self._open(key)
+        return self._files[key]
+
+    def _open(self, key: FileKey) -> _File:
+        self._log.clear()
+        handle = native.llama_adapter_lora_init(self._model.handle, os.fsencode(key.path))
+        if not handle:
+            raise _load_error(key.path, self._log.problems())
+        file = _File(key, handle, memory_of(self._log.lines()))
+        try:
+            if native.llama_adapter_get_alora_n_invocation_tokens(handle):
+                raise _error("adapter.activated", key.path)
+            if key not in self._proved:
+                self._prove(file)
+        except EngineError:
+            native.llama_adapter_lora_free(handle)
+            raise
+        self._proved.add(key)
+        return file
+
+    def _prove(self, file: _File) -> None:
+        """See that an adapter changes what the model computes.
+
+        The same graph with scales 1 and -1 gives equal logits, bit by bit, only where the adapter adds
+        nothing; base and adapted would be two graphs, whose rounding a GPU may let differ.
+        """
+        model = self._model
+        tokens = model.tokenize(_PROOF, add_special=True)[:_PROOF_TOKENS]
+        with Scratch(model, len(tokens), 1, self._threads, self._log) as scratch:
+            rows = []
+            for sign in (1.0, -1.0):
+                scratch.forget()
+                _apply(scratch.context, [(file.handle, sign)])
+                rows.append(scratch.decode(tokens, 0, 0).copy())
+        if np.isnan(rows[0]).any():
+            raise _error("adapter.not_finite", file.key.path)
+        if np.array_equal(rows[0], rows[1]):
+            raise _error("adapter.no_effect", file.key.path)
+
+
+def _error(code: str, path: str, detail: str = "") -> EngineError:
+    return EngineError(Failure(code, detail, where=path))
+
+
+def _load_error(path: str, log: str) -> EngineError:
+    """Tell the usual reasons apart by the library's own words."""
+    lowered = log.lower()
+    if "within the file bounds" in lowered or "magic" in lowered or "failed to read" in lowered:
+        return _error("adapter.damaged", path, log)
+    if "allocate" in lowered or "out of memory" in lowered:
+        return _error("adapter.memory", path, log)
+    return _error("adapter.load", path, log)
