@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from backend.adapters.reading import CONFIG, gguf_adapter, peft_adapter
@@ -16,7 +17,7 @@ from backend.library.types import LibraryModel, Store, StoreInfo
 
 _DEPTH = 6
 _MOST_FOLDERS = 20_000
-_MOST_DOWNLOADS = 500
+_MOST_LOOSE = 500
 _HUB = "models--"
 
 
@@ -58,7 +59,7 @@ def choose(spec: str, adapters: Sequence[Adapter]) -> Adapter:
         if spec in (adapter.id, str(adapter.path)):
             return adapter
     wanted = spec.casefold()
-    same = [a for a in adapters if wanted in (a.name.casefold(), a.path.name.casefold())]
+    same = [a for a in adapters if wanted in {n.casefold() for n in (a.name, a.path.name, a.path.stem)}]
     if len(same) == 1:
         return same[0]
     if same:
@@ -83,15 +84,18 @@ def not_found(spec: str) -> AppError:
 def _all(
     models: Iterable[LibraryModel], stores: Iterable[StoreInfo], downloads: Path, sample: Path
 ) -> Iterator[Adapter]:
+    yield from _loose(sample, "bundled")
     yield from _peft(sample, "bundled")
     for model in models:
         if model.kind == "adapter":
-            yield gguf_adapter(model.path, model.id, model.name, _source(model.store), owner=model.owner)
+            source = _source(model.store)
+            adapter = gguf_adapter(model.path, model.id, model.name, source, owner=model.owner)
+            yield replace(adapter, made_from=model.made_from)
     for store in stores:
         if store.exists and store.store not in (Store.OLLAMA, Store.BUNDLED):
             yield from _peft(store.root, _source(store.store))
     yield from _peft(downloads, "disk", depth=2)
-    yield from _loose(downloads)
+    yield from _loose(downloads, "disk")
 
 
 def _source(store: Store) -> AdapterSource:
@@ -133,15 +137,15 @@ def _named(folder: Path) -> tuple[str, str]:
     return "", shown(folder.name)
 
 
-def _loose(downloads: Path) -> Iterator[Adapter]:
-    """GGUF adapters that lie in the Downloads folder itself."""
+def _loose(folder: Path, source: AdapterSource) -> Iterator[Adapter]:
+    """GGUF adapters that lie in `folder` itself, where the library does not look."""
     try:
-        files = sorted(p for p in downloads.iterdir() if p.suffix.lower() == ".gguf")[:_MOST_DOWNLOADS]
+        files = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".gguf")[:_MOST_LOOSE]
     except OSError:
         return
     for path in files:
         try:
             if path.is_file() and read_header(path, tier=0).kind == "adapter":
-                yield gguf_adapter(path, str(path), shown(path.stem), "disk")
+                yield gguf_adapter(path, str(path), shown(path.stem), source)
         except (AppError, OSError):
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -128,6 +130,8 @@ def read_peft(path: Path) -> PeftFolder:
     try:
         raw = read_start(path / CONFIG, _MOST_CONFIG)
         config = json_object(raw, CONFIG)
+        if not os.path.isfile(path / WEIGHTS):  # noqa: PTH113  # a pipe would never end
+            raise FileNotFoundError(errno.ENOENT, "", str(path / WEIGHTS))
         with (path / WEIGHTS).open("rb") as file:
             tensors = read_tensors(file, WEIGHTS)
     except FileNotFoundError as error:

@@ -14,10 +14,10 @@ from backend.adapters.checking_peft import check_peft
 from backend.adapters.hub import Garden
 from backend.adapters.reading import CONFIG, WEIGHTS, base_of, read_peft
 from backend.adapters.types import MAX_SCALE, Adapter, CheckKind, CheckLine, Compatibility
-from backend.downloads.types import DownloadJob
+from backend.downloads.types import DownloadJob, DownloadState
 from backend.engines.types import AdapterUse
 from backend.errors import AppError
-from backend.events import AdaptersChanged, Event, EventBus, LibraryChanged
+from backend.events import AdaptersChanged, Event, EventBus, JobChanged, LibraryChanged
 from backend.gguf.header import Header
 from backend.gguf.names import UNKNOWN, file_type_label
 from backend.gguf.reader import read_header, read_headers
@@ -160,6 +160,8 @@ class AdapterService:
                     tr("{name} is a PEFT folder.", name=path.name),
                     tr("Convert it to a GGUF adapter first."),
                 )
+            if not os.path.isfile(path):  # noqa: PTH113  # a pipe would never end
+                raise finding.not_found(str(path))
             header = read_header(path)
             result = check(header, Base(self._headers(Path(model_path))))
             if not result.safe:
@@ -279,9 +281,15 @@ class AdapterService:
             self._turn += 1
 
     def _hear(self, event: Event) -> None:
-        if isinstance(event, LibraryChanged):
-            self._forget()
-            self._bus.publish(AdaptersChanged())
+        match event:
+            case LibraryChanged():
+                pass
+            case JobChanged(job) if job.state is DownloadState.DONE:
+                pass  # a PEFT folder is no model, so that the library would not notice it
+            case _:
+                return
+        self._forget()
+        self._bus.publish(AdaptersChanged())
 
 
 def _stamp(paths: Sequence[Path]) -> Stamp:
