@@ -9,7 +9,11 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from types import TracebackType
 
+import platformdirs
+
 from backend.activities.runner import Activities
+from backend.adapters.hub import Garden
+from backend.adapters.service import AdapterService
 from backend.bench.planning import Planner as BenchPlanner
 from backend.bench.service import BenchService
 from backend.bench.sweep import Sweeper
@@ -243,6 +247,12 @@ class Backend:
             bandwidth=settings.bandwidth_limit,
             limits=Limits(connections=settings.connections_per_file),
             go_on=not command,
+        )
+        self.adapters = AdapterService(
+            self.library,
+            self.bus,
+            Garden(self.hub, self.downloads),
+            downloads=Path(platformdirs.user_downloads_path()),
         )
         self.converter = Converter(
             self.workers,

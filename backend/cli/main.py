@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from backend.cli import output
+from backend.cli import adapters, output
 from backend.cli.arguments import split
 from backend.cli.bench import bench
 from backend.cli.calibrate import calibrate
@@ -52,6 +52,7 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command(epilog="--home DIR and --offline work with every command.")(command)
+app.add_typer(adapters.group)
 
 
 def _print_version(wanted: bool) -> None:

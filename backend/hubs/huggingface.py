@@ -100,7 +100,7 @@ class HuggingFace:
             if not is_repo(base):
                 return SearchPage((), None)
             tag = f"base_model:{relation}:{base}"
-            return self._sifted(query, self._search_url(query, filters=(tag,)))
+            return self._sifted(query, self._search_url(query, search=query.text, filters=(tag,)))
 
     def _search_repo(self, query: SearchQuery, parsed: Parsed, repo_id: str) -> SearchPage:
         try:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from backend.safetensors import DamagedError, json_object
 from backend.worker.convert.refusal import refuse
 
 JSON_LIMIT = 192 << 20
@@ -98,16 +98,6 @@ def parse_object(data: bytes, name: str) -> Mapping[str, Any]:
         Refusal: It is none, or nested too deeply; `name` is the file for the sentence.
     """
     try:
-        value = json.loads(data.decode("utf-8"), object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as error:
-        refuse("unreadable", name, str(error)[:500])
-    if not isinstance(value, dict):
-        refuse("unreadable", name, "not a JSON object")
-    return value
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands there twice")
-    return found
+        return json_object(data, name)
+    except DamagedError as error:
+        refuse(error.code, error.where, error.detail)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from backend.safetensors import Stored
 from backend.worker.convert.architectures import Architecture, Shape
 from backend.worker.convert.refusal import refuse
-from backend.worker.convert.safetensors import Stored
 
 _PREFIXES = ("model.", "language_model.model.", "model.language_model.")
 _PICTURES = (

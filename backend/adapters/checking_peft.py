@@ -1,0 +1,116 @@
+"""Whether a PEFT folder looks as if it could be converted for a base, from its config and tensor shapes.
+
+The conversion itself knows every name; here only those modules are held against the base that nearly all
+architectures call the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from backend.adapters.checking import MOST_RANK, Base, base_line, precision_line
+from backend.adapters.reading import PeftFolder, is_down, text_of
+from backend.adapters.types import CheckKind, CheckLine, Compatibility
+from backend.gguf.types import Tensor
+from backend.i18n import tr
+from backend.library.stores.found import shown
+from backend.safetensors import Stored
+
+_NAMES = {
+    "self_attn.q_proj": "attn_q",
+    "self_attn.k_proj": "attn_k",
+    "self_attn.v_proj": "attn_v",
+    "self_attn.o_proj": "attn_output",
+    "mlp.gate_proj": "ffn_gate",
+    "mlp.up_proj": "ffn_up",
+    "mlp.down_proj": "ffn_down",
+}
+_MODULE = re.compile(r"\.layers\.(\d{1,6})\.([a-z_]+\.[a-z_]+)\.lora_A\.weight$")
+_EMBEDDINGS = ("embed_tokens", "lm_head", "wte")
+
+
+def check_peft(folder: PeftFolder, base: Base) -> Compatibility:
+    """What config and shapes say; never raises for what is in them."""
+    refused = _refused(folder.config)
+    count = sum(map(is_down, folder.tensors))
+    wrong = next(_wrong(folder.tensors, base.tensors()), "")
+    if not wrong and not count:
+        wrong = tr("the folder has no adapter tensors")
+    dtypes = sorted({tensor.dtype for tensor in folder.tensors.values()})
+    lines = (
+        CheckLine(CheckKind.FILE, "ok", tr("complete")),
+        CheckLine(CheckKind.ARCHITECTURE, "unknown", tr("known once it is converted")),
+        base_line(folder.base, base),
+        CheckLine(
+            CheckKind.SHAPES, "bad" if wrong else "ok", wrong or tr("{n} of {all} match", n=count, all=count)
+        ),
+        CheckLine(
+            CheckKind.FORMAT,
+            "bad" if refused else "warning",
+            refused or tr("PEFT; it has to be converted to GGUF first"),
+        ),
+        _vocabulary(folder, base),
+        precision_line(", ".join(dtypes), base),
+    )
+    return Compatibility(lines, sum(tensor.size for tensor in folder.tensors.values()))
+
+
+def _refused(config: Mapping[str, Any]) -> str:
+    """What of the config no GGUF adapter can express, by name."""
+    kind = text_of(config, "peft_type")
+    if kind.upper() != "LORA":
+        return tr("peft_type is {found}; {wanted} expected", found=shown(kind) or "–", wanted="LORA")
+    if config.get("use_dora"):
+        return tr("DoRA (use_dora) has no form in GGUF")
+    if config.get("lora_bias") or config.get("bias", "none") not in ("none", None):
+        return tr("changed biases (bias) have no form in GGUF")
+    if modules := config.get("modules_to_save"):
+        names = ", ".join(map(str, modules)) if isinstance(modules, list) else str(modules)
+        return tr("whole modules (modules_to_save: {names}) have no form in GGUF", names=shown(names[:80]))
+    for key in ("trainable_token_indices", "layer_replication", "alora_invocation_tokens", "megatron_config"):
+        if config.get(key):
+            return tr("{key} has no form in GGUF", key=key)
+    return ""
+
+
+def _wrong(tensors: Mapping[str, Stored], base: Mapping[str, Tensor]) -> Iterator[str]:
+    for key, a in tensors.items():
+        if not is_down(key):
+            continue
+        b = tensors.get(key.replace(".lora_A.weight", ".lora_B.weight"))
+        if b is None:
+            yield tr("{tensor} has no {half}", tensor=shown(key), half="lora_B")
+        elif len(a.shape) != 2 or len(b.shape) != 2 or a.shape[0] != b.shape[1]:
+            yield tr("{tensor}: the ranks of A and B differ", tensor=shown(key))
+        elif not 1 <= a.shape[0] <= MOST_RANK:
+            rank = a.shape[0]
+            yield tr(
+                "{tensor} has rank {rank}; 1 to {most} expected", tensor=shown(key), rank=rank, most=MOST_RANK
+            )
+        elif (match := _MODULE.search(key)) and match[2] in _NAMES:
+            name = f"blk.{int(match[1])}.{_NAMES[match[2]]}.weight"
+            target = base.get(name)
+            # Some architectures keep these in one fused tensor, which only the conversion can tell.
+            if target is not None and target.shape[:2] != (a.shape[1], b.shape[0]):
+                yield tr(
+                    "{tensor} is {found}; {expected} expected",
+                    tensor=shown(key),
+                    found=f"{a.shape[1]} × {b.shape[0]}",
+                    expected=" × ".join(map(str, target.shape[:2])),
+                )
+
+
+def _vocabulary(folder: PeftFolder, base: Base) -> CheckLine:
+    for key, tensor in folder.tensors.items():
+        if not any(name in key for name in _EMBEDDINGS) or "lora_" in key or len(tensor.shape) != 2:
+            continue
+        tokens = base.headers[0].n_vocab
+        text = tr(
+            "embeddings for {found} tokens; the model has {expected}", found=tensor.shape[0], expected=tokens
+        )
+        return CheckLine(CheckKind.VOCABULARY, "bad", text)
+    if (folder.path / "added_tokens.json").is_file():
+        return CheckLine(CheckKind.VOCABULARY, "warning", tr("it may bring extra tokens"))
+    return CheckLine(CheckKind.VOCABULARY, "ok", tr("unchanged, no extra tokens"))
