@@ -93,8 +93,8 @@ class Arranging:
         overflow: Overflow | EllipsisType = ...,
         rack: Rack | EllipsisType | None = ...,
     ) -> Chat:
-        """Change what is given; it counts from the next answer on, the mixer from the next token. Another model
-        is chosen without the mixer of the one before.
+        """Change what is given; it counts from the next answer on, the mixer from the next token. Another
+        model is chosen without the mixer of the one before.
         """
         if not isinstance(model_id, EllipsisType) and isinstance(rack, EllipsisType):
             rack = None

@@ -64,7 +64,7 @@ class Engines:
     # -- which models there are -----------------------------------------------------------------------------
 
     def models(self) -> tuple[ChatModel, ...]:
-        """The models that can be chosen: those of the library, as it lists them, with their mixes behind them,
+        """The models that can be chosen: those of the library, as it lists them, each followed by its mixes;
         then those of the connections, as they were last told. A model of Ollama's store that lies on this
         disk is there twice: either engine can run it. Mixes whose model is gone come last."""
         here = [chat_model(row) for row in self._library.models() if row.kind == "model"]
