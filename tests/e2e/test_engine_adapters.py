@@ -25,7 +25,7 @@ from tests.support.scripted_engine import ScriptedEngine, SmallLibrary
 
 SLOW = Shape(layers=2, width=256, ffn=2048, heads=4, kv_heads=4)
 """Some hundred tokens take long enough to be in the middle of them."""
-LONG = replace(GREEDY, max_tokens=600)
+LONG = replace(GREEDY, max_tokens=400)
 ASKED = user("x" * 80)
 
 

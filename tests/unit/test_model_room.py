@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from backend.engines.room import ModelRoom
-from backend.engines.types import DeviceMemory, LoadedModel, LoadOptions
+from backend.engines.types import AdapterUse, DeviceMemory, LoadedModel, LoadOptions
 from backend.errors import AppError, Cancelled
 from tests.support.scripted_engine import ScriptedEngine
 
@@ -129,3 +129,49 @@ def test_a_wider_context_that_does_not_fit_is_done_without() -> None:
     engine = Small(memory=CACHE)
     with all_of(ModelRoom(engine, spare=lambda: 500), NARROW, NARROW, NARROW) as loaded:
         assert [model.key for model in loaded] == [ONE, ONE, ONE]
+
+
+# Adapters.
+
+TONE = (AdapterUse("/adapters/tone.gguf", 0.5),)
+LOUD = (AdapterUse("/adapters/tone.gguf", 1.0),)
+
+
+def test_who_is_alone_shares_with_nobody_and_changes_adapters_while_it_answers() -> None:
+    engine = ScriptedEngine(memory=CACHE)
+    room, never = ModelRoom(engine, spare=lambda: 1000), threading.Event()
+    with all_of(room, NARROW) as (shared,), room.using(ONE, NARROW, never, alone=True) as mine:
+        assert mine.key != shared.key
+        with pytest.raises(ValueError, match="alone"):
+            room.retune(shared.key, TONE)
+        assert room.retune(mine.key, TONE).options == replace(NARROW, adapters=TONE)
+        with all_of(room, replace(NARROW, adapters=TONE)) as (other,):
+            assert other.key not in (mine.key, shared.key)
+        with all_of(room, NARROW) as (joined,):
+            assert joined.key not in (mine.key,)
+    # Its next turn finds it again; so may anybody.
+    with room.using(ONE, replace(NARROW, adapters=TONE), never, alone=True) as again:
+        assert again.options.adapters == TONE
+    with pytest.raises(ValueError, match="alone"):
+        room.retune(again.key, LOUD)
+
+
+def test_an_idle_context_that_differs_in_adapters_only_gets_others() -> None:
+    engine = ScriptedEngine(memory=CACHE)
+    room = ModelRoom(engine, spare=lambda: 0)
+    with all_of(room, SHORT, replace(NARROW, adapters=TONE)) as (_, tuned):
+        pass
+    with all_of(room, SHORT):
+        with all_of(room, replace(SHORT, adapters=LOUD)) as (first,):
+            pass
+        with all_of(room, replace(SHORT, adapters=TONE)) as (second,):
+            assert second.key == first.key != tuned.key
+            assert second.options.adapters == TONE
+    assert engine.tuned == [(first.key, TONE)]
+    failing = AppError("adapter.missing", "The adapter tone can't be opened.")
+    engine.failure = failing
+    with pytest.raises(AppError), all_of(room, replace(SHORT, adapters=LOUD)):
+        pass
+    engine.failure = None
+    with all_of(room, replace(SHORT, adapters=LOUD)) as (loud,):
+        assert loud.options.adapters == LOUD

@@ -123,6 +123,10 @@ class Adapters:
         """Give files back. No context may compute with them any more, unless others hold them."""
         self._let_go(held.files)
 
+    def scratch(self, length: int, sequences: int) -> Scratch:
+        """A context to measure in. Raises `EngineError`: ``engine.context_memory``."""
+        return Scratch(self._model, length, sequences, self._threads, self._log)
+
     def _let_go(self, files: Iterable[_File]) -> None:
         self._clock += 1
         for file in files:
@@ -166,9 +170,8 @@ class Adapters:
         The same graph with scales 1 and -1 gives equal logits, bit by bit, only where the adapter adds
         nothing; base and adapted would be two graphs, whose rounding a GPU may let differ.
         """
-        model = self._model
-        tokens = model.tokenize(_PROOF, add_special=True)[:_PROOF_TOKENS]
-        with Scratch(model, len(tokens), 1, self._threads, self._log) as scratch:
+        tokens = self._model.tokenize(_PROOF, add_special=True)[:_PROOF_TOKENS]
+        with self.scratch(len(tokens), 1) as scratch:
             rows = []
             for sign in (1.0, -1.0):
                 scratch.forget()

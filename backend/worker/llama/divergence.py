@@ -10,9 +10,7 @@ import numpy.typing as npt
 
 from backend.engines.types import AdapterUse
 from backend.worker.llama.adapters import Adapters, Held
-from backend.worker.llama.logs import NativeLog
-from backend.worker.llama.model import Model
-from backend.worker.llama.scratch import CHUNK, Scratch
+from backend.worker.llama.scratch import CHUNK
 
 EFFECT_TEXT = (
     "Dear friend, thank you for your letter. Yesterday it rained, so I stayed at home, made some tea and"
@@ -24,13 +22,7 @@ _TOGETHER = 6
 
 
 def divergences(
-    model: Model,
-    adapters: Adapters,
-    tokens: array[int],
-    first: int,
-    mixes: Sequence[Sequence[AdapterUse]],
-    threads: int,
-    log: NativeLog,
+    adapters: Adapters, tokens: array[int], first: int, mixes: Sequence[Sequence[AdapterUse]]
 ) -> Generator[None, None, tuple[float, ...]]:
     """For each mix the mean of KL(base ‖ mix) in nats over the predictions from that of token `first` on, up
     to that of the token behind the last.
@@ -47,7 +39,7 @@ def divergences(
         try:
             held.append(adapters.hold(()))
             held.extend(adapters.hold(mix) for mix in mixes[start : start + _TOGETHER])
-            found += yield from _together(model, held, tokens, first, threads, log)
+            found += yield from _together(adapters, held, tokens, first)
         finally:
             for one in held:
                 adapters.release(one)
@@ -55,11 +47,11 @@ def divergences(
 
 
 def _together(
-    model: Model, held: Sequence[Held], tokens: array[int], first: int, threads: int, log: NativeLog
+    adapters: Adapters, held: Sequence[Held], tokens: array[int], first: int
 ) -> Generator[None, None, list[float]]:
     """The same for a few mixes; the first of `held` is the base."""
     sums = [0.0] * (len(held) - 1)
-    with Scratch(model, len(tokens), len(held), threads, log) as scratch:
+    with adapters.scratch(len(tokens), len(held)) as scratch:
         for at in range(0, len(tokens), CHUNK):
             part = tokens[at : at + CHUNK]
             skipped = max(0, first - 1 - at)  # rows that predict tokens before `first`

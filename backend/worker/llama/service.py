@@ -7,28 +7,27 @@ import sys
 import threading
 import time
 from array import array
-from collections import deque
-from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import llama_cpp.llama_cpp as native
 
-from backend.engines.types import AdapterUse, FinishReason, Sampling, Timings, Turn
+from backend.engines.types import FinishReason, Sampling, Timings, Turn
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.adapters import Adapters
 from backend.worker.llama.answer import Request, clock
 from backend.worker.llama.cores import threads_for
 from backend.worker.llama.divergence import EFFECT_TEXT, divergences
 from backend.worker.llama.logs import NativeLog
+from backend.worker.llama.measuring import Measurement, Measuring
 from backend.worker.llama.model import EngineError, Model, engine_error, reading_s
 from backend.worker.llama.offload import layers_of, open_with_most_layers, open_with_so_many
 from backend.worker.llama.scheduler import Scheduler
 from backend.worker.llama.template import ChatTemplate, RenderedPrompt, Renderer
 from backend.worker.llama.variant import Variant, resident_bytes
-from backend.workers.messages_adapters import Diverged, MeasureDivergence, MeasureEffect, SetAdapters
+from backend.workers.messages_adapters import MeasureDivergence, MeasureEffect, SetAdapters
 from backend.workers.protocol import (
     DEFAULT_VARIANT,
     Cancel,
@@ -63,19 +62,7 @@ if TYPE_CHECKING:
     from backend.worker.llama.pictures import Picture, Pictures
 
 Preparable = Generate | CountTokens | MeasureDivergence
-
-
-@dataclass(frozen=True, slots=True)
-class _Measurement:
-    """Tokens that adapters are measured on; the predictions count from that of token `first` on."""
-
-    request: int
-    tokens: array[int]
-    first: int
-    mixes: tuple[tuple[AdapterUse, ...], ...]
-
-
-Prepared = tuple[str, Request] | _Measurement
+Prepared = tuple[str, Request] | Measurement
 
 
 class LlamaService:
@@ -96,7 +83,7 @@ class LlamaService:
         self._pictures: Pictures | None = None
         self._threads: int | None = None
         self._adapters: Adapters | None = None
-        self._measuring: deque[tuple[int, Generator[None, None, tuple[float, ...]]]] = deque()
+        self._measuring = Measuring(channel, decoding)
         self._schedulers: dict[str, Scheduler] = {}
         self._decoding = decoding
         self._preparing = preparing
@@ -142,7 +129,7 @@ class LlamaService:
             tokens = prompt + self._model.tokenize(command.answer, add_special=False)
             if len(tokens) >= n_ctx:
                 raise engine_error("engine.context", number=len(tokens), limit=n_ctx)
-            self._inbox.put(_Measurement(command.request, tokens, len(prompt), command.mixes))
+            self._inbox.put(Measurement(command.request, tokens, len(prompt), command.mixes))
             return
         if not prompt:
             raise engine_error("engine.tokenize", "the conversation has no tokens")
@@ -215,7 +202,9 @@ class LlamaService:
         """Serve until the parent asks to stop."""
         threading.Thread(target=self._prepare_all, name="prepare", daemon=True).start()
         while True:
-            idle = not (self._measuring or any(scheduler.busy for scheduler in self._schedulers.values()))
+            idle = not (
+                self._measuring.busy or any(scheduler.busy for scheduler in self._schedulers.values())
+            )
             while idle or not self._inbox.empty():
                 if not self._handle(self._inbox.get()):
                     self._close()
@@ -223,7 +212,7 @@ class LlamaService:
                 idle = False
             for scheduler in tuple(self._schedulers.values()):
                 scheduler.step()
-            self._measure_on()
+            self._measuring.step()
 
     def _handle(self, item: Command | Prepared) -> bool:
         """Do one thing that is not decoding; returns False when it is time to stop."""
@@ -241,7 +230,7 @@ class LlamaService:
                 self._guarded(item.request, lambda: self._set_adapters(item))
             case MeasureEffect():
                 self._guarded(item.request, lambda: self._measure_effect(item))
-            case _Measurement():
+            case Measurement():
                 self._guarded(item.request, lambda: self._measure(item))
             case CloseVariant():
                 if closing := self._schedulers.pop(item.variant, None):
@@ -381,31 +370,13 @@ class LlamaService:
         if self._model is None:
             raise engine_error("engine.not_loaded")
         tokens = self._model.tokenize(EFFECT_TEXT, add_special=True)
-        self._measure(_Measurement(command.request, tokens, 1, (command.adapters,)))
+        self._measure(Measurement(command.request, tokens, 1, (command.adapters,)))
 
-    def _measure(self, asked: _Measurement) -> None:
-        if self._model is None or self._adapters is None:
+    def _measure(self, asked: Measurement) -> None:
+        if self._adapters is None:
             raise engine_error("engine.not_loaded")
-        threads = self._threads or threads_for(self._model.weights)
-        steps = divergences(
-            self._model, self._adapters, asked.tokens, asked.first, asked.mixes, threads, self._log
-        )
-        self._measuring.append((asked.request, steps))
-
-    def _measure_on(self) -> None:
-        """Go on with the oldest measurement by one decode, between those of answers."""
-        if not self._measuring:
-            return
-        request, steps = self._measuring[0]
-        try:
-            with self._decoding.step(_LOAD_S):
-                next(steps)
-        except StopIteration as end:
-            self._measuring.popleft()
-            self._channel.send(Diverged(request, end.value))
-        except EngineError as error:
-            self._measuring.popleft()
-            self._channel.send(Failed(request, error.failure))
+        steps = divergences(self._adapters, asked.tokens, asked.first, asked.mixes)
+        self._measuring.add(asked.request, steps)
 
     def _add_variant(self, name: str, options: VariantOptions) -> Variant:
         assert self._model
@@ -421,8 +392,7 @@ class LlamaService:
         for scheduler in self._schedulers.values():
             scheduler.close()
         self._schedulers.clear()
-        for _, steps in self._measuring:
-            steps.close()
+        self._measuring.close()
         if self._pictures is not None:
             self._pictures.close()
         if self._model is not None:
