@@ -12,6 +12,7 @@ from types import TracebackType
 import platformdirs
 
 from backend.activities.runner import Activities
+from backend.adapters.effect import Effects
 from backend.adapters.hub import Garden
 from backend.adapters.mixes import Mixes
 from backend.adapters.service import AdapterService
@@ -142,7 +143,12 @@ class Backend:
         self.daemon = OllamaDaemon(self.network)
         self.ollama = OllamaGarden(self.network, paths.cache)
         self.catalogue = Catalogue(self.hub, self.ollama, paths.cache / "digests.json")
-        self.engine = LocalEngine(paths, self.bus, projector_of=self._projector_of)
+        self.engine = LocalEngine(
+            paths,
+            self.bus,
+            projector_of=self._projector_of,
+            check_adapters=lambda path, uses: self.adapters.admit(path, uses),
+        )
         self.workers = Supervisor()
         gpus = Gpus()
         self.calibration = Calibration(
@@ -258,6 +264,7 @@ class Backend:
             self.bus,
             Garden(self.hub, self.downloads),
             downloads=Path(platformdirs.user_downloads_path()),
+            effect=Effects(self.engines, self.room, self._options),
         )
         self.converter = Converter(
             self.workers,

@@ -53,13 +53,15 @@ class Garden:
 
 
 def _files(detail: RepoDetail) -> QuantFile:
-    """The GGUF adapter, else the two files of PEFT."""
-    if detail.quants:
-        named = [quant for quant in detail.quants if quant.kind == "adapter"]
-        return (named or list(detail.quants))[0]
+    """What is called a GGUF adapter, else the two files of PEFT, else the smallest GGUF there is."""
+    named = [quant for quant in detail.quants if quant.kind == "adapter"]
+    if named:
+        return named[0]
     by_path = {file.path: file for file in detail.files}
     if CONFIG in by_path and WEIGHTS in by_path:
         return QuantFile(UNKNOWN, (by_path[WEIGHTS],), "adapter", extras=(by_path[CONFIG],))
+    if detail.quants:
+        return detail.quants[0]
     raise AppError(
         "adapter.no_files",
         tr("{name} has no adapter that can be used here.", name=detail.model.id),

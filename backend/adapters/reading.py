@@ -24,7 +24,10 @@ CONFIG = "adapter_config.json"
 WEIGHTS = "adapter_model.safetensors"
 PICKLE = "adapter_model.bin"
 ALPHA = "adapter.lora.alpha"
+CARD = "README.md"
 _MOST_CONFIG = 4 << 20
+_MOST_CARD = 16 << 10
+_LICENCE = re.compile(r"^license: *['\"]?([\w.-]{1,60})", re.MULTILINE)
 _BLOCK = re.compile(r"^blk\.\d+\.")
 
 
@@ -185,6 +188,7 @@ def peft_adapter(path: Path, id: str, name: str, source: AdapterSource, *, owner
         ranks=_ranks(t.shape[0] for key, t in folder.tensors.items() if is_down(key) and len(t.shape) == 2),
         alpha=_number(folder.config.get("lora_alpha")),
         modules=targets(folder.config),
+        licence=_licence(path),
         modified=modified,
     )
 
@@ -207,6 +211,16 @@ def targets(config: Mapping[str, Any]) -> tuple[str, ...]:
 def text_of(config: Mapping[str, Any], key: str) -> str:
     value = config.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _licence(path: Path) -> str:
+    """What the front matter of the folder's model card says; empty where there is none."""
+    try:
+        text = read_start(path / CARD, _MOST_CARD).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        return ""
+    match = _LICENCE.search(text.partition("\n---")[0]) if text.startswith("---") else None
+    return shown(match[1]) if match else ""
 
 
 def _number(value: object) -> float:

@@ -20,7 +20,7 @@ from backend.errors import AppError
 from backend.events import AdaptersChanged, Event, EventBus, JobChanged, LibraryChanged
 from backend.gguf.header import Header
 from backend.gguf.names import UNKNOWN, file_type_label
-from backend.gguf.reader import read_header, read_headers
+from backend.gguf.reader import read_header, read_headers, shards
 from backend.hubs.types import HubModel, SearchPage
 from backend.i18n import tr
 from backend.library.library import Library
@@ -31,7 +31,7 @@ SAMPLE = RESOURCES / "starter" / "adapter"
 _KEPT_BASES = 4
 _KEPT_VERDICTS = 2_000
 
-Stamp = tuple[tuple[str, int, int], ...]
+Stamp = tuple[tuple[str, int, int, int], ...]
 Effect = Callable[[str, tuple[AdapterUse, ...]], float]
 
 
@@ -46,12 +46,12 @@ class AdapterService:
         *,
         downloads: Path,
         sample: Path = SAMPLE,
-        effect: Effect | None = None,
+        effect: Effect,
     ) -> None:
         """Args:
         downloads: The person's Downloads folder.
         sample: The folder of the bundled adapter.
-        effect: Measures how far adapters move the answers of the model with an id: mean KL in nats.
+        effect: Measures how far adapters move the answers of the model at a path: mean KL in nats.
         """
         self._library = library
         self._bus = bus
@@ -146,6 +146,7 @@ class AdapterService:
             AppError: ``adapter.refused`` with the tensor and what was expected, ``adapter.scale``, or what is
                 wrong with a file.
         """
+        base = Path(model_path)
         for use in uses:
             path = Path(use.path)
             if not math.isfinite(use.scale) or not 0 <= use.scale <= MAX_SCALE:
@@ -154,16 +155,7 @@ class AdapterService:
                     tr("{name} cannot be applied at {scale}.", name=path.name, scale=use.scale),
                     tr("Choose a scale from 0 to {most}.", most=MAX_SCALE),
                 )
-            if os.path.isdir(path):  # noqa: PTH112
-                raise AppError(
-                    "adapter.refused",
-                    tr("{name} is a PEFT folder.", name=path.name),
-                    tr("Convert it to a GGUF adapter first."),
-                )
-            if not os.path.isfile(path):  # noqa: PTH113  # a pipe would never end
-                raise finding.not_found(str(path))
-            header = read_header(path)
-            result = check(header, Base(self._headers(Path(model_path))))
+            result = self._admitted(path, base)
             if not result.safe:
                 bad = [line.text for line in result.lines if line.state == "bad"]
                 raise AppError(
@@ -171,12 +163,30 @@ class AdapterService:
                     tr(
                         "{name} does not fit {model}: {reason}.",
                         name=path.name,
-                        model=Path(model_path).name,
+                        model=base.name,
                         reason=bad[0],
                     ),
                     tr("Choose an adapter that was trained on this model."),
                     "\n".join(bad),
                 )
+
+    def _admitted(self, path: Path, base: Path) -> Compatibility:
+        """The check of two files, read again only if one is another than before: faders ask all the time."""
+        if os.path.isdir(path):  # noqa: PTH112
+            raise AppError(
+                "adapter.refused",
+                tr("{name} is a PEFT folder.", name=path.name),
+                tr("Convert it to a GGUF adapter first."),
+            )
+        if not os.path.isfile(path):  # noqa: PTH113  # a pipe would never end
+            raise finding.not_found(str(path))
+        key = _stamp((path,)), _stamp(shards(base)), ""
+        with self._lock:
+            known = self._verdicts.get(key)
+        if known is None:
+            known = check(read_header(path), Base(self._headers(base)))
+            self._keep(key, known)
+        return known
 
     def measure(self, adapter: Adapter, base_id: str, scale: float = 1.0) -> CheckLine:
         """Load the model if need be, and measure whether the adapter changes its answers.
@@ -187,9 +197,7 @@ class AdapterService:
         model = self._library.find(base_id)
         uses = (AdapterUse(str(adapter.path), scale),)
         self.admit(str(model.path), uses)
-        if self._effect is None:
-            return CheckLine(CheckKind.EFFECT, "unknown", tr("not measured"))
-        nats = self._effect(model.id, uses)
+        nats = self._effect(str(model.path), uses)
         if not math.isfinite(nats) or nats <= 0:
             return CheckLine(CheckKind.EFFECT, "bad", tr("no, the answers are those of the model alone"))
         text = tr(
@@ -242,11 +250,14 @@ class AdapterService:
             result = damaged(error.title)
             if error.retryable:
                 return result
+        self._keep(key, result)
+        return result
+
+    def _keep(self, key: tuple[Stamp, Stamp, str], result: Compatibility) -> None:
         with self._lock:
             if len(self._verdicts) >= _KEPT_VERDICTS:
                 self._verdicts.clear()
             self._verdicts[key] = result
-        return result
 
     def _base(self, model: LibraryModel) -> Base:
         headers = self._headers(model.path)
@@ -264,7 +275,7 @@ class AdapterService:
         return named if "/" in named else model.repo_id or model.made_from
 
     def _headers(self, path: Path) -> tuple[Header, ...]:
-        key = _stamp((path,))
+        key = _stamp(shards(path))
         with self._lock:
             known = self._bases.get(key)
         if known is None:
@@ -299,7 +310,7 @@ def _stamp(paths: Sequence[Path]) -> Stamp:
         try:
             stat = path.stat()
         except (OSError, ValueError):
-            found.append((str(path), -1, -1))
+            found.append((str(path), -1, -1, -1))
         else:
-            found.append((str(path), stat.st_size, stat.st_mtime_ns))
+            found.append((str(path), stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
     return tuple(found)

@@ -230,9 +230,12 @@ FITS = {f"{PREFIX}.lora_A.weight": (4, WIDTH), f"{PREFIX}.lora_B.weight": (WIDTH
 
 def test_a_peft_folder_tells_its_facts_and_what_it_needs(tmp_path: Path) -> None:
     folder = write_peft(tmp_path / "tone", FITS, "BF16")
+    (folder / "README.md").write_text(
+        "---\nbase_model: acme/Tiny\nlicense: apache-2.0\n---\nlicense: other\n"
+    )
     adapter = peft_adapter(folder, "tone", "tone", "disk")
     assert (adapter.base, adapter.ranks, adapter.alpha) == ("acme/Tiny", (4,), 8.0)
-    assert (adapter.modules, adapter.problem) == (("q_proj",), "")
+    assert (adapter.modules, adapter.licence, adapter.problem) == (("q_proj",), "apache-2.0", "")
     result = check_peft(read_peft(folder), replace(BASE, quant="Q4_K_M"))
     assert result.safe
     states = {one.kind.value: one.state for one in result.lines}

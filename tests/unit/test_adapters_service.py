@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from backend.adapters.service import AdapterService
 from backend.adapters.types import CheckKind
 from backend.app import Backend
 from backend.downloads.types import DownloadState
-from backend.engines.types import AdapterUse
+from backend.engines.types import AdapterUse, LoadOptions
 from backend.errors import AppError
 from backend.events import AdaptersChanged, Event, JobChanged
 from backend.hubs.types import SearchPage
-from backend.paths import Paths
+from backend.paths import STARTER_MODEL, Paths
 from tests.support.adapter_files import adapter_metadata, lora_pair, write_adapter, write_peft
 from tests.support.command_line import CommandLine
+from tests.support.known_engine import know_engine
 from tests.support.library_desk import LibraryDesk
 from tests.support.standin_hub import File, Repo, StandInHub
-from tests.support.tiny_gguf import tiny_llama
+from tests.support.tiny_gguf import quantize, tiny_llama
 from tests.support.waiting import Events
 
 Q = "blk.0.attn_q.weight"
@@ -225,3 +228,25 @@ def test_an_adapter_of_the_hub_is_found_fetched_and_listed(
             assert (found.format, found.owner, found.problem) == ("peft", "acme", "")
             assert backend.adapters.check(found, base_id).safe
             assert not list(found.path.glob("*.py"))
+
+
+def test_the_engine_asks_first_and_measures(tmp_path: Path) -> None:
+    """The real engine: what does not fit never reaches it, and what fits is measured on it."""
+    bad = write_adapter(tmp_path / "bad.gguf", lora_pair(Q, (256, 250)))
+    pair = lora_pair(Q, (256, 256))
+    random = np.random.default_rng(1)
+    loud = [replace(one, data=quantize(random.normal(0, 0.3, one.shape), one.type)) for one in pair]
+    good, still = write_adapter(tmp_path / "good.gguf", loud), write_adapter(tmp_path / "still.gguf", pair)
+    paths = Paths.under(tmp_path / "profile")
+    know_engine(tmp_path / "profile")
+    with Backend(paths, command=True) as backend:
+        line = backend.adapters.measure(backend.adapters.find(str(good)), "starter")
+        assert line.state == "ok", line
+        with pytest.raises(AppError) as refused:
+            backend.engine.load(
+                str(STARTER_MODEL), LoadOptions(n_ctx=256, adapters=(AdapterUse(str(bad), 1.0),))
+            )
+        assert refused.value.code == "adapter.refused"
+        with pytest.raises(AppError) as silent:
+            backend.adapters.measure(backend.adapters.find(str(still)), "starter")
+        assert silent.value.code == "adapter.no_effect"
