@@ -21,6 +21,7 @@ from shiboken6 import isValid
 from backend.events import (
     ActivityChanged,
     ActivityRemoved,
+    AdaptersChanged,
     BenchChanged,
     ChatListChanged,
     CompareAnswerChanged,
@@ -37,9 +38,11 @@ from backend.events import (
     MachineChanged,
     MessageChanged,
     MessageDelta,
+    MixesChanged,
     ModelChanged,
     NetworkUsed,
     OfflineChanged,
+    SweepChanged,
     UnattendedChanged,
 )
 
@@ -212,10 +215,14 @@ def coalesce(events: list[Event]) -> list[Event]:
                 key = (CompareListChanged, event.comparison_id)
             case UnattendedChanged() | BenchChanged():
                 key = (type(event), event.run_id)
+            case SweepChanged():
+                key = (SweepChanged, event.sweep.id)
             case LabChanged():
                 key = (LabChanged, event.model_id)
             case (
                 LibraryChanged()
+                | AdaptersChanged()
+                | MixesChanged()
                 | OfflineChanged()
                 | MachineChanged()
                 | FitLedgerChanged()

@@ -24,6 +24,7 @@ from backend.net.ledger import LedgerRow, RequestRow
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
+from tests.support.fake_adapters import FakeAdapterMaker, FakeAdapters, FakeMixes, FakeSweeps
 from tests.support.fake_bench import FakeBench
 from tests.support.fake_capacity import (
     FakeCalibration,
@@ -266,6 +267,10 @@ class FakeBackend:
         )
         self.compare = FakeCompare(self.bus, self.library.models, state)
         self.bench = FakeBench(self.bus, self.library.models, self.activities, state)
+        self.adapters = FakeAdapters(self.bus, state)
+        self.mixes = FakeMixes(self.bus, qwen.id, state)
+        self.sweeps = FakeSweeps(self.bus)
+        self.adapter_maker = FakeAdapterMaker(self.activities)
         self.started = self.closed = False
 
     def start(self) -> None:
