@@ -18,6 +18,7 @@ from backend.engines.types import (
     Sampling,
     Timings,
     TokenChoice,
+    ToolCall,
 )
 from backend.errors import AppError
 from backend.i18n import tr
@@ -102,6 +103,12 @@ class Writer:
             elif not reasoning:  # a token that ends inside of a character is told with the next one
                 self._held += choices
             self.stopped = self._stops.stopped
+
+    def call(self, calls: tuple[ToolCall, ...]) -> None:
+        """Take calls of functions that are complete."""
+        with self._lock:
+            if self._end is None and calls:
+                self._tell(Delta(index=self.index, tool_calls=calls))
 
     def _say(self, text: str, choices: tuple[TokenChoice, ...], tokens: int) -> None:
         """Take what the server does not call reasoning, but may be. What could have been said instead is told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from backend.engines.types import Finished, GenerationEvent, LoadedModel, LoadOptions, Sampling, Turn
 
@@ -17,6 +17,22 @@ class Generating(Protocol):
 
     def wait(self, timeout: float | None = None) -> tuple[Finished, ...]:
         """Wait for the end of all answers, in order of their index. Raises `TimeoutError`."""
+
+
+@runtime_checkable
+class Completing(Protocol):
+    """An engine that goes on with a text as it is."""
+
+    def complete(
+        self,
+        key: str,
+        prompt: str,
+        sampling: Sampling,
+        on_event: Callable[[GenerationEvent], None],
+        *,
+        n: int = 1,
+    ) -> Generating:
+        """Go on with `prompt`, which no template touches, `n` times; else as `ChatEngine.generate`."""
 
 
 class ChatEngine(Protocol):
@@ -51,9 +67,19 @@ class ChatEngine(Protocol):
         on_event: Callable[[GenerationEvent], None],
         *,
         n: int = 1,
+        tools: str = "",
     ) -> Generating:
         """Answer a conversation `n` times; returns at once. `on_event` is called on a thread of the engine
-        and must not block; every answer ends with exactly one `Finished`. Raises `AppError`."""
+        and must not block; every answer ends with exactly one `Finished`.
+
+        Args:
+            tools: JSON list of the functions that the model may call, in OpenAI's shape
+                (``{"type": "function", "function": {"name", "description", "parameters"}}``); its calls come
+                as `Delta.tool_calls`. Empty for none.
+
+        Raises:
+            AppError: ``engine.not_loaded``, ``engine.tools`` for a list that can't be read, and others.
+        """
 
     def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
         """Tokens of the prompt that `turns` make. Raises `AppError`; ``engine.cannot_count`` where the engine

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from backend.adapters.types import Mix
 from backend.engines.adapting import Adaptable, Uses, no_adapters
-from backend.engines.base import ChatEngine, Generating
+from backend.engines.base import ChatEngine, Completing, Generating
 from backend.engines.card import Accountable, EngineIdentity, card
 from backend.engines.connections import Connections
 from backend.engines.ids import RemoteKind, remote_id
@@ -22,6 +22,7 @@ from backend.engines.types import (
     Turn,
 )
 from backend.errors import AppError
+from backend.i18n import tr
 from backend.library.types import LibraryModel
 
 
@@ -131,8 +132,29 @@ class Engines:
         on_event: Callable[[GenerationEvent], None],
         *,
         n: int = 1,
+        tools: str = "",
     ) -> Generating:
-        return self._of(key).generate(key, turns, sampling, on_event, n=n)
+        return self._of(key).generate(key, turns, sampling, on_event, n=n, tools=tools)
+
+    def complete(
+        self,
+        key: str,
+        prompt: str,
+        sampling: Sampling,
+        on_event: Callable[[GenerationEvent], None],
+        *,
+        n: int = 1,
+    ) -> Generating:
+        """See `Completing`. Raises `AppError`: ``engine.no_completion`` where the engine can only chat."""
+        engine = self._of(key)
+        if not isinstance(engine, Completing):
+            found = remote_id(key)
+            raise AppError(
+                "engine.no_completion",
+                tr("{model} runs elsewhere and can only chat.", model=found.model if found else key),
+                tr("Use it in a chat, or choose a model on this machine."),
+            )
+        return engine.complete(key, prompt, sampling, on_event, n=n)
 
     def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
         return self._of(key).count_tokens(key, turns)

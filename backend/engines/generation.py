@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from backend.engines.tool_calls import CallHearer
 from backend.engines.types import Delta, Finished, FinishReason, GenerationEvent, Sampling, Turn
 from backend.errors import AppError
 from backend.i18n import tr
 from backend.workers.client import Reply, WorkerClient
 from backend.workers.codec import FrameTooLarge, ProtocolError
+from backend.workers.messages_complete import Complete
 from backend.workers.outcome import explain_failure, template_note
 from backend.workers.process import ExitReport
 from backend.workers.protocol import Cancel, Ended, Generate, Text
@@ -18,11 +20,34 @@ from backend.workers.protocol import Cancel, Ended, Generate, Text
 log = logging.getLogger(__name__)
 
 
+Ask = Callable[[int, str], Generate | Complete]
+"""Makes the request from its number and the name of the variant."""
+
+
+def chat_request(turns: Sequence[Turn], sampling: Sampling, answers: int, tools: str) -> Ask:
+    """A request for answers to `turns`."""
+    asked = tuple(turns)
+    return lambda number, variant: Generate(number, variant, asked, sampling, answers, tools)
+
+
+def text_request(prompt: str, sampling: Sampling, answers: int) -> Ask:
+    """A request to go on with `prompt`."""
+    return lambda number, variant: Complete(number, variant, prompt, sampling, answers)
+
+
 class Generation:
     """Answers being written. Made by `LocalEngine.generate`; thread-safe."""
 
-    def __init__(self, answers: int, on_event: Callable[[GenerationEvent], None]) -> None:
+    def __init__(
+        self,
+        answers: int,
+        on_event: Callable[[GenerationEvent], None],
+        tools: frozenset[str] = frozenset(),
+    ) -> None:
+        """`tools` are the names of the functions that the model may call; its calls are taken out of the
+        text."""
         self._on_event = on_event
+        self._hearers = [CallHearer(tools) for _ in range(answers)] if tools else []
         self._lock = threading.Lock()
         self._done = threading.Event()
         self._finished: list[Finished | None] = [None] * answers
@@ -44,15 +69,12 @@ class Generation:
             raise TimeoutError
         return tuple(end for end in self._finished if end is not None)
 
-    def run(self, client: WorkerClient, variant: str, turns: tuple[Turn, ...], sampling: Sampling) -> None:
+    def run(self, client: WorkerClient, variant: str, ask: Ask) -> None:
         """Send the request. Raises `AppError` if the conversation is too large to send."""
-        answers = len(self._finished)
-
-        def build(number: int) -> Generate:
-            return Generate(number, variant, turns, sampling, answers)
-
         try:
-            number = client.start(build, lambda reply: self._handle(reply, client))
+            number = client.start(
+                lambda number: ask(number, variant), lambda reply: self._handle(reply, client)
+            )
         except FrameTooLarge as error:
             raise AppError(
                 "engine.context",
@@ -86,7 +108,8 @@ class Generation:
     def _handle(self, reply: Reply, client: WorkerClient) -> bool:
         match reply:
             case Text():
-                self._emit(Delta(reply.text, reply.reasoning, reply.index, reply.tokens, reply.choices))
+                delta = Delta(reply.text, reply.reasoning, reply.index, reply.tokens, reply.choices)
+                self._emit(self._hearers[reply.index].hear(delta) if self._hearers else delta)
             case Ended():
                 error = explain_failure(reply.failure, client.subject) if reply.failure else None
                 self._finish(
@@ -112,6 +135,8 @@ class Generation:
         if not 0 <= end.index < len(self._finished) or self._finished[end.index] is not None:
             raise ProtocolError(f"a second or unknown end of answer {end.index}")
         self._finished[end.index] = end
+        if self._hearers and (rest := self._hearers[end.index].end(end.index)):
+            self._emit(rest)
         self._emit(end)
         if all(self._finished):
             self._done.set()

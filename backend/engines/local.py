@@ -13,9 +13,10 @@ from backend.engines.adapting import (
     tell_adapters,
 )
 from backend.engines.card import EngineIdentity
-from backend.engines.generation import Generation
+from backend.engines.generation import Ask, Generation, chat_request, text_request
 from backend.engines.loading import ModelLoader
 from backend.engines.running import Context, Watch
+from backend.engines.tools import called_names
 from backend.engines.types import (
     AdapterUse,
     EngineDevice,
@@ -54,6 +55,7 @@ class LocalEngine(ModelLoader):
         on_event: Callable[[GenerationEvent], None],
         *,
         n: int = 1,
+        tools: str = "",
     ) -> Generation:
         """Answer a conversation `n` times; returns at once.
 
@@ -61,8 +63,31 @@ class LocalEngine(ModelLoader):
         happens once per request) and must not block. Every answer ends with exactly one `Finished`.
 
         Raises:
-            AppError: ``engine.not_loaded``, or the conversation is larger than the protocol can carry.
+            AppError: ``engine.not_loaded``, ``engine.tools``, or the conversation is larger than the protocol
+            can carry.
         """
+        return self._generate(key, chat_request(turns, sampling, n, tools), on_event, n, called_names(tools))
+
+    def complete(
+        self,
+        key: str,
+        prompt: str,
+        sampling: Sampling,
+        on_event: Callable[[GenerationEvent], None],
+        *,
+        n: int = 1,
+    ) -> Generation:
+        """Go on with `prompt` as it is, `n` times; else as `generate`."""
+        return self._generate(key, text_request(prompt, sampling, n), on_event, n)
+
+    def _generate(
+        self,
+        key: str,
+        ask: Ask,
+        on_event: Callable[[GenerationEvent], None],
+        n: int,
+        callable_names: frozenset[str] = frozenset(),
+    ) -> Generation:
         if n < 1:
             raise ValueError("n must be at least 1")
         context = self._context(key)
@@ -74,26 +99,24 @@ class LocalEngine(ModelLoader):
                 self._bus.publish(ModelAnswered(context.loaded.path, event.timings))
             on_event(event)
 
-        generation = Generation(n, tell)
+        generation = Generation(n, tell, callable_names)
         if context.process.died:
             threading.Thread(
                 target=self._revive,
-                args=(context, watch, generation, tuple(turns), sampling),
+                args=(context, watch, generation, ask),
                 name="reload",
                 daemon=True,
             ).start()
         else:
-            self._run(context, watch, generation, tuple(turns), sampling)
+            self._run(context, watch, generation, ask)
         return generation
 
     @staticmethod
-    def _run(
-        context: Context, watch: Watch, generation: Generation, turns: tuple[Turn, ...], sampling: Sampling
-    ) -> None:
+    def _run(context: Context, watch: Watch, generation: Generation, ask: Ask) -> None:
         """Send a request. Raises `AppError` if it is too large."""
         watch.begin(context)
         try:
-            generation.run(context.process.client, context.variant, turns, sampling)
+            generation.run(context.process.client, context.variant, ask)
         except AppError:
             watch.give_up()
             raise
@@ -162,17 +185,10 @@ class LocalEngine(ModelLoader):
 
     # Inside.
 
-    def _revive(
-        self,
-        lost: Context,
-        watch: Watch,
-        generation: Generation,
-        turns: tuple[Turn, ...],
-        sampling: Sampling,
-    ) -> None:
+    def _revive(self, lost: Context, watch: Watch, generation: Generation, ask: Ask) -> None:
         """Load a crashed model once more, because the person asked again, and answer."""
         try:
-            self._run(self._reload(lost), watch, generation, turns, sampling)
+            self._run(self._reload(lost), watch, generation, ask)
         except AppError as error:
             generation.fail(error)
         except Exception as error:  # or the answer would be awaited for ever

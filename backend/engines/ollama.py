@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from backend.engines.answering import RemoteGeneration, Usage, Writer
@@ -14,6 +15,8 @@ from backend.engines.images import read_image
 from backend.engines.lent import Directory, Lent
 from backend.engines.openai_body import finish_reason, no_grammar, schema_of
 from backend.engines.remote import CONNECT_S, broken, cancelling, cannot_count
+from backend.engines.tool_calls import new_id
+from backend.engines.tools import arguments_of, no_tools, tool_list
 from backend.engines.types import (
     Alternative,
     GenerationEvent,
@@ -21,7 +24,9 @@ from backend.engines.types import (
     LoadOptions,
     Sampling,
     TokenChoice,
+    ToolCall,
     Turn,
+    goes_on,
 )
 from backend.errors import AppError
 from backend.events import EventBus
@@ -29,7 +34,7 @@ from backend.net.leash import Leash
 from backend.net.network import Network
 
 if TYPE_CHECKING:
-    from ollama import ChatResponse, Client
+    from ollama import ChatResponse, Client, Message
     from ollama._types import Logprob
 
 _KEEP = "10m"
@@ -113,11 +118,13 @@ class OllamaEngine:
         on_event: Callable[[GenerationEvent], None],
         *,
         n: int = 1,
+        tools: str = "",
     ) -> RemoteGeneration:
         """Answer a conversation `n` times, with a request for each.
 
         Raises:
-            AppError: ``engine.not_loaded``, ``engine.grammar``, ``engine.schema``, ``engine.image``.
+            AppError: ``engine.not_loaded``, ``engine.grammar``, ``engine.schema``, ``engine.image``,
+                ``engine.tools``; ``engine.no_tools`` in the end of an answer.
         """
         if n < 1:
             raise ValueError("n must be at least 1")
@@ -125,23 +132,30 @@ class OllamaEngine:
         name = self._lent.name_of(key)
         self._directory.get(name.connection)
         request: dict[str, Any] = {
-            "messages": [_message(turn) for turn in turns],
+            "messages": _messages(turns),
             "format": _format(sampling),
             "keep_alive": _KEEP,
         }
+        if listed := tool_list(tools):
+            request["tools"] = listed
         if sampling.logprobs:
             request |= {"logprobs": True, "top_logprobs": min(sampling.logprobs, 20)}
         options = _load_options(loaded.options, loaded.n_ctx) | _sampling(sampling)
 
         def work(writer: Writer) -> None:
-            with self._client(name, writer.leash) as client:
-                parts = client.chat(
-                    name.model, stream=True, options={**options, "seed": writer.seed}, **request
-                )
-                self._read(name, parts, sampling, writer)
+            try:
+                with self._client(name, writer.leash) as client:
+                    parts = client.chat(
+                        name.model, stream=True, options={**options, "seed": writer.seed}, **request
+                    )
+                    self._read(name, parts, sampling, writer)
+            except AppError as error:
+                if listed and (other := no_tools(error)) is not None:
+                    raise other from error
+                raise
 
-        goes_on = bool(turns) and turns[-1].role == "assistant"
-        return self._lent.note(key, RemoteGeneration(n, sampling, on_event, work, goes_on=goes_on))
+        continued = goes_on(turns)
+        return self._lent.note(key, RemoteGeneration(n, sampling, on_event, work, goes_on=continued))
 
     def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
         """The daemon has no way to count.
@@ -158,6 +172,7 @@ class OllamaEngine:
             choices = tuple(map(_choice, part.logprobs or ()))
             message = part.message
             writer.add(message.content or "", message.thinking or "", choices, max(1, len(choices)))
+            writer.call(tuple(map(_call, message.tool_calls or ())))
             if part.done:
                 usage = Usage(
                     prompt_tokens=part.prompt_eval_count or 0,
@@ -221,11 +236,27 @@ def _format(sampling: Sampling) -> Any:
             return None
 
 
-def _message(turn: Turn) -> dict[str, Any]:
+def _messages(turns: Sequence[Turn]) -> list[dict[str, Any]]:
+    names = {call.id: call.name for turn in turns for call in turn.tool_calls}
+    return [_message(turn, names) for turn in turns]
+
+
+def _message(turn: Turn, names: Mapping[str, str]) -> dict[str, Any]:
     message: dict[str, Any] = {"role": turn.role, "content": turn.content}
+    if turn.tool_calls:
+        message["tool_calls"] = [
+            {"function": {"name": call.name, "arguments": arguments_of(call)}} for call in turn.tool_calls
+        ]
+    if turn.role == "tool":
+        message["tool_name"] = names.get(turn.tool_call_id, "")
     if turn.images:
         message["images"] = [read_image(path)[0] for path in turn.images]
     return message
+
+
+def _call(told: Message.ToolCall) -> ToolCall:
+    arguments = json.dumps(dict(told.function.arguments), ensure_ascii=False)
+    return ToolCall(new_id(), told.function.name, arguments)
 
 
 def _choice(told: Logprob) -> TokenChoice:

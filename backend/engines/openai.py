@@ -4,7 +4,8 @@ router."""
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from backend.engines import openai_body, sse
 from backend.engines.answering import RemoteGeneration, Usage, Writer
@@ -12,6 +13,7 @@ from backend.engines.ids import RemoteId
 from backend.engines.lent import UNKNOWN_CONTEXT, Directory, Lent
 from backend.engines.remote import Caller, broken, cancelling, cannot_count, refused
 from backend.engines.served import Dialect, ServedModel
+from backend.engines.tools import no_tools
 from backend.engines.types import (
     FinishReason,
     GenerationEvent,
@@ -19,6 +21,7 @@ from backend.engines.types import (
     LoadOptions,
     Sampling,
     Turn,
+    goes_on,
 )
 from backend.errors import AppError
 from backend.events import EventBus
@@ -76,11 +79,13 @@ class OpenAIEngine:
         on_event: Callable[[GenerationEvent], None],
         *,
         n: int = 1,
+        tools: str = "",
     ) -> RemoteGeneration:
         """Answer a conversation `n` times, with a request for each.
 
         Raises:
-            AppError: ``engine.not_loaded``, ``engine.grammar``, ``engine.schema``, ``engine.image``.
+            AppError: ``engine.not_loaded``, ``engine.grammar``, ``engine.schema``, ``engine.image``,
+                ``engine.tools``; ``engine.no_tools`` in the end of an answer.
         """
         if n < 1:
             raise ValueError("n must be at least 1")
@@ -88,13 +93,13 @@ class OpenAIEngine:
         name = self._lent.name_of(key)
         caller = self._caller(name)
         dialect = self._dialect(name)
-        body = openai_body.request(name.model, turns, sampling, 0, dialect)
+        body = openai_body.request(name.model, turns, sampling, 0, dialect, tools)
 
         def work(writer: Writer) -> None:
             _stream(caller, {**body, "seed": writer.seed}, sampling, writer)
 
-        goes_on = bool(turns) and turns[-1].role == "assistant"
-        return self._lent.note(key, RemoteGeneration(n, sampling, on_event, work, goes_on=goes_on))
+        continued = goes_on(turns)
+        return self._lent.note(key, RemoteGeneration(n, sampling, on_event, work, goes_on=continued))
 
     def count_tokens(self, key: str, turns: Sequence[Turn]) -> int:
         """Tokens of the prompt, where the server is llama-server or vLLM on this machine.
@@ -150,9 +155,10 @@ def _loaded(key: str, address: str, model: ServedModel, options: LoadOptions) ->
     )
 
 
-def _stream(caller: Caller, body: object, sampling: Sampling, writer: Writer) -> None:
+def _stream(caller: Caller, body: Mapping[str, Any], sampling: Sampling, writer: Writer) -> None:
     """Read one answer into its writer, up to its end."""
     finish, usage = "", Usage()
+    calls: list[openai_body.CallPiece] = []
     url = f"{caller.login.connection.url}/chat/completions"
     try:
         with caller.stream(url, body, writer.leash) as pieces:
@@ -171,6 +177,7 @@ def _stream(caller: Caller, body: object, sampling: Sampling, writer: Writer) ->
                     raise refused(caller.login, 500, chunk.error)
                 usage = chunk.usage or usage
                 finish = chunk.finish or finish
+                calls += chunk.calls
                 writer.add(chunk.text, chunk.reasoning, chunk.choices, max(1, len(chunk.choices)))
                 if writer.stopped:
                     finish = "stop"
@@ -179,9 +186,12 @@ def _stream(caller: Caller, body: object, sampling: Sampling, writer: Writer) ->
         if openai_body.is_context_error(error.detail) and error.code in ("remote.refused", "remote.trouble"):
             writer.end(FinishReason.CONTEXT)
             return
+        if "tools" in body and (other := no_tools(error)) is not None:
+            raise other from error
         raise
     if not finish:
         raise broken(caller.host, "the stream ended before the answer did")
+    writer.call(openai_body.joined(calls))
     tokens = usage.completion_tokens or writer.tokens
     note = tr("The server ended this answer by its own rules.") if finish == "content_filter" else ""
     writer.end(openai_body.finish_reason(finish, sampling, tokens), usage, note)

@@ -11,12 +11,32 @@ from backend.engines.answering import Usage
 from backend.engines.images import data_url
 from backend.engines.remote import error_text
 from backend.engines.served import Dialect
-from backend.engines.types import Alternative, FinishReason, Sampling, TokenChoice, Turn
+from backend.engines.tool_calls import new_id
+from backend.engines.tools import tool_list
+from backend.engines.types import (
+    Alternative,
+    FinishReason,
+    Sampling,
+    TokenChoice,
+    ToolCall,
+    Turn,
+    goes_on,
+)
 from backend.errors import AppError
 from backend.i18n import tr
 
 _STOPS = 4
 """How many stop strings all servers take; the others are looked for here."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallPiece:
+    """A piece of the call number `index`; names come whole, arguments bit by bit."""
+
+    index: int
+    id: str
+    name: str
+    arguments: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +49,16 @@ class Chunk:
     finish: str = ""
     usage: Usage | None = None
     error: str = ""
+    calls: tuple[CallPiece, ...] = ()
 
 
 def request(
-    model: str, turns: Sequence[Turn], sampling: Sampling, seed: int, dialect: Dialect
+    model: str, turns: Sequence[Turn], sampling: Sampling, seed: int, dialect: Dialect, tools: str = ""
 ) -> dict[str, Any]:
     """The body of a request for one streamed answer.
 
     Raises:
-        AppError: ``engine.grammar`` where the server takes none, ``engine.image``.
+        AppError: ``engine.grammar`` where the server takes none, ``engine.image``, ``engine.tools``.
     """
     body: dict[str, Any] = {
         "model": model,
@@ -56,7 +77,9 @@ def request(
     if sampling.logprobs:
         body |= {"logprobs": True, "top_logprobs": min(sampling.logprobs, 20)}
     body |= _extras(sampling, dialect) | _format(sampling, dialect)
-    if turns and turns[-1].role == "assistant" and dialect in ("llama-server", "vllm"):
+    if listed := tool_list(tools):
+        body["tools"] = listed
+    if goes_on(turns) and dialect in ("llama-server", "vllm"):
         body |= {"continue_final_message": True, "add_generation_prompt": False}
     return body
 
@@ -135,7 +158,19 @@ def messages(turns: Sequence[Turn]) -> list[dict[str, Any]]:
     Raises:
         AppError: ``engine.image``.
     """
-    return [{"role": turn.role, "content": _content(turn)} for turn in turns]
+    return [_message(turn) for turn in turns]
+
+
+def _message(turn: Turn) -> dict[str, Any]:
+    message: dict[str, Any] = {"role": turn.role, "content": _content(turn)}
+    if turn.tool_calls:
+        message["tool_calls"] = [
+            {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": call.arguments}}
+            for call in turn.tool_calls
+        ]
+    if turn.role == "tool":
+        message["tool_call_id"] = turn.tool_call_id
+    return message
 
 
 def _content(turn: Turn) -> str | list[dict[str, Any]]:
@@ -173,6 +208,40 @@ def chunk(data: str) -> Chunk | None:
         _choices(choice.get("logprobs")),
         finish if isinstance(finish, str) else "",
         usage,
+        calls=_calls(delta.get("tool_calls")),
+    )
+
+
+def _calls(value: object) -> tuple[CallPiece, ...]:
+    found = []
+    for place, entry in enumerate(value if isinstance(value, list) else ()):
+        function = entry.get("function") if isinstance(entry, dict) else None
+        if not isinstance(function, dict):
+            continue
+        index = entry.get("index")
+        found.append(
+            CallPiece(
+                index if isinstance(index, int) else place,
+                _words(entry.get("id")),
+                _words(function.get("name")),
+                _words(function.get("arguments")),
+            )
+        )
+    return tuple(found)
+
+
+def joined(pieces: Sequence[CallPiece]) -> tuple[ToolCall, ...]:
+    """The calls that were told in pieces."""
+    whole: dict[int, ToolCall] = {}
+    for piece in pieces:
+        call = whole.get(piece.index, ToolCall("", "", ""))
+        whole[piece.index] = ToolCall(
+            call.id or piece.id, call.name or piece.name, call.arguments + piece.arguments
+        )
+    return tuple(
+        ToolCall(call.id or new_id(), call.name, call.arguments or "{}")
+        for _, call in sorted(whole.items())
+        if call.name
     )
 
 

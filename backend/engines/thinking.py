@@ -17,7 +17,8 @@ def _overlap(text: str, marker: str) -> int:
     return 0
 
 
-def _held(text: str, markers: Sequence[str]) -> int:
+def held_back(text: str, markers: Sequence[str]) -> int:
+    """How many characters at the end of `text` may be the beginning of a marker."""
     return max((_overlap(text, marker) for marker in markers), default=0)
 
 
@@ -41,7 +42,7 @@ class StopStrings:
             self.stopped = True
             shown, self._pending = self._pending[: min(found)], ""
             return shown
-        keep = _held(self._pending, self._stops)
+        keep = held_back(self._pending, self._stops)
         cut = len(self._pending) - keep
         shown, self._pending = self._pending[:cut], self._pending[cut:]
         return shown
@@ -160,7 +161,7 @@ class ThinkSplitter:
                 reasoning = self._give(before.rstrip())
                 self._pending, self._state, self._fresh = after, "answer", True
             else:
-                cut = len(before) - _held(before, (self._markers.close,))
+                cut = len(before) - held_back(before, (self._markers.close,))
                 cut = len(before[:cut].rstrip())  # blank space before the close is dropped
                 self._pending = before[cut:]
                 return Pieces("", self._give(before[:cut]))

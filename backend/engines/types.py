@@ -2,29 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-Role = Literal["system", "user", "assistant"]
+Role = Literal["system", "user", "assistant", "tool"]
 KvType = Literal["f16", "q8_0", "q4_0"]
 EngineKind = Literal["local", "ollama", "openai"]
 AnswerFormat = Literal["text", "json", "schema", "grammar"]
 
 
 @dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A function that the model wants called.
+
+    Attributes:
+        id: Names the call in the turn that brings its result; nine letters and digits where it was made here.
+        arguments: A JSON object, as text.
+    """
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One turn of a conversation as the chat template gets it.
 
-    A conversation that ends with a turn of the assistant asks to go on with that answer where it stops.
+    A conversation that ends with words of the assistant asks to go on with that answer where it stops.
 
     Attributes:
         images: Paths of image files that belong to the turn, for models with a projector.
+        tool_calls: What the assistant wanted called in this turn.
+        tool_call_id: The call whose result a turn of the role ``tool`` brings; empty in others.
     """
 
     role: Role
     content: str
     images: tuple[str, ...] = ()
+    tool_calls: tuple[ToolCall, ...] = ()
+    tool_call_id: str = ""
+
+    @property
+    def size(self) -> int:
+        """Characters that a template may write of it."""
+        return len(self.content) + sum(len(call.name) + len(call.arguments) for call in self.tool_calls)
+
+
+def goes_on(turns: Sequence[Turn]) -> bool:
+    """Whether a conversation ends with an answer that is to be continued."""
+    return bool(turns) and turns[-1].role == "assistant" and not turns[-1].tool_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +201,8 @@ class TokenChoice:
 class Delta:
     """Newly decoded text of answer `index`; `reasoning` is what stood inside the model's think block.
 
-    `choices` tells the newly decoded tokens one by one where `Sampling.logprobs` asked for it.
+    `choices` tells the newly decoded tokens one by one where `Sampling.logprobs` asked for it. `tool_calls`
+    are calls that are complete now; their text is told nowhere else.
     """
 
     text: str = ""
@@ -180,6 +210,7 @@ class Delta:
     index: int = 0
     tokens: int = 0
     choices: tuple[TokenChoice, ...] = ()
+    tool_calls: tuple[ToolCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

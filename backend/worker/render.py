@@ -21,6 +21,7 @@ from jinja2.ext import Extension, loopcontrols
 from jinja2.parser import Parser
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from backend.engines.types import Turn
 from backend.worker.channel import Channel
 from backend.workers.protocol import Command, Failed, Failure, Rendered, RenderTemplate, Shutdown
 
@@ -78,12 +79,44 @@ def render(command: RenderTemplate) -> str:
         TemplateError: The template is wrong, refuses the conversation, or writes more than `limit`
         characters.
     """
+    try:
+        return _render(command, arguments_as_text=False)
+    except TemplateRefusal:
+        raise
+    except Exception:
+        if not any(turn.tool_calls for turn in command.turns):
+            raise
+        return _render(command, arguments_as_text=True)  # some templates put them together as text
+
+
+def _message(turn: Turn, names: Mapping[str, str], *, arguments_as_text: bool) -> dict[str, object]:
+    """A turn as templates expect it: as OpenAI's messages, but the arguments of calls as values."""
+    message: dict[str, object] = {"role": turn.role, "content": turn.content}
+    if turn.tool_calls:
+        message["tool_calls"] = [
+            {
+                "id": call.id,
+                "type": "function",
+                "function": {
+                    "name": call.name,
+                    "arguments": call.arguments if arguments_as_text else json.loads(call.arguments),
+                },
+            }
+            for call in turn.tool_calls
+        ]
+    if turn.role == "tool":
+        message |= {"tool_call_id": turn.tool_call_id, "name": names.get(turn.tool_call_id, "")}
+    return message
+
+
+def _render(command: RenderTemplate, *, arguments_as_text: bool) -> str:
+    names = {call.id: call.name for turn in command.turns for call in turn.tool_calls}
     values: Mapping[str, object] = {
-        "messages": [{"role": turn.role, "content": turn.content} for turn in command.turns],
+        "messages": [_message(turn, names, arguments_as_text=arguments_as_text) for turn in command.turns],
         "add_generation_prompt": True,
         "bos_token": command.bos,
         "eos_token": command.eos,
-        "tools": None,
+        "tools": json.loads(command.tools) if command.tools else None,
         "documents": None,
     }
     parts: list[str] = []

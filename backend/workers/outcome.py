@@ -8,6 +8,7 @@ from backend.errors import AppError
 from backend.i18n import tr
 from backend.workers.outcome_adapters import adapter_sentences
 from backend.workers.outcome_convert import convert_sentences
+from backend.workers.outcome_embed import embed_sentences
 from backend.workers.outcome_lab import lab_sentences
 from backend.workers.outcome_quantize import quantize_sentences
 from backend.workers.process import ExitReport
@@ -110,6 +111,8 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
         return convert_sentences(failure, subject)
     if failure.code.startswith("adapter."):
         return adapter_sentences(failure, subject)
+    if failure.code.startswith("embed."):
+        return embed_sentences(failure, subject)
     if failure.code.startswith("lab."):
         return lab_sentences(failure, subject)
     match failure.code:

@@ -27,8 +27,10 @@ from backend.inspect.types import Token
 from backend.workers.messages_adapters import Diverged, MeasureDivergence, MeasureEffect, SetAdapters
 from backend.workers.messages_bench import MeasureSpeed, SpeedMeasured
 from backend.workers.messages_calibrate import Calibrate, Calibrated
+from backend.workers.messages_complete import Complete
 from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
 from backend.workers.messages_dryrun import DryRan, DryRun
+from backend.workers.messages_embed import Embed, TextsEmbedded
 from backend.workers.messages_lab import ComputeImatrix, Evaluate, Evaluated, ImatrixComputed
 from backend.workers.messages_quantize import PlanTypes, Quantize, Quantized, TypesPlanned
 
@@ -111,13 +113,15 @@ class CloseVariant:
 
 @dataclass(frozen=True, slots=True)
 class Generate:
-    """Answer a conversation `answers` times. Answer: `Text`… and one `Ended` per answer."""
+    """Answer a conversation `answers` times. `tools` is the JSON list of what the model may call; empty for
+    nothing. Answer: `Text`… and one `Ended` per answer."""
 
     request: int
     variant: str
     turns: tuple[Turn, ...]
     sampling: Sampling
     answers: int
+    tools: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,8 @@ class TryModel:
 
 @dataclass(frozen=True, slots=True)
 class RenderTemplate:
-    """Render a chat template. `limit` is the longest output in characters. Answer: `Rendered` or `Failed`."""
+    """Render a chat template. `limit` is the longest output in characters, `tools` a JSON list or empty.
+    Answer: `Rendered` or `Failed`."""
 
     request: int
     template: str
@@ -164,6 +169,7 @@ class RenderTemplate:
     bos: str
     eos: str
     limit: int
+    tools: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,12 +319,14 @@ Command = (
     | MeasureEffect
     | MeasureDivergence
     | Generate
+    | Complete
     | CountTokens
     | Cancel
     | Inspect
     | TryModel
     | RenderTemplate
     | Tokenize
+    | Embed
     | DryRun
     | Calibrate
     | MeasureSpeed
@@ -345,6 +353,7 @@ Report = (
     | Tried
     | Rendered
     | Tokenized
+    | TextsEmbedded
     | DryRan
     | Calibrated
     | SpeedMeasured

@@ -48,6 +48,7 @@ class TalkingEngine(ScriptedEngine):
         on_event: Callable[[GenerationEvent], None],
         *,
         n: int = 1,
+        tools: str = "",
     ) -> ScriptedGeneration:
         generation = ScriptedGeneration(key, tuple(turns), sampling, on_event)
         threading.Thread(target=self._talk, args=(generation,), daemon=True).start()

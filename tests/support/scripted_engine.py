@@ -117,6 +117,7 @@ class ScriptedEngine:
         on_event: Callable[[GenerationEvent], None],
         *,
         n: int = 1,
+        tools: str = "",
     ) -> ScriptedGeneration:
         generation = ScriptedGeneration(key, tuple(turns), sampling, on_event)
         with self._changed:

@@ -12,6 +12,7 @@ from pathlib import Path
 import llama_cpp.llama_cpp as native
 
 from backend.engines.thinking import markers_of
+from backend.engines.tool_calls import LITERALS
 from backend.engines.types import EngineFlags
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.parameters import model_params
@@ -144,9 +145,10 @@ class Model:
         return text.decode("utf-8", "replace") if text else ""
 
     def _marker_tokens(self) -> frozenset[int]:
-        """Control tokens that belong to a reasoning marker and so must reach the splitter as text."""
+        """Control tokens that belong to a marker of reasoning or of a tool call, and so must reach those who
+        look for it as text."""
         found: set[int] = set()
-        for literal in self.markers.literals:
+        for literal in (*self.markers.literals, *LITERALS):
             tokens = self.tokenize(literal, add_special=False)
             found.update(t for t in tokens if native.llama_vocab_is_control(self._vocab, t))
         return frozenset(found)

@@ -28,6 +28,7 @@ from backend.worker.llama.scheduler import Scheduler
 from backend.worker.llama.template import ChatTemplate, RenderedPrompt, Renderer
 from backend.worker.llama.variant import Variant, resident_bytes
 from backend.workers.messages_adapters import MeasureDivergence, MeasureEffect, SetAdapters
+from backend.workers.messages_complete import Complete
 from backend.workers.protocol import (
     DEFAULT_VARIANT,
     Cancel,
@@ -61,8 +62,17 @@ if TYPE_CHECKING:
     from backend.worker.llama.grammar import Form, Forms
     from backend.worker.llama.pictures import Picture, Pictures
 
-Preparable = Generate | CountTokens | MeasureDivergence
+Answerable = Generate | Complete
+Preparable = Answerable | CountTokens | MeasureDivergence
 Prepared = tuple[str, Request] | Measurement
+
+
+def _size(command: Preparable) -> int:
+    """Characters that have to be tokenized."""
+    if isinstance(command, Complete):
+        return len(command.prompt)
+    tools = len(command.tools) if isinstance(command, Generate) else 0
+    return tools + sum(turn.size for turn in command.turns)
 
 
 class LlamaService:
@@ -93,7 +103,7 @@ class LlamaService:
     def receive(self, command: Command) -> None:
         """Take a command of the parent."""
         match command:
-            case Generate() | CountTokens() | MeasureDivergence():
+            case Generate() | Complete() | CountTokens() | MeasureDivergence():
                 self._to_prepare.put(command)
             case Cancel(request=request):
                 self._cancelled.add(request)
@@ -110,7 +120,7 @@ class LlamaService:
             command = self._to_prepare.get()
             arrived = clock()
             try:
-                size = sum(len(turn.content) for turn in command.turns)
+                size = _size(command)
                 with self._preparing.step(_PREPARE_S + size / _SLOWEST_TOKENIZER):
                     self._prepare(command, arrived)
             except EngineError as error:
@@ -121,7 +131,12 @@ class LlamaService:
         if self._model is None or self._template is None or scheduler is None:
             raise engine_error("engine.not_loaded")
         n_ctx = scheduler.variant.n_ctx
-        prompt, rendered, pictures = self._prompt(command.turns, n_ctx)
+        if isinstance(command, Complete):
+            self._model.check_size(len(command.prompt), n_ctx)
+            self._queue(command, self._model.prompt(command.prompt), RenderedPrompt(""), (), arrived)
+            return
+        tools = command.tools if isinstance(command, Generate) else ""
+        prompt, rendered, pictures = self._prompt(command.turns, n_ctx, tools)
         if isinstance(command, CountTokens):
             self._channel.send(Counted(command.request, len(prompt)))
             return
@@ -131,9 +146,20 @@ class LlamaService:
                 raise engine_error("engine.context", number=len(tokens), limit=n_ctx)
             self._inbox.put(Measurement(command.request, tokens, len(prompt), command.mixes))
             return
-        if not prompt:
-            raise engine_error("engine.tokenize", "the conversation has no tokens")
         self._encode(pictures, len(prompt), n_ctx)
+        self._queue(command, prompt, rendered, pictures, arrived)
+
+    def _queue(
+        self,
+        command: Answerable,
+        prompt: array[int],
+        rendered: RenderedPrompt,
+        pictures: tuple[Picture, ...],
+        arrived: float,
+    ) -> None:
+        assert self._model
+        if not prompt:
+            raise engine_error("engine.tokenize", "the text has no tokens")
         written = self._model.tokenize(rendered.written, add_special=False)
         request = Request(
             command.request,
@@ -143,7 +169,7 @@ class LlamaService:
             max(1, command.answers),
             arrived,
             thinking=rendered.thinking,
-            answering=bool(rendered.written),
+            answering=bool(rendered.written) or isinstance(command, Complete),
             form=self._form(command.sampling, written),
             pictures=pictures,
             template_problem=rendered.problem,
@@ -162,19 +188,18 @@ class LlamaService:
         return self._forms.of(sampling, written)
 
     def _prompt(
-        self, turns: Sequence[Turn], n_ctx: int
+        self, turns: Sequence[Turn], n_ctx: int, tools: str = ""
     ) -> tuple[array[int], RenderedPrompt, tuple[Picture, ...]]:
         """Tokens of the conversation, the text that they stand for, and the images in it."""
         assert self._model and self._template
-        size = sum(len(turn.content) for turn in turns)
-        self._model.check_size(size, n_ctx)
+        self._model.check_size(sum(turn.size for turn in turns) + len(tools), n_ctx)
         paths = [path for turn in turns for path in turn.images]
         if not paths:
-            rendered = self._template.prompt(turns, self._model.markers)
+            rendered = self._template.prompt(turns, self._model.markers, tools)
             return self._model.prompt(rendered.text), rendered, ()
         if self._pictures is None:
             raise engine_error("engine.no_projector")
-        rendered = self._template.prompt(self._pictures.mark(turns), self._model.markers)
+        rendered = self._template.prompt(self._pictures.mark(turns), self._model.markers, tools)
         with self._preparing.step(_PICTURE_S):
             prompt, pictures = self._pictures.read(rendered.text, paths)
         return prompt, rendered, pictures
@@ -189,7 +214,7 @@ class LlamaService:
                 picture.source.encode((picture,))
 
     def _refuse(self, command: Preparable, failure: Failure) -> None:
-        if not isinstance(command, Generate):
+        if not isinstance(command, Answerable):
             self._channel.send(Failed(command.request, failure))
             return
         timings = Timings(prompt_tokens=failure.number)

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from backend.engines.thinking import ThinkMarkers
-from backend.engines.types import Turn
+from backend.engines.types import Turn, goes_on
+from backend.worker.llama.tools import in_words
 from backend.workers.codec import FrameReader, ProtocolError, decode, encode
 from backend.workers.protocol import (
     Failed,
@@ -61,6 +62,13 @@ class RenderedPrompt:
 
 
 _GREETING = RenderTemplate(0, "", (), "", "", 0)
+
+
+_PROBE_NAME = "orangery_probe"
+_PROBE = (
+    f'[{{"type": "function", "function": {{"name": "{_PROBE_NAME}", "description": "A trial.", '
+    '"parameters": {"type": "object", "properties": {}}}}]'
+)
 
 
 class _Late(Exception):
@@ -176,46 +184,69 @@ class ChatTemplate:
         self._eos = eos
         self._given_up: Failure | None = None if template else Failure("template.missing")
         self._failed = False
+        self._tools: bool | None = None
 
-    def prompt(self, turns: Sequence[Turn], markers: ThinkMarkers) -> RenderedPrompt:
+    def prompt(self, turns: Sequence[Turn], markers: ThinkMarkers, tools: str = "") -> RenderedPrompt:
         """What the model reads to answer `turns`, or to go on with the answer that they end with; never
         fails.
 
         The beginning of that answer follows the generation prompt as it is. It is no reasoning: a block that
         the template opened for it is closed.
         """
-        goes_on = bool(turns) and turns[-1].role == "assistant"
-        written = turns[-1].content if goes_on else ""
-        rendered = self.render(turns[:-1] if goes_on else turns)
+        continued = goes_on(turns)
+        written = turns[-1].content if continued else ""
+        rendered = self.render(turns[:-1] if continued else turns, tools)
         thinking = rendered.text.rstrip().endswith(markers.open)
         if not written:
             return replace(rendered, thinking=thinking)
         head = f"{rendered.text.rstrip()}\n\n{markers.close}\n\n" if thinking else rendered.text
         return replace(rendered, text=head + written, written=written)
 
-    def render(self, turns: Sequence[Turn]) -> RenderedPrompt:
-        """`turns` up to the point where the assistant's answer begins; never fails."""
-        if self._given_up is not None or self._template is None:
-            return RenderedPrompt(chatml(turns), self._given_up)
-        conversation = tuple(turns)
-        attempts = [conversation]
-        if (merged := merge_system(conversation)) != conversation:
-            attempts.append(merged)
-        failure: Failure | None = None
-        for attempt in attempts:
-            size = sum(len(turn.content) for turn in attempt)
-            command = RenderTemplate(1, self._template, attempt, self._bos, self._eos, size + _LONGEST)
-            match self._renderer.render(command):
+    def render(self, turns: Sequence[Turn], tools: str = "") -> RenderedPrompt:
+        """`turns` up to the point where the assistant's answer begins; never fails.
+
+        Tools that the template does not know of, or refuses, are told in words.
+        """
+        conversation, plain = tuple(turns), in_words(turns, tools)
+        attempts = [(plain, "")]
+        if plain != conversation and self._knows_tools():
+            attempts.insert(0, (conversation, tools))
+        if (merged := merge_system(plain)) != plain:
+            attempts.append((merged, ""))
+        failure = self._given_up
+        for attempt, listed in attempts:
+            if self._given_up is not None:
+                break
+            match self._ask(attempt, listed):
                 case Rendered(text=text):
-                    self._failed = False
                     return RenderedPrompt(text)
                 case Failed(failure=reason):
                     failure = failure or reason
-                    if reason.code in ("template.timeout", "template.crashed"):
-                        self._given_up = reason if self._failed else None
-                        self._failed = True
+                    if self._failed:
                         break
-        return RenderedPrompt(chatml(turns), failure)
+        return RenderedPrompt(chatml(plain), failure)
+
+    def _ask(self, turns: tuple[Turn, ...], tools: str) -> Rendered | Failed:
+        """Have the template rendered, and note whether its process survived that."""
+        assert self._template is not None
+        size = sum(turn.size for turn in turns) + 2 * len(tools)
+        reply = self._renderer.render(
+            RenderTemplate(1, self._template, turns, self._bos, self._eos, size + _LONGEST, tools)
+        )
+        hung = isinstance(reply, Failed) and reply.failure.code in ("template.timeout", "template.crashed")
+        if hung and self._failed:
+            assert isinstance(reply, Failed)
+            self._given_up = reply.failure
+        self._failed = hung
+        return reply
+
+    def _knows_tools(self) -> bool:
+        """Whether the template tells the model of tools; tried once."""
+        if self._tools is None and self._given_up is None:
+            reply = self._ask((Turn("user", "Hello"),), _PROBE)
+            if isinstance(reply, Rendered) or not self._failed:
+                self._tools = isinstance(reply, Rendered) and _PROBE_NAME in reply.text
+        return bool(self._tools)
 
     def check(self) -> Failure | None:
         """Whether the template can render the simplest conversation; the reason if it can't."""
