@@ -14,7 +14,6 @@ import platformdirs
 from backend.activities.runner import Activities
 from backend.adapters.effect import Effects
 from backend.adapters.hub import Garden
-from backend.adapters.mixes import Mixes
 from backend.adapters.service import AdapterService
 from backend.bench.planning import Planner as BenchPlanner
 from backend.bench.service import BenchService
@@ -74,7 +73,6 @@ from backend.store.fit_runs import FitRunRepository
 from backend.store.imatrices import ImatrixRepository
 from backend.store.lab import LabRepository
 from backend.store.made import MadeRepository
-from backend.store.mixes import MixRepository
 from backend.store.models import ModelRepository
 from backend.workers.supervisor import Supervisor
 
@@ -179,7 +177,6 @@ class Backend:
             hub=self.hub,
             ollama=self.ollama,
         )
-        self.mixes = Mixes(MixRepository(self.database), self.bus)
         self.connections = Connections(self.network, self.settings, self.bus)
         self.engines = Engines(
             self.engine,
@@ -189,7 +186,6 @@ class Backend:
                 "ollama": OllamaEngine(self.network, self.connections, self.bus),
                 "openai": OpenAIEngine(self.network, self.connections, self.bus),
             },
-            self.mixes,
         )
         self.room = ModelRoom(self.engines, lambda: self.machines.real().ram.free)
         self.prober = Prober(self.engine.flags, paths.cache / "ghosts")
@@ -224,7 +220,6 @@ class Backend:
         )
         if not command and not self.database.read_only:
             self.chats.recover()
-            self.mixes.recover()
             self.compare.recover()
         self.lab = QuantLab(
             Measurer(self.workers, self.engine.flags, paths.cache / "lab"),

@@ -19,7 +19,6 @@ from backend.engines.base import Generating
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
 from backend.engines.types import (
-    AdapterUse,
     ChatModel,
     Finished,
     FinishReason,
@@ -81,11 +80,6 @@ class Answer:
         self._chat = chat
         self._branch = branch
         self._options = options
-        self._alone = chat.rack is not None or bool(options.adapters)
-        self._applied = self._wanted = options.adapters
-        self._tuning = threading.Lock()
-        self._key = ""  # of the context while its adapters can be changed
-        self._retuned = False
         self._ended = ended
         self._cancel = threading.Event()
         self._finished = threading.Event()
@@ -109,23 +103,6 @@ class Answer:
         if generating is not None:
             generating.cancel()
 
-    @property
-    def model_id(self) -> str | None:
-        """Which model answers."""
-        return self._chat.model_id
-
-    def retune(self, uses: tuple[AdapterUse, ...]) -> None:
-        """Go on with these adapters from the next token. An answer that began without any goes on without.
-
-        Raises:
-            AppError: They cannot be applied; the answer goes on with those before.
-        """
-        with self._tuning:
-            self._wanted = uses
-            if self._alone and self._key and uses != self._applied:
-                self._services.room.retune(self._key, uses)
-                self._applied, self._retuned = uses, True
-
     def close(self, timeout: float) -> None:
         """Stop and wait; what does not end within `timeout` seconds is saved as interrupted."""
         self.stop()
@@ -141,10 +118,8 @@ class Answer:
         model: ChatModel | None = None
         try:
             model = self._services.engines.find(self._chat.model_id or "")
-            with self._services.room.using(
-                model.address, self._options, self._cancel, alone=self._alone
-            ) as loaded:
-                self._stream(model, self._tuned(loaded))
+            with self._services.room.using(model.address, self._options, self._cancel) as loaded:
+                self._stream(model, loaded)
         except Cancelled:
             self._commit(model, self._ended_as(MessageState.STOPPED, FinishReason.CANCELLED))
         except AppError as error:
@@ -153,15 +128,6 @@ class Answer:
             log.exception("an answer ended with a bug")
             title = tr("This answer failed because of a fault in Orangery.")
             self._commit(model, self._failure(title, f"{type(error).__name__}: {error}"))
-
-    def _tuned(self, loaded: LoadedModel) -> LoadedModel:
-        """Catch up with what was set while the model was loading; from here on `retune` acts at once."""
-        with self._tuning:
-            if self._alone and self._wanted != self._applied:
-                loaded = self._services.room.retune(loaded.key, self._wanted)
-                self._applied = self._wanted
-            self._key = loaded.key
-        return loaded
 
     def _failure(self, title: str, hint: str) -> Ending:
         state = MessageState.INTERRUPTED if self._said.anything else MessageState.FAILED
@@ -200,7 +166,7 @@ class Answer:
         if model.engine != "local":
             return
         try:
-            services.uses.note_use(model.base_id or model.id, measured_speed(self._end.timings))
+            services.uses.note_use(model.id, measured_speed(self._end.timings))
         except AppError as error:
             log.warning("the use of %s was not noted: %s", model.id, error)
 
@@ -234,10 +200,6 @@ class Answer:
 
     def _ending(self, end: Finished, note: str, model: ChatModel, loaded: LoadedModel) -> Ending:
         text, reasoning = self._said.text()
-        with self._tuning:
-            self._key = ""  # the context is another one's soon
-        if self._retuned:
-            note = note or tr("The adapters were changed while this was being written.")
         ending = _ending(end, text, reasoning, loaded.n_ctx)
         card: RunCard | None = None
         timings = ending.timings

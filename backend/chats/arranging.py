@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import EllipsisType
 
-from backend.adapters.types import Rack
 from backend.chats import presets_file
 from backend.chats.attaching import Attaching
 from backend.chats.exporting import ExportKind, exported
@@ -91,13 +90,8 @@ class Arranging:
         n_batch: int | EllipsisType | None = ...,
         gpu_layers: int | EllipsisType | None = ...,
         overflow: Overflow | EllipsisType = ...,
-        rack: Rack | EllipsisType | None = ...,
     ) -> Chat:
-        """Change what is given; it counts from the next answer on, the mixer from the next token. Another
-        model is chosen without the mixer of the one before.
-        """
-        if not isinstance(model_id, EllipsisType) and isinstance(rack, EllipsisType):
-            rack = None
+        """Change what is given; it counts from the next answer on."""
         values = {
             "model_id": model_id,
             "system_prompt": system_prompt,
@@ -107,7 +101,6 @@ class Arranging:
             "n_batch": n_batch,
             "gpu_layers": gpu_layers,
             "overflow": overflow,
-            "rack": rack,
         }
         given = {name: value for name, value in values.items() if not isinstance(value, EllipsisType)}
         chat = dataclasses.replace(self._chats.get(chat_id), **given)  # type: ignore[arg-type]

@@ -45,7 +45,6 @@ def chat(place: Place, raw: object, files: Attaching) -> WholeChat:
         pinned=values.get("pinned") is True,
         overflow=place.choice(values, "overflow", get_args(Overflow), "stop"),  # type: ignore[arg-type]
     )
-    # Its mixer is left aside: it names files, and those of a stranger are not to be looked for.
     return WholeChat(read, tuple(messages), _summaries(place, values, known))
 
 

@@ -26,7 +26,7 @@ from backend.chats.types import (
 )
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
-from backend.engines.types import AdapterUse, LoadedModel, LoadOptions, TokenChoice
+from backend.engines.types import LoadedModel, LoadOptions, TokenChoice
 from backend.errors import AppError
 from backend.events import ChatListChanged, EventBus, MessageChanged
 from backend.i18n import tr
@@ -288,12 +288,10 @@ class ChatService(Arranging):
         return context_use(fitting, chat, n_ctx, counter)
 
     def options_of(self, chat: Chat) -> LoadOptions:
-        """How the model of `chat` will be opened for its next answer, the adapters of its mixer or its mix
-        among it."""
+        """How the model of `chat` will be opened for its next answer."""
         options = self._options()
         return dataclasses.replace(
             options,
-            adapters=self._uses(chat),
             n_ctx=chat.n_ctx or options.n_ctx,
             kv_type=chat.kv_type or options.kv_type,
             n_batch=chat.n_batch or options.n_batch,
@@ -312,23 +310,6 @@ class ChatService(Arranging):
             answer.close(max(0.1, deadline - time.monotonic()))
 
     # -- inside ---------------------------------------------------------------------------------------------
-
-    def _save(self, chat: Chat) -> Chat:
-        """Save it; an answer that runs goes on with the adapters as they are set now."""
-        saved = super()._save(chat)
-        with self._lock:
-            answer = self._answers.get(chat.id)
-        if isinstance(answer, Answer) and answer.model_id == chat.model_id:
-            answer.retune(self._uses(saved))
-        return saved
-
-    def _uses(self, chat: Chat) -> tuple[AdapterUse, ...]:
-        if chat.rack is not None:
-            return chat.rack.uses()
-        try:
-            return self._engines.find(chat.model_id).adapters if chat.model_id else ()
-        except AppError:  # the answer will say so
-            return ()
 
     def _turn(self, chat_id: int) -> contextlib.AbstractContextManager[None]:
         """Hold the place of a chat that has a model."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-from backend.adapters.types import Rack
 from backend.engines.types import KvType, Role, RunCard, Sampling, Timings, TokenChoice
 
 
@@ -114,8 +113,7 @@ class Replay:
 class Chat:
     """One conversation. Times are Unix seconds; lists order by `sequence`, which only grows, never by the
     clock. `n_ctx`, `kv_type`, `n_batch` and `gpu_layers` mean the same as in `LoadOptions`; None leaves them
-    to the settings. `rack` is the mixer of this chat; None leaves the model as it was chosen, with the
-    adapters that it has.
+    to the settings.
     """
 
     id: int
@@ -135,7 +133,6 @@ class Chat:
     folder_id: int | None = None
     pinned: bool = False
     overflow: Overflow = "stop"
-    rack: Rack | None = None
 
 
 @dataclass(frozen=True, slots=True)

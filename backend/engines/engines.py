@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from backend.adapters.types import Mix
 from backend.engines.adapting import Adaptable, Uses, no_adapters
 from backend.engines.base import ChatEngine, Completing, Generating
 from backend.engines.card import Accountable, EngineIdentity, card
@@ -34,16 +33,6 @@ class Shelf(Protocol):
     def find(self, spec: str) -> LibraryModel: ...
 
 
-class Blends(Protocol):
-    """The mixes of adapters; see `backend.adapters.mixes`."""
-
-    def all(self, base_id: str | None = None) -> tuple[Mix, ...]: ...
-
-    def model(self, mix: Mix, base: ChatModel | None) -> ChatModel: ...
-
-    def find(self, name: str, base_of: Callable[[str], ChatModel]) -> ChatModel | None: ...
-
-
 class Engines:
     """A `ChatEngine` over all engines. Thread-safe."""
 
@@ -53,10 +42,8 @@ class Engines:
         library: Shelf,
         connections: Connections | None = None,
         others: Mapping[RemoteKind, ChatEngine] | None = None,
-        mixes: Blends | None = None,
     ) -> None:
         """`others` are the engines for the models of `connections`."""
-        self._mixes = mixes
         self._local = local
         self._library = library
         self._connections = connections
@@ -65,22 +52,11 @@ class Engines:
     # -- which models there are -----------------------------------------------------------------------------
 
     def models(self) -> tuple[ChatModel, ...]:
-        """The models that can be chosen: those of the library, as it lists them, each followed by its mixes;
-        then those of the connections, as they were last told. A model of Ollama's store that lies on this
-        disk is there twice: either engine can run it. Mixes whose model is gone come last."""
-        here = [chat_model(row) for row in self._library.models() if row.kind == "model"]
-        there = self._connections.known_models() if self._connections else ()
-        if self._mixes is None:
-            return (*here, *there)
-        mixes = self._mixes.all()
-        known = {model.id for model in here}
-        blended = [
-            one
-            for model in here
-            for one in (model, *(self._mixes.model(mix, model) for mix in mixes if mix.base_id == model.id))
-        ]
-        lost = (self._mixes.model(mix, None) for mix in mixes if mix.base_id not in known)
-        return (*blended, *there, *lost)
+        """The models that can be chosen: those of the library, as it lists them, then those of the
+        connections, as they were last told. A model of Ollama's store that lies on this disk is there twice:
+        either engine can run it."""
+        here = (chat_model(row) for row in self._library.models() if row.kind == "model")
+        return (*here, *(self._connections.known_models() if self._connections else ()))
 
     def refresh(self) -> None:
         """Look anew at what the connections have, in the background; `ConnectionsChanged` tells of news. For
@@ -89,19 +65,15 @@ class Engines:
             self._connections.refresh()
 
     def find(self, model_id: str) -> ChatModel:
-        """The model that was chosen, or the mix, which ``base+name`` means too. Does not ask the network.
+        """The model that was chosen. Does not ask the network.
 
         Raises:
-            AppError: It is not there, or the name could mean several; ``connection.gone``, ``mix.gone``.
+            AppError: It is not there, or the name could mean several; ``connection.gone``.
         """
         name = remote_id(model_id)
-        if name is not None and self._connections is not None:
-            return self._connections.model(name)
-        mix = self._mixes.find(model_id, self._base) if self._mixes else None
-        return mix or self._base(model_id)
-
-    def _base(self, model_id: str) -> ChatModel:
-        return chat_model(self._library.find(model_id))
+        if name is None or self._connections is None:
+            return chat_model(self._library.find(model_id))
+        return self._connections.model(name)
 
     # -- answers --------------------------------------------------------------------------------------------
 
@@ -212,7 +184,7 @@ class Engines:
         engine = self._of(model.address)
         identity = engine.identity() if isinstance(engine, Accountable) else EngineIdentity()
         try:
-            return identity, self._library.find(model.base_id or model.id).sha256 or ""
+            return identity, self._library.find(model.id).sha256 or ""
         except AppError:
             return identity, ""
 
