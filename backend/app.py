@@ -13,6 +13,7 @@ import platformdirs
 
 from backend.activities.runner import Activities
 from backend.adapters.hub import Garden
+from backend.adapters.mixes import Mixes
 from backend.adapters.service import AdapterService
 from backend.bench.planning import Planner as BenchPlanner
 from backend.bench.service import BenchService
@@ -140,7 +141,12 @@ class Backend:
         self.daemon = OllamaDaemon(self.network)
         self.ollama = OllamaGarden(self.network, paths.cache)
         self.catalogue = Catalogue(self.hub, self.ollama, paths.cache / "digests.json")
-        self.engine = LocalEngine(paths, self.bus, projector_of=self._projector_of)
+        self.engine = LocalEngine(
+            paths,
+            self.bus,
+            projector_of=self._projector_of,
+            check_adapters=lambda path, uses: self.adapters.admit(path, uses),
+        )
         self.workers = Supervisor()
         gpus = Gpus()
         self.calibration = Calibration(
@@ -172,6 +178,7 @@ class Backend:
             ollama=self.ollama,
         )
         self.connections = Connections(self.network, self.settings, self.bus)
+        self.mixes = Mixes(self.database, self.bus)
         self.engines = Engines(
             self.engine,
             self.library,
@@ -180,6 +187,7 @@ class Backend:
                 "ollama": OllamaEngine(self.network, self.connections, self.bus),
                 "openai": OpenAIEngine(self.network, self.connections, self.bus),
             },
+            self.mixes,
         )
         self.room = ModelRoom(self.engines, lambda: self.machines.real().ram.free)
         self.prober = Prober(self.engine.flags, paths.cache / "ghosts")

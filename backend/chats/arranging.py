@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import EllipsisType
 
+from backend.adapters.types import Rack
 from backend.chats import presets_file
 from backend.chats.attaching import Attaching
 from backend.chats.exporting import ExportKind, exported
@@ -90,6 +91,7 @@ class Arranging:
         n_batch: int | EllipsisType | None = ...,
         gpu_layers: int | EllipsisType | None = ...,
         overflow: Overflow | EllipsisType = ...,
+        rack: Rack | EllipsisType | None = ...,
     ) -> Chat:
         """Change what is given; it counts from the next answer on."""
         values = {
@@ -101,6 +103,7 @@ class Arranging:
             "n_batch": n_batch,
             "gpu_layers": gpu_layers,
             "overflow": overflow,
+            "rack": rack,
         }
         given = {name: value for name, value in values.items() if not isinstance(value, EllipsisType)}
         chat = dataclasses.replace(self._chats.get(chat_id), **given)  # type: ignore[arg-type]
