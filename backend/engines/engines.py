@@ -122,6 +122,13 @@ class Engines:
                 raise
             return mix
 
+    def adapters_of(self, model_id: str) -> Uses:
+        """What a model has applied to it by itself: those of a mix; none where it is not there."""
+        try:
+            return self.find(model_id).adapters
+        except AppError:
+            return ()
+
     def _mix(self, mix: Mix) -> ChatModel:
         try:
             return mixed(chat_model(self._library.find(mix.base_id)), mix)
