@@ -14,6 +14,7 @@ import platformdirs
 from backend.activities.runner import Activities
 from backend.adapters.effect import Effects
 from backend.adapters.hub import Garden
+from backend.adapters.mixes import Mixes
 from backend.adapters.service import AdapterService
 from backend.bench.planning import Planner as BenchPlanner
 from backend.bench.service import BenchService
@@ -178,6 +179,7 @@ class Backend:
             ollama=self.ollama,
         )
         self.connections = Connections(self.network, self.settings, self.bus)
+        self.mixes = Mixes(self.database, self.bus)
         self.engines = Engines(
             self.engine,
             self.library,
@@ -186,6 +188,7 @@ class Backend:
                 "ollama": OllamaEngine(self.network, self.connections, self.bus),
                 "openai": OpenAIEngine(self.network, self.connections, self.bus),
             },
+            self.mixes,
         )
         self.room = ModelRoom(self.engines, lambda: self.machines.real().ram.free)
         self.prober = Prober(self.engine.flags, paths.cache / "ghosts")

@@ -19,6 +19,7 @@ from backend.engines.base import Generating
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
 from backend.engines.types import (
+    AdapterUse,
     ChatModel,
     Finished,
     FinishReason,
@@ -90,6 +91,10 @@ class Answer:
         self._message: Message | None = self._begun
         self._said = Said(self._begun)
         self._closing = False
+        self._alone = chat.rack is not None or bool(options.adapters)
+        self._tuning = threading.Lock()
+        self._uses = options.adapters
+        self._loaded: LoadedModel | None = None
         self._thread = threading.Thread(target=self._run, name=f"answer-{chat.id}", daemon=True)
 
     def start(self) -> None:
@@ -102,6 +107,18 @@ class Answer:
             generating = self._generating
         if generating is not None:
             generating.cancel()
+
+    def retune(self, uses: tuple[AdapterUse, ...]) -> None:
+        """Go on with other adapters or scales from the next token. An answer that began without a mixer
+        shares its context with others, and keeps what it has.
+
+        Raises:
+            AppError: They cannot be applied; all is as before then.
+        """
+        with self._tuning:
+            if self._loaded is not None and self._alone and uses != self._uses:
+                self._loaded = self._services.room.retune(self._loaded.key, uses)
+            self._uses = uses
 
     def close(self, timeout: float) -> None:
         """Stop and wait; what does not end within `timeout` seconds is saved as interrupted."""
@@ -118,8 +135,13 @@ class Answer:
         model: ChatModel | None = None
         try:
             model = self._services.engines.find(self._chat.model_id or "")
-            with self._services.room.using(model.address, self._options, self._cancel) as loaded:
-                self._stream(model, loaded)
+            room = self._services.room
+            with room.using(model.address, self._options, self._cancel, alone=self._alone) as loaded:
+                try:
+                    self._stream(model, self._tuned(loaded))
+                finally:
+                    with self._tuning:  # from here on it may be somebody else's
+                        self._loaded = None
         except Cancelled:
             self._commit(model, self._ended_as(MessageState.STOPPED, FinishReason.CANCELLED))
         except AppError as error:
@@ -128,6 +150,14 @@ class Answer:
             log.exception("an answer ended with a bug")
             title = tr("This answer failed because of a fault in Orangery.")
             self._commit(model, self._failure(title, f"{type(error).__name__}: {error}"))
+
+    def _tuned(self, loaded: LoadedModel) -> LoadedModel:
+        """`loaded` with what the faders were moved to while it was made ready."""
+        with self._tuning:
+            if self._alone and self._uses != self._options.adapters:
+                loaded = self._services.room.retune(loaded.key, self._uses)
+            self._loaded = loaded
+        return loaded
 
     def _failure(self, title: str, hint: str) -> Ending:
         state = MessageState.INTERRUPTED if self._said.anything else MessageState.FAILED
@@ -206,6 +236,8 @@ class Answer:
         if self._begun is None:
             sampling = self._chat.sampling
             seed = end.seed or sampling.seed or 0
+            with self._tuning:  # it tells the adapters with which it ended
+                loaded = self._loaded or loaded
             card = self._services.engines.card(model, loaded, sampling, seed, self._chat.system_prompt)
         else:  # its card tells how the answer began, and the counts are of the whole
             before = self._begun.timings

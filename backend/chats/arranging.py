@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import abc
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from types import EllipsisType
 
+from backend.adapters.types import Rack
 from backend.chats import presets_file
 from backend.chats.attaching import Attaching
 from backend.chats.exporting import ExportKind, exported
@@ -24,7 +26,7 @@ from backend.store.database import Database
 from backend.store.whole_chats import WholeChats
 
 
-class Arranging:
+class Arranging(abc.ABC):
     """The part of `ChatService` that keeps order. What does not exist raises `LookupError`."""
 
     def __init__(self, store: Database, bus: EventBus) -> None:
@@ -90,8 +92,15 @@ class Arranging:
         n_batch: int | EllipsisType | None = ...,
         gpu_layers: int | EllipsisType | None = ...,
         overflow: Overflow | EllipsisType = ...,
+        rack: Rack | EllipsisType | None = ...,
     ) -> Chat:
-        """Change what is given; it counts from the next answer on."""
+        """Change what is given; it counts from the next answer on. Another model comes with the adapters
+        that it has itself, unless a rack is given, too. A rack also counts for the answer that is being
+        written, from its next token.
+
+        Raises:
+            AppError: The adapters cannot be applied to that answer; the rack is as before then.
+        """
         values = {
             "model_id": model_id,
             "system_prompt": system_prompt,
@@ -101,10 +110,25 @@ class Arranging:
             "n_batch": n_batch,
             "gpu_layers": gpu_layers,
             "overflow": overflow,
+            "rack": rack,
         }
         given = {name: value for name, value in values.items() if not isinstance(value, EllipsisType)}
-        chat = dataclasses.replace(self._chats.get(chat_id), **given)  # type: ignore[arg-type]
-        return self._save(chat)
+        before = self._chats.get(chat_id)
+        if given.get("model_id", before.model_id) != before.model_id:
+            given.setdefault("rack", None)
+        chat = dataclasses.replace(before, **given)  # type: ignore[arg-type]
+        saved = self._save(chat)
+        if chat.rack != before.rack and chat.model_id == before.model_id:
+            try:
+                self._retune(saved)
+            except AppError:
+                self._save(before)
+                raise
+        return saved
+
+    @abc.abstractmethod
+    def _retune(self, chat: Chat) -> None:
+        """Let the answer that is being written go on with the adapters of `chat`. Raises `AppError`."""
 
     def _save(self, chat: Chat) -> Chat:
         saved = self._chats.update(chat)

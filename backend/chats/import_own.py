@@ -7,6 +7,7 @@ import binascii
 import dataclasses
 from typing import Any, get_args
 
+from backend.adapters.types import Rack
 from backend.chats.attaching import MAX_BYTES, Attaching, image_ending
 from backend.chats.reading import Place
 from backend.chats.types import Attachment, Chat, Message, MessageState, Overflow, Summary, WholeChat
@@ -44,6 +45,7 @@ def chat(place: Place, raw: object, files: Attaching) -> WholeChat:
         gpu_layers=place.number(values, "gpu_layers", _MOST),
         pinned=values.get("pinned") is True,
         overflow=place.choice(values, "overflow", get_args(Overflow), "stop"),  # type: ignore[arg-type]
+        rack=place.nested(values, "rack", Rack) if values.get("rack") is not None else None,
     )
     return WholeChat(read, tuple(messages), _summaries(place, values, known))
 

@@ -53,7 +53,8 @@ class Replaying:
     def _run(self) -> Replay:
         services, card, message = self._services, self._card, self._message
         model = services.engines.find(card.model_id)
-        with services.room.using(model.address, card.options, self._cancel) as loaded:
+        options = dataclasses.replace(card.options, adapters=card.adapters)
+        with services.room.using(model.address, options, self._cancel) as loaded:
             fitting = Fitting(
                 self._chat,
                 self._branch,

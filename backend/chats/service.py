@@ -15,6 +15,7 @@ from backend.chats.answer import Answer, Services, Uses
 from backend.chats.arranging import Arranging
 from backend.chats.conversation import title_of
 from backend.chats.overflow import Counter, Draft, Fitting, context_use
+from backend.chats.refusing import busy_error, closing
 from backend.chats.replaying import Replaying
 from backend.chats.types import (
     Attachment,
@@ -26,7 +27,7 @@ from backend.chats.types import (
 )
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
-from backend.engines.types import LoadedModel, LoadOptions, TokenChoice
+from backend.engines.types import AdapterUse, LoadedModel, LoadOptions, TokenChoice
 from backend.errors import AppError
 from backend.events import ChatListChanged, EventBus, MessageChanged
 from backend.i18n import tr
@@ -167,7 +168,7 @@ class ChatService(Arranging):
 
     def _reword(self, old: Message, text: str) -> Message:
         if self.busy(old.chat_id):
-            raise _busy()
+            raise busy_error()
         message = self._chats.add(
             NewMessage(
                 old.chat_id,
@@ -244,7 +245,7 @@ class ChatService(Arranging):
         """
         message = self._chats.message(message_id)
         if self.busy(message.chat_id):
-            raise _busy()
+            raise busy_error()
         self._chats.hide(message_id)
         return self._chats.branch(message.chat_id)
 
@@ -296,6 +297,7 @@ class ChatService(Arranging):
             kv_type=chat.kv_type or options.kv_type,
             n_batch=chat.n_batch or options.n_batch,
             gpu_layers=options.gpu_layers if chat.gpu_layers is None else chat.gpu_layers,
+            adapters=self._adapters_of(chat),
         )
 
     def close(self) -> None:
@@ -308,6 +310,20 @@ class ChatService(Arranging):
         deadline = time.monotonic() + _CLOSE_S
         for answer in answers:
             answer.close(max(0.1, deadline - time.monotonic()))
+
+    # -- adapters -------------------------------------------------------------------------------------------
+
+    def _adapters_of(self, chat: Chat) -> tuple[AdapterUse, ...]:
+        """Those of the chat's own rack, else those that its model has itself."""
+        if chat.rack is not None:
+            return chat.rack.uses()
+        return self._engines.adapters_of(chat.model_id) if chat.model_id else ()
+
+    def _retune(self, chat: Chat) -> None:
+        with self._lock:
+            answer = self._answers.get(chat.id)
+        if isinstance(answer, Answer):
+            answer.retune(self._adapters_of(chat))
 
     # -- inside ---------------------------------------------------------------------------------------------
 
@@ -322,9 +338,9 @@ class ChatService(Arranging):
         """Hold the chat's only place for an answer; a failure inside the block frees it again."""
         with self._lock:
             if chat_id in self._answers:
-                raise _busy()
+                raise busy_error()
             if self._closed:
-                raise _closing()
+                raise closing()
             self._answers[chat_id] = None
         try:
             yield
@@ -350,7 +366,7 @@ class ChatService(Arranging):
     def _begin(self, chat_id: int, running: Running) -> None:
         with self._lock:
             if self._closed:  # meanwhile; `close` has not seen this answer
-                raise _closing()
+                raise closing()
             self._answers[chat_id] = running
 
     def _free(self, chat_id: int) -> None:
@@ -381,16 +397,3 @@ class ChatService(Arranging):
             return loaded, (wanted and min(wanted, loaded.n_ctx_train)) or loaded.n_ctx
         trained = model.context_length or _DEFAULT_CONTEXT
         return None, min(wanted or _DEFAULT_CONTEXT, trained)
-
-
-def _closing() -> AppError:
-    return AppError("chat.closing", tr("Orangery is closing."))
-
-
-def _busy() -> AppError:
-    return AppError(
-        "chat.busy",
-        tr("This chat is still answering."),
-        tr("Wait for the answer, or stop it first."),
-        retryable=True,
-    )

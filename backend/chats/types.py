@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+from backend.adapters.types import Rack
 from backend.engines.types import KvType, Role, RunCard, Sampling, Timings, TokenChoice
 
 
@@ -113,7 +114,7 @@ class Replay:
 class Chat:
     """One conversation. Times are Unix seconds; lists order by `sequence`, which only grows, never by the
     clock. `n_ctx`, `kv_type`, `n_batch` and `gpu_layers` mean the same as in `LoadOptions`; None leaves them
-    to the settings.
+    to the settings. `rack` are the adapters over the model; None leaves the model those that it has itself.
     """
 
     id: int
@@ -133,6 +134,7 @@ class Chat:
     folder_id: int | None = None
     pinned: bool = False
     overflow: Overflow = "stop"
+    rack: Rack | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,11 @@ import typer
 
 from backend.chats.conversation import measured_speed
 from backend.cli import output
+from backend.cli.adapter_uses import adapter_uses
 from backend.cli.session import chat_model, opened
 from backend.engines.base import Generating
 from backend.engines.types import (
+    AdapterUse,
     ChatModel,
     Delta,
     Finished,
@@ -85,6 +87,10 @@ def chat(
     max_tokens: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Longest answer in tokens.")
     ] = None,
+    lora: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE[=SCALE]", help="Apply an adapter, at 1 or at SCALE; may be repeated."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Answer PROMPT, or talk: /bye or Ctrl+D ends, Ctrl+C stops an answer."""
@@ -94,7 +100,7 @@ def chat(
         prompt = sys.stdin.read()
     with opened(context) as backend:
         found = chat_model(backend, model)
-        loaded = _load(backend, found, ctx)
+        loaded = _load(backend, found, ctx, adapter_uses(backend, lora or ()))
         talk = _Talk(
             backend, found, loaded, Sampling(temperature=temp, seed=seed, max_tokens=max_tokens), system
         )
@@ -109,7 +115,7 @@ def chat(
         _report(answer)
 
 
-def _load(backend: Backend, model: ChatModel, ctx: int | None) -> LoadedModel:
+def _load(backend: Backend, model: ChatModel, ctx: int | None, more: tuple[AdapterUse, ...]) -> LoadedModel:
     progress = output.Progress(every_s=2.0)
 
     def show(event: Event) -> None:
@@ -119,7 +125,9 @@ def _load(backend: Backend, model: ChatModel, ctx: int | None) -> LoadedModel:
             )
 
     settings = backend.settings.get()
-    options = LoadOptions(n_ctx=ctx or settings.default_n_ctx, kv_type=settings.kv_type)
+    options = LoadOptions(
+        n_ctx=ctx or settings.default_n_ctx, kv_type=settings.kv_type, adapters=model.adapters + more
+    )
     unsubscribe = backend.bus.subscribe(show)
     try:
         loaded = backend.engines.load(model.address, options)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from backend.adapters.mixes import mix_number
 from backend.cli import output
 from backend.cli.arguments import Globals
 from backend.engines import engines
@@ -45,11 +46,14 @@ def chat_model(backend: Backend, spec: str) -> ChatModel:
     """The model that `spec` names, on this disk or behind a connection.
 
     Raises:
-        AppError: As for `local_model`, and ``connection.gone``.
+        AppError: As for `local_model`, ``connection.gone``, and those of mixes.
     """
-    if remote_id(spec) is not None:
+    if remote_id(spec) is not None or mix_number(spec) is not None:
         return backend.engines.find(spec)
-    return engines.chat_model(local_model(backend, spec))
+    try:
+        return backend.engines.find(spec)
+    except AppError:
+        return engines.chat_model(local_model(backend, spec))
 
 
 def local_model(backend: Backend, spec: str, *, sure: bool = False) -> LibraryModel:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
+from backend.adapters.mixes import mix_id, mix_number
+from backend.adapters.types import Mix
 from backend.engines.adapting import Adaptable, Uses, no_adapters
 from backend.engines.base import ChatEngine, Completing, Generating
 from backend.engines.card import Accountable, EngineIdentity, card
@@ -33,6 +37,14 @@ class Shelf(Protocol):
     def find(self, spec: str) -> LibraryModel: ...
 
 
+class MixShelf(Protocol):
+    """What is needed of the mixes; see `backend.adapters.mixes`."""
+
+    def all(self, base_id: str | None = None) -> tuple[Mix, ...]: ...
+
+    def get(self, id: int) -> Mix: ...
+
+
 class Engines:
     """A `ChatEngine` over all engines. Thread-safe."""
 
@@ -42,21 +54,46 @@ class Engines:
         library: Shelf,
         connections: Connections | None = None,
         others: Mapping[RemoteKind, ChatEngine] | None = None,
+        mixes: MixShelf | None = None,
     ) -> None:
         """`others` are the engines for the models of `connections`."""
         self._local = local
         self._library = library
         self._connections = connections
         self._others = dict(others or {})
+        self._mixes = mixes
 
     # -- which models there are -----------------------------------------------------------------------------
 
     def models(self) -> tuple[ChatModel, ...]:
-        """The models that can be chosen: those of the library, as it lists them, then those of the
-        connections, as they were last told. A model of Ollama's store that lies on this disk is there twice:
-        either engine can run it."""
-        here = (chat_model(row) for row in self._library.models() if row.kind == "model")
-        return (*here, *(self._connections.known_models() if self._connections else ()))
+        """The models that can be chosen: those of the library, as it lists them, each followed by its mixes,
+        then mixes whose base is gone, then the models of the connections, as they were last told. A model of
+        Ollama's store that lies on this disk is there twice: either engine can run it."""
+        here = [chat_model(row) for row in self._library.models() if row.kind == "model"]
+        return (
+            *self._with_mixes(here),
+            *(self._connections.known_models() if self._connections else ()),
+        )
+
+    def _with_mixes(self, models: Sequence[ChatModel]) -> Iterator[ChatModel]:
+        mixes = self._mixes.all() if self._mixes else ()
+        for model in models:
+            yield model
+            yield from (mixed(model, mix) for mix in mixes if mix.base_id == model.id)
+        known = {model.id for model in models}
+        for mix in mixes:
+            if mix.base_id not in known:
+                problem = _base_gone(mix)
+                yield ChatModel(
+                    id=mix_id(mix.id),
+                    name=mix.name,
+                    quant="",
+                    engine="local",
+                    address="",
+                    adapters=mix.rack.uses(),
+                    base_id=mix.base_id,
+                    problem=f"{problem.title} {problem.hint}",
+                )
 
     def refresh(self) -> None:
         """Look anew at what the connections have, in the background; `ConnectionsChanged` tells of news. For
@@ -65,15 +102,56 @@ class Engines:
             self._connections.refresh()
 
     def find(self, model_id: str) -> ChatModel:
-        """The model that was chosen. Does not ask the network.
+        """The model that was chosen; a mix by its id or as ``base+name``. Does not ask the network.
 
         Raises:
-            AppError: It is not there, or the name could mean several; ``connection.gone``.
+            AppError: It is not there, or the name could mean several; ``connection.gone``, ``mix.gone``,
+                ``mix.base_gone``.
         """
+        number = mix_number(model_id)
+        if number is not None and self._mixes is not None:
+            return self._mix(self._mixes.get(number))
         name = remote_id(model_id)
-        if name is None or self._connections is None:
+        if name is not None and self._connections is not None:
+            return self._connections.model(name)
+        try:
             return chat_model(self._library.find(model_id))
-        return self._connections.model(name)
+        except AppError:
+            mix = self._named_mix(model_id)
+            if mix is None:
+                raise
+            return mix
+
+    def adapters_of(self, model_id: str) -> Uses:
+        """What a model has applied to it by itself: those of a mix; none where it is not there."""
+        try:
+            return self.find(model_id).adapters
+        except AppError:
+            return ()
+
+    def _mix(self, mix: Mix) -> ChatModel:
+        try:
+            return mixed(chat_model(self._library.find(mix.base_id)), mix)
+        except AppError as error:
+            raise _base_gone(mix) from error
+
+    def _named_mix(self, spec: str) -> ChatModel | None:
+        """The mix that ``base+name`` means; a plus may also be part of either name."""
+        for place in (place for place, letter in enumerate(spec) if letter == "+"):
+            base, wanted = spec[:place].strip(), " ".join(spec[place + 1 :].split()).casefold()
+            names = [
+                mix for mix in (self._mixes.all() if self._mixes else ()) if mix.name.casefold() == wanted
+            ]
+            if not base or not names:
+                continue
+            try:
+                model = chat_model(self._library.find(base))
+            except AppError:
+                continue
+            mix = next((mix for mix in names if mix.base_id == model.id), None)
+            if mix is not None:
+                return mixed(model, mix)
+        return None
 
     # -- answers --------------------------------------------------------------------------------------------
 
@@ -184,7 +262,7 @@ class Engines:
         engine = self._of(model.address)
         identity = engine.identity() if isinstance(engine, Accountable) else EngineIdentity()
         try:
-            return identity, self._library.find(model.id).sha256 or ""
+            return identity, self._library.find(model.base_id or model.id).sha256 or ""
         except AppError:
             return identity, ""
 
@@ -203,4 +281,29 @@ def chat_model(row: LibraryModel) -> ChatModel:
         vision=row.projector is not None,
         size=row.size,
         problem=row.problem,
+    )
+
+
+def mixed(base: ChatModel, mix: Mix) -> ChatModel:
+    """A mix as a model: its base with adapters, which says so where one of them is not on this disk."""
+    uses = mix.rack.uses()
+    missing = next((use.path for use in uses if not Path(use.path).is_file()), None)
+    problem = base.problem
+    if missing is not None and not problem:
+        problem = tr("The adapter {name} of this mix is not there any more.", name=Path(missing).name)
+    return replace(
+        base,
+        id=mix_id(mix.id),
+        name=f"{base.name} + {mix.name}",
+        adapters=uses,
+        base_id=base.id,
+        problem=problem,
+    )
+
+
+def _base_gone(mix: Mix) -> AppError:
+    return AppError(
+        "mix.base_gone",
+        tr("The model of the mix “{name}” is not there any more: {base}.", name=mix.name, base=mix.base_id),
+        tr("Choose another model, or download this one again."),
     )

@@ -9,13 +9,14 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 
+from backend.adapters.types import Rack
 from backend.chats.types import Attachment, Chat, Message, MessageState, Overflow
 from backend.engines.types import Alternative, KvType, RunCard, Sampling, Timings, TokenChoice
 from backend.store import codec
 
 CHAT = (
     "id, title, model_id, system_prompt, sampling, n_ctx, kv_type, n_batch, gpu_layers, leaf_id,"
-    " created, updated, sequence, deleted, folder_id, pinned, overflow"
+    " created, updated, sequence, deleted, folder_id, pinned, overflow, rack"
 )
 MESSAGE = (
     "id, chat_id, parent_id, role, text, state, created, reasoning, model_id, model_name, quant,"
@@ -37,6 +38,7 @@ def chat(row: tuple[Any, ...]) -> Chat:
         values["kv_type"] = None  # of a version that knows more of them
     if values["overflow"] not in get_args(Overflow):
         values["overflow"] = "stop"
+    values["rack"] = None if values["rack"] is None else codec.load(Rack, values["rack"])
     return Chat(**values)
 
 
@@ -62,6 +64,11 @@ def message(
     values["edited"] = bool(values["edited"])
     values["has_choices"] = bool(values["has_choices"])
     return Message(**values, siblings=siblings, attachments=attachments, choices=choices)
+
+
+def dump_rack(rack: Rack | None) -> str | None:
+    """The adapters of a chat as they are kept."""
+    return None if rack is None else codec.dump(rack)
 
 
 def dump_card(card: RunCard) -> str:

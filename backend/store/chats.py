@@ -104,13 +104,13 @@ class ChatRepository:
         return self._database.read(run)
 
     def update(self, chat: Chat) -> Chat:
-        """Save title, model, system prompt, sampling, overflow and how the model is opened; the place in
-        the list stays, and so do the folder and the pin."""
+        """Save title, model, system prompt, sampling, overflow, adapters and how the model is opened; the
+        place in the list stays, and so do the folder and the pin."""
 
         def run(connection: sqlite3.Connection) -> Chat:
             connection.execute(
                 "UPDATE chats SET title = ?, model_id = ?, system_prompt = ?, sampling = ?, n_ctx = ?,"
-                " kv_type = ?, n_batch = ?, gpu_layers = ?, overflow = ?, updated = ? WHERE id = ?",
+                " kv_type = ?, n_batch = ?, gpu_layers = ?, overflow = ?, rack = ?, updated = ? WHERE id = ?",
                 (
                     chat.title,
                     chat.model_id,
@@ -121,6 +121,7 @@ class ChatRepository:
                     chat.n_batch,
                     chat.gpu_layers,
                     chat.overflow,
+                    chat_rows.dump_rack(chat.rack),
                     time.time(),
                     chat.id,
                 ),

@@ -361,7 +361,21 @@ _V6: Migration = (
 )
 """Benchmarks and their rows, suites of the person's own."""
 
-MIGRATIONS: tuple[Migration, ...] = (_V1, _V2, _V3, _V4, _V5, _V6)
+_V7: Migration = (
+    # `rack` is JSON: the mixer of adapters over the model. NULL leaves the model its own.
+    "ALTER TABLE chats ADD COLUMN rack TEXT",
+    """CREATE TABLE mixes (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        base_id TEXT NOT NULL,
+        rack TEXT NOT NULL,
+        created REAL NOT NULL,
+        deleted INTEGER NOT NULL DEFAULT 0
+    ) STRICT""",
+)
+"""Adapters of chats, and mixes."""
+
+MIGRATIONS: tuple[Migration, ...] = (_V1, _V2, _V3, _V4, _V5, _V6, _V7)
 """Step *n* leads from `user_version` n−1 to n."""
 
 

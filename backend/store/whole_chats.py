@@ -70,7 +70,7 @@ def _add(connection: sqlite3.Connection, whole: WholeChat) -> int:
     chat = whole.chat
     chat_id = connection.execute(
         "INSERT INTO chats (title, model_id, system_prompt, sampling, n_ctx, kv_type, n_batch, gpu_layers,"
-        " overflow, pinned, created, updated, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+        " overflow, rack, pinned, created, updated, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
         " (SELECT coalesce(max(sequence), 0) + 1 FROM chats))",
         (
             chat.title,
@@ -82,6 +82,7 @@ def _add(connection: sqlite3.Connection, whole: WholeChat) -> int:
             chat.n_batch,
             chat.gpu_layers,
             chat.overflow,
+            chat_rows.dump_rack(chat.rack),
             int(chat.pinned),
             chat.created or time.time(),
             chat.updated or time.time(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from backend.adapters.mixes import Mixes
 from backend.chats.service import ChatService
 from backend.chats.types import Message, MessageState
 from backend.engines.engines import Engines
@@ -37,7 +38,8 @@ class Home:
         self.library = SmallLibrary(folder / "starter.gguf")
         self.bus = EventBus()
         self.recorder = Recorder(self.bus)
-        self.engines = Engines(self.engine, self.library)
+        self.mixes = Mixes(self.database, self.bus)
+        self.engines = Engines(self.engine, self.library, mixes=self.mixes)
         self.room = ModelRoom(self.engines)
         self.chats = ChatService(self.database, self.engines, self.room, self.library, self.bus)
         self.chats.recover()
