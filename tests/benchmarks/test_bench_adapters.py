@@ -136,9 +136,9 @@ def test_base_and_four_scales_against_five_loads(bench: Bench, heavy: Path, adap
         memory = memory_of([bench.worker_pid(keys[0])])
         ratios.append(min(apart, in_turn) / beside)
         print(
-            f"\nfive loads in turn {in_turn:.2f} s, together {apart:.2f} s and {apart_memory:.0f} MiB, beside each other {beside:.2f} s and"
-            f" {memory:.0f} MiB: {ratios[-1]:.2f} times as fast (aim ≥ 2), memory {memory / single:.2f} of"
-            f" one model's (aim ≤ 1.3)"
+            f"\nfive loads in turn {in_turn:.2f} s, together {apart:.2f} s and {apart_memory:.0f} MiB;"
+            f" beside each other {beside:.2f} s and {memory:.0f} MiB: {ratios[-1]:.2f} times as fast"
+            f" (aim ≥ 2), memory {memory / single:.2f} of one model's (aim ≤ 1.3)"
         )
         for key in keys:
             bench.engine.unload(key)

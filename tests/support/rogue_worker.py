@@ -150,7 +150,7 @@ def fit_one_layer() -> None:
             raise engine_error("engine.context_memory", "failed to allocate a buffer")
         make_context(self, model, options, *rest)  # type: ignore[arg-type]
         if layers:
-            self.memory = (*self.memory, DeviceMemory("GPU0", 1, 1, 1))
+            self._own_memory = (*self._own_memory, DeviceMemory("GPU0", 1, 1, 1))
 
     native.llama_supports_gpu_offload = lambda: True
     Model.__init__ = load  # type: ignore[assignment,method-assign]
