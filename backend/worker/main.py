@@ -87,6 +87,7 @@ KINDS = (
     "calibrate",
     "convert",
     "dryrun",
+    "embed",
     "evaluate",
     "llama",
     "probe",
@@ -115,6 +116,10 @@ def _service(kind: str, channel: Channel, working: Pulse, preparing: Pulse) -> S
             from backend.worker.dryrun import DryRunService
 
             return DryRunService(channel, working)
+        case "embed":
+            from backend.worker.embed import EmbedService
+
+            return EmbedService(channel, working)
         case "evaluate":
             from backend.worker.evaluate.service import EvaluateService
 

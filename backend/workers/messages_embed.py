@@ -9,14 +9,15 @@ from backend.engines.types import EngineFlags
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """Make a vector of each text with the model at `path`, the same one in all requests to one worker.
-    Answer: `TextsEmbedded` or `Failed`.
+    """Make a vector of each text with the model at `path`, the same one in all requests to one worker. The
+    first text has the number `first` in what is said about it. Answer: `TextsEmbedded` or `Failed`.
     """
 
     request: int
     path: str
     flags: EngineFlags
     texts: tuple[str, ...]
+    first: int = 1
 
 
 @dataclass(frozen=True, slots=True)
