@@ -37,6 +37,7 @@ from backend.downloads.limits import Limits
 from backend.downloads.manager import Downloads
 from backend.downloads.stores import Stores
 from backend.engines.connections import Connections
+from backend.engines.embedding import Embedder
 from backend.engines.engines import Engines
 from backend.engines.flags import engine_version
 from backend.engines.local import LocalEngine
@@ -149,6 +150,7 @@ class Backend:
             check_adapters=lambda path, uses: self.adapters.admit(path, uses),
         )
         self.workers = Supervisor()
+        self.embedder = Embedder(self.workers, self.engine.flags)
         gpus = Gpus()
         self.calibration = Calibration(
             self.engine, self.workers, self.bus, paths.cache / "speed.json", drivers=gpus.versions
@@ -314,6 +316,7 @@ class Backend:
         )
         transfers.start()
         _stopped(self.activities.close)
+        _stopped(self.embedder.close)
         _stopped(self.workers.close)
         _stopped(self.library.close)
         _stopped(self.compare.close)
@@ -390,7 +393,8 @@ class Backend:
 
     def _is_loaded(self, path: Path) -> bool:
         wanted = os.path.realpath(path)  # it may have been loaded by another of its names
-        return any(os.path.realpath(loaded.path) == wanted for loaded in self.engine.loaded())
+        opened = (*(loaded.path for loaded in self.engine.loaded()), *self.embedder.loaded())
+        return any(os.path.realpath(path) == wanted for path in opened)
 
 
 def instance_lock(paths: Paths) -> Path:

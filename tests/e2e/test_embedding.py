@@ -1,4 +1,4 @@
-"""Vectors of texts, made by a real worker: those of an encoder and of a chat model, equal to a bare loop's."""
+"""Vectors of texts, made by a real worker: they equal those of a bare loop."""
 
 from __future__ import annotations
 
