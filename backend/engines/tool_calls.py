@@ -47,6 +47,7 @@ class CallSplitter:
     def __init__(self, names: frozenset[str]) -> None:
         self._names = names
         self._pending = ""
+        self._space = ""  # before a call: belongs to the text if it turns out to be none
         self._marker: str | None = None  # of the call that is being written; empty for bare JSON
         self._fresh = False  # blank space after a call belongs to nobody
         self._begun = False
@@ -73,7 +74,8 @@ class CallSplitter:
             return ("" if self._fresh and not rest.strip() else rest), ()
         if calls := self._read(marker, rest):
             return "", calls
-        return marker + rest, ()
+        whole = self._space + marker + rest
+        return (whole.lstrip() if self._fresh else whole), ()
 
     def _step(self, shown: list[str], calls: list[ToolCall]) -> bool:
         """Go one piece on; returns False where nothing can be told before more has come."""
@@ -90,7 +92,9 @@ class CallSplitter:
         found = [(at, marker) for marker in _STARTS if (at := self._pending.find(marker)) >= 0]
         if found:
             at, self._marker = min(found)
-            self._give(self._pending[:at].rstrip(), shown)
+            before = self._pending[:at].rstrip()
+            self._space = self._pending[len(before) : at]
+            self._give(before, shown)
             self._pending = self._pending[at + len(self._marker) :]
             return True
         sure = self._pending[: len(self._pending) - held_back(self._pending, _STARTS)].rstrip()
@@ -108,7 +112,7 @@ class CallSplitter:
             calls += read
             self._fresh = True
         else:
-            self._give(_OPEN + block + _CLOSE, shown)
+            self._give(self._space + _OPEN + block + _CLOSE, shown)
         return True
 
     def _give(self, text: str, shown: list[str]) -> None:
@@ -140,6 +144,7 @@ class CallHearer:
         """`names` are the functions that may be called."""
         self._splitter = CallSplitter(names)
         self._choices: tuple[TokenChoice, ...] = ()
+        self._shown = 0  # characters given out of them
 
     def hear(self, delta: Delta) -> Delta:
         """The same without the text of calls, and with the calls that are complete now."""
@@ -147,12 +152,22 @@ class CallHearer:
             return delta
         text, calls = self._splitter.feed(delta.text)
         self._choices += delta.choices
-        told: tuple[TokenChoice, ...] = ()
-        if calls:
-            self._choices = ()  # those of a call are not told
-        elif not self._splitter.holding:
-            told, self._choices = self._choices, ()
+        self._shown += len(text)
+        told = self._take() if calls or self._splitter.holding else self._choices
+        self._choices = () if calls else self._choices[len(told) :]  # those of a call are not told
+        if not self._choices:
+            self._shown = 0
         return replace(delta, text=text, choices=told, tool_calls=calls)
+
+    def _take(self) -> tuple[TokenChoice, ...]:
+        """The tokens whose whole text has been given out."""
+        count = 0
+        for choice in self._choices:
+            if len(choice.text) > self._shown:
+                break
+            self._shown -= len(choice.text)
+            count += 1
+        return self._choices[:count]
 
     def end(self, index: int) -> Delta | None:
         """What is left when answer `index` is over; None if there is nothing."""

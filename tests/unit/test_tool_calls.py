@@ -49,7 +49,8 @@ TEXTS = (
     "<tool_call>not JSON</tool_call> and more",
     '<tool_call>{"name": "weather", "argum',
     '<tool_call>{"name": 5}</tool_call>',
-    "[TOOL_CALLS] none",
+    "So: \n[TOOL_CALLS] none",
+    "So:\n\n<tool_call>\n{}</tool_call>",
     "<|python_tag|>print(1)",
     "<tool_call>" + "[" * 100_000 + "</tool_call>",
 )

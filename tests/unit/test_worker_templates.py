@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from backend.engines.thinking import THINK
-from backend.engines.types import Turn
+from backend.engines.types import ToolCall, Turn
 from backend.worker.llama.template import ChatTemplate, Renderer, chatml, merge_system
+from backend.worker.llama.tools import in_words
 from backend.worker.render import answer
 from backend.workers.environment import worker_command
 from backend.workers.protocol import Failed, Rendered, RenderTemplate
@@ -200,3 +201,46 @@ def test_reasoning_that_the_template_opens_is_closed_before_a_continued_answer(r
     assert (prompt.text, prompt.thinking) == ("Count.<think>\n\n</think>\n\nOne", False)
     nothing_yet = template.prompt((*asked, Turn("assistant", "")), THINK)
     assert (nothing_yet.text, nothing_yet.thinking) == ("Count.<think>", True)
+
+
+TOOLS = '[{"type": "function", "function": {"name": "weather", "parameters": {}}}]'
+CALLED = (
+    Turn("user", "Weather?"),
+    Turn("assistant", "", tool_calls=(ToolCall("abc123def", "weather", '{"city": "Rome"}'),)),
+    Turn("tool", "sunny", tool_call_id="abc123def"),
+)
+
+
+def test_a_template_that_knows_tools_gets_them_and_their_results(renderer: Renderer) -> None:
+    knowing = (
+        "{% for t in tools or [] %}<{{ t.function.name }}>{% endfor %}"
+        "{% for m in messages %}[{{ m.role }}{% for c in m.tool_calls or [] %}"
+        " {{ c.function.name }}({{ c.function.arguments.city }}){% endfor %}"
+        "{% if m.role == 'tool' %} {{ m.name }}{% endif %} {{ m.content }}]{% endfor %}"
+    )
+    template = ChatTemplate(renderer, knowing, "", "")
+    rendered = template.prompt(CALLED, THINK, TOOLS)
+    assert rendered.text == "<weather>[user Weather?][assistant weather(Rome) ][tool weather sunny]"
+    assert template.render(TURNS[1:2]).text == "[user Hi]"
+    joining = knowing.replace("c.function.arguments.city", "'' + c.function.arguments")
+    text = ChatTemplate(renderer, joining, "", "").render(CALLED, TOOLS).text
+    assert 'weather({"city": "Rome"})' in text
+
+
+@pytest.mark.parametrize(
+    "template",
+    [None, CHATML, "{% if tools %}{{ raise_exception('none') }}{% endif %}" + CHATML],
+    ids=["none", "unknown", "refused"],
+)
+def test_other_templates_are_told_of_tools_in_words(renderer: Renderer, template: str | None) -> None:
+    chat = ChatTemplate(renderer, template, "", "")
+    rendered = chat.render((Turn("system", "Be brief."), *CALLED), TOOLS)
+    assert rendered.text == chatml(in_words((Turn("system", "Be brief."), *CALLED), TOOLS))
+    head, *_ = rendered.text.partition("<|im_end|>")
+    assert head.startswith("<|im_start|>system\nBe brief.\n\n# Tools")
+    assert '"name": "weather"' in head
+    assert '<tool_call>\n{"name": "weather", "arguments": {"city": "Rome"}}\n</tool_call>' in rendered.text
+    assert "<|im_start|>user\n<tool_response>\nsunny\n</tool_response><|im_end|>" in rendered.text
+    assert rendered.text.endswith("<|im_start|>assistant\n")
+    assert (rendered.problem is None) == (template is not None)
+    assert in_words(TURNS, "") == TURNS
