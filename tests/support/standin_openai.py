@@ -153,6 +153,8 @@ class _Handler(Handler):
                 choice: dict[str, Any] = {"index": 0, "delta": {"content": piece}, "finish_reason": None}
                 if piece.startswith("\\think:"):
                     choice["delta"] = {"reasoning_content": piece.removeprefix("\\think:")}
+                if piece.startswith("\\calls:"):
+                    choice["delta"] = {"tool_calls": json.loads(piece.removeprefix("\\calls:"))}
                 if request.get("logprobs") and not ended:
                     likeliest = [{"token": piece, "logprob": -0.25}, {"token": "?", "logprob": -2.0}]
                     choice["logprobs"] = {"content": [{**likeliest[0], "top_logprobs": likeliest}]}

@@ -29,6 +29,7 @@ from backend.engines.types import (
     LoadOptions,
     Sampling,
     TokenChoice,
+    ToolCall,
     Turn,
 )
 from backend.errors import AppError
@@ -230,6 +231,59 @@ def test_alternatives_of_each_token(desk: Desk, which: str) -> None:
     others = (Alternative("on ", -0.25), Alternative("?", -2.0))
     assert choices[0] == TokenChoice("on ", -0.25, others)
     assert len(choices) == 3
+
+
+TOOLS = [{"type": "function", "function": {"name": "weather", "parameters": {"type": "object"}}}]
+
+
+def test_tools_are_passed_on_and_calls_come_back(desk: Desk, which: str) -> None:
+    listener = Listener()
+    key = desk.key(which, "echo" if which == "openai" else "echo:1")
+    talker, engine = (
+        (desk.server.talker, desk.openai) if which == "openai" else (desk.daemon.talker, desk.ollama)
+    )
+    if which == "openai":  # in pieces
+        told = [
+            [{"index": 0, "id": "one", "function": {"name": "weather", "arguments": ""}}],
+            [{"index": 1, "id": "two", "function": {"name": "weather"}}],
+            [{"index": 0, "function": {"arguments": '{"city": '}}],
+            [{"index": 0, "function": {"arguments": '"Rome"}'}}],
+        ]
+    else:
+        call: dict[str, Any] = {"function": {"name": "weather", "arguments": {"city": "Rome"}}}
+        told = [[call], [{"function": {"name": "weather", "arguments": {}}}]]
+    talker.scripts[key.rpartition("/")[2]] = Script(
+        ("Well.", *(f"\\calls:{json.dumps(piece)}" for piece in told))
+    )
+    turns = (
+        *user("Where?"),
+        Turn("assistant", "", tool_calls=(ToolCall("abc123def", "weather", '{"city": "Oslo"}'),)),
+        Turn("tool", "snow", tool_call_id="abc123def"),
+        *user("And Rome?"),
+    )
+    (end,) = engine.generate(key, turns, PLAIN, listener, tools=json.dumps(TOOLS)).wait(PATIENCE_S)
+    assert (end.error_title, listener.text()) == ("", "Well.")
+    calls = [call for delta in listener.deltas for call in delta.tool_calls]
+    assert [call.name for call in calls] == ["weather", "weather"]
+    assert [json.loads(call.arguments) for call in calls] == [{"city": "Rome"}, {}]
+    sent = talker.requests[-1]
+    assert [tool["function"]["name"] for tool in sent["tools"]] == ["weather"]
+    wanted = sent["messages"][1]["tool_calls"][0]["function"]
+    assert wanted["name"] == "weather"
+    assert wanted["arguments"] == ('{"city": "Oslo"}' if which == "openai" else {"city": "Oslo"})
+    result = sent["messages"][2]
+    assert result["role"] == "tool"
+    assert result["tool_call_id" if which == "openai" else "tool_name"] in ("abc123def", "weather")
+    (desk.server if which == "openai" else desk.daemon).fault(
+        "status",
+        "/v1/chat/completions" if which == "openai" else "/api/chat",
+        code=400,
+        message="echo does not support tools",
+    )
+    (end,) = engine.generate(key, turns, PLAIN, Listener(), tools=json.dumps(TOOLS)).wait(PATIENCE_S)
+    assert end.error_code == "engine.no_tools"
+    with pytest.raises(AppError, match="list of tools"):
+        engine.generate(key, turns, PLAIN, Listener(), tools="{")
 
 
 def test_the_options_of_an_answer_reach_an_ollama(desk: Desk, tmp_path: Path) -> None:

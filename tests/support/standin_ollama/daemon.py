@@ -284,6 +284,9 @@ class DaemonHandler(Handler):
                 if talker.trouble and count == talker.trouble[1] and self._in_trouble(*talker.trouble):
                     return
                 step: dict[str, Any] = {"model": name, "message": {"role": "assistant", "content": piece}}
+                if piece.startswith("\\calls:"):
+                    calls = json.loads(piece.removeprefix("\\calls:"))
+                    step["message"] = {"role": "assistant", "content": "", "tool_calls": calls}
                 if request.get("logprobs") and piece and not ended:
                     likeliest = [{"token": piece, "logprob": -0.25}, {"token": "?", "logprob": -2.0}]
                     step["logprobs"] = [{**likeliest[0], "top_logprobs": likeliest}]
