@@ -17,7 +17,7 @@ from backend.engines.types import EngineFlags
 from backend.errors import AppError
 from backend.i18n import tr
 from backend.workers.client import WorkerClient
-from backend.workers.codec import ProtocolError
+from backend.workers.codec import FrameTooLarge, ProtocolError
 from backend.workers.messages_embed import Embed, TextsEmbedded
 from backend.workers.supervisor import Supervisor
 
@@ -132,11 +132,22 @@ class Embedder:
                 if self._closed:
                     raise AppError("engine.stopped", tr("The engine was stopped."))
             client = place.client = self._supervisor.start("embed", f"embed {path}", Path(path).stem)
-        asked = client
-        reply = asked.call(lambda number: Embed(number, path, flags, texts, first))
+        try:
+            reply = client.call(lambda number: Embed(number, path, flags, texts, first))
+        except FrameTooLarge as error:  # of a single text
+            raise AppError(
+                "embed.too_long",
+                tr("Text {which} is far too long for any model.", which=first),
+                tr("Cut it into shorter texts."),
+                str(error),
+            ) from error
+        except AppError as error:
+            if error.code in ("embed.too_long", "embed.empty"):
+                client.loading = False
+            raise
         if not isinstance(reply, TextsEmbedded):
             raise ProtocolError(f"{type(reply).__name__} in answer to Embed")
-        asked.loading = False
+        client.loading = False
         return reply
 
     def _rest(self, path: str, place: _Place) -> None:

@@ -18,7 +18,8 @@ from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.batch import Batch
 from backend.worker.llama.cores import threads_for
 from backend.worker.llama.logs import NativeLog
-from backend.worker.llama.model import Model, engine_error, reading_s
+from backend.worker.llama.model import EngineError, Model, engine_error, reading_s
+from backend.worker.llama.offload import layers_of, open_with_most_layers
 from backend.worker.serving import Service, WorkerError
 from backend.workers.messages_embed import Embed, TextsEmbedded
 from backend.workers.protocol import Command, Failure, Report
@@ -27,6 +28,8 @@ _LONGEST = 8192
 """Tokens of one text at most: all of a text is computed in one go, and needs memory for that."""
 _SMALLEST = 512
 """Tokens that are computed at once; more where a text needs it."""
+_LONGEST_TOKEN = 128
+"""Characters of text per token beyond which a text is refused uncounted."""
 _AT_ONCE = 64
 """Texts that are computed at once."""
 _LOAD_S = 20.0
@@ -69,7 +72,11 @@ class EmbedService(Service):
         except OSError as error:
             raise engine_error("engine.file_missing", str(error)) from error
         with self._pulse.step(_LOAD_S + reading_s(size)):
-            return TextModel(Path(command.path), command.flags, self._log, self._pulse)
+            model, _layers = open_with_most_layers(
+                lambda layers: TextModel(Path(command.path), command.flags, layers, self._log, self._pulse),
+                lambda: layers_of(self._log.lines()),
+            )
+            return model
 
 
 class TextModel:
@@ -80,16 +87,28 @@ class TextModel:
         width: Numbers of a vector.
     """
 
-    def __init__(self, path: Path, flags: EngineFlags, log: NativeLog, pulse: Pulse) -> None:
+    def __init__(
+        self, path: Path, flags: EngineFlags, gpu_layers: int | None, log: NativeLog, pulse: Pulse
+    ) -> None:
         self.path = path
         self._log = log
-        self._model = Model(path, flags, None, log, lambda _fraction: pulse.tick())
+        try:
+            self._model = Model(path, flags, gpu_layers, log, lambda _fraction: pulse.tick())
+        except EngineError as error:
+            if error.failure.code == "engine.not_chat":
+                raise WorkerError(Failure("embed.no_vectors")) from error
+            raise
         self.limit = min(self._model.n_ctx_train, _LONGEST)
         self.width = int(native.llama_model_n_embd_out(self._model.handle))
         self._threads = threads_for(self._model.weights)
         self._pooling = native.LLAMA_POOLING_TYPE_UNSPECIFIED
         self._context: ctypes.c_void_p | None = None
         self._batch = Batch(0)
+        try:
+            self._renew(_SMALLEST)
+        except WorkerError:
+            self._model.close()
+            raise
 
     def tokens(self, texts: Sequence[str], first: int) -> list[array[int]]:
         """The tokens of all texts.
@@ -100,8 +119,7 @@ class TextModel:
         """
         found = []
         for number, text in enumerate(texts, first):
-            # A text whose characters could not fit in so many tokens is not worth the time to tell how many.
-            if len(text) > _LONGEST * 128:
+            if len(text) > self.limit * _LONGEST_TOKEN:  # not worth the time to tell how many exactly
                 raise WorkerError(
                     Failure("embed.too_long", number=len(text) // 4, limit=self.limit, where=str(number))
                 )
@@ -123,7 +141,7 @@ class TextModel:
         """
         total = sum(map(len, texts))
         if total > self._batch.capacity:
-            self._renew(max(_SMALLEST, 1 << (total - 1).bit_length()))
+            self._renew(1 << (total - 1).bit_length())
         assert self._context is not None
         if memory := native.llama_get_memory(self._context):  # an encoder has none
             native.llama_memory_clear(memory, False)

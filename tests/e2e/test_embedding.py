@@ -62,6 +62,9 @@ def test_a_chat_model_gives_the_mean_over_its_tokens(embedder: Embedder) -> None
 
 def test_what_cannot_be_embedded_is_refused_with_numbers(embedder: Embedder, tmp_path: Path) -> None:
     model = tiny_bert(tmp_path / "bert.gguf")
+    with pytest.raises(AppError, match=r"Text 2 has .* bert reads at most 64"):
+        embedder.embed(str(model), ("cat", "dog " * 70))
+    opened = embedder.loaded()
     fitting = ("cat",) * 130
     with pytest.raises(AppError) as too_long:
         embedder.embed(str(model), (*fitting, "dog " * 80))
@@ -69,9 +72,10 @@ def test_what_cannot_be_embedded_is_refused_with_numbers(embedder: Embedder, tmp
     assert all(number in too_long.value.title for number in ("131", "82", str(CONTEXT)))
     with pytest.raises(AppError, match="Text 2 is empty"):
         embedder.embed(str(model), ("cat", ""))
-    process = embedder.loaded()
     assert embedder.embed(str(model), ()).tokens == ()
-    assert embedder.loaded() == process == (str(model),)  # a refusal costs nobody the model
+    assert embedder.loaded() == opened == (str(model),)  # a refusal costs nobody the model
+    with pytest.raises(AppError, match="far too long"):
+        embedder.embed(str(model), ("cat " * 5_000_000,))
     with pytest.raises(AppError) as ranker:
         embedder.embed(str(tiny_bert(tmp_path / "rank.gguf", pooling=4)), ("cat",))
     assert ranker.value.code == "embed.no_vectors"
