@@ -21,6 +21,7 @@ class Feed:
 
     def __init__(self, text: str, *, plain: bool = False) -> None:
         self._text = text
+        self._given: list[Block] = []
         self._at = 0
         self._queue: list[Block] = []
         self._stream: StreamingMarkdown | None = None
@@ -47,6 +48,7 @@ class Feed:
             characters += _size(self._queue[stop])
             stop += 1
         portion, self._queue = tuple(self._queue[:stop]), self._queue[stop:]
+        self._given[start:] = portion
         self._at += stop
         self.given += characters
         return Change(start, portion)
@@ -66,10 +68,15 @@ class Feed:
         change = self._stream.update() if self._text else self._stream.finish()
         if not self._text:
             self._stream = None
-        # What was given out after `start` was still open and may look different now.
-        self._replaced = change.start < self._at
-        self._at = change.start
-        self._queue = list(change.blocks)
+        # What was given out after `start` was still open; where it stayed the same it stays.
+        same = change.start
+        for old, new in zip(self._given[change.start :], change.blocks, strict=False):
+            if old != new:
+                break
+            same += 1
+        self._replaced = same < len(self._given)
+        self._at = same
+        self._queue = list(change.blocks[same - change.start :])
 
 
 def _together(above: Block, below: Block) -> bool:
