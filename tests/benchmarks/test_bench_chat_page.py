@@ -7,13 +7,15 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backend.engines.types import Alternative, TokenChoice
-from tests.benchmarks.test_bench_gui import ANSWER, Stalls
+from tests.benchmarks.frames import FRAME, Frames
+from tests.benchmarks.stalls import ANSWER, Stalls
 from tests.support.chat_desk import ChatDesk, RecordingShell
 from ui import i18n, tasks
 from ui.bridge import EventBridge
@@ -92,20 +94,51 @@ def test_a_chat_of_2000_messages_opens_and_scrolls(page: ChatPage) -> None:
         opened(page, 3, 2)
     opened(page, 1, 2000)
     bar = page.transcript.verticalScrollBar()
-    for name, step in (("scrolling by lines", 120), ("scrolling by pages", 800)):
-        scrolling = Stalls()
-        bar.setValue(bar.maximum() // 2)
+    memory = psutil.Process().memory_info().rss
+    for name, count, steps in (
+        ("wheel, 120 pixels a frame, up", 400, lambda n: bar.value() - 120),
+        (
+            "wheel, 120 pixels a frame, down and up by turns",
+            400,
+            lambda n: bar.value() + (120, -120)[n // 50 % 2],
+        ),
+        ("a page in 33 ms, as a held key", 200, lambda n: bar.value() - 800),
+        ("a page in every frame", 200, lambda n: bar.value() - 800),
+        ("dragging the scroll bar", 200, lambda n: bar.maximum() * (20 + n) // 300),
+    ):
+        bar.setValue(bar.maximum() * 3 // 4)
         settle(page, Stalls(), 1.0)
-        for _ in range(250):
-            to = bar.value() - step
-            scrolling.turn(lambda to=to: (bar.setValue(to), QCoreApplication.processEvents()))
-            time.sleep(0.004)
-        scrolling.report(name)
-    jumps = Stalls()
-    for place in range(40):
-        to = bar.maximum() * ((place * 7) % 40) // 40
-        jumps.turn(lambda to=to: (bar.setValue(to), QCoreApplication.processEvents()))
+        frames = Frames()
+        moves = (lambda n=n, to=steps: bar.setValue(to(n)) for n in range(count))
+        frames.run(moves, FRAME * (2 if "33" in name else 1))
+        frames.report(name)
+        print(f"  text after stopping: {until_read(page):.0f} ms")
+    jumps = Frames()
+    jumps.run((lambda n=n: bar.setValue(bar.maximum() * (n * 7 % 40) // 40) for n in range(40)), 0.2)
     jumps.report("jumping about")
+    settle(page, Stalls(), 0.5)
+    more = (psutil.Process().memory_info().rss - memory) / 1e6
+    print(f"\nwidgets of {live(page)} messages live; {more:.0f} MB more than before")
+
+
+def live(page: ChatPage) -> int:
+    return sum(page.transcript.view_of(message.id) is not None for message in page.transcript.messages())
+
+
+def until_read(page: ChatPage) -> float:
+    """Milliseconds until nothing in view is missing."""
+    started = time.perf_counter()
+    viewport = page.transcript.viewport()
+
+    def missing() -> bool:
+        places = (QPoint(viewport.width() // 2, y) for y in range(40, viewport.height() - 40, 20))
+        return (
+            sum(viewport.childAt(place) is None for place in places) > 2
+        )  # gaps between two messages are empty
+
+    while missing() and time.perf_counter() - started < 5:
+        QCoreApplication.processEvents()
+    return (time.perf_counter() - started) * 1000
 
 
 def test_a_line_of_a_megabyte_does_not_freeze_the_page(page: ChatPage) -> None:

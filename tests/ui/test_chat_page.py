@@ -155,7 +155,7 @@ def test_a_failed_load_is_shown_in_place_and_can_be_tried_again(desk: Desk) -> N
     desk.backend.bus.publish(
         ModelChanged(str(STARTER.path), ModelState.FAILED, error_detail="ggml: out of memory")
     )
-    desk.wait(lambda: desk.page.transcript._error_detail != "")
+    desk.wait(lambda: desk.page.transcript._maker.error_detail != "")
     desk.ask("Hello")
     desk.idle()
     state = desk.last().findChild(ErrorState)

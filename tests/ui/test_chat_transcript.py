@@ -18,6 +18,7 @@ from backend.engines.types import FinishReason, Timings
 from tests.support.examples import examples
 from ui.markdown import MarkdownView, StreamingMarkdown
 from ui.pages.chat.answer import AnswerView
+from ui.pages.chat.rows import rows_between
 from ui.pages.chat.transcript import Transcript
 from ui.theme import theme
 
@@ -266,3 +267,32 @@ def test_streamed_widgets_show_what_one_shot_widgets_show(qtbot: QtBot, pieces: 
     assert streamed.height_for(600) == whole.height_for(600)
     streamed.deleteLater()
     whole.deleteLater()
+
+
+def test_scrolling_up_through_what_was_never_shown_does_not_jump(transcript: Transcript) -> None:
+    transcript.set_messages(conversation(200))
+    step = 3 * transcript.verticalScrollBar().singleStep()
+    for _ in range(60):
+        tops = {number: top_of(transcript, number) for number in realised(transcript)}
+        read = {number: top for number, top in tops.items() if 0 <= top < 400}
+        wheel(transcript, 1)
+        QApplication.processEvents()
+        assert {top_of(transcript, number) - top for number, top in read.items()} <= {step}
+
+
+def test_a_fling_leaves_nothing_empty(transcript: Transcript, qtbot: QtBot) -> None:
+    transcript.set_messages(conversation(400))
+    bar = transcript.verticalScrollBar()
+    for part in (0.7, 0.1, 0.5):
+        bar.setValue(int(bar.maximum() * part))
+        transcript.grab()  # shapes stand in for what is not made yet
+        seen = [row.message for row in rows_between(transcript._rows, bar.value(), bar.value() + 600)]
+        transcript.update_message(replace(seen[0], text="Changed meanwhile"))
+    qtbot.waitUntil(lambda: not transcript._ahead.isActive())
+    rows = list(rows_between(transcript._rows, bar.value(), bar.value() + 600))
+    assert len(rows) > 1
+    for row in rows:
+        assert row.view is not None
+        assert row.view.body.is_complete()
+        assert row.view.geometry().height() == row.height == row.view.height_for(row.view.width())
+    assert len(realised(transcript)) < 40

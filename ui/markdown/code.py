@@ -33,7 +33,7 @@ MAX_COLUMNS = 2_000
 
 _HEADER = 28
 _PADDING = 12
-_SLICE = 60
+_SLICE = 20
 """Lines coloured per turn of the event loop."""
 
 

@@ -12,16 +12,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from ui.markdown import styles
 from ui.markdown.blocks import Block, Code, Prose, Rule, Span, Table
 from ui.markdown.code import CodeBlockView
+from ui.markdown.feed import PIECE, Feed
 from ui.markdown.pane import TextPane
-from ui.markdown.parse import parse, plain_blocks, prepare_card
+from ui.markdown.parse import parse, prepare_card
 from ui.markdown.prose import ProsePane
-from ui.markdown.stream import Change, StreamingMarkdown
+from ui.markdown.stream import Change
 from ui.markdown.table import TablePane
 from ui.theme import theme
 
 _GAP = 12
-_PIECE = 8_000
-"""Characters parsed at once; longer text comes in slices of the event loop."""
 _BUDGET = 0.008
 """Seconds of one slice."""
 
@@ -58,9 +57,8 @@ class MarkdownView(QWidget):
         self._caret = False
         self._needle = ""
         self._focus = Qt.FocusPolicy.StrongFocus
-        self._stream: StreamingMarkdown | None = None
-        self._rest = ""
-        self._waiting: tuple[Prose, ...] = ()
+        self._feed: Feed | None = None
+        self._held = False
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -73,30 +71,41 @@ class MarkdownView(QWidget):
 
     def set_markdown(self, text: str, *, card: bool = True) -> None:
         """Show a whole text. Of a long one the beginning appears at once, the rest without blocking."""
-        self._slices.stop()
+        self._forget_feed()
         text = prepare_card(text) if card else text
-        if len(text) <= _PIECE:  # at once, which is half the work of doing it as a stream
-            self._stream = None
+        if len(text) <= PIECE:  # at once, which is half the work of doing it in portions
             self.splice(0, parse(text))
             if self._needle:
                 self.find_all(self._needle)
             return
-        self._stream = StreamingMarkdown()
-        self._rest = text
-        self.splice(0, ())
-        self._next_slice()
+        self._begin(Feed(text))
 
     def set_plain(self, text: str) -> None:
         """Show `text` as it was typed, without reading it as Markdown."""
-        self._slices.stop()
-        self._stream = None
+        self._begin(Feed(text, plain=True))
+
+    def set_later(self, text: str) -> None:
+        """Take Markdown (not of a card) that `make_some` is going to show, portion by portion."""
+        self._forget_feed()
         self.splice(0, ())
-        self._waiting = plain_blocks(text)
-        self._next_slice()
+        self._feed, self._held = Feed(text), True
+
+    def make_some(self, width: int) -> bool:
+        """Show the next portion of what `set_later` took, `width` wide; True once the text can be read.
+
+        Of a very long text that is its beginning; the rest comes by itself.
+        """
+        self._laid_out_for = width
+        if self._held:
+            self._portion()
+            self._held = self._feed is not None and self._feed.given < PIECE
+            if not self._held and self._feed is not None:
+                self._slices.start()
+        return not self._held
 
     def set_placeholder(self, text: str) -> None:
         """Show one quiet line in place of content that is not there yet."""
-        self._slices.stop()
+        self._forget_feed()
         self.splice(0, (Prose((Span(text, italic=True),)),))
 
     def apply(self, change: Change) -> None:
@@ -144,8 +153,8 @@ class MarkdownView(QWidget):
             pane.setFocusPolicy(self._focus)
 
     def is_complete(self) -> bool:
-        """Whether no slice of a long text is still to come."""
-        return not self._slices.isActive()
+        """Whether no portion of the text is still to come."""
+        return self._feed is None
 
     # -- finding
 
@@ -295,38 +304,42 @@ class MarkdownView(QWidget):
         segment.hide()
         segment.deleteLater()
 
+    # -- a text in portions
+
+    def _begin(self, feed: Feed) -> None:
+        self._forget_feed()
+        self.splice(0, ())
+        self._feed = feed
+        self._next_slice()
+
+    def _forget_feed(self) -> None:
+        self._slices.stop()
+        self._feed, self._held = None, False
+
+    def _portion(self) -> None:
+        """Show the next portion, if there is one."""
+        change = self._feed.next() if self._feed is not None else None
+        if change is not None:
+            self.apply(change)
+        if self._feed is not None and self._feed.done:
+            self._feed = None
+
     def _next_slice(self) -> None:
-        stream = self._stream
-        if stream is None:
-            self._next_plain()
-            return
         deadline = time.monotonic() + _BUDGET
-        while True:
-            piece, self._rest = self._rest[:_PIECE], self._rest[_PIECE:]
-            stream.feed(piece)
-            if not self._rest:
-                self.apply(stream.finish())
-                self._stream = None
-                self._slices.stop()
-                break
-            self.apply(stream.update())
+        before, told = self._height, self.blockSignals(True)
+        while self._feed is not None:
+            self._portion()
             if time.monotonic() > deadline:
-                self._slices.start()
                 break
+        self.blockSignals(told)
+        if self._height != before:
+            self.height_changed.emit()
+        if self._feed is None:
+            self._slices.stop()
+        elif not self._slices.isActive():
+            self._slices.start()
         if self._needle:
             self.find_all(self._needle)
-
-    def _next_plain(self) -> None:
-        count = characters = 0
-        while count < len(self._waiting) and characters < 2 * _PIECE:
-            characters += len(self._waiting[count].spans[0].text) + 40
-            count += 1
-        self.splice(len(self._blocks), self._waiting[:count])
-        self._waiting = self._waiting[count:]
-        if self._waiting:
-            self._slices.start()
-        else:
-            self._slices.stop()
 
     def _renew_theme(self) -> None:
         for index, segment in enumerate(self._segments):

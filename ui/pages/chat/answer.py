@@ -25,10 +25,18 @@ _FOOTER = 28
 
 
 class AnswerView(MessageView):
-    """Grows while it is streaming; only the open block is drawn anew."""
+    """Grows while it is streaming; only the open block is drawn anew.
 
-    def __init__(self, message: Message, parent: QWidget | None = None, *, detail: str = "") -> None:
+    Args:
+        detail: Technical lines, for an answer that failed.
+        later: The text comes by calls of `make_some`.
+    """
+
+    def __init__(
+        self, message: Message, parent: QWidget | None = None, *, detail: str = "", later: bool = False
+    ) -> None:
         super().__init__(message, parent)
+        self._later = later
         self._detail = detail
         self._stream: StreamingMarkdown | None = None
         self._drawn = ""
@@ -104,8 +112,11 @@ class AnswerView(MessageView):
             self._stream.feed(text[len(self._drawn) :])
             self.body.apply(self._stream.finish())
         elif self._stream is not None or text != self._drawn:
-            self.body.set_markdown(text, card=False)
-        self._stream = None
+            if self._later:
+                self.body.set_later(text)
+            else:
+                self.body.set_markdown(text, card=False)
+        self._stream, self._later = None, False
         self._drawn = text
 
     def _fold(self) -> ReasoningFold:

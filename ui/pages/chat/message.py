@@ -89,6 +89,10 @@ class MessageView(QWidget):
             self._measured = (width, self._arrange(width))
         return self._measured[1]
 
+    def make_some(self, width: int) -> bool:
+        """Make the next part of a message that was asked to come in parts; True once it can be shown."""
+        return self.body.make_some(width - 2 * PAD)
+
     def plain_text(self) -> str:
         """The source text, for Copy and for finding."""
         return self.message.text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from PySide6.QtWidgets import QApplication
 
@@ -18,7 +20,7 @@ _CHARACTER = 7
 """Average width of a character in pixels."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Row:
     """`top` and `height` are pixels of the whole column; an unmeasured height is a guess."""
 
@@ -27,6 +29,8 @@ class Row:
     top: int = 0
     measured: bool = False
     view: MessageView | None = None
+    making: MessageView | None = None
+    """The widget while it is not complete; `view` is None then."""
     divider: str = ""
     """What is said above the message: another model answers, or the model's memory begins here."""
 
@@ -62,6 +66,30 @@ def mark_dividers(rows: Sequence[Row], left_out: int, summarised: bool) -> None:
                 words.append(tr("{model} from here on", model=row.message.model_name or tr("Another model")))
             model = row.message.model_id or model
         row.divide(" · ".join(words))
+
+
+def rows_between(rows: Sequence[Row], low: int, high: int) -> Iterator[Row]:
+    """The placed `rows` of which something is between two heights of the column, from top to bottom."""
+    for index in range(max(0, bisect_right(rows, low, key=lambda row: row.top) - 1), len(rows)):
+        if rows[index].top > high:
+            return
+        if rows[index].bottom >= low:
+            yield rows[index]
+
+
+def next_to_make(rows: Sequence[Row], value: int, height: int, step: int) -> Row | None:
+    """Which row needs a widget most: one in view, then one ahead, then one behind.
+
+    Args:
+        value: The upper edge of the view, which is `height` pixels high.
+        step: 1 if the view moves down, -1 if it moves up.
+    """
+    above, below = (1, 2) if step > 0 else (2, 1)
+    seen = rows_between(rows, value, value + height)
+    up = reversed(list(rows_between(rows, value - above * height, value)))
+    down = rows_between(rows, value + height, value + (1 + below) * height)
+    ordered = chain(seen, down, up) if step > 0 else chain(seen, up, down)
+    return next((row for row in ordered if row.view is None), None)
 
 
 def guess_height(message: Message, width: int) -> int:
