@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from backend.adapters.mixes import Mixes
 from backend.capacity.types import Fit, Ledger, LoadAdvice, RunConfig, Verdict
 from backend.chats.service import ChatService
 from backend.chats.types import Chat, Message, MessageState
@@ -20,6 +21,7 @@ from backend.paths import Paths
 from backend.settings import SettingsStore
 from backend.store.chats import ChatRepository, Ending, NewMessage
 from backend.store.database import Database
+from tests.support.fake_adapters import FakeAdapters
 from tests.support.scripted_engine import ScriptedEngine
 
 STARTER = LibraryModel(
@@ -102,7 +104,9 @@ class ChatDesk:
         self.engine = ScriptedEngine()
         self.database = Database(self.paths.database)
         self.repository = ChatRepository(self.database)
-        self.engines = Engines(self.engine, self.library)
+        self.mixes = Mixes(self.database, self.bus)
+        self.adapters = FakeAdapters(self.bus, "full")
+        self.engines = Engines(self.engine, self.library, mixes=self.mixes)
         self.room = ModelRoom(self.engines)
         self.chats = ChatService(self.database, self.engines, self.room, self.library, self.bus)
         self.fits = Advice()

@@ -258,7 +258,8 @@ class FakeBackend:
             load_s=2.1,
         )
         self.engine = FakeEngine(() if empty else (loaded,), error)
-        self.engines = Engines(self.engine, self.library)
+        self.mixes = FakeMixes(self.bus, qwen.id, state)
+        self.engines = Engines(self.engine, self.library, mixes=self.mixes)
         self.chats = FakeChats(
             self.bus,
             () if empty else data.chats(),
@@ -268,7 +269,6 @@ class FakeBackend:
         self.compare = FakeCompare(self.bus, self.library.models, state)
         self.bench = FakeBench(self.bus, self.library.models, self.activities, state)
         self.adapters = FakeAdapters(self.bus, state)
-        self.mixes = FakeMixes(self.bus, qwen.id, state)
         self.sweeps = FakeSweeps(self.bus)
         self.adapter_maker = FakeAdapterMaker(self.activities)
         self.started = self.closed = False

@@ -1,4 +1,4 @@
-"""The models that can be asked, and which of them are in memory."""
+"""The models that can be asked, mixes among them, and which of them are in memory."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from backend.engines.types import ChatModel, LoadedModel, ModelState
-from backend.events import ConnectionsChanged, LibraryChanged, ModelChanged
+from backend.events import ConnectionsChanged, LibraryChanged, MixesChanged, ModelChanged
 from ui import tasks
 from ui.bridge import EventBridge
 
@@ -38,6 +38,7 @@ class ModelShelf(QObject):
         bridge.on(ModelChanged, self._on_model)
         bridge.on(LibraryChanged, self._on_library)
         bridge.on(ConnectionsChanged, self._on_library)
+        bridge.on(MixesChanged, self._on_library)
 
     def read(self) -> None:
         """Read the list and what is in memory; `changed` follows."""
@@ -71,7 +72,7 @@ class ModelShelf(QObject):
         self._states[event.model_path] = event
         self.state_changed.emit(event)
 
-    def _on_library(self, _event: LibraryChanged | ConnectionsChanged) -> None:
+    def _on_library(self, _event: LibraryChanged | ConnectionsChanged | MixesChanged) -> None:
         self.read()
 
 

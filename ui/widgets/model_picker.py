@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePath
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -33,13 +34,33 @@ from ui.theme import icons, theme
 from ui.widgets.search_field import SearchField
 
 _MODEL_ROLE = Qt.ItemDataRole.UserRole + 1
+_NAME_ROLE = Qt.ItemDataRole.UserRole + 2
 _ROW = 44
+MIX_INDENT = 22
 
 
 def model_line(model: ChatModel) -> str:
-    """Quantization and size of a model, or where it runs, in one short line."""
-    parts = [model.quant, fmt.size(model.size) if model.size else "", model.host]
+    """Quantization and size of a model, or where it runs, in one short line; of a mix, that it is one."""
+    mark = tr("mix") if model.base_id else ""
+    parts = [mark, model.quant, fmt.size(model.size) if model.size else "", model.host]
     return " · ".join(part for part in parts if part)
+
+
+def mix_words(model: ChatModel) -> str:
+    """What a mix puts over its base: ``sql-helper 0.75, terse 0.40``."""
+    return ", ".join(f"{PurePath(use.path).stem} {fmt.number(use.scale, 2)}" for use in model.adapters)
+
+
+def short_name(model: ChatModel, models: Sequence[ChatModel]) -> str:
+    """The name of a model in a list; of a mix without that of its base, below which it stands there."""
+    base = next((each for each in models if each.id == model.base_id), None)
+    return model.name.removeprefix(f"{base.name} + ") if base is not None else model.name
+
+
+def paint_mix_mark(painter: QPainter, left: float, middle: float, *, usable: bool) -> None:
+    """The mark of a mix, `MIX_INDENT` wide with its gap."""
+    place = QRectF(left, middle - 7, 14, 14)
+    icons.paint(painter, "blend", place, "text.2" if usable else "text.disabled")
 
 
 class ModelButton(QAbstractButton):
@@ -148,13 +169,16 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(theme.color("accent.text"))
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, str(index.data()))
         else:
-            self._paint_model(painter, text, model)
+            self._paint_model(painter, text, model, str(index.data(_NAME_ROLE)))
         painter.restore()
 
     @staticmethod
-    def _paint_model(painter: QPainter, text: QRectF, model: ChatModel) -> None:
+    def _paint_model(painter: QPainter, text: QRectF, model: ChatModel, shown: str) -> None:
         usable = not model.problem
-        right = model_line(model)
+        right = tr("mix") if model.base_id else model_line(model)
+        if model.base_id:
+            paint_mix_mark(painter, text.left(), text.top() + 10, usable=usable)
+            text = text.adjusted(MIX_INDENT, 0, 0, 0)
         painter.setFont(theme.font("small", tabular=True))
         width = QFontMetricsF(painter.font()).horizontalAdvance(right)
         painter.setPen(theme.color("text.3" if usable else "text.disabled"))
@@ -163,12 +187,12 @@ class _Delegate(QStyledItemDelegate):
         painter.setFont(theme.font("body", weight=500))
         painter.setPen(theme.color("text.1" if usable else "text.disabled"))
         room = text.width() - width - 12
-        name = QFontMetricsF(painter.font()).elidedText(model.name, Qt.TextElideMode.ElideMiddle, room)
+        name = QFontMetricsF(painter.font()).elidedText(shown, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("text.3" if usable else "bad.text"))
         second = QRectF(text.left(), text.top() + 20, text.width(), 16)
-        words = model.problem or model.owner
+        words = model.problem or (mix_words(model) if model.base_id else model.owner)
         note = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, text.width())
         painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, note)
 
@@ -228,15 +252,15 @@ class ModelPopup(QFrame):
     def _fill(self) -> None:
         words = self._search.text().casefold().split()
         self._items.clear()
-        for model in self._models:
-            text = f"{model.name} {model.owner} {model.quant}".casefold()
-            if all(word in text for word in words):
-                item = QStandardItem(model.name)
-                item.setData(model, _MODEL_ROLE)
-                item.setEnabled(not model.problem)
-                item.setToolTip(model.problem or model.address)
-                item.setAccessibleText(f"{model.name}, {model_line(model)}")
-                self._items.appendRow(item)
+        found = [model for model in self._models if all(word in _searched(model) for word in words)]
+        for model in found:
+            item = QStandardItem(model.name)
+            item.setData(model, _MODEL_ROLE)
+            item.setData(short_name(model, found), _NAME_ROLE)
+            item.setEnabled(not model.problem)
+            item.setToolTip(model.problem or model.address)
+            item.setAccessibleText(f"{model.name}, {model_line(model)}")
+            self._items.appendRow(item)
         self._items.appendRow(QStandardItem(tr("Find more models …")))
         self._move(1, start=-1)
 
@@ -257,3 +281,7 @@ class ModelPopup(QFrame):
             self.more_asked.emit()
         else:
             self.chosen.emit(model.id)
+
+
+def _searched(model: ChatModel) -> str:
+    return f"{model.name} {model.owner} {model.quant} {mix_words(model)}".casefold()

@@ -20,9 +20,11 @@ from backend.i18n import tr
 from ui import format as fmt
 from ui.theme import icons, theme
 from ui.theme.measure import advance
+from ui.widgets.model_picker import MIX_INDENT, paint_mix_mark, short_name
 
 Index = QModelIndex | QPersistentModelIndex
 _MODEL = Qt.ItemDataRole.UserRole + 1
+_NAME = Qt.ItemDataRole.UserRole + 2
 _BOX = 16
 
 
@@ -56,6 +58,7 @@ class ModelTicks(QListView):
         for model in models:
             item = QStandardItem(model.name)
             item.setData(model, _MODEL)
+            item.setData(short_name(model, models), _NAME)
             item.setEnabled(not model.problem)
             item.setToolTip(model.problem or model.address)
             self._items.appendRow(item)
@@ -156,7 +159,8 @@ class _Delegate(QStyledItemDelegate):
         if on:
             icons.paint(painter, "check", box.adjusted(1, 1, -1, -1), "accent.ink")
         middle = int(Qt.AlignmentFlag.AlignVCenter)
-        right = model.problem or model.host or (fmt.size(model.size) if model.size else "")
+        size = fmt.size(model.size) if model.size else ""
+        right = model.problem or model.host or (tr("mix") if model.base_id else size)
         painter.setFont(theme.font("small", tabular=True))
         width = min(advance(right, "small", None, True), rect.width() * 0.45)
         words = painter.fontMetrics().elidedText(right, Qt.TextElideMode.ElideRight, round(width) + 2)
@@ -164,13 +168,17 @@ class _Delegate(QStyledItemDelegate):
         place = QRectF(rect.right() - 12 - width, rect.top(), width + 4, rect.height())
         painter.drawText(place, middle, words)
         left = rect.left() + 36.0
+        if model.base_id:
+            paint_mix_mark(painter, left, rect.center().y() + 0.5, usable=usable)
+            left += MIX_INDENT
         painter.setFont(theme.font("body", weight=500))
         painter.setPen(theme.color("text.1" if usable else "text.disabled"))
-        quant = advance(model.quant, "code") + 8 if model.quant else 0
+        quant = advance(model.quant, "code") + 8 if model.quant and not model.base_id else 0
         room = rect.right() - 24 - width - left - quant
-        name = painter.fontMetrics().elidedText(model.name, Qt.TextElideMode.ElideMiddle, round(room))
+        shown: str = index.data(_NAME)
+        name = painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideMiddle, round(room))
         painter.drawText(QRectF(left, rect.top(), room + 2, rect.height()), middle, name)
-        if model.quant:
+        if quant:
             left += advance(name, "body", 500) + 8
             painter.setFont(theme.font("code"))
             painter.setPen(theme.color("text.2" if usable else "text.disabled"))

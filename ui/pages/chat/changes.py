@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from backend.app import Backend
 
 _DELAY_MS = 400
+_SOON_MS = 50
+"""What is heard at once, such as a fader, is saved at most twenty times a second."""
 
 
 class ChatChanges(QObject):
@@ -21,10 +23,12 @@ class ChatChanges(QObject):
     Signals:
         saved: Id of a chat whose changes are in the database.
         failed: An `AppError`; the changes are lost.
+        rack_refused: Id of a chat and an `AppError`: its adapters are as before.
     """
 
     saved = Signal(int)
     failed = Signal(object)
+    rack_refused = Signal(int, object)
 
     def __init__(self, backend: Backend, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,13 +37,15 @@ class ChatChanges(QObject):
         self._saving = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_DELAY_MS)
         self._timer.timeout.connect(self.flush)
 
     def add(self, chat_id: int, changes: dict[str, Any]) -> None:
         """Save these keyword arguments of `ChatService.update` soon."""
         self._waiting.setdefault(chat_id, {}).update(changes)
-        self._timer.start()
+        if "rack" not in self._waiting[chat_id]:
+            self._timer.start(_DELAY_MS)
+        elif not self._timer.isActive() or self._timer.remainingTime() > _SOON_MS:
+            self._timer.start(_SOON_MS)  # and not anew with every move, so that a long drag is heard
 
     def pending(self) -> bool:
         """Whether something has not reached the database."""
@@ -60,15 +66,22 @@ class ChatChanges(QObject):
             return
         chat_id = next(iter(self._waiting))
         changes = self._waiting.pop(chat_id)
+        if "rack" in changes and len(changes) > 1 and "model_id" not in changes:
+            # Adapters can be refused, and then the rest must not be lost with them.
+            self._waiting[chat_id] = {"rack": changes.pop("rack")}
         self._saving = True
 
         def ended() -> None:
             self._saving = False
             self.saved.emit(chat_id)
-            self.flush()
+            if not self._timer.isActive():
+                self.flush()
 
         def failed(error: AppError) -> None:
-            self.failed.emit(error)
+            if "rack" in changes and "model_id" not in changes:
+                self.rack_refused.emit(chat_id, error)
+            else:
+                self.failed.emit(error)
             ended()
 
         chats = self._backend.chats

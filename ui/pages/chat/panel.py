@@ -1,4 +1,4 @@
-"""The right side of the chat page: model, context, sampling, form of the answer, system prompt."""
+"""The right side of the chat page: model, adapters, context, sampling, form of the answer, system prompt."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from backend.engines.types import ChatModel, LoadedModel, ModelState, Sampling
 from backend.events import ModelChanged
 from backend.i18n import tr
 from ui import format as fmt
+from ui.pages.chat.adapters_section import AdaptersSection
 from ui.pages.chat.context_section import ContextSection
 from ui.pages.chat.defaults_row import DefaultsRow
 from ui.pages.chat.format_section import FormatSection
@@ -64,6 +65,7 @@ class ChatPanel(QWidget):
         self.picker = ModelButton()
         self.picker.chosen.connect(self.model_chosen)
         self.picker.more_asked.connect(self.more_models)
+        self.adapters = AdaptersSection()
         self.context = ContextSection()
         self.context.length_chosen.connect(self.length_chosen)
         self.context.cache_chosen.connect(self.cache_chosen)
@@ -103,7 +105,14 @@ class ChatPanel(QWidget):
         inside.addWidget(self.prompt)
         inside.addWidget(self.defaults)
         for at, group in enumerate(
-            ((self.picker,), (self.context, self.overflow), (self.sampling,), (self.format,), (prompt,))
+            (
+                (self.picker,),
+                (self.adapters,),
+                (self.context, self.overflow),
+                (self.sampling,),
+                (self.format,),
+                (prompt,),
+            )
         ):
             if at:
                 column.addSpacing(16)

@@ -259,6 +259,8 @@ class ChatPresenter(QObject):
             return
         if not changes.keys().isdisjoint(("model_id", "n_ctx", "kv_type")):
             changes = {"n_batch": None, "gpu_layers": None, **changes}
+        if changes.get("model_id", self.chat.model_id) != self.chat.model_id:
+            changes = {"rack": None, **changes}  # another model comes with its own adapters
         self.chat = replace(self.chat, **changes)
         self.changes.add(self.chat.id, changes)
         self.settings_changed.emit()

@@ -16,6 +16,8 @@ from ui.bridge import EventBridge
 from ui.frame.links_out import ask_and_open
 from ui.markdown import highlight
 from ui.models.shelf import STARTER
+from ui.pages.chat.adapters_section import KEYS as BASE_KEYS
+from ui.pages.chat.adapters_side import AdaptersSide
 from ui.pages.chat.advice import AdviceNotice
 from ui.pages.chat.advising import Advising
 from ui.pages.chat.composer import Composer
@@ -76,6 +78,7 @@ class ChatPage(QWidget):
         self._list = ListSide(self.conversations, self.presenter, self._transfer, shell)
         self._files = FilesSide(self.composer, self.presenter)
         self._panel = PanelSide(backend, self.panel, self.presenter, shell)
+        self._adapters = AdaptersSide(backend, self.panel.adapters, self._header, self.presenter, shell)
         self._messages = MessageActions(backend, self.transcript, self.presenter, shell)
         self._build()
         self._connect()
@@ -157,6 +160,7 @@ class ChatPage(QWidget):
             ("Ctrl+Shift+C", self._copy_last),
             ("Ctrl+Shift+F", self.conversations.search.setFocus),
             ("Ctrl+Shift+P", self._side.toggle),
+            (BASE_KEYS, self._adapters.toggle_base),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -283,6 +283,7 @@ class KeyboardPane(Pane):
                 (
                     ("↑ ↓", tr("Move up and down")),
                     ("Enter", tr("Open, or send the message")),
+                    ("Ctrl B", tr("Hear the base alone, or with the adapters")),
                     ("Shift Enter", tr("New line in a message")),
                     ("F1", tr("What a fit is made of")),
                     ("F2", tr("Rename")),
