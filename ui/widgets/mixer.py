@@ -239,9 +239,9 @@ class Mixer(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=INTERVAL_MS)
         self._soon.timeout.connect(self._report)
         self._unsaid = False
-        self._add = Button(tr("Add"), icon="plus", size="small" if compact else "normal")
-        self._add.setAccessibleName(tr("Add an adapter to the mixer"))
-        self._add.clicked.connect(self.add_asked)
+        self.add_button = Button(tr("Add"), icon="plus", size="small" if compact else "normal")
+        self.add_button.setAccessibleName(tr("Add an adapter to the mixer"))
+        self.add_button.clicked.connect(self.add_asked)
         self._build()
         key = QShortcut(QKeySequence("B"), self, activated=self.toggle_base)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -255,7 +255,7 @@ class Mixer(QWidget):
         self._strips.setSpacing(12 if self._compact else 0)
         if self._compact:
             layout.addLayout(self._strips)
-            layout.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+            layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
             return
         cell = QWidget()
         cell.setFixedWidth(STRIP_WIDTH + 16)
@@ -263,7 +263,7 @@ class Mixer(QWidget):
         column.setContentsMargins(4, 0, 4, 0)
         column.setSpacing(8)
         column.addStretch(2)
-        column.addWidget(self._add, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignHCenter)
         drop = label(tr("or drop a file here"), "caption", "3", wrap=True)
         drop.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(drop)
@@ -311,7 +311,7 @@ class Mixer(QWidget):
 
     def set_addable(self, addable: bool) -> None:
         """Whether *Add* is offered."""
-        self._add.setVisible(addable)
+        self.add_button.setVisible(addable)
 
     def toggle_base(self) -> None:
         """Base or with adapters, as with B."""
@@ -383,7 +383,7 @@ class Mixer(QWidget):
         if strips:
             self._views[strips[min(place, len(strips) - 1)].path].fader.setFocus()
         else:
-            self._add.setFocus()
+            self.add_button.setFocus()
         self.removed.emit(self._name(path), before)
 
     def _switched(self, bypass: object) -> None:
