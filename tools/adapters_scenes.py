@@ -40,6 +40,7 @@ def _mixed(page: Any) -> None:
     page.presenter.select(fake.shelf()[0].id)
     page.checks._measure.click()
     page.sweep.prompt.setText(fake.PROMPT)
+    page.sweep.prompt.setCursorPosition(0)
 
 
 def _select(name: str) -> Act:
@@ -59,6 +60,7 @@ def _sweep(share: float, kind: str = "one") -> Act:
             sweeps.write(1, share)
         else:
             sweeps.end(1)
+        page.window()._bridge.flush()
 
     return act
 

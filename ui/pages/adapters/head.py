@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from backend.adapters.types import Adapter
@@ -47,7 +47,7 @@ class TitleBar(QWidget):
         row.setContentsMargins(24, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(self._name)
-        row.addWidget(self._kind)
+        row.addWidget(self._kind, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._facts, 1)
         for button in (self._compare, self._compare_brief, self._chat, self._more):
             row.addWidget(button)
@@ -61,8 +61,8 @@ class TitleBar(QWidget):
         self._compare_brief.setEnabled(usable or mixed)
         self._chat.setEnabled(usable or mixed)
         why = "" if usable or mixed else tr("Put an adapter that fits the base into the mixer first.")
-        for button in (self._compare, self._chat):
-            button.setToolTip(why)
+        self._compare.setToolTip(why)
+        self._chat.setToolTip(why or tr("A new chat with the mixer as it stands"))
 
     def _fit(self, width: int) -> None:
         brief = width < _BRIEF

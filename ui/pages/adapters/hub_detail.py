@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from backend.hubs.types import HubModel
@@ -47,7 +47,7 @@ class HubDetail(QWidget):
         row.setContentsMargins(24, 0, 16, 0)
         row.setSpacing(8)
         row.addWidget(self._name)
-        row.addWidget(self._kind)
+        row.addWidget(self._kind, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self._jobs)
         row.addWidget(self._page)
@@ -79,7 +79,7 @@ class HubDetail(QWidget):
             facts.append(tr("{count} likes", n=model.likes, count=fmt.count(model.likes)))
         when = fmt.timestamp(model.updated)
         if when is not None:
-            facts.append(tr("changed {when}", when=fmt.ago(when)))
+            facts.append(tr("updated {age}", age=fmt.ago(when)))
         self._facts.setText(", ".join(facts))
         if model.has_gguf:
             words = tr("It is offered as GGUF and can be used as soon as it is here.")

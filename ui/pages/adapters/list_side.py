@@ -67,6 +67,7 @@ class ListSide(QWidget):
         self.disk = RowListView(RowList(self), tr("Adapters on this disk"))
         self._none = label(tr("Nothing yet."), "small", "3", wrap=True)
         self._none.setContentsMargins(20, 4, 20, 8)
+        self._none.hide()
         self._hub_head = _Heading(tr("On Hugging Face"))
         self.search = SearchField(tr("Adapters for this model"))
         self.hub = RowListView(RowList(self), tr("Adapters on Hugging Face"))
@@ -96,7 +97,7 @@ class ListSide(QWidget):
         field.setContentsMargins(16, 0, 16, 8)
         field.addWidget(self.search)
         trouble = QHBoxLayout()
-        trouble.setContentsMargins(16, 0, 16, 8)
+        trouble.setContentsMargins(16, 0, 16, 0)
         trouble.addWidget(self._trouble)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -116,7 +117,7 @@ class ListSide(QWidget):
         layout.addWidget(self.hub, 2)
         self._spare = QWidget()
         self._spare.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        layout.addWidget(self._spare, 1)
+        layout.addWidget(self._spare)
 
     def _connect(self) -> None:
         presenter, garden = self._presenter, self._garden
@@ -170,9 +171,8 @@ class ListSide(QWidget):
             model.merge(rows)
         self._refilling = False
         self._disk_head.set_count(fmt.number(len(rows)))
-        self._none.setVisible(not rows)
-        self.disk.setVisible(bool(rows))
-        self.disk.setMaximumHeight(max(self.disk.sizeHint().height(), 1))
+        self._none.setVisible(not rows and self._presenter.read_once)
+        self.disk.setMaximumHeight(self.disk.sizeHint().height())
         self._show_selected()
 
     def _show_selected(self) -> None:
@@ -193,7 +193,7 @@ class ListSide(QWidget):
         count = fmt.number(len(rows))
         self._hub_head.set_count(f"{count}+" if self._garden.more else count if rows else "")
         self.hub.setVisible(bool(rows))
-        self.hub.setMaximumHeight(max(self.hub.sizeHint().height(), 1))
+        self.hub.setMaximumHeight(self.hub.sizeHint().height())
         self._say("" if rows else tr("No adapter was found for this model."))
         after = self.hub.current()
         if isinstance(after, HubRow):

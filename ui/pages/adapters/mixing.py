@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from backend.adapters.types import Mix, Rack
@@ -15,6 +15,9 @@ from ui.shell import Shell
 from ui.widgets.labels import label
 from ui.widgets.mixer import Mixer
 from ui.widgets.popup_chip import MenuButton
+
+_WIDE = 420
+"""A panel of fewer pixels does not name the key of the switch."""
 
 
 class MixesButton(MenuButton):
@@ -50,16 +53,17 @@ class MixerPanel(QWidget):
         self._presenter, self._shell = presenter, shell
         self.mixer = Mixer()
         self.mixes = MixesButton()
-        key = label("B", "caption", "3")
-        key.setProperty("badge", "key")
+        self.mixes.setMaximumWidth(130)
+        self._key = label("B", "caption", "3")
+        self._key.setProperty("badge", "key")
         head = QHBoxLayout()
-        head.setContentsMargins(24, 12, 16, 8)
+        head.setContentsMargins(20, 12, 12, 8)
         head.setSpacing(8)
         head.addWidget(label(tr("Mixer"), "title"))
         head.addWidget(self.mixes)
         head.addStretch(1)
         head.addWidget(self.mixer.switch)
-        head.addWidget(key)
+        head.addWidget(self._key)
         body = QHBoxLayout()
         body.setContentsMargins(16, 0, 8, 8)
         body.addWidget(self.mixer)
@@ -75,6 +79,10 @@ class MixerPanel(QWidget):
         presenter.rack_changed.connect(self.show_rack)
         presenter.rows_changed.connect(lambda _others: self.show_rack())
         presenter.mixes_changed.connect(self._name_mix)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._key.setVisible(self.width() >= _WIDE)
 
     def show_rack(self) -> None:
         """Set the faders to the rack of the base."""

@@ -67,7 +67,8 @@ class AdaptersPresenter(QObject):
         self.racks: dict[str, Rack] = {}
         """The mixer of each base, as the person left it."""
         self.selected_id = ""
-        self._read_once = False
+        self.read_once = False
+        """Whether `adapters` are those of the disk."""
         self._wanted_base = ""
         self._reading: tasks.Task | None = None
         self._judging: tasks.Task | None = None
@@ -126,7 +127,7 @@ class AdaptersPresenter(QObject):
 
         def done(found: tuple[Adapter, ...]) -> None:
             self._reading = None
-            self._read_once = True
+            self.read_once = True
             self.adapters = found
             self.rows_changed.emit(True)
             self._judge()
@@ -136,7 +137,7 @@ class AdaptersPresenter(QObject):
     def _judge(self) -> None:
         """Hold every adapter against the base."""
         base = self.base_id
-        if not base or not self._read_once:
+        if not base or not self.read_once:
             return
         if self._judging is not None:
             self._judging.cancel()

@@ -186,7 +186,7 @@ class RowListView(QListView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     def sizeHint(self) -> QSize:
-        return QSize(240, self.rows.rowCount() * theme.size("row.adapter"))
+        return QSize(240, self.rows.rowCount() * theme.size("row.adapter") + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, min(2, self.rows.rowCount()) * theme.size("row.adapter"))

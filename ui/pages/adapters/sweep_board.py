@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
 from backend.adapters.types import Sweep
@@ -56,7 +56,6 @@ class SweepBoard(QWidget):
             self.cells = [CellView((across, down), names) for down in scales for across in scales]
             self._build_grid(column, inner, scales, names)
         self._inner.setWidget(inner)
-        inner.installEventFilter(self)
         for cell in self.cells:
             cell.head.use.clicked.connect(lambda _on=False, cell=cell: self.used.emit(cell.scales))
         self._outer.setWidget(content)
@@ -94,7 +93,7 @@ class SweepBoard(QWidget):
         across = len(scales)
         for place, cell in enumerate(self.cells):
             down, right = divmod(place, across)
-            cell.body.setMinimumHeight(_GRID_BODY)
+            cell.body.set_least(_GRID_BODY)
             for step, part in enumerate((cell.head, cell.body, cell.foot)):
                 grid.addWidget(part, 4 * down + step, right)
             grid.setColumnStretch(right, 1)
@@ -128,15 +127,6 @@ class SweepBoard(QWidget):
         """Mark the cell at the scales that the faders have."""
         for cell in self.cells:
             cell.set_in_use(cell.scales == scales)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest and self._inner is not None:
-            # With the width fixed by the pane, the height follows the longest answer.
-            width = max(self._inner.viewport().width(), 1)
-            layout = self._inner.widget().layout()
-            if layout is not None:
-                self._inner.widget().setMinimumHeight(layout.totalHeightForWidth(width))
-        return False
 
 
 def _area(name: str) -> QScrollArea:

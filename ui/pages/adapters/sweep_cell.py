@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from backend.adapters.types import SweepCell
@@ -17,6 +17,7 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.states import IconLabel
 
 LEAST_WIDTH = 156
+_PAD = 12
 
 
 class _Part(QFrame):
@@ -38,6 +39,47 @@ class _Part(QFrame):
         if self._tinted:
             painter.fillRect(self.rect(), theme.color("accent.tint"))
         painter.fillRect(self.width() - 1, 0, 1, self.height(), theme.color("line.hair"))
+
+
+class _Body(_Part):
+    """As high as the answer. It places its two children itself: asked for its height at other widths, as a
+    layout would, a `MarkdownView` is laid out for them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = MarkdownView(base="body")
+        self.text.setParent(self)
+        self._trouble = label("", "small", "bad", wrap=True, parent=self)
+        self._trouble.hide()
+        self._least = 0
+        self.text.height_changed.connect(self.fit)
+
+    def set_least(self, height: int) -> None:
+        """Never be lower than this."""
+        self._least = height
+        self.fit()
+
+    def show_trouble(self, words: str) -> None:
+        """Say why there is no answer; empty where there is one."""
+        if words != self._trouble.text():
+            self._trouble.setText(words)
+            self._trouble.setVisible(bool(words))
+            self.fit()
+
+    def fit(self) -> None:
+        """Take the height that the content needs."""
+        width, top = max(self.width() - 2 * _PAD, 40), _PAD
+        if self._trouble.text():
+            high = self._trouble.heightForWidth(width)
+            self._trouble.setGeometry(_PAD, top, width, high)
+            top += high + 8
+        high = self.text.height_for(width)
+        self.text.setGeometry(_PAD, top, width, high)
+        self.setMinimumHeight(max(top + high + _PAD, self._least))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
 
 class _Bar(QWidget):
@@ -77,17 +119,9 @@ class CellView:
         self._stream: StreamingMarkdown | None = None
         self._drawn = ""
         self.head = _Head(scales, names)
-        self.body = _Part()
+        self.body = _Body()
         self.foot = _Foot()
-        self.text = MarkdownView(base="body")
-        self._trouble = label("", "small", "bad", wrap=True)
-        self._trouble.hide()
-        column = QVBoxLayout(self.body)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(8)
-        column.addWidget(self._trouble)
-        column.addWidget(self.text)
-        column.addStretch(1)
+        self.text = self.body.text
         self.text.setAccessibleName(tr("Answer at {scales}", scales=self.words))
 
     @property
@@ -101,9 +135,7 @@ class CellView:
     def show_cell(self, cell: SweepCell, widest: float) -> None:
         """Show what is there of it; `widest` is the largest divergence of the sweep."""
         self._write(cell.text, done=cell.finish_reason is not None)
-        wrong = " ".join(word for word in (cell.error_title, cell.error_hint) if word)
-        self._trouble.setText(wrong)
-        self._trouble.setVisible(bool(wrong))
+        self.body.show_trouble(" ".join(word for word in (cell.error_title, cell.error_hint) if word))
         self.foot.show_cell(cell, widest)
 
     def _write(self, text: str, *, done: bool) -> None:

@@ -101,7 +101,7 @@ class SweepPanel(QWidget):
         foot.addWidget(self._says, 1)
         foot.addWidget(self._same)
         trouble = QHBoxLayout()
-        trouble.setContentsMargins(24, 0, 16, 8)
+        trouble.setContentsMargins(24, 0, 16, 0)
         trouble.addWidget(self.trouble)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -285,6 +285,7 @@ class SweepPanel(QWidget):
 
     def restore_state(self, settings: QSettings) -> None:
         self.prompt.setText(str(settings.value("adapters/prompt", tr("Tell me about your day."))))
+        self.prompt.setCursorPosition(0)
         self.seed.setText(str(settings.value("adapters/seed", SEED)))
         at = self.scales.findData(str(settings.value("adapters/scales", Scales.ONE.value)))
         self.scales.setCurrentIndex(max(at, 0))

@@ -83,7 +83,7 @@ class AdaptersPage(QWidget):
         self.upper.addWidget(self.checks)
         self.upper.addWidget(self.mixing)
         self.checks.setMinimumWidth(300)
-        self.mixing.setMinimumWidth(320)
+        self.mixing.setMinimumWidth(344)
         self.lower = QSplitter(Qt.Orientation.Vertical)
         self.lower.addWidget(self.upper)
         self.lower.addWidget(self.sweep)

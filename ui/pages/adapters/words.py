@@ -31,7 +31,10 @@ def source_words(adapter: Adapter) -> str:
         case "bundled":
             return tr("sample")
         case _:
-            return tr("{folder} folder", folder=adapter.path.parent.name) if adapter.path.parent.name else ""
+            folder = adapter.path.parent
+            if folder.name == adapter.name:  # each adapter often has a folder of its own
+                folder = folder.parent
+            return tr("{folder} folder", folder=folder.name) if folder.name else ""
 
 
 def row_words(adapter: Adapter) -> str:
