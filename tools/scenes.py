@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tests.support import fake_data
 from tests.support.fake_backend import STATES
 from tools import capacity_scenes
+from tools.adapters_scenes import ADAPTERS
 from tools.bench_scenes import BENCH
 from tools.chat_scenes import CHAT
 from tools.compare_scenes import COMPARE
@@ -223,7 +224,7 @@ def scenes() -> tuple[Scene, ...]:
         Scene("discover-trouble", ("full",), _trouble),
         *(Scene(name, states, _library(*acts)) for name, states, *acts in LIBRARY),
         *(Scene(*each) for each in capacity_scenes.scenes()),
-        *(Scene(name, states, act) for name, states, act in (*QUANT, *COMPARE, *BENCH)),
+        *(Scene(name, states, act) for name, states, act in (*QUANT, *COMPARE, *BENCH, *ADAPTERS)),
         Scene("chat", STATES, lambda window: window.show_page("chat")),
         *(Scene(name, states, act) for name, states, act in CHAT),
         Scene("jobs", STATES, _jobs),

@@ -11,7 +11,7 @@ class Shell(Protocol):
 
     def show_page(self, name: str) -> None:
         """Bring the page called `name` to the front: ``discover``, ``library``, ``chat``, ``compare``,
-        ``bench``, ``settings``."""
+        ``bench``, ``adapters``, ``settings``."""
 
     def open_chat(self, model_id: str | None) -> None:
         """Show the chat page with a new conversation with the library model `model_id`."""
@@ -21,6 +21,9 @@ class Shell(Protocol):
 
     def compare(self, model_ids: tuple[str, ...]) -> None:
         """Show the Compare page with a new comparison of these models."""
+
+    def show_comparison(self, comparison_id: int) -> None:
+        """Show one comparison on the Compare page."""
 
     def measure(self, model_ids: tuple[str, ...]) -> None:
         """Show the Bench page with the sheet of a new run of these models."""

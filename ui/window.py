@@ -305,6 +305,10 @@ class MainWindow(QMainWindow):
         self.show_page("compare")
         self.page("compare").compare(model_ids)
 
+    def show_comparison(self, comparison_id: int) -> None:
+        self.page("compare").show_comparison(comparison_id)
+        self.show_page("compare")
+
     def measure(self, model_ids: tuple[str, ...]) -> None:
         self.show_page("bench")
         self.page("bench").measure(model_ids)

@@ -48,9 +48,9 @@ WHERE p.id IS NULL;
 
 """
 TEXTS = (
-    "To find members who have not paid, compare the list of members with the payments of this year. Anyone in "
-    "the first list who is missing in the second has not paid.\n\nWould you like me to write this as a query? "
-    "I would need the names of your tables.",
+    "To find members who have not paid, compare the list of members with the payments of this year. Anyone "
+    "in the first list who is missing in the second has not paid.\n\nWould you like me to write this as a "
+    "query? I would need the names of your tables.",
     "You can compare both tables:\n\n```sql\nSELECT * FROM members\nWHERE id NOT IN\n (SELECT member_id\n"
     "  FROM payments);\n```\n\nThis lists members with no payment at all. Add the year if you keep older "
     "payments.",
@@ -248,10 +248,10 @@ class FakeMixes:
     def get(self, mix_id: int) -> Mix:
         return self._rows[mix_id]
 
-    def save(self, name: str, base_id: str, rack: Rack, id: int | None = None) -> Mix:
-        if any(mix.name == name and mix.id != id for mix in self.all(base_id)):
-            raise AppError("mix.name", f"There is already a mix called {name}.", "Choose another name.")
-        number = id or max(self._rows, default=0) + 1
+    def save(self, name: str, base_id: str, rack: Rack, mix_id: int | None = None) -> Mix:
+        if any(mix.name == name and mix.id != mix_id for mix in self.all(base_id)):
+            raise AppError("mix.taken", f"There is already a mix called {name}.", "Choose another name.")
+        number = mix_id or max(self._rows, default=0) + 1
         mix = self._rows[number] = Mix(number, name, base_id, rack, data.NOW)
         self._bus.publish(MixesChanged())
         return mix

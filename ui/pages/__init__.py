@@ -3,7 +3,8 @@
 A page is a `QWidget` made with ``(backend, bridge, shell)`` that has ``title``, ``activate()`` (it came
 into view), ``find()`` (``Ctrl+F``), ``save_state(settings)`` and ``restore_state(settings)``. The chat page
 also has ``new_chat(model_id)`` and ``show_chat(chat_id)``, the settings page ``show_pane(name)``,
-the library page ``quantize(model_id)``, the compare page ``compare(model_ids)``, the bench page
+the library page ``quantize(model_id)``, the compare page ``compare(model_ids)`` and
+``show_comparison(id)``, the bench page
 ``measure(model_ids)``, the discover page ``search(text)``. A page may have ``panes()``, what F6 goes
 through, and ``keep_clear``, a widget that messages must not cover.
 """
@@ -70,6 +71,12 @@ def _bench() -> PageFactory:
     return BenchPage
 
 
+def _adapters() -> PageFactory:
+    from ui.pages.adapters.view import AdaptersPage
+
+    return AdaptersPage
+
+
 def _settings() -> PageFactory:
     from ui.pages.settings.view import SettingsPage
 
@@ -82,5 +89,6 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("chat", "message-square", lambda: tr("Chat"), _chat),
     PageSpec("compare", "columns-3", lambda: tr("Compare"), _compare),
     PageSpec("bench", "gauge", lambda: tr("Bench"), _bench),
+    PageSpec("adapters", "sliders-vertical", lambda: tr("Adapters"), _adapters),
     PageSpec("settings", "settings", lambda: tr("Settings"), _settings, below=True),
 )

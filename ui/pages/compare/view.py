@@ -130,6 +130,14 @@ class ComparePage(QWidget):
         if self.presenter.shelf.models:
             self._begin_wanted()
 
+    def show_comparison(self, comparison_id: int) -> None:
+        """Show one comparison; before the page was first shown, when it is."""
+        self.tabs.set_value("live")
+        if self._started:
+            self.presenter.open(comparison_id)
+        else:
+            self._wanted = comparison_id
+
     def find(self) -> None:
         """Ctrl+F: the keyboard goes to the prompt; answers are short enough to be read."""
         self.live.ask.input.setFocus()

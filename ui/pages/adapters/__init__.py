@@ -1,0 +1,1 @@
+"""The Adapters page: adapters on this disk and in the garden, checks, mixer and scale sweep."""

@@ -1,0 +1,138 @@
+"""The cells of a sweep: one row with one scroll bar for all, or a grid of two adapters."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
+
+from backend.adapters.types import Sweep
+from backend.i18n import tr
+from ui.pages.adapters.sweep_cell import LEAST_WIDTH, CellView
+from ui.widgets.labels import label
+from ui.widgets.section import hairline
+
+_GRID_BODY = 120
+"""Least height of the text of a cell in a grid."""
+
+
+class SweepBoard(QWidget):
+    """Signals:
+    used: The scales of the cell whose *Use* was pressed, one for each adapter.
+    """
+
+    used = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.cells: list[CellView] = []
+        self._outer = _area(tr("Answers at each scale"))
+        self._outer.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner: QScrollArea | None = None
+        self.bar = QScrollBar(Qt.Orientation.Vertical)
+        self.bar.setAccessibleName(tr("Scrolls all answers"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._outer, 1)
+        row.addWidget(self.bar)
+
+    def build(self, scales: tuple[float, ...], names: tuple[str, ...]) -> None:
+        """Lay out empty cells: a row for one adapter, a grid for two."""
+        content = QWidget()
+        content.setProperty("scrollContent", True)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        inner = QWidget()
+        inner.setProperty("scrollContent", True)
+        self._inner = _area(tr("Answers"))
+        self._inner.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if len(names) == 1:
+            self.cells = [CellView((scale,), names) for scale in scales]
+            self._build_row(column, inner)
+        else:
+            self.cells = [CellView((across, down), names) for down in scales for across in scales]
+            self._build_grid(column, inner, scales, names)
+        self._inner.setWidget(inner)
+        for cell in self.cells:
+            cell.head.use.clicked.connect(lambda _on=False, cell=cell: self.used.emit(cell.scales))
+        self._outer.setWidget(content)
+        self._couple(self._inner.verticalScrollBar())
+
+    def _build_row(self, column: QVBoxLayout, inner: QWidget) -> None:
+        assert self._inner is not None
+        for part, stretch in (("head", 0), ("body", 1), ("foot", 0)):
+            box = inner if part == "body" else QWidget()
+            row = QHBoxLayout(box)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(0)
+            for cell in self.cells:
+                row.addWidget(getattr(cell, part), 1)
+            if part == "foot":
+                column.addWidget(hairline())
+            column.addWidget(self._inner if part == "body" else box, stretch)
+            if part == "head":
+                column.addWidget(hairline())
+        inner.setMinimumWidth(len(self.cells) * LEAST_WIDTH)
+
+    def _build_grid(
+        self, column: QVBoxLayout, inner: QWidget, scales: tuple[float, ...], names: tuple[str, ...]
+    ) -> None:
+        assert self._inner is not None
+        words = tr("Across: {first}. Down: {second}.", first=names[0], second=names[1])
+        axes = label(words, "caption", "2")
+        axes.setContentsMargins(12, 4, 12, 4)
+        column.addWidget(axes)
+        column.addWidget(hairline())
+        column.addWidget(self._inner, 1)
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        across = len(scales)
+        for place, cell in enumerate(self.cells):
+            down, right = divmod(place, across)
+            cell.body.set_least(_GRID_BODY)
+            for step, part in enumerate((cell.head, cell.body, cell.foot)):
+                grid.addWidget(part, 4 * down + step, right)
+            grid.setColumnStretch(right, 1)
+            if right == 0:
+                grid.addWidget(hairline(), 4 * down + 3, 0, 1, across)
+        inner.setMinimumWidth(across * LEAST_WIDTH)
+
+    def _couple(self, hidden: QScrollBar) -> None:
+        """The bar at the right edge of the pane moves the answers, however far they are scrolled sideways."""
+
+        def fit(low: int, high: int) -> None:
+            self.bar.setRange(low, high)
+            self.bar.setPageStep(hidden.pageStep())
+            self.bar.setSingleStep(hidden.singleStep())
+            self.bar.setVisible(high > low)
+
+        self.bar.disconnect(self)
+        self.bar.setRange(0, 0)
+        hidden.rangeChanged.connect(fit)
+        hidden.valueChanged.connect(self.bar.setValue)
+        self.bar.valueChanged.connect(hidden.setValue)
+        fit(hidden.minimum(), hidden.maximum())
+
+    def show_sweep(self, sweep: Sweep) -> None:
+        """Show what is written; only what changed is drawn anew."""
+        widest = max((cell.divergence or 0.0 for cell in sweep.cells), default=0.0)
+        for view, cell in zip(self.cells, sweep.cells, strict=True):
+            view.show_cell(cell, widest)
+
+    def mark(self, scales: tuple[float, ...] | None) -> None:
+        """Mark the cell at the scales that the faders have."""
+        for cell in self.cells:
+            cell.set_in_use(cell.scales == scales)
+
+
+def _area(name: str) -> QScrollArea:
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    return area
