@@ -85,9 +85,9 @@ class ConvertSheet(Sheet):
             self._types.addButton(radio, place)
             column.addWidget(radio)
         self.body.addWidget(box)
-        convert = self.add_button(tr("Convert"), "primary")
-        convert.clicked.connect(self._confirm)
-        self.set_default(convert)
+        self.take = self.add_button(tr("Convert"), "primary")
+        self.take.clicked.connect(self._confirm)
+        self.set_default(self.take)
         self.fit()
 
     def _confirm(self) -> None:

@@ -216,9 +216,11 @@ class _Foot(_Part):
         self._number.setText(fmt.number(cell.divergence or 0.0, 2) if known else fmt.UNKNOWN)
         self._bar.set_share((cell.divergence or 0.0) / widest if widest > 0 else 0.0)
         count, rate = cell.timings.completion_tokens, cell.timings.generation_tps
-        words = [tr("{count} tokens", n=count, count=fmt.number(count))] if count else []
-        if rate:
-            words.append(tr("{rate} per second", rate=fmt.number(rate, 1)))
-        if not words and cell.finish_reason is None:
-            words.append(tr("writing …") if cell.text else tr("waiting …"))
-        self._tokens.setText(", ".join(words))
+        words = ""
+        if count:
+            words = tr("{count} tokens", n=count, count=fmt.number(count))
+            if rate:
+                words = tr("{tokens}, {rate}/s", tokens=words, rate=fmt.number(rate, 1))
+        elif cell.finish_reason is None:
+            words = tr("writing …") if cell.text else tr("waiting …")
+        self._tokens.setText(words)

@@ -1,0 +1,295 @@
+"""The Adapters page over fake services: list, checks, mixer, mixes, sweep, and the ways on to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListView, QSlider
+
+from backend.adapters.types import Rack, Strip
+from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
+from backend.events import JobChanged
+from backend.hubs.types import QuantFile
+from tests.support import fake_adapters as fake
+from tests.support.driving import Run, prepare
+from tests.support.fake_backend import FakeBackend
+from ui import tasks
+from ui.bridge import EventBridge
+from ui.pages.adapters.sheets import ConvertSheet, NameSheet
+from ui.pages.adapters.sweeping import cells_of, own_scales
+from ui.pages.adapters.view import AdaptersPage
+from ui.window import MainWindow
+
+
+@dataclass
+class Desk:
+    """The window at the Adapters page."""
+
+    run: Run
+    page: AdaptersPage
+
+    @property
+    def backend(self) -> Any:
+        return self.run.backend
+
+    def select(self, name: str) -> None:
+        """Click the row of an adapter, and wait for its check."""
+        rows = self.page.side.disk.rows
+        at = next(place for place, row in enumerate(rows.rows) if row.name == name)
+        rect = self.page.side.disk.visualRect(rows.index(at, 0))
+        QTest.mouseClick(self.page.side.disk.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+        self.run.until(lambda: self.page.head._name.full_text() == name and self.page.checks._sum.text())
+
+    def scales(self) -> dict[str, float]:
+        names = self.page.presenter.names()
+        return {names[strip.path]: strip.scale for strip in self.page.presenter.rack.strips}
+
+
+@pytest.fixture
+def desks(tmp_path: Path, qapp: QApplication) -> Iterator[Callable[..., Desk]]:
+    prepare(qapp)
+    opened: list[tuple[MainWindow, EventBridge]] = []
+
+    def make(state: str = "full") -> Desk:
+        backend = FakeBackend(tmp_path / "home", state)
+        window = MainWindow(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
+        bridge = EventBridge(backend.bus)
+        window.resize(1440, 900)
+        window.show()
+        window.attach(backend, bridge)  # type: ignore[arg-type]
+        opened.append((window, bridge))
+        run = Run(window, backend, bridge)  # type: ignore[arg-type]
+        run.go("Adapters")
+        page = window.page("adapters")
+        run.until(lambda: page.presenter.verdicts and page.side.hub.rows.rows)
+        return Desk(run, page)
+
+    yield make
+    for window, bridge in opened:
+        window.close()
+        bridge.close()
+        tasks.wait_idle()
+        window.deleteLater()
+
+
+def test_every_adapter_says_whether_it_fits_and_the_check_names_the_tensor(
+    desks: Callable[..., Desk],
+) -> None:
+    desk = desks()
+    page, rows = desk.page, desk.page.side.disk.rows
+    tester = QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    verdicts = {row.name: row.verdict[2] for row in rows.rows}
+    assert verdicts["sql-helper"] == "fits" and verdicts["letters-to-grandma"] == "convert first"
+    assert verdicts["gemma-recipes"] == "other base" and verdicts["torn-download"] == "damaged"
+    desk.select("gemma-recipes")
+    assert page.checks._sum.text() == "Not safe to load"
+    assert any(fake.REFUSED in words for words in page.checks.words())
+    assert all("gemma" not in name for name in desk.scales()), "it cannot get into the mixer"
+    desk.select("sql-helper")
+    assert page.checks._sum.text() == "Safe to load"
+    assert page.checks.words()[-1].endswith("not measured yet")
+    assert not desk.backend.adapters.measured, "measuring loads a model; nobody asked for it"
+    desk.page.presenter.add_to_rack(page.presenter.selected_id, 0.75)
+    page.checks._measure.click()
+    desk.run.until(lambda: "mean KL 0.38" in page.checks.words()[-1])
+    assert desk.backend.adapters.measured[0][2] == 0.75, "at the scale of its fader"
+    page.presenter.choose_base("starter")
+    desk.run.until(lambda: rows.rows[0].name == "seaside" and rows.rows[0].verdict[2] == "fits")
+    del tester
+
+
+def test_the_mixer_is_kept_per_base_and_named_mixes_come_and_go(desks: Callable[..., Desk]) -> None:
+    desk = desks()
+    run, page = desk.run, desk.page
+    base = page.presenter.base_id
+    run.until(lambda: len(page.presenter.mixes) == 2 and page.mixing.mixer.strips())
+    first = page.mixing.mixer.strips()[0]
+    QTest.keyClick(first.fader, Qt.Key.Key_PageDown)
+    assert page.presenter.rack.strips[0].scale == 0.75
+    menu = page.mixing.add_menu()
+    assert "gemma-recipes" not in [action.text() for action in menu.actions()]
+    next(action for action in menu.actions() if action.text() == "sql-helper").trigger()
+    assert len(page.mixing.mixer.strips()) == 2
+    QTest.keyClick(page.side.disk, Qt.Key.Key_B)
+    assert page.presenter.rack.bypass and not page.presenter.rack.uses()
+    QTest.keyClick(page.side.disk, Qt.Key.Key_B)
+    menu = page.mixing.mixes_menu()
+    next(action for action in menu.actions() if action.text().startswith("Save this mix")).trigger()
+    sheet = run.wait_for(NameSheet, "")
+    sheet.field.setText("Short SQL")
+    QTest.keyClick(sheet.field, Qt.Key.Key_Return)
+    run.until(lambda: "already a mix" in sheet._problem.text())
+    sheet.field.setText("Mine")
+    QTest.keyClick(sheet.field, Qt.Key.Key_Return)
+    run.until(lambda: page.presenter.mix is not None and page.mixing.mixes.words() == "Mine")
+    mine = page.presenter.mix
+    assert mine is not None and not mine.rack.bypass
+    page.mixing._delete(mine)
+    run.until(lambda: len(page.presenter.mixes) == 2)
+    run.press("Undo")
+    run.until(lambda: len(page.presenter.mixes) == 3)
+    page.presenter.set_rack(page.presenter.mixes[0].rack)
+    assert desk.scales() == {"sql-helper": 0.75, "terse-style": 0.4, "pirate": 0.6}
+    page.presenter.choose_base("starter")
+    assert not page.mixing.mixer.strips()
+    page.presenter.choose_base(base)
+    assert len(page.mixing.mixer.strips()) == 3
+    store = QSettings(str(desk.backend.paths.data / "s.ini"), QSettings.Format.IniFormat)
+    page.save_state(store)
+    page.presenter.racks = {}
+    page.restore_state(store)
+    assert page.presenter.rack.strips == fake.rack().strips
+    store.setValue("adapters/racks", "[3")
+    page.restore_state(store)
+    assert page.presenter.racks == {}
+
+
+def test_a_sweep_runs_stops_and_its_scale_is_taken_over(desks: Callable[..., Desk]) -> None:
+    desk = desks()
+    run, page, sweeps = desk.run, desk.page, desk.backend.sweeps
+    page.presenter.set_rack(fake.rack())
+    desk.select("sql-helper")
+    page.sweep.prompt.setText(fake.PROMPT)
+    run.press("^Run$")
+    run.until(lambda: sweeps.sweeps and len(page.sweep.board.cells) == 5)
+    request = sweeps.get(1).request
+    assert request.seed == 42 and request.cells[0] == () and request.cells[3][0].scale == 0.75
+    cells = page.sweep.board.cells
+    sweeps.write(1, 0.5)
+    run.until(lambda: "find members" in cells[0]._drawn)
+    QTest.keyClick(page.sweep.run, Qt.Key.Key_Escape)
+    run.until(lambda: page.sweep.run.text() == "Run again")
+    page.sweep.run.click()
+    run.until(lambda: len(sweeps.sweeps) == 2 and page.sweeping.sweep is not None)
+    sweeps.end(2, failed=4)
+    run.until(lambda: page.sweep.run.text() == "Run again")
+    cells = page.sweep.board.cells
+    assert cells[3].foot._number.text() == "0.38" and "56 tokens, 24.6/s" in cells[3].foot._tokens.full_text()
+    assert (
+        "Took 6.4 s" in page.sweep._says.full_text() and "800\u00a0MB extra" in page.sweep._says.full_text()
+    )
+    assert "memory is not enough" in cells[4].body._trouble.text()
+    used = [cell.scales for cell in cells if cell.head._used.isVisible()]
+    assert used == [(0.75,)]
+    cells[2].head.use.click()
+    assert desk.scales()["sql-helper"] == 0.5
+    assert page.mixing.mixer.strips()[0].fader.scale() == 0.5
+    assert [cell.scales for cell in cells if cell.head._used.isVisible()] == [(0.5,)]
+    grid = page.sweep.scales.findData("grid")
+    page.sweep.scales.setCurrentIndex(grid)
+    page.sweep.run.click()
+    run.until(lambda: len(sweeps.sweeps) == 3 and len(page.sweep.board.cells) == 9)
+    sweeps.end(3)
+    run.until(lambda: not page.sweeping.running)
+    page.sweep.board.cells[5].head.use.click()
+    assert desk.scales()["sql-helper"] == 1.0 and desk.scales()["terse-style"] == 0.5
+    page.sweep.scales.setCurrentIndex(page.sweep.scales.findData("own"))
+    page.sweep.own.setText("0; x")
+    assert not page.sweep.run.isEnabled() and "two to" in page.sweep.run.toolTip()
+    desk.select("pirate")
+    assert page.sweep._parts.currentWidget() is page.sweep._empty, "it was about another adapter"
+
+
+def test_scales_as_they_are_typed_and_the_cells_they_make() -> None:
+    assert own_scales("0; 0,5; 1") == (0.0, 0.5, 1.0) and own_scales("1, 0.5 0.5") == (0.5, 1.0)
+    assert own_scales("0; 3") == () and own_scales("a") == () and own_scales("") == ()
+    row = cells_of(("/a",), (0.0, 0.5))
+    assert row[0] == () and row[1][0].scale == 0.5
+    grid = cells_of(("/a", "/b"), (0.0, 1.0))
+    assert [[use.path for use in cell] for cell in grid] == [[], ["/a"], ["/b"], ["/a", "/b"]]
+
+
+def test_folders_are_converted_files_are_dropped_and_mixes_are_merged(desks: Callable[..., Desk]) -> None:
+    desk = desks()
+    run, page, maker = desk.run, desk.page, desk.backend.adapter_maker
+    desk.select("letters-to-grandma")
+    assert page.checks._sum.text() == "Has to be converted" and page.checks.convert.isVisible()
+    page.checks.convert.acted.emit()
+    run.wait_for(ConvertSheet, "").take.click()
+    run.until(lambda: maker.asked)
+    assert maker.asked[0][0] == "convert" and maker.asked[0][2] == "f16" and maker.asked[0][3]
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/home/anna/Downloads/fresh.gguf")])
+    none = Qt.KeyboardModifier.NoModifier
+    drop = QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+    page.dropEvent(drop)
+    run.until(lambda: page.head._name.full_text() == "fresh")
+    page.presenter.set_rack(fake.rack())
+    menu = page.menu(page.presenter.selected)  # type: ignore[arg-type]
+    next(action for action in menu.actions() if action.text().startswith("Merge")).trigger()
+    sheet = run.wait_for(NameSheet, "")
+    sheet.field.setText("qwen-sql")
+    QTest.keyClick(sheet.field, Qt.Key.Key_Return)
+    run.until(lambda: len(maker.asked) == 2)
+    assert [use.scale for use in maker.asked[1][2]] == [0.75, 0.4] and maker.asked[1][3] == "qwen-sql"
+
+
+def test_the_garden_is_searched_downloaded_from_and_its_failure_shown_in_place(
+    desks: Callable[..., Desk],
+) -> None:
+    desk = desks()
+    run, page = desk.run, desk.page
+    QTest.keyClicks(page.side.search, "haiku")
+    run.until(lambda: [row.name for row in page.side.hub.rows.rows] == ["qwen3-haiku"])
+    page.side.hub.choose("mirei/qwen3-haiku")
+    run.until(lambda: page.parts.currentWidget() is page.hub)
+    run.press("^Download$")
+    run.until(lambda: desk.backend.adapters.downloaded == ["mirei/qwen3-haiku"])
+    request = DownloadRequest("mirei/qwen3-haiku", "c0ffee", QuantFile("F16", (), "adapter"))
+    job = DownloadJob("j1", request, DownloadState.RUNNING, "qwen3-haiku", "F16", 200, 50)
+    desk.backend.bus.publish(JobChanged(job))
+    run.until(lambda: "25" in page.hub._state.text())
+    desk.backend.bus.publish(JobChanged(replace(job, state=DownloadState.DONE)))
+    run.until(lambda: page.side.hub.rows.rows[0].verdict[2] == "on this disk")
+    desk.select("pirate")
+    assert page.parts.currentWidget() is page._full and page.side.hub.current() is None
+    desk.backend.adapters.error = fake.FakeAdapters(desk.backend.bus, "error").error
+    page.side.search.clear()
+    run.until(page.side._trouble.isVisible)
+    desk.backend.adapters.error = None
+    page.side._trouble.acted.emit()
+    run.until(lambda: len(page.side.hub.rows.rows) == 5 and not page.side._trouble.isVisible())
+
+
+def test_the_sample_on_the_starter_model_and_on_to_compare_and_chat(desks: Callable[..., Desk]) -> None:
+    desk = desks("empty")
+    run, page = desk.run, desk.page
+    run.press("Try the sample adapter")
+    run.until(lambda: desk.scales() == {"seaside": 1.0} and page.presenter.base_id == "starter")
+    run.until(lambda: page.checks._sum.text() == "Safe to load")
+    sample = str(fake.SAMPLE)
+    page.presenter.keep_rack(Rack((Strip(sample, 0.5),)))
+    columns = page.presenter.columns()
+    assert columns[0].adapters == () and columns[1].adapters[0].scale == 0.5
+    assert len(columns) == 2, "the adapter alone is the mix"
+    run.press("Compare with base")
+    run.until(lambda: run.window._current == "compare")
+    compare = run.window.page("compare")
+    run.until(lambda: compare.presenter.comparison and len(compare.live.columns) == 2)
+    assert compare.presenter.comparison.columns[1].adapters == columns[1].adapters
+    run.go("Adapters")
+    run.press("^Chat$")
+    run.until(lambda: run.window._current == "chat")
+    made = max(desk.backend.chats.chats(), key=lambda chat: chat.id)
+    assert made.model_id == "starter" and made.rack == Rack((Strip(sample, 0.5),))
+
+
+def test_every_control_has_a_name_for_screen_readers(desks: Callable[..., Desk]) -> None:
+    page = desks().page
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QSlider, QListView)
+    silent = [
+        widget
+        for widget in page.findChildren(object)  # type: ignore[call-overload]
+        if isinstance(widget, kinds)
+        and widget.isVisible()
+        and not widget.accessibleName()
+        and not getattr(widget, "text", str)()
+    ]
+    assert not silent, silent
