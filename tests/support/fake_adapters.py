@@ -248,10 +248,10 @@ class FakeMixes:
     def get(self, mix_id: int) -> Mix:
         return self._rows[mix_id]
 
-    def save(self, name: str, base_id: str, rack: Rack, mix_id: int | None = None) -> Mix:
-        if any(mix.name == name and mix.id != mix_id for mix in self.all(base_id)):
+    def save(self, name: str, base_id: str, rack: Rack, id: int | None = None) -> Mix:
+        if any(mix.name == name and mix.id != id for mix in self.all(base_id)):
             raise AppError("mix.taken", f"There is already a mix called {name}.", "Choose another name.")
-        number = mix_id or max(self._rows, default=0) + 1
+        number = id or max(self._rows, default=0) + 1
         mix = self._rows[number] = Mix(number, name, base_id, rack, data.NOW)
         self._bus.publish(MixesChanged())
         return mix

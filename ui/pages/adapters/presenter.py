@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from backend.adapters.mixes import id_of
+from backend.adapters.mixes import mix_id
 from backend.adapters.types import Adapter, Compatibility, Mix, Rack, Strip
 from backend.chats.types import Chat
 from backend.compare.types import Column, Comparison
@@ -332,7 +332,7 @@ class AdaptersPresenter(QObject):
 
         def work() -> Chat:
             if mix is not None and not rack.bypass:
-                return chats.create(id_of(mix))
+                return chats.create(mix_id(mix.id))
             made = chats.create(base)
             return chats.update(made.id, rack=rack) if rack.strips else made
 
