@@ -15,7 +15,14 @@ from typing import Any
 from backend.capacity.types import Fit, LoadAdvice, Machine, Option, RunConfig, Verdict, Wishes
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.engines.engines import Engines
-from backend.engines.types import DeviceMemory, EngineDevice, EngineReport, LoadedModel, LoadOptions
+from backend.engines.types import (
+    ChatModel,
+    DeviceMemory,
+    EngineDevice,
+    EngineReport,
+    LoadedModel,
+    LoadOptions,
+)
 from backend.errors import AppError
 from backend.events import EventBus, OfflineChanged
 from backend.hubs.token import TokenSource
@@ -194,6 +201,13 @@ class FakeEngine:
         return data.REPORT
 
 
+class FakeEngines(Engines):
+    """As if the adapters of the first mix were on this disk; those of the others are gone."""
+
+    def models(self) -> tuple[ChatModel, ...]:
+        return tuple(replace(each, problem="") if each.id == "mix@1" else each for each in super().models())
+
+
 class FakeBackend:
     """Built like the real one, with a state instead of a profile.
 
@@ -259,7 +273,7 @@ class FakeBackend:
         )
         self.engine = FakeEngine(() if empty else (loaded,), error)
         self.mixes = FakeMixes(self.bus, qwen.id, state)
-        self.engines = Engines(self.engine, self.library, mixes=self.mixes)
+        self.engines = FakeEngines(self.engine, self.library, mixes=self.mixes)
         self.chats = FakeChats(
             self.bus,
             () if empty else data.chats(),
