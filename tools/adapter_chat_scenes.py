@@ -1,4 +1,4 @@
-"""What the pictures show of adapters in chats and of mixes in the lists of models."""
+"""What the pictures show of adapters in chats, of mixes in the lists of models, and of the local server."""
 
 from __future__ import annotations
 
@@ -58,6 +58,17 @@ def _ticks(window: Any) -> None:
     window.page("bench").new_run.click()
 
 
+def _asked(window: Any) -> None:
+    from PySide6.QtWidgets import QScrollArea
+
+    window.open_settings("server")
+    _settle(window)
+    pane = window.page("settings").pane("server")
+    pane.log.table.selectRow(3)
+    _settle(window)
+    pane.findChild(QScrollArea).ensureWidgetVisible(pane.log.detail, 0, 24)
+
+
 ADAPTER_CHAT: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("chat-faders", FULL, _chat(prepare=_racked)),
     ("chat-mix", FULL, _chat(lambda page: page.panel.adapters.mixes.open(), prepare=_mixed)),
@@ -77,5 +88,7 @@ ADAPTER_CHAT: tuple[tuple[str, tuple[str, ...], Act], ...] = (
             prepare=_racked,
         ),
     ),
+    ("bench-mixes", FULL, _ticks),
+    ("settings-server-asked", FULL, _asked),
 )
 """Name, states of the fake backend, and what is done to the window."""

@@ -52,6 +52,7 @@ from tests.support.fake_gardens import FakeCatalogue
 from tests.support.fake_inspection import FakeInspection
 from tests.support.fake_lab import FakeConverter, FakeLab, FakeQuantizer
 from tests.support.fake_library import FakeActivities, FakeDaemon, FakeLibrary, shelf
+from tests.support.fake_server import FakeServer
 from tests.support.fake_services import FakeTokens, activities, requests
 
 STATES = ("empty", "full", "busy", "error")
@@ -285,6 +286,7 @@ class FakeBackend:
         self.adapters = FakeAdapters(self.bus, state)
         self.sweeps = FakeSweeps(self.bus)
         self.adapter_maker = FakeAdapterMaker(self.activities)
+        self.server = FakeServer(self.bus, state)
         self.started = self.closed = False
 
     def start(self) -> None:
