@@ -25,7 +25,7 @@ from ui.widgets.toggle import Toggle
 _IDLE_S = (60, 300, 600, 1800, 3600)
 _END = 4
 """So many signs at the end of a token are shown, to tell it from another."""
-_NARROW = 700
+_NARROW = 800
 
 
 def masked(token: str) -> str:
@@ -44,6 +44,7 @@ class ServerPane(Pane):
         self.switch.clicked.connect(presenter.set_running)
         self._state = Row(tr("Let programs on this computer use your models"), "", self.switch)
         self.trouble = Banner("bad", "")
+        self._trouble_room = _room(self.trouble)
         self.trouble.acted.connect(self._take_free_port)
         self.address = ElidedLabel("", "code")
         self.copy_address = self._copy(tr("Copy the address"), self.address.text)
@@ -63,6 +64,7 @@ class ServerPane(Pane):
                 "Every program on this computer, whoever runs it, can use your models while the server is on."
             ),
         )
+        self._warning_room = _room(self.warning)
         self.port = QSpinBox()
         self.port.setRange(1024, 65535)
         self.port.setGroupSeparatorShown(False)
@@ -86,11 +88,11 @@ class ServerPane(Pane):
         )
         rows: tuple[QWidget, ...] = (
             self._state,
-            self.trouble,
+            self._trouble_room,
             self._address,
             self._token,
             Row(tr("Without a token"), tr("For programs that can’t send one."), self.open),
-            self.warning,
+            self._warning_room,
             self._port,
             Row(tr("Give back a model’s memory"), idle_note, self.idle),
             Row(tr("Keep prompts and answers in the log"), log_note, self.content),
@@ -99,8 +101,8 @@ class ServerPane(Pane):
         for row in rows:
             self.column.addWidget(row)
         self.column.addStretch(1)
-        self.trouble.hide()
-        self.warning.hide()
+        self._trouble_room.hide()
+        self._warning_room.hide()
         presenter.read.connect(self._show)
         presenter.log_changed.connect(lambda: self.log.show_lines(presenter.lines))
         presenter.failed.connect(self._failed)
@@ -124,7 +126,7 @@ class ServerPane(Pane):
         self.token.setText(masked(status.token) if status.token else tr("made when the server starts"))
         self.copy_token.setEnabled(bool(status.token))
         self.open.setChecked(not settings.token_required)
-        self.warning.setVisible(not settings.token_required)
+        self._warning_room.setVisible(not settings.token_required)
         self.port.setEnabled(not on)
         self._port.set_note(tr("Turn the server off to change it.") if on else "")
         with QSignalBlocker(self.port):
@@ -136,7 +138,7 @@ class ServerPane(Pane):
 
     def _say(self, text: str) -> None:
         self.trouble.set_text(text)
-        self.trouble.setVisible(bool(text))
+        self._trouble_room.setVisible(bool(text))
 
     def _failed(self, error: AppError) -> None:
         self._say(str(error))
@@ -182,6 +184,15 @@ def _put(row: Row, *widgets: QWidget) -> None:
     layout = row.layout()
     assert isinstance(layout, QHBoxLayout)
     layout.addLayout(box)
+
+
+def _room(banner: Banner) -> QWidget:
+    """A banner with space above and below, between two rows."""
+    box = QWidget()
+    layout = QHBoxLayout(box)
+    layout.setContentsMargins(0, 8, 0, 8)
+    layout.addWidget(banner)
+    return box
 
 
 def _state_words(state: ServerState) -> str:

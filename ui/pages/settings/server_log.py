@@ -16,7 +16,9 @@ from ui.widgets.labels import label
 from ui.widgets.tables import plain_table
 
 TIME, REQUEST, MODEL, TOKENS, TOOK, RESULT = range(6)
-_TABLE = 236
+MOST_ROWS = 8
+"""More of them scroll."""
+_HEAD = 28
 _DETAIL = 116
 
 
@@ -40,7 +42,7 @@ def _cell(line: RequestLine, column: int) -> str:
         case 0:
             return fmt.clock(line.started, seconds=True)
         case 1:
-            return f"{line.method} {line.path}"
+            return f"{line.method} {line.path.removeprefix('/v1/')}"
         case 2:
             return line.model or "–"
         case 3:
@@ -102,7 +104,7 @@ def _icon(line: RequestLine) -> QIcon:
 
 def _tip(line: RequestLine, column: int) -> str | None:
     if column == REQUEST and line.client:
-        return tr("{request} from {client}", request=_cell(line, column), client=line.client)
+        return tr("{request} from {client}", request=f"{line.method} {line.path}", client=line.client)
     return _cell(line, column) if column in (REQUEST, MODEL, RESULT) else None
 
 
@@ -138,8 +140,8 @@ class ServerLog(QWidget):
         self.table = plain_table(self.model, tr("Requests"), theme.size("row.table"))
         for place, width in ((TIME, 76), (MODEL, 168), (TOKENS, 92), (TOOK, 64), (RESULT, 132)):
             self.table.setColumnWidth(place, width)
+        self.table.horizontalHeader().setFixedHeight(_HEAD)
         self.table.horizontalHeader().setSectionResizeMode(REQUEST, QHeaderView.ResizeMode.Stretch)
-        self.table.setFixedHeight(_TABLE)
         self.table.selectionModel().currentRowChanged.connect(self._show_line)
         self.model.dataChanged.connect(lambda *_: self._show_line(self.table.currentIndex()))
         self.model.rowsRemoved.connect(lambda *_: self._show_line(self.table.currentIndex()))
@@ -169,6 +171,8 @@ class ServerLog(QWidget):
         self._note.setText(tr("{n} requests", n=len(lines)) if lines else tr("none yet"))
         self.clear.setEnabled(bool(lines))
         self.table.setVisible(bool(lines))
+        rows = min(len(lines), MOST_ROWS)
+        self.table.setFixedHeight(_HEAD + rows * theme.size("row.table") + 2)
         self._show_line(self.table.currentIndex())
 
     def set_narrow(self, narrow: bool) -> None:
