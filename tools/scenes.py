@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tests.support import fake_data
 from tests.support.fake_backend import STATES
 from tools import capacity_scenes
+from tools.adapter_chat_scenes import ADAPTER_CHAT
 from tools.adapters_scenes import ADAPTERS
 from tools.bench_scenes import BENCH
 from tools.chat_scenes import CHAT
@@ -226,7 +227,7 @@ def scenes() -> tuple[Scene, ...]:
         *(Scene(*each) for each in capacity_scenes.scenes()),
         *(Scene(name, states, act) for name, states, act in (*QUANT, *COMPARE, *BENCH, *ADAPTERS)),
         Scene("chat", STATES, lambda window: window.show_page("chat")),
-        *(Scene(name, states, act) for name, states, act in CHAT),
+        *(Scene(name, states, act) for name, states, act in (*CHAT, *ADAPTER_CHAT)),
         Scene("jobs", STATES, _jobs),
         Scene("jobs-details", ("error",), _jobs_details),
         Scene("jobs-queue", ("busy",), _jobs_queue),

@@ -42,6 +42,8 @@ from backend.events import (
     ModelChanged,
     NetworkUsed,
     OfflineChanged,
+    ServerAsked,
+    ServerChanged,
     SweepChanged,
     UnattendedChanged,
 )
@@ -217,12 +219,15 @@ def coalesce(events: list[Event]) -> list[Event]:
                 key = (type(event), event.run_id)
             case SweepChanged():
                 key = (SweepChanged, event.sweep.id)
+            case ServerAsked():
+                key = (ServerAsked, event.line.id)
             case LabChanged():
                 key = (LabChanged, event.model_id)
             case (
                 LibraryChanged()
                 | AdaptersChanged()
                 | MixesChanged()
+                | ServerChanged()
                 | OfflineChanged()
                 | MachineChanged()
                 | FitLedgerChanged()

@@ -15,7 +15,14 @@ from typing import Any
 from backend.capacity.types import Fit, LoadAdvice, Machine, Option, RunConfig, Verdict, Wishes
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.engines.engines import Engines
-from backend.engines.types import DeviceMemory, EngineDevice, EngineReport, LoadedModel, LoadOptions
+from backend.engines.types import (
+    ChatModel,
+    DeviceMemory,
+    EngineDevice,
+    EngineReport,
+    LoadedModel,
+    LoadOptions,
+)
 from backend.errors import AppError
 from backend.events import EventBus, OfflineChanged
 from backend.hubs.token import TokenSource
@@ -45,6 +52,7 @@ from tests.support.fake_gardens import FakeCatalogue
 from tests.support.fake_inspection import FakeInspection
 from tests.support.fake_lab import FakeConverter, FakeLab, FakeQuantizer
 from tests.support.fake_library import FakeActivities, FakeDaemon, FakeLibrary, shelf
+from tests.support.fake_server import FakeServer
 from tests.support.fake_services import FakeTokens, activities, requests
 
 STATES = ("empty", "full", "busy", "error")
@@ -194,6 +202,13 @@ class FakeEngine:
         return data.REPORT
 
 
+class FakeEngines(Engines):
+    """As if the adapters of the first mix were on this disk; those of the others are gone."""
+
+    def models(self) -> tuple[ChatModel, ...]:
+        return tuple(replace(each, problem="") if each.id == "mix@1" else each for each in super().models())
+
+
 class FakeBackend:
     """Built like the real one, with a state instead of a profile.
 
@@ -259,7 +274,7 @@ class FakeBackend:
         )
         self.engine = FakeEngine(() if empty else (loaded,), error)
         self.mixes = FakeMixes(self.bus, qwen.id, state)
-        self.engines = Engines(self.engine, self.library, mixes=self.mixes)
+        self.engines = FakeEngines(self.engine, self.library, mixes=self.mixes)
         self.chats = FakeChats(
             self.bus,
             () if empty else data.chats(),
@@ -271,6 +286,7 @@ class FakeBackend:
         self.adapters = FakeAdapters(self.bus, state)
         self.sweeps = FakeSweeps(self.bus)
         self.adapter_maker = FakeAdapterMaker(self.activities)
+        self.server = FakeServer(self.bus, state)
         self.started = self.closed = False
 
     def start(self) -> None:

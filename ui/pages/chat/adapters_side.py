@@ -87,7 +87,10 @@ class AdaptersSide(QObject):
         self._draw()
 
     def _models_read(self) -> None:
-        self._read()
+        known = self._base_id
+        self._show()
+        if known == self._base_id:
+            self._read()
         if self._awaited is not None and self._presenter.shelf.find(self._awaited[1]) is not None:
             (chat_id, model_id), self._awaited = self._awaited, None
             if self._presenter.chat is not None and self._presenter.chat.id == chat_id:

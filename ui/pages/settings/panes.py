@@ -27,6 +27,7 @@ PANES: tuple[PaneSpec, ...] = (
     PaneSpec("models", "folder", lambda: tr("Models and folders")),
     PaneSpec("downloads", "download", lambda: tr("Downloads")),
     PaneSpec("connections", "link", lambda: tr("Connections")),
+    PaneSpec("server", "server", lambda: tr("Local server")),
     PaneSpec("machine", "memory-stick", lambda: tr("This machine")),
     PaneSpec("fit-ledger", "scale", lambda: tr("Fit ledger")),
     PaneSpec("engine", "cpu", lambda: tr("Engine")),
