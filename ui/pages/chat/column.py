@@ -25,7 +25,7 @@ _MARGIN = 14
 _SPACE = 4
 _BOTTOM = 16
 _AWAY = 80  # pixels from the end, from which the way back is offered
-_MOMENT = 0.004
+_MOMENT = 0.003
 """Seconds in which parts of widgets are begun, in one turn of the event loop."""
 
 
@@ -234,7 +234,7 @@ class RowColumn(QAbstractScrollArea):
         left, width = self._column()
         for row in rows_between(self._rows, value, value + height):
             if row.view is None:
-                paint_stand_in(painter, row, QRectF(left, row.top - value, width, row.height))
+                paint_stand_in(painter, row, QRectF(left, row.top - value, width, row.height), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
