@@ -99,7 +99,7 @@ class RowColumn(QAbstractScrollArea):
         """The first row in view, if possible one that is drawn, and how far below its top the view begins."""
         value, height = self._seen()
         rows = list(rows_between(self._rows, value, value + height))
-        if not rows or value < rows[0].top:
+        if not rows or value < _MARGIN:
             return None, 0
         row = next((row for row in rows if row.view is not None and row.measured), rows[0])
         return row, value - row.top
