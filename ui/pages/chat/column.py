@@ -25,7 +25,7 @@ _MARGIN = 14
 _SPACE = 4
 _BOTTOM = 16
 _AWAY = 80  # pixels from the end, from which the way back is offered
-_MOMENT = 0.004
+_MOMENT = 0.003
 """Seconds in which parts of widgets are begun, in one turn of the event loop."""
 
 
@@ -99,7 +99,7 @@ class RowColumn(QAbstractScrollArea):
         """The first row in view, if possible one that is drawn, and how far below its top the view begins."""
         value, height = self._seen()
         rows = list(rows_between(self._rows, value, value + height))
-        if not rows or value < rows[0].top:
+        if not rows or value < _MARGIN:
             return None, 0
         row = next((row for row in rows if row.view is not None and row.measured), rows[0])
         return row, value - row.top
@@ -234,7 +234,7 @@ class RowColumn(QAbstractScrollArea):
         left, width = self._column()
         for row in rows_between(self._rows, value, value + height):
             if row.view is None:
-                paint_stand_in(painter, row, QRectF(left, row.top - value, width, row.height))
+                paint_stand_in(painter, row, QRectF(left, row.top - value, width, row.height), height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

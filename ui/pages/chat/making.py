@@ -16,8 +16,6 @@ from ui.theme import theme
 
 _OUT_OF_SIGHT = -100_000
 """Where a widget stands until it is complete. It is shown there, because showing is a part of the work."""
-_LINES = 12
-"""So many lines stand in for an answer at most."""
 
 
 class Maker:
@@ -74,8 +72,8 @@ class Maker:
         self._connect(row, view)
 
 
-def paint_stand_in(painter: QPainter, row: Row, place: QRectF) -> None:
-    """Paint quiet shapes at `place`, where the widget of `row` is going to be."""
+def paint_stand_in(painter: QPainter, row: Row, place: QRectF, seen: int) -> None:
+    """Paint quiet shapes at `place`, where the widget of `row` is going to be, down to `seen` pixels."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("bg.inset"))
     radius = theme.radius("surface")
@@ -84,9 +82,7 @@ def paint_stand_in(painter: QPainter, row: Row, place: QRectF) -> None:
         painter.drawRoundedRect(inside.adjusted(0, 25, 0, 0), radius, radius)
         return
     step = theme.line_height("read")
-    for number in range(_LINES):
-        top = inside.top() + 30 + number * step
-        if top + step > inside.bottom() - 30:
-            break
+    top, end = inside.top() + 30, min(inside.bottom() - 30, seen)
+    for number in range(max(0, int(-top / step)), max(0, int((end - top) / step))):
         width = inside.width() * (0.6 if number % 4 == 3 else 0.95)
-        painter.drawRoundedRect(QRectF(inside.left(), top, width, 8), 4, 4)
+        painter.drawRoundedRect(QRectF(inside.left(), top + number * step, width, 8), 4, 4)
