@@ -53,7 +53,6 @@ from backend.hubs.huggingface import HuggingFace
 from backend.hubs.ollama.daemon import OllamaDaemon
 from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.token import Tokens
-from backend.i18n import tr
 from backend.inspect.service import Inspection
 from backend.lab.measuring import Measurer
 from backend.lab.service import QuantLab
@@ -62,10 +61,10 @@ from backend.library.layout import hub_cache_dir
 from backend.library.layout_ollama import ollama_store_dir, own_ollama_store
 from backend.library.library import Library
 from backend.library.roots import other_apps
-from backend.locks import FileLock
 from backend.net.network import Network
 from backend.notices import Notice
 from backend.paths import Paths
+from backend.profile import entered, no_folder
 from backend.quantize.service import Quantizer
 from backend.settings import Settings, SettingsStore
 from backend.store.bench import BenchRepository
@@ -101,23 +100,13 @@ class Backend:
             AppError: ``app.running`` (another window has this profile), ``app.no_folder``, or what
                 `Database` raises.
         """
-        self.paths = _ensured(paths)
-        self._instance = FileLock(instance_lock(paths))
-        try:
-            alone = command or self._instance.acquire()
-        except OSError as error:  # a read-only or full disk
-            raise _no_folder(paths, error) from error
-        if not alone:
-            raise AppError(
-                "app.running",
-                tr("Orangery is already running with the profile in {path}.", path=paths.data),
-                tr("Use its window, or start with --home and another folder."),
-            )
+        self.paths = paths
+        self._instance = entered(paths, alone=not command)
         try:
             self._build(offline, command)
         except OSError as error:
             self._instance.release()
-            raise _no_folder(paths, error) from error
+            raise no_folder(paths, error) from error
         except BaseException:
             self._instance.release()
             raise
@@ -397,29 +386,8 @@ class Backend:
         return any(os.path.realpath(path) == wanted for path in opened)
 
 
-def instance_lock(paths: Paths) -> Path:
-    """The file that the window of this profile keeps locked; its path also names the window to others."""
-    return paths.data / "instance.lock"
-
-
 def _stopped(stop: Callable[[], object]) -> None:
     try:
         stop()
     except Exception:
         log.exception("a service did not stop cleanly")
-
-
-def _ensured(paths: Paths) -> Paths:
-    try:
-        return paths.ensure()
-    except OSError as error:
-        raise _no_folder(paths, error) from error
-
-
-def _no_folder(paths: Paths, error: OSError) -> AppError:
-    return AppError(
-        "app.no_folder",
-        tr("Orangery cannot use its folder {path}.", path=error.filename or paths.data),
-        tr("Check that it may be written, or start with --home and another folder."),
-        str(error),
-    )

@@ -28,8 +28,8 @@ from backend.locks import FileLock
 from backend.notices import Notice
 from backend.store import search_index
 from backend.store.backups import Backups
-from backend.store.migrations import MIGRATIONS, Migration
 from backend.store.opening import BUSY_S, Opened, open_database, open_read_only
+from backend.store.schema import MIGRATIONS, Migration
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")

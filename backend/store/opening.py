@@ -13,8 +13,9 @@ from backend.locks import FileLock
 from backend.notices import Notice
 from backend.store import search_index
 from backend.store.backups import Backups
-from backend.store.migrations import Migration, migrate, schema_version
+from backend.store.migrations import migrate, schema_version
 from backend.store.salvage import damage_of, recover
+from backend.store.schema import Migration
 
 MAGIC = b"SQLite format 3\x00"
 BUSY_S = 5.0

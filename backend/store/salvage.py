@@ -21,7 +21,8 @@ from backend.i18n import tr
 from backend.notices import Notice
 from backend.store import search_index
 from backend.store.backups import Backups
-from backend.store.migrations import Migration, migrate, schema_version
+from backend.store.migrations import migrate, schema_version
+from backend.store.schema import Migration
 
 _HEADER = 100  # bytes; https://www.sqlite.org/fileformat2.html#the_database_header
 _BESIDE = ("-wal", "-shm", "-journal")

@@ -14,7 +14,7 @@ from backend.store import search_index
 from backend.store.chat_search import ChatSearch
 from backend.store.chats import ChatRepository, Ending, MessageState, NewMessage
 from backend.store.database import Database
-from backend.store.migrations import MIGRATIONS
+from backend.store.schema import MIGRATIONS
 
 
 class Texts:

@@ -16,7 +16,8 @@ from backend.errors import AppError
 from backend.events import MixesChanged
 from backend.store.chats import ChatRepository
 from backend.store.database import Database
-from backend.store.migrations import MIGRATIONS, migrate, schema_version
+from backend.store.migrations import migrate, schema_version
+from backend.store.schema import MIGRATIONS
 from tests.support.chat_home import Home
 
 

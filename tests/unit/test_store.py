@@ -23,8 +23,9 @@ from backend.hubs.types import QuantFile, RemoteFile, Source
 from backend.store.chats import ChatRepository, Ending, MessageState, NewMessage
 from backend.store.database import Database
 from backend.store.downloads import DownloadRepository
-from backend.store.migrations import MIGRATIONS, Migration, migrate, schema_version
+from backend.store.migrations import migrate, schema_version
 from backend.store.models import ModelRepository
+from backend.store.schema import MIGRATIONS, Migration
 from tests.support.examples import LONG
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -318,7 +319,7 @@ import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 from backend.store.database import Database
-from backend.store.migrations import MIGRATIONS
+from backend.store.schema import MIGRATIONS
 from tests.unit.test_store import _V2
 if hasattr(os, "fork"):
     for place in range(len(_V2) + 1):
@@ -432,7 +433,7 @@ from backend.errors import AppError
 from backend.engines.types import Sampling
 from backend.store.chats import ChatRepository, NewMessage
 from backend.store.database import Database
-from backend.store.migrations import MIGRATIONS
+from backend.store.schema import MIGRATIONS
 path = folder / "orangery.sqlite3"
 database = Database(path)
 chats = ChatRepository(database)
