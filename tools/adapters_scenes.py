@@ -38,6 +38,7 @@ def _page(*acts: Act) -> Act:
 def _mixed(page: Any) -> None:
     page.presenter.set_rack(fake.rack())
     page.presenter.select(fake.shelf()[0].id)
+    _settle(page.window())
     page.checks._measure.click()
     page.sweep.prompt.setText(fake.PROMPT)
     page.sweep.prompt.setCursorPosition(0)

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListView, QSlider
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListView, QSlider, QWidget
 
 from backend.adapters.types import Rack, Strip
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
@@ -79,11 +79,23 @@ def desks(tmp_path: Path, qapp: QApplication) -> Iterator[Callable[..., Desk]]:
         window.deleteLater()
 
 
+def silent(page: AdaptersPage) -> list[QWidget]:
+    """Visible controls that say nothing to a screen reader."""
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QSlider, QListView)
+    found = [widget for widget in page.findChildren(QWidget) if isinstance(widget, kinds)]
+    return [
+        widget
+        for widget in found
+        if widget.isVisible() and not widget.accessibleName() and not getattr(widget, "text", str)()
+    ]
+
+
 def test_every_adapter_says_whether_it_fits_and_the_check_names_the_tensor(
     desks: Callable[..., Desk],
 ) -> None:
     desk = desks()
     page, rows = desk.page, desk.page.side.disk.rows
+    assert not silent(page), "every control has a name for screen readers"
     tester = QAbstractItemModelTester(rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
     verdicts = {row.name: row.verdict[2] for row in rows.rows}
     assert verdicts["sql-helper"] == "fits" and verdicts["letters-to-grandma"] == "convert first"
@@ -170,12 +182,12 @@ def test_a_sweep_runs_stops_and_its_scale_is_taken_over(desks: Callable[..., Des
     run.until(lambda: len(sweeps.sweeps) == 2 and page.sweeping.sweep is not None)
     sweeps.end(2, failed=4)
     run.until(lambda: page.sweep.run.text() == "Run again")
-    cells = page.sweep.board.cells
+    assert page.sweep.board.cells[0] is cells[0], "the same cells write the next answers"
+    run.until(lambda: "memory is not enough" in cells[4].body._trouble.text())
     assert cells[3].foot._number.text() == "0.38" and "56 tokens, 24.6/s" in cells[3].foot._tokens.full_text()
     assert (
         "Took 6.4 s" in page.sweep._says.full_text() and "800\u00a0MB extra" in page.sweep._says.full_text()
     )
-    assert "memory is not enough" in cells[4].body._trouble.text()
     used = [cell.scales for cell in cells if cell.head._used.isVisible()]
     assert used == [(0.75,)]
     cells[2].head.use.click()
@@ -279,17 +291,3 @@ def test_the_sample_on_the_starter_model_and_on_to_compare_and_chat(desks: Calla
     run.until(lambda: run.window._current == "chat")
     made = max(desk.backend.chats.chats(), key=lambda chat: chat.id)
     assert made.model_id == "starter" and made.rack == Rack((Strip(sample, 0.5),))
-
-
-def test_every_control_has_a_name_for_screen_readers(desks: Callable[..., Desk]) -> None:
-    page = desks().page
-    kinds = (QAbstractButton, QLineEdit, QComboBox, QSlider, QListView)
-    silent = [
-        widget
-        for widget in page.findChildren(object)  # type: ignore[call-overload]
-        if isinstance(widget, kinds)
-        and widget.isVisible()
-        and not widget.accessibleName()
-        and not getattr(widget, "text", str)()
-    ]
-    assert not silent, silent

@@ -7,8 +7,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pytestqt.qtbot import QtBot
 
 from tests.support.examples import examples
+from ui.markdown import MarkdownView
 from ui.markdown.blocks import Block, Code
 from ui.markdown.parse import parse
 from ui.markdown.stream import StreamingMarkdown
@@ -109,3 +111,12 @@ def test_open_fence_is_already_code() -> None:
     streaming = StreamingMarkdown()
     streaming.feed("```python\nprint(1)")
     assert streaming.update().blocks == (Code("print(1)", "python"),)
+
+
+def test_a_code_block_that_ends_a_letter_at_a_time_is_coloured_all_the_while(qtbot: QtBot) -> None:
+    view, stream = MarkdownView(), StreamingMarkdown()
+    qtbot.addWidget(view)
+    for letter in "```sql\nSELECT 1;\n```\n\nThat is one.":
+        stream.feed(letter)
+        view.apply(stream.update())  # a line of two ticks comes, and is gone with the third
+    assert isinstance(view.blocks()[0], Code)

@@ -89,7 +89,8 @@ class CodePane(TextPane):
         self._replace_from(same, lines)
         self._shown = list(lines)
         self.settle()
-        self._safe = [number for number in self._safe if number <= same] or [0]
+        # A block can become shorter: what looked like a line was the beginning of its end.
+        self._safe = [number for number in self._safe if number <= min(same, len(lines) - 1)] or [0]
         self._colour_from(self._safe[-1])
 
     def recolour(self) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
-from backend.adapters.types import Sweep
+from backend.adapters.types import Sweep, SweepCell
 from backend.i18n import tr
 from ui.pages.adapters.sweep_cell import LEAST_WIDTH, CellView
 from ui.widgets.labels import label
@@ -25,6 +25,11 @@ class SweepBoard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cells: list[CellView] = []
+        self._key: tuple[object, ...] = ()
+        self._due: dict[int, SweepCell] = {}
+        self._widest = 0.0
+        self._slices = QTimer(self, interval=0)
+        self._slices.timeout.connect(self._draw_next)
         self._outer = _area(tr("Answers at each scale"))
         self._outer.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._inner: QScrollArea | None = None
@@ -37,7 +42,13 @@ class SweepBoard(QWidget):
         row.addWidget(self.bar)
 
     def build(self, scales: tuple[float, ...], names: tuple[str, ...]) -> None:
-        """Lay out empty cells: a row for one adapter, a grid for two."""
+        """Lay out empty cells: a row for one adapter, a grid for two. Cells that suit are used again."""
+        self._due.clear()
+        if self._key == (scales, names):
+            for cell in self.cells:
+                cell.show_cell(SweepCell(0, ()), 0.0)
+            return
+        self._key = (scales, names)
         content = QWidget()
         content.setProperty("scrollContent", True)
         column = QVBoxLayout(content)
@@ -118,10 +129,19 @@ class SweepBoard(QWidget):
         fit(hidden.minimum(), hidden.maximum())
 
     def show_sweep(self, sweep: Sweep) -> None:
-        """Show what is written; only what changed is drawn anew."""
-        widest = max((cell.divergence or 0.0 for cell in sweep.cells), default=0.0)
-        for view, cell in zip(self.cells, sweep.cells, strict=True):
-            view.show_cell(cell, widest)
+        """Show what is written: one cell in each turn of the event loop, so that no turn is long."""
+        self._widest = max((cell.divergence or 0.0 for cell in sweep.cells), default=0.0)
+        self._due.update({cell.index: cell for cell in sweep.cells})
+        self._slices.start()
+
+    def _draw_next(self) -> None:
+        number = next(iter(self._due), None)
+        if number is None or number >= len(self.cells):
+            self._slices.stop()
+            return
+        self.cells[number].show_cell(self._due.pop(number), self._widest)
+        if not self._due:
+            self._slices.stop()
 
     def mark(self, scales: tuple[float, ...] | None) -> None:
         """Mark the cell at the scales that the faders have."""

@@ -145,6 +145,7 @@ class CellView:
             self._stream = StreamingMarkdown()
             self.text.splice(0, ())
             self._drawn = ""
+        self.text.set_caret(not done and bool(text))
         self._stream.feed(text[len(self._drawn) :])
         self._drawn = text
         self.text.apply(self._stream.finish() if done else self._stream.update())

@@ -187,9 +187,11 @@ class SweepPanel(QWidget):
         self.run.set_icon("circle-stop" if running else "rotate-ccw" if self._built else "play")
         self.run.setEnabled(running or not obstacle)
         self.run.setToolTip("" if running else obstacle)
-        self.own.setProperty("invalid", self.kind is Scales.OWN and not self._values())
-        self.own.style().unpolish(self.own)
-        self.own.style().polish(self.own)
+        invalid = self.kind is Scales.OWN and not self._values()
+        if self.own.property("invalid") != invalid:
+            self.own.setProperty("invalid", invalid)
+            self.own.style().unpolish(self.own)
+            self.own.style().polish(self.own)
 
     # -- running --------------------------------------------------------------------------------------------
 

@@ -20,7 +20,9 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QSplitter, QStackedWidget, QVB
 from backend.adapters.types import Adapter, Compatibility, Rack, Strip
 from backend.errors import AppError
 from backend.i18n import tr
+from ui import tasks
 from ui.bridge import EventBridge
+from ui.markdown import highlight
 from ui.pages.adapters.checker import Checker
 from ui.pages.adapters.checks import ChecksPanel
 from ui.pages.adapters.garden import Garden
@@ -102,7 +104,7 @@ class AdaptersPage(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.side)
         self.splitter.addWidget(self.parts)
-        self.side.setMinimumWidth(220)
+        self.side.setMinimumWidth(theme.size("pane.adapters.list") - 8)
         for splitter, sizes in (
             (self.upper, [480, 460]),
             (self.lower, [296, 420]),
@@ -161,6 +163,7 @@ class AdaptersPage(QWidget):
         if not self._started:
             self._started = True
             self.presenter.start(self._wanted_base)
+            tasks.run(highlight.warm_up, owner=self)
             self.side.disk.setFocus()
 
     def find(self) -> None:
