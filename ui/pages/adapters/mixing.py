@@ -115,7 +115,9 @@ class MixerPanel(QWidget):
         menu = QMenu(self)
         menu.setAccessibleName(tr("Adapters that fit"))
         for adapter in self._presenter.addable():
-            menu.addAction(adapter.name, lambda wanted=adapter.id: self._presenter.add_to_rack(wanted))
+            menu.addAction(
+                _plain(adapter.name), lambda wanted=adapter.id: self._presenter.add_to_rack(wanted)
+            )
         if menu.isEmpty():
             nothing = menu.addAction(tr("No other adapter on this disk fits"))
             nothing.setEnabled(False)
@@ -132,7 +134,7 @@ class MixerPanel(QWidget):
         menu.setAccessibleName(tr("Mixes"))
         presenter, now = self._presenter, self._presenter.mix
         for mix in presenter.mixes:
-            action = QAction(mix.name, menu, checkable=True)
+            action = QAction(_plain(mix.name), menu, checkable=True)
             action.setChecked(now is not None and mix.id == now.id)
             action.triggered.connect(lambda _on=False, rack=mix.rack: presenter.set_rack(rack))
             menu.addAction(action)
@@ -148,7 +150,7 @@ class MixerPanel(QWidget):
             if presenter.mixes:
                 part = menu.addMenu(words)
                 for mix in presenter.mixes:
-                    part.addAction(mix.name, lambda act=act, mix=mix: act(mix))
+                    part.addAction(_plain(mix.name), lambda act=act, mix=mix: act(mix))
         menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
@@ -199,3 +201,8 @@ class MixerPanel(QWidget):
             )
 
         self._presenter.delete_mix(mix, done)
+
+
+def _plain(name: str) -> str:
+    """A name as a menu shows it; there an ampersand alone marks a key."""
+    return name.replace("&", "&&")

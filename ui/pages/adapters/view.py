@@ -173,7 +173,7 @@ class AdaptersPage(QWidget):
 
     def panes(self) -> list[QWidget]:
         """What F6 goes through."""
-        return [self.side, self.checks, self.mixing, self.sweep]
+        return [self.side, self.empty, self.hub, self.checks, self.mixing, self.sweep]
 
     def save_state(self, settings: QSettings) -> None:
         """Remember the base, the faders, the sweep and the panes."""
