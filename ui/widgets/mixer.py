@@ -154,8 +154,9 @@ class StripView(QWidget):
     def strip(self) -> Strip:
         return self._strip
 
-    def show_strip(self, strip: Strip, *, heard: bool) -> None:
-        """Show `strip`; `heard` says whether it acts at the moment. A drag goes on undisturbed."""
+    def show_strip(self, strip: Strip, *, heard: bool, bypassed: bool = False) -> None:
+        """Show `strip`; `heard` says whether it acts at the moment, `bypassed` that none does, as the switch
+        says. A drag goes on undisturbed."""
         self._strip = strip
         if not self.fader.dragging:
             self.fader.set_scale(strip.scale)
@@ -165,7 +166,8 @@ class StripView(QWidget):
         self.fader.set_heard(heard)
         self.field.set_heard(heard)
         set_tone(self._name, "1" if heard else "2")
-        words = (self.note, tr("muted") if strip.muted else "" if heard else tr("not heard"))
+        silent = "" if heard or bypassed else tr("not heard")
+        words = (self.note, tr("muted") if strip.muted else silent)
         self._note.setText(", ".join(word for word in words if word))
 
     def _scaled(self, scale: float) -> None:
@@ -361,7 +363,9 @@ class Mixer(QWidget):
             alone = Rack((replace(strip, scale=1.0),), self._rack.bypass)
             silent = any(each.solo for each in self._rack.strips) and not strip.solo
             self._views[strip.path].show_strip(
-                strip, heard=strip.path in heard or (bool(alone.uses()) and not silent)
+                strip,
+                heard=strip.path in heard or (bool(alone.uses()) and not silent),
+                bypassed=self._rack.bypass,
             )
         blocked = self.switch.blockSignals(True)
         self.switch.set_value(self._rack.bypass)
