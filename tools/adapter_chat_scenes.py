@@ -55,7 +55,7 @@ def _remote(chats: Any) -> None:
 def _ticks(window: Any) -> None:
     window.show_page("bench")
     _settle(window)
-    window.page("bench").new_run.click()
+    window.page("bench").new_run()
 
 
 def _asked(window: Any) -> None:

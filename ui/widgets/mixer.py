@@ -9,31 +9,27 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QBoxLayout,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from backend.adapters.types import Rack, Strip
 from backend.i18n import tr
-from ui.widgets.buttons import Button, IconButton
-from ui.widgets.fader import Fader, ScaleField
-from ui.widgets.labels import ElidedLabel, label, set_tone
+from ui.widgets.buttons import Button
+from ui.widgets.labels import label
 from ui.widgets.section import hairline
 from ui.widgets.segmented import SegmentedControl
+from ui.widgets.strip import STRIP_WIDTH, StripView
 
 INTERVAL_MS = 34
 """Least time between two reports while a fader is dragged: at most 30 in a second."""
-STRIP_WIDTH = 104
 
 
 class BaseSwitch(SegmentedControl):
@@ -45,166 +41,6 @@ class BaseSwitch(SegmentedControl):
         )
         self.set_value(False)
         self.setToolTip(tr("Hear the base alone, or with the adapters (B)"))
-
-
-class _Letter(QToolButton):
-    """A small button with one letter that stays pressed."""
-
-    def __init__(self, letter: str, words: str, tip: str) -> None:
-        super().__init__()
-        self.setText(letter)
-        self.setCheckable(True)
-        self.setProperty("kind", "letter")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(words)
-        self.setToolTip(tip)
-
-
-class StripView(QWidget):
-    """One adapter: fader, typed scale, name, mute, solo, remove.
-
-    Signals:
-        changed: The `Strip` as the person just set it.
-        settled: A drag has ended.
-        removed: The person takes it out of the mixer.
-    """
-
-    changed = Signal(object)
-    settled = Signal()
-    removed = Signal()
-
-    def __init__(self, strip: Strip, name: str, note: str, *, compact: bool) -> None:
-        super().__init__()
-        self._strip, self._compact = strip, compact
-        orientation = Qt.Orientation.Horizontal if compact else Qt.Orientation.Vertical
-        self.fader = Fader(name, orientation)
-        self.field = ScaleField(name)
-        self._name = ElidedLabel(name, "small", weight=500)
-        self._note = ElidedLabel(note, "caption", "3")
-        self.mute = _Letter("M", tr("Mute {name}", name=name), tr("Mute (M)"))
-        self.solo = _Letter("S", tr("Solo {name}", name=name), tr("Hear only this one (S)"))
-        self.remove = IconButton("x", tr("Remove {name} from the mixer", name=name), size="small")
-        self.name, self.note = name, note
-        self.setAccessibleName(name)
-        if compact:
-            self._build_row()
-        else:
-            self._build_column()
-        self.fader.moved.connect(self._scaled)
-        self.fader.let_go.connect(self.settled)
-        self.fader.typed.connect(self.field.begin)
-        self.field.entered.connect(self._scaled)
-        self.field.stepped.connect(self.fader.step)
-        self.mute.clicked.connect(lambda on: self._take(replace(self._strip, muted=on)))
-        self.solo.clicked.connect(lambda on: self._take(replace(self._strip, solo=on)))
-        self.remove.clicked.connect(self.removed)
-        for child in self.findChildren(QWidget):
-            child.installEventFilter(self)
-
-    def _build_column(self) -> None:
-        self.setFixedWidth(STRIP_WIDTH)
-        middle = Qt.AlignmentFlag.AlignHCenter
-        for words in (self._name, self._note):
-            words.setAlignment(middle)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 0, 6, 0)
-        layout.setSpacing(0)
-        head = QGridLayout()
-        head.setContentsMargins(0, 0, 0, 0)
-        head.addWidget(self.field, 0, 0, middle)
-        head.addWidget(self.remove, 0, 0, Qt.AlignmentFlag.AlignRight)
-        head.setRowMinimumHeight(0, 24)
-        layout.addLayout(head)
-        layout.addWidget(self.fader, 0, middle)
-        layout.addSpacing(4)
-        layout.addWidget(self._name)
-        layout.addWidget(self._note)
-        layout.addSpacing(6)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addStretch(1)
-        row.addWidget(self.mute)
-        row.addWidget(self.solo)
-        row.addStretch(1)
-        layout.addLayout(row)
-        layout.addStretch(1)
-        policy = self.remove.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.remove.setSizePolicy(policy)
-        self.remove.hide()
-
-    def _build_row(self) -> None:
-        layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(4)
-        layout.setVerticalSpacing(0)
-        names = QHBoxLayout()
-        names.setSpacing(6)
-        names.addWidget(self._name)
-        names.addWidget(self._note)
-        names.addStretch(1)
-        layout.addLayout(names, 0, 0)
-        layout.addWidget(self.field, 0, 1)
-        for column, button in enumerate((self.mute, self.solo, self.remove), start=2):
-            layout.addWidget(button, 0, column)
-        layout.addWidget(self.fader, 1, 0, 1, 5)
-        layout.setColumnStretch(0, 1)
-
-    @property
-    def strip(self) -> Strip:
-        return self._strip
-
-    def show_strip(self, strip: Strip, *, heard: bool) -> None:
-        """Show `strip`; `heard` says whether it acts at the moment. A drag goes on undisturbed."""
-        self._strip = strip
-        if not self.fader.dragging:
-            self.fader.set_scale(strip.scale)
-        self.field.set_scale(strip.scale)
-        self.mute.setChecked(strip.muted)
-        self.solo.setChecked(strip.solo)
-        self.fader.set_heard(heard)
-        self.field.set_heard(heard)
-        set_tone(self._name, "1" if heard else "2")
-        words = (self.note, tr("muted") if strip.muted else "" if heard else tr("not heard"))
-        self._note.setText(", ".join(word for word in words if word))
-
-    def _scaled(self, scale: float) -> None:
-        self.fader.set_scale(scale)
-        self.field.set_scale(scale)
-        self._take(replace(self._strip, scale=scale))
-
-    def _take(self, strip: Strip) -> None:
-        if strip != self._strip:
-            self._strip = strip
-            self.changed.emit(strip)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # What the fader, the field and the buttons leave.
-        match event.key():
-            case Qt.Key.Key_M if not event.modifiers():
-                self.mute.click()
-            case Qt.Key.Key_S if not event.modifiers():
-                self.solo.click()
-            case Qt.Key.Key_Delete if not event.modifiers():
-                self.removed.emit()
-            case _:
-                super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            QTimer.singleShot(0, self, self._look)
-        return False
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self._look()
-        return super().event(event)
-
-    def _look(self) -> None:
-        """Offer to remove it only while it is looked at; the place of the button stays."""
-        if not self._compact:
-            focused = QApplication.focusWidget()
-            self.remove.setVisible(self.underMouse() or (focused is not None and self.isAncestorOf(focused)))
 
 
 class Mixer(QWidget):
@@ -361,7 +197,9 @@ class Mixer(QWidget):
             alone = Rack((replace(strip, scale=1.0),), self._rack.bypass)
             silent = any(each.solo for each in self._rack.strips) and not strip.solo
             self._views[strip.path].show_strip(
-                strip, heard=strip.path in heard or (bool(alone.uses()) and not silent)
+                strip,
+                heard=strip.path in heard or (bool(alone.uses()) and not silent),
+                bypassed=self._rack.bypass,
             )
         blocked = self.switch.blockSignals(True)
         self.switch.set_value(self._rack.bypass)

@@ -269,6 +269,7 @@ class Advising(QObject):
                 for row in self._presenter.shelf.models
                 if row.quant == label
                 and not row.problem
+                and not row.base_id
                 and (row.repo_id == model.repo_id if model.repo_id else row.name == model.name)
             ),
             None,

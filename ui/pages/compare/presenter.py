@@ -171,10 +171,13 @@ class ComparePresenter(QObject):
         return self.comparison.columns if self.comparison is not None else ()
 
     def begin(self, model_ids: tuple[str, ...] = ()) -> None:
-        """A new comparison of these models, filled up with what is here; of one model, in two samplings."""
+        """A new comparison of these models, filled up with what is here (the base of a mix first, other mixes
+        last); of one model, in two samplings."""
         wanted: list[str | None] = [*model_ids]
-        usable = [model.id for model in self.shelf.models if not model.problem]
-        wanted += [each for each in usable if each not in wanted]
+        usable = [model for model in self.shelf.models if not model.problem]
+        bases = {model.base_id for model in usable if model.id in model_ids}
+        usable.sort(key=lambda model: (model.id not in bases, bool(model.base_id)))
+        wanted += [model.id for model in usable if model.id not in wanted]
         chosen = [each for each in wanted if each is not None][: max(LEAST_COLUMNS, len(model_ids))]
         if not chosen:
             first = first_usable(self.shelf.models, [STARTER])

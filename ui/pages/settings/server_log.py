@@ -138,7 +138,7 @@ class ServerLog(QWidget):
         self.clear.setAccessibleName(tr("Clear the list of requests"))
         self.clear.clicked.connect(self.clear_asked)
         self.table = plain_table(self.model, tr("Requests"), theme.size("row.table"))
-        for place, width in ((TIME, 76), (MODEL, 168), (TOKENS, 92), (TOOK, 64), (RESULT, 132)):
+        for place, width in ((TIME, 76), (MODEL, 168), (TOKENS, 92), (TOOK, 64), (RESULT, 152)):
             self.table.setColumnWidth(place, width)
         self.table.horizontalHeader().setFixedHeight(_HEAD)
         self.table.horizontalHeader().setSectionResizeMode(REQUEST, QHeaderView.ResizeMode.Stretch)
@@ -178,8 +178,7 @@ class ServerLog(QWidget):
     def set_narrow(self, narrow: bool) -> None:
         """Leave out how long it took where there is little room."""
         self.table.setColumnHidden(TOOK, narrow)
-        self.table.setColumnWidth(MODEL, 120 if narrow else 168)
-        self.table.setColumnWidth(RESULT, 104 if narrow else 132)
+        self.table.setColumnWidth(MODEL, 144 if narrow else 168)
 
     def _show_line(self, index: QModelIndex, _before: object = None) -> None:
         line = self.model.rows[index.row()] if 0 <= index.row() < len(self.model.rows) else None
