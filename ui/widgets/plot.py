@@ -6,13 +6,21 @@ Import this only once a chart is wanted: the library takes a while to load.
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPen
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsItem, QWidget
 
 from ui.theme import theme
 
 pg.setConfigOption("exitCleanup", False)  # the window ends its own widgets
+
+
+class _Axis(pg.AxisItem):
+    """Keeps the numbers at its ends, which a grid would have it leave out."""
+
+    def boundingRect(self) -> QRectF:
+        rect: QRectF = super().boundingRect()
+        return rect.adjusted(-15, -15, 15, 15)
 
 
 class Plot(pg.PlotWidget):
@@ -33,7 +41,8 @@ class Plot(pg.PlotWidget):
         margins: tuple[int, int, int, int],
         grid: tuple[str, ...] = (),
     ) -> None:
-        super().__init__(parent, background=None, enableMenu=False)
+        axes = {name: _Axis(name) for name in ("left", "bottom")}
+        super().__init__(parent, background=None, enableMenu=False, axisItems=axes)
         self._grid_axes = grid
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -45,6 +54,7 @@ class Plot(pg.PlotWidget):
         plot.setContentsMargins(*margins)
         plot.getViewBox().setMouseEnabled(x=False, y=False)
         plot.getViewBox().setDefaultPadding(0)
+        plot.getViewBox().setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape, False)
         plot.getAxis("left").setWidth(left)
         plot.getAxis("bottom").setHeight(bottom)
         theme.changed.connect(self._tint)

@@ -76,8 +76,9 @@ class Trend(Plot):
         ends = (first, last) if last > first else (first,)
         self.plotItem.getAxis("bottom").setTicks([[(when, fmt.ago(when)) for when in ends]])
         room = 0.1 * (last - first) or _DAY
+        top = ticks[-1] or 1.0
         self.plotItem.getViewBox().setRange(
-            xRange=(first - room, last + room), yRange=(0.0, ticks[-1] or 1.0), padding=0
+            xRange=(first - room, last + room), yRange=(-0.01 * top, top), padding=0
         )
 
     def _draw(self) -> None:
