@@ -338,9 +338,11 @@ def test_history_filters_compares_follows_exports_and_deletes(
     tester = QAbstractItemModelTester(history.table, STRICT)
     assert [run.id for run in history.table.runs] == [5, 4, 3, 1, 2]
     assert cell(history.list, 2, 2) == "best 36/40"
-    assert [point.run_id for point in history.pane.trend.points()] == [4, 5]
-    history.pane.trend.setFocus()
-    QTest.keyClick(history.pane.trend, Qt.Key.Key_Left)
+    it.run.until(lambda: history.pane.trend is not None)
+    trend = history.pane.trend
+    assert [point.run_id for point in trend.points()] == [4, 5]
+    trend.setFocus()
+    QTest.keyClick(trend, Qt.Key.Key_Left)
     assert [run.id for run in history.list.selected()] == [4]
     history.list.select(5, 4)
     it.settle()

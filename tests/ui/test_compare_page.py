@@ -183,8 +183,9 @@ def test_the_leaderboard_by_topic_and_its_chart(desks: Callable[[str], Desk]) ->
     desk = desks("full")
     run, page = desk.run, desk.page
     page.tabs.set_value("board")
-    table, chart = page.board.table, page.board.chart
-    run.until(lambda: len(table.rows.rows) == 9)
+    table = page.board.table
+    run.until(lambda: len(table.rows.rows) == 9 and page.board.chart is not None)
+    chart = page.board.chart
     tester = QAbstractItemModelTester(table.rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert table.current() == "Gemma-3-12B-it Q4_K_M"
     QTest.keyClick(chart, Qt.Key.Key_Right)

@@ -87,6 +87,15 @@ def round_ticks(low: float, high: float, most: int) -> list[float]:
     return [number * step for number in range(first, math.floor(high / step + 1e-9) + 1)]
 
 
+def ticks_to(highest: float) -> list[float]:
+    """Round numbers from zero to one that is at least `highest`."""
+    ticks = round_ticks(0.0, highest, 4)
+    step = ticks[1] - ticks[0] if len(ticks) > 1 else highest
+    while ticks[-1] < highest * 0.999:
+        ticks.append(ticks[-1] + step)
+    return ticks
+
+
 def decades(low: float, high: float) -> list[float]:
     """Powers of ten between `low` and `high`; where there is none or one, halves of decades beside it."""
     powers = range(math.ceil(math.log10(low) - 1e-9), math.floor(math.log10(high) + 1e-9) + 1)

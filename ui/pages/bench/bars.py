@@ -15,7 +15,7 @@ from ui.pages.bench.results import Cell, ResultRow, SpeedTest
 from ui.pages.bench.words import test_words
 from ui.theme import theme
 from ui.theme.measure import advance, metrics
-from ui.widgets.chart_labels import round_ticks
+from ui.widgets.chart_labels import ticks_to
 
 SHADES = ("data.1", "data.2", "data.3")
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40, 8, 20, 40
@@ -126,12 +126,7 @@ class SpeedBars(QWidget):
             for value in (cell.mean, cell.predicted)
             if value is not None
         ]
-        highest = max(values, default=1.0)
-        ticks = round_ticks(0.0, highest, 4)
-        step = ticks[1] - ticks[0] if len(ticks) > 1 else highest
-        while ticks[-1] < highest * 0.999:
-            ticks.append(ticks[-1] + step)
-        return ticks
+        return ticks_to(max(values, default=1.0))
 
     def _describe(self) -> None:
         row = next((row for row in self._rows if row.key == self._current), None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
@@ -12,10 +15,13 @@ from ui import format as fmt
 from ui.pages.bench.choice import Choice
 from ui.pages.bench.history_data import facts, series_names, series_of
 from ui.pages.bench.presenter import BenchPresenter
-from ui.pages.bench.trend import Trend
 from ui.pages.bench.words import score_words, state_words
 from ui.widgets.buttons import Button
 from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.late_chart import LateChart
+
+if TYPE_CHECKING:
+    from ui.pages.bench.trend import Trend
 
 _MOST = 24
 """Results that are listed; a large sweep has hundreds, which the export has all of."""
@@ -55,9 +61,10 @@ class RunPane(QWidget):
         head.addWidget(self.choice, 1)
         head.addStretch(0)
         column.addLayout(head)
-        self.trend = Trend()
-        self.trend.picked.connect(self.run_picked)
-        column.addWidget(self.trend, 1)
+        self.trend: Trend | None = None
+        self._place = LateChart(_load_trend)
+        self._place.ready.connect(self._add_trend)
+        column.addWidget(self._place, 1)
         self.splitter = QSplitter()
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self.area)
@@ -68,7 +75,12 @@ class RunPane(QWidget):
         layout.addWidget(self.splitter)
 
     def panes(self) -> list[QWidget]:
-        return [self.area, self.trend]
+        return [self.area, self._place]
+
+    def _add_trend(self, trend: Trend) -> None:
+        self.trend = trend
+        trend.picked.connect(self.run_picked)
+        self._show_series()
 
     def show_run(self, run: BenchRun) -> None:
         """Show a run as it is now."""
@@ -95,6 +107,8 @@ class RunPane(QWidget):
     def _show_series(self) -> None:
         run, presenter = self._run, self._presenter
         name = self.choice.value()
+        if self.trend is None:
+            return
         if run is None or name is None:
             self.trend.show_series(None, -1)
             return
@@ -142,6 +156,12 @@ class RunPane(QWidget):
         if len(run.speed) > _MOST:
             found.append((tr("and {count} more", n=len(run.speed) - _MOST, count=len(run.speed) - _MOST), ""))
         return found
+
+
+def _load_trend() -> Callable[[], QWidget]:
+    from ui.pages.bench.trend import Trend
+
+    return Trend
 
 
 def _grid(rows: list[tuple[str, str]], *, numbers: bool = False) -> QGridLayout:

@@ -24,18 +24,19 @@ from backend.i18n import tr
 from ui import format as fmt
 from ui import tasks
 from ui.bridge import EventBridge
-from ui.pages.compare.board_chart import BoardChart
 from ui.pages.compare.board_table import BoardTable
 from ui.shell import Shell
 from ui.widgets.buttons import Button
 from ui.widgets.chip import Chip
 from ui.widgets.flow import FlowLayout
-from ui.widgets.labels import label
+from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.late_chart import LateChart
 from ui.widgets.section import hairline
 from ui.widgets.states import EmptyState
 
 if TYPE_CHECKING:
     from backend.app import Backend
+    from ui.pages.compare.board_chart import BoardChart
 
 _NARROW = 1000
 
@@ -106,7 +107,9 @@ class BoardView(QWidget):
         self._topics = QWidget()
         self._chips = FlowLayout(self._topics, spacing=6)
         self.table = BoardTable()
-        self.chart = BoardChart()
+        self.chart: BoardChart | None = None
+        self._place = LateChart(_load_chart)
+        self._place.ready.connect(self._add_chart)
         self._sentence = label("", "body", "2", wrap=True)
         self._pair = Button(tr("Compare these two"), "primary", "columns-3")
         self._pair.clicked.connect(self._compare_pair)
@@ -120,8 +123,6 @@ class BoardView(QWidget):
         self._build()
         presenter.read.connect(self._show)
         presenter.failed.connect(lambda error: shell.toast(str(error)))
-        self.table.chosen.connect(self.chart.set_current)
-        self.chart.chosen.connect(self.table.select)
 
     def _build(self) -> None:
         head = QWidget()
@@ -137,7 +138,12 @@ class BoardView(QWidget):
         title.addStretch(1)
         title.addWidget(label(tr("dashed: nothing is both better and faster; area: memory"), "small", "3"))
         chart.addLayout(title)
-        chart.addWidget(self.chart, 1)
+        chart.addWidget(self._place, 1)
+        axes = QHBoxLayout()
+        axes.setContentsMargins(44, 0, 16, 0)
+        axes.addWidget(ElidedLabel(tr("rating, higher is better"), "caption", "3"), 1)
+        axes.addWidget(label(tr("faster, tokens per second (log)"), "caption", "3"))
+        chart.addLayout(axes)
         self._right = QWidget()
         say = QVBoxLayout(self._right)
         say.setContentsMargins(20, 14, 20, 8)
@@ -187,10 +193,20 @@ class BoardView(QWidget):
         self._stack.setCurrentIndex(1 if some else 0)
         self._show_topics(board)
         self.table.show_rows(board.ratings)
-        self.chart.show_rows(board.ratings)
-        self.chart.set_current(self.table.current())
+        self._show_chart()
         self._sentence.setText(board.sentence)
         self._pair.setVisible(len(board.ratings) >= 2)
+
+    def _add_chart(self, chart: BoardChart) -> None:
+        self.chart = chart
+        self.table.chosen.connect(chart.set_current)
+        chart.chosen.connect(self.table.select)
+        self._show_chart()
+
+    def _show_chart(self) -> None:
+        if self.chart is not None and self._board is not None:
+            self.chart.show_rows(self._board.ratings)
+            self.chart.set_current(self.table.current())
 
     def _show_topics(self, board: Leaderboard) -> None:
         while (item := self._chips.takeAt(0)) is not None:
@@ -239,3 +255,9 @@ class BoardView(QWidget):
         narrow = self.width() < _NARROW
         self.table.set_narrow(narrow)
         self._right.setFixedWidth(260 if narrow else 360)
+
+
+def _load_chart() -> Callable[[], QWidget]:
+    from ui.pages.compare.board_chart import BoardChart
+
+    return BoardChart

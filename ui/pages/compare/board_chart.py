@@ -1,13 +1,15 @@
-"""Rating against speed: a point per contestant, as large as its memory, with its interval."""
+"""Rating against speed: a point per contestant, as large as its memory, with its interval. Import this only
+once it is shown: it needs the plot library."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from backend.compare.types import Rating
@@ -16,8 +18,8 @@ from ui import format as fmt
 from ui.theme import theme
 from ui.theme.measure import advance
 from ui.widgets.chart_labels import Mark, place, round_ticks
+from ui.widgets.plot import Plot
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 16, 12, 40
 _LABEL = 14.0
 _SMALLEST, _LARGEST = 5.0, 20.0
 _REACH = 18.0
@@ -34,7 +36,7 @@ def frontier(rows: Sequence[Rating]) -> list[Rating]:
     return best[::-1]
 
 
-class BoardChart(QWidget):
+class BoardChart(Plot):
     """A click or the arrow keys choose a point.
 
     Signals:
@@ -44,16 +46,18 @@ class BoardChart(QWidget):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
         self._rows: tuple[Rating, ...] = ()
         self._frontier: list[Rating] = []
         self._current = ""
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
-        self.setMinimumHeight(180)
+        self._best = pg.PlotCurveItem(antialias=True)
+        self._spreads = {leading: pg.ErrorBarItem(beam=0) for leading in (False, True)}
+        self._dots = pg.ScatterPlotItem(antialias=True)
+        super().__init__(parent, left=44, margins=(0, 12, 16, 0), grid=("left", "bottom"))
+        for item in (self._best, *self._spreads.values(), self._dots):
+            self.addItem(item)
+        self.setMinimumHeight(160)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(tr("Rating against speed"))
-        theme.changed.connect(self.update)
 
     def show_rows(self, rows: tuple[Rating, ...]) -> None:
         """Show the contestants whose speed was measured."""
@@ -61,164 +65,137 @@ class BoardChart(QWidget):
             sorted((row for row in rows if row.generation_tps), key=lambda row: row.generation_tps or 0)
         )
         self._frontier = frontier(self._rows)
-        self.update()
+        self._range()
+        self._draw()
 
     def set_current(self, contestant: str) -> None:
         """The row that the table has chosen."""
         self._current = contestant
         row = next((row for row in self._rows if row.contestant == contestant), None)
         self.setAccessibleDescription(_words(row) if row is not None else "")
-        self.update()
+        self._draw()
 
     # -- places ---------------------------------------------------------------------------------------------
 
-    def _area(self) -> QRectF:
-        return QRectF(self.rect()).adjusted(_LEFT, _TOP, -_RIGHT, -_BOTTOM)
+    def _range(self) -> None:
+        for name in ("left", "bottom"):
+            self.plotItem.showAxis(name, bool(self._rows))
+        if not self._rows:
+            return
+        speeds = [_across(row) for row in self._rows]
+        spare = max(0.12, 0.08 * (max(speeds) - min(speeds)))
+        left, right = min(speeds) - spare, max(speeds) + spare
+        lowest, highest = min(row.low for row in self._rows), max(row.high for row in self._rows)
+        room = max(20.0, 0.08 * (highest - lowest))
+        bottom, top = lowest - room, highest + room
+        self.plotItem.getViewBox().setRange(xRange=(left, right), yRange=(bottom, top), padding=0)
+        ratings = [(tick, fmt.number(tick)) for tick in round_ticks(bottom, top, 6)]
+        self.plotItem.getAxis("left").setTicks([ratings])
+        places = [
+            (math.log10(speed), fmt.number(speed, 0 if speed >= 1 else 1))
+            for speed in _SPEEDS
+            if left <= math.log10(speed) <= right
+        ]
+        self.plotItem.getAxis("bottom").setTicks([places])
 
-    def _ranges(self) -> tuple[float, float, float, float]:
-        """Lowest and highest speed (as logarithms) and rating."""
-        speeds = [math.log10(row.generation_tps or 1.0) for row in self._rows]
-        low, high = min(speeds), max(speeds)
-        spare = max(0.12, 0.08 * (high - low))
-        bottom, top = min(row.low for row in self._rows), max(row.high for row in self._rows)
-        room = max(20.0, 0.08 * (top - bottom))
-        return low - spare, high + spare, bottom - room, top + room
+    def place_of(self, row: Rating) -> QPointF:
+        """Where a contestant is drawn, in pixels of the chart."""
+        return self._at(row, row.rating)
 
-    def _point(self, row: Rating) -> QPointF:
-        area = self._area()
-        left, right, _, _ = self._ranges()
-        share = (math.log10(row.generation_tps or 1.0) - left) / (right - left)
-        return QPointF(area.left() + share * area.width(), self._y(row.rating))
-
-    def _y(self, rating: float) -> float:
-        area = self._area()
-        _, _, bottom, top = self._ranges()
-        return area.bottom() - (rating - bottom) / (top - bottom) * area.height()
+    def _at(self, row: Rating, rating: float) -> QPointF:
+        found: QPointF = self.plotItem.getViewBox().mapViewToScene(QPointF(_across(row), rating))
+        return found
 
     def _radius(self, row: Rating) -> float:
         most = max((each.memory or 0 for each in self._rows), default=0)
         return max(_SMALLEST, _LARGEST * math.sqrt((row.memory or 0) / most)) if most else _SMALLEST
 
-    # -- painting -------------------------------------------------------------------------------------------
+    # -- drawing --------------------------------------------------------------------------------------------
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._rows:
-            painter.setFont(theme.font("small"))
-            painter.setPen(theme.color("text.3"))
-            words = tr("No answer of these models has been measured yet.")
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, words)
-            return
-        self._axes(painter)
-        self._line(painter)
-        for row in sorted(self._rows, key=lambda row: row.contestant == self._current):
-            self._dot(painter, row)
-        self._names(painter)
-
-    def _axes(self, painter: QPainter) -> None:
-        area = self._area()
-        left, right, bottom, top = self._ranges()
-        painter.setFont(theme.font("caption", tabular=True))
-        grid, ink = QPen(theme.color("line.hair"), 1), theme.color("text.3")
-        for tick in round_ticks(bottom, top, 6):
-            y = round(self._y(tick)) + 0.5
-            painter.setPen(grid)
-            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-            painter.setPen(ink)
-            box = QRectF(0, y - 8, _LEFT - 8, 16)
-            painter.drawText(
-                box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, fmt.number(tick)
+    def _draw(self) -> None:
+        accent = theme.color("accent.base")
+        dashes = pg.mkPen(accent, width=1.4, style=Qt.PenStyle.DashLine)
+        best = self._frontier
+        self._best.setData([_across(row) for row in best], [row.rating for row in best], pen=dashes)
+        for leading, spread in self._spreads.items():
+            rows = [row for row in self._rows if (row in best) is leading]
+            spread.setData(
+                x=np.array([_across(row) for row in rows]),
+                y=np.array([row.rating for row in rows]),
+                top=np.array([row.high - row.rating for row in rows]),
+                bottom=np.array([row.rating - row.low for row in rows]),
+                pen=pg.mkPen(accent if leading else theme.color("line.strong")),
             )
-        for speed in _SPEEDS:
-            place_at = math.log10(speed)
-            if left <= place_at <= right:
-                x = round(area.left() + (place_at - left) / (right - left) * area.width()) + 0.5
-                painter.setPen(grid)
-                painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
-                painter.setPen(ink)
-                box = QRectF(x - 30, area.bottom() + 4, 60, 16)
-                painter.drawText(box, Qt.AlignmentFlag.AlignCenter, fmt.number(speed, 0 if speed >= 1 else 1))
-        below = QRectF(area.left(), area.bottom() + 20, area.width(), 16)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, tr("rating, higher is better"))
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, tr("faster, tokens per second (log)"))
+        self._dots.setData([
+            spot
+            for row in sorted(self._rows, key=lambda row: row.contestant == self._current)
+            for spot in self._spots(row)
+        ])  # fmt: skip
+        self.viewport().update()
 
-    def _line(self, painter: QPainter) -> None:
-        pen = QPen(theme.color("accent.base"), 1.4, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        points = [self._point(row) for row in self._frontier]
-        for one, two in pairwise(points):
-            painter.drawLine(one, two)
-
-    def _dot(self, painter: QPainter, row: Rating) -> None:
+    def _spots(self, row: Rating) -> tuple[dict[str, object], dict[str, object]]:
+        """The circle of a contestant, and its middle."""
         leading = row in self._frontier
         colour = theme.color("accent.base" if leading else "line.strong")
-        at, radius = self._point(row), self._radius(row)
-        painter.setPen(QPen(colour, 1))
-        painter.drawLine(QPointF(at.x(), self._y(row.low)), QPointF(at.x(), self._y(row.high)))
         ground = theme.color("accent.tint" if leading else "bg.inset")
         ground.setAlphaF(0.75)
-        painter.setBrush(ground)
-        painter.setPen(QPen(colour, 2.4 if row.contestant == self._current else 1.2))
-        painter.drawEllipse(at, radius, radius)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.drawEllipse(at, 2, 2)
+        at = (_across(row), row.rating)
+        pen = pg.mkPen(colour, width=2.4 if row.contestant == self._current else 1.2)
+        circle: dict[str, object] = {"pos": at, "size": 2 * self._radius(row), "brush": ground, "pen": pen}
+        return circle, {"pos": at, "size": 4, "brush": colour, "pen": QPen(Qt.PenStyle.NoPen)}
+
+    def _tint(self) -> None:
+        super()._tint()
+        self._draw()
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        if self._rows:
+            self._names(painter)
+            return
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.color("text.3"))
+        words = tr("No answer of these models has been measured yet.")
+        painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, words)
 
     def _names(self, painter: QPainter) -> None:
-        area = self._area()
+        area = self.plotItem.getViewBox().sceneBoundingRect()
         marks = []
         for rank, row in enumerate(sorted(self._rows, key=lambda row: -row.rating)):
-            at = self._point(row)
+            at, words = self.place_of(row), row.contestant
             first = 0 if row.contestant == self._current else rank + 1
-            words = row.contestant
-            marks.append(
-                Mark(
-                    words,
-                    at.x(),
-                    at.y(),
-                    advance(words, "caption"),
-                    first,
-                    self._y(row.high),
-                    self._y(row.low),
-                )
-            )
+            ends = self._at(row, row.high).y(), self._at(row, row.low).y()
+            marks.append(Mark(words, at.x(), at.y(), advance(words, "caption"), first, *ends))
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color("text.1"))
-        box = (area.left(), area.top() - 8, area.right() + _RIGHT, area.bottom())
+        rows = {row.contestant: row for row in self._rows}
+        box = (area.left(), area.top() - 8, area.right() + 16, area.bottom())
         for name, (left, top, right, bottom) in place(marks, _LABEL, box).items():
-            shift = max(0.0, self._shift(name))
-            left += shift if left > self._x(name) else -shift
-            right += shift
-            painter.drawText(
-                QRectF(left, top, right - left + 24, bottom - top), Qt.AlignmentFlag.AlignVCenter, name
-            )
+            shift = max(0.0, self._radius(rows[name]) - 7.0)  # beside a point that is larger than usual
+            left += shift if left > self.place_of(rows[name]).x() else -shift
+            words_at = QRectF(left, top, right + shift - left + 24, bottom - top)
+            painter.drawText(words_at, Qt.AlignmentFlag.AlignVCenter, name)
 
-    def _x(self, contestant: str) -> float:
-        return next(self._point(row).x() for row in self._rows if row.contestant == contestant)
-
-    def _shift(self, contestant: str) -> float:
-        """How far a name moves away because its point is larger than usual."""
-        return next(self._radius(row) for row in self._rows if row.contestant == contestant) - 7.0
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.viewport().update()
 
     # -- choosing -------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
         row = self._near(event.position())
         if row is not None:
             self.chosen.emit(row.contestant)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip:
-            row = self._near(QPointF(event.pos()))  # type: ignore[attr-defined]
-            self.setToolTip(_words(row) if row is not None else "")
-        return super().event(event)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        row = self._near(event.position())
+        self.viewport().setToolTip(_words(row) if row is not None else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Up: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: -1}
         step = steps.get(Qt.Key(event.key()))
         if step is None or not self._rows:
-            super().keyPressEvent(event)
+            event.ignore()
             return
         at = next((i for i, row in enumerate(self._rows) if row.contestant == self._current), 0)
         at = min(max(at + step, 0), len(self._rows) - 1)
@@ -226,14 +203,19 @@ class BoardChart(QWidget):
 
     def _near(self, place_at: QPointF) -> Rating | None:
         def distance(row: Rating) -> float:
-            way = self._point(row) - place_at
+            way = self.place_of(row) - place_at
             return math.hypot(way.x(), way.y())
 
         row = min(self._rows, key=distance, default=None)
         return row if row is not None and distance(row) <= max(_REACH, self._radius(row)) else None
 
     def sizeHint(self) -> QSize:
-        return QSize(560, 320)
+        return QSize(560, 300)
+
+
+def _across(row: Rating) -> float:
+    """Its place on the logarithmic axis of speeds."""
+    return math.log10(row.generation_tps or 1.0)
 
 
 def _words(row: Rating) -> str:

@@ -10,10 +10,9 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from backend.i18n import tr
 from backend.lab.types import Value
@@ -25,8 +24,7 @@ from ui.pages.library.quant.words import bands, kl, loss_words, tilde
 from ui.theme import theme
 from ui.theme.measure import advance
 from ui.widgets.chart_labels import Mark, decades, place, round_ticks
-
-pg.setConfigOption("exitCleanup", False)  # the window ends its own widgets
+from ui.widgets.plot import Plot
 
 LEAST = 1e-5
 """Losses below it are drawn there: a logarithm has no zero."""
@@ -66,7 +64,7 @@ def _log(value: float) -> float:
     return math.log10(max(value, LEAST))
 
 
-class LossChart(pg.PlotWidget):
+class LossChart(Plot):
     """Points by type. Click chooses, a double click or Space ticks, arrow keys go from point to point.
 
     Signals:
@@ -80,38 +78,12 @@ class LossChart(pg.PlotWidget):
     toggled = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, background=None, enableMenu=False)
+        super().__init__(parent, left=AXIS, margins=(0, 8, 12, 0))
         self._points: tuple[Point, ...] = ()
         self._names: dict[str, tuple[float, float, float, float]] = {}
         self._current = self._hovered = ""
         self._speed = False
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("focusRing", "none")
-        self.setMouseTracking(True)
-        self.viewport().setMouseTracking(True)
-        plot = self.plotItem
-        plot.hideButtons()
-        plot.setContentsMargins(0, 8, 12, 0)
-        plot.getViewBox().setMouseEnabled(x=False, y=False)
-        plot.getViewBox().setDefaultPadding(0)
-        plot.getAxis("left").setWidth(AXIS)
-        plot.getAxis("bottom").setHeight(24)
-        theme.changed.connect(self._tint)
-        self._tint()
         self._describe()
-
-    def _tint(self) -> None:
-        none = QPen(Qt.PenStyle.NoPen)
-        for name in ("left", "bottom"):
-            axis = self.plotItem.getAxis(name)
-            axis.setPen(none)
-            axis.setTickPen(none)
-            axis.setTextPen(theme.color("text.3"))
-            axis.setStyle(
-                tickFont=theme.font("caption", tabular=True), tickLength=0, tickTextOffset=6, tickAlpha=0
-            )
-        self.viewport().update()
 
     # -- content
 
@@ -332,16 +304,10 @@ class LossChart(pg.PlotWidget):
         if point is not None:
             self.picked.emit(point.name)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        event.accept()
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         point = self._near(event.position()) or self._named(event.position())
         if point is not None:
             self.toggled.emit(point.name)
-
-    def wheelEvent(self, event: QEvent) -> None:
-        event.ignore()  # nothing to zoom into
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
@@ -365,9 +331,6 @@ class LossChart(pg.PlotWidget):
             self.toggled.emit(self._current)
         else:
             event.ignore()
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        event.ignore()
 
 
 def _unit(largest: float) -> float:
