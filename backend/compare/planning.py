@@ -13,6 +13,7 @@ from backend.capacity.running import run_of
 from backend.capacity.types import Fit, Ledger, Machine, PoolKind, RunConfig, Verdict
 from backend.capacity.verdict import available, margin_of, room_for
 from backend.compare.types import Column, ComparePlan, PlannedGroup
+from backend.engines.adapting import no_adapters
 from backend.engines.types import ChatModel, LoadOptions
 from backend.errors import AppError
 from backend.i18n import tr
@@ -156,8 +157,8 @@ class Planner:
                 problems[index] = f"{error.title} {error.hint}".strip()
                 continue
             problems[index] = model.problem
-            if column.adapters and not model.problem:  # rather no answer than one without them
-                problems[index] = tr("Adapters cannot be used here yet.")
+            if column.adapters and model.engine != "local" and not model.problem:
+                problems[index] = str(no_adapters(model.name))
         return models, problems
 
     def _needs(

@@ -410,8 +410,8 @@ def test_models_elsewhere_take_no_memory_here_and_never_wait() -> None:
     assert ([group.columns for group in plan.groups], plan.groups[0].predicted) == ([(0, 1)], 0)
     assert plan.sentence == "No memory of this computer is needed: the models run elsewhere."
     assert planner.seconds((far, near), ["Hello"])[0] is None
-    with_adapter = Column("near.gguf", adapters=(AdapterUse("/a.gguf", 1.0),))
-    assert "Adapters" in planner.plan((with_adapter,)).problems[0]
+    elsewhere = dataclasses.replace(far, adapters=(AdapterUse("/a.gguf", 1.0),))
+    assert "Adapters" in planner.plan((elsewhere,)).problems[0]
     assert [planner.at_once(Column("near.gguf"), most) for most in (4, 1)] == [4, 1]
     large = Planner(find, Fits(13 * GB + GB // 2), lambda: machine(16 * GB), lambda _: LoadOptions())
     assert large.at_once(near, 4) == 2  # 13.77 of 13.9 GB
