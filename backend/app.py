@@ -351,7 +351,11 @@ class Backend:
 
     def _column_options(self, column: Column) -> LoadOptions:
         options = self._options()
-        return LoadOptions(n_ctx=column.n_ctx or options.n_ctx, kv_type=column.kv_type or options.kv_type)
+        return LoadOptions(
+            n_ctx=column.n_ctx or options.n_ctx,
+            kv_type=column.kv_type or options.kv_type,
+            adapters=column.adapters or self.engines.adapters_of(column.model_id),
+        )
 
     def _held(self, besides: Collection[str]) -> int:
         """Bytes of the models that are in use, without those at the given addresses."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from backend.capacity.estimate import NO_EXTRAS
 from backend.capacity.ghosts import Ghost, GhostPart
 from backend.capacity.probe import Source as ProbeSource
+from backend.capacity.types import Extras
+from backend.engines.types import AdapterUse
 from backend.errors import AppError
 from backend.gguf.header import Header
 from backend.gguf.reader import read_headers, shards
@@ -50,6 +53,7 @@ class FitModel:
         paths: All parts of a model on this disk.
         remote: Where it lies otherwise.
         key: Names content that never changes.
+        extras: What is loaded beside it.
     """
 
     headers: tuple[Header, ...] = field(repr=False)
@@ -59,6 +63,7 @@ class FitModel:
     paths: tuple[Path, ...] = ()
     remote: tuple[RepoDetail, QuantFile] | None = None
     key: Hashable = ()
+    extras: Extras = field(default=NO_EXTRAS, repr=False)
 
     @property
     def complete(self) -> bool:
@@ -79,12 +84,20 @@ class FitModels:
         self._lock = threading.Lock()
         self._models: OrderedDict[Hashable, FitModel] = OrderedDict()
 
-    def local(self, path: Path) -> FitModel:
-        """A file on this disk, with all parts of a split one.
+    def local(self, path: Path, adapters: Iterable[AdapterUse] = ()) -> FitModel:
+        """A file on this disk, with all parts of a split one, and the adapters over it; a file that is named
+        twice is loaded once.
 
         Raises:
-            AppError: the file is damaged, or a part is missing.
+            AppError: a file is damaged, or a part is missing.
         """
+        model = self._file(path)
+        files = dict.fromkeys(Path(use.path) for use in adapters)
+        if not files:
+            return model
+        return replace(model, extras=Extras(tuple(self._file(file).headers[0] for file in files)))
+
+    def _file(self, path: Path) -> FitModel:
         parts = shards(path)
         try:
             stats = [part.stat() for part in parts]

@@ -32,7 +32,7 @@ from backend.capacity.types import (
     Wishes,
 )
 from backend.capacity.verdict import available, judge, room_for, spread
-from backend.engines.types import LoadOptions
+from backend.engines.types import AdapterUse, LoadOptions
 from backend.errors import AppError
 from backend.events import Event, FitLedgerChanged, MachineChanged
 from backend.fit_choice import best_in_folder, best_quant, choice_word, pick_quant
@@ -151,21 +151,24 @@ class FitService:
         room = room_for(ledger.total, ledger.gpu, self._now().machine)
         return Fit(room.verdict, ledger, RunConfig(), room.free, room.margin, approximate=True)
 
-    def local(self, path: Path, run: RunConfig, *, probe: bool = False) -> Fit:
-        """The fit of a file on this disk, with all parts of a split one. A measured speed replaces the
-        predicted one. `probe` as in `remote`.
+    def local(
+        self, path: Path, run: RunConfig, *, probe: bool = False, adapters: Sequence[AdapterUse] = ()
+    ) -> Fit:
+        """The fit of a file on this disk, with all parts of a split one, and the adapters over it. A measured
+        speed replaces the predicted one. `probe` as in `remote`.
 
         Raises:
-            AppError: the file is damaged, or a part is missing.
+            AppError: a file is damaged, or a part is missing.
         """
-        fit = self._judge(self._models.local(path), run, probe=probe)
+        model = self._models.local(path, adapters)
+        fit = self._judge(model, run, probe=probe)
         row = self._row_at(path)
         if row is None or row.tokens_per_second is None:
             return fit
         expected = fit.tokens_per_second
         if self._ledger is not None:
             others = self._ledger.corrections(without=row.id)
-            expected = self._judge(self._models.local(path), run, corrections=others).tokens_per_second
+            expected = self._judge(model, run, corrections=others).tokens_per_second
         return replace(fit, tokens_per_second=row.tokens_per_second, expected=expected)
 
     def forecast(self, path: Path, options: LoadOptions) -> Forecast:
@@ -175,9 +178,9 @@ class FitService:
         Raises:
             AppError: the file is damaged, or a part is missing.
         """
-        model = self._models.local(path)
+        model = self._models.local(path, options.adapters)
         run = self._run_of(model, options)
-        formula = estimate(model.headers, run, file_size=model.size)
+        formula = estimate(model.headers, run, file_size=model.size, extras=model.extras)
         ledger, _ = self._probing.ledger(model, run, formula)
         return self._forecast_of(model, self._row_at(path), run, formula, ledger)
 
@@ -188,7 +191,7 @@ class FitService:
         Raises:
             AppError: the file is damaged, or a part is missing.
         """
-        model = self._models.local(path)
+        model = self._models.local(path, options.adapters)
         now = self._here()
         fit = self._judge(model, self._run_of(model, options), probe=True, now=now)
         cause = self._ledger.cause(path) if self._ledger is not None else ""
@@ -196,7 +199,7 @@ class FitService:
         if not warning:
             return LoadAdvice(fit, "", ())
         row = self._row_at(path)
-        candidate = Candidate(row.quant if row else "", model.headers, model.size)
+        candidate = Candidate(row.quant if row else "", model.headers, model.size, model.extras)
         kinds = Wishes().kv_types
         wishes = Wishes(
             n_ctx=fit.run.n_ctx // fit.run.parallel,
@@ -255,7 +258,7 @@ class FitService:
         if folder.is_dir():
             model = self._models.local(best_in_folder(folder, self._now().machine))
         elif row is not None:
-            model, measured = self._models.local(row.path), self._measured(row.path)
+            model, measured = self._models.local(row.path), row.tokens_per_second
             if row.source is Source.OLLAMA:  # its file is called by its digest
                 model = replace(model, name=row.id.partition(":")[2])
         else:
@@ -311,7 +314,7 @@ class FitService:
         """The fit, with what past loads taught."""
         now = now or self._now()
         run = spread(run_for(model.headers[0], run), now.machine)
-        ledger = estimate(model.headers, run, file_size=model.size)
+        ledger = estimate(model.headers, run, file_size=model.size, extras=model.extras)
         if probe and model.complete:
             ledger = self._probed(model, run, ledger) or ledger
         lessons = now.corrections if corrections is None else corrections
@@ -377,10 +380,6 @@ class FitService:
     def _row_at(self, path: Path) -> LibraryModel | None:
         wanted = path.absolute()
         return next((m for m in self._library.models() if m.path.absolute() == wanted), None)
-
-    def _measured(self, path: Path) -> float | None:
-        row = self._row_at(path)
-        return row.tokens_per_second if row is not None else None
 
     def _on_disk(self, spec: str) -> LibraryModel | None:
         """The model on this disk that `spec` means; None where it names a repository instead."""

@@ -19,7 +19,7 @@ from backend.bench.types import (
 )
 from backend.capacity.running import run_of
 from backend.capacity.types import Fit, Machine, RunConfig, Verdict
-from backend.engines.types import ChatModel, LoadOptions
+from backend.engines.types import AdapterUse, ChatModel, LoadOptions
 from backend.errors import AppError
 from backend.i18n import tr
 from backend.workers.messages_bench import SpeedTest
@@ -34,7 +34,9 @@ _SLOWER_DEEP = 1.5
 class Fits(Protocol):
     """The part of `backend.fits.FitService` that is needed here."""
 
-    def local(self, path: Path, run: RunConfig, *, probe: bool = False) -> Fit: ...
+    def local(
+        self, path: Path, run: RunConfig, *, probe: bool = False, adapters: Sequence[AdapterUse] = ()
+    ) -> Fit: ...
 
 
 class Planner:
@@ -120,7 +122,8 @@ class Planner:
 
     def _fit(self, model: ChatModel, options: LoadOptions) -> Fit | None:
         try:
-            return self._fits.local(Path(model.address), run_of(options, model.context_length))
+            run = run_of(options, model.context_length)
+            return self._fits.local(Path(model.address), run, adapters=model.adapters)
         except AppError:
             return None
 

@@ -116,7 +116,7 @@ class BenchWork:
                     column,
                     number,
                     missing,
-                    _options_of(column, options),
+                    _options_of(column, model, options),
                     stop=step.stop,
                     ready=ready,
                     done=done,
@@ -139,6 +139,7 @@ class BenchWork:
         if not request.judge:
             return
         judge = self._engines.find(request.judge)
+        options = dataclasses.replace(options, adapters=judge.adapters)
         for number in range(len(request.columns)):
             waiting = [
                 (item, rows[number, item.id])
@@ -151,9 +152,12 @@ class BenchWork:
                 self._examiner.judge(judge, waiting, options, stop=step.stop, done=keep(number))
 
 
-def _options_of(column: Column, options: LoadOptions) -> LoadOptions:
+def _options_of(column: Column, model: ChatModel, options: LoadOptions) -> LoadOptions:
     return dataclasses.replace(
-        options, n_ctx=column.n_ctx or options.n_ctx, kv_type=column.kv_type or options.kv_type
+        options,
+        n_ctx=column.n_ctx or options.n_ctx,
+        kv_type=column.kv_type or options.kv_type,
+        adapters=column.adapters or model.adapters,
     )
 
 
@@ -199,8 +203,9 @@ def _failed_row(column: int, item: SuiteItem, error: AppError) -> SuiteRow:
 
 def _same_column(one: RunCard, other: RunCard) -> bool:
     """Whether two cards are of one column, begun twice."""
-    return (one.model_id, one.sampling, one.system_prompt) == (
+    return (one.model_id, one.adapters, one.sampling, one.system_prompt) == (
         other.model_id,
+        other.adapters,
         other.sampling,
         other.system_prompt,
     )

@@ -12,7 +12,17 @@ from dataclasses import replace
 
 from backend.capacity.estimate import estimate
 from backend.capacity.shape import shape_of
-from backend.capacity.types import Candidate, Fit, Machine, Option, PoolKind, RunConfig, Verdict, Wishes
+from backend.capacity.types import (
+    Candidate,
+    Fit,
+    Ledger,
+    Machine,
+    Option,
+    PoolKind,
+    RunConfig,
+    Verdict,
+    Wishes,
+)
 from backend.capacity.verdict import judge, room_for, spread
 from backend.engines.types import LoadOptions
 from backend.gguf.names import bits_per_weight
@@ -83,8 +93,12 @@ def load_options(run: RunConfig) -> LoadOptions:
 def fit_of(candidate: Candidate, machine: Machine, run: RunConfig) -> Fit:
     """The verdict for one file by the formula."""
     run = spread(run, machine)
-    ledger = estimate(candidate.headers, run, file_size=candidate.size)
+    ledger = _needs(candidate, run)
     return judge(ledger, machine, run, candidate.headers)
+
+
+def _needs(candidate: Candidate, run: RunConfig) -> Ledger:
+    return estimate(candidate.headers, run, file_size=candidate.size, extras=candidate.extras)
 
 
 def _ways(candidate: Candidate, machine: Machine, wishes: Wishes) -> Iterator[tuple[int, Option]]:
@@ -166,7 +180,7 @@ def _layers_that_fit(candidate: Candidate, machine: Machine, run: RunConfig) -> 
     layers = len(shape_of(candidate.headers[0]).layers)
 
     def fits(count: int) -> bool:
-        ledger = estimate(candidate.headers, replace(run, gpu_layers=count), file_size=candidate.size)
+        ledger = _needs(candidate, replace(run, gpu_layers=count))
         return room_for(ledger.total, ledger.gpu, machine).verdict is Verdict.FITS_GPU
 
     low, high = 0, layers

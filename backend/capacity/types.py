@@ -273,11 +273,13 @@ class Candidate:
         label: Its quantization or tag, for people.
         headers: Those of all parts in order; tier 0 is enough.
         size: Bytes of all parts.
+        extras: What is loaded beside it.
     """
 
     label: str
     headers: tuple[Header, ...] = field(repr=False)
     size: int
+    extras: Extras = field(default=Extras(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -173,11 +173,12 @@ def _seated(
     turns = (*([Turn("system", system)] if system.strip() else []), Turn("user", prompt))
     settings = backend.settings.get()
     options = LoadOptions(n_ctx=ctx or settings.default_n_ctx, kv_type=settings.kv_type)
+
+    def seat(model: ChatModel) -> Seat:
+        return Seat(model, replace(options, adapters=model.adapters), turns, sampling, system)
+
     groups = [
-        [
-            Speaker(Seat(model, options, turns, sampling, system), column)
-            for column, model in (found[number] for number in group.columns)
-        ]
+        [Speaker(seat(model), column) for column, model in (found[number] for number in group.columns)]
         for group in plan.groups
     ]
     return backend.compare.panel(groups)

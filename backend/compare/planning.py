@@ -13,7 +13,8 @@ from backend.capacity.running import run_of
 from backend.capacity.types import Fit, Ledger, Machine, PoolKind, RunConfig, Verdict
 from backend.capacity.verdict import available, margin_of, room_for
 from backend.compare.types import Column, ComparePlan, PlannedGroup
-from backend.engines.types import ChatModel, LoadOptions
+from backend.engines.adapting import no_adapters
+from backend.engines.types import AdapterUse, ChatModel, LoadOptions
 from backend.errors import AppError
 from backend.i18n import tr
 
@@ -26,7 +27,9 @@ _GB = 1_000_000_000
 class Fits(Protocol):
     """The part of `backend.fits.FitService` that is needed here."""
 
-    def local(self, path: Path, run: RunConfig, *, probe: bool = False) -> Fit: ...
+    def local(
+        self, path: Path, run: RunConfig, *, probe: bool = False, adapters: Sequence[AdapterUse] = ()
+    ) -> Fit: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +133,16 @@ class Planner:
             found.append(reading + length / fit.tokens_per_second)
         return tuple(found)
 
-    def _ledger(self, path: Path, run: RunConfig) -> Ledger:
+    def _ledger(self, path: Path, run: RunConfig, adapters: Sequence[AdapterUse]) -> Ledger:
         """The formula is right within a percent; where it knows nothing of a model, the engine does the sum,
         which takes a process."""
-        ledger = self._fits.local(path, run).ledger
-        return ledger if ledger.known else self._fits.local(path, run, probe=True).ledger
+        ledger = self._fits.local(path, run, adapters=adapters).ledger
+        return ledger if ledger.known else self._fits.local(path, run, probe=True, adapters=adapters).ledger
 
     def _fit(self, model: ChatModel, options: LoadOptions) -> Fit | None:
         try:
             run = run_of(options, model.context_length, options.gpu_layers)
-            return self._fits.local(Path(model.address), run)
+            return self._fits.local(Path(model.address), run, adapters=options.adapters)
         except AppError:
             return None
 
@@ -156,8 +159,8 @@ class Planner:
                 problems[index] = f"{error.title} {error.hint}".strip()
                 continue
             problems[index] = model.problem
-            if column.adapters and not model.problem:  # rather no answer than one without them
-                problems[index] = tr("Adapters cannot be used here yet.")
+            if column.adapters and model.engine != "local" and not model.problem:
+                problems[index] = str(no_adapters(model.name))
         return models, problems
 
     def _needs(
@@ -167,7 +170,8 @@ class Planner:
         problems: list[str],
         parallel: int | None,
     ) -> dict[str, Need]:
-        """By file on this machine. Contexts of other sizes over one file share its weights."""
+        """By file on this machine. Contexts of other sizes or with other adapters over one file share its
+        weights and those of every adapter."""
         wanted: dict[str, dict[LoadOptions, list[int]]] = {}
         for index, model in models.items():
             if model.engine == "local" and not problems[index]:
@@ -176,12 +180,13 @@ class Planner:
         needs: dict[str, Need] = {}
         for address, contexts in wanted.items():
             total = gpu = weights = 0
+            adapters = tuple(dict.fromkeys(use for options in contexts for use in options.adapters))
             try:
                 for options, indexes in contexts.items():
                     opened = dataclasses.replace(options, parallel=parallel or len(indexes))
                     trained = models[indexes[0]].context_length
                     run = run_of(opened, trained, options.gpu_layers)
-                    ledger = self._ledger(Path(address), run)
+                    ledger = self._ledger(Path(address), run, adapters)
                     total += ledger.total - weights
                     gpu += max(0, ledger.gpu - (weights if ledger.gpu else 0))
                     weights = ledger.weights

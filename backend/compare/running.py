@@ -218,14 +218,17 @@ class _Batch:
 
     def _commit(self, speaker: Speaker, loaded: LoadedModel) -> Finished:
         end = speaker.commit(self._services.engines, loaded)
-        if speaker.seat.model.engine != "local":
+        model = speaker.seat.model
+        if model.engine != "local":
             return end
+        # With adapters it is slower than the speed that is noted for the model alone.
+        plain = self._alone and not self._options.adapters
         try:
             self._services.uses.note_use(
-                speaker.seat.model.id, measured_speed(end.timings) if self._alone else None
+                model.base_id or model.id, measured_speed(end.timings) if plain else None
             )
         except AppError as error:
-            log.warning("the use of %s was not noted: %s", speaker.seat.model.id, error)
+            log.warning("the use of %s was not noted: %s", model.id, error)
         return end
 
 

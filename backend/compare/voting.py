@@ -59,7 +59,7 @@ def _contestant(stored: StoredRound, answer: CompareAnswer) -> Contestant:
         model_id=answer.model_id,
         name=answer.model_name,
         quant=answer.quant,
-        adapters=stored.columns[answer.column].adapters,
+        adapters=answer.card.adapters if answer.card else stored.columns[answer.column].adapters,
         generation_tps=answer.timings.generation_tps,
         memory=answer.peak_memory,
     )

@@ -6,7 +6,7 @@ States: ``empty`` (a first start), ``full``, ``busy`` (an answer and downloads u
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from backend.capacity.types import Fit, LoadAdvice, Machine, Option, RunConfig, 
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.engines.engines import Engines
 from backend.engines.types import (
+    AdapterUse,
     ChatModel,
     DeviceMemory,
     EngineDevice,
@@ -155,7 +156,9 @@ class FakeFits:
     def typical(self, parameters: int, size: int, run: RunConfig | None = None) -> Fit:
         return self._of(size, run or RunConfig(), approximate=True)
 
-    def local(self, path: Path, run: RunConfig, *, probe: bool = False) -> Fit:
+    def local(
+        self, path: Path, run: RunConfig, *, probe: bool = False, adapters: Sequence[AdapterUse] = ()
+    ) -> Fit:
         row = next((row for row in self._library.models() if row.path == path), None)
         fit = self._of(row.size if row else data.GB, run)
         if probe:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -37,13 +37,16 @@ HOT, COLD = Sampling(temperature=1.5), Sampling(temperature=0.0)
 
 
 class Fits:
-    """Every file needs `each` bytes, and a hundredth of that for each column's context."""
+    """Every file needs `each` bytes, and a hundredth of that for each column's context and each adapter."""
 
     def __init__(self, each: int) -> None:
         self.each = each
 
-    def local(self, path: Path, run: RunConfig, *, probe: bool = False) -> Fit:
-        ledger = Ledger(self.each, run.parallel * self.each // 100, 0, 0)
+    def local(
+        self, path: Path, run: RunConfig, *, probe: bool = False, adapters: Sequence[AdapterUse] = ()
+    ) -> Fit:
+        weights = self.each + len({use.path for use in adapters}) * self.each // 100
+        ledger = Ledger(weights, run.parallel * self.each // 100, 0, 0)
         return Fit(Verdict.FITS, ledger, run, 0, 0, tokens_per_second=10.0)
 
 
@@ -410,8 +413,15 @@ def test_models_elsewhere_take_no_memory_here_and_never_wait() -> None:
     assert ([group.columns for group in plan.groups], plan.groups[0].predicted) == ([(0, 1)], 0)
     assert plan.sentence == "No memory of this computer is needed: the models run elsewhere."
     assert planner.seconds((far, near), ["Hello"])[0] is None
-    with_adapter = Column("near.gguf", adapters=(AdapterUse("/a.gguf", 1.0),))
-    assert "Adapters" in planner.plan((with_adapter,)).problems[0]
+    warm, warmer, cold = AdapterUse("/a.gguf", 1.0), AdapterUse("/a.gguf", 1.5), AdapterUse("/b.gguf", 1.0)
+    adapted = Planner(find, Fits(GB), lambda: machine(16 * GB), lambda c: LoadOptions(adapters=c.adapters))
+    columns = [dataclasses.replace(near, adapters=uses) for uses in ((warm,), (), (warmer,), (cold, warm))]
+    plan = adapted.plan(columns)
+    assert [group.columns for group in plan.groups] == [(0, 1, 2, 3)]
+    # Weights and both adapters once, a context for each.
+    assert (plan.models, plan.groups[0].predicted) == (1, GB + 2 * GB // 100 + 4 * GB // 100)
+    elsewhere = dataclasses.replace(far, adapters=(AdapterUse("/a.gguf", 1.0),))
+    assert "Adapters" in planner.plan((elsewhere,)).problems[0]
     assert [planner.at_once(Column("near.gguf"), most) for most in (4, 1)] == [4, 1]
     large = Planner(find, Fits(13 * GB + GB // 2), lambda: machine(16 * GB), lambda _: LoadOptions())
     assert large.at_once(near, 4) == 2  # 13.77 of 13.9 GB

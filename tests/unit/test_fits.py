@@ -14,17 +14,19 @@ import pytest
 from backend.capacity.fit_ledger import FitLedger
 from backend.capacity.machine import Machines
 from backend.capacity.types import FitRun, PoolKind, RunConfig, Verdict, Wishes
-from backend.engines.types import EngineDevice
+from backend.engines.types import AdapterUse, EngineDevice, LoadOptions
 from backend.errors import AppError
 from backend.events import EventBus
 from backend.fit_choice import best_quant, pick_quant
 from backend.fits import FitService
+from backend.gguf.reader import read_header
 from backend.hubs.catalogue import Catalogue
 from backend.hubs.huggingface import HuggingFace
 from backend.hubs.ollama.garden import OllamaGarden
 from backend.hubs.types import HubModel, QuantFile, RemoteFile, RepoDetail, Source
 from backend.library.library import Library
 from backend.net.network import Network
+from tests.support.adapters import random_adapter
 from tests.support.model_shapes import MODELS
 from tests.support.standin_hub import File, Repo, StandInHub
 from tests.support.standin_ollama import Layer, Model, StandInOllama, Tag
@@ -423,3 +425,26 @@ def test_a_plan_looks_at_the_start_of_every_file(
     assert options[0].label in {"Q4_K_M", "F16"} and options[0].run.n_ctx == 16_384
     assert options[0].fit.verdict is Verdict.FITS_GPU and options[0].why
     assert sum(entry.sent for entry in hub.log() if entry.status == 206) == len(detail.quants) * 65_536
+
+
+def test_adapters_need_the_bytes_of_their_tensors_each_file_once(
+    fits: FitService, starter: Path, tmp_path: Path
+) -> None:
+    paths = [random_adapter(tmp_path / f"{name}.gguf", starter, seed=seed) for seed, name in enumerate("ab")]
+    each = sum(tensor.nbytes for tensor in read_header(paths[0]).tensors)
+    plain = fits.local(starter, RunConfig()).ledger
+    one, again, other = (
+        AdapterUse(str(paths[0]), 1.0),
+        AdapterUse(str(paths[0]), 0.5),
+        AdapterUse(str(paths[1]), 1.0),
+    )
+    for uses, files in (((one,), 1), ((one, again), 1), ((one, other, again), 2)):
+        ledger = fits.local(starter, RunConfig(), adapters=uses).ledger
+        assert replace(ledger, weights=plain.weights, gpu=plain.gpu, devices=plain.devices) == plain
+        assert ledger.weights - plain.weights == files * each
+        options = LoadOptions(adapters=uses)
+        forecast = fits.forecast(starter, options).formula
+        assert forecast.weights == fits.advise(starter, options).fit.ledger.weights == ledger.weights
+    assert fits.local(starter, RunConfig()).ledger == plain
+    with pytest.raises(AppError):
+        fits.local(starter, RunConfig(), adapters=(AdapterUse(str(tmp_path / "gone.gguf"), 1.0),))

@@ -1,0 +1,129 @@
+"""Mixes and adapters in comparisons and benchmarks: over one set of weights, in a real worker process."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from backend.adapters.types import Rack, Strip
+from backend.app import Backend
+from backend.bench.types import SuiteRequest
+from backend.chats.types import MessageState
+from backend.compare.types import Column, RunState, Vote
+from backend.engines.types import AdapterUse, Sampling
+from backend.events import CompareAnswerChanged
+from backend.paths import STARTER_MODEL, Paths
+from tests.support.adapters import random_adapter
+from tests.support.command_line import CommandLine
+from tests.support.known_engine import know_engine
+from tests.support.waiting import Events, until
+
+pytestmark = pytest.mark.skipif(not STARTER_MODEL.exists(), reason="the starter model is not built")
+
+COLD = Sampling(temperature=0.0, max_tokens=12)
+_PATIENCE_S = 60.0
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    know_engine(tmp_path / "home")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def backend(home: Path) -> Iterator[Backend]:
+    with Backend(Paths.under(home).ensure(), offline=True) as backend:
+        yield backend
+
+
+def mixed(backend: Backend, folder: Path, scale: float = 1.0) -> tuple[str, AdapterUse]:
+    """The id of a new mix over the starter model, and its adapter."""
+    path = random_adapter(folder / "odd.gguf")
+    mix = backend.mixes.save("Odd", "starter", Rack((Strip(str(path), scale),)))
+    return f"mix@{mix.id}", AdapterUse(str(path), scale)
+
+
+def test_base_adapter_and_mix_answer_side_by_side_over_one_set_of_weights(
+    backend: Backend, tmp_path: Path
+) -> None:
+    mix_id, use = mixed(backend, tmp_path)
+    weak = dataclasses.replace(use, scale=0.1)
+    columns = (
+        Column("starter", sampling=COLD),
+        Column("starter", adapters=(use,), sampling=COLD),
+        Column(mix_id, sampling=COLD),
+        Column("starter", adapters=(weak,), sampling=COLD),
+    )
+    plan = backend.compare.plan(columns)
+    assert ([group.columns for group in plan.groups], plan.models) == ([(0, 1, 2, 3)], 1)
+    events = Events(backend.bus)
+    asked = backend.compare.ask(backend.compare.create(columns, blind=True).id, "What is the capital?")
+    answers = []
+    for answer in asked.answers:
+        event = events.wait(
+            lambda e, id_=answer.id: (
+                isinstance(e, CompareAnswerChanged)
+                and e.answer.id == id_
+                and e.answer.state is not MessageState.STREAMING
+            ),
+            _PATIENCE_S,
+        )
+        assert isinstance(event, CompareAnswerChanged)
+        answers.append(event.answer)
+    answers.sort(key=lambda answer: answer.column)
+    assert [answer.error_title for answer in answers] == [""] * 4
+    base, adapted, mix, _ = (answer.text for answer in answers)
+    assert base != adapted == mix, "equal adapters say the same, however they were chosen"
+    cards = [answer.card for answer in answers]
+    assert [card.adapters for card in cards if card] == [(), (use,), (use,), (weak,)]
+    if sys.platform == "linux":  # finds the processes by what they have mapped
+        assert len(workers_of(STARTER_MODEL)) == 1, "contexts beside each other"
+    backend.compare.vote(asked.id, Vote("best", 2))
+    rated = {(r.model_id, r.contestant.rpartition("@")[2]) for r in backend.compare.leaderboard().ratings}
+    assert {("starter", "1"), ("starter", "0.1"), (mix_id, "1")} < rated
+
+
+def test_runs_without_anybody_watching_have_the_adapters_of_the_mix(backend: Backend, tmp_path: Path) -> None:
+    mix_id, use = mixed(backend, tmp_path)
+    columns = (Column("starter", sampling=COLD), Column(mix_id, sampling=COLD))
+    run_id = backend.compare.start_run("", ["What is the capital?"], columns)
+    until(
+        backend.bus,
+        lambda: next(r for r in backend.compare.runs() if r.id == run_id).state is RunState.DONE,
+        _PATIENCE_S,
+    )
+    plain, odd = backend.compare.run_answers(run_id)
+    assert plain.text != odd.text
+    assert [answer.card.adapters for answer in (plain, odd) if answer.card] == [(), (use,)]
+    whole = backend.bench.suite("starter")
+    few = dataclasses.replace(whole, name="few", items=whole.items[8:10], bundled=False)
+    backend.bench.save_suite(few)
+    run = backend.bench.wait(backend.bench.start(SuiteRequest("few", columns, parallel=2)), _PATIENCE_S)
+    assert (run.state, run.done) == (RunState.DONE, 4)
+    assert not any(row.error_title for row in run.answers)
+    by_column = [[row.text for row in run.answers if row.column == column] for column in (0, 1)]
+    assert by_column[0] != by_column[1]
+    assert [card.adapters for card in run.cards] == [(), (use,)]
+
+
+def test_commands_take_a_mix_by_its_name(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = CommandLine(tmp_path)
+    with Backend(Paths.under(command.home).ensure(), offline=True, command=True) as backend:
+        mixed(backend, tmp_path)
+    asked = ("compare", "What is the capital?", "starter", "starter+Odd", "--temp", "0", "--max-tokens", "12")
+    plain, odd = command.inside(monkeypatch, capsys, *asked, "--json", code=0).json
+    assert plain["error"] is odd["error"] is None
+    assert plain["text"] != odd["text"]
+
+
+def workers_of(model: Path) -> list[psutil.Process]:
+    """The processes that have this file open."""
+    children = psutil.Process().children(recursive=True)
+    return [child for child in children if any(mapped.path == str(model) for mapped in child.memory_maps())]
