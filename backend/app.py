@@ -16,6 +16,7 @@ from backend.adapters.effect import Effects
 from backend.adapters.hub import Garden
 from backend.adapters.mixes import Mixes
 from backend.adapters.service import AdapterService
+from backend.adapters.sweeps import Sweeps
 from backend.bench.planning import Planner as BenchPlanner
 from backend.bench.service import BenchService
 from backend.bench.sweep import Sweeper
@@ -255,6 +256,7 @@ class Backend:
             downloads=Path(platformdirs.user_downloads_path()),
             effect=Effects(self.engines, self.room, self._options),
         )
+        self.sweeps = Sweeps(self.engines, self.room, self.bus, options=self._options)
         self.converter = Converter(
             self.workers,
             self.library,
@@ -308,6 +310,7 @@ class Backend:
         _stopped(self.embedder.close)
         _stopped(self.workers.close)
         _stopped(self.library.close)
+        _stopped(self.sweeps.close)
         _stopped(self.compare.close)
         _stopped(self.chats.close)  # the answers of the engine end here, so that their text can be saved
         _stopped(self.engine.close)

@@ -10,6 +10,7 @@ import typer
 
 from backend.adapters.types import Adapter, CheckKind, CheckLine
 from backend.cli import output
+from backend.cli.adapters_sweep import sweep
 from backend.cli.session import local_model, opened
 from backend.i18n import tr
 
@@ -20,6 +21,8 @@ group = typer.Typer(
     rich_markup_mode=None,
 )
 FAILED = 1
+
+group.command("sweep")(sweep)
 
 
 @dataclass(frozen=True, slots=True)
