@@ -29,11 +29,11 @@
         </message>
         <message>
             <source>0 to 1 in 5 steps</source>
-            <translation type="unfinished" />
+            <translation>Od 0 do 1 w 5 krokach</translation>
         </message>
         <message>
             <source>0 to 2 in 5 steps</source>
-            <translation type="unfinished" />
+            <translation>Od 0 do 2 w 5 krokach</translation>
         </message>
         <message>
             <source>10B to 20B</source>
@@ -105,7 +105,7 @@
         </message>
         <message>
             <source>A grid needs a second adapter in the mixer.</source>
-            <translation type="unfinished" />
+            <translation>Siatka wymaga drugiego adaptera w mikserze.</translation>
         </message>
         <message>
             <source>A key has no spaces and no special characters. Copy it again from where it was made.</source>
@@ -121,7 +121,7 @@
         </message>
         <message>
             <source>A new chat with the mixer as it stands</source>
-            <translation type="unfinished" />
+            <translation>Nowa rozmowa z obecnymi ustawieniami miksera</translation>
         </message>
         <message>
             <source>A newer version of Orangery may know it. Until then, choose another model.</source>
@@ -241,7 +241,7 @@
         </message>
         <message>
             <source>Across: {first}. Down: {second}.</source>
-            <translation type="unfinished" />
+            <translation>W poziomie: {first}. W pionie: {second}.</translation>
         </message>
         <message>
             <source>Action</source>
@@ -277,23 +277,23 @@
         </message>
         <message>
             <source>Adapters for this model</source>
-            <translation type="unfinished" />
+            <translation>Adaptery dla tego modelu</translation>
         </message>
         <message>
             <source>Adapters for {model}</source>
-            <translation type="unfinished" />
+            <translation>Adaptery dla {model}</translation>
         </message>
         <message>
             <source>Adapters on Hugging Face</source>
-            <translation type="unfinished" />
+            <translation>Adaptery na Hugging Face</translation>
         </message>
         <message>
             <source>Adapters on this disk</source>
-            <translation type="unfinished" />
+            <translation>Adaptery na tym dysku</translation>
         </message>
         <message>
             <source>Adapters that fit</source>
-            <translation type="unfinished" />
+            <translation>Pasujące adaptery</translation>
         </message>
         <message>
             <source>Add</source>
@@ -341,7 +341,7 @@
         </message>
         <message>
             <source>Add an adapter file or folder</source>
-            <translation type="unfinished" />
+            <translation>Dodaj plik lub folder adaptera</translation>
         </message>
         <message>
             <source>Add an adapter first.</source>
@@ -361,7 +361,7 @@
         </message>
         <message>
             <source>Add file</source>
-            <translation type="unfinished" />
+            <translation>Dodaj plik</translation>
         </message>
         <message>
             <source>Add folder</source>
@@ -553,7 +553,7 @@
         </message>
         <message>
             <source>Answer at {scales}</source>
-            <translation type="unfinished" />
+            <translation>Odpowiedź dla {scales}</translation>
         </message>
         <message>
             <source>Answer of {model}</source>
@@ -577,7 +577,7 @@
         </message>
         <message>
             <source>Answers at each scale</source>
-            <translation type="unfinished" />
+            <translation>Odpowiedzi dla każdej siły</translation>
         </message>
         <message>
             <source>Answers at once</source>
@@ -777,7 +777,7 @@
         </message>
         <message>
             <source>Before it is loaded, every tensor is held against the base.</source>
-            <translation type="unfinished" />
+            <translation>Przed wczytaniem każdy tensor jest porównywany z bazą.</translation>
         </message>
         <message>
             <source>Begin a new comparison, or give this column a larger context.</source>
@@ -973,7 +973,7 @@
         </message>
         <message>
             <source>Check again</source>
-            <translation type="unfinished" />
+            <translation>Sprawdź ponownie</translation>
         </message>
         <message>
             <source>Check for newer weights</source>
@@ -1197,7 +1197,7 @@
         </message>
         <message>
             <source>Choose a model for embeddings or an ordinary chat model.</source>
-            <translation type="unfinished" />
+            <translation>Wybierz model do embeddingów albo zwykły model do rozmów.</translation>
         </message>
         <message>
             <source>Choose a model for this chat first.</source>
@@ -1461,7 +1461,7 @@
         </message>
         <message>
             <source>Compare with base</source>
-            <translation type="unfinished" />
+            <translation>Porównaj z bazą</translation>
         </message>
         <message>
             <source>Compare with the base model</source>
@@ -1501,7 +1501,7 @@
         </message>
         <message>
             <source>Compatibility</source>
-            <translation type="unfinished" />
+            <translation>Zgodność</translation>
         </message>
         <message>
             <source>Completion</source>
@@ -2021,7 +2021,7 @@
         </message>
         <message>
             <source>Downloading, {share}</source>
-            <translation type="unfinished" />
+            <translation>Pobieranie, {share}</translation>
         </message>
         <message>
             <source>Downloads</source>
@@ -2291,11 +2291,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>F16: half precision, the usual choice</source>
-            <translation type="unfinished" />
+            <translation>F16: połowa precyzji, zwykły wybór</translation>
         </message>
         <message>
             <source>F32: twice the size, every bit is kept</source>
-            <translation type="unfinished" />
+            <translation>F32: dwa razy większy, każdy bit zachowany</translation>
         </message>
         <message>
             <source>FA off</source>
@@ -2815,7 +2815,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>How strong should it be?</source>
-            <translation type="unfinished" />
+            <translation>Jak silny ma być?</translation>
         </message>
         <message>
             <source>How surprised the model is by the text; compare it with that of the original only</source>
@@ -3007,7 +3007,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>It can be chosen wherever a model can: in Chat, Compare, Bench and by the local server.</source>
-            <translation type="unfinished" />
+            <translation>Można go wybrać wszędzie tam, gdzie model: na stronach Rozmowa, Porównaj i Testy oraz w lokalnym serwerze.</translation>
         </message>
         <message>
             <source>It can't be read.</source>
@@ -3087,15 +3087,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>It is offered as GGUF and can be used as soon as it is here.</source>
-            <translation type="unfinished" />
+            <translation>Dostępny jako GGUF, do użycia zaraz po pobraniu.</translation>
         </message>
         <message>
             <source>It is offered as PEFT, which has to be converted once it is here. One press does that.</source>
-            <translation type="unfinished" />
+            <translation>Dostępny jako PEFT, więc po pobraniu wymaga konwersji. Wystarczy jedno naciśnięcie.</translation>
         </message>
         <message>
             <source>It is on this disk now: see the list at the left.</source>
-            <translation type="unfinished" />
+            <translation>Jest już na tym dysku: zobacz listę po lewej.</translation>
         </message>
         <message>
             <source>It is part of Orangery.</source>
@@ -3123,7 +3123,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>It may be made for another model. {hint}</source>
-            <translation type="unfinished" />
+            <translation>Może być zrobiony dla innego modelu. {hint}</translation>
         </message>
         <message>
             <source>It may be private or gone. If you may read it: add an access token in Settings → Connections, or set HF_TOKEN.</source>
@@ -3471,7 +3471,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Leave it out, or write something there.</source>
-            <translation type="unfinished" />
+            <translation>Pomiń go albo coś w nim wpisz.</translation>
         </message>
         <message>
             <source>Leave without saving?</source>
@@ -3611,7 +3611,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Loads the model if need be, and compares its answers with and without</source>
-            <translation type="unfinished" />
+            <translation>W razie potrzeby wczytuje model i porównuje jego odpowiedzi z adapterem i bez niego</translation>
         </message>
         <message>
             <source>Local server</source>
@@ -3635,7 +3635,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Look at the disk again</source>
-            <translation type="unfinished" />
+            <translation>Przejrzyj dysk ponownie</translation>
         </message>
         <message>
             <source>Look for a GGUF file of this model, or choose another one.</source>
@@ -3775,7 +3775,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Mean KL divergence from the base over the words of its answer, in nats</source>
-            <translation type="unfinished" />
+            <translation>Średnia dywergencja KL względem bazy na słowach jej odpowiedzi, w natach</translation>
         </message>
         <message>
             <source>Mean KL divergence from the original, in nats: how far the next-token guesses moved</source>
@@ -3783,7 +3783,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Measure</source>
-            <translation type="unfinished" />
+            <translation>Zmierz</translation>
         </message>
         <message>
             <source>Measure again</source>
@@ -3947,15 +3947,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Mixer</source>
-            <translation type="unfinished" />
+            <translation>Mikser</translation>
         </message>
         <message>
             <source>Mixes</source>
-            <translation type="unfinished" />
+            <translation>Miksy</translation>
         </message>
         <message>
             <source>Mixes: {name}</source>
-            <translation type="unfinished" />
+            <translation>Miksy: {name}</translation>
         </message>
         <message>
             <source>Model</source>
@@ -4123,11 +4123,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>My own</source>
-            <translation type="unfinished" />
+            <translation>Własne</translation>
         </message>
         <message>
             <source>My own scales</source>
-            <translation type="unfinished" />
+            <translation>Własne wartości siły</translation>
         </message>
         <message>
             <source>Name</source>
@@ -4167,7 +4167,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Named settings of the faders: save, load, rename, delete</source>
-            <translation type="unfinished" />
+            <translation>Nazwane ustawienia suwaków: zapisz, wczytaj, zmień nazwę, usuń</translation>
         </message>
         <message>
             <source>Nearest</source>
@@ -4303,7 +4303,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>No adapter was found for this model.</source>
-            <translation type="unfinished" />
+            <translation>Nie znaleziono adaptera dla tego modelu.</translation>
         </message>
         <message>
             <source>No adapters yet</source>
@@ -4375,7 +4375,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>No other adapter on this disk fits</source>
-            <translation type="unfinished" />
+            <translation>Żaden inny adapter na tym dysku nie pasuje</translation>
         </message>
         <message>
             <source>No other folder with models was found</source>
@@ -4567,7 +4567,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Nothing yet.</source>
-            <translation type="unfinished" />
+            <translation>Jeszcze nic.</translation>
         </message>
         <message>
             <source>Nothing you write leaves it. Choose a model from your library first.</source>
@@ -4731,11 +4731,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>On Hugging Face</source>
-            <translation type="unfinished" />
+            <translation>Na Hugging Face</translation>
         </message>
         <message>
             <source>On this disk</source>
-            <translation type="unfinished" />
+            <translation>Na tym dysku</translation>
         </message>
         <message>
             <source>On this machine</source>
@@ -4759,15 +4759,15 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>One model, {count} contexts: weights loaded once</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>Jeden model, {count} kontekst: wagi wczytane raz</numerusform>
+                <numerusform>Jeden model, {count} konteksty: wagi wczytane raz</numerusform>
+                <numerusform>Jeden model, {count} kontekstów: wagi wczytane raz</numerusform>
             </translation>
         </message>
         <message>
             <source>One prompt is answered at several scales of the adapter, side by side, over one copy of the model.</source>
-            <translation type="unfinished" />
+            <translation>Odpowiedzi na jedno zapytanie przy kilku siłach adaptera, obok siebie, na jednej kopii modelu.</translation>
         </message>
         <message>
             <source>One prompt per line; or with empty lines between them, where prompts have several lines.</source>
@@ -5207,7 +5207,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Preparing …</source>
-            <translation type="unfinished" />
+            <translation>Przygotowanie …</translation>
         </message>
         <message>
             <source>Presence</source>
@@ -5279,7 +5279,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Prompt of the sweep</source>
-            <translation type="unfinished" />
+            <translation>Zapytanie przeglądu</translation>
         </message>
         <message>
             <source>Prompt suite</source>
@@ -5331,7 +5331,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Put an adapter that fits the base into the mixer first.</source>
-            <translation type="unfinished" />
+            <translation>Najpierw dodaj do miksera adapter, który pasuje do bazy.</translation>
         </message>
         <message>
             <source>Put fewer layers on the GPU, or leave the number to Orangery, which tries fewer.</source>
@@ -5339,7 +5339,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Q8_0: half the size, hardly a difference</source>
-            <translation type="unfinished" />
+            <translation>Q8_0: połowa rozmiaru, prawie bez różnicy</translation>
         </message>
         <message>
             <source>Quality against speed</source>
@@ -5603,7 +5603,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Rename {name}</source>
-            <translation type="unfinished" />
+            <translation>Zmień nazwę {name}</translation>
         </message>
         <message>
             <source>Rename “{name}” …</source>
@@ -5719,7 +5719,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Run again</source>
-            <translation type="unfinished" />
+            <translation>Uruchom ponownie</translation>
         </message>
         <message>
             <source>Run card</source>
@@ -5771,11 +5771,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Same seed and sampling in every column</source>
-            <translation type="unfinished" />
+            <translation>To samo ziarno i próbkowanie w każdej kolumnie</translation>
         </message>
         <message>
             <source>Same seed and sampling in every column; other adapters muted</source>
-            <translation type="unfinished" />
+            <translation>To samo ziarno i próbkowanie w każdej kolumnie; inne adaptery wyciszone</translation>
         </message>
         <message>
             <source>Same top</source>
@@ -5823,7 +5823,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Save over</source>
-            <translation type="unfinished" />
+            <translation>Nadpisz</translation>
         </message>
         <message>
             <source>Save the changes to “{name}”</source>
@@ -5831,11 +5831,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Save this mix</source>
-            <translation type="unfinished" />
+            <translation>Zapisz ten miks</translation>
         </message>
         <message>
             <source>Save this mix …</source>
-            <translation type="unfinished" />
+            <translation>Zapisz ten miks …</translation>
         </message>
         <message>
             <source>Saved as {path}</source>
@@ -5883,15 +5883,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Scale sweep</source>
-            <translation type="unfinished" />
+            <translation>Przegląd siły</translation>
         </message>
         <message>
             <source>Scales</source>
-            <translation type="unfinished" />
+            <translation>Wartości siły</translation>
         </message>
         <message>
             <source>Scrolls all answers</source>
-            <translation type="unfinished" />
+            <translation>Przewija wszystkie odpowiedzi</translation>
         </message>
         <message>
             <source>Search all text</source>
@@ -5955,7 +5955,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Select an adapter that fits the base.</source>
-            <translation type="unfinished" />
+            <translation>Zaznacz adapter, który pasuje do bazy.</translation>
         </message>
         <message>
             <source>Send</source>
@@ -6079,7 +6079,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Show in Discover</source>
-            <translation type="unfinished" />
+            <translation>Pokaż w Odkrywaj</translation>
         </message>
         <message>
             <source>Show in Library</source>
@@ -6111,7 +6111,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Show the download</source>
-            <translation type="unfinished" />
+            <translation>Pokaż pobieranie</translation>
         </message>
         <message>
             <source>Show the models of a folder here and watch it; nothing is copied</source>
@@ -6419,7 +6419,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Tell me about your day.</source>
-            <translation type="unfinished" />
+            <translation>Opowiedz mi o swoim dniu.</translation>
         </message>
         <message>
             <source>Temperature</source>
@@ -6463,11 +6463,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Text {which} has {number} tokens, but {model} reads at most {limit} at once.</source>
-            <translation type="unfinished" />
+            <translation>Tekst {which} ma za dużo tokenów: {number}. {model} czyta naraz najwyżej {limit}.</translation>
         </message>
         <message>
             <source>Text {which} is empty.</source>
-            <translation type="unfinished" />
+            <translation>Tekst {which} jest pusty.</translation>
         </message>
         <message>
             <source>Text {which} is far too long for any model.</source>
@@ -6503,7 +6503,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The adapter {name} can't be used with {model}.</source>
-            <translation type="unfinished" />
+            <translation>Adaptera {name} nie można użyć z {model}.</translation>
         </message>
         <message>
             <source>The adapter {name} changes nothing in {model}.</source>
@@ -6871,7 +6871,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The folder is only read. The result is a GGUF adapter for {base}.</source>
-            <translation type="unfinished" />
+            <translation>Folder jest tylko odczytywany. Powstanie adapter GGUF dla {base}.</translation>
         </message>
         <message>
             <source>The folder {folder} cannot be made.</source>
@@ -6991,7 +6991,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The mix {name} was deleted.</source>
-            <translation type="unfinished" />
+            <translation>Miks {name} został usunięty.</translation>
         </message>
         <message>
             <source>The mix “{name}” was deleted.</source>
@@ -7223,7 +7223,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The same in every column; empty draws another one</source>
-            <translation type="unfinished" />
+            <translation>To samo w każdej kolumnie; puste losuje nowe</translation>
         </message>
         <message>
             <source>The same question, with all that the run card names.</source>
@@ -7711,7 +7711,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>This is a PEFT folder, as training programs write it. It has to be converted once.</source>
-            <translation type="unfinished" />
+            <translation>To folder PEFT, jaki zapisują programy do treningu. Wymaga jednorazowej konwersji.</translation>
         </message>
         <message>
             <source>This is a bug in the program. Your chats and files are safe, and you can go on working. If it happens again, copy the details and report them.</source>
@@ -7911,7 +7911,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Took {seconds} s.</source>
-            <translation type="unfinished" />
+            <translation>Zajęło {seconds} s.</translation>
         </message>
         <message>
             <source>Top k</source>
@@ -8015,7 +8015,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Try the sample adapter on the starter model</source>
-            <translation type="unfinished" />
+            <translation>Wypróbuj przykładowy adapter na modelu startowym</translation>
         </message>
         <message>
             <source>Turkish</source>
@@ -8047,7 +8047,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Two adapters as a grid</source>
-            <translation type="unfinished" />
+            <translation>Dwa adaptery jako siatka</translation>
         </message>
         <message>
             <source>Two to six models answer side by side, hidden behind letters if you like, until you voted.</source>
@@ -8055,7 +8055,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Two to {most} scales from 0 to 2</source>
-            <translation type="unfinished" />
+            <translation>Od dwóch do {most} wartości siły od 0 do 2</translation>
         </message>
         <message>
             <source>Type</source>
@@ -8063,7 +8063,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Type a prompt first.</source>
-            <translation type="unfinished" />
+            <translation>Najpierw wpisz zapytanie.</translation>
         </message>
         <message>
             <source>Type a scale from 0 to 2</source>
@@ -8071,7 +8071,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Type two to {most} scales from 0 to 2, such as {example}.</source>
-            <translation type="unfinished" />
+            <translation>Wpisz od dwóch do {most} wartości siły od 0 do 2, na przykład {example}.</translation>
         </message>
         <message>
             <source>Types</source>
@@ -8139,7 +8139,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Use</source>
-            <translation type="unfinished" />
+            <translation>Użyj</translation>
         </message>
         <message>
             <source>Use a PNG, JPEG, GIF or BMP file of at most 20 MB.</source>
@@ -8191,7 +8191,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Use {scales}</source>
-            <translation type="unfinished" />
+            <translation>Użyj {scales}</translation>
         </message>
         <message>
             <source>Used</source>
@@ -8379,7 +8379,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>What every column is asked</source>
-            <translation type="unfinished" />
+            <translation>Pytanie do każdej kolumny</translation>
         </message>
         <message>
             <source>What has come is kept. Try again, or let it go on.</source>
@@ -8487,7 +8487,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>What was checked</source>
-            <translation type="unfinished" />
+            <translation>Co sprawdzono</translation>
         </message>
         <message numerus="yes">
             <source>What was learned from {n} loads goes with it; predictions begin anew.</source>
@@ -8919,7 +8919,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>base</source>
-            <translation type="unfinished" />
+            <translation>baza</translation>
         </message>
         <message>
             <source>batch {count}</source>
@@ -8971,7 +8971,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>by {owner}</source>
-            <translation type="unfinished" />
+            <translation>autor: {owner}</translation>
         </message>
         <message>
             <source>cache</source>
@@ -9087,7 +9087,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>differs from base</source>
-            <translation type="unfinished" />
+            <translation>różnica od bazy</translation>
         </message>
         <message>
             <source>differs from the base model</source>
@@ -9095,7 +9095,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>does not fit</source>
-            <translation type="unfinished" />
+            <translation>nie pasuje</translation>
         </message>
         <message>
             <source>done</source>
@@ -9175,7 +9175,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>fine</source>
-            <translation type="unfinished" />
+            <translation>w porządku</translation>
         </message>
         <message>
             <source>finished</source>
@@ -9211,7 +9211,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>for this base model</source>
-            <translation type="unfinished" />
+            <translation>dla tego modelu bazowego</translation>
         </message>
         <message>
             <source>for this session only: this system has no keyring that can be used</source>
@@ -9335,7 +9335,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>in use</source>
-            <translation type="unfinished" />
+            <translation>w użyciu</translation>
         </message>
         <message>
             <source>in {gardens}</source>
@@ -9451,7 +9451,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>licence {licence}</source>
-            <translation type="unfinished" />
+            <translation>licencja: {licence}</translation>
         </message>
         <message>
             <source>limited by you</source>
@@ -9499,7 +9499,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>look out</source>
-            <translation type="unfinished" />
+            <translation>uwaga</translation>
         </message>
         <message>
             <source>looking at a connection</source>
@@ -9543,7 +9543,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>measuring …</source>
-            <translation type="unfinished" />
+            <translation>pomiar …</translation>
         </message>
         <message>
             <source>memory not known</source>
@@ -9707,7 +9707,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>not measured yet</source>
-            <translation type="unfinished" />
+            <translation>jeszcze nie zmierzono</translation>
         </message>
         <message>
             <source>not measured; predictions are rough (measure with: orangery calibrate)</source>
@@ -10387,7 +10387,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>waiting …</source>
-            <translation type="unfinished" />
+            <translation>czeka …</translation>
         </message>
         <message>
             <source>warning</source>
@@ -10439,7 +10439,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>writing …</source>
-            <translation type="unfinished" />
+            <translation>pisze …</translation>
         </message>
         <message>
             <source>yes</source>
@@ -10527,10 +10527,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{count} downloads</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{count} pobranie</numerusform>
+                <numerusform>{count} pobrania</numerusform>
+                <numerusform>{count} pobrań</numerusform>
             </translation>
         </message>
         <message>
@@ -10555,10 +10555,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{count} likes</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{count} polubienie</numerusform>
+                <numerusform>{count} polubienia</numerusform>
+                <numerusform>{count} polubień</numerusform>
             </translation>
         </message>
         <message>
@@ -11171,7 +11171,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{model} makes no vectors of texts.</source>
-            <translation type="unfinished" />
+            <translation>{model} nie tworzy wektorów tekstów.</translation>
         </message>
         <message>
             <source>{model} on {device}</source>
@@ -11347,7 +11347,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name} is being converted. It appears in the list when it is done.</source>
-            <translation type="unfinished" />
+            <translation>{name} jest konwertowany. Gotowy pojawi się na liście.</translation>
         </message>
         <message>
             <source>{name} is being downloaded right now.</source>
@@ -11355,7 +11355,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name} is being made. It appears in the library when it is done.</source>
-            <translation type="unfinished" />
+            <translation>{name} jest tworzony. Gotowy pojawi się w bibliotece.</translation>
         </message>
         <message>
             <source>{name} is damaged, so it is not moved.</source>
@@ -11443,7 +11443,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name} is now as the faders stand.</source>
-            <translation type="unfinished" />
+            <translation>{name} ma teraz obecne ustawienia suwaków.</translation>
         </message>
         <message>
             <source>{name} is ready, SHA-256 verified</source>
@@ -11499,7 +11499,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name} was taken out of the mixer.</source>
-            <translation type="unfinished" />
+            <translation>Usunięto {name} z miksera.</translation>
         </message>
         <message>
             <source>{name} {size} GB</source>
@@ -12077,7 +12077,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{quant} · loaded, {size}</source>
-            <translation type="unfinished" />
+            <translation>{quant} · wczytany, {size}</translation>
         </message>
         <message>
             <source>{ram}, no GPU found</source>
@@ -12125,7 +12125,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{ready} of {all} done.</source>
-            <translation type="unfinished" />
+            <translation>Gotowe {ready} z {all}.</translation>
         </message>
         <message>
             <source>{reason} · Offline was on</source>
@@ -12249,7 +12249,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{size} extra</source>
-            <translation type="unfinished" />
+            <translation>dodatkowo {size}</translation>
         </message>
         <message>
             <source>{size} free</source>
@@ -12429,7 +12429,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{tokens}, {rate}/s</source>
-            <translation type="unfinished" />
+            <translation>{tokens}, {rate}/s</translation>
         </message>
         <message>
             <source>{total} in {time}, SHA-256 verified</source>
