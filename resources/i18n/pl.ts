@@ -305,7 +305,7 @@
         </message>
         <message>
             <source>Add a LoRA adapter to change how this model answers, while it answers.</source>
-            <translation type="unfinished" />
+            <translation>Dodaj adapter LoRA, aby zmienić sposób odpowiadania modelu, także w trakcie odpowiedzi.</translation>
         </message>
         <message>
             <source>Add a column</source>
@@ -337,7 +337,7 @@
         </message>
         <message>
             <source>Add an adapter</source>
-            <translation type="unfinished" />
+            <translation>Dodaj adapter</translation>
         </message>
         <message>
             <source>Add an adapter file or folder</source>
@@ -349,7 +349,7 @@
         </message>
         <message>
             <source>Add an adapter to the mixer</source>
-            <translation type="unfinished" />
+            <translation>Dodaj adapter do miksera</translation>
         </message>
         <message>
             <source>Add at least one rule.</source>
@@ -401,7 +401,7 @@
         </message>
         <message>
             <source>All adapters</source>
-            <translation type="unfinished" />
+            <translation>Wszystkie adaptery</translation>
         </message>
         <message>
             <source>All answers are right.</source>
@@ -561,7 +561,7 @@
         </message>
         <message>
             <source>Answer: {text}</source>
-            <translation type="unfinished" />
+            <translation>Odpowiedź: {text}</translation>
         </message>
         <message>
             <source>Answering once more …</source>
@@ -761,7 +761,7 @@
         </message>
         <message>
             <source>Base alone</source>
-            <translation type="unfinished" />
+            <translation>Sama baza</translation>
         </message>
         <message>
             <source>Batch sizes</source>
@@ -933,7 +933,7 @@
         </message>
         <message>
             <source>Changes {modules}</source>
-            <translation type="unfinished" />
+            <translation>Zmienia {modules}</translation>
         </message>
         <message>
             <source>Chat</source>
@@ -1173,7 +1173,7 @@
         </message>
         <message>
             <source>Choose a file …</source>
-            <translation type="unfinished" />
+            <translation>Wybierz plik …</translation>
         </message>
         <message>
             <source>Choose a folder outside of {folder}.</source>
@@ -1233,7 +1233,7 @@
         </message>
         <message>
             <source>Choose an adapter</source>
-            <translation type="unfinished" />
+            <translation>Wybierz adapter</translation>
         </message>
         <message>
             <source>Choose an adapter that was trained on this model.</source>
@@ -1389,7 +1389,7 @@
         </message>
         <message>
             <source>Clear the list of requests</source>
-            <translation type="unfinished" />
+            <translation>Wyczyść listę żądań</translation>
         </message>
         <message>
             <source>Close</source>
@@ -1613,7 +1613,7 @@
         </message>
         <message>
             <source>Convert to GGUF …</source>
-            <translation type="unfinished" />
+            <translation>Konwertuj do GGUF …</translation>
         </message>
         <message>
             <source>Convert {name}</source>
@@ -1673,7 +1673,7 @@
         </message>
         <message>
             <source>Copy the address</source>
-            <translation type="unfinished" />
+            <translation>Kopiuj adres</translation>
         </message>
         <message>
             <source>Copy the command</source>
@@ -1693,7 +1693,7 @@
         </message>
         <message>
             <source>Copy the token</source>
-            <translation type="unfinished" />
+            <translation>Kopiuj token</translation>
         </message>
         <message>
             <source>Copy this code</source>
@@ -2157,7 +2157,7 @@
         </message>
         <message>
             <source>Every program on this computer, whoever runs it, can use your models while the server is on.</source>
-            <translation type="unfinished" />
+            <translation>Każdy program na tym komputerze, niezależnie od tego, kto go uruchomił, może używać twoich modeli, dopóki serwer jest włączony.</translation>
         </message>
         <message>
             <source>Every prompt needs a name.</source>
@@ -2311,7 +2311,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Faders</source>
-            <translation type="unfinished" />
+            <translation>Suwaki</translation>
         </message>
         <message>
             <source>Failed</source>
@@ -2475,11 +2475,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>For programs that can’t send one.</source>
-            <translation type="unfinished" />
+            <translation>Dla programów, które nie mogą go wysłać.</translation>
         </message>
         <message>
             <source>For programs that speak the OpenAI interface.</source>
-            <translation type="unfinished" />
+            <translation>Dla programów, które używają interfejsu OpenAI.</translation>
         </message>
         <message>
             <source>Forget</source>
@@ -2563,7 +2563,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>From now on and until Orangery closes; otherwise only who asked what, and how long it took.</source>
-            <translation type="unfinished" />
+            <translation>Od teraz do zamknięcia Orangery; w innym razie tylko kto o co pytał i ile to trwało.</translation>
         </message>
         <message>
             <source>From the bundled list, not checked with the network.</source>
@@ -2651,7 +2651,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Give back a model’s memory</source>
-            <translation type="unfinished" />
+            <translation>Zwalniaj pamięć modelu</translation>
         </message>
         <message>
             <source>Give each of them a name and a description of its arguments, or leave the tools out.</source>
@@ -2743,27 +2743,27 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Has to be converted</source>
-            <translation type="unfinished" />
+            <translation>Wymaga konwersji</translation>
         </message>
         <message>
             <source>Hear only this one (S)</source>
-            <translation type="unfinished" />
+            <translation>Tylko ten (S)</translation>
         </message>
         <message>
             <source>Hear the base alone, or with the adapters</source>
-            <translation type="unfinished" />
+            <translation>Sama baza albo z adapterami</translation>
         </message>
         <message>
             <source>Hear the base alone, or with the adapters (B)</source>
-            <translation type="unfinished" />
+            <translation>Sama baza albo z adapterami (B)</translation>
         </message>
         <message>
             <source>Hear the base alone, or with the adapters (Ctrl+B)</source>
-            <translation type="unfinished" />
+            <translation>Sama baza albo z adapterami (Ctrl+B)</translation>
         </message>
         <message>
             <source>Hear the base alone, or with the adapters ({keys})</source>
-            <translation type="unfinished" />
+            <translation>Sama baza albo z adapterami ({keys})</translation>
         </message>
         <message>
             <source>Hide the names and shuffle the columns until you voted (Ctrl+Shift+B)</source>
@@ -3315,7 +3315,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Keep prompts and answers in the log</source>
-            <translation type="unfinished" />
+            <translation>Zapisuj w dzienniku zapytania i odpowiedzi</translation>
         </message>
         <message>
             <source>Keep the computer awake</source>
@@ -3491,7 +3491,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Let programs on this computer use your models</source>
-            <translation type="unfinished" />
+            <translation>Pozwól programom na tym komputerze używać twoich modeli</translation>
         </message>
         <message>
             <source>Let your account read {folder}, or set OLLAMA_MODELS to the folder that Ollama uses.</source>
@@ -3515,7 +3515,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Licence {licence}</source>
-            <translation type="unfinished" />
+            <translation>Licencja: {licence}</translation>
         </message>
         <message>
             <source>Licences</source>
@@ -3615,7 +3615,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Local server</source>
-            <translation type="unfinished" />
+            <translation>Serwer lokalny</translation>
         </message>
         <message>
             <source>Longest answer</source>
@@ -3903,15 +3903,15 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Merge</source>
-            <translation type="unfinished" />
+            <translation>Scal</translation>
         </message>
         <message>
             <source>Merge into a new model</source>
-            <translation type="unfinished" />
+            <translation>Scal w nowy model</translation>
         </message>
         <message>
             <source>Merge the mix into a new model …</source>
-            <translation type="unfinished" />
+            <translation>Scal miks w nowy model …</translation>
         </message>
         <message>
             <source>Message</source>
@@ -3943,7 +3943,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Mix: {name}</source>
-            <translation type="unfinished" />
+            <translation>Miks: {name}</translation>
         </message>
         <message>
             <source>Mixer</source>
@@ -4103,11 +4103,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Mute (M)</source>
-            <translation type="unfinished" />
+            <translation>Wycisz (M)</translation>
         </message>
         <message>
             <source>Mute {name}</source>
-            <translation type="unfinished" />
+            <translation>Wycisz {name}</translation>
         </message>
         <message>
             <source>My GPU box</source>
@@ -4163,7 +4163,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Named settings of the faders</source>
-            <translation type="unfinished" />
+            <translation>Nazwane ustawienia suwaków</translation>
         </message>
         <message>
             <source>Named settings of the faders: save, load, rename, delete</source>
@@ -4247,7 +4247,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>New token</source>
-            <translation type="unfinished" />
+            <translation>Nowy token</translation>
         </message>
         <message>
             <source>New unattended run</source>
@@ -4351,7 +4351,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>No mix</source>
-            <translation type="unfinished" />
+            <translation>Bez miksu</translation>
         </message>
         <message>
             <source>No model has been loaded yet</source>
@@ -4483,7 +4483,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Not safe to load</source>
-            <translation type="unfinished" />
+            <translation>Nie można bezpiecznie wczytać</translation>
         </message>
         <message>
             <source>Not there at the moment</source>
@@ -4627,11 +4627,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Off. Nothing outside this computer can ever reach it.</source>
-            <translation type="unfinished" />
+            <translation>Wyłączony. Nic spoza tego komputera nigdy się z nim nie połączy.</translation>
         </message>
         <message>
             <source>Off: it could not be started.</source>
-            <translation type="unfinished" />
+            <translation>Wyłączony: nie udało się go uruchomić.</translation>
         </message>
         <message>
             <source>Offline</source>
@@ -4751,7 +4751,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>On, for this computer only. Models are loaded when they are asked for.</source>
-            <translation type="unfinished" />
+            <translation>Włączony, tylko dla tego komputera. Modele wczytują się na żądanie.</translation>
         </message>
         <message>
             <source>One after another, so that they do not slow each other down. Smallest first: results come early.</source>
@@ -5151,7 +5151,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Port</source>
-            <translation type="unfinished" />
+            <translation>Port</translation>
         </message>
         <message>
             <source>Portuguese</source>
@@ -5259,7 +5259,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Programs send it as their API key. A new one locks out the old.</source>
-            <translation type="unfinished" />
+            <translation>Programy wysyłają go jako klucz API. Nowy unieważnia stary.</translation>
         </message>
         <message>
             <source>Programs that use it in the old place will not find it there any more; Orangery will.</source>
@@ -5315,7 +5315,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Prompt: {text}</source>
-            <translation type="unfinished" />
+            <translation>Zapytanie: {text}</translation>
         </message>
         <message>
             <source>Prompts</source>
@@ -5587,7 +5587,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Remove {name} from the mixer</source>
-            <translation type="unfinished" />
+            <translation>Usuń {name} z miksera</translation>
         </message>
         <message>
             <source>Remove {name}?</source>
@@ -5651,7 +5651,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Request</source>
-            <translation type="unfinished" />
+            <translation>Żądanie</translation>
         </message>
         <message>
             <source>Requests</source>
@@ -5763,7 +5763,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Safe to load</source>
-            <translation type="unfinished" />
+            <translation>Można bezpiecznie wczytać</translation>
         </message>
         <message>
             <source>Safe to load.</source>
@@ -5807,11 +5807,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Save as mix</source>
-            <translation type="unfinished" />
+            <translation>Zapisz jako miks</translation>
         </message>
         <message>
             <source>Save as mix …</source>
-            <translation type="unfinished" />
+            <translation>Zapisz jako miks …</translation>
         </message>
         <message>
             <source>Save it as UTF-8 text, or choose another file.</source>
@@ -5843,7 +5843,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Saved the mix “{name}”</source>
-            <translation type="unfinished" />
+            <translation>Zapisano miks „{name}”</translation>
         </message>
         <message>
             <source>Saved under Made here.</source>
@@ -5875,11 +5875,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Scale of {name}</source>
-            <translation type="unfinished" />
+            <translation>Siła {name}</translation>
         </message>
         <message>
             <source>Scale of {name}, typed</source>
-            <translation type="unfinished" />
+            <translation>Siła {name}, wpisywana</translation>
         </message>
         <message>
             <source>Scale sweep</source>
@@ -6183,7 +6183,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Solo {name}</source>
-            <translation type="unfinished" />
+            <translation>Solo {name}</translation>
         </message>
         <message>
             <source>Some answers are judged by a model. Choose one that is not among those that answer.</source>
@@ -6275,7 +6275,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Starting …</source>
-            <translation type="unfinished" />
+            <translation>Uruchamianie …</translation>
         </message>
         <message>
             <source>Starts with</source>
@@ -6783,7 +6783,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The faders as they stand become part of the weights. The model itself stays as it is.</source>
-            <translation type="unfinished" />
+            <translation>Obecne ustawienia suwaków staną się częścią wag. Sam model się nie zmieni.</translation>
         </message>
         <message>
             <source>The file cannot be read.</source>
@@ -7543,7 +7543,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>There is one with this name already.</source>
-            <translation type="unfinished" />
+            <translation>Taka nazwa już istnieje.</translation>
         </message>
         <message>
             <source>There is one, for this session only. It is gone when Orangery closes.</source>
@@ -7847,7 +7847,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Token</source>
-            <translation type="unfinished" />
+            <translation>Token</translation>
         </message>
         <message>
             <source>Token limit</source>
@@ -7935,7 +7935,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Trained on {base}</source>
-            <translation type="unfinished" />
+            <translation>Trenowany na {base}</translation>
         </message>
         <message>
             <source>Trending</source>
@@ -8039,7 +8039,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Turn the server off to change it.</source>
-            <translation type="unfinished" />
+            <translation>Aby go zmienić, wyłącz serwer.</translation>
         </message>
         <message>
             <source>Twice as large; only for models that are published so</source>
@@ -8067,7 +8067,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Type a scale from 0 to 2</source>
-            <translation type="unfinished" />
+            <translation>Wpisz siłę od 0 do 2</translation>
         </message>
         <message>
             <source>Type two to {most} scales from 0 to 2, such as {example}.</source>
@@ -8163,7 +8163,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Use in the mix</source>
-            <translation type="unfinished" />
+            <translation>Użyj w miksie</translation>
         </message>
         <message>
             <source>Use it in a chat, or choose a model on this machine.</source>
@@ -8175,7 +8175,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Use port {port}</source>
-            <translation type="unfinished" />
+            <translation>Użyj portu {port}</translation>
         </message>
         <message>
             <source>Use that copy</source>
@@ -8415,7 +8415,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>What is heard</source>
-            <translation type="unfinished" />
+            <translation>Co działa</translation>
         </message>
         <message>
             <source>What is it about?</source>
@@ -8483,7 +8483,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>What was asked and answered</source>
-            <translation type="unfinished" />
+            <translation>Zapytanie i odpowiedź</translation>
         </message>
         <message>
             <source>What was checked</source>
@@ -8515,7 +8515,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>When nobody asked it for a while. It is loaded again when it is needed.</source>
-            <translation type="unfinished" />
+            <translation>Gdy przez jakiś czas nikt go nie pytał. Wczyta się ponownie, gdy będzie potrzebny.</translation>
         </message>
         <message>
             <source>When on, Orangery connects to nothing but this machine. Chat and Library keep working.</source>
@@ -8563,7 +8563,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>With adapters</source>
-            <translation type="unfinished" />
+            <translation>Z adapterami</translation>
         </message>
         <message>
             <source>With the adapter {name}, {model} computes values that are no numbers.</source>
@@ -8575,7 +8575,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Without a token</source>
-            <translation type="unfinished" />
+            <translation>Bez tokenu</translation>
         </message>
         <message>
             <source>Without https, anybody between here and {host} can read it, and the key.</source>
@@ -8811,7 +8811,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>after {time}</source>
-            <translation type="unfinished" />
+            <translation>po {time}</translation>
         </message>
         <message>
             <source>all</source>
@@ -8995,7 +8995,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>checking …</source>
-            <translation type="unfinished" />
+            <translation>sprawdzanie …</translation>
         </message>
         <message>
             <source>chosen</source>
@@ -9019,7 +9019,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>complete</source>
-            <translation>pełna</translation>
+            <translation>w całości</translation>
         </message>
         <message>
             <source>compute</source>
@@ -9051,7 +9051,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>convert first</source>
-            <translation type="unfinished" />
+            <translation>do konwersji</translation>
         </message>
         <message>
             <source>could not be loaded</source>
@@ -9071,7 +9071,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>damaged</source>
-            <translation type="unfinished" />
+            <translation>uszkodzony</translation>
         </message>
         <message>
             <source>damaged file</source>
@@ -9155,7 +9155,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>extra tokens</source>
-            <translation type="unfinished" />
+            <translation>dodatkowe tokeny</translation>
         </message>
         <message>
             <source>failed</source>
@@ -9191,7 +9191,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>fits</source>
-            <translation type="unfinished" />
+            <translation>pasuje</translation>
         </message>
         <message>
             <source>flash attention</source>
@@ -9219,7 +9219,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>for {base}</source>
-            <translation type="unfinished" />
+            <translation>dla {base}</translation>
         </message>
         <message>
             <source>free</source>
@@ -9519,11 +9519,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>made here</source>
-            <translation type="unfinished" />
+            <translation>własny</translation>
         </message>
         <message>
             <source>made when the server starts</source>
-            <translation type="unfinished" />
+            <translation>powstanie po uruchomieniu serwera</translation>
         </message>
         <message>
             <source>mains</source>
@@ -9555,7 +9555,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>mix</source>
-            <translation type="unfinished" />
+            <translation>miks</translation>
         </message>
         <message numerus="yes">
             <source>more than {n} items</source>
@@ -9575,7 +9575,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>muted</source>
-            <translation type="unfinished" />
+            <translation>wyciszony</translation>
         </message>
         <message>
             <source>name hidden until you vote</source>
@@ -9659,7 +9659,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>none yet</source>
-            <translation type="unfinished" />
+            <translation>jeszcze brak</translation>
         </message>
         <message>
             <source>not JSON ({why})</source>
@@ -9687,7 +9687,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>not heard</source>
-            <translation type="unfinished" />
+            <translation>pominięty</translation>
         </message>
         <message>
             <source>not installed</source>
@@ -9803,7 +9803,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>or drop a file here</source>
-            <translation type="unfinished" />
+            <translation>lub upuść tu plik</translation>
         </message>
         <message>
             <source>orangery adapters ls lists those on this disk.</source>
@@ -9815,7 +9815,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>other base</source>
-            <translation type="unfinished" />
+            <translation>inna baza</translation>
         </message>
         <message>
             <source>other uses</source>
@@ -9883,11 +9883,11 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>rank {rank}</source>
-            <translation type="unfinished" />
+            <translation>ranga {rank}</translation>
         </message>
         <message>
             <source>ranks {low} to {high}</source>
-            <translation type="unfinished" />
+            <translation>rangi od {low} do {high}</translation>
         </message>
         <message>
             <source>rating, higher is better</source>
@@ -9959,7 +9959,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>sample</source>
-            <translation type="unfinished" />
+            <translation>przykład</translation>
         </message>
         <message>
             <source>searching models</source>
@@ -10847,7 +10847,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{folder} folder</source>
-            <translation type="unfinished" />
+            <translation>folder {folder}</translation>
         </message>
         <message>
             <source>{folder} is not shown any more; its files stay</source>
@@ -11163,7 +11163,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{model} is run by another program. Adapters work with models that Orangery runs itself.</source>
-            <translation type="unfinished" />
+            <translation>{model} działa w innym programie. Adaptery działają z modelami, które Orangery uruchamia samo.</translation>
         </message>
         <message>
             <source>{model} lies in {whose}. Deleting it frees {size}.</source>
@@ -11291,7 +11291,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name} does not fit this model: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>{name} nie pasuje do tego modelu: {reason}.</translation>
         </message>
         <message>
             <source>{name} does not fit {model}: {reason}.</source>
@@ -11515,7 +11515,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{name}, changed</source>
-            <translation type="unfinished" />
+            <translation>{name}, zmieniony</translation>
         </message>
         <message>
             <source>{name}, {facts}</source>
@@ -11887,10 +11887,10 @@ Znalezione: {found}</translation>
         </message>
         <message numerus="yes">
             <source>{n} requests</source>
-            <translation type="unfinished">
-                <numerusform />
-                <numerusform />
-                <numerusform />
+            <translation>
+                <numerusform>{n} żądanie</numerusform>
+                <numerusform>{n} żądania</numerusform>
+                <numerusform>{n} żądań</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -12097,7 +12097,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{rank}, alpha {alpha}</source>
-            <translation type="unfinished" />
+            <translation>{rank}, alfa {alpha}</translation>
         </message>
         <message>
             <source>{rate} GB/s, measured</source>
@@ -12173,7 +12173,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{request} from {client}</source>
-            <translation type="unfinished" />
+            <translation>{request}, klient: {client}</translation>
         </message>
         <message>
             <source>{rule}: write the text.</source>
@@ -12181,7 +12181,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>{scale}, not heard</source>
-            <translation type="unfinished" />
+            <translation>{scale}, pominięty</translation>
         </message>
         <message>
             <source>{seconds} s</source>
@@ -12637,7 +12637,7 @@ W źródle są nowsze wagi.</translation>
         </message>
         <message>
             <source>“{name}” is now as the faders stand.</source>
-            <translation type="unfinished" />
+            <translation>„{name}” ma teraz obecne ustawienia suwaków.</translation>
         </message>
         <message>
             <source>“{pattern}” is not a pattern: {reason}.</source>
