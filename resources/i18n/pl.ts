@@ -5887,7 +5887,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Scales</source>
-            <translation>Wartości siły</translation>
+            <translation>Siła</translation>
         </message>
         <message>
             <source>Scrolls all answers</source>
