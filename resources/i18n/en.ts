@@ -172,6 +172,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>One model, {count} contexts: weights loaded once</source>
+            <translation>
+                <numerusform>One model, {count} context: weights loaded once</numerusform>
+                <numerusform>One model, {count} contexts: weights loaded once</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Predictions were {share} off on average over {count} results</source>
             <translation>
                 <numerusform>Predictions were {share} off on average over {count} result</numerusform>
@@ -410,6 +417,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{count} downloads</source>
+            <translation>
+                <numerusform>{count} download</numerusform>
+                <numerusform>{count} downloads</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count} in {n} types</source>
             <translation>
                 <numerusform>{count} in {n} type</numerusform>
@@ -421,6 +435,13 @@
             <translation>
                 <numerusform>{count} layer on the GPU</numerusform>
                 <numerusform>{count} layers on the GPU</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} likes</source>
+            <translation>
+                <numerusform>{count} like</numerusform>
+                <numerusform>{count} likes</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -589,6 +610,13 @@
             <translation>
                 <numerusform>{name} leads, but its interval overlaps with that of {n} other: more votes are needed to tell them apart.</numerusform>
                 <numerusform>{name} leads, but its interval overlaps with those of {n} others: more votes are needed to tell them apart.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{name}, {n} layers, both</source>
+            <translation>
+                <numerusform>{name}, {n} layer, both</numerusform>
+                <numerusform>{name}, {n} layers, both</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -837,6 +865,20 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} of {all} match</source>
+            <translation>
+                <numerusform>{n} of {all} matches</numerusform>
+                <numerusform>{n} of {all} match</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} of {all} match, rank {rank}, alpha {alpha}</source>
+            <translation>
+                <numerusform>{n} of {all} matches, rank {rank}, alpha {alpha}</numerusform>
+                <numerusform>{n} of {all} match, rank {rank}, alpha {alpha}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} prompts</source>
             <translation>
                 <numerusform>{n} prompt</numerusform>
@@ -848,6 +890,13 @@
             <translation>
                 <numerusform>{n} prompt for {columns} columns</numerusform>
                 <numerusform>{n} prompts for {columns} columns</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} requests</source>
+            <translation>
+                <numerusform>{n} request</numerusform>
+                <numerusform>{n} requests</numerusform>
             </translation>
         </message>
         <message numerus="yes">

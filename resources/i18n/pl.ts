@@ -24,6 +24,18 @@
             <translation>/bye lub Ctrl+D kończy, Ctrl+C zatrzymuje odpowiedź.</translation>
         </message>
         <message>
+            <source>0 or more</source>
+            <translation>0 lub więcej</translation>
+        </message>
+        <message>
+            <source>0 to 1 in 5 steps</source>
+            <translation>Od 0 do 1 w 5 krokach</translation>
+        </message>
+        <message>
+            <source>0 to 2 in 5 steps</source>
+            <translation>Od 0 do 2 w 5 krokach</translation>
+        </message>
+        <message>
             <source>10B to 20B</source>
             <translation>10B do 20B</translation>
         </message>
@@ -50,6 +62,10 @@
         <message>
             <source>95 % interval</source>
             <translation>Przedział 95 %</translation>
+        </message>
+        <message>
+            <source>A GGUF file, or {config} and {weights}, is needed.</source>
+            <translation>Potrzebny jest plik GGUF albo {config} i {weights}.</translation>
         </message>
         <message>
             <source>A benchmark is running</source>
@@ -88,6 +104,10 @@
             <translation>Dobra odpowiedź</translation>
         </message>
         <message>
+            <source>A grid needs a second adapter in the mixer.</source>
+            <translation>Siatka wymaga drugiego adaptera w mikserze.</translation>
+        </message>
+        <message>
             <source>A key has no spaces and no special characters. Copy it again from where it was made.</source>
             <translation>Klucz nie ma spacji ani znaków specjalnych. Skopiuj go ponownie stamtąd, gdzie powstał.</translation>
         </message>
@@ -98,6 +118,10 @@
         <message>
             <source>A mixture of experts: the knowledge of a large model at the speed of a small one.</source>
             <translation>Mieszanka ekspertów: wiedza dużego modelu z szybkością małego.</translation>
+        </message>
+        <message>
+            <source>A new chat with the mixer as it stands</source>
+            <translation>Nowa rozmowa z obecnymi ustawieniami miksera</translation>
         </message>
         <message>
             <source>A newer version of Orangery may know it. Until then, choose another model.</source>
@@ -216,8 +240,16 @@
             <translation>Token dostępu do Hugging Face</translation>
         </message>
         <message>
+            <source>Across: {first}. Down: {second}.</source>
+            <translation>W poziomie: {first}. W pionie: {second}.</translation>
+        </message>
+        <message>
             <source>Action</source>
             <translation>Polecenie</translation>
+        </message>
+        <message>
+            <source>Adapter</source>
+            <translation>Adapter</translation>
         </message>
         <message>
             <source>Adapters</source>
@@ -228,8 +260,8 @@
             <translation>Adaptery i projektory i tak są małe. Wybierz model.</translation>
         </message>
         <message>
-            <source>Adapters can't be used with {model} yet.</source>
-            <translation>{model} nie działa jeszcze z adapterami.</translation>
+            <source>Adapters can't be used with {model}.</source>
+            <translation>{model}: nie można użyć adapterów.</translation>
         </message>
         <message>
             <source>Adapters cannot be used here yet.</source>
@@ -244,12 +276,36 @@
             <translation>Adaptery dla tej bazy</translation>
         </message>
         <message>
+            <source>Adapters for this model</source>
+            <translation>Adaptery dla tego modelu</translation>
+        </message>
+        <message>
+            <source>Adapters for {model}</source>
+            <translation>Adaptery dla {model}</translation>
+        </message>
+        <message>
+            <source>Adapters on Hugging Face</source>
+            <translation>Adaptery na Hugging Face</translation>
+        </message>
+        <message>
+            <source>Adapters on this disk</source>
+            <translation>Adaptery na tym dysku</translation>
+        </message>
+        <message>
+            <source>Adapters that fit</source>
+            <translation>Pasujące adaptery</translation>
+        </message>
+        <message>
             <source>Add</source>
             <translation>Dodaj</translation>
         </message>
         <message>
             <source>Add .gguf to it, or name a folder that is there.</source>
             <translation>Dodaj .gguf albo podaj istniejący folder.</translation>
+        </message>
+        <message>
+            <source>Add a LoRA adapter to change how this model answers, while it answers.</source>
+            <translation>Dodaj adapter LoRA, aby zmienić sposób odpowiadania modelu, także w trakcie odpowiedzi.</translation>
         </message>
         <message>
             <source>Add a column</source>
@@ -280,12 +336,32 @@
             <translation>Dodaj token</translation>
         </message>
         <message>
+            <source>Add an adapter</source>
+            <translation>Dodaj adapter</translation>
+        </message>
+        <message>
+            <source>Add an adapter file or folder</source>
+            <translation>Dodaj plik lub folder adaptera</translation>
+        </message>
+        <message>
+            <source>Add an adapter first.</source>
+            <translation>Najpierw dodaj adapter.</translation>
+        </message>
+        <message>
+            <source>Add an adapter to the mixer</source>
+            <translation>Dodaj adapter do miksera</translation>
+        </message>
+        <message>
             <source>Add at least one rule.</source>
             <translation>Dodaj co najmniej jedną regułę.</translation>
         </message>
         <message>
             <source>Add column</source>
             <translation>Dodaj kolumnę</translation>
+        </message>
+        <message>
+            <source>Add file</source>
+            <translation>Dodaj plik</translation>
         </message>
         <message>
             <source>Add folder</source>
@@ -322,6 +398,10 @@
         <message>
             <source>All</source>
             <translation>Wszystkie</translation>
+        </message>
+        <message>
+            <source>All adapters</source>
+            <translation>Wszystkie adaptery</translation>
         </message>
         <message>
             <source>All answers are right.</source>
@@ -404,6 +484,10 @@
             </translation>
         </message>
         <message>
+            <source>Alpha</source>
+            <translation>Alfa</translation>
+        </message>
+        <message>
             <source>Already in the context</source>
             <translation>Już w kontekście</translation>
         </message>
@@ -468,8 +552,16 @@
             <translation>Odpowiedź jako</translation>
         </message>
         <message>
+            <source>Answer at {scales}</source>
+            <translation>Odpowiedź dla {scales}</translation>
+        </message>
+        <message>
             <source>Answer of {model}</source>
             <translation>Odpowiedź: {model}</translation>
+        </message>
+        <message>
+            <source>Answer: {text}</source>
+            <translation>Odpowiedź: {text}</translation>
         </message>
         <message>
             <source>Answering once more …</source>
@@ -482,6 +574,10 @@
         <message>
             <source>Answers</source>
             <translation>Odpowiedzi</translation>
+        </message>
+        <message>
+            <source>Answers at each scale</source>
+            <translation>Odpowiedzi dla każdej siły</translation>
         </message>
         <message>
             <source>Answers at once</source>
@@ -660,6 +756,14 @@
             <translation>Paski pokazują, gdzie z pewnością 95 % leży ocena</translation>
         </message>
         <message>
+            <source>Base</source>
+            <translation>Baza</translation>
+        </message>
+        <message>
+            <source>Base alone</source>
+            <translation>Sama baza</translation>
+        </message>
+        <message>
             <source>Batch sizes</source>
             <translation>Wielkość porcji</translation>
         </message>
@@ -670,6 +774,10 @@
         <message>
             <source>Before</source>
             <translation>Przed</translation>
+        </message>
+        <message>
+            <source>Before it is loaded, every tensor is held against the base.</source>
+            <translation>Przed wczytaniem każdy tensor jest porównywany z bazą.</translation>
         </message>
         <message>
             <source>Begin a new comparison, or give this column a larger context.</source>
@@ -820,6 +928,14 @@
             <translation>Zmień …</translation>
         </message>
         <message>
+            <source>Changes the answers</source>
+            <translation>Zmienia odpowiedzi</translation>
+        </message>
+        <message>
+            <source>Changes {modules}</source>
+            <translation>Zmienia {modules}</translation>
+        </message>
+        <message>
             <source>Chat</source>
             <translation>Rozmowa</translation>
         </message>
@@ -854,6 +970,10 @@
         <message>
             <source>Check</source>
             <translation>Test</translation>
+        </message>
+        <message>
+            <source>Check again</source>
+            <translation>Sprawdź ponownie</translation>
         </message>
         <message>
             <source>Check for newer weights</source>
@@ -938,6 +1058,10 @@
         <message>
             <source>Check that the folder is there, may be written and has free space, then try again.</source>
             <translation>Sprawdź, czy folder istnieje, czy można w nim zapisywać i czy jest wolne miejsce, potem spróbuj ponownie.</translation>
+        </message>
+        <message>
+            <source>Check that you may read it.</source>
+            <translation>Sprawdź, czy masz prawo go odczytać.</translation>
         </message>
         <message>
             <source>Check that your access token may read this repository.</source>
@@ -1048,6 +1172,10 @@
             <translation>Wybierz plik wyeksportowany z rankingu jako JSON lub CSV.</translation>
         </message>
         <message>
+            <source>Choose a file …</source>
+            <translation>Wybierz plik …</translation>
+        </message>
+        <message>
             <source>Choose a folder outside of {folder}.</source>
             <translation>Wybierz folder poza {folder}.</translation>
         </message>
@@ -1068,8 +1196,16 @@
             <translation>Najpierw wybierz model.</translation>
         </message>
         <message>
+            <source>Choose a model for embeddings or an ordinary chat model.</source>
+            <translation>Wybierz model do embeddingów albo zwykły model do rozmów.</translation>
+        </message>
+        <message>
             <source>Choose a model for this chat first.</source>
             <translation>Najpierw wybierz model dla tej rozmowy.</translation>
+        </message>
+        <message>
+            <source>Choose a model of the library.</source>
+            <translation>Wybierz model z biblioteki.</translation>
         </message>
         <message>
             <source>Choose a model that can, or remove the image.</source>
@@ -1084,12 +1220,24 @@
             <translation>Wybierz wiersz, aby zobaczyć szczegóły.</translation>
         </message>
         <message>
+            <source>Choose a scale from 0 to {most}.</source>
+            <translation>Wybierz siłę od 0 do {most}.</translation>
+        </message>
+        <message>
             <source>Choose a smaller context or a quantized cache, or close other programs.</source>
             <translation>Wybierz mniejszy kontekst lub kwantyzowaną pamięć podręczną albo zamknij inne programy.</translation>
         </message>
         <message>
             <source>Choose a smaller file of the model such as Q4_K_M, or close other programs.</source>
             <translation>Wybierz mniejszy plik modelu, na przykład Q4_K_M, albo zamknij inne programy.</translation>
+        </message>
+        <message>
+            <source>Choose an adapter</source>
+            <translation>Wybierz adapter</translation>
+        </message>
+        <message>
+            <source>Choose an adapter that was trained on this model.</source>
+            <translation>Wybierz adapter trenowany na tym modelu.</translation>
         </message>
         <message>
             <source>Choose an importance matrix, or have one computed.</source>
@@ -1120,12 +1268,28 @@
             <translation>Wybierz inny folder.</translation>
         </message>
         <message>
+            <source>Choose another mix or a model.</source>
+            <translation>Wybierz inny miks albo model.</translation>
+        </message>
+        <message>
+            <source>Choose another model, or download this one again.</source>
+            <translation>Wybierz inny model albo pobierz ten ponownie.</translation>
+        </message>
+        <message>
+            <source>Choose another model, or leave the tools out.</source>
+            <translation>Wybierz inny model albo pomiń narzędzia.</translation>
+        </message>
+        <message>
             <source>Choose another model.</source>
             <translation>Wybierz inny model.</translation>
         </message>
         <message>
             <source>Choose another name for the new file; the original is never changed.</source>
             <translation>Wybierz inną nazwę dla nowego pliku; oryginał nigdy nie jest zmieniany.</translation>
+        </message>
+        <message>
+            <source>Choose another name, or change the mix that is there.</source>
+            <translation>Wybierz inną nazwę albo zmień istniejący miks.</translation>
         </message>
         <message>
             <source>Choose another name, or remove that file first.</source>
@@ -1224,6 +1388,10 @@
             <translation>Wyczyścić dziennik dopasowania?</translation>
         </message>
         <message>
+            <source>Clear the list of requests</source>
+            <translation>Wyczyść listę żądań</translation>
+        </message>
+        <message>
             <source>Close</source>
             <translation>Zamknij</translation>
         </message>
@@ -1250,6 +1418,10 @@
         <message>
             <source>Close other programs, or quantize without measuring.</source>
             <translation>Zamknij inne programy albo kwantuj bez pomiaru.</translation>
+        </message>
+        <message>
+            <source>Close other programs, or remove it from the mix.</source>
+            <translation>Zamknij inne programy albo usuń go z miksu.</translation>
         </message>
         <message>
             <source>Close other programs, then try again.</source>
@@ -1288,6 +1460,10 @@
             <translation>Porównaj możliwe kopie</translation>
         </message>
         <message>
+            <source>Compare with base</source>
+            <translation>Porównaj z bazą</translation>
+        </message>
+        <message>
             <source>Compare with the base model</source>
             <translation>Porównaj z bazowym</translation>
         </message>
@@ -1322,6 +1498,10 @@
         <message>
             <source>Comparisons</source>
             <translation>Porównania</translation>
+        </message>
+        <message>
+            <source>Compatibility</source>
+            <translation>Zgodność</translation>
         </message>
         <message>
             <source>Completion</source>
@@ -1428,6 +1608,14 @@
             <translation>Konwertuj folder …</translation>
         </message>
         <message>
+            <source>Convert it to a GGUF adapter first.</source>
+            <translation>Najpierw przekonwertuj go na adapter GGUF.</translation>
+        </message>
+        <message>
+            <source>Convert to GGUF …</source>
+            <translation>Konwertuj do GGUF …</translation>
+        </message>
+        <message>
             <source>Convert {name}</source>
             <translation>Konwertuj {name}</translation>
         </message>
@@ -1484,6 +1672,10 @@
             <translation>Kopiuj wiadomość</translation>
         </message>
         <message>
+            <source>Copy the address</source>
+            <translation>Kopiuj adres</translation>
+        </message>
+        <message>
             <source>Copy the command</source>
             <translation>Kopiuj polecenie</translation>
         </message>
@@ -1498,6 +1690,10 @@
         <message>
             <source>Copy the rows that are shown</source>
             <translation>Kopiuj pokazane wiersze</translation>
+        </message>
+        <message>
+            <source>Copy the token</source>
+            <translation>Kopiuj token</translation>
         </message>
         <message>
             <source>Copy this code</source>
@@ -1546,6 +1742,10 @@
         <message>
             <source>Custom</source>
             <translation>Własne</translation>
+        </message>
+        <message>
+            <source>Cut it into shorter texts.</source>
+            <translation>Podziel go na krótsze teksty.</translation>
         </message>
         <message>
             <source>Czech</source>
@@ -1728,6 +1928,10 @@
             <translation>Nie używaj tego repozytorium, jeśli nie wiesz, kto je utworzył.</translation>
         </message>
         <message>
+            <source>DoRA (use_dora) has no form in GGUF</source>
+            <translation>DoRA (use_dora) nie da się zapisać w GGUF</translation>
+        </message>
+        <message>
             <source>Does not contain</source>
             <translation>Nie zawiera</translation>
         </message>
@@ -1776,6 +1980,14 @@
             <translation>Pobierz model na stronie Odkrywaj albo upuść tu pliki GGUF i foldery: zostaną na swoim miejscu.</translation>
         </message>
         <message>
+            <source>Download or convert it again.</source>
+            <translation>Pobierz lub przekonwertuj go ponownie.</translation>
+        </message>
+        <message>
+            <source>Download the adapter again.</source>
+            <translation>Pobierz adapter ponownie.</translation>
+        </message>
+        <message>
             <source>Download the missing part into the same folder.</source>
             <translation>Pobierz brakującą część do tego samego folderu.</translation>
         </message>
@@ -1806,6 +2018,10 @@
         <message>
             <source>Downloading {share}</source>
             <translation>Pobieranie {share}</translation>
+        </message>
+        <message>
+            <source>Downloading, {share}</source>
+            <translation>Pobieranie, {share}</translation>
         </message>
         <message>
             <source>Downloads</source>
@@ -1900,6 +2116,10 @@
             <translation>Enter</translation>
         </message>
         <message>
+            <source>Enter a number such as 0.5.</source>
+            <translation>Wpisz liczbę, na przykład 0.5.</translation>
+        </message>
+        <message>
             <source>Enter it as http://host:port, or as https://host/v1.</source>
             <translation>Podaj go jako http://host:port lub https://host/v1.</translation>
         </message>
@@ -1934,6 +2154,10 @@
         <message>
             <source>Every fit pill in Orangery then shows what would fit with another machine.</source>
             <translation>Dopasowanie w całym Orangery pokazuje wtedy, co zmieściłoby się na innym komputerze.</translation>
+        </message>
+        <message>
+            <source>Every program on this computer, whoever runs it, can use your models while the server is on.</source>
+            <translation>Każdy program na tym komputerze, niezależnie od tego, kto go uruchomił, może używać twoich modeli, dopóki serwer jest włączony.</translation>
         </message>
         <message>
             <source>Every prompt needs a name.</source>
@@ -2066,6 +2290,14 @@ Znalezione: {found}</translation>
             <translation>F16 jest dokładne. Q8_0 zmniejsza pamięć kontekstu do połowy, Q4_0 do jednej czwartej, co może obniżyć jakość.</translation>
         </message>
         <message>
+            <source>F16: half precision, the usual choice</source>
+            <translation>F16: połowa precyzji, zwykły wybór</translation>
+        </message>
+        <message>
+            <source>F32: twice the size, every bit is kept</source>
+            <translation>F32: dwa razy większy, każdy bit zachowany</translation>
+        </message>
+        <message>
             <source>FA off</source>
             <translation>FA wył.</translation>
         </message>
@@ -2076,6 +2308,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Facts</source>
             <translation>Fakty</translation>
+        </message>
+        <message>
+            <source>Faders</source>
+            <translation>Suwaki</translation>
         </message>
         <message>
             <source>Failed</source>
@@ -2238,12 +2474,24 @@ Znalezione: {found}</translation>
             <translation>Dla modeli trenowanych z trzema wartościami na wagę</translation>
         </message>
         <message>
+            <source>For programs that can’t send one.</source>
+            <translation>Dla programów, które nie mogą go wysłać.</translation>
+        </message>
+        <message>
+            <source>For programs that speak the OpenAI interface.</source>
+            <translation>Dla programów, które używają interfejsu OpenAI.</translation>
+        </message>
+        <message>
             <source>Forget</source>
             <translation>Zapomnij</translation>
         </message>
         <message>
             <source>Forget what new chats with this model begin with</source>
             <translation>Zapomnij, od czego zaczynają nowe rozmowy z tym modelem</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
         </message>
         <message>
             <source>Formula: {size}</source>
@@ -2314,6 +2562,10 @@ Znalezione: {found}</translation>
             <translation>Z pliku …</translation>
         </message>
         <message>
+            <source>From now on and until Orangery closes; otherwise only who asked what, and how long it took.</source>
+            <translation>Od teraz do zamknięcia Orangery; w innym razie tylko kto o co pytał i ile to trwało.</translation>
+        </message>
+        <message>
             <source>From the bundled list, not checked with the network.</source>
             <translation>Z dołączonej listy, niesprawdzone przez sieć.</translation>
         </message>
@@ -2370,6 +2622,10 @@ Znalezione: {found}</translation>
             <translation>Utwórz token</translation>
         </message>
         <message>
+            <source>Get it as safetensors or as a GGUF adapter.</source>
+            <translation>Pobierz go jako safetensors albo adapter GGUF.</translation>
+        </message>
+        <message>
             <source>Getting ready to measure …</source>
             <translation>Przygotowanie pomiaru …</translation>
         </message>
@@ -2388,6 +2644,18 @@ Znalezione: {found}</translation>
         <message>
             <source>Give a larger --ctx, or shorten the prompt.</source>
             <translation>Podaj większe --ctx albo skróć zapytanie.</translation>
+        </message>
+        <message>
+            <source>Give a number from 0 to {most}.</source>
+            <translation>Podaj liczbę od 0 do {most}.</translation>
+        </message>
+        <message>
+            <source>Give back a model’s memory</source>
+            <translation>Zwalniaj pamięć modelu</translation>
+        </message>
+        <message>
+            <source>Give each of them a name and a description of its arguments, or leave the tools out.</source>
+            <translation>Podaj dla każdego nazwę i opis argumentów albo pomiń narzędzia.</translation>
         </message>
         <message>
             <source>Give one with --imatrix; orangery imatrix computes it.</source>
@@ -2474,6 +2742,30 @@ Znalezione: {found}</translation>
             <translation>Nie ma pliku GGUF, a tylko takie odczytuje silnik. Poszukaj jego kwantyzowanej wersji.</translation>
         </message>
         <message>
+            <source>Has to be converted</source>
+            <translation>Wymaga konwersji</translation>
+        </message>
+        <message>
+            <source>Hear only this one (S)</source>
+            <translation>Tylko ten (S)</translation>
+        </message>
+        <message>
+            <source>Hear the base alone, or with the adapters</source>
+            <translation>Sama baza albo z adapterami</translation>
+        </message>
+        <message>
+            <source>Hear the base alone, or with the adapters (B)</source>
+            <translation>Sama baza albo z adapterami (B)</translation>
+        </message>
+        <message>
+            <source>Hear the base alone, or with the adapters (Ctrl+B)</source>
+            <translation>Sama baza albo z adapterami (Ctrl+B)</translation>
+        </message>
+        <message>
+            <source>Hear the base alone, or with the adapters ({keys})</source>
+            <translation>Sama baza albo z adapterami ({keys})</translation>
+        </message>
+        <message>
             <source>Hide the names and shuffle the columns until you voted (Ctrl+Shift+B)</source>
             <translation>Ukryj nazwy i potasuj kolumny, dopóki nie zagłosujesz (Ctrl+Shift+B)</translation>
         </message>
@@ -2520,6 +2812,10 @@ Znalezione: {found}</translation>
         <message>
             <source>How often the most likely next token is that of the original</source>
             <translation>Jak często najbardziej prawdopodobny następny token jest taki jak w oryginale</translation>
+        </message>
+        <message>
+            <source>How strong should it be?</source>
+            <translation>Jak silny ma być?</translation>
         </message>
         <message>
             <source>How surprised the model is by the text; compare it with that of the original only</source>
@@ -2710,6 +3006,10 @@ Znalezione: {found}</translation>
             <translation>Należy do Ollamy: tam też zniknie, dopóki nie pobierzesz go ponownie.</translation>
         </message>
         <message>
+            <source>It can be chosen wherever a model can: in Chat, Compare, Bench and by the local server.</source>
+            <translation>Można go wybrać wszędzie tam, gdzie model: na stronach Rozmowa, Porównaj i Testy oraz w lokalnym serwerze.</translation>
+        </message>
+        <message>
             <source>It can't be read.</source>
             <translation>Nie można go odczytać.</translation>
         </message>
@@ -2722,12 +3022,20 @@ Znalezione: {found}</translation>
             <translation>Nie mieści się na GPU. Część będzie działać na procesorze, a to wolniej.</translation>
         </message>
         <message>
+            <source>It does not fit this model.</source>
+            <translation>Nie pasuje do tego modelu.</translation>
+        </message>
+        <message>
             <source>It does not read text by itself.</source>
             <translation>Sam nie odczytuje tekstu.</translation>
         </message>
         <message>
             <source>It has another vocabulary. Choose a file that was made from the same original.</source>
             <translation>Ma inny słownik. Wybierz plik utworzony z tego samego oryginału.</translation>
+        </message>
+        <message>
+            <source>It has no adapter tensors.</source>
+            <translation>Nie ma w nim tensorów adaptera.</translation>
         </message>
         <message>
             <source>It has: {names}.</source>
@@ -2778,6 +3086,18 @@ Znalezione: {found}</translation>
             <translation>Nie wiadomo, z jakiego modelu powstał ten, albo tamten nie ma szablonu.</translation>
         </message>
         <message>
+            <source>It is offered as GGUF and can be used as soon as it is here.</source>
+            <translation>Dostępny jako GGUF, do użycia zaraz po pobraniu.</translation>
+        </message>
+        <message>
+            <source>It is offered as PEFT, which has to be converted once it is here. One press does that.</source>
+            <translation>Dostępny jako PEFT, więc po pobraniu wymaga konwersji. Wystarczy jedno naciśnięcie.</translation>
+        </message>
+        <message>
+            <source>It is on this disk now: see the list at the left.</source>
+            <translation>Jest już na tym dysku: zobacz listę po lewej.</translation>
+        </message>
+        <message>
             <source>It is part of Orangery.</source>
             <translation>To część Orangery.</translation>
         </message>
@@ -2802,6 +3122,10 @@ Znalezione: {found}</translation>
             <translation>To może być serwer innego rodzaju niż {kind}. Sprawdź adres.</translation>
         </message>
         <message>
+            <source>It may be made for another model. {hint}</source>
+            <translation>Może być zrobiony dla innego modelu. {hint}</translation>
+        </message>
+        <message>
             <source>It may be private or gone. If you may read it: add an access token in Settings → Connections, or set HF_TOKEN.</source>
             <translation>Może być prywatne albo już go nie ma. Jeśli masz dostęp: dodaj token dostępu w Ustawienia → Połączenia albo ustaw HF_TOKEN.</translation>
         </message>
@@ -2812,6 +3136,10 @@ Znalezione: {found}</translation>
         <message>
             <source>It may have run out of memory, or the file changed meanwhile. The original is untouched.</source>
             <translation>Mogło mu zabraknąć pamięci albo plik w międzyczasie się zmienił. Oryginał jest nietknięty.</translation>
+        </message>
+        <message>
+            <source>It may never have been trained, or be meant for another model. {hint}</source>
+            <translation>Może nigdy nie był trenowany albo jest dla innego modelu. {hint}</translation>
         </message>
         <message>
             <source>It needs more memory than is free now.</source>
@@ -2986,6 +3314,10 @@ Znalezione: {found}</translation>
             <translation>Typ pamięci podręcznej KV</translation>
         </message>
         <message>
+            <source>Keep prompts and answers in the log</source>
+            <translation>Zapisuj w dzienniku zapytania i odpowiedzi</translation>
+        </message>
+        <message>
             <source>Keep the computer awake</source>
             <translation>Nie usypiaj komputera</translation>
         </message>
@@ -3138,6 +3470,10 @@ Znalezione: {found}</translation>
             <translation>Usuń je, a klucz podaj w polu na klucz.</translation>
         </message>
         <message>
+            <source>Leave it out, or write something there.</source>
+            <translation>Pomiń go albo coś w nim wpisz.</translation>
+        </message>
+        <message>
             <source>Leave without saving?</source>
             <translation>Wyjść bez zapisywania?</translation>
         </message>
@@ -3152,6 +3488,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Let one or more models answer it. Each answer is checked, and what failed can be read here.</source>
             <translation>Niech odpowie na niego jeden lub kilka modeli. Każda odpowiedź jest sprawdzana, a niezaliczone można tu przeczytać.</translation>
+        </message>
+        <message>
+            <source>Let programs on this computer use your models</source>
+            <translation>Pozwól programom na tym komputerze używać twoich modeli</translation>
         </message>
         <message>
             <source>Let your account read {folder}, or set OLLAMA_MODELS to the folder that Ollama uses.</source>
@@ -3172,6 +3512,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Licence text</source>
             <translation>Tekst licencji</translation>
+        </message>
+        <message>
+            <source>Licence {licence}</source>
+            <translation>Licencja: {licence}</translation>
         </message>
         <message>
             <source>Licences</source>
@@ -3266,6 +3610,14 @@ Znalezione: {found}</translation>
             <translation>Wczytania</translation>
         </message>
         <message>
+            <source>Loads the model if need be, and compares its answers with and without</source>
+            <translation>W razie potrzeby wczytuje model i porównuje jego odpowiedzi z adapterem i bez niego</translation>
+        </message>
+        <message>
+            <source>Local server</source>
+            <translation>Serwer lokalny</translation>
+        </message>
+        <message>
             <source>Longest answer</source>
             <translation>Limit tokenów</translation>
         </message>
@@ -3280,6 +3632,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Look again</source>
             <translation>Odśwież</translation>
+        </message>
+        <message>
+            <source>Look at the disk again</source>
+            <translation>Przejrzyj dysk ponownie</translation>
         </message>
         <message>
             <source>Look for a GGUF file of this model, or choose another one.</source>
@@ -3418,8 +3774,16 @@ Znalezione: {found}</translation>
             <translation>Limit tok.</translation>
         </message>
         <message>
+            <source>Mean KL divergence from the base over the words of its answer, in nats</source>
+            <translation>Średnia dywergencja KL względem bazy na słowach jej odpowiedzi, w natach</translation>
+        </message>
+        <message>
             <source>Mean KL divergence from the original, in nats: how far the next-token guesses moved</source>
             <translation>Średnia dywergencja KL względem oryginału, w natach: jak bardzo przesunęły się przewidywania następnego tokenu</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>Zmierz</translation>
         </message>
         <message>
             <source>Measure again</source>
@@ -3538,6 +3902,18 @@ Znalezione: {found}</translation>
             <translation>Pamięć zajęta podczas pomiaru</translation>
         </message>
         <message>
+            <source>Merge</source>
+            <translation>Scal</translation>
+        </message>
+        <message>
+            <source>Merge into a new model</source>
+            <translation>Scal w nowy model</translation>
+        </message>
+        <message>
+            <source>Merge the mix into a new model …</source>
+            <translation>Scal miks w nowy model …</translation>
+        </message>
+        <message>
             <source>Message</source>
             <translation>Wiadomość</translation>
         </message>
@@ -3564,6 +3940,22 @@ Znalezione: {found}</translation>
         <message>
             <source>Missing</source>
             <translation>Brakuje</translation>
+        </message>
+        <message>
+            <source>Mix: {name}</source>
+            <translation>Miks: {name}</translation>
+        </message>
+        <message>
+            <source>Mixer</source>
+            <translation>Mikser</translation>
+        </message>
+        <message>
+            <source>Mixes</source>
+            <translation>Miksy</translation>
+        </message>
+        <message>
+            <source>Mixes: {name}</source>
+            <translation>Miksy: {name}</translation>
         </message>
         <message>
             <source>Model</source>
@@ -3604,6 +3996,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Models and folders</source>
             <translation>Modele i foldery</translation>
+        </message>
+        <message>
+            <source>Models are added in the library.</source>
+            <translation>Modele dodaje się w bibliotece.</translation>
         </message>
         <message>
             <source>Models found</source>
@@ -3706,6 +4102,14 @@ Znalezione: {found}</translation>
             <translation>Przenoszenie {share}</translation>
         </message>
         <message>
+            <source>Mute (M)</source>
+            <translation>Wycisz (M)</translation>
+        </message>
+        <message>
+            <source>Mute {name}</source>
+            <translation>Wycisz {name}</translation>
+        </message>
+        <message>
             <source>My GPU box</source>
             <translation>Mój komputer z GPU</translation>
         </message>
@@ -3716,6 +4120,14 @@ Znalezione: {found}</translation>
         <message>
             <source>My memory</source>
             <translation>Moja pamięć</translation>
+        </message>
+        <message>
+            <source>My own</source>
+            <translation>Własne</translation>
+        </message>
+        <message>
+            <source>My own scales</source>
+            <translation>Własne wartości siły</translation>
         </message>
         <message>
             <source>Name</source>
@@ -3748,6 +4160,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Name of the run</source>
             <translation>Nazwa przebiegu</translation>
+        </message>
+        <message>
+            <source>Named settings of the faders</source>
+            <translation>Nazwane ustawienia suwaków</translation>
+        </message>
+        <message>
+            <source>Named settings of the faders: save, load, rename, delete</source>
+            <translation>Nazwane ustawienia suwaków: zapisz, wczytaj, zmień nazwę, usuń</translation>
         </message>
         <message>
             <source>Nearest</source>
@@ -3826,6 +4246,10 @@ Znalezione: {found}</translation>
             <translation>Nowy zestaw</translation>
         </message>
         <message>
+            <source>New token</source>
+            <translation>Nowy token</translation>
+        </message>
+        <message>
             <source>New unattended run</source>
             <translation>Nowy przebieg bez nadzoru</translation>
         </message>
@@ -3878,6 +4302,10 @@ Znalezione: {found}</translation>
             <translation>Bez GPU</translation>
         </message>
         <message>
+            <source>No adapter was found for this model.</source>
+            <translation>Nie znaleziono adaptera dla tego modelu.</translation>
+        </message>
+        <message>
             <source>No adapters yet</source>
             <translation>Jeszcze brak adapterów</translation>
         </message>
@@ -3922,6 +4350,10 @@ Znalezione: {found}</translation>
             <translation>Pamięć tego komputera nie jest potrzebna: modele działają gdzie indziej.</translation>
         </message>
         <message>
+            <source>No mix</source>
+            <translation>Bez miksu</translation>
+        </message>
+        <message>
             <source>No model has been loaded yet</source>
             <translation>Nie wczytano jeszcze żadnego modelu</translation>
         </message>
@@ -3940,6 +4372,10 @@ Znalezione: {found}</translation>
         <message>
             <source>No models yet</source>
             <translation>Nie ma jeszcze modeli</translation>
+        </message>
+        <message>
+            <source>No other adapter on this disk fits</source>
+            <translation>Żaden inny adapter na tym dysku nie pasuje</translation>
         </message>
         <message>
             <source>No other folder with models was found</source>
@@ -4046,6 +4482,10 @@ Znalezione: {found}</translation>
             <translation>Niezaliczone</translation>
         </message>
         <message>
+            <source>Not safe to load</source>
+            <translation>Nie można bezpiecznie wczytać</translation>
+        </message>
+        <message>
             <source>Not there at the moment</source>
             <translation>Obecnie niedostępny</translation>
         </message>
@@ -4126,6 +4566,10 @@ Znalezione: {found}</translation>
             <translation>Nic nie znaleziono.</translation>
         </message>
         <message>
+            <source>Nothing yet.</source>
+            <translation>Jeszcze nic.</translation>
+        </message>
+        <message>
             <source>Nothing you write leaves it. Choose a model from your library first.</source>
             <translation>Nic, co napiszesz, go nie opuszcza. Najpierw wybierz model z biblioteki.</translation>
         </message>
@@ -4180,6 +4624,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Off the list; the files stay</source>
             <translation>Usunięto z listy; pliki zostają</translation>
+        </message>
+        <message>
+            <source>Off. Nothing outside this computer can ever reach it.</source>
+            <translation>Wyłączony. Nic spoza tego komputera nigdy się z nim nie połączy.</translation>
+        </message>
+        <message>
+            <source>Off: it could not be started.</source>
+            <translation>Wyłączony: nie udało się go uruchomić.</translation>
         </message>
         <message>
             <source>Offline</source>
@@ -4278,6 +4730,14 @@ Znalezione: {found}</translation>
             <translation>Aktywne</translation>
         </message>
         <message>
+            <source>On Hugging Face</source>
+            <translation>Na Hugging Face</translation>
+        </message>
+        <message>
+            <source>On this disk</source>
+            <translation>Na tym dysku</translation>
+        </message>
+        <message>
             <source>On this machine</source>
             <translation>Na tym komputerze</translation>
         </message>
@@ -4290,8 +4750,24 @@ Znalezione: {found}</translation>
             <translation>Na twoich rozmowach, które zostają na tym komputerze</translation>
         </message>
         <message>
+            <source>On, for this computer only. Models are loaded when they are asked for.</source>
+            <translation>Włączony, tylko dla tego komputera. Modele wczytują się na żądanie.</translation>
+        </message>
+        <message>
             <source>One after another, so that they do not slow each other down. Smallest first: results come early.</source>
             <translation>Jeden po drugim, żeby się nawzajem nie spowalniały. Od najmniejszego: wyniki pojawiają się wcześnie.</translation>
+        </message>
+        <message numerus="yes">
+            <source>One model, {count} contexts: weights loaded once</source>
+            <translation>
+                <numerusform>Jeden model, {count} kontekst: wagi wczytane raz</numerusform>
+                <numerusform>Jeden model, {count} konteksty: wagi wczytane raz</numerusform>
+                <numerusform>Jeden model, {count} kontekstów: wagi wczytane raz</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>One prompt is answered at several scales of the adapter, side by side, over one copy of the model.</source>
+            <translation>Odpowiedzi na jedno zapytanie przy kilku siłach adaptera, obok siebie, na jednej kopii modelu.</translation>
         </message>
         <message>
             <source>One prompt per line; or with empty lines between them, where prompts have several lines.</source>
@@ -4424,6 +4900,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Orangery</source>
             <translation>Orangery</translation>
+        </message>
+        <message>
+            <source>Orangery can't do that yet. {hint}</source>
+            <translation>Orangery jeszcze tego nie potrafi. {hint}</translation>
         </message>
         <message>
             <source>Orangery cannot note what it is about to do, so it does nothing.</source>
@@ -4574,6 +5054,10 @@ Znalezione: {found}</translation>
             <translation>Przez noc</translation>
         </message>
         <message>
+            <source>PEFT; it has to be converted to GGUF first</source>
+            <translation>PEFT; najpierw wymaga konwersji do GGUF</translation>
+        </message>
+        <message>
             <source>Page</source>
             <translation>Strona</translation>
         </message>
@@ -4666,6 +5150,10 @@ Znalezione: {found}</translation>
             <translation>Polski</translation>
         </message>
         <message>
+            <source>Port</source>
+            <translation>Port</translation>
+        </message>
+        <message>
             <source>Portuguese</source>
             <translation>Portugalski</translation>
         </message>
@@ -4718,6 +5206,10 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message>
+            <source>Preparing …</source>
+            <translation>Przygotowanie …</translation>
+        </message>
+        <message>
             <source>Presence</source>
             <translation>Obecność</translation>
         </message>
@@ -4766,6 +5258,10 @@ Znalezione: {found}</translation>
             <translation>Procesor</translation>
         </message>
         <message>
+            <source>Programs send it as their API key. A new one locks out the old.</source>
+            <translation>Programy wysyłają go jako klucz API. Nowy unieważnia stary.</translation>
+        </message>
+        <message>
             <source>Programs that use it in the old place will not find it there any more; Orangery will.</source>
             <translation>Programy, które używają go w starym miejscu, już go tam nie znajdą; Orangery tak.</translation>
         </message>
@@ -4780,6 +5276,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Prompt for all columns</source>
             <translation>Zapytanie do wszystkich kolumn</translation>
+        </message>
+        <message>
+            <source>Prompt of the sweep</source>
+            <translation>Zapytanie przeglądu</translation>
         </message>
         <message>
             <source>Prompt suite</source>
@@ -4814,6 +5314,10 @@ Znalezione: {found}</translation>
             <translation>Zapytanie: {prompt} tok., w tym {cached} z poprzedniej tury.</translation>
         </message>
         <message>
+            <source>Prompt: {text}</source>
+            <translation>Zapytanie: {text}</translation>
+        </message>
+        <message>
             <source>Prompts</source>
             <translation>Zapytania</translation>
         </message>
@@ -4824,6 +5328,18 @@ Znalezione: {found}</translation>
         <message>
             <source>Prompts, chats, file names and usage counts are never sent. What is not listed here did not happen.</source>
             <translation>Zapytania, rozmowy, nazwy plików i liczniki użycia nigdy nie są wysyłane. Czego tu nie ma, to się nie zdarzyło.</translation>
+        </message>
+        <message>
+            <source>Put an adapter that fits the base into the mixer first.</source>
+            <translation>Najpierw dodaj do miksera adapter, który pasuje do bazy.</translation>
+        </message>
+        <message>
+            <source>Put fewer layers on the GPU, or leave the number to Orangery, which tries fewer.</source>
+            <translation>Umieść na GPU mniej warstw albo zostaw ich liczbę Orangery, które spróbuje mniejszej.</translation>
+        </message>
+        <message>
+            <source>Q8_0: half the size, hardly a difference</source>
+            <translation>Q8_0: połowa rozmiaru, prawie bez różnicy</translation>
         </message>
         <message>
             <source>Quality against speed</source>
@@ -4884,6 +5400,10 @@ Znalezione: {found}</translation>
         <message>
             <source>RAM</source>
             <translation>RAM</translation>
+        </message>
+        <message>
+            <source>Rank</source>
+            <translation>Ranga</translation>
         </message>
         <message>
             <source>Rating</source>
@@ -5030,6 +5550,10 @@ Znalezione: {found}</translation>
             <translation>Usuń z listy</translation>
         </message>
         <message>
+            <source>Remove it from the mix, or choose another adapter.</source>
+            <translation>Usuń go z miksu albo wybierz inny adapter.</translation>
+        </message>
+        <message>
             <source>Remove the folder {name} from the Library</source>
             <translation>Usuń folder {name} z Biblioteki</translation>
         </message>
@@ -5062,6 +5586,10 @@ Znalezione: {found}</translation>
             <translation>Usuń {name}</translation>
         </message>
         <message>
+            <source>Remove {name} from the mixer</source>
+            <translation>Usuń {name} z miksera</translation>
+        </message>
+        <message>
             <source>Remove {name}?</source>
             <translation>Usunąć {name}?</translation>
         </message>
@@ -5072,6 +5600,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Rename the preset</source>
             <translation>Zmiana nazwy zestawu ustawień</translation>
+        </message>
+        <message>
+            <source>Rename {name}</source>
+            <translation>Zmień nazwę {name}</translation>
         </message>
         <message>
             <source>Rename “{name}” …</source>
@@ -5116,6 +5648,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Report …</source>
             <translation>Raport …</translation>
+        </message>
+        <message>
+            <source>Request</source>
+            <translation>Żądanie</translation>
         </message>
         <message>
             <source>Requests</source>
@@ -5182,6 +5718,10 @@ Znalezione: {found}</translation>
             <translation>Przebieg</translation>
         </message>
         <message>
+            <source>Run again</source>
+            <translation>Uruchom ponownie</translation>
+        </message>
+        <message>
             <source>Run card</source>
             <translation>Karta odpowiedzi</translation>
         </message>
@@ -5222,6 +5762,22 @@ Znalezione: {found}</translation>
             <translation>SHA-256 sprawdzone</translation>
         </message>
         <message>
+            <source>Safe to load</source>
+            <translation>Można bezpiecznie wczytać</translation>
+        </message>
+        <message>
+            <source>Safe to load.</source>
+            <translation>Można bezpiecznie wczytać.</translation>
+        </message>
+        <message>
+            <source>Same seed and sampling in every column</source>
+            <translation>To samo ziarno i próbkowanie w każdej kolumnie</translation>
+        </message>
+        <message>
+            <source>Same seed and sampling in every column; other adapters muted</source>
+            <translation>To samo ziarno i próbkowanie w każdej kolumnie; inne adaptery wyciszone</translation>
+        </message>
+        <message>
             <source>Same top</source>
             <translation>Zgodność</translation>
         </message>
@@ -5250,6 +5806,14 @@ Znalezione: {found}</translation>
             <translation>Zapisz jako zestaw ustawień</translation>
         </message>
         <message>
+            <source>Save as mix</source>
+            <translation>Zapisz jako miks</translation>
+        </message>
+        <message>
+            <source>Save as mix …</source>
+            <translation>Zapisz jako miks …</translation>
+        </message>
+        <message>
             <source>Save it as UTF-8 text, or choose another file.</source>
             <translation>Zapisz go jako tekst UTF-8 albo wybierz inny plik.</translation>
         </message>
@@ -5258,12 +5822,28 @@ Znalezione: {found}</translation>
             <translation>Zapisz go pod inną nazwą.</translation>
         </message>
         <message>
+            <source>Save over</source>
+            <translation>Nadpisz</translation>
+        </message>
+        <message>
             <source>Save the changes to “{name}”</source>
             <translation>Zapisz zmiany w „{name}”</translation>
         </message>
         <message>
+            <source>Save this mix</source>
+            <translation>Zapisz ten miks</translation>
+        </message>
+        <message>
+            <source>Save this mix …</source>
+            <translation>Zapisz ten miks …</translation>
+        </message>
+        <message>
             <source>Saved as {path}</source>
             <translation>Zapisano jako {path}</translation>
+        </message>
+        <message>
+            <source>Saved the mix “{name}”</source>
+            <translation>Zapisano miks „{name}”</translation>
         </message>
         <message>
             <source>Saved under Made here.</source>
@@ -5292,6 +5872,26 @@ Znalezione: {found}</translation>
         <message>
             <source>Say first that you know it was quantized already.</source>
             <translation>Najpierw potwierdź, że wiesz o wcześniejszej kwantyzacji.</translation>
+        </message>
+        <message>
+            <source>Scale of {name}</source>
+            <translation>Siła {name}</translation>
+        </message>
+        <message>
+            <source>Scale of {name}, typed</source>
+            <translation>Siła {name}, wpisywana</translation>
+        </message>
+        <message>
+            <source>Scale sweep</source>
+            <translation>Przegląd siły</translation>
+        </message>
+        <message>
+            <source>Scales</source>
+            <translation>Siła</translation>
+        </message>
+        <message>
+            <source>Scrolls all answers</source>
+            <translation>Przewija wszystkie odpowiedzi</translation>
         </message>
         <message>
             <source>Search all text</source>
@@ -5352,6 +5952,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Select all</source>
             <translation>Zaznacz wszystko</translation>
+        </message>
+        <message>
+            <source>Select an adapter that fits the base.</source>
+            <translation>Zaznacz adapter, który pasuje do bazy.</translation>
         </message>
         <message>
             <source>Send</source>
@@ -5474,6 +6078,10 @@ Znalezione: {found}</translation>
             <translation>Pokaż prawdopodobieństwo tokenów</translation>
         </message>
         <message>
+            <source>Show in Discover</source>
+            <translation>Pokaż w Odkrywaj</translation>
+        </message>
+        <message>
             <source>Show in Library</source>
             <translation>Pokaż w Bibliotece</translation>
         </message>
@@ -5500,6 +6108,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Show the Library</source>
             <translation>Pokaż Bibliotekę</translation>
+        </message>
+        <message>
+            <source>Show the download</source>
+            <translation>Pokaż pobieranie</translation>
         </message>
         <message>
             <source>Show the models of a folder here and watch it; nothing is copied</source>
@@ -5568,6 +6180,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Small, with many languages: short texts and simple questions.</source>
             <translation>Mały, z wieloma językami: krótkie teksty i proste pytania.</translation>
+        </message>
+        <message>
+            <source>Solo {name}</source>
+            <translation>Solo {name}</translation>
         </message>
         <message>
             <source>Some answers are judged by a model. Choose one that is not among those that answer.</source>
@@ -5656,6 +6272,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Starter model</source>
             <translation>Model startowy</translation>
+        </message>
+        <message>
+            <source>Starting …</source>
+            <translation>Uruchamianie …</translation>
         </message>
         <message>
             <source>Starts with</source>
@@ -5798,12 +6418,20 @@ Znalezione: {found}</translation>
             <translation>Opowiedz bajkę o lisie imieniem Ruby</translation>
         </message>
         <message>
+            <source>Tell me about your day.</source>
+            <translation>Opowiedz mi o swoim dniu.</translation>
+        </message>
+        <message>
             <source>Temperature</source>
             <translation>Temperatura</translation>
         </message>
         <message>
             <source>Template</source>
             <translation>Szablon</translation>
+        </message>
+        <message>
+            <source>Tensor shapes</source>
+            <translation>Kształty tensorów</translation>
         </message>
         <message>
             <source>Tensors</source>
@@ -5834,6 +6462,18 @@ Znalezione: {found}</translation>
             <translation>Tekst do pomiaru</translation>
         </message>
         <message>
+            <source>Text {which} has {number} tokens, but {model} reads at most {limit} at once.</source>
+            <translation>Tekst {which} ma za dużo tokenów: {number}. {model} czyta naraz najwyżej {limit}.</translation>
+        </message>
+        <message>
+            <source>Text {which} is empty.</source>
+            <translation>Tekst {which} jest pusty.</translation>
+        </message>
+        <message>
+            <source>Text {which} is far too long for any model.</source>
+            <translation>Tekst {which} jest o wiele za długi dla każdego modelu.</translation>
+        </message>
+        <message>
             <source>Texts (*.txt *.md *.jsonl)</source>
             <translation>Teksty (*.txt *.md *.jsonl)</translation>
         </message>
@@ -5856,6 +6496,26 @@ Znalezione: {found}</translation>
         <message>
             <source>The access token could not be removed from the keyring of this system.</source>
             <translation>Nie udało się usunąć tokenu dostępu z pęku kluczy tego systemu.</translation>
+        </message>
+        <message>
+            <source>The adapter {name} can't be opened.</source>
+            <translation>Nie można otworzyć adaptera {name}.</translation>
+        </message>
+        <message>
+            <source>The adapter {name} can't be used with {model}.</source>
+            <translation>Adaptera {name} nie można użyć z {model}.</translation>
+        </message>
+        <message>
+            <source>The adapter {name} changes nothing in {model}.</source>
+            <translation>Adapter {name} niczego nie zmienia w {model}.</translation>
+        </message>
+        <message>
+            <source>The adapter {name} is only meant to be used from certain words on.</source>
+            <translation>Adapter {name} ma działać dopiero od określonych słów.</translation>
+        </message>
+        <message>
+            <source>The adapter {name} of this mix is not there any more.</source>
+            <translation>Adaptera {name} z tego miksu już nie ma.</translation>
         </message>
         <message>
             <source>The address has a name or password in it.</source>
@@ -6122,6 +6782,10 @@ Znalezione: {found}</translation>
             <translation>Silnik został zatrzymany.</translation>
         </message>
         <message>
+            <source>The faders as they stand become part of the weights. The model itself stays as it is.</source>
+            <translation>Obecne ustawienia suwaków staną się częścią wag. Sam model się nie zmieni.</translation>
+        </message>
+        <message>
             <source>The file cannot be read.</source>
             <translation>Nie można odczytać pliku.</translation>
         </message>
@@ -6158,12 +6822,20 @@ Znalezione: {found}</translation>
             <translation>Plik może być uszkodzony lub takiego rodzaju, którego ten silnik nie odczyta. Sprawdź go lub pobierz ponownie albo wypróbuj inny.</translation>
         </message>
         <message>
+            <source>The file may be damaged, or made for another model. {hint}</source>
+            <translation>Plik może być uszkodzony albo zrobiony dla innego modelu. {hint}</translation>
+        </message>
+        <message>
             <source>The file may be damaged. Check or download it again, or try another.</source>
             <translation>Plik może być uszkodzony. Sprawdź go lub pobierz ponownie albo wypróbuj inny.</translation>
         </message>
         <message>
             <source>The file may be damaged. Check or download it again.</source>
             <translation>Plik może być uszkodzony. Sprawdź go lub pobierz ponownie.</translation>
+        </message>
+        <message>
+            <source>The file of the adapter {name} is incomplete or damaged.</source>
+            <translation>Plik adaptera {name} jest niekompletny lub uszkodzony.</translation>
         </message>
         <message>
             <source>The file of {model} can't be opened.</source>
@@ -6196,6 +6868,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The folder is only read. The file goes to your own models, verified tensor by tensor.</source>
             <translation>Folder jest tylko odczytywany. Plik trafi do twoich własnych modeli, sprawdzony tensor po tensorze.</translation>
+        </message>
+        <message>
+            <source>The folder is only read. The result is a GGUF adapter for {base}.</source>
+            <translation>Folder jest tylko odczytywany. Powstanie adapter GGUF dla {base}.</translation>
         </message>
         <message>
             <source>The folder {folder} cannot be made.</source>
@@ -6290,6 +6966,10 @@ Znalezione: {found}</translation>
             <translation>Biblioteka jest pusta. Najpierw pobierz model.</translation>
         </message>
         <message>
+            <source>The list of tools for this answer can't be used.</source>
+            <translation>Nie można użyć listy narzędzi dla tej odpowiedzi.</translation>
+        </message>
+        <message>
             <source>The longest answer, in tokens; 0 is until the context is full.</source>
             <translation>Najdłuższa odpowiedź w tokenach; 0 oznacza: do zapełnienia kontekstu.</translation>
         </message>
@@ -6310,6 +6990,14 @@ Znalezione: {found}</translation>
             <translation>Wiadomość jest pusta.</translation>
         </message>
         <message>
+            <source>The mix {name} was deleted.</source>
+            <translation>Miks {name} został usunięty.</translation>
+        </message>
+        <message>
+            <source>The mix “{name}” was deleted.</source>
+            <translation>Miks „{name}” został usunięty.</translation>
+        </message>
+        <message>
             <source>The model</source>
             <translation>Model</translation>
         </message>
@@ -6328,6 +7016,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The model looks back over a sliding window, which the engine does not compute: the context ends at {context} tokens, up to which both are the same.</source>
             <translation>Model patrzy wstecz przez przesuwne okno, którego silnik nie oblicza: kontekst kończy się na {context} tokenów, a do tej długości oba dają to samo.</translation>
+        </message>
+        <message>
+            <source>The model of the mix “{name}” is not there any more: {base}.</source>
+            <translation>Modelu miksu „{name}” już nie ma: {base}.</translation>
         </message>
         <message>
             <source>The model of this chat can't see images. Choose one that can.</source>
@@ -6530,6 +7222,10 @@ Znalezione: {found}</translation>
             <translation>Taki sam jak szablon {base}</translation>
         </message>
         <message>
+            <source>The same in every column; empty draws another one</source>
+            <translation>To samo w każdej kolumnie; puste losuje nowe</translation>
+        </message>
+        <message>
             <source>The same question, with all that the run card names.</source>
             <translation>To samo pytanie ze wszystkim, co podaje karta odpowiedzi.</translation>
         </message>
@@ -6584,6 +7280,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The starter model is missing, so the engine can't be checked on this machine.</source>
             <translation>Brakuje modelu startowego, więc nie można sprawdzić silnika na tym komputerze.</translation>
+        </message>
+        <message>
+            <source>The strength of the adapter {name} is not a number.</source>
+            <translation>Siła adaptera {name} nie jest liczbą.</translation>
         </message>
         <message>
             <source>The stronger the colour, the less likely the token was.</source>
@@ -6710,6 +7410,10 @@ Znalezione: {found}</translation>
             <translation>Kolumn może być najwyżej sześć.</translation>
         </message>
         <message>
+            <source>There is a mix called “{name}” for this model already.</source>
+            <translation>Ten model ma już miks o nazwie „{name}”.</translation>
+        </message>
+        <message>
             <source>There is already a file {path}.</source>
             <translation>Plik {path} już istnieje.</translation>
         </message>
@@ -6720,6 +7424,14 @@ Znalezione: {found}</translation>
         <message>
             <source>There is no access token for Hugging Face.</source>
             <translation>Brak tokenu dostępu do Hugging Face.</translation>
+        </message>
+        <message>
+            <source>There is no adapter in this mix.</source>
+            <translation>W tym miksie nie ma adaptera.</translation>
+        </message>
+        <message>
+            <source>There is no adapter {spec}.</source>
+            <translation>Nie ma adaptera {spec}.</translation>
         </message>
         <message>
             <source>There is no chat template; a common one (ChatML) will be used.</source>
@@ -6798,6 +7510,14 @@ Znalezione: {found}</translation>
             <translation>Nie ma kogo zapytać, bo wejście nie jest terminalem.</translation>
         </message>
         <message>
+            <source>There is not enough memory for the adapter {name}.</source>
+            <translation>Za mało pamięci na adapter {name}.</translation>
+        </message>
+        <message>
+            <source>There is not enough memory for {layers} layers of {model} on the GPU.</source>
+            <translation>Za mało pamięci, aby umieścić na GPU tyle warstw {model}: {layers}.</translation>
+        </message>
+        <message>
             <source>There is not enough memory for {model} with a context of {limit} tokens.</source>
             <translation>Za mało pamięci na {model} z kontekstem {limit} tokenów.</translation>
         </message>
@@ -6820,6 +7540,10 @@ Znalezione: {found}</translation>
         <message>
             <source>There is nothing to measure.</source>
             <translation>Nie ma czego mierzyć.</translation>
+        </message>
+        <message>
+            <source>There is one with this name already.</source>
+            <translation>Taka nazwa już istnieje.</translation>
         </message>
         <message>
             <source>There is one, for this session only. It is gone when Orangery closes.</source>
@@ -6880,6 +7604,10 @@ Znalezione: {found}</translation>
         <message>
             <source>They stay where they are; a folder is watched from then on</source>
             <translation>Zostają na swoim miejscu; folder będzie odtąd obserwowany</translation>
+        </message>
+        <message>
+            <source>They work with the models on this computer that Orangery runs itself.</source>
+            <translation>Działają z modelami na tym komputerze, które Orangery uruchamia samo.</translation>
         </message>
         <message>
             <source>This Orangery cannot reach the registry of Ollama.</source>
@@ -6982,6 +7710,10 @@ Znalezione: {found}</translation>
             <translation>Znaków jest {count}; może być najwyżej {most}.</translation>
         </message>
         <message>
+            <source>This is a PEFT folder, as training programs write it. It has to be converted once.</source>
+            <translation>To folder PEFT, jaki zapisują programy do treningu. Wymaga jednorazowej konwersji.</translation>
+        </message>
+        <message>
             <source>This is a bug in the program. Your chats and files are safe, and you can go on working. If it happens again, copy the details and report them.</source>
             <translation>To błąd w programie. Twoje rozmowy i pliki są bezpieczne i możesz pracować dalej. Jeśli się powtórzy, skopiuj szczegóły i zgłoś je.</translation>
         </message>
@@ -7006,12 +7738,20 @@ Znalezione: {found}</translation>
             <translation>Ten komputer</translation>
         </message>
         <message>
+            <source>This mix is not there any more.</source>
+            <translation>Tego miksu już nie ma.</translation>
+        </message>
+        <message>
             <source>This model brings no chat template, so a common one (ChatML) is used. Answers may be odd.</source>
             <translation>Ten model nie ma szablonu rozmowy, więc użyto powszechnego (ChatML). Odpowiedzi mogą być dziwne.</translation>
         </message>
         <message>
             <source>This model could not answer.</source>
             <translation>Ten model nie mógł odpowiedzieć.</translation>
+        </message>
+        <message>
+            <source>This model or its server can't use tools.</source>
+            <translation>Ten model lub jego serwer nie obsługuje narzędzi.</translation>
         </message>
         <message>
             <source>This round was not blind: a vote that knows the names would not be fair.</source>
@@ -7106,6 +7846,10 @@ Znalezione: {found}</translation>
             <translation>Tok./s</translation>
         </message>
         <message>
+            <source>Token</source>
+            <translation>Token</translation>
+        </message>
+        <message>
             <source>Token limit</source>
             <translation>Limit tokenów</translation>
         </message>
@@ -7166,6 +7910,10 @@ Znalezione: {found}</translation>
             <translation>Czas trwania</translation>
         </message>
         <message>
+            <source>Took {seconds} s.</source>
+            <translation>Zajęło {seconds} s.</translation>
+        </message>
+        <message>
             <source>Top k</source>
             <translation>Top k</translation>
         </message>
@@ -7180,6 +7928,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Trained context</source>
             <translation>Kontekst z treningu</translation>
+        </message>
+        <message>
+            <source>Trained on</source>
+            <translation>Trenowany na</translation>
+        </message>
+        <message>
+            <source>Trained on {base}</source>
+            <translation>Trenowany na {base}</translation>
         </message>
         <message>
             <source>Trending</source>
@@ -7258,6 +8014,10 @@ Znalezione: {found}</translation>
             <translation>Wypróbuj od razu</translation>
         </message>
         <message>
+            <source>Try the sample adapter on the starter model</source>
+            <translation>Wypróbuj przykładowy adapter na modelu startowym</translation>
+        </message>
+        <message>
             <source>Turkish</source>
             <translation>Turecki</translation>
         </message>
@@ -7278,16 +8038,40 @@ Znalezione: {found}</translation>
             <translation>Wyłącz przełącznik Offline, aby używać sieci. To, co jest na tym dysku, działa bez niej.</translation>
         </message>
         <message>
+            <source>Turn the server off to change it.</source>
+            <translation>Aby go zmienić, wyłącz serwer.</translation>
+        </message>
+        <message>
             <source>Twice as large; only for models that are published so</source>
             <translation>Dwa razy większy; tylko dla modeli tak opublikowanych</translation>
+        </message>
+        <message>
+            <source>Two adapters as a grid</source>
+            <translation>Dwa adaptery jako siatka</translation>
         </message>
         <message>
             <source>Two to six models answer side by side, hidden behind letters if you like, until you voted.</source>
             <translation>Od dwóch do sześciu modeli odpowiada obok siebie, na życzenie pod literami zamiast nazw, dopóki nie zagłosujesz.</translation>
         </message>
         <message>
+            <source>Two to {most} scales from 0 to 2</source>
+            <translation>Od dwóch do {most} wartości siły od 0 do 2</translation>
+        </message>
+        <message>
             <source>Type</source>
             <translation>Typ</translation>
+        </message>
+        <message>
+            <source>Type a prompt first.</source>
+            <translation>Najpierw wpisz zapytanie.</translation>
+        </message>
+        <message>
+            <source>Type a scale from 0 to 2</source>
+            <translation>Wpisz siłę od 0 do 2</translation>
+        </message>
+        <message>
+            <source>Type two to {most} scales from 0 to 2, such as {example}.</source>
+            <translation>Wpisz od dwóch do {most} wartości siły od 0 do 2, na przykład {example}.</translation>
         </message>
         <message>
             <source>Types</source>
@@ -7354,6 +8138,10 @@ Znalezione: {found}</translation>
             <translation>Aktualizacja</translation>
         </message>
         <message>
+            <source>Use</source>
+            <translation>Użyj</translation>
+        </message>
+        <message>
             <source>Use a PNG, JPEG, GIF or BMP file of at most 20 MB.</source>
             <translation>Użyj pliku PNG, JPEG, GIF lub BMP o rozmiarze do 20 MB.</translation>
         </message>
@@ -7374,8 +8162,20 @@ Znalezione: {found}</translation>
             <translation>Użyj najwyżej {limit} KB.</translation>
         </message>
         <message>
+            <source>Use in the mix</source>
+            <translation>Użyj w miksie</translation>
+        </message>
+        <message>
+            <source>Use it in a chat, or choose a model on this machine.</source>
+            <translation>Użyj go w rozmowie albo wybierz model na tym komputerze.</translation>
+        </message>
+        <message>
             <source>Use its window, or start with --home and another folder.</source>
             <translation>Użyj jego okna albo uruchom z opcją --home i innym folderem.</translation>
+        </message>
+        <message>
+            <source>Use port {port}</source>
+            <translation>Użyj portu {port}</translation>
         </message>
         <message>
             <source>Use that copy</source>
@@ -7388,6 +8188,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Use these instead</source>
             <translation>Użyj tych</translation>
+        </message>
+        <message>
+            <source>Use {scales}</source>
+            <translation>Użyj {scales}</translation>
         </message>
         <message>
             <source>Used</source>
@@ -7404,6 +8208,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Value</source>
             <translation>Wartość</translation>
+        </message>
+        <message>
+            <source>Vectors of texts can only be made with a model on this machine.</source>
+            <translation>Wektory tekstów można tworzyć tylko modelem na tym komputerze.</translation>
         </message>
         <message>
             <source>Verified</source>
@@ -7570,6 +8378,10 @@ Znalezione: {found}</translation>
             <translation>Co się zmieniło między dwoma przebiegami</translation>
         </message>
         <message>
+            <source>What every column is asked</source>
+            <translation>Pytanie do każdej kolumny</translation>
+        </message>
+        <message>
             <source>What has come is kept. Try again, or let it go on.</source>
             <translation>To, co przyszło, zostaje. Spróbuj ponownie albo kontynuuj odpowiedź.</translation>
         </message>
@@ -7600,6 +8412,10 @@ Znalezione: {found}</translation>
         <message>
             <source>What is downloading, paused, finished, or needs you.</source>
             <translation>Co się pobiera, jest wstrzymane, zakończone lub wymaga uwagi.</translation>
+        </message>
+        <message>
+            <source>What is heard</source>
+            <translation>Co działa</translation>
         </message>
         <message>
             <source>What is it about?</source>
@@ -7665,6 +8481,14 @@ Znalezione: {found}</translation>
             <source>What to show of the suite</source>
             <translation>Co pokazać z zestawu</translation>
         </message>
+        <message>
+            <source>What was asked and answered</source>
+            <translation>Zapytanie i odpowiedź</translation>
+        </message>
+        <message>
+            <source>What was checked</source>
+            <translation>Co sprawdzono</translation>
+        </message>
         <message numerus="yes">
             <source>What was learned from {n} loads goes with it; predictions begin anew.</source>
             <translation>
@@ -7688,6 +8512,10 @@ Znalezione: {found}</translation>
         <message>
             <source>When it is full</source>
             <translation>Gdy się zapełni</translation>
+        </message>
+        <message>
+            <source>When nobody asked it for a while. It is loaded again when it is needed.</source>
+            <translation>Gdy przez jakiś czas nikt go nie pytał. Wczyta się ponownie, gdy będzie potrzebny.</translation>
         </message>
         <message>
             <source>When on, Orangery connects to nothing but this machine. Chat and Library keep working.</source>
@@ -7734,8 +8562,20 @@ Znalezione: {found}</translation>
             <translation>Przy kontekście {count} tok.</translation>
         </message>
         <message>
+            <source>With adapters</source>
+            <translation>Z adapterami</translation>
+        </message>
+        <message>
+            <source>With the adapter {name}, {model} computes values that are no numbers.</source>
+            <translation>Z adapterem {name} {model} oblicza wartości, które nie są liczbami.</translation>
+        </message>
+        <message>
             <source>With this message the chat has {tokens} tokens, but its context holds {n_ctx}.</source>
             <translation>Z tą wiadomością rozmowa ma {tokens} tok., a jej kontekst mieści {n_ctx}.</translation>
+        </message>
+        <message>
+            <source>Without a token</source>
+            <translation>Bez tokenu</translation>
         </message>
         <message>
             <source>Without https, anybody between here and {host} can read it, and the key.</source>
@@ -7970,6 +8810,10 @@ Znalezione: {found}</translation>
             <translation>po głosie</translation>
         </message>
         <message>
+            <source>after {time}</source>
+            <translation>po {time}</translation>
+        </message>
+        <message>
             <source>all</source>
             <translation>wszystkie</translation>
         </message>
@@ -8070,6 +8914,14 @@ Znalezione: {found}</translation>
             <translation>po {depth}</translation>
         </message>
         <message>
+            <source>bad</source>
+            <translation>źle</translation>
+        </message>
+        <message>
+            <source>base</source>
+            <translation>baza</translation>
+        </message>
+        <message>
             <source>batch {count}</source>
             <translation>porcja {count}</translation>
         </message>
@@ -8118,6 +8970,10 @@ Znalezione: {found}</translation>
             <translation>według gramatyki</translation>
         </message>
         <message>
+            <source>by {owner}</source>
+            <translation>autor: {owner}</translation>
+        </message>
+        <message>
             <source>cache</source>
             <translation>pamięć KV</translation>
         </message>
@@ -8126,12 +8982,20 @@ Znalezione: {found}</translation>
             <translation>pamięć KV {kind}</translation>
         </message>
         <message>
+            <source>changed biases (bias) have no form in GGUF</source>
+            <translation>zmienionych biasów (bias) nie da się zapisać w GGUF</translation>
+        </message>
+        <message>
             <source>chat</source>
             <translation>rozmowa</translation>
         </message>
         <message>
             <source>checking the access token</source>
             <translation>sprawdzenie tokenu dostępu</translation>
+        </message>
+        <message>
+            <source>checking …</source>
+            <translation>sprawdzanie …</translation>
         </message>
         <message>
             <source>chosen</source>
@@ -8155,7 +9019,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>complete</source>
-            <translation>pełna</translation>
+            <translation>w całości</translation>
         </message>
         <message>
             <source>compute</source>
@@ -8186,6 +9050,10 @@ Znalezione: {found}</translation>
             <translation>token sterujący</translation>
         </message>
         <message>
+            <source>convert first</source>
+            <translation>do konwersji</translation>
+        </message>
+        <message>
             <source>could not be loaded</source>
             <translation>nie udało się wczytać</translation>
         </message>
@@ -8202,6 +9070,10 @@ Znalezione: {found}</translation>
             <translation>ucięta, bo kontekst się zapełnił</translation>
         </message>
         <message>
+            <source>damaged</source>
+            <translation>uszkodzony</translation>
+        </message>
+        <message>
             <source>damaged file</source>
             <translation>plik uszkodzony</translation>
         </message>
@@ -8214,8 +9086,16 @@ Znalezione: {found}</translation>
             <translation>sam dekoder</translation>
         </message>
         <message>
+            <source>differs from base</source>
+            <translation>różnica od bazy</translation>
+        </message>
+        <message>
             <source>differs from the base model</source>
             <translation>inny niż bazowy</translation>
+        </message>
+        <message>
+            <source>does not fit</source>
+            <translation>nie pasuje</translation>
         </message>
         <message>
             <source>done</source>
@@ -8246,6 +9126,10 @@ Znalezione: {found}</translation>
             <translation>embeddingi do wyszukiwania</translation>
         </message>
         <message>
+            <source>embeddings for {found} tokens; the model has {expected}</source>
+            <translation>embeddingi tokenów: {found}; model ma {expected}</translation>
+        </message>
+        <message>
             <source>embeddings, too</source>
             <translation>embeddingi też</translation>
         </message>
@@ -8270,6 +9154,10 @@ Znalezione: {found}</translation>
             <translation>błąd</translation>
         </message>
         <message>
+            <source>extra tokens</source>
+            <translation>dodatkowe tokeny</translation>
+        </message>
+        <message>
             <source>failed</source>
             <translation>nie powiodło się</translation>
         </message>
@@ -8286,6 +9174,10 @@ Znalezione: {found}</translation>
             <translation>mało głosów</translation>
         </message>
         <message>
+            <source>fine</source>
+            <translation>w porządku</translation>
+        </message>
+        <message>
             <source>finished</source>
             <translation>zakończono</translation>
         </message>
@@ -8296,6 +9188,10 @@ Znalezione: {found}</translation>
         <message>
             <source>first token {seconds} s</source>
             <translation>pierwszy token {seconds} s</translation>
+        </message>
+        <message>
+            <source>fits</source>
+            <translation>pasuje</translation>
         </message>
         <message>
             <source>flash attention</source>
@@ -8314,8 +9210,16 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message>
+            <source>for this base model</source>
+            <translation>dla tego modelu bazowego</translation>
+        </message>
+        <message>
             <source>for this session only: this system has no keyring that can be used</source>
             <translation>tylko na tę sesję: ten system nie ma pęku kluczy, którego można użyć</translation>
+        </message>
+        <message>
+            <source>for {base}</source>
+            <translation>dla {base}</translation>
         </message>
         <message>
             <source>free</source>
@@ -8430,6 +9334,10 @@ Znalezione: {found}</translation>
             <translation>w pęku kluczy tego systemu</translation>
         </message>
         <message>
+            <source>in use</source>
+            <translation>w użyciu</translation>
+        </message>
+        <message>
             <source>in {gardens}</source>
             <translation>źródło: {gardens}</translation>
         </message>
@@ -8490,8 +9398,20 @@ Znalezione: {found}</translation>
             <translation>to nie JSON: {why}</translation>
         </message>
         <message>
+            <source>it is split into several files</source>
+            <translation>jest podzielony na kilka plików</translation>
+        </message>
+        <message>
+            <source>it is switched on by words in the text (aLoRA), which is not supported</source>
+            <translation>włączają go słowa w tekście (aLoRA), a to nie jest obsługiwane</translation>
+        </message>
+        <message>
             <source>it matches {pattern}</source>
             <translation>pasuje do {pattern}</translation>
+        </message>
+        <message>
+            <source>it may bring extra tokens</source>
+            <translation>może wnosić dodatkowe tokeny</translation>
         </message>
         <message>
             <source>it should be exactly “{text}”</source>
@@ -8509,6 +9429,10 @@ Znalezione: {found}</translation>
             <source>its header</source>
             <translation>nagłówek</translation>
         </message>
+        <message>
+            <source>known once it is converted</source>
+            <translation>znana po konwersji</translation>
+        </message>
         <message numerus="yes">
             <source>larger than {n} bytes</source>
             <translation>
@@ -8524,6 +9448,10 @@ Znalezione: {found}</translation>
         <message>
             <source>less than a second</source>
             <translation>mniej niż sekunda</translation>
+        </message>
+        <message>
+            <source>licence {licence}</source>
+            <translation>licencja: {licence}</translation>
         </message>
         <message>
             <source>limited by you</source>
@@ -8570,6 +9498,10 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message>
+            <source>look out</source>
+            <translation>uwaga</translation>
+        </message>
+        <message>
             <source>looking at a connection</source>
             <translation>sprawdzanie połączenia</translation>
         </message>
@@ -8584,6 +9516,14 @@ Znalezione: {found}</translation>
         <message>
             <source>machine not known</source>
             <translation>nieznany komputer</translation>
+        </message>
+        <message>
+            <source>made here</source>
+            <translation>własny</translation>
+        </message>
+        <message>
+            <source>made when the server starts</source>
+            <translation>powstanie po uruchomieniu serwera</translation>
         </message>
         <message>
             <source>mains</source>
@@ -8602,12 +9542,20 @@ Znalezione: {found}</translation>
             <translation>trwa pomiar</translation>
         </message>
         <message>
+            <source>measuring …</source>
+            <translation>pomiar …</translation>
+        </message>
+        <message>
             <source>memory not known</source>
             <translation>nieznana pamięć</translation>
         </message>
         <message>
             <source>memory of the GPU</source>
             <translation>pamięć GPU</translation>
+        </message>
+        <message>
+            <source>mix</source>
+            <translation>miks</translation>
         </message>
         <message numerus="yes">
             <source>more than {n} items</source>
@@ -8624,6 +9572,10 @@ Znalezione: {found}</translation>
                 <numerusform>więcej niż {n} wiersze</numerusform>
                 <numerusform>więcej niż {n} wierszy</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>muted</source>
+            <translation>wyciszony</translation>
         </message>
         <message>
             <source>name hidden until you vote</source>
@@ -8694,12 +9646,20 @@ Znalezione: {found}</translation>
             <translation>brak modelu</translation>
         </message>
         <message>
+            <source>no, the answers are those of the model alone</source>
+            <translation>nie, odpowiedzi są takie jak samego modelu</translation>
+        </message>
+        <message>
             <source>none</source>
             <translation>brak</translation>
         </message>
         <message>
             <source>none in this file</source>
             <translation>brak w tym pliku</translation>
+        </message>
+        <message>
+            <source>none yet</source>
+            <translation>jeszcze brak</translation>
         </message>
         <message>
             <source>not JSON ({why})</source>
@@ -8726,6 +9686,10 @@ Znalezione: {found}</translation>
             <translation>bez ograniczeń</translation>
         </message>
         <message>
+            <source>not heard</source>
+            <translation>pominięty</translation>
+        </message>
+        <message>
             <source>not installed</source>
             <translation>nie zainstalowano</translation>
         </message>
@@ -8740,6 +9704,10 @@ Znalezione: {found}</translation>
         <message>
             <source>not measured</source>
             <translation>bez pomiaru</translation>
+        </message>
+        <message>
+            <source>not measured yet</source>
+            <translation>jeszcze nie zmierzono</translation>
         </message>
         <message>
             <source>not measured; predictions are rough (measure with: orangery calibrate)</source>
@@ -8794,6 +9762,10 @@ Znalezione: {found}</translation>
             <translation>offline</translation>
         </message>
         <message>
+            <source>ok</source>
+            <translation>ok</translation>
+        </message>
+        <message>
             <source>on</source>
             <translation>wł.</translation>
         </message>
@@ -8814,6 +9786,14 @@ Znalezione: {found}</translation>
             <translation>na {device}</translation>
         </message>
         <message>
+            <source>on {quant} the effect can be weaker</source>
+            <translation>na {quant} efekt może być słabszy</translation>
+        </message>
+        <message>
+            <source>on {quant} the effect is as trained</source>
+            <translation>na {quant} efekt jest taki jak w treningu</translation>
+        </message>
+        <message>
             <source>only gated</source>
             <translation>tylko ograniczony</translation>
         </message>
@@ -8822,8 +9802,20 @@ Znalezione: {found}</translation>
             <translation>otwarty</translation>
         </message>
         <message>
+            <source>or drop a file here</source>
+            <translation>lub upuść tu plik</translation>
+        </message>
+        <message>
+            <source>orangery adapters ls lists those on this disk.</source>
+            <translation>orangery adapters ls wypisuje te, które są na tym dysku.</translation>
+        </message>
+        <message>
             <source>original</source>
             <translation>oryginał</translation>
+        </message>
+        <message>
+            <source>other base</source>
+            <translation>inna baza</translation>
         </message>
         <message>
             <source>other uses</source>
@@ -8866,6 +9858,10 @@ Znalezione: {found}</translation>
             <translation>wstrzymano</translation>
         </message>
         <message>
+            <source>peft_type is {found}; {wanted} expected</source>
+            <translation>peft_type to {found}; oczekiwano {wanted}</translation>
+        </message>
+        <message>
             <source>picture</source>
             <translation>obraz</translation>
         </message>
@@ -8884,6 +9880,14 @@ Znalezione: {found}</translation>
         <message>
             <source>projector</source>
             <translation>projektor</translation>
+        </message>
+        <message>
+            <source>rank {rank}</source>
+            <translation>ranga {rank}</translation>
+        </message>
+        <message>
+            <source>ranks {low} to {high}</source>
+            <translation>rangi od {low} do {high}</translation>
         </message>
         <message>
             <source>rating, higher is better</source>
@@ -8952,6 +9956,10 @@ Znalezione: {found}</translation>
         <message>
             <source>same as {model}</source>
             <translation>to samo co {model}</translation>
+        </message>
+        <message>
+            <source>sample</source>
+            <translation>przykład</translation>
         </message>
         <message>
             <source>searching models</source>
@@ -9062,6 +10070,10 @@ Znalezione: {found}</translation>
             <translation>pamięć podręczna Hugging Face, z której korzystają też inne programy</translation>
         </message>
         <message>
+            <source>the adapter does not say what it was trained on</source>
+            <translation>adapter nie podaje, na czym był trenowany</translation>
+        </message>
+        <message>
             <source>the beginning</source>
             <translation>początek</translation>
         </message>
@@ -9084,6 +10096,14 @@ Znalezione: {found}</translation>
         <message>
             <source>the engine, in a dry run</source>
             <translation>silnik, próba na sucho</translation>
+        </message>
+        <message>
+            <source>the file has no adapter tensors</source>
+            <translation>w pliku nie ma tensorów adaptera</translation>
+        </message>
+        <message>
+            <source>the folder has no adapter tensors</source>
+            <translation>w folderze nie ma tensorów adaptera</translation>
         </message>
         <message>
             <source>the formula</source>
@@ -9132,6 +10152,10 @@ Znalezione: {found}</translation>
         <message>
             <source>the metadata key “{key}” is there twice</source>
             <translation>klucz metadanych „{key}” występuje dwa razy</translation>
+        </message>
+        <message>
+            <source>the model does not say its precision</source>
+            <translation>model nie podaje swojej precyzji</translation>
         </message>
         <message>
             <source>the name of metadata entry {number}</source>
@@ -9294,8 +10318,20 @@ Znalezione: {found}</translation>
             <translation>narzędzia</translation>
         </message>
         <message>
+            <source>trained on {base}; this model is {model}</source>
+            <translation>trenowany na {base}; ten model to {model}</translation>
+        </message>
+        <message>
+            <source>unchanged, no extra tokens</source>
+            <translation>bez zmian, bez dodatkowych tokenów</translation>
+        </message>
+        <message>
             <source>unfolded</source>
             <translation>rozwinięte</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>nieznane</translation>
         </message>
         <message>
             <source>unknown field “{field}”</source>
@@ -9350,12 +10386,24 @@ Znalezione: {found}</translation>
             <translation>czeka na wyjście z trybu offline</translation>
         </message>
         <message>
+            <source>waiting …</source>
+            <translation>czeka …</translation>
+        </message>
+        <message>
+            <source>warning</source>
+            <translation>uwaga</translation>
+        </message>
+        <message>
             <source>weights</source>
             <translation>wagi</translation>
         </message>
         <message>
             <source>what was measured is kept</source>
             <translation>to, co zmierzono, zostaje</translation>
+        </message>
+        <message>
+            <source>whole modules (modules_to_save: {names}) have no form in GGUF</source>
+            <translation>całych modułów (modules_to_save: {names}) nie da się zapisać w GGUF</translation>
         </message>
         <message>
             <source>with</source>
@@ -9378,6 +10426,10 @@ Znalezione: {found}</translation>
             <translation>bez klucza</translation>
         </message>
         <message>
+            <source>without a name</source>
+            <translation>bez nazwy</translation>
+        </message>
+        <message>
             <source>worse</source>
             <translation>gorzej</translation>
         </message>
@@ -9386,8 +10438,16 @@ Znalezione: {found}</translation>
             <translation>pisanie, {count} tok.</translation>
         </message>
         <message>
+            <source>writing …</source>
+            <translation>pisze …</translation>
+        </message>
+        <message>
             <source>yes</source>
             <translation>tak</translation>
+        </message>
+        <message>
+            <source>yes, mean KL {nats} against the model at {scale}</source>
+            <translation>tak, średnia KL {nats} względem modelu przy sile {scale}</translation>
         </message>
         <message>
             <source>yesterday</source>
@@ -9465,6 +10525,14 @@ Znalezione: {found}</translation>
             <source>{count} deep</source>
             <translation>po {count}</translation>
         </message>
+        <message numerus="yes">
+            <source>{count} downloads</source>
+            <translation>
+                <numerusform>{count} pobranie</numerusform>
+                <numerusform>{count} pobrania</numerusform>
+                <numerusform>{count} pobrań</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{count} folders cannot be read, the first of them {path}.</source>
             <translation>Nieczytelne foldery: {count}, pierwszy z nich to {path}.</translation>
@@ -9483,6 +10551,14 @@ Znalezione: {found}</translation>
                 <numerusform>{count} warstwa na GPU</numerusform>
                 <numerusform>{count} warstwy na GPU</numerusform>
                 <numerusform>{count} warstw na GPU</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} likes</source>
+            <translation>
+                <numerusform>{count} polubienie</numerusform>
+                <numerusform>{count} polubienia</numerusform>
+                <numerusform>{count} polubień</numerusform>
             </translation>
         </message>
         <message>
@@ -9770,12 +10846,24 @@ Znalezione: {found}</translation>
             <translation>Plik {file} nie zapisał się tak, jak powinien.</translation>
         </message>
         <message>
+            <source>{folder} folder</source>
+            <translation>folder {folder}</translation>
+        </message>
+        <message>
             <source>{folder} is not shown any more; its files stay</source>
             <translation>{folder} nie jest już pokazywany; pliki zostają</translation>
         </message>
         <message>
             <source>{folder} is part of the Library now</source>
             <translation>{folder} należy teraz do Biblioteki</translation>
+        </message>
+        <message>
+            <source>{found} tokens; the model has {expected}</source>
+            <translation>tokeny: {found}; model ma {expected}</translation>
+        </message>
+        <message>
+            <source>{found}, but the model is {wanted}</source>
+            <translation>{found}, a model to {wanted}</translation>
         </message>
         <message>
             <source>{free} of {total}</source>
@@ -9880,6 +10968,22 @@ Znalezione: {found}</translation>
         <message>
             <source>{hours} h {minutes} min</source>
             <translation>{hours} h {minutes} min</translation>
+        </message>
+        <message>
+            <source>{key} has no form in GGUF</source>
+            <translation>{key} nie da się zapisać w GGUF</translation>
+        </message>
+        <message>
+            <source>{key} is no text</source>
+            <translation>{key} nie jest tekstem</translation>
+        </message>
+        <message>
+            <source>{key} is of type {found}; {wanted} expected</source>
+            <translation>{key} jest typu {found}; oczekiwano {wanted}</translation>
+        </message>
+        <message>
+            <source>{key} is {found}; {wanted} expected</source>
+            <translation>{key} to {found}; oczekiwano {wanted}</translation>
         </message>
         <message>
             <source>{kind} cache</source>
@@ -10058,12 +11162,24 @@ Znalezione: {found}</translation>
             <translation>{model} jest już po kwantyzacji; kolejna daje większą stratę niż kwantyzacja oryginału.</translation>
         </message>
         <message>
+            <source>{model} is run by another program. Adapters work with models that Orangery runs itself.</source>
+            <translation>{model} działa w innym programie. Adaptery działają z modelami, które Orangery uruchamia samo.</translation>
+        </message>
+        <message>
             <source>{model} lies in {whose}. Deleting it frees {size}.</source>
             <translation>{model}, miejsce: {whose}. Usunięcie zwolni {size}.</translation>
         </message>
         <message>
+            <source>{model} makes no vectors of texts.</source>
+            <translation>{model} nie tworzy wektorów tekstów.</translation>
+        </message>
+        <message>
             <source>{model} on {device}</source>
             <translation>{model} na {device}</translation>
+        </message>
+        <message>
+            <source>{model} runs elsewhere and can only chat.</source>
+            <translation>{model} działa gdzie indziej i może tylko rozmawiać.</translation>
         </message>
         <message>
             <source>{model} runs only on Ollama's own computers; there is nothing to download.</source>
@@ -10118,6 +11234,10 @@ Znalezione: {found}</translation>
             <translation>Nie można załączyć {name}.</translation>
         </message>
         <message>
+            <source>{name} cannot be applied at {scale}.</source>
+            <translation>Nie można zastosować {name} z siłą {scale}.</translation>
+        </message>
+        <message>
             <source>{name} cannot be copied to {folder}.</source>
             <translation>Nie można skopiować {name} do {folder}.</translation>
         </message>
@@ -10170,6 +11290,14 @@ Znalezione: {found}</translation>
             <translation>Usunięto {name}, zwolniono {size}</translation>
         </message>
         <message>
+            <source>{name} does not fit this model: {reason}.</source>
+            <translation>{name} nie pasuje do tego modelu: {reason}.</translation>
+        </message>
+        <message>
+            <source>{name} does not fit {model}: {reason}.</source>
+            <translation>{name} nie pasuje do {model}: {reason}.</translation>
+        </message>
+        <message>
             <source>{name} does not name a server: {text}</source>
             <translation>{name} nie wskazuje serwera: {text}</translation>
         </message>
@@ -10178,8 +11306,20 @@ Znalezione: {found}</translation>
             <translation>{name}: nie powiodło się</translation>
         </message>
         <message>
+            <source>{name} has its weights in {file}, which can carry code.</source>
+            <translation>{name} ma wagi w {file}, a taki plik może zawierać kod.</translation>
+        </message>
+        <message>
+            <source>{name} has no adapter that can be used here.</source>
+            <translation>W {name} nie ma adaptera, którego można tu użyć.</translation>
+        </message>
+        <message>
             <source>{name} has no weights.</source>
             <translation>{name} nie ma wag.</translation>
+        </message>
+        <message>
+            <source>{name} has no {file}.</source>
+            <translation>W {name} brakuje {file}.</translation>
         </message>
         <message>
             <source>{name} has the same weights (SHA-256 agrees).</source>
@@ -10194,6 +11334,10 @@ Znalezione: {found}</translation>
             <translation>{name} już jest plikiem GGUF.</translation>
         </message>
         <message>
+            <source>{name} is a PEFT folder.</source>
+            <translation>{name} to folder PEFT.</translation>
+        </message>
+        <message>
             <source>{name} is a link that leads out of the model folder.</source>
             <translation>{name} to dowiązanie, które prowadzi poza folder modelu.</translation>
         </message>
@@ -10202,8 +11346,16 @@ Znalezione: {found}</translation>
             <translation>{name} prowadzi: jego przedział nie pokrywa się z żadnym innym.</translation>
         </message>
         <message>
+            <source>{name} is being converted. It appears in the list when it is done.</source>
+            <translation>{name} jest konwertowany. Gotowy pojawi się na liście.</translation>
+        </message>
+        <message>
             <source>{name} is being downloaded right now.</source>
             <translation>Plik {name} jest właśnie pobierany.</translation>
+        </message>
+        <message>
+            <source>{name} is being made. It appears in the library when it is done.</source>
+            <translation>{name} jest tworzony. Gotowy pojawi się w bibliotece.</translation>
         </message>
         <message>
             <source>{name} is damaged, so it is not moved.</source>
@@ -10246,6 +11398,10 @@ Znalezione: {found}</translation>
             <translation>{name} ma układ, którego silnik nie umie zapisać.</translation>
         </message>
         <message>
+            <source>{name} is left out</source>
+            <translation>{name} pominięto</translation>
+        </message>
+        <message>
             <source>{name} is loaded right now.</source>
             <translation>{name} jest teraz wczytany.</translation>
         </message>
@@ -10256,6 +11412,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name} is neither a folder nor a repository of Hugging Face.</source>
             <translation>{name} nie jest ani folderem, ani repozytorium Hugging Face.</translation>
+        </message>
+        <message>
+            <source>{name} is no adapter.</source>
+            <translation>{name} nie jest adapterem.</translation>
         </message>
         <message>
             <source>{name} is no longer in {repo}.</source>
@@ -10280,6 +11440,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name} is not whole.</source>
             <translation>{name}: plik jest niekompletny.</translation>
+        </message>
+        <message>
+            <source>{name} is now as the faders stand.</source>
+            <translation>{name} ma teraz obecne ustawienia suwaków.</translation>
         </message>
         <message>
             <source>{name} is ready, SHA-256 verified</source>
@@ -10334,6 +11498,10 @@ Znalezione: {found}</translation>
             <translation>Anulowano: {name}</translation>
         </message>
         <message>
+            <source>{name} was taken out of the mixer.</source>
+            <translation>Usunięto {name} z miksera.</translation>
+        </message>
+        <message>
             <source>{name} {size} GB</source>
             <translation>{name} {size} GB</translation>
         </message>
@@ -10342,8 +11510,24 @@ Znalezione: {found}</translation>
             <translation>{name} …</translation>
         </message>
         <message>
+            <source>{name}, both</source>
+            <translation>oba: {name}</translation>
+        </message>
+        <message>
+            <source>{name}, changed</source>
+            <translation>{name}, zmieniony</translation>
+        </message>
+        <message>
             <source>{name}, {facts}</source>
             <translation>{name}, {facts}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{name}, {n} layers, both</source>
+            <translation>
+                <numerusform>oba: {name}, {n} warstwa</numerusform>
+                <numerusform>oba: {name}, {n} warstwy</numerusform>
+                <numerusform>oba: {name}, {n} warstw</numerusform>
+            </translation>
         </message>
         <message>
             <source>{name}: Orangery {ours}, others {others}, free {free}</source>
@@ -10670,6 +11854,22 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} of {all} match</source>
+            <translation>
+                <numerusform>pasuje {n} z {all}</numerusform>
+                <numerusform>pasują {n} z {all}</numerusform>
+                <numerusform>pasuje {n} z {all}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} of {all} match, rank {rank}, alpha {alpha}</source>
+            <translation>
+                <numerusform>pasuje {n} z {all}, ranga {rank}, alfa {alpha}</numerusform>
+                <numerusform>pasują {n} z {all}, ranga {rank}, alfa {alpha}</numerusform>
+                <numerusform>pasuje {n} z {all}, ranga {rank}, alfa {alpha}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} prompts</source>
             <translation>
                 <numerusform>{n} zapytanie</numerusform>
@@ -10683,6 +11883,14 @@ Znalezione: {found}</translation>
                 <numerusform>{n} zapytanie, kolumny: {columns}</numerusform>
                 <numerusform>{n} zapytania, kolumny: {columns}</numerusform>
                 <numerusform>{n} zapytań, kolumny: {columns}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} requests</source>
+            <translation>
+                <numerusform>{n} żądanie</numerusform>
+                <numerusform>{n} żądania</numerusform>
+                <numerusform>{n} żądań</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -10868,6 +12076,10 @@ W źródle są nowsze wagi.</translation>
             <translation>{quant} edytowana</translation>
         </message>
         <message>
+            <source>{quant} · loaded, {size}</source>
+            <translation>{quant} · wczytany, {size}</translation>
+        </message>
+        <message>
             <source>{ram}, no GPU found</source>
             <translation>{ram}, nie znaleziono GPU</translation>
         </message>
@@ -10882,6 +12094,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{ram}, {gpu}</source>
             <translation>{ram}, {gpu}</translation>
+        </message>
+        <message>
+            <source>{rank}, alpha {alpha}</source>
+            <translation>{rank}, alfa {alpha}</translation>
         </message>
         <message>
             <source>{rate} GB/s, measured</source>
@@ -10906,6 +12122,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{rating}, {votes}, between {low} and {high}.</source>
             <translation>{rating}, {votes}, między {low} a {high}.</translation>
+        </message>
+        <message>
+            <source>{ready} of {all} done.</source>
+            <translation>Gotowe {ready} z {all}.</translation>
         </message>
         <message>
             <source>{reason} · Offline was on</source>
@@ -10952,8 +12172,16 @@ W źródle są nowsze wagi.</translation>
             <translation>Hugging Face usunął {repo}.</translation>
         </message>
         <message>
+            <source>{request} from {client}</source>
+            <translation>{request}, klient: {client}</translation>
+        </message>
+        <message>
             <source>{rule}: write the text.</source>
             <translation>{rule}: wpisz tekst.</translation>
+        </message>
+        <message>
+            <source>{scale}, not heard</source>
+            <translation>{scale}, pominięty</translation>
         </message>
         <message>
             <source>{seconds} s</source>
@@ -11020,6 +12248,10 @@ W źródle są nowsze wagi.</translation>
             <translation>Można zwolnić {size}</translation>
         </message>
         <message>
+            <source>{size} extra</source>
+            <translation>dodatkowo {size}</translation>
+        </message>
+        <message>
             <source>{size} free</source>
             <translation>wolne {size}</translation>
         </message>
@@ -11064,6 +12296,10 @@ W źródle są nowsze wagi.</translation>
             <translation>warstwy na GPU: {some} z {all}</translation>
         </message>
         <message>
+            <source>{spec} can mean several adapters.</source>
+            <translation>{spec} może oznaczać kilka adapterów.</translation>
+        </message>
+        <message>
             <source>{spec} can mean several models.</source>
             <translation>{spec} może oznaczać kilka modeli.</translation>
         </message>
@@ -11090,6 +12326,50 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{suite} {count}</source>
             <translation>{suite} {count}</translation>
+        </message>
+        <message>
+            <source>{tensor} has no shape</source>
+            <translation>{tensor} nie ma kształtu</translation>
+        </message>
+        <message>
+            <source>{tensor} has no {half}</source>
+            <translation>{tensor} nie ma {half}</translation>
+        </message>
+        <message>
+            <source>{tensor} has rank {rank}; 1 to {most} expected</source>
+            <translation>{tensor} ma rangę {rank}; oczekiwano od 1 do {most}</translation>
+        </message>
+        <message>
+            <source>{tensor} is no part of an adapter: lora_a or lora_b expected</source>
+            <translation>{tensor} nie należy do adaptera: oczekiwano lora_a lub lora_b</translation>
+        </message>
+        <message>
+            <source>{tensor} is not in the model</source>
+            <translation>tensora {tensor} nie ma w modelu</translation>
+        </message>
+        <message>
+            <source>{tensor} is the output of this model too, and cannot be changed</source>
+            <translation>{tensor} jest też wyjściem tego modelu i nie można go zmienić</translation>
+        </message>
+        <message>
+            <source>{tensor} is {found}; {expected} expected</source>
+            <translation>{tensor} ma {found}; oczekiwano {expected}</translation>
+        </message>
+        <message>
+            <source>{tensor} is {type}, which cannot be applied</source>
+            <translation>{tensor} jest typu {type}, którego nie da się zastosować</translation>
+        </message>
+        <message>
+            <source>{tensor} of the model is NVFP4, which takes no adapter</source>
+            <translation>{tensor} modelu jest w NVFP4, a to nie przyjmuje adaptera</translation>
+        </message>
+        <message>
+            <source>{tensor} of the model is no matrix: {shape}</source>
+            <translation>{tensor} modelu nie jest macierzą: {shape}</translation>
+        </message>
+        <message>
+            <source>{tensor}: the ranks of A and B differ</source>
+            <translation>{tensor}: rangi A i B są różne</translation>
         </message>
         <message numerus="yes">
             <source>{tests} at {count} depths</source>
@@ -11124,6 +12404,10 @@ W źródle są nowsze wagi.</translation>
             <translation>{text} nie jest zakresem rozmiarów.</translation>
         </message>
         <message>
+            <source>{text} is no scale of an adapter.</source>
+            <translation>{text} nie jest siłą adaptera.</translation>
+        </message>
+        <message>
             <source>{text} is not the address of a server.</source>
             <translation>{text} nie jest adresem serwera.</translation>
         </message>
@@ -11142,6 +12426,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{tokens} so far</source>
             <translation>dotąd {tokens}</translation>
+        </message>
+        <message>
+            <source>{tokens}, {rate}/s</source>
+            <translation>{tokens}, {rate}/s</translation>
         </message>
         <message>
             <source>{total} in {time}, SHA-256 verified</source>
@@ -11214,6 +12502,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{what}; trying again in {seconds} s</source>
             <translation>{what}; ponowna próba za {seconds} s</translation>
+        </message>
+        <message>
+            <source>{where} is damaged: {detail}.</source>
+            <translation>{where}: plik jest uszkodzony: {detail}.</translation>
         </message>
         <message>
             <source>{where}: lines added {added}, removed {removed}. Read what they tell the model.</source>
@@ -11342,6 +12634,10 @@ W źródle są nowsze wagi.</translation>
                 <numerusform>„{name}” ma {n} wymiary</numerusform>
                 <numerusform>„{name}” ma {n} wymiarów</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>“{name}” is now as the faders stand.</source>
+            <translation>„{name}” ma teraz obecne ustawienia suwaków.</translation>
         </message>
         <message>
             <source>“{pattern}” is not a pattern: {reason}.</source>
