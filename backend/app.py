@@ -275,7 +275,7 @@ class Backend:
             BenchRepository(self.database),
             self.engines,
             self.room,
-            Sweeper(self.workers, self.engine.flags, bench_planner.predict),
+            Sweeper(self.workers, self.engine.flags, bench_planner.predict, self.adapters.admit),
             bench_planner,
             self.activities,
             self.bus,

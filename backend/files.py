@@ -78,3 +78,8 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def cell_text(text: str) -> str:
+    """`text` for a table that people open in a spreadsheet, which must not take it for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text

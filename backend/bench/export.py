@@ -15,7 +15,7 @@ from backend.bench import llama_bench
 from backend.bench.scores import scores_of
 from backend.bench.types import BenchRun, SpeedRow, SuiteRow
 from backend.errors import AppError
-from backend.files import write_atomically
+from backend.files import cell_text, write_atomically
 from backend.i18n import tr
 
 _SPEED = tuple(field.name for field in dataclasses.fields(SpeedRow))
@@ -95,8 +95,8 @@ def to_csv(runs: Sequence[BenchRun]) -> str:
 def _cell(value: object) -> object:
     if isinstance(value, tuple):
         return " ".join(map(str, value))
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t"):
-        return f"'{value}"  # a spreadsheet would take it for a formula
+    if isinstance(value, str):
+        return cell_text(value)
     return "" if value is None else value
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from typing import Any, get_args
 
+from backend.adapters.mixes import mix_number
 from backend.bench.types import BenchRun, MachineState, SpeedRow
 from backend.engines.types import KvType, RunCard
 from backend.errors import AppError
@@ -191,7 +192,9 @@ def markdown(rows: Sequence[SpeedRow]) -> str:
         )
         speed = f"{row.avg_ts:.2f} ± {row.stddev_ts:.2f}" if row.samples_ts else row.error_title or "–"
         backend = "GPU" if row.gpu_layers else "CPU"
-        name = row.model_type or f"{row.model_name} {row.quant}".strip()
+        name = f"{row.model_name} {row.quant}".strip()
+        if row.model_type and mix_number(row.model_id) is None:
+            name = row.model_type  # a mix has that of its base
         cells = (name, size, parameters, backend, str(row.threads), row.test, speed)
         lines.append(f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |")
     return "\n".join(lines) + "\n"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from backend.bench.types import SpeedRequest, SpeedRow
-from backend.engines.types import ChatModel, EngineFlags
+from backend.engines.types import AdapterUse, ChatModel, EngineFlags
 from backend.errors import AppError
 from backend.workers.client import WorkerClient
 from backend.workers.codec import ProtocolError
@@ -52,10 +52,19 @@ class Predicting(Protocol):
 class Sweeper:
     """Runs tests in ``bench`` workers. Blocking."""
 
-    def __init__(self, supervisor: Supervisor, flags: Callable[[], EngineFlags], predict: Predicting) -> None:
+    def __init__(
+        self,
+        supervisor: Supervisor,
+        flags: Callable[[], EngineFlags],
+        predict: Predicting,
+        check_adapters: Callable[[str, tuple[AdapterUse, ...]], None] = lambda _path, _uses: None,
+    ) -> None:
+        """`check_adapters` is called with the path of a model and its adapters before native code sees them;
+        raises `AppError`."""
         self._supervisor = supervisor
         self._flags = flags
         self._predict = predict
+        self._check_adapters = check_adapters
 
     def run(
         self,
@@ -105,10 +114,12 @@ class Sweeper:
         stop: threading.Event,
         told: Callable[[PlacedTest, float], None],
     ) -> SpeedMeasured:
+        if model.adapters:
+            self._check_adapters(model.address, model.adapters)
         flags = self._flags()
 
         def build(number: int) -> MeasureSpeed:
-            return MeasureSpeed(number, model.address, flags, placed.test, repetitions)
+            return MeasureSpeed(number, model.address, flags, placed.test, repetitions, model.adapters)
 
         reply = client.call(build, on_progress=lambda step: told(placed, step.fraction), cancel=stop)
         if not isinstance(reply, SpeedMeasured):

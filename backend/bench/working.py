@@ -163,7 +163,9 @@ def _options_of(column: Column, model: ChatModel, options: LoadOptions) -> LoadO
 
 def _loaded(model: ChatModel, row: SpeedRow) -> LoadedModel:
     """What the worker of a sweep had open, for its run card."""
-    options = LoadOptions(kv_type=row.kv_type, threads=row.threads, n_batch=row.n_batch)
+    options = LoadOptions(
+        kv_type=row.kv_type, threads=row.threads, n_batch=row.n_batch, adapters=model.adapters
+    )
     return LoadedModel(
         model.address, model.address, model.name, "", row.parameters, 0, 0, 0, options, rss=row.memory
     )

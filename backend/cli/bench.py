@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ from backend.bench.export import report
 from backend.bench.suites import read_suite
 from backend.bench.types import BenchRun, SpeedRequest, SuiteRequest
 from backend.cli import output
+from backend.cli.fit import Kv
 from backend.cli.session import local_model, opened
 from backend.compare.types import Column, RunState
 from backend.engines.types import ChatModel, Sampling
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
 
 _STEP_S = 0.2
 _STOPPING_S = 10.0
+
+
+class Switch(StrEnum):
+    """A setting of a sweep that is on or off."""
+
+    ON = "on"
+    OFF = "off"
 
 
 def bench(
@@ -48,8 +57,26 @@ def bench(
         list[int] | None,
         typer.Option(metavar="N", min=0, help="Tokens in the context before; repeatable.", show_default="0"),
     ] = None,
+    batch: Annotated[
+        list[int] | None,
+        typer.Option(metavar="N", min=1, help="Tokens read at once; repeatable.", show_default="512"),
+    ] = None,
     threads: Annotated[
-        int | None, typer.Option(metavar="N", min=1, help="Threads.", show_default="physical cores")
+        list[int] | None,
+        typer.Option(metavar="N", min=1, help="Threads; repeatable.", show_default="physical cores"),
+    ] = None,
+    kv: Annotated[
+        list[Kv] | None,
+        typer.Option(help="How keys and values are kept; repeatable.", show_default="f16"),
+    ] = None,
+    flash_attention: Annotated[
+        list[Switch] | None, typer.Option(help="Flash attention; repeatable.", show_default="on")
+    ] = None,
+    gpu_layers: Annotated[
+        list[int] | None,
+        typer.Option(
+            metavar="N", min=0, help="Layers on the GPU; repeatable.", show_default="all that fit there"
+        ),
     ] = None,
     reps: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="Repetitions.")] = 5,
     judge: Annotated[
@@ -67,7 +94,11 @@ def bench(
                 tuple(pp or (512,)),
                 tuple(tg or (128,)),
                 tuple(depth or (0,)),
-                threads=(threads,),
+                n_batch=tuple(batch or (512,)),
+                threads=tuple(threads or (None,)),
+                kv_types=tuple(each.value for each in kv or (Kv.F16,)),
+                flash_attention=tuple(each is Switch.ON for each in flash_attention or (Switch.ON,)),
+                gpu_layers=tuple(gpu_layers or (None,)),
                 repetitions=reps,
             )
         else:

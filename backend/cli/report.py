@@ -1,4 +1,4 @@
-"""``report``: what came out of an unattended run or a benchmark, as a file or on stdout."""
+"""``report``: what came out of an unattended run, a benchmark or all votes, as a file or on stdout."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import typer
 
 from backend.cli import output
 from backend.cli.session import opened
+from backend.compare.votes_file import board_csv
 from backend.errors import AppError
 from backend.i18n import tr
 
@@ -37,7 +38,8 @@ def report(
     run: Annotated[
         str,
         typer.Argument(
-            metavar="RUN", help="Number of an unattended run; with a b before it, of a benchmark."
+            metavar="RUN",
+            help="Number of an unattended run; with a b before it, of a benchmark. Or: leaderboard.",
         ),
     ],
     to: Annotated[
@@ -46,12 +48,20 @@ def report(
             "-o",
             "--output",
             metavar="FILE",
-            help="Write .html or .md there; of a benchmark .md, .csv or .json.",
-            show_default="Markdown on stdout",
+            help="Write .html or .md there; of a benchmark .md, .csv or .json; of the leaderboard .csv.",
+            show_default="Markdown, or the leaderboard's CSV, on stdout",
         ),
     ] = None,
 ) -> None:
-    """Write the report of an unattended run or a benchmark."""
+    """Write the report of an unattended run or a benchmark, or the leaderboard of all votes."""
+    if run == "leaderboard":
+        with opened(context) as backend:
+            if to is None:
+                output.line(board_csv(backend.compare.leaderboard()).rstrip())
+            else:
+                backend.compare.export_leaderboard(to)
+                output.say(tr("Written: {path}", path=to))
+        return
     letter = run[:1] if run[:1].isalpha() else ""
     number = run.removeprefix(letter)
     if letter not in WRITERS or not number.isdecimal() or len(number) > 15:

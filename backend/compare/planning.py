@@ -112,6 +112,21 @@ class Planner:
             most //= 2
         return max(1, most)
 
+    def together(self, columns: Sequence[Column], prompts: int, most: int) -> tuple[int, ...]:
+        """By column, how many answers are written in one batch with it, at most `most`, when all columns
+        answer `prompts` prompts: those of columns over one file, opened in the same way, go together."""
+        models, problems = self._models(columns)
+        batches: dict[tuple[str, LoadOptions], list[int]] = {}
+        for index, model in models.items():
+            if not problems[index]:
+                batches.setdefault((model.address, self._options(columns[index])), []).append(index)
+        found = [1] * len(columns)
+        for indexes in batches.values():
+            at_once = self.at_once(columns[indexes[0]], min(most, prompts * len(indexes)))
+            for index in indexes:
+                found[index] = at_once
+        return tuple(found)
+
     def seconds(self, columns: Sequence[Column], prompts: Sequence[str]) -> tuple[float | None, ...]:
         """By column, how long one answer takes on average, from predicted speeds and for one answer at a
         time; None where nothing is known. An answer without a limit is taken for 256 tokens long."""

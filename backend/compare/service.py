@@ -31,7 +31,7 @@ from backend.compare.types import (
     Vote,
 )
 from backend.compare.unattended import UnattendedRuns
-from backend.compare.votes_file import read_votes, write_votes
+from backend.compare.votes_file import board_csv, read_votes, write_file, write_votes
 from backend.compare.voting import ballot_of, leaderboard
 from backend.engines.types import LoadOptions
 from backend.errors import AppError
@@ -259,6 +259,10 @@ class CompareService:
         """Write all votes, as CSV or, with the leaderboard, as JSON by the file's extension. Raises
         `AppError`."""
         write_votes(path, self._votes.all(), self.leaderboard())
+
+    def export_leaderboard(self, path: Path, topic: str = "") -> None:
+        """Write the ratings over all votes, or those of one topic, as CSV. Raises `AppError`."""
+        write_file(path, board_csv(self.leaderboard(topic)))
 
     def import_votes(self, path: Path) -> int:
         """Add the votes of a file that `export_votes` wrote; returns how many were new. Raises `AppError`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -27,6 +28,9 @@ _OPEN = (RunState.WAITING, RunState.RUNNING)
 AT_ONCE = 4
 """Most prompts that one model answers in a batch. More brings little on a processor, and each needs a context
 of its own."""
+_GAIN = 0.6
+"""A batch of *n* is taken to be this times *n* times as fast as one answer after another, until that was
+measured."""
 
 
 class UnattendedRuns:
@@ -101,10 +105,36 @@ class UnattendedRuns:
         return tuple(found)
 
     def estimate(self, prompts: Sequence[str], columns: Sequence[Column]) -> float | None:
-        """Seconds that a run would take, from predicted speeds; None where one of them is not known."""
-        costs = self._planner.seconds(columns, prompts)
+        """Seconds that a run would take, about; None where nothing is known of one of the columns."""
+        costs = self._predicted(prompts, columns)
         known = [cost for cost in costs if cost is not None]
         return sum(known) * len(prompts) if known and len(known) == len(costs) else None
+
+    def _predicted(self, prompts: Sequence[str], columns: Sequence[Column]) -> tuple[float | None, ...]:
+        """By column, what one answer adds to the time of a run: as the newest run measured it that asked the
+        same column with as many in a batch, else about, from predicted speeds."""
+        batches = self._planner.together(columns, len(prompts), AT_ONCE)
+        measured: dict[tuple[Column, int], float] = {}
+        for run in self._store.all():
+            for column, progress, n in zip(run.columns, run.progress, self._batches(run), strict=True):
+                good = progress.answers - progress.failed
+                if good:
+                    measured.setdefault((_unnamed(column), n), progress.seconds / good / n)
+        return tuple(
+            measured.get((_unnamed(column), at_once), cost / max(1.0, _GAIN * at_once)) if cost else cost
+            for column, cost, at_once in zip(
+                columns, self._planner.seconds(columns, prompts), batches, strict=True
+            )
+        )
+
+    def _batches(self, run: StoredRun) -> list[int]:
+        """By column, how many answers are written at once; as many as usual where that was not seen."""
+        asked = Counter(column.model_id for column in run.columns)
+        with self._lock:
+            return [
+                self._at_once.get((run.id, at), min(AT_ONCE, len(run.prompts) * asked[column.model_id]))
+                for at, column in enumerate(run.columns)
+            ]
 
     def pause(self, run_id: int) -> None:
         """Stop; what is being written is asked again by `resume`. Returns at once."""
@@ -174,7 +204,7 @@ class UnattendedRuns:
             raise Cancelled from None
         self._note(run_id, RunState.RUNNING)
         try:
-            costs = self._planner.seconds(run.columns, run.prompts)
+            costs = self._predicted(run.prompts, run.columns)
             with self._lock:
                 self._costs[run_id] = costs
             _Answering(self, run, step, self._store, self._services).answer(self._planner, self._options)
@@ -227,10 +257,8 @@ class UnattendedRuns:
             return None
         with self._lock:
             predicted = self._costs.get(run.id, (None,) * len(run.columns))
-            usual = min(AT_ONCE, len(run.prompts))
-            at_once = [self._at_once.get((run.id, place), usual) for place in range(len(run.columns))]
         measured: list[float | None] = []
-        for column, together in zip(run.progress, at_once, strict=True):
+        for column, together in zip(run.progress, self._batches(run), strict=True):
             good = column.answers - column.failed
             measured.append(column.seconds / good / together if good else None)
         pairs = [(m, p) for m, p in zip(measured, predicted, strict=True) if m and p]
@@ -367,3 +395,8 @@ class _Listener:
 
 def _failed(problem: str) -> AnswerEnd:
     return AnswerEnd(MessageState.FAILED, finish_reason=FinishReason.ERROR, error_title=problem)
+
+
+def _unnamed(column: Column) -> Column:
+    """A column without its label, which changes nothing in its answers."""
+    return dataclasses.replace(column, label="")

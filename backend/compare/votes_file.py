@@ -13,7 +13,7 @@ from typing import Any, cast, get_args
 
 from backend.compare.types import Ballot, Contestant, Leaderboard, Outcome
 from backend.errors import AppError
-from backend.files import read_start, write_atomically
+from backend.files import cell_text, read_start, write_atomically
 from backend.i18n import tr
 from backend.store import codec
 
@@ -23,6 +23,10 @@ _LARGEST = 64 * 1024 * 1024
 _FIELDS = (
     *("uuid", "created", "topic", "outcome", "best"),
     *("model_id", "name", "quant", "adapters", "generation_tps", "memory"),
+)
+_BOARD = (
+    *("contestant", "model_id", "quant", "topic", "rating", "low", "high"),
+    *("votes", "wins", "ties", "losses", "generation_tps", "memory"),
 )
 
 
@@ -44,6 +48,24 @@ def write_votes(path: Path, ballots: Sequence[Ballot], board: Leaderboard) -> No
         }
         text = json.dumps(document, ensure_ascii=False, indent=1)
     write_file(path, text)
+
+
+def board_csv(board: Leaderboard) -> str:
+    """A leaderboard as a table for people, best first. Rates are tokens per second, `memory` is bytes; a
+    cell is empty where nothing was measured. Votes are what can be read again: ratings follow from them."""
+    out = io.StringIO(newline="")
+    table = csv.writer(out)
+    table.writerow(_BOARD)
+    for rating in board.ratings:
+        named = (
+            cell_text(rating.contestant),
+            cell_text(rating.model_id),
+            rating.quant,
+            cell_text(board.topic),
+        )
+        values = (getattr(rating, name) for name in _BOARD[len(named) :])
+        table.writerow((*named, *("" if value is None else value for value in values)))
+    return out.getvalue()
 
 
 def write_file(path: Path, text: str) -> None:

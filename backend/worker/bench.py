@@ -5,13 +5,15 @@ from __future__ import annotations
 import ctypes
 import time
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import llama_cpp.llama_cpp as native
 
 from backend.capacity.types import RunConfig
+from backend.engines.types import AdapterUse
 from backend.worker.channel import Channel, Pulse
+from backend.worker.llama.adapters import Adapters, Held
 from backend.worker.llama.batch import Batch
 from backend.worker.llama.cores import physical_cores
 from backend.worker.llama.logs import NativeLog
@@ -37,13 +39,18 @@ class BenchService(Service):
         self._log = NativeLog()
         self._model: Model | None = None
         self._opened: tuple[str, int | None] | None = None
+        self._adapters: Adapters | None = None
 
     def answer(self, command: Command) -> Report:
         if not isinstance(command, MeasureSpeed):
             raise TypeError(f"the bench does not understand {type(command).__name__}")
         model = self._open(command)
         run = _Run(model, command.test, self._log, self._pulse)
+        held = None
         try:
+            if command.adapters:
+                held = self._hold(model, command.adapters)
+                held.apply(run.context)
             samples = run.measure(
                 command.repetitions,
                 lambda done: self._channel.send(Progress(command.request, done / (command.repetitions + 1))),
@@ -60,14 +67,23 @@ class BenchService(Service):
             )
         finally:
             run.close()
+            if held is not None and self._adapters is not None:
+                self._adapters.release(held)
+
+    def _hold(self, model: Model, uses: Sequence[AdapterUse]) -> Held:
+        """Open adapters, which stay open as the model does."""
+        if self._adapters is None:
+            self._adapters = Adapters(model, physical_cores(), self._log)
+        with self._pulse.step(_STEP_S):
+            return self._adapters.hold(uses)
 
     def _open(self, command: MeasureSpeed) -> Model:
         wanted = command.path, command.test.gpu_layers
         if self._model is not None and self._opened == wanted:
             return self._model
         if self._model is not None:
-            self._model.close()
-            self._model = None
+            self._model.close()  # and with it every adapter that was opened for it
+            self._model = self._adapters = None
         path = Path(command.path)
         with self._pulse.step(_LOAD_S + path.stat().st_size / 50e6 if path.is_file() else _LOAD_S):
             self._model = Model(
@@ -104,6 +120,10 @@ class _Run:
             raise engine_error("engine.not_chat")
         self._batch = Batch(batch)
         self._position = 0
+
+    @property
+    def context(self) -> ctypes.c_void_p:
+        return self._context  # type: ignore[no-any-return]
 
     def close(self) -> None:
         if self._context:

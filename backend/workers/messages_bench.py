@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backend.engines.types import EngineFlags, KvType
+from backend.engines.types import AdapterUse, EngineFlags, KvType
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,9 @@ class SpeedTest:
 class MeasureSpeed:
     """Do `test` once to warm up and then `repetitions` times with the model at `path`, which stays open for
     further requests with equal layers on the GPU. Answer: `Progress`…, then `SpeedMeasured` or `Failed`.
+
+    Attributes:
+        adapters: What is applied while it is measured.
     """
 
     request: int
@@ -38,6 +41,7 @@ class MeasureSpeed:
     flags: EngineFlags
     test: SpeedTest
     repetitions: int
+    adapters: tuple[AdapterUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

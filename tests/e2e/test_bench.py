@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,5 +133,14 @@ def test_the_command_writes_what_llama_bench_writes(
     ].keys()
     written = command.inside(monkeypatch, capsys, "report", "b1", code=0)
     assert "| pp32 |" in written.out
+    swept = ["--batch", "16", "--batch", "64", "--kv", "q8_0", "--flash-attention", "on"]
+    swept += ["--flash-attention", "off", "--gpu-layers", "0", "--threads", "1", "--pp", "16", "--tg", "0"]
+    out = command.inside(monkeypatch, capsys, "bench", "starter", *swept, "--reps", "1", "--json", code=0).out
+    keys = ("type_k", "flash_attn", "n_batch", "n_gpu_layers", "n_threads")
+    found = [(*(row[key] for key in keys), "error" in row) for row in json.loads(out)]
+    # A quantized cache cannot be without flash attention: those rows say so.
+    assert found == [("q8_0", flash, n_batch, 0, 1, not flash) for flash in (1, 0) for n_batch in (16, 64)]
+    board = command.inside(monkeypatch, capsys, "report", "leaderboard", code=0).out
+    assert board.startswith("contestant,model_id,quant,topic,rating,low,high,votes")
     wrong = command.inside(monkeypatch, capsys, "bench", "starter", "--suite", "nothing", code=1)
     assert "everyday" in wrong.err

@@ -12,7 +12,8 @@ import pytest
 
 from backend.adapters.types import Rack, Strip
 from backend.app import Backend
-from backend.bench.types import SuiteRequest
+from backend.bench.types import SpeedRequest, SuiteRequest
+from backend.capacity.types import RunConfig
 from backend.chats.types import MessageState
 from backend.compare.types import Column, RunState, Vote
 from backend.engines.types import AdapterUse, Sampling
@@ -25,18 +26,15 @@ from tests.support.waiting import Events, until
 
 pytestmark = pytest.mark.skipif(not STARTER_MODEL.exists(), reason="the starter model is not built")
 
-COLD = Sampling(temperature=0.0, max_tokens=12)
+COLD = Sampling(temperature=0.0, max_tokens=6)
 _PATIENCE_S = 60.0
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    know_engine(tmp_path / "home")
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def backend(home: Path) -> Iterator[Backend]:
+@pytest.fixture(scope="module")
+def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    """One for the module: its worker stays from test to test."""
+    home = tmp_path_factory.mktemp("mixes") / "home"
+    know_engine(home)
     with Backend(Paths.under(home).ensure(), offline=True) as backend:
         yield backend
 
@@ -44,7 +42,7 @@ def backend(home: Path) -> Iterator[Backend]:
 def mixed(backend: Backend, folder: Path, scale: float = 1.0) -> tuple[str, AdapterUse]:
     """The id of a new mix over the starter model, and its adapter."""
     path = random_adapter(folder / "odd.gguf")
-    mix = backend.mixes.save("Odd", "starter", Rack((Strip(str(path), scale),)))
+    mix = backend.mixes.save(folder.name, "starter", Rack((Strip(str(path), scale),)))
     return f"mix@{mix.id}", AdapterUse(str(path), scale)
 
 
@@ -81,6 +79,12 @@ def test_base_adapter_and_mix_answer_side_by_side_over_one_set_of_weights(
     assert base != adapted == mix, "equal adapters say the same, however they were chosen"
     cards = [answer.card for answer in answers]
     assert [card.adapters for card in cards if card] == [(), (use,), (use,), (weak,)]
+    weights = {
+        one.options.adapters: sum(device.weights for device in one.memory) for one in backend.engine.loaded()
+    }
+    told = {uses: backend.fits.local(STARTER_MODEL, RunConfig(), adapters=uses).ledger for uses in weights}
+    more, expected = weights[use,] - weights[()], told[use,].weights - told[()].weights
+    assert abs(more - expected) <= 2**20 / 100, "the engine tells hundredths of MiB"
     if sys.platform == "linux":  # finds the processes by what they have mapped
         assert len(workers_of(STARTER_MODEL)) == 1, "contexts beside each other"
     backend.compare.vote(asked.id, Vote("best", 2))
@@ -111,13 +115,35 @@ def test_runs_without_anybody_watching_have_the_adapters_of_the_mix(backend: Bac
     assert [card.adapters for card in run.cards] == [(), (use,)]
 
 
+def test_speed_is_measured_with_the_adapters_of_the_mix(backend: Backend, tmp_path: Path) -> None:
+    mix_id, use = mixed(backend, tmp_path)
+    unfit = random_adapter(tmp_path / "unfit.gguf", architecture="gpt2")
+    wrong = backend.mixes.save("Unfit", "starter", Rack((Strip(str(unfit)),)))
+    request = SpeedRequest(("starter", mix_id, f"mix@{wrong.id}"), (16,), (), repetitions=1)
+    plan = backend.bench.plan(request)
+    assert [step.problem for step in plan.steps] == ["", "", ""]
+    run = backend.bench.wait(backend.bench.start(request), _PATIENCE_S)
+    assert [bool(row.samples_ts) for row in run.speed] == [True, True, False]
+    assert "unfit" in run.speed[2].error_title
+    assert {card.model_id: card.adapters for card in run.cards} == {"starter": (), mix_id: (use,)}
+
+
 def test_commands_take_a_mix_by_its_name(
-    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = CommandLine(tmp_path)
     with Backend(Paths.under(command.home).ensure(), offline=True, command=True) as backend:
         mixed(backend, tmp_path)
-    asked = ("compare", "What is the capital?", "starter", "starter+Odd", "--temp", "0", "--max-tokens", "12")
+    asked = (
+        "compare",
+        "What is the capital?",
+        "starter",
+        f"starter+{tmp_path.name}",
+        "--temp",
+        "0",
+        "--max-tokens",
+        "6",
+    )
     plain, odd = command.inside(monkeypatch, capsys, *asked, "--json", code=0).json
     assert plain["error"] is odd["error"] is None
     assert plain["text"] != odd["text"]

@@ -22,6 +22,7 @@ from backend.compare.types import (
     UnattendedRun,
     Vote,
 )
+from backend.compare.votes_file import board_csv
 from backend.engines.types import FinishReason, Sampling, Timings
 from backend.events import (
     CompareAnswerChanged,
@@ -371,6 +372,9 @@ class FakeCompare:
 
     def export_votes(self, path: Path) -> None:
         path.write_text("[]")
+
+    def export_leaderboard(self, path: Path, topic: str = "") -> None:
+        path.write_text(board_csv(self.leaderboard(topic)))
 
     def _last(self) -> tuple[int, Round]:
         comparison_id = self.all()[0].id

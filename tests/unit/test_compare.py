@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -271,6 +272,12 @@ def test_blind_votes_the_leaderboard_and_its_files(home: Home, tmp_path: Path) -
     ]
     assert board.sentence.startswith("Other F16 leads so far, but some have fewer than 10 votes")
     assert (board.topics, home.compare.leaderboard("Other topic").ratings) == (("Facts",), ())
+    home.compare.export_leaderboard(tmp_path / "board.csv", "Facts")
+    with (tmp_path / "board.csv").open(newline="") as file:
+        table = list(csv.DictReader(file))
+    assert [row["contestant"] for row in table] == [rating.contestant for rating in board.ratings]
+    assert float(table[0]["low"]) <= float(table[0]["rating"]) <= float(table[0]["high"])
+    assert [table[0][key] for key in ("topic", "votes", "generation_tps")] == ["Facts", "1", "50.0"]
     for name in ("votes.json", "votes.csv"):
         path = tmp_path / name
         home.compare.export_votes(path)
@@ -335,7 +342,11 @@ def test_an_unattended_run_loads_each_model_once_and_goes_on_where_it_was(home: 
         Column("other", sampling=HOT, label="<b>Other</b>"),
     )
     prompts = ("One?", " ", "Two?", "Three?", "Four?", "Five?", "Six?")
+    four = prompts[2:6]
+    twice = (columns[0], dataclasses.replace(columns[0], system_prompt="B"))  # one batch over one file
     assert home.compare.estimate(prompts[:1], columns[:1]) == pytest.approx(5.0)
+    assert home.compare.estimate(prompts[:1], twice) == pytest.approx(10.0 / 1.2, rel=0.01)
+    assert home.compare.estimate(four, columns[:1]) == pytest.approx(20.0 / 2.4)
     run_id = home.compare.start_run("Six questions", prompts, columns)
     first = home.engine.next()
     home.run_when(run_id, lambda run: run.failed == 6)
@@ -364,6 +375,8 @@ def test_an_unattended_run_loads_each_model_once_and_goes_on_where_it_was(home: 
     assert [(a.prompt, a.column) for a in answers] == [(p, c) for p in range(6) for c in range(3)]
     assert answers[1].error_title == "gone is not in the library. Download it first."
     assert answers[0].text == "```\n<i>1</i>"
+    took = sum(answer.seconds for answer in answers if answer.column == 0)
+    assert home.compare.estimate(four, columns[:1]) == pytest.approx(4 * took / 6 / 4), "as measured"
     page, text = tmp_path / "report.html", tmp_path / "report.md"
     home.compare.report(run_id, page)
     home.compare.report(run_id, text)

@@ -433,11 +433,8 @@ def test_adapters_need_the_bytes_of_their_tensors_each_file_once(
     paths = [random_adapter(tmp_path / f"{name}.gguf", starter, seed=seed) for seed, name in enumerate("ab")]
     each = sum(tensor.nbytes for tensor in read_header(paths[0]).tensors)
     plain = fits.local(starter, RunConfig()).ledger
-    one, again, other = (
-        AdapterUse(str(paths[0]), 1.0),
-        AdapterUse(str(paths[0]), 0.5),
-        AdapterUse(str(paths[1]), 1.0),
-    )
+    one, other = (AdapterUse(str(path), 1.0) for path in paths)
+    again = replace(one, scale=0.5)
     for uses, files in (((one,), 1), ((one, again), 1), ((one, other, again), 2)):
         ledger = fits.local(starter, RunConfig(), adapters=uses).ledger
         assert replace(ledger, weights=plain.weights, gpu=plain.gpu, devices=plain.devices) == plain

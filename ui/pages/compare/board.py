@@ -78,6 +78,15 @@ class BoardPresenter(QObject):
     def export(self, path: Path, done: Callable[[], object]) -> None:
         tasks.run(lambda: self._service.export_votes(path), lambda _: done(), self.failed.emit, owner=self)
 
+    def export_board(self, path: Path, done: Callable[[], object]) -> None:
+        topic = self.topic
+        tasks.run(
+            lambda: self._service.export_leaderboard(path, topic),
+            lambda _: done(),
+            self.failed.emit,
+            owner=self,
+        )
+
     def take_in(self, path: Path, done: Callable[[int], object]) -> None:
         def taken(count: int) -> None:
             self.refresh()
@@ -228,6 +237,7 @@ class BoardView(QWidget):
         """What can be done with all votes."""
         menu.addAction(tr("Export votes …"), self.export_votes)
         menu.addAction(tr("Import votes …"), self.import_votes)
+        menu.addAction(tr("Export leaderboard …"), self.export_board)
 
     def export_votes(self) -> None:
         """Ask for a file and write all votes into it."""
@@ -237,6 +247,16 @@ class BoardView(QWidget):
         if name:
             self._presenter.export(
                 Path(name), lambda: self._shell.toast(tr("The votes were written to {path}.", path=name))
+            )
+
+    def export_board(self) -> None:
+        """Ask for a file and write the ratings of the topic that is shown into it."""
+        name, _kind = QFileDialog.getSaveFileName(
+            self, tr("Export leaderboard"), "leaderboard.csv", tr("CSV (*.csv)")
+        )
+        if name:
+            self._presenter.export_board(
+                Path(name), lambda: self._shell.toast(tr("The leaderboard was written to {path}.", path=name))
             )
 
     def import_votes(self) -> None:
