@@ -392,13 +392,8 @@ class MainWindow(QMainWindow):
             if chat.title
         ]
         commands += [
-            Command(
-                f"{model.name} {model.quant}".strip(),
-                tr("Model"),
-                "box",
-                lambda model=model: self.open_chat(model.id),
-            )
-            for model in backend.engines.models()
-            if not model.problem
+            Command(f"{m.name} {m.quant}".strip(), tr("Model"), "box", lambda m=m: self.open_chat(m.id))
+            for m in backend.engines.models()
+            if not m.problem
         ]
         return commands
