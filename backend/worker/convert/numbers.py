@@ -65,6 +65,8 @@ def pieces(
         if wanted.heads:
             halves = values.reshape(count // unit, 2, unit // 2, columns)
             values = halves.swapaxes(1, 2).reshape(count, columns)
+        if wanted.factor != 1.0:
+            values = values * np.float32(wanted.factor)
         if wanted.shift:
             values = values + np.float32(wanted.shift)
         largest = max(float(values.max()), -float(values.min()))

@@ -28,6 +28,7 @@ class Wanted:
         shape: As safetensors writes it: rows first.
         heads: Rows of this many heads change places: each head's halves become interleaved pairs.
         shift: Added to each number.
+        factor: Multiplies each number.
     """
 
     source: str
@@ -35,6 +36,7 @@ class Wanted:
     shape: tuple[int, ...]
     heads: int = 0
     shift: float = 0.0
+    factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

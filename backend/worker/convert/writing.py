@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +12,7 @@ import gguf
 from backend.worker.convert.numbers import pieces, target_type
 from backend.worker.convert.plan import Plan, described, write_header
 from backend.worker.convert.repository import Repository
+from backend.worker.convert.tensors import Matched
 
 
 def write(
@@ -36,26 +37,35 @@ def write(
         write_header(writer)
         assert writer.fout is not None
         out = writer.fout[0]
-        _pad(out)
+        pad(out)
         for factors in plan.shape.rope.tensors.values():
             out.write(factors.tobytes())
-            _pad(out)
-        _write_tensors(repository, plan, out, kind, tell)
+            pad(out)
+        write_tensors(repository, plan.matched, out, kind, tell)
         out.flush()
         os.fsync(out.fileno())
     finally:
         writer.close()
 
 
-def _write_tensors(
-    repository: Repository, plan: Plan, out: BinaryIO, kind: str, tell: Callable[[float, str], None]
+def write_tensors(
+    repository: Repository,
+    matched: Sequence[Matched],
+    out: BinaryIO,
+    kind: str,
+    tell: Callable[[float, str], None],
 ) -> None:
-    total = sum(one.stored.size for one in plan.matched)
+    """Write the data of `matched` in their order, each padded.
+
+    Raises:
+        Refusal: The weights hold something that has no place in the type.
+    """
+    total = sum(one.stored.size for one in matched)
     done = 0
     source: BinaryIO | None = None
     opened = ""
     try:
-        for one in plan.matched:
+        for one in matched:
             if source is None or opened != one.stored.file:
                 if source is not None:
                     source.close()
@@ -64,11 +74,12 @@ def _write_tensors(
                 tell(done / total, one.wanted.target)
                 out.write(piece.data)
                 done += used
-            _pad(out)
+            pad(out)
     finally:
         if source is not None:
             source.close()
 
 
-def _pad(out: BinaryIO) -> None:
+def pad(out: BinaryIO) -> None:
+    """Go on at the next aligned place of the file."""
     out.write(bytes(-out.tell() % gguf.GGUF_DEFAULT_ALIGNMENT))
