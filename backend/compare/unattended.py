@@ -29,8 +29,7 @@ AT_ONCE = 4
 """Most prompts that one model answers in a batch. More brings little on a processor, and each needs a context
 of its own."""
 _GAIN = 0.6
-"""A batch of *n* is taken to be this times *n* times as fast as one answer after another, until that was
-measured."""
+"""Until it was measured, a batch of *n* is taken to be this times *n* times as fast as one after another."""
 
 
 class UnattendedRuns:
@@ -120,11 +119,10 @@ class UnattendedRuns:
                 good = progress.answers - progress.failed
                 if good:
                     measured.setdefault((_unnamed(column), n), progress.seconds / good / n)
+        costs = self._planner.seconds(columns, prompts)
         return tuple(
-            measured.get((_unnamed(column), at_once), cost / max(1.0, _GAIN * at_once)) if cost else cost
-            for column, cost, at_once in zip(
-                columns, self._planner.seconds(columns, prompts), batches, strict=True
-            )
+            measured.get((_unnamed(column), n), cost / max(1.0, _GAIN * n)) if cost else cost
+            for column, cost, n in zip(columns, costs, batches, strict=True)
         )
 
     def _batches(self, run: StoredRun) -> list[int]:
