@@ -16,7 +16,7 @@ from backend.bench.types import SpeedRequest, SuiteRequest
 from backend.capacity.types import RunConfig
 from backend.chats.types import MessageState
 from backend.compare.types import Column, RunState, Vote
-from backend.engines.types import AdapterUse, Sampling
+from backend.engines.types import AdapterUse, LoadOptions, Sampling
 from backend.events import CompareAnswerChanged
 from backend.paths import STARTER_MODEL, Paths
 from tests.support.adapters import random_adapter
@@ -85,6 +85,9 @@ def test_base_adapter_and_mix_answer_side_by_side_over_one_set_of_weights(
     told = {uses: backend.fits.local(STARTER_MODEL, RunConfig(), adapters=uses).ledger for uses in weights}
     more, expected = weights[use,] - weights[()], told[use,].weights - told[()].weights
     assert abs(more - expected) <= 2**20 / 100, "the engine tells hundredths of MiB"
+    forecasts = [backend.fits.forecast(STARTER_MODEL, LoadOptions(adapters=uses)) for uses in ((), (use,))]
+    dry = [forecast.probe.weights for forecast in forecasts if forecast.probe]
+    assert dry[1] - dry[0] == expected, "the dry run is done without them"
     if sys.platform == "linux":  # finds the processes by what they have mapped
         assert len(workers_of(STARTER_MODEL)) == 1, "contexts beside each other"
     backend.compare.vote(asked.id, Vote("best", 2))
