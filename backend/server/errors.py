@@ -60,8 +60,9 @@ def parsed(kind: type[Asked], body: bytes) -> Asked:
         Refused: 400 with the name of the first field that is wrong.
     """
     try:
-        from_json(body, allow_inf_nan=False)  # also inside schemas, which the fields do not look into
-        return kind.model_validate_json(body)
+        asked = kind.model_validate_json(body)
+        from_json(body, allow_inf_nan=False)  # NaN inside of schemas, which no field looks into
+        return asked
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         # Names of the alternatives of a union stand between the fields; they mean nothing to a client.

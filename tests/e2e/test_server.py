@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import queue
 import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import openai
 import pytest
 
 from backend.app import Backend
+from backend.engines.base import Generating
+from backend.engines.types import Delta, FinishReason
 from backend.errors import AppError
+from backend.server import connections, guard
+from backend.server.answers import Burst
 from backend.server.types import ServerState
-from tests.support.serving import HELLO, TOKEN, ask, client, opened_stream, port_of, serving
-from tests.support.waiting import until
+from tests.support.serving import HELLO, TOKEN, ask, client, opened_stream, port_of, read, serving
 
 
 @pytest.fixture(scope="module")
@@ -131,21 +137,55 @@ def test_fifty_streams_beside_slow_and_silent_clients(backend: Backend) -> None:
     assert len(texts) == 50 and len(set(texts)) == 1 and texts[0]
 
 
-def test_who_leaves_ends_the_answer(backend: Backend) -> None:
-    prompt = [{"role": "user", "content": "Tell me a story."}]
-    ends = []
+def test_who_leaves_ends_the_answers(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: queue.Queue[Generating] = queue.Queue()
+    generate = backend.engines.generate
+
+    def spy(*arguments: Any, **named: Any) -> Generating:
+        answers = generate(*arguments, **named)
+        begun.put(answers)
+        return answers
+
+    monkeypatch.setattr(backend.engines, "generate", spy)
+    endless = {"type": "array", "items": {"type": "integer"}, "minItems": 100_000}
+    form = {
+        "type": "json_schema",
+        "json_schema": {
+            "name": "x",
+            "schema": {"type": "object", "properties": {"a": endless}, "required": ["a"]},
+        },
+    }
     for stream in (True, False):
-        raw = opened_stream(port_of(backend), messages=prompt, max_tokens=4000, n=4, stream=stream)
-        until(backend.bus, lambda: backend.server.log()[-1].status in (0, 200))
-        if stream:
-            raw.recv(64)
-        number = backend.server.log()[-1].id
-        raw.close()
-        until(backend.bus, lambda: any(one.id == number and one.status for one in backend.server.log()))  # noqa: B023
-        ends.append(next(one for one in backend.server.log() if one.id == number))
-    assert all("went away" in one.error for one in ends)
-    with client(backend) as api:  # the model is free again
-        assert api.chat.completions.create(model="starter", messages=HELLO, max_tokens=4).choices
+        with opened_stream(port_of(backend), stream=stream, response_format=form, n=8) as raw:
+            answers = begun.get(timeout=60)
+            if stream:
+                assert raw.recv(64)
+        assert {end.reason for end in answers.wait(60)} == {FinishReason.CANCELLED}
+
+
+def test_who_is_too_slow_is_cut_off(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    port = port_of(backend)
+    monkeypatch.setattr(connections, "REQUEST_S", 0.1)
+    monkeypatch.setattr(guard, "BODY_S", 0.1)
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as raw:
+        raw.sendall(b"GET /v1/models HTTP/1.1\r\nHost:")  # and no more
+        assert not read(raw)
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as raw:
+        head = f"POST /v1/completions HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {TOKEN}\r\n"
+        raw.sendall(f"{head}Content-Type: application/json\r\nContent-Length: 9\r\n\r\n{{".encode())
+        assert read(raw).startswith(b"HTTP/1.1 408")
+
+
+def test_what_waits_for_a_slow_reader_is_bounded() -> None:
+    async def flood() -> tuple[int, int]:
+        cuts: list[int] = []
+        burst = Burst(1, lambda: cuts.append(1))
+        for _ in range(300):
+            burst.hear(Delta("x" * 10_000))
+        await asyncio.sleep(0)
+        return len(cuts), len(burst._waiting)
+
+    assert asyncio.run(flood()) == (1, 0)
 
 
 def test_a_taken_port_is_told_with_another(tmp_path: Path) -> None:

@@ -76,3 +76,12 @@ def opened_stream(port: int, **fields: Any) -> socket.socket:
     )
     raw.sendall(head.encode() + body)
     return raw
+
+
+def read(raw: socket.socket) -> bytes:
+    """What comes until the other side closes."""
+    parts = []
+    with contextlib.suppress(ConnectionError):
+        while part := raw.recv(65536):
+            parts.append(part)
+    return b"".join(parts)
