@@ -67,6 +67,7 @@ from backend.notices import Notice
 from backend.paths import Paths
 from backend.profile import entered, no_folder
 from backend.quantize.service import Quantizer
+from backend.server.service import LocalServer
 from backend.settings import Settings, SettingsStore
 from backend.store.bench import BenchRepository
 from backend.store.database import Database
@@ -183,6 +184,9 @@ class Backend:
             self.mixes,
         )
         self.room = ModelRoom(self.engines, lambda: self.machines.real().ram.free)
+        self.server = LocalServer(
+            self.engines, self.room, self.embedder, self.settings, self.bus, self._options
+        )
         self.prober = Prober(self.engine.flags, paths.cache / "ghosts")
         self.fit_ledger = FitLedger(FitRunRepository(self.database), self.bus)
         self.fits = FitService(self.catalogue, self.machines, self.library, self.prober, self.fit_ledger)
@@ -306,6 +310,7 @@ class Backend:
             target=_stopped, args=(self.downloads.close,), name="closing", daemon=True
         )
         transfers.start()
+        _stopped(self.server.stop)
         _stopped(self.activities.close)
         _stopped(self.embedder.close)
         _stopped(self.workers.close)

@@ -19,6 +19,7 @@ from backend.errors import AppError
 from backend.files import write_atomically
 from backend.i18n import tr
 from backend.notices import Notice
+from backend.server.types import DEFAULT_PORT
 from backend.store.codec import fits
 
 Theme = Literal["system", "light", "dark"]
@@ -45,6 +46,8 @@ class Settings:
         gpu_limits: Bytes of memory by the name of a GPU, where what was found is wrong or not to be used up.
         send_with_enter: Whether Enter sends and Shift+Enter begins a line, or the other way round.
         connections: Servers that run models, as `backend.engines.connections` writes them; never their keys.
+        server_port, server_token, server_origins, server_idle_s, server_parallel, server_log: The local
+            server, see `backend.server.types.ServerSettings`; never its token.
     """
 
     theme: Theme = "system"
@@ -62,6 +65,12 @@ class Settings:
     ram_limit: int | None = None
     gpu_limits: Mapping[str, int] = dataclasses.field(default_factory=dict)
     connections: tuple[Mapping[str, str], ...] = ()
+    server_port: int = DEFAULT_PORT
+    server_token: bool = True
+    server_origins: tuple[str, ...] = ()
+    server_idle_s: int = 600
+    server_parallel: int = 8
+    server_log: bool = False
 
 
 _RANGES: dict[str, tuple[int, int]] = {
@@ -71,6 +80,9 @@ _RANGES: dict[str, tuple[int, int]] = {
     "bandwidth_limit": (10_000, 10_000_000_000),
     "ram_limit": (2**28, 2**44),
     "gpu_limits": (2**28, 2**42),
+    "server_port": (1, 65535),
+    "server_idle_s": (0, 10_000_000),
+    "server_parallel": (1, 64),
 }
 """Smallest and largest value; of a table, of each of its values."""
 

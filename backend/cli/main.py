@@ -30,6 +30,7 @@ from backend.cli.quantize import quantize
 from backend.cli.report import report
 from backend.cli.rm import rm
 from backend.cli.search import search
+from backend.cli.serve import serve
 from backend.cli.verify import verify
 from backend.errors import AppError, Cancelled
 from backend.i18n import tr
@@ -48,7 +49,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     *(search, fit, pull, ls, rm, verify, mv, chat, compare, report),
-    *(quantize, imatrix, quant_lab, convert, calibrate, bench, doctor),
+    *(quantize, imatrix, quant_lab, convert, calibrate, bench, serve, doctor),
 )
 for command in COMMANDS:
     app.command(epilog="--home DIR and --offline work with every command.")(command)

@@ -139,11 +139,12 @@ class ModelRoom:
         with self._changed:
             return frozenset(place.address for place in self._places if place.users)
 
-    def release_idle(self) -> None:
-        """Give back the memory of models that nobody uses now, so that they do not disturb a measurement."""
+    def release_idle(self, address: str | None = None) -> None:
+        """Give back the memory of models that nobody uses now, so that they do not disturb a measurement;
+        with `address` only of that model."""
         with self._changed:
-            gone = [place for place in self._places if place.users == 0]
-            self._places = [place for place in self._places if place.users]
+            gone = [one for one in self._places if one.users == 0 and address in (None, one.address)]
+            self._places = [place for place in self._places if place not in gone]
             leaving = self._unused(gone)
             self._leaving += [place.address for place in leaving]
         self._unload(leaving)
