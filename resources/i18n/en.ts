@@ -214,6 +214,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>Scale {scales}: {n} tokens, {speed} tokens/s, mean KL {kl}</source>
+            <translation>
+                <numerusform>Scale {scales}: {n} token, {speed} tokens/s, mean KL {kl}</numerusform>
+                <numerusform>Scale {scales}: {n} tokens, {speed} tokens/s, mean KL {kl}</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Show all {n} lines</source>
             <translation>
                 <numerusform>Show all {n} line</numerusform>

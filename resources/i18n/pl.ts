@@ -264,10 +264,6 @@
             <translation>{model}: nie można użyć adapterów.</translation>
         </message>
         <message>
-            <source>Adapters cannot be used here yet.</source>
-            <translation>Adapterów nie można tu jeszcze używać.</translation>
-        </message>
-        <message>
             <source>Adapters change how a model answers without a new download of the model.</source>
             <translation>Adaptery zmieniają sposób odpowiadania modelu bez ponownego pobierania go.</translation>
         </message>
@@ -864,6 +860,10 @@
             <translation>Ze wzoru, z całego nagłówka.</translation>
         </message>
         <message>
+            <source>CSV (*.csv)</source>
+            <translation>CSV (*.csv)</translation>
+        </message>
+        <message>
             <source>CSV (*.csv);;JSON (*.json)</source>
             <translation>CSV (*.csv);;JSON (*.json)</translation>
         </message>
@@ -1320,6 +1320,10 @@
             <translation>Wybierz modele na tym komputerze; zestawy zapytań działają ze wszystkimi.</translation>
         </message>
         <message>
+            <source>Choose one above 1024.</source>
+            <translation>Wybierz port powyżej 1024.</translation>
+        </message>
+        <message>
             <source>Choose one of its models, or start the server with this one.</source>
             <translation>Wybierz jeden z jego modeli albo uruchom serwer z tym modelem.</translation>
         </message>
@@ -1738,6 +1742,10 @@
         <message>
             <source>Ctrl Enter</source>
             <translation>Ctrl Enter</translation>
+        </message>
+        <message>
+            <source>Ctrl+C ends it.</source>
+            <translation>Ctrl+C go kończy.</translation>
         </message>
         <message>
             <source>Custom</source>
@@ -2242,6 +2250,14 @@ Znalezione: {found}</translation>
             <translation>Eksportuj jako tabelę (CSV) …</translation>
         </message>
         <message>
+            <source>Export leaderboard</source>
+            <translation>Eksport rankingu</translation>
+        </message>
+        <message>
+            <source>Export leaderboard …</source>
+            <translation>Eksportuj ranking …</translation>
+        </message>
+        <message>
             <source>Export presets</source>
             <translation>Eksport zestawów ustawień</translation>
         </message>
@@ -2584,6 +2600,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Further ones wait for their turn.</source>
             <translation>Kolejne czekają na swoją kolej.</translation>
+        </message>
+        <message>
+            <source>GET /v1/models lists those that there are.</source>
+            <translation>GET /v1/models podaje te, które są.</translation>
         </message>
         <message>
             <source>GGUF</source>
@@ -2976,6 +2996,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Install another build of the engine for this processor, or update the graphics driver.</source>
             <translation>Zainstaluj inną kompilację silnika dla tego procesora albo zaktualizuj sterownik karty graficznej.</translation>
+        </message>
+        <message>
+            <source>Install them with: pip install “orangery[serve]”</source>
+            <translation>Zainstaluj je poleceniem: pip install „orangery[serve]”</translation>
         </message>
         <message>
             <source>Interrupted</source>
@@ -5154,6 +5178,10 @@ Znalezione: {found}</translation>
             <translation>Port</translation>
         </message>
         <message>
+            <source>Port {port} is used by another program.</source>
+            <translation>Port {port} zajmuje inny program.</translation>
+        </message>
+        <message>
             <source>Portuguese</source>
             <translation>Portugalski</translation>
         </message>
@@ -5734,6 +5762,10 @@ Znalezione: {found}</translation>
             <translation>Uruchom</translation>
         </message>
         <message>
+            <source>Run it again.</source>
+            <translation>Uruchom ją jeszcze raz.</translation>
+        </message>
+        <message>
             <source>Run plan</source>
             <translation>Plan</translation>
         </message>
@@ -5884,6 +5916,14 @@ Znalezione: {found}</translation>
         <message>
             <source>Scale sweep</source>
             <translation>Przegląd siły</translation>
+        </message>
+        <message numerus="yes">
+            <source>Scale {scales}: {n} tokens, {speed} tokens/s, mean KL {kl}</source>
+            <translation>
+                <numerusform>Siła {scales}: {n} token, {speed} tokenów/s, średnie KL {kl}</numerusform>
+                <numerusform>Siła {scales}: {n} tokeny, {speed} tokenów/s, średnie KL {kl}</numerusform>
+                <numerusform>Siła {scales}: {n} tokenów, {speed} tokenów/s, średnie KL {kl}</numerusform>
+            </translation>
         </message>
         <message>
             <source>Scales</source>
@@ -6044,6 +6084,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Shorten it, choose a longer context in the panel, or start a new chat.</source>
             <translation>Skróć ją, wybierz w panelu dłuższy kontekst albo zacznij nową rozmowę.</translation>
+        </message>
+        <message>
+            <source>Shorten it.</source>
+            <translation>Skróć je.</translation>
         </message>
         <message>
             <source>Shorten the message or start a new chat.</source>
@@ -6958,6 +7002,10 @@ Znalezione: {found}</translation>
             <translation>Ostatnia liczba musi być równa {number} ± {tolerance}</translation>
         </message>
         <message>
+            <source>The leaderboard was written to {path}.</source>
+            <translation>Ranking zapisano w {path}.</translation>
+        </message>
+        <message>
             <source>The library has: {names}.</source>
             <translation>W bibliotece są: {names}.</translation>
         </message>
@@ -6968,6 +7016,18 @@ Znalezione: {found}</translation>
         <message>
             <source>The list of tools for this answer can't be used.</source>
             <translation>Nie można użyć listy narzędzi dla tej odpowiedzi.</translation>
+        </message>
+        <message>
+            <source>The local server did not start.</source>
+            <translation>Serwer lokalny nie ruszył.</translation>
+        </message>
+        <message>
+            <source>The local server has ended.</source>
+            <translation>Serwer lokalny zakończył pracę.</translation>
+        </message>
+        <message>
+            <source>The local server needs packages that are not installed.</source>
+            <translation>Serwer lokalny potrzebuje pakietów, które nie są zainstalowane.</translation>
         </message>
         <message>
             <source>The longest answer, in tokens; 0 is until the context is full.</source>
@@ -7028,6 +7088,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The model sums up the oldest turns; you can change its words.</source>
             <translation>Model streszcza najstarsze tury; możesz zmienić jego słowa.</translation>
+        </message>
+        <message>
+            <source>The model was given up while it was loaded.</source>
+            <translation>Z modelu zrezygnowano, gdy był wczytywany.</translation>
         </message>
         <message>
             <source>The model wrote no summary.</source>
@@ -7144,6 +7208,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The prompt and its check</source>
             <translation>Zapytanie i jego test</translation>
+        </message>
+        <message>
+            <source>The prompt does not fit into the context of the model.</source>
+            <translation>Pytanie nie mieści się w kontekście modelu.</translation>
         </message>
         <message numerus="yes">
             <source>The prompt does not fit into {n} tokens of context.</source>
@@ -7306,6 +7374,10 @@ Znalezione: {found}</translation>
             <translation>Zapisano zestaw.</translation>
         </message>
         <message>
+            <source>The system does not let programs use port {port}.</source>
+            <translation>System nie pozwala programom używać portu {port}.</translation>
+        </message>
+        <message>
             <source>The system ended the engine while it was loading {model}, most likely for lack of memory.</source>
             <translation>System zakończył silnik, gdy ten wczytywał {model}, najpewniej z braku pamięci.</translation>
         </message>
@@ -7458,6 +7530,10 @@ Znalezione: {found}</translation>
             <translation>Nie ma modelu o nazwie {name}.</translation>
         </message>
         <message>
+            <source>There is no model called “{name}” in the library.</source>
+            <translation>W bibliotece nie ma modelu „{name}”.</translation>
+        </message>
+        <message>
             <source>There is no model to ask.</source>
             <translation>Nie ma modelu, który można zapytać.</translation>
         </message>
@@ -7540,6 +7616,10 @@ Znalezione: {found}</translation>
         <message>
             <source>There is nothing to measure.</source>
             <translation>Nie ma czego mierzyć.</translation>
+        </message>
+        <message>
+            <source>There is nothing to write in this sweep.</source>
+            <translation>W tej próbie nie ma o co zapytać.</translation>
         </message>
         <message>
             <source>There is one with this name already.</source>
@@ -7770,6 +7850,10 @@ Znalezione: {found}</translation>
             <translation>Ten zestaw nie ma jeszcze zapytań.</translation>
         </message>
         <message>
+            <source>This sweep is not there any more.</source>
+            <translation>Tej próby już nie ma.</translation>
+        </message>
+        <message>
             <source>This system has no keyring. A token is kept until Orangery closes, and never in a file.</source>
             <translation>Ten system nie ma pęku kluczy. Token jest przechowywany do zamknięcia Orangery, nigdy w pliku.</translation>
         </message>
@@ -7856,6 +7940,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Token probabilities were not asked for</source>
             <translation>Nie zapisano prawdopodobieństwa tokenów</translation>
+        </message>
+        <message>
+            <source>Token: {token}</source>
+            <translation>Token: {token}</translation>
         </message>
         <message>
             <source>Tokenizer</source>
@@ -7984,6 +8072,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Try again later; what has arrived is kept.</source>
             <translation>Spróbuj ponownie później; to, co już dotarło, zostaje.</translation>
+        </message>
+        <message>
+            <source>Try again.</source>
+            <translation>Spróbuj ponownie.</translation>
         </message>
         <message>
             <source>Try again. If it happens again, please report it with the log file.</source>
@@ -8172,6 +8264,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Use its window, or start with --home and another folder.</source>
             <translation>Użyj jego okna albo uruchom z opcją --home i innym folderem.</translation>
+        </message>
+        <message>
+            <source>Use port {free}, or end that program.</source>
+            <translation>Użyj portu {free} albo zakończ tamten program.</translation>
         </message>
         <message>
             <source>Use port {port}</source>
@@ -8578,6 +8674,10 @@ Znalezione: {found}</translation>
             <translation>Bez tokenu</translation>
         </message>
         <message>
+            <source>Without a token, every program of this computer can use the models.</source>
+            <translation>Bez tokenu z modeli może korzystać każdy program na tym komputerze.</translation>
+        </message>
+        <message>
             <source>Without https, anybody between here and {host} can read it, and the key.</source>
             <translation>Bez https każdy na drodze do {host} może odczytać treść i klucz.</translation>
         </message>
@@ -8618,6 +8718,10 @@ Znalezione: {found}</translation>
             <translation>Wpisz liczbę.</translation>
         </message>
         <message>
+            <source>Write a prompt and choose at least one scale.</source>
+            <translation>Napisz pytanie i wybierz co najmniej jedną siłę.</translation>
+        </message>
+        <message>
             <source>Write at least one answer that counts.</source>
             <translation>Wpisz co najmniej jedną zaliczaną odpowiedź.</translation>
         </message>
@@ -8636,6 +8740,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Write it as hf:owner/name, hf:owner/name:Q4_K_M, hf:owner/name/file.gguf or ollama:name:tag.</source>
             <translation>Podaj go jako hf:owner/name, hf:owner/name:Q4_K_M, hf:owner/name/file.gguf lub ollama:name:tag.</translation>
+        </message>
+        <message>
+            <source>Write it as https://host or http://host:port, without a path.</source>
+            <translation>Zapisz go jako https://host albo http://host:port, bez ścieżki.</translation>
         </message>
         <message>
             <source>Write it as name, name:tag or user/name:tag.</source>
@@ -11998,6 +12106,10 @@ Znalezione: {found}</translation>
             <translation>{order}, bo razem potrzebują {need}, a jest {room}.</translation>
         </message>
         <message>
+            <source>{origin} is not the address of a web page's server.</source>
+            <translation>{origin} nie jest adresem serwera strony internetowej.</translation>
+        </message>
+        <message>
             <source>{passed} of {total}, {low} to {high} %</source>
             <translation>{passed} z {total}, {low} do {high} %</translation>
         </message>
@@ -12186,6 +12298,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{seconds} s</source>
             <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>{seconds} s, {memory} beside the weights</source>
+            <translation>{seconds} s, {memory} poza wagami</translation>
         </message>
         <message>
             <source>{several} and {last}</source>

@@ -367,6 +367,11 @@ class AdaptersPresenter(QObject):
             columns.append(Column(self.base_id, mix.name if mix else " + ".join(words), adapters=uses))
         return tuple(columns)
 
+    @property
+    def makes(self) -> bool:
+        """Whether this backend converts and merges; nothing of it is offered before it works."""
+        return hasattr(self._backend, "adapter_maker")
+
     def convert(self, adapter: Adapter, type: str) -> None:
         """Make a GGUF adapter of a PEFT folder; a job of the drawer."""
         base = self.base_id if self.found is not None and self.found.safe else None

@@ -220,6 +220,8 @@ class AdaptersPage(QWidget):
         adapter = self.presenter.selected
         if adapter is not None:
             self.checks.end(adapter, found)
+            if not self.presenter.makes:
+                self.checks.convert.hide()
 
     def _show_hub(self, row: HubRow | None) -> None:
         if row is not None:
@@ -294,11 +296,12 @@ class AdaptersPage(QWidget):
         inside = any(strip.path == str(adapter.path) for strip in presenter.rack.strips)
         use = menu.addAction(tr("Use in the mix"), lambda: presenter.add_to_rack(adapter.id))
         use.setEnabled(fits and not inside)
-        if adapter.format == "peft":
+        if adapter.format == "peft" and presenter.makes:
             convert = menu.addAction(tr("Convert to GGUF …"), self._convert)
             convert.setEnabled(not adapter.problem and adapter.id == presenter.selected_id)
-        merge = menu.addAction(tr("Merge the mix into a new model …"), self._merge)
-        merge.setEnabled(bool(presenter.rack.uses()))
+        if presenter.makes:
+            merge = menu.addAction(tr("Merge the mix into a new model …"), self._merge)
+            merge.setEnabled(bool(presenter.rack.uses()))
         menu.addSeparator()
         menu.addAction(tr("Show in folder"), lambda: _reveal(adapter.path))
         menu.addAction(tr("Copy the path"), lambda: QGuiApplication.clipboard().setText(str(adapter.path)))
