@@ -16,6 +16,10 @@ _STATUS = {
     **dict.fromkeys(("engine.json", "engine.tools", "engine.no_tools", "engine.image"), 400),
     **dict.fromkeys(("engine.not_chat", "engine.no_completion", "engine.tokenize"), 400),
     **dict.fromkeys(("embed.too_long", "embed.empty", "embed.not_here", "embed.no_vectors"), 400),
+    **dict.fromkeys(("sampling.schema", "sampling.grammar", "sampling.dead_end"), 400),
+    **dict.fromkeys(
+        ("template.refused", "template.error"), 400
+    ),  # such as turns in an order it does not take
     **dict.fromkeys(("engine.memory", "engine.context_memory", "engine.gpu_memory"), 503),
 }
 
