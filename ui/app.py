@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import os
 import sys
@@ -37,6 +38,10 @@ log = logging.getLogger(__name__)
 
 STOP_MS = 7_000
 """Longest time from closing the window to the end of the process."""
+SETTLED_MS = 3_000
+"""By then what stays until the end has been made. The garbage collector need not look through it again and
+again: a full pass over it took 50 ms, a visible jerk in the middle of scrolling.
+"""
 
 
 def run(paths: Paths, offline: bool = False, argv: Sequence[str] = ()) -> int:
@@ -72,6 +77,7 @@ def run(paths: Paths, offline: bool = False, argv: Sequence[str] = ()) -> int:
     signals.asked.connect(window.close)
     window.show()
     session.start()
+    QTimer.singleShot(SETTLED_MS, app, gc.freeze)
     try:
         return app.exec()
     finally:
