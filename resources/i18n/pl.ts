@@ -4507,7 +4507,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Not safe to load</source>
-            <translation>Nie można bezpiecznie wczytać</translation>
+            <translation>Wczytanie niebezpieczne</translation>
         </message>
         <message>
             <source>Not there at the moment</source>
@@ -5763,7 +5763,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Run it again.</source>
-            <translation>Uruchom ją jeszcze raz.</translation>
+            <translation>Uruchom go jeszcze raz.</translation>
         </message>
         <message>
             <source>Run plan</source>
@@ -5795,7 +5795,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Safe to load</source>
-            <translation>Można bezpiecznie wczytać</translation>
+            <translation>Wczytanie bezpieczne</translation>
         </message>
         <message>
             <source>Safe to load.</source>
@@ -7619,7 +7619,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>There is nothing to write in this sweep.</source>
-            <translation>W tej próbie nie ma o co zapytać.</translation>
+            <translation>W tym przeglądzie nie ma o co zapytać.</translation>
         </message>
         <message>
             <source>There is one with this name already.</source>
@@ -7851,7 +7851,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>This sweep is not there any more.</source>
-            <translation>Tej próby już nie ma.</translation>
+            <translation>Tego przeglądu już nie ma.</translation>
         </message>
         <message>
             <source>This system has no keyring. A token is kept until Orangery closes, and never in a file.</source>

@@ -169,7 +169,7 @@ def test_a_sweep_runs_stops_and_its_scale_is_taken_over(desks: Callable[..., Des
     page.presenter.set_rack(fake.rack())
     desk.select("sql-helper")
     page.sweep.prompt.setText(fake.PROMPT)
-    run.press("^Run$")
+    run.press("^Start$")
     run.until(lambda: sweeps.sweeps and len(page.sweep.board.cells) == 5)
     request = sweeps.get(1).request
     assert request.seed == 42 and request.cells[0] == () and request.cells[3][0].scale == 0.75

@@ -59,7 +59,7 @@ class SweepPanel(QWidget):
         self.own.setToolTip(tr("Two to {most} scales from 0 to 2", most=MOST_CELLS))
         self.own.setFixedWidth(130)
         self.own.hide()
-        self.run = Button(tr("Run"), icon="play")
+        self.run = Button(tr("Start"), icon="play")
         self.board = SweepBoard()
         self.trouble = Banner("bad", "")
         self.trouble.hide()
@@ -183,7 +183,7 @@ class SweepPanel(QWidget):
 
     def _look(self) -> None:
         running, obstacle = self._sweeping.running, self._obstacle()
-        self.run.setText(tr("Stop") if running else tr("Run again") if self._built else tr("Run"))
+        self.run.setText(tr("Stop") if running else tr("Run again") if self._built else tr("Start"))
         self.run.set_icon("circle-stop" if running else "rotate-ccw" if self._built else "play")
         self.run.setEnabled(running or not obstacle)
         self.run.setToolTip("" if running else obstacle)
