@@ -242,3 +242,24 @@ def _vocabulary(adapter: Header, base: Base) -> CheckLine:
         text = tr("{found} tokens; the model has {expected}", found=mine, expected=theirs)
         return CheckLine(CheckKind.VOCABULARY, "warning", text)
     return CheckLine(CheckKind.VOCABULARY, "ok", tr("unchanged, no extra tokens"))
+
+
+def check_name(kind: CheckKind) -> str:
+    """What is checked, as a heading."""
+    match kind:
+        case CheckKind.FILE:
+            return tr("File")
+        case CheckKind.ARCHITECTURE:
+            return tr("Architecture")
+        case CheckKind.BASE:
+            return tr("Base")
+        case CheckKind.SHAPES:
+            return tr("Tensor shapes")
+        case CheckKind.FORMAT:
+            return tr("Format")
+        case CheckKind.VOCABULARY:
+            return tr("Vocabulary")
+        case CheckKind.PRECISION:
+            return tr("Trained on")
+        case CheckKind.EFFECT:
+            return tr("Changes the answers")

@@ -155,10 +155,12 @@ def _shares(before: BenchRun, after: BenchRun) -> tuple[Difference, ...]:
 
 
 def _column_like(column: Column, others: Sequence[Column]) -> int | None:
-    """The place of the same column, else of one with the same model."""
+    """The place of the same column, else of one with the same model and adapters."""
     if column in others:
         return others.index(column)
-    return next((place for place, each in enumerate(others) if each.model_id == column.model_id), None)
+    wanted = column.model_id, column.adapters
+    alike = (place for place, each in enumerate(others) if (each.model_id, each.adapters) == wanted)
+    return next(alike, None)
 
 
 def paired_interval(pairs: Sequence[tuple[bool, bool]]) -> tuple[float, float]:

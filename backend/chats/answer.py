@@ -196,7 +196,10 @@ class Answer:
         if model.engine != "local":
             return
         try:
-            services.uses.note_use(model.id, measured_speed(self._end.timings))
+            # With adapters it is slower than the speed that is noted for the model alone.
+            plain = not loaded.options.adapters and not self._uses
+            speed = measured_speed(self._end.timings) if plain else None
+            services.uses.note_use(model.base_id or model.id, speed)
         except AppError as error:
             log.warning("the use of %s was not noted: %s", model.id, error)
 

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from backend.adapters.types import Adapter, CheckKind, CheckLine
+from backend.adapters.checking import check_name
+from backend.adapters.types import Adapter, CheckLine
 from backend.cli import output
 from backend.cli.adapters_sweep import sweep
 from backend.cli.session import local_model, opened
@@ -69,7 +70,7 @@ def check(
         output.document(Checked(chosen.id, chosen.path, base.id, result.safe, result.memory, lines))
     else:
         output.table(
-            [(_word(line.kind), _mark(line), line.text) for line in result.lines], ("", "", chosen.name)
+            [(check_name(line.kind), _mark(line), line.text) for line in result.lines], ("", "", chosen.name)
         )
         output.line(tr("Safe to load.") if result.safe else tr("It does not fit this model."))
     if not result.safe:
@@ -98,23 +99,3 @@ def _mark(line: CheckLine) -> str:
             return tr("bad")
         case "unknown":
             return tr("unknown")
-
-
-def _word(kind: CheckKind) -> str:
-    match kind:
-        case CheckKind.FILE:
-            return tr("File")
-        case CheckKind.ARCHITECTURE:
-            return tr("Architecture")
-        case CheckKind.BASE:
-            return tr("Base")
-        case CheckKind.SHAPES:
-            return tr("Tensor shapes")
-        case CheckKind.FORMAT:
-            return tr("Format")
-        case CheckKind.VOCABULARY:
-            return tr("Vocabulary")
-        case CheckKind.PRECISION:
-            return tr("Trained on")
-        case CheckKind.EFFECT:
-            return tr("Changes the answers")

@@ -181,7 +181,9 @@ class _Talk:
         if stopped:
             raise Cancelled
         if self._model.engine == "local":
-            self._backend.library.note_use(self._model.id, measured_speed(end.timings))
+            # With adapters it is slower than the speed that is noted for the model alone.
+            speed = None if self._loaded.options.adapters else measured_speed(end.timings)
+            self._backend.library.note_use(self._model.base_id or self._model.id, speed)
         return self._answer(end, text, "".join(part.reasoning for part in parts))
 
     def _check(self, end: Finished, text: str) -> None:

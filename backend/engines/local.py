@@ -95,7 +95,8 @@ class LocalEngine(ModelLoader):
 
         def tell(event: GenerationEvent) -> None:
             alone = watch.see(event)
-            if alone and n == 1 and isinstance(event, Finished):
+            plain = not context.loaded.options.adapters  # with some, the model itself is faster than that
+            if alone and plain and n == 1 and isinstance(event, Finished):
                 self._bus.publish(ModelAnswered(context.loaded.path, event.timings))
             on_event(event)
 

@@ -158,7 +158,7 @@ class LocalServer:
             raise AppError(
                 "server.not_installed",
                 tr("The local server needs packages that are not installed."),
-                tr("Install them with: pip install “orangery[serve]”"),
+                tr("In the folder of Orangery: python3 -m pip install -e '.[serve]'"),
             )
         # Half a second of imports that nobody pays who does not serve.
         from backend.server.running import ServerThread

@@ -2986,6 +2986,10 @@ Znalezione: {found}</translation>
             <translation>W folderze dostanie układ autor/nazwa/plik, który odczytują LM Studio i inne programy.</translation>
         </message>
         <message>
+            <source>In the folder of Orangery: python3 -m pip install -e '.[serve]'</source>
+            <translation>W folderze Orangery: python3 -m pip install -e '.[serve]'</translation>
+        </message>
+        <message>
             <source>Install Orangery again with its requirements.</source>
             <translation>Zainstaluj Orangery ponownie wraz z wymaganymi pakietami.</translation>
         </message>
@@ -2996,10 +3000,6 @@ Znalezione: {found}</translation>
         <message>
             <source>Install another build of the engine for this processor, or update the graphics driver.</source>
             <translation>Zainstaluj inną kompilację silnika dla tego procesora albo zaktualizuj sterownik karty graficznej.</translation>
-        </message>
-        <message>
-            <source>Install them with: pip install “orangery[serve]”</source>
-            <translation>Zainstaluj je poleceniem: pip install „orangery[serve]”</translation>
         </message>
         <message>
             <source>Interrupted</source>

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from backend.awake import Awake
 from backend.bench.types import Check, SpeedRequest, SuiteRequest
-from backend.compare.types import RunState
+from backend.compare.types import Column, RunState
+from backend.engines.types import AdapterUse
 from backend.events import EventBus
 from tests.support.driving import Run, cell, click, click_row
 from tests.support.fake_bench import QWEN, FakeBench, model_id, planned, speed_rows
@@ -25,7 +26,7 @@ from tests.ui.conftest import Opened, settle
 from ui.pages.bench.new_run import NewRun
 from ui.pages.bench.results import SpeedTest, all_tests, results
 from ui.pages.bench.steps import steps_of
-from ui.pages.bench.suite_data import problems
+from ui.pages.bench.suite_data import column_name, problems
 from ui.pages.bench.view import BenchPage
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -426,3 +427,13 @@ def test_newest_measurement_counts_and_steps_follow_the_run() -> None:
     assert steps_of(None, replace(plan, steps=(gone,)))[0].state == "failed"
     item = replace(bench.suite("kitchen").items[0], check=Check("schema", schema="[1]"))
     assert problems(item, ()) == {"schema": "A schema is a JSON object in braces."}
+
+
+def test_columns_over_one_base_are_told_apart_by_their_adapters() -> None:
+    bus = EventBus()
+    run = FakeBench(bus, lambda: (), FakeActivities(bus), "full").runs()[0]
+    base = Column("starter")
+    tuned = replace(base, adapters=(AdapterUse("/models/tone.gguf", 0.5),))
+    run = replace(run, columns=(base, tuned, replace(tuned, label="Mine")), cards=())
+    names = [column_name(run, column, lambda _id: "Starter model") for column in range(3)]
+    assert names == ["Starter model", "Starter model + tone × 0.5", "Mine"]

@@ -28,6 +28,7 @@ from backend.bench.types import (
     SuiteRow,
 )
 from backend.compare.types import Column, RunState
+from backend.engines.types import AdapterUse
 from backend.errors import AppError
 
 HEAD = {"name": "mine", "title": "Mine", "description": "", "language": "en", "version": 1}
@@ -217,6 +218,20 @@ def test_scores_by_topic_leave_out_what_was_not_judged() -> None:
     better = replace(run, answers=tuple(replace(row, passed=True) for row in rows))
     assert compared(run, better)[0].change == pytest.approx(1 / 3)
     assert compared(run, replace(better, suite_version=2)) == ()
+    # One base with other adapters is somebody else, also where the sampling was changed meanwhile.
+    base = replace(run.columns[0], label="")
+    tuned = replace(base, adapters=(AdapterUse("tone.gguf", 1.0),))
+    both = replace(
+        run,
+        columns=(tuned, base),
+        answers=tuple(
+            replace(row, column=column, passed=passed)
+            for column, passed in ((0, False), (1, True))
+            for row in run.answers[:1]
+        ),
+    )
+    later = replace(both, columns=tuple(replace(each, system_prompt="Be brief.") for each in (base, tuned)))
+    assert {difference.change for difference in compared(both, later)} == {-1.0, 1.0}
 
 
 # Sweeps and files

@@ -132,6 +132,11 @@ def test_a_chat_opens_its_mix_or_its_own_rack(home: Home, tmp_path: Path) -> Non
     assert first.card is not None
     assert first.card.adapters == mix.rack.uses() == home.engine.loads[-1][1].adapters
     assert first.model_name == "Orangery Starter + Warm"
+    # It is the base that was used, and not as fast as it is by itself.
+    for thread in threading.enumerate():
+        if thread.name == f"answer-{chat.id}":
+            thread.join(10)
+    assert home.library.uses == [("starter", None)]
     own = Rack((strip(tmp_path, scale=1.5), Strip(strip(tmp_path, "cold").path, muted=True)))
     moved = home.chats.update(chat.id, rack=own)
     assert (moved.model_id, moved.rack, home.chats.chat(chat.id)) == (f"mix@{mix.id}", own, moved)

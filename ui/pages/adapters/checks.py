@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from backend.adapters.checking import check_name
 from backend.adapters.types import Adapter, CheckKind, CheckLine, CheckState, Compatibility
 from backend.errors import AppError
 from backend.i18n import tr
-from ui.pages.adapters.words import check_name, safety_words, usable
+from ui.pages.adapters.words import safety_words, usable
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import label, set_tone

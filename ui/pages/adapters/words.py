@@ -96,26 +96,6 @@ def safety_words(adapter: Adapter, found: Compatibility) -> tuple[str, str]:
     return tr("Safe to load"), "ok"
 
 
-def check_name(kind: CheckKind) -> str:
-    match kind:
-        case CheckKind.FILE:
-            return tr("File")
-        case CheckKind.ARCHITECTURE:
-            return tr("Architecture")
-        case CheckKind.BASE:
-            return tr("Base")
-        case CheckKind.SHAPES:
-            return tr("Tensor shapes")
-        case CheckKind.FORMAT:
-            return tr("Format")
-        case CheckKind.VOCABULARY:
-            return tr("Vocabulary")
-        case CheckKind.PRECISION:
-            return tr("Trained on")
-        case CheckKind.EFFECT:
-            return tr("Changes the answers")
-
-
 def hub_words(model: HubModel) -> str:
     """The second line of a row of the garden."""
     parts = [model.owner, "GGUF" if model.has_gguf else "PEFT"]

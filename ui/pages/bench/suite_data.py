@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from backend.bench.types import BenchRun, Check, Rule, Score, Suite, SuiteItem, TopicScore
 from backend.i18n import tr
@@ -75,14 +76,17 @@ def topics_of(suite: Suite) -> list[str]:
 
 
 def column_name(run: BenchRun, column: int, known: Callable[[str], str]) -> str:
-    """What a column of a suite run is called: its label, or its model with the quantization."""
+    """What a column of a suite run is called: its label, or its model with the quantization and the adapters
+    of this column."""
     asked = run.columns[column]
     if asked.label:
         return asked.label
     card = next((card for card in run.cards if card.model_id == asked.model_id), None)
     if card is not None and card.model_name:
-        return f"{card.model_name} {card.quant}".strip()
-    return known(asked.model_id) or asked.model_id
+        name = f"{card.model_name} {card.quant}".strip()
+    else:
+        name = known(asked.model_id) or asked.model_id
+    return " + ".join((name, *(f"{PurePath(use.path).stem} × {use.scale:g}" for use in asked.adapters)))
 
 
 def check_line(check: Check) -> str:
