@@ -268,7 +268,7 @@ class KeyboardPane(Pane):
                 tr("Everywhere"),
                 (
                     ("Ctrl K", tr("Go to a page, a model or a chat")),
-                    ("Ctrl 1 … 4", tr("Open a page")),
+                    ("Ctrl 1 … 7", tr("Open a page")),
                     ("Ctrl F", tr("Find in the page")),
                     ("Ctrl N", tr("New chat")),
                     ("Ctrl J", tr("Open or close jobs")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,37 +19,12 @@ _TOGETHER_MS = 100
 MOST_LINES = 500
 
 
-class LocalServer(Protocol):
-    """What is needed of the server; blocking."""
-
-    def start(self) -> object: ...
-
-    def stop(self) -> object: ...
-
-    def status(self) -> ServerStatus: ...
-
-    def settings(self) -> ServerSettings: ...
-
-    def configure(self, settings: ServerSettings) -> object: ...
-
-    def new_token(self) -> object: ...
-
-    def log(self) -> tuple[RequestLine, ...]: ...
-
-    def clear_log(self) -> object: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Serving:
     """What the server does and how it is set, read together."""
 
     status: ServerStatus
     settings: ServerSettings
-
-
-def server_of(backend: Backend) -> LocalServer | None:
-    """The server, where this build has one."""
-    return getattr(backend, "server", None)
 
 
 class ServingPresenter(QObject):
@@ -66,9 +40,9 @@ class ServingPresenter(QObject):
     log_changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, server: LocalServer, bridge: EventBridge, parent: QObject | None = None) -> None:
+    def __init__(self, backend: Backend, bridge: EventBridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._server = server
+        self._server = backend.server
         self._lines: dict[int, RequestLine] = {}
         self._queue: list[Callable[[], object]] = []
         self._working = False

@@ -19,7 +19,7 @@ from ui.pages.settings.panes import PANES
 from ui.pages.settings.parts import Pane
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.servers import Servers
-from ui.pages.settings.serving import ServingPresenter, server_of
+from ui.pages.settings.serving import ServingPresenter
 from ui.shell import Shell
 from ui.theme import theme
 from ui.theme.focus import without_ring
@@ -40,8 +40,7 @@ class SettingsPage(QWidget):
         self._presenter.failed.connect(self._failed)
         self._connecting = Connecting(backend, bridge, self)
         self._servers = Servers(backend, bridge, self)
-        server = server_of(backend)
-        self._serving = ServingPresenter(server, bridge, self) if server is not None else None
+        self._serving = ServingPresenter(backend, bridge, self)
         self._capacity = CapacityPresenter(backend, bridge, self)
         self._capacity.failed.connect(self._failed)
         self._made: dict[str, Pane] = {}
@@ -60,8 +59,6 @@ class SettingsPage(QWidget):
         head.setContentsMargins(8, 0, 0, 0)
         column.addWidget(head)
         for spec in PANES:
-            if spec.name == "server" and self._serving is None:
-                continue
             button = NavButton(spec.icon, spec.title())
             button.setCheckable(True)
             button.clicked.connect(lambda _on=False, name=spec.name: self.show_pane(name))
@@ -80,12 +77,13 @@ class SettingsPage(QWidget):
     def _makers(self) -> dict[str, Callable[[], Pane]]:
         from ui.pages.settings import about, basic, connections, engine, fit_ledger, machine, network, server
 
-        presenter, shell, serving = self._presenter, self._shell, self._serving
-        makers: dict[str, Callable[[], Pane]] = {
+        presenter, shell = self._presenter, self._shell
+        return {
             "appearance": lambda: basic.AppearancePane(presenter),
             "models": lambda: basic.ModelsPane(presenter),
             "downloads": lambda: basic.DownloadsPane(presenter, shell),
             "connections": lambda: connections.ConnectionsPane(self._connecting, self._servers, shell),
+            "server": lambda: server.ServerPane(self._serving, shell),
             "machine": lambda: machine.MachinePane(self._capacity),
             "fit-ledger": lambda: fit_ledger.FitLedgerPane(self._capacity, presenter, shell),
             "engine": lambda: engine.EnginePane(presenter),
@@ -94,9 +92,6 @@ class SettingsPage(QWidget):
             "keyboard": basic.KeyboardPane,
             "about": about.AboutPane,
         }
-        if serving is not None:
-            makers["server"] = lambda: server.ServerPane(serving, shell)
-        return makers
 
     def pane(self, name: str) -> Pane:
         """The pane called `name`, made on the first time. Raises `KeyError` for an unknown name."""
