@@ -297,6 +297,7 @@ def mixed(base: ChatModel, mix: Mix) -> ChatModel:
         name=f"{base.name} + {mix.name}",
         adapters=uses,
         base_id=base.id,
+        mix=mix.name,
         problem=problem,
     )
 

@@ -312,6 +312,7 @@ class ChatModel:
         size: Bytes of its weights; 0 where they are elsewhere.
         adapters: What is applied to it; more than nothing for a mix, whose id is ``mix@<number>``.
         base_id: Id of the model that a mix is made over; else empty.
+        mix: Name of the mix alone; else empty.
         problem: Why it can't be used now, in one sentence; else empty.
     """
 
@@ -328,6 +329,7 @@ class ChatModel:
     size: int = 0
     adapters: tuple[AdapterUse, ...] = ()
     base_id: str = ""
+    mix: str = ""
     problem: str = ""
 
 

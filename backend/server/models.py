@@ -212,5 +212,5 @@ class Models:
 
 def _label(model: ChatModel, bases: dict[str, ChatModel]) -> str:
     if model.base_id and model.base_id in bases:
-        return f"{_label(bases[model.base_id], bases)}+{model.name}"
+        return f"{_label(bases[model.base_id], bases)}+{model.mix}"
     return model.id if model.id == STARTER_ID else model.name  # the name of that is in the person's language

@@ -14,6 +14,7 @@ from typing import Any
 import openai
 import pytest
 
+from backend.adapters.types import Rack, Strip
 from backend.app import Backend
 from backend.engines.base import Generating
 from backend.engines.types import Delta, FinishReason
@@ -21,6 +22,7 @@ from backend.errors import AppError
 from backend.server import connections, guard
 from backend.server.answers import Burst
 from backend.server.types import ServerState
+from tests.support.adapters import random_adapter
 from tests.support.serving import HELLO, TOKEN, ask, client, opened_stream, port_of, read, serving
 
 
@@ -28,6 +30,28 @@ from tests.support.serving import HELLO, TOKEN, ask, client, opened_stream, port
 def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
     with serving(tmp_path_factory.mktemp("serving")) as running:
         yield running
+
+
+def test_a_mix_is_named_behind_its_base_and_answers_with_its_adapters(
+    backend: Backend, tmp_path: Path
+) -> None:
+    path = random_adapter(tmp_path / "tone.gguf", gain=3.0)
+    mix = backend.mixes.save("Tone", "starter", Rack((Strip(str(path)),)))
+    plain: dict[str, Any] = {"messages": HELLO, "temperature": 0, "max_tokens": 12}
+    try:
+        with client(backend) as api:
+            assert [one.id for one in api.models.list()] == ["starter", "starter+Tone"]
+            texts = [
+                api.chat.completions.create(model=name, **plain).choices[0].message.content
+                for name in ("starter", "starter+Tone")
+            ]
+            with pytest.raises(openai.NotFoundError):
+                api.chat.completions.create(model="starter+Other", **plain)
+    finally:
+        backend.mixes.delete(mix.id)
+    assert texts[0] and texts[0] != texts[1]
+    processes = {context.process for context in backend.engine._contexts.alive()}
+    assert len(processes) == 1, "one model in memory for both"
 
 
 def test_the_real_client_is_answered(backend: Backend) -> None:
