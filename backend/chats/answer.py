@@ -138,10 +138,14 @@ class Answer:
             room = self._services.room
             with room.using(model.address, self._options, self._cancel, alone=self._alone) as loaded:
                 try:
-                    self._stream(model, self._tuned(loaded))
+                    loaded = self._tuned(loaded)
+                    ending = self._stream(model, loaded)
                 finally:
                     with self._tuning:  # from here on it may be somebody else's
                         self._loaded = None
+            # Not sooner: who asks on at once is to find the context free, with all that it remembers.
+            self._commit(model, ending)
+            self._note_use(model, loaded)
         except Cancelled:
             self._commit(model, self._ended_as(MessageState.STOPPED, FinishReason.CANCELLED))
         except AppError as error:
@@ -172,7 +176,7 @@ class Answer:
         text, reasoning = said.text()
         return Ending(state, text, reasoning, reason, timings, reasoning_s=said.reasoning_s)
 
-    def _stream(self, model: ChatModel, loaded: LoadedModel) -> None:
+    def _stream(self, model: ChatModel, loaded: LoadedModel) -> Ending:
         services = self._services
         if self._begun is None:
             message = services.chats.add(self._row(model, MessageState.STREAMING))
@@ -192,14 +196,17 @@ class Answer:
             if self._said.changed():
                 services.chats.checkpoint(message.id, *self._said.text())
         assert self._end is not None
-        self._commit(model, self._ending(self._end, prepared.note, model, loaded))
-        if model.engine != "local":
+        return self._ending(self._end, prepared.note, model, loaded)
+
+    def _note_use(self, model: ChatModel, loaded: LoadedModel) -> None:
+        if model.engine != "local" or self._end is None:
             return
+        # With adapters it is slower than the speed that is noted for the model alone.
+        plain = not loaded.options.adapters and not self._uses
         try:
-            # With adapters it is slower than the speed that is noted for the model alone.
-            plain = not loaded.options.adapters and not self._uses
-            speed = measured_speed(self._end.timings) if plain else None
-            services.uses.note_use(model.base_id or model.id, speed)
+            self._services.uses.note_use(
+                model.base_id or model.id, measured_speed(self._end.timings) if plain else None
+            )
         except AppError as error:
             log.warning("the use of %s was not noted: %s", model.id, error)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from backend.server.journal import Entry, Journal
 
 MOST_BODY = 1_000_000
 BODY_S = 20.0
+MOST_DRAINED, DRAIN_S = 16 * MOST_BODY, 2.0
+"""Of a body that is too long: bytes that are thrown away, and seconds that this may take."""
 MOST_REQUESTS = 128
 """Requests that are answered at one time; more are told to come back."""
 
@@ -85,6 +88,8 @@ class Guard:
                 answer = refuse(refused, entry)
                 if refused.status in (408, 413):
                     answer.headers["connection"] = "close"
+                if refused.status == 413:
+                    await _drain(receive)
             if answer is None:
                 await self._app(scope, _again(body, receive), watched)
             else:
@@ -155,6 +160,18 @@ async def _body(receive: Receive, headers: Headers) -> bytes:
                     return bytes(body)
     except TimeoutError as error:
         raise Refused(408, "The body took too long.", None, "timeout") from error
+
+
+async def _drain(receive: Receive) -> None:
+    """Let a client send what it has begun, or closing the connection would take the answer from it."""
+    left = MOST_DRAINED
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(DRAIN_S):
+            while left > 0:
+                message = await receive()
+                left -= len(message.get("body", b""))
+                if not message.get("more_body"):
+                    return
 
 
 def _again(body: bytes, receive: Receive) -> Receive:

@@ -89,8 +89,13 @@ def test_a_killed_worker_leaves_the_other_columns_running(
     def more_of(index: int) -> None:
         events.wait(lambda e: isinstance(e, CompareDelta) and e.answer_id == ids[index])
 
+    def said(index: int) -> str:
+        deltas = (e for e in events.all() if isinstance(e, CompareDelta) and e.answer_id == ids[index])
+        return "".join(delta.text for delta in deltas)
+
     for index in range(4):
         more_of(index)
+    events.wait(lambda _: said(1).startswith("on and then"))
     starter = next(loaded for loaded in backend.engines.loaded() if loaded.path == str(STARTER_MODEL))
     assert starter.options.parallel == 2
     worker_of(ons).send_signal(signal.SIGKILL)

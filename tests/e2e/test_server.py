@@ -19,11 +19,13 @@ from backend.app import Backend
 from backend.engines.base import Generating
 from backend.engines.types import Delta, FinishReason
 from backend.errors import AppError
+from backend.events import ServerAsked
 from backend.server import connections, guard
 from backend.server.answers import Burst
 from backend.server.types import ServerState
 from tests.support.adapters import random_adapter
 from tests.support.serving import HELLO, TOKEN, ask, client, opened_stream, port_of, read, serving
+from tests.support.waiting import Events
 
 
 @pytest.fixture(scope="module")
@@ -86,8 +88,10 @@ def test_the_real_client_is_answered(backend: Backend) -> None:
         assert sum(x * x for x in vectors.data[0].embedding) == pytest.approx(1, abs=1e-3)
         with pytest.raises(openai.NotFoundError):
             api.chat.completions.create(model="/etc/passwd", messages=HELLO)
+    events = Events(backend.bus)
     with client(backend, "wrong") as stranger, pytest.raises(openai.AuthenticationError):
         stranger.models.list()
+    events.wait(lambda event: isinstance(event, ServerAsked) and event.line.status == 401)
     last = backend.server.log()[-1]
     assert (last.status, last.prompt, last.answer) == (401, "", "")
 
@@ -101,7 +105,8 @@ def test_who_may_not_ask_is_told_so(backend: Backend) -> None:
     assert ask(port, "OPTIONS", chat, origin="https://evil.test", authorization=None)[0] == 403
     assert ask(port, "GET", "/v1/models", authorization=None)[0] == 401
     assert ask(port, "POST", chat, good, content_type="text/plain")[0] == 415
-    assert ask(port, "POST", chat, b" " * 1_000_001)[0] == 413
+    for size in (1_000_001, 8_000_000):
+        assert ask(port, "POST", chat, b" " * size)[0] == 413
     assert ask(port, "GET", "/nothing")[0] == 404
     assert ask(port, "GET", chat)[0] == 405
     status, _, headers = ask(port, "GET", "/v1/models", host=f"localhost:{port}")
