@@ -51,9 +51,15 @@ _PREFIXES = (
     "VK_",
     "GGML_",
     "OMP_",
+    "GOMP_",
     "ZE_",
     "ONEAPI_",
 )
+_SPINS = "1000"
+"""How often a thread of GNU's OpenMP looks for work before it sleeps. Its own number, 300,000 and more, fits
+a program that has all cores to itself: of two processes that answer at once, the waiting threads take the
+cores from those that work, and both together write a tenth to a half of what one writes alone. With this
+number they write 0.9 of it, and a process that is alone loses a twentieth at most (measured on two cores)."""
 _SECRET = re.compile(r"TOKEN|SECRET|PASSW|CREDENTIAL|API_?KEY", re.IGNORECASE)
 
 
@@ -64,6 +70,8 @@ def worker_environment(environment: Mapping[str, str]) -> dict[str, str]:
         for name, value in environment.items()
         if (name.upper() in _NAMES or name.upper().startswith(_PREFIXES)) and not _SECRET.search(name)
     }
+    if "GOMP_SPINCOUNT" not in kept and "OMP_WAIT_POLICY" not in kept:
+        kept["GOMP_SPINCOUNT"] = _SPINS
     return {
         **kept,
         "PYTHONUTF8": "1",

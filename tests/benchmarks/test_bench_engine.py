@@ -136,6 +136,29 @@ def test_four_answers_together_against_in_turn(bench: Bench, heavy: Path) -> Non
     bench.engine.unload(key)
 
 
+def test_two_models_at_once_against_one(bench: Bench, heavy: Path, tmp_path: Path) -> None:
+    """Two processes on the same cores, such as the two models of a comparison or a chat beside the server."""
+    benches = [bench, Bench(tmp_path / "beside")]
+    keys = [one.load(heavy, LoadOptions(n_ctx=1024)) for one in benches]
+    ratios = []
+    for i in range(ROUNDS):
+        started = time.perf_counter()
+        for one, key in zip(benches, keys, strict=True):
+            one.ask(key, user(f"Alone {i}"), SAMPLING)
+        in_turn = time.perf_counter() - started
+        started = time.perf_counter()
+        running = [
+            one.engine.generate(key, user(f"Together {i}"), SAMPLING, Listener())
+            for one, key in zip(benches, keys, strict=True)
+        ]
+        for generation in running:
+            generation.wait(120)
+        ratios.append(in_turn / (time.perf_counter() - started))
+    benches[1].engine.close()
+    bench.engine.unload(keys[0])
+    print(f"\ntwo models at once: {statistics.median(ratios):.2f} times as fast as in turn (aim ≥ 0.85)")
+
+
 def test_four_samplings_of_one_question_together_against_in_turn(bench: Bench, heavy: Path) -> None:
     """What a comparison does with the columns of one model."""
     key = bench.load(heavy, LoadOptions(n_ctx=2048, threads=THREADS, parallel=4))

@@ -201,6 +201,14 @@ def test_workers_inherit_no_secrets() -> None:
     assert "canary" not in str(kept)
 
 
+@pytest.mark.parametrize("own", ["GOMP_SPINCOUNT", "OMP_WAIT_POLICY"])
+def test_threads_of_workers_wait_as_the_person_says_or_briefly(own: str) -> None:
+    assert worker_environment({"PATH": "/bin"})["GOMP_SPINCOUNT"] == "1000"
+    kept = worker_environment({own: "7"})
+    assert kept[own] == "7"
+    assert kept.get("GOMP_SPINCOUNT") in ("7", None)
+
+
 @pytest.mark.parametrize(
     ("code", "loading", "expected", "word"),
     [
