@@ -155,7 +155,8 @@ class FitService:
         self, path: Path, run: RunConfig, *, probe: bool = False, adapters: Sequence[AdapterUse] = ()
     ) -> Fit:
         """The fit of a file on this disk, with all parts of a split one, and the adapters over it. A measured
-        speed replaces the predicted one. `probe` as in `remote`.
+        speed, which is that of the model alone, replaces the predicted one where there are no adapters.
+        `probe` as in `remote`.
 
         Raises:
             AppError: a file is damaged, or a part is missing.
@@ -163,7 +164,7 @@ class FitService:
         model = self._models.local(path, adapters)
         fit = self._judge(model, run, probe=probe)
         row = self._row_at(path)
-        if row is None or row.tokens_per_second is None:
+        if adapters or row is None or row.tokens_per_second is None:
             return fit
         expected = fit.tokens_per_second
         if self._ledger is not None:
@@ -318,11 +319,11 @@ class FitService:
         if probe and model.complete:
             ledger = self._probed(model, run, ledger) or ledger
         lessons = now.corrections if corrections is None else corrections
-        guess = judge(ledger, now.machine, run, model.headers)
+        guess = judge(ledger, now.machine, run, model.headers, model.extras.adapters)
         lesson = correction_for(guess, lessons)
         better = corrected_ledger(ledger, lesson)
         if better != ledger:
-            guess = judge(better, now.machine, run, model.headers)
+            guess = judge(better, now.machine, run, model.headers, model.extras.adapters)
         return corrected_speed(guess, lesson)
 
     def _probed(self, model: FitModel, run: RunConfig, formula: Ledger) -> Ledger | None:
@@ -337,7 +338,7 @@ class FitService:
     def _forecast_of(
         self, model: FitModel, row: LibraryModel | None, run: RunConfig, formula: Ledger, probe: Ledger | None
     ) -> Forecast:
-        fit = judge(probe or formula, self._here().machine, run, model.headers)
+        fit = judge(probe or formula, self._here().machine, run, model.headers, model.extras.adapters)
         return Forecast(
             model_id=row.id if row else str(model.paths[0]) if model.paths else model.name,
             name=row.name if row else model.name,

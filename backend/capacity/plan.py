@@ -94,7 +94,7 @@ def fit_of(candidate: Candidate, machine: Machine, run: RunConfig) -> Fit:
     """The verdict for one file by the formula."""
     run = spread(run, machine)
     ledger = _needs(candidate, run)
-    return judge(ledger, machine, run, candidate.headers)
+    return judge(ledger, machine, run, candidate.headers, candidate.extras.adapters)
 
 
 def _needs(candidate: Candidate, run: RunConfig) -> Ledger:

@@ -33,6 +33,9 @@ _PROMPT = 512
 _WIDE, _NARROW_SPREAD = 2048, 0.35
 """Models that are narrower than the measured ones read prompts less efficiently: those of half the width at
 about seven tenths of the rate, with large differences between storage types."""
+_ADAPTER_SHARE = 0.2
+"""Part of what a layer takes besides its weights that each matrix changed by an adapter adds: four operations
+(``build_lora_mm`` in llama-graph.cpp) to about twenty of a layer."""
 _SAMPLING_S = 6e-9
 """Seconds per entry of the vocabulary for drawing a token."""
 _STATE_PASSES = 2
@@ -50,13 +53,15 @@ def predict(
     verdict: Verdict,
     *,
     depth: int = _DEPTH,
+    adapters: Sequence[Header] = (),
 ) -> Rate | None:
-    """How fast one sequence is written behind `depth` tokens; None where it would be a mere guess."""
+    """How fast one sequence is written behind `depth` tokens, with LoRA `adapters` over the model; None where
+    it would be a mere guess."""
     known = _engines(header, ledger, machine, verdict, run)
     if known is None:
         return None
     parts, shape, engines = known
-    weights = active_weights(parts, shape, ledger.weights)
+    weights, extra = _adapted(active_weights(parts, shape, ledger.weights), adapters, shape)
     lookback = _lookback(shape, min(depth, run.n_ctx))
     state = (shape.conv_state + shape.ssm_state) * 4 * sum(layer.recurrent for layer in shape.layers)
     seconds = shape.vocab * _SAMPLING_S
@@ -65,7 +70,7 @@ def predict(
             sum(engine.writing(kind, count) for kind, count in weights.items())
             + engine.looking_back(lookback, cache_bytes(shape, _at(run, depth)))
             + engine.token_s
-            + len(shape.layers) * engine.layer_s
+            + (len(shape.layers) + extra) * engine.layer_s
             + _STATE_PASSES * state / engine.bandwidth
         )
     return _rate(seconds, engines, weights, shape)
@@ -79,20 +84,23 @@ def predict_prompt(
     verdict: Verdict,
     *,
     depth: int = 0,
+    adapters: Sequence[Header] = (),
 ) -> Rate | None:
-    """How fast a prompt of 512 tokens is read behind `depth` others; None where it would be a mere guess."""
+    """How fast a prompt of 512 tokens is read behind `depth` others, with LoRA `adapters` over the model;
+    None where it would be a mere guess."""
     known = _engines(header, ledger, machine, verdict, run)
     if known is None or any(not engine.reads for engine, _ in known[2]):
         return None
     parts, shape, engines = known
     weights = active_weights(parts, shape, ledger.weights, output=False)
+    weights, extra = _adapted(weights, adapters, shape)
     lookback = _lookback(shape, min(depth + _PROMPT // 2, run.n_ctx))
     seconds = sum(
         share
         * (
             sum(engine.reading(kind, count) for kind, count in weights.items())
             + lookback / engine.attention_prompt
-            + (engine.token_s + len(shape.layers) * engine.layer_s) / _PROMPT
+            + (engine.token_s + (len(shape.layers) + extra) * engine.layer_s) / _PROMPT
         )
         for engine, share in engines
     )
@@ -148,6 +156,21 @@ def active_weights(
             share if "_exps." in tensor.name else 1.0
         )
     return counts
+
+
+def _adapted(
+    weights: Mapping[GGMLType, float], adapters: Sequence[Header], shape: Shape
+) -> tuple[Mapping[GGMLType, float], float]:
+    """`weights` with those of the adapters, and as how many more layers their operations count."""
+    share = shape.experts_used / shape.experts if shape.experts else 1.0
+    counts = dict(weights)
+    for tensor in (tensor for adapter in adapters for tensor in adapter.tensors):
+        elements = tensor.nbytes * 8 / tensor.type.bits_per_weight
+        counts[tensor.type] = counts.get(tensor.type, 0.0) + elements * (
+            share if "_exps." in tensor.name else 1.0
+        )
+    pairs = sum(len(adapter.tensors) for adapter in adapters) / 2
+    return counts, pairs * _ADAPTER_SHARE
 
 
 _Engines = tuple[tuple[Engine, float], ...]

@@ -25,8 +25,14 @@ class Room:
     margin: int
 
 
-def judge(ledger: Ledger, machine: Machine, run: RunConfig, header: Header | Sequence[Header]) -> Fit:
-    """Compare what the model needs with what is free.
+def judge(
+    ledger: Ledger,
+    machine: Machine,
+    run: RunConfig,
+    header: Header | Sequence[Header],
+    adapters: Sequence[Header] = (),
+) -> Fit:
+    """Compare what the model, with LoRA `adapters` over it, needs with what is free.
 
     Memory that Orangery itself holds counts as free, because another model of ours gives way to this one.
     """
@@ -39,7 +45,7 @@ def judge(ledger: Ledger, machine: Machine, run: RunConfig, header: Header | Seq
         verdict = Verdict.FITS  # the rest of the layers runs on the processor
     if not ledger.known and verdict is not Verdict.TOO_BIG:
         verdict = Verdict.UNKNOWN
-    generation = predict(parts, ledger, machine, run, verdict)
+    generation = predict(parts, ledger, machine, run, verdict, adapters=adapters)
     return Fit(
         verdict=verdict,
         ledger=ledger,
@@ -49,7 +55,7 @@ def judge(ledger: Ledger, machine: Machine, run: RunConfig, header: Header | Seq
         tokens_per_second=generation.likely if generation else None,
         approximate=not all(part.complete for part in parts),
         generation=generation,
-        prompt=predict_prompt(parts, ledger, machine, run, verdict),
+        prompt=predict_prompt(parts, ledger, machine, run, verdict, adapters=adapters),
     )
 
 

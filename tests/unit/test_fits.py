@@ -443,5 +443,10 @@ def test_adapters_need_the_bytes_of_their_tensors_each_file_once(
         forecast = fits.forecast(starter, options).formula
         assert forecast.weights == fits.advise(starter, options).fit.ledger.weights == ledger.weights
     assert fits.local(starter, RunConfig()).ledger == plain
+    speeds = [fits.local(starter, RunConfig(), adapters=uses) for uses in ((), (one,), (one, other))]
+    writing = [fit.generation.likely for fit in speeds if fit.generation]
+    reading = [fit.prompt.likely for fit in speeds if fit.prompt]
+    assert len(writing) == 3 and writing[0] > writing[1] > writing[2] > writing[0] / 3
+    assert reading == sorted(reading, reverse=True)
     with pytest.raises(AppError):
         fits.local(starter, RunConfig(), adapters=(AdapterUse(str(tmp_path / "gone.gguf"), 1.0),))
