@@ -21,6 +21,7 @@ from backend.engines.room import ModelRoom
 from backend.engines.types import (
     AdapterUse,
     ChatModel,
+    EarlierAdapters,
     Finished,
     FinishReason,
     GenerationEvent,
@@ -94,6 +95,7 @@ class Answer:
         self._alone = chat.rack is not None or bool(options.adapters)
         self._tuning = threading.Lock()
         self._uses = options.adapters
+        self._earlier: list[EarlierAdapters] = []
         self._loaded: LoadedModel | None = None
         self._thread = threading.Thread(target=self._run, name=f"answer-{chat.id}", daemon=True)
 
@@ -118,7 +120,14 @@ class Answer:
         with self._tuning:
             if self._loaded is not None and self._alone and uses != self._uses:
                 self._loaded = self._services.room.retune(self._loaded.key, uses)
+                self._note_move()
             self._uses = uses
+
+    def _note_move(self) -> None:
+        """What the faders were moved away from, unless nothing was written with it."""
+        tokens = self._said.tokens
+        if tokens > (self._earlier[-1].tokens if self._earlier else 0):
+            self._earlier.append(EarlierAdapters(tokens, self._uses))
 
     def close(self, timeout: float) -> None:
         """Stop and wait; what does not end within `timeout` seconds is saved as interrupted."""
@@ -247,8 +256,9 @@ class Answer:
             sampling = self._chat.sampling
             seed = end.seed or sampling.seed or 0
             with self._tuning:  # it tells the adapters with which it ended
-                loaded = self._loaded or loaded
+                loaded, earlier = self._loaded or loaded, tuple(self._earlier)
             card = self._services.engines.card(model, loaded, sampling, seed, self._chat.system_prompt)
+            card = dataclasses.replace(card, earlier_adapters=earlier)
         else:  # its card tells how the answer began, and the counts are of the whole
             before = self._begun.timings
             timings = dataclasses.replace(

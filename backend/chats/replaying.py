@@ -99,6 +99,8 @@ def _changes(before: RunCard, now: RunCard) -> Iterator[str]:
         yield tr("The engine runs with other switches now.")
     if before.adapters != now.adapters:
         yield tr("Other adapters are applied now.")
+    if before.earlier_adapters:
+        yield tr("The faders were moved while it was written; now they stand where they ended.")
     if _differ(before.template_sha256, now.template_sha256):
         yield tr("The chat template is another one now.")
     if _differ(before.cpu, now.cpu):

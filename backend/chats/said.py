@@ -18,6 +18,7 @@ class Said:
         self._text = [begun.text if begun else ""]
         self._reasoning = [begun.reasoning if begun else ""]
         self._choices = list(begun.choices) if begun else []
+        self._tokens = 0
         self._changed = False
         self._thought_before = begun.reasoning_s if begun else 0.0
         self._thinking_since: float | None = None
@@ -28,6 +29,7 @@ class Said:
             self._text.append(delta.text)
             self._reasoning.append(delta.reasoning)
             self._choices.extend(delta.choices)
+            self._tokens += delta.tokens
             self._changed = True
             if delta.reasoning:
                 self._thought_until = time.monotonic()
@@ -51,6 +53,12 @@ class Said:
     def choices(self) -> tuple[TokenChoice, ...]:
         with self._lock:
             return tuple(self._choices)
+
+    @property
+    def tokens(self) -> int:
+        """How many were written since this answer, or its rest, began."""
+        with self._lock:
+            return self._tokens
 
     @property
     def anything(self) -> bool:

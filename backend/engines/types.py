@@ -334,6 +334,15 @@ class ChatModel:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierAdapters:
+    """What was applied before the faders were moved in the middle of an answer, and how many of its tokens
+    had been written by then."""
+
+    tokens: int
+    adapters: tuple[AdapterUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RunCard:
     """Everything that an answer depended on; enough to ask for it again.
 
@@ -341,6 +350,8 @@ class RunCard:
         sha256: Digest of the model's (first) file, or of its manifest in an Ollama store; empty if unknown.
         engine_version: Such as ``llama-cpp-python 0.3.36``, ``Ollama 0.12.1``; empty if it was not told.
         seed: The one that was really used, also where the sampling left it open.
+        adapters: With which it ended.
+        earlier_adapters: Those before, in order, where the faders were moved while it was written.
         template_sha256: Digest of the chat template; empty if unknown.
         cpu: Name of the processor; of the machine that was asked, if it was told.
     """
@@ -358,6 +369,7 @@ class RunCard:
     sampling: Sampling = Sampling()
     seed: int = 0
     adapters: tuple[AdapterUse, ...] = ()
+    earlier_adapters: tuple[EarlierAdapters, ...] = ()
     system_prompt: str = ""
     template_sha256: str = ""
     cpu: str = ""

@@ -11,7 +11,7 @@ import pytest
 
 from backend.adapters.types import Mix, Rack, Strip
 from backend.chats.types import MessageState
-from backend.engines.types import AdapterUse, FinishReason
+from backend.engines.types import AdapterUse, EarlierAdapters, FinishReason
 from backend.errors import AppError
 from backend.events import MixesChanged
 from backend.store.chats import ChatRepository
@@ -176,6 +176,8 @@ def test_a_fader_moves_the_answer_that_is_being_written(home: Home, tmp_path: Pa
     assert done.text == "cold, warm"
     assert done.card is not None
     assert done.card.adapters == moved.uses()
+    assert done.card.earlier_adapters == (EarlierAdapters(1, ()),)
+    assert home.chats.messages(chat.id)[-1].card == done.card
     # A replay has the adapters of its card, whatever the chat has now.
     home.chats.update(chat.id, rack=Rack())
     found = []
@@ -186,7 +188,9 @@ def test_a_fader_moves_the_answer_that_is_being_written(home: Home, tmp_path: Pa
     again.end(FinishReason.STOP)
     replaying.join(10)
     assert found[0].same_text
-    assert found[0].changed == ()
+    assert found[0].changed == (
+        "The faders were moved while it was written; now they stand where they ended.",
+    )
 
 
 def test_a_chat_without_a_mixer_keeps_what_it_shares(home: Home, tmp_path: Path) -> None:

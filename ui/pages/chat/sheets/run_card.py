@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from backend.chats.types import Message
-from backend.engines.types import EngineFlags, LoadOptions, RunCard, Sampling
+from backend.engines.types import AdapterUse, EngineFlags, LoadOptions, RunCard, Sampling
 from backend.i18n import tr
 from ui import format as fmt
 from ui.theme import theme
@@ -92,7 +92,7 @@ def facts_of(card: RunCard) -> tuple[tuple[str, str], ...]:
         (tr("Engine"), card.engine_version or card.engine),
         (tr("Flags"), _flags(card.flags) if card.engine == "local" else ""),
         (tr("Loaded with"), _options(card.options)),
-        (tr("Adapters"), ", ".join(f"{use.path} {fmt.number(use.scale, 2)}" for use in card.adapters)),
+        (tr("Adapters"), _adapters(card)),
         (tr("Sampling"), _sampling(card.sampling)),
         (tr("Seed"), str(card.seed)),
         (tr("System prompt"), card.system_prompt),
@@ -101,6 +101,19 @@ def facts_of(card: RunCard) -> tuple[tuple[str, str], ...]:
         (tr("When"), f"{fmt.date(card.created)} {fmt.clock(card.created)}" if card.created else ""),
     )
     return tuple((name, value) for name, value in rows if value)
+
+
+def _adapters(card: RunCard) -> str:
+    def named(uses: tuple[AdapterUse, ...]) -> str:
+        return ", ".join(f"{use.path} {fmt.number(use.scale, 2)}" for use in uses) or tr("none")
+
+    if not card.earlier_adapters:
+        return named(card.adapters) if card.adapters else ""
+    lines = [
+        tr("to token {n}: {adapters}", n=fmt.number(one.tokens), adapters=named(one.adapters))
+        for one in card.earlier_adapters
+    ]
+    return "\n".join((*lines, tr("then: {adapters}", adapters=named(card.adapters))))
 
 
 def _flags(flags: EngineFlags) -> str:
