@@ -82,4 +82,4 @@ def sync_folder(folder: Path) -> None:
 
 def cell_text(text: str) -> str:
     """`text` for a table that people open in a spreadsheet, which must not take it for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

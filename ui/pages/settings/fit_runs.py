@@ -7,18 +7,17 @@ import io
 from datetime import UTC, datetime
 from enum import IntEnum
 
-from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtCore import QObject, QSortFilterProxyModel
+from PySide6.QtGui import QColor, QFont, QIcon
 
 from backend.capacity.fit_ledger import DIFFERS
 from backend.capacity.lessons import total_of
 from backend.capacity.types import FitRun
+from backend.files import cell_text
 from backend.i18n import tr
 from ui import format as fmt
-from ui.models.rows import Index, RowsModel
+from ui.models.text_table import SORT_ROLE, TextTable
 from ui.theme import icons, theme
-
-SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class Column(IntEnum):
@@ -33,9 +32,6 @@ class Column(IntEnum):
     SPEED_PREDICTED = 8
     SPEED = 9
     SPEED_ERROR = 10
-
-
-_LEFT = (Column.WHEN, Column.MODEL, Column.QUANT, Column.BACKEND)
 
 
 def memory_of(run: FitRun) -> tuple[int | None, int | None]:
@@ -79,8 +75,10 @@ def signed(share: float | None) -> str:
     return sign + fmt.percent(abs(share), 1)
 
 
-class FitRunsModel(RowsModel[FitRun]):
+class FitRunsModel(TextTable[FitRun]):
     """The newest first; rows are matched by their id."""
+
+    right = range(Column.CONTEXT, len(Column))
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(lambda run: run.id, len(Column), parent)
@@ -89,148 +87,119 @@ class FitRunsModel(RowsModel[FitRun]):
         """Take over what the ledger says now."""
         self.merge(rows, newest_first=True)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(Column(section))
-        if role == Qt.ItemDataRole.DisplayRole:
-            return (
-                tr("When"),
-                tr("Model"),
-                tr("Quant"),
-                tr("On"),
-                tr("Context"),
-                tr("Predicted"),
-                tr("Measured"),
-                tr("Error"),
-                tr("~ tok/s"),
-                tr("Tok/s"),
-                tr("Error"),
-            )[section]
-        if role == Qt.ItemDataRole.ToolTipRole and section in (Column.SPEED_PREDICTED, Column.SPEED_ERROR):
+    def titles(self) -> tuple[str, ...]:
+        return (
+            tr("When"),
+            tr("Model"),
+            tr("Quant"),
+            tr("On"),
+            tr("Context"),
+            tr("Predicted"),
+            tr("Measured"),
+            tr("Error"),
+            tr("~ tok/s"),
+            tr("Tok/s"),
+            tr("Error"),
+        )
+
+    def title_tip(self, column: int) -> str | None:
+        if column in (Column.SPEED_PREDICTED, Column.SPEED_ERROR):
             return tr("Predicted tokens per second, and how far off that was")
         return None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        run, column = self._rows[index.row()], Column(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _cell(run, column)
-        if role == SORT_ROLE:
-            return _sort_key(run, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.FontRole:
-            return _font(column)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return _colour(run, column)
-        if role == Qt.ItemDataRole.DecorationRole and column is Column.MODEL and failed(run):
-            return icons.icon("circle-alert", "bad.text", 16)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(run, column)
-        return None
+    def text(self, run: FitRun, column: int) -> str:
+        predicted, measured = memory_of(run)
+        match column:
+            case Column.WHEN:
+                return fmt.ago(run.at)
+            case Column.MODEL:
+                return run.name
+            case Column.QUANT:
+                return run.quant
+            case Column.BACKEND:
+                return run.backend
+            case Column.CONTEXT:
+                return fmt.number(run.run.n_ctx)
+            case Column.PREDICTED:
+                return f"~{fmt.size(predicted)}" if predicted is not None else fmt.UNKNOWN
+            case Column.MEASURED:
+                if run.cause:
+                    return cause_words(run.cause)
+                return fmt.size(measured) if measured is not None else fmt.UNKNOWN
+            case Column.ERROR:
+                return "" if run.cause else signed(error_of(predicted, measured))
+            case Column.SPEED_PREDICTED:
+                return f"~{fmt.rate(run.predicted_generation)}" if run.predicted_generation else fmt.UNKNOWN
+            case Column.SPEED:
+                return fmt.rate(run.measured_generation) if run.measured_generation else fmt.UNKNOWN
+            case Column.SPEED_ERROR:
+                return signed(error_of(run.predicted_generation, run.measured_generation))
 
+    def icon(self, run: FitRun, column: int) -> QIcon | None:
+        wrong = column == Column.MODEL and failed(run)
+        return icons.icon("circle-alert", "bad.text", 16) if wrong else None
 
-def _cell(run: FitRun, column: Column) -> str:
-    predicted, measured = memory_of(run)
-    match column:
-        case Column.WHEN:
-            return fmt.ago(run.at)
-        case Column.MODEL:
-            return run.name
-        case Column.QUANT:
-            return run.quant
-        case Column.BACKEND:
-            return run.backend
-        case Column.CONTEXT:
-            return fmt.number(run.run.n_ctx)
-        case Column.PREDICTED:
-            return f"~{fmt.size(predicted)}" if predicted is not None else fmt.UNKNOWN
-        case Column.MEASURED:
-            if run.cause:
-                return cause_words(run.cause)
-            return fmt.size(measured) if measured is not None else fmt.UNKNOWN
-        case Column.ERROR:
-            return "" if run.cause else signed(error_of(predicted, measured))
-        case Column.SPEED_PREDICTED:
-            return f"~{fmt.rate(run.predicted_generation)}" if run.predicted_generation else fmt.UNKNOWN
-        case Column.SPEED:
-            return fmt.rate(run.measured_generation) if run.measured_generation else fmt.UNKNOWN
-        case Column.SPEED_ERROR:
-            return signed(error_of(run.predicted_generation, run.measured_generation))
+    def font(self, column: int) -> QFont:
+        if column == Column.QUANT:
+            return theme.font("code")
+        strong = column in (Column.MODEL, Column.MEASURED, Column.SPEED)
+        return theme.font("small", weight=500 if strong else None, tabular=column >= Column.CONTEXT)
 
+    def colour(self, run: FitRun, column: int) -> QColor:
+        if column == Column.MEASURED and run.cause:
+            return theme.color("bad.text" if failed(run) else "text.3")
+        return theme.color("text.1" if column in (Column.MODEL, Column.MEASURED, Column.SPEED) else "text.2")
 
-def _sort_key(run: FitRun, column: Column) -> object:
-    predicted, measured = memory_of(run)
-    match column:
-        case Column.WHEN:
-            return run.at
-        case Column.CONTEXT:
-            return run.run.n_ctx
-        case Column.PREDICTED:
-            return float(predicted or 0)  # Qt would take a larger integer for a negative one
-        case Column.MEASURED:
-            return float(measured or 0)
-        case Column.ERROR:
-            return abs(error_of(predicted, measured) or 0.0)
-        case Column.SPEED_PREDICTED:
-            return run.predicted_generation or 0.0
-        case Column.SPEED:
-            return run.measured_generation or 0.0
-        case Column.SPEED_ERROR:
-            return abs(error_of(run.predicted_generation, run.measured_generation) or 0.0)
-        case _:
-            return _cell(run, column).casefold()
+    def tip(self, run: FitRun, column: int) -> str | None:
+        match column:
+            case Column.WHEN:
+                return f"{fmt.date(run.at)}, {fmt.clock(run.at)}"
+            case Column.MODEL:
+                return tr("{model} on {device}", model=run.name, device=run.backend)
+            case Column.CONTEXT:
+                return tr(
+                    "{count} tokens, {cache} cache, {n} at once",
+                    count=fmt.number(run.run.n_ctx),
+                    cache=run.run.kv_type.upper(),
+                    n=run.run.parallel,
+                )
+            case Column.PREDICTED:
+                lines = []
+                if run.probe is not None:
+                    lines.append(tr("Engine dry run: {size}", size=fmt.size(sum(run.probe))))
+                if run.formula is not None:
+                    lines.append(tr("Formula: {size}", size=fmt.size(sum(run.formula))))
+                return "\n".join(lines)
+            case Column.MEASURED:
+                if run.cause == DIFFERS:
+                    return tr("The formula and the dry run differ. The model was not loaded then.")
+                return run.cause or (
+                    tr("The process took {size}", size=fmt.size(run.rss)) if run.rss else None
+                )
+            case _:
+                return None
 
-
-def _alignment(column: Column) -> int:
-    side = Qt.AlignmentFlag.AlignLeft if column in _LEFT else Qt.AlignmentFlag.AlignRight
-    return int(side | Qt.AlignmentFlag.AlignVCenter)
-
-
-def _font(column: Column) -> QFont:
-    if column is Column.QUANT:
-        return theme.font("code")
-    strong = column in (Column.MODEL, Column.MEASURED, Column.SPEED)
-    return theme.font("small", weight=500 if strong else None, tabular=column >= Column.CONTEXT)
-
-
-def _colour(run: FitRun, column: Column) -> QColor:
-    if column is Column.MEASURED and run.cause:
-        return theme.color("bad.text" if failed(run) else "text.3")
-    return theme.color("text.1" if column in (Column.MODEL, Column.MEASURED, Column.SPEED) else "text.2")
-
-
-def _tip(run: FitRun, column: Column) -> str | None:
-    match column:
-        case Column.WHEN:
-            return f"{fmt.date(run.at)}, {fmt.clock(run.at)}"
-        case Column.MODEL:
-            return tr("{model} on {device}", model=run.name, device=run.backend)
-        case Column.CONTEXT:
-            return tr(
-                "{count} tokens, {cache} cache, {n} at once",
-                count=fmt.number(run.run.n_ctx),
-                cache=run.run.kv_type.upper(),
-                n=run.run.parallel,
-            )
-        case Column.PREDICTED:
-            lines = []
-            if run.probe is not None:
-                lines.append(tr("Engine dry run: {size}", size=fmt.size(sum(run.probe))))
-            if run.formula is not None:
-                lines.append(tr("Formula: {size}", size=fmt.size(sum(run.formula))))
-            return "\n".join(lines)
-        case Column.MEASURED:
-            if run.cause == DIFFERS:
-                return tr("The formula and the dry run differ. The model was not loaded then.")
-            return run.cause or (tr("The process took {size}", size=fmt.size(run.rss)) if run.rss else None)
-        case _:
-            return None
+    def sort_key(self, run: FitRun, column: int) -> object:
+        predicted, measured = memory_of(run)
+        match column:
+            case Column.WHEN:
+                return run.at
+            case Column.CONTEXT:
+                return run.run.n_ctx
+            case Column.PREDICTED:
+                return float(predicted or 0)  # Qt would take a larger integer for a negative one
+            case Column.MEASURED:
+                return float(measured or 0)
+            case Column.ERROR:
+                return abs(error_of(predicted, measured) or 0.0)
+            case Column.SPEED_PREDICTED:
+                return run.predicted_generation or 0.0
+            case Column.SPEED:
+                return run.measured_generation or 0.0
+            case Column.SPEED_ERROR:
+                return abs(error_of(run.predicted_generation, run.measured_generation) or 0.0)
+            case _:
+                return super().sort_key(run, column)
 
 
 class FitRunsSorter(QSortFilterProxyModel):
@@ -257,8 +226,8 @@ def ledger_csv(runs: tuple[FitRun, ...]) -> str:
         writer.writerow(
             (
                 datetime.fromtimestamp(run.at, tz=UTC).isoformat(timespec="seconds"),
-                _inert(run.name),
-                _inert(run.quant),
+                cell_text(run.name),
+                cell_text(run.quant),
                 run.backend,
                 run.run.n_ctx,
                 run.run.kv_type,
@@ -283,8 +252,3 @@ def ledger_csv(runs: tuple[FitRun, ...]) -> str:
 
 def _sum(parts: tuple[int, ...] | None) -> int | str:
     return "" if parts is None else sum(parts)
-
-
-def _inert(text: str) -> str:
-    """A spreadsheet must not take the name of a file for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

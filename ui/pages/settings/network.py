@@ -7,7 +7,7 @@ import io
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from backend.files import cell_text
 from backend.i18n import tr
 from backend.net.addresses import is_loopback
 from backend.net.ledger import LedgerRow
 from ui import format as fmt
-from ui.models.rows import Index, RowsModel
+from ui.models.text_table import TextTable
 from ui.pages.settings.parts import Pane, Row
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.requests import RequestsView, host_name
@@ -43,8 +44,10 @@ NARROW = 760
 """Below this width the table leaves out what was sent."""
 
 
-class LedgerModel(RowsModel[LedgerRow]):
+class LedgerModel(TextTable[LedgerRow]):
     """One row per host; rows are matched by host."""
+
+    right = range(REQUESTS, LAST + 1)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(lambda row: row.host, LAST + 1, parent)
@@ -53,76 +56,59 @@ class LedgerModel(RowsModel[LedgerRow]):
         """Take over what the ledger says now."""
         self.merge(rows)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
+    def titles(self) -> tuple[str, ...]:
+        return (
+            tr("Host"),
+            tr("Why"),
+            tr("Requests"),
+            tr("Sent"),
+            tr("Received"),
+            tr("Blocked"),
+            tr("Last"),
+        )
+
+    def text(self, row: LedgerRow, column: int) -> str:
+        match column:
+            case 0:
+                return row.host
+            case 1:
+                return row.reason or "–"
+            case 2:
+                return fmt.number(row.requests)
+            case 3:
+                return fmt.size(row.bytes_sent)
+            case 4:
+                return fmt.size(row.bytes_received)
+            case 5:
+                if not row.blocked:
+                    return tr("loopback") if is_loopback(host_name(row.host)) else "–"
+                return tr("{n} tries", n=row.blocked)
+            case _:
+                return fmt.ago(row.last)
+
+    def font(self, column: int) -> QFont:
+        if column == HOST:
+            return theme.font("code")
+        return theme.font("small", weight=500 if column == RECEIVED else None, tabular=column > WHY)
+
+    def colour(self, row: LedgerRow, column: int) -> QColor:
+        if column == BLOCKED and row.blocked:
+            return theme.color("warn.text")
+        return theme.color("text.1" if column in (HOST, RECEIVED) else "text.2")
+
+    def icon(self, row: LedgerRow, column: int) -> QIcon | None:
+        if column != HOST:
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return {
-            HOST: tr("Host"),
-            WHY: tr("Why"),
-            REQUESTS: tr("Requests"),
-            SENT: tr("Sent"),
-            RECEIVED: tr("Received"),
-            BLOCKED: tr("Blocked"),
-            LAST: tr("Last"),
-        }[section]
+        if row.blocked and not row.requests:
+            return icons.icon("ban", "warn.text", 16)
+        return icons.icon("monitor" if is_loopback(host_name(row.host)) else "globe", "text.3", 16)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row, column = self._rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _cell(row, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.FontRole:
-            return _font(column)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return _colour(row, column)
-        if role == Qt.ItemDataRole.DecorationRole and column == HOST:
-            return _host_icon(row)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(row, column)
-        return None
-
-
-def _cell(row: LedgerRow, column: int) -> str:
-    match column:
-        case 0:
-            return row.host
-        case 1:
-            return row.reason or "–"
-        case 2:
-            return fmt.number(row.requests)
-        case 3:
-            return fmt.size(row.bytes_sent)
-        case 4:
-            return fmt.size(row.bytes_received)
-        case 5:
-            if not row.blocked:
-                return tr("loopback") if is_loopback(host_name(row.host)) else "–"
-            return tr("{n} tries", n=row.blocked)
-        case _:
-            return fmt.ago(row.last)
-
-
-def _host_icon(row: LedgerRow) -> QIcon:
-    if row.blocked and not row.requests:
-        return icons.icon("ban", "warn.text", 16)
-    return icons.icon("monitor" if is_loopback(host_name(row.host)) else "globe", "text.3", 16)
-
-
-def _tip(row: LedgerRow, column: int) -> str | None:
-    if column == BLOCKED and row.blocked:
-        return tr("Offline was on, so nothing was sent.")
-    if column == BLOCKED and is_loopback(host_name(row.host)):
-        return tr("On this machine; nothing left it.")
-    return _cell(row, column) if column in (HOST, WHY) else None
+    def tip(self, row: LedgerRow, column: int) -> str | None:
+        if column == BLOCKED and row.blocked:
+            return tr("Offline was on, so nothing was sent.")
+        if column == BLOCKED and is_loopback(host_name(row.host)):
+            return tr("On this machine; nothing left it.")
+        return self.text(row, column) if column in (HOST, WHY) else None
 
 
 def ledger_csv(rows: tuple[LedgerRow, ...]) -> str:
@@ -133,32 +119,8 @@ def ledger_csv(rows: tuple[LedgerRow, ...]) -> str:
     for row in rows:
         last = datetime.fromtimestamp(row.last, tz=UTC).isoformat(timespec="seconds")
         sums = (row.requests, row.bytes_sent, row.bytes_received, row.blocked)
-        writer.writerow((_inert(row.host), _inert(row.reason), *sums, last))
+        writer.writerow((cell_text(row.host), cell_text(row.reason), *sums, last))
     return out.getvalue()
-
-
-def _inert(text: str) -> str:
-    """A spreadsheet must not take a name of the network for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    left = column in (HOST, WHY)
-    return (
-        Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
-    ) | Qt.AlignmentFlag.AlignVCenter
-
-
-def _font(column: int) -> QFont:
-    if column == HOST:
-        return theme.font("code")
-    return theme.font("small", weight=500 if column == RECEIVED else None, tabular=column > WHY)
-
-
-def _colour(row: LedgerRow, column: int) -> QColor:
-    if column == BLOCKED and row.blocked:
-        return theme.color("warn.text")
-    return theme.color("text.1" if column in (HOST, RECEIVED) else "text.2")
 
 
 class NetworkPane(Pane):

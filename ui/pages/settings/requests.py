@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtCore import QObject, QSortFilterProxyModel
+from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from backend.i18n import tr
 from backend.net.addresses import is_loopback
 from backend.net.ledger import Outcome, RequestRow
 from ui import format as fmt
-from ui.models.rows import Index, RowsModel
+from ui.models.rows import Index
+from ui.models.text_table import TextTable
 from ui.theme import icons, theme
 from ui.widgets.labels import label
 from ui.widgets.search_field import SearchField
@@ -40,8 +41,10 @@ def outcome_words(outcome: Outcome) -> str:
     }[outcome]
 
 
-class RequestsModel(RowsModel[RequestRow]):
+class RequestsModel(TextTable[RequestRow]):
     """The newest first; rows are matched by their number."""
+
+    right = (SENT, RECEIVED)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(lambda row: row.number, RESULT + 1, parent)
@@ -53,41 +56,45 @@ class RequestsModel(RowsModel[RequestRow]):
     def row(self, place: int) -> RequestRow:
         return self._rows[place]
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return {
-            TIME: tr("Time"),
-            HOST: tr("Host"),
-            REASON: tr("Reason"),
-            SENT: tr("Sent"),
-            RECEIVED: tr("Received"),
-            RESULT: tr("Result"),
-        }[section]
+    def titles(self) -> tuple[str, ...]:
+        return (tr("Time"), tr("Host"), tr("Reason"), tr("Sent"), tr("Received"), tr("Result"))
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row, column = self._rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _cell(row, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.FontRole:
-            return _font(column)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return _colour(row, column)
-        if role == Qt.ItemDataRole.DecorationRole and column == RESULT:
-            return icons.icon(*_mark(row), 16)
-        if role == Qt.ItemDataRole.ToolTipRole and column in (HOST, REASON):
-            return _cell(row, column)
-        return None
+    def text(self, row: RequestRow, column: int) -> str:
+        match column:
+            case 0:
+                return fmt.clock(row.began, seconds=True)
+            case 1:
+                return row.host
+            case 2:
+                reason = row.reason or "–"
+                return (
+                    tr("{reason} · Offline was on", reason=reason)
+                    if row.outcome is Outcome.BLOCKED
+                    else reason
+                )
+            case 3:
+                return fmt.size(row.sent) if row.sent else "0"
+            case 4:
+                return fmt.size(row.received) if row.received else "0"
+            case _:
+                return tr("local") if _local(row) else outcome_words(row.outcome)
+
+    def font(self, column: int) -> QFont:
+        if column == HOST:
+            return theme.font("code")
+        return theme.font("small", weight=500 if column == RECEIVED else None, tabular=column != REASON)
+
+    def colour(self, row: RequestRow, column: int) -> QColor:
+        if column == RESULT:
+            token = _mark(row)[1]
+            return theme.color("text.2" if token in ("ok.text", "text.3", "accent.text") else token)
+        return theme.color("text.1" if column in (HOST, REASON, RECEIVED) else "text.2")
+
+    def icon(self, row: RequestRow, column: int) -> QIcon | None:
+        return icons.icon(*_mark(row), 16) if column == RESULT else None
+
+    def tip(self, row: RequestRow, column: int) -> str | None:
+        return self.text(row, column) if column in (HOST, REASON) else None
 
 
 def _local(row: RequestRow) -> bool:
@@ -96,44 +103,6 @@ def _local(row: RequestRow) -> bool:
 
 def _mark(row: RequestRow) -> tuple[str, str]:
     return ("monitor", "text.3") if _local(row) else _MARKS[row.outcome]
-
-
-def _cell(row: RequestRow, column: int) -> str:
-    match column:
-        case 0:
-            return fmt.clock(row.began, seconds=True)
-        case 1:
-            return row.host
-        case 2:
-            reason = row.reason or "–"
-            return (
-                tr("{reason} · Offline was on", reason=reason) if row.outcome is Outcome.BLOCKED else reason
-            )
-        case 3:
-            return fmt.size(row.sent) if row.sent else "0"
-        case 4:
-            return fmt.size(row.received) if row.received else "0"
-        case _:
-            return tr("local") if _local(row) else outcome_words(row.outcome)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    right = column in (SENT, RECEIVED)
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _font(column: int) -> QFont:
-    if column == HOST:
-        return theme.font("code")
-    return theme.font("small", weight=500 if column == RECEIVED else None, tabular=column != REASON)
-
-
-def _colour(row: RequestRow, column: int) -> QColor:
-    if column == RESULT:
-        token = _mark(row)[1]
-        return theme.color("text.2" if token in ("ok.text", "text.3", "accent.text") else token)
-    return theme.color("text.1" if column in (HOST, REASON, RECEIVED) else "text.2")
 
 
 class RequestsFilter(QSortFilterProxyModel):

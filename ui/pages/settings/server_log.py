@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Signal
 from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPlainTextEdit, QVBoxLayout, QWidget
 
 from backend.i18n import tr
 from backend.server.types import RequestLine
 from ui import format as fmt
-from ui.models.rows import Index, RowsModel
+from ui.models.text_table import TextTable
 from ui.theme import icons, theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
@@ -37,90 +37,49 @@ def _mark(line: RequestLine) -> tuple[str, str]:
     return "circle-alert", "bad.text"
 
 
-def _cell(line: RequestLine, column: int) -> str:
-    match column:
-        case 0:
-            return fmt.clock(line.started, seconds=True)
-        case 1:
-            return f"{line.method} {line.path.removeprefix('/v1/')}"
-        case 2:
-            return line.model or "–"
-        case 3:
-            if not line.prompt_tokens and not line.completion_tokens:
-                return "–"
-            return f"{fmt.number(line.prompt_tokens)} → {fmt.number(line.completion_tokens)}"
-        case 4:
-            return tr("{seconds} s", seconds=fmt.number(line.seconds, 1)) if line.status else "–"
-        case _:
-            return result_words(line)
-
-
-class LogModel(RowsModel[RequestLine]):
+class LogModel(TextTable[RequestLine]):
     """The newest first; rows are matched by their number."""
+
+    right = (TOKENS, TOOK)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(lambda line: line.id, RESULT + 1, parent)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return {
-            TIME: tr("Time"),
-            REQUEST: tr("Request"),
-            MODEL: tr("Model"),
-            TOKENS: tr("Tokens"),
-            TOOK: tr("Took"),
-            RESULT: tr("Result"),
-        }[section]
+    def titles(self) -> tuple[str, ...]:
+        return (tr("Time"), tr("Request"), tr("Model"), tr("Tokens"), tr("Took"), tr("Result"))
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        line, column = self._rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _cell(line, column)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
-        if role == Qt.ItemDataRole.FontRole:
-            return _font(column)
-        if role == Qt.ItemDataRole.ForegroundRole:
-            return _colour(line, column)
-        if role == Qt.ItemDataRole.DecorationRole and column == RESULT:
-            return _icon(line)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(line, column)
-        return None
+    def text(self, line: RequestLine, column: int) -> str:
+        match column:
+            case 0:
+                return fmt.clock(line.started, seconds=True)
+            case 1:
+                return f"{line.method} {line.path.removeprefix('/v1/')}"
+            case 2:
+                return line.model or "–"
+            case 3:
+                if not line.prompt_tokens and not line.completion_tokens:
+                    return "–"
+                return f"{fmt.number(line.prompt_tokens)} → {fmt.number(line.completion_tokens)}"
+            case 4:
+                return tr("{seconds} s", seconds=fmt.number(line.seconds, 1)) if line.status else "–"
+            case _:
+                return result_words(line)
 
+    def font(self, column: int) -> QFont:
+        return theme.font("code") if column == REQUEST else theme.font("small", tabular=True)
 
-def _icon(line: RequestLine) -> QIcon:
-    return icons.icon(*_mark(line), 16)
+    def colour(self, line: RequestLine, column: int) -> QColor:
+        if column == RESULT and _mark(line)[1] == "bad.text":
+            return theme.color("bad.text")
+        return theme.color("text.1" if column in (REQUEST, MODEL) else "text.2")
 
+    def icon(self, line: RequestLine, column: int) -> QIcon | None:
+        return icons.icon(*_mark(line), 16) if column == RESULT else None
 
-def _tip(line: RequestLine, column: int) -> str | None:
-    if column == REQUEST and line.client:
-        return tr("{request} from {client}", request=f"{line.method} {line.path}", client=line.client)
-    return _cell(line, column) if column in (REQUEST, MODEL, RESULT) else None
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in (TOKENS, TOOK) else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def _font(column: int) -> QFont:
-    return theme.font("code") if column == REQUEST else theme.font("small", tabular=True)
-
-
-def _colour(line: RequestLine, column: int) -> QColor:
-    if column == RESULT and _mark(line)[1] == "bad.text":
-        return theme.color("bad.text")
-    return theme.color("text.1" if column in (REQUEST, MODEL) else "text.2")
+    def tip(self, line: RequestLine, column: int) -> str | None:
+        if column == REQUEST and line.client:
+            return tr("{request} from {client}", request=f"{line.method} {line.path}", client=line.client)
+        return self.text(line, column) if column in (REQUEST, MODEL, RESULT) else None
 
 
 class ServerLog(QWidget):
