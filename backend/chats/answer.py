@@ -11,6 +11,7 @@ from functools import partial
 from typing import Protocol
 
 from backend.chats.conversation import measured_speed
+from backend.chats.ended import ended
 from backend.chats.overflow import Counter, Fitting
 from backend.chats.said import Said
 from backend.chats.summarising import Prepared, Summariser
@@ -249,9 +250,10 @@ class Answer:
 
     def _ending(self, end: Finished, note: str, model: ChatModel, loaded: LoadedModel) -> Ending:
         text, reasoning = self._said.text()
-        ending = _ending(end, text, reasoning, loaded.n_ctx)
+        full = tr("Start a new chat, or give this one a larger context.")
+        state, title, hint = ended(end, bool(text or reasoning), loaded.n_ctx, full)
         card: RunCard | None = None
-        timings = ending.timings
+        timings = end.timings
         if self._begun is None:
             sampling = self._chat.sampling
             seed = end.seed or sampling.seed or 0
@@ -266,10 +268,14 @@ class Answer:
                 completion_tokens=before.completion_tokens + timings.completion_tokens,
                 reasoning_tokens=before.reasoning_tokens + timings.reasoning_tokens,
             )
-        return dataclasses.replace(
-            ending,
-            timings=timings,
-            error_title=ending.error_title or note,
+        return Ending(
+            state,
+            text,
+            reasoning,
+            end.reason.value,
+            timings,
+            title or note,
+            hint,
             card=card,
             choices=self._said.choices(),
             reasoning_s=self._said.reasoning_s,
@@ -327,22 +333,3 @@ class Answer:
 
 def _interrupted_sentence() -> str:
     return tr("Orangery was closed before this answer was complete.")
-
-
-def _ending(end: Finished, text: str, reasoning: str, n_ctx: int) -> Ending:
-    said_something = bool(text or reasoning)
-    title, hint = end.error_title, end.error_hint
-    match end.reason:
-        case FinishReason.STOP | FinishReason.LENGTH:
-            state = MessageState.DONE
-        case FinishReason.CONTEXT:
-            state = MessageState.DONE if said_something else MessageState.FAILED
-            title = title or tr("The context of {n} tokens is full.", n=n_ctx)
-            hint = hint or tr("Start a new chat, or give this one a larger context.")
-        case FinishReason.CANCELLED:
-            state = MessageState.STOPPED
-        case FinishReason.ERROR:
-            state = MessageState.INTERRUPTED if said_something else MessageState.FAILED
-    if state is MessageState.DONE and not title:
-        title = end.note  # shown under the answer, like the full context
-    return Ending(state, text, reasoning, end.reason.value, end.timings, title, hint)

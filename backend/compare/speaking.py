@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from backend.chats.ended import ended
 from backend.chats.types import MessageState
 from backend.engines.base import Generating
 from backend.engines.engines import Engines
@@ -177,19 +178,6 @@ class Speaker:
 
 
 def _ending(end: Finished, text: str, reasoning: str, n_ctx: int, seconds: float) -> AnswerEnd:
-    said_something = bool(text or reasoning)
-    title, hint = end.error_title, end.error_hint
-    match end.reason:
-        case FinishReason.STOP | FinishReason.LENGTH:
-            state = MessageState.DONE
-        case FinishReason.CONTEXT:
-            state = MessageState.DONE if said_something else MessageState.FAILED
-            title = title or tr("The context of {n} tokens is full.", n=n_ctx)
-            hint = hint or tr("Begin a new comparison, or give this column a larger context.")
-        case FinishReason.CANCELLED:
-            state = MessageState.STOPPED
-        case FinishReason.ERROR:
-            state = MessageState.INTERRUPTED if said_something else MessageState.FAILED
-    if state is MessageState.DONE and not title:
-        title = end.note
+    full = tr("Begin a new comparison, or give this column a larger context.")
+    state, title, hint = ended(end, bool(text or reasoning), n_ctx, full)
     return AnswerEnd(state, text, reasoning, end.reason.value, end.timings, seconds, 0, title, hint)
