@@ -135,12 +135,12 @@ def convert_sentences(failure: Failure, subject: str) -> tuple[str, str]:
         case "convert.adapter_tensor":
             return (
                 tr(
-                    "{model} has a tensor that fits nothing in the model: {field}: {value}.",
+                    "{model} has a tensor that cannot be converted: {field}: {value}.",
                     model=subject,
                     field=where,
                     value=failure.detail,
                 ),
-                tr("Choose the model on which it was trained."),
+                tr("Choose the model on which it was trained, or get a plain LoRA of its linear layers."),
             )
         case "convert.base":
             return (
