@@ -1,6 +1,7 @@
 """What PEFT itself makes of the adapters of `tests.support.peft_cases`.
 
-``python -m tests.support.peft_reference`` writes the logits of its merged models anew; needs the ``dev`` extra.
+``python -m tests.support.peft_reference`` writes the logits of its merged models anew. Needs the ``dev``
+extra.
 """
 
 from __future__ import annotations
