@@ -11,6 +11,8 @@ from typing import Any
 CONFIG = "adapter_config.json"
 WEIGHTS = "adapter_model.safetensors"
 PICKLE = "adapter_model.bin"
+UNCHANGED = ".base_layer.weight"
+"""End of the name of a weight that PEFT saves beside a pair over the output: the base has the same."""
 MOST_RANK = 4096
 """Of one pair; the largest in use have 512."""
 

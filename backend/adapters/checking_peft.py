@@ -16,7 +16,7 @@ from backend.adapters.types import CheckKind, CheckLine, Compatibility
 from backend.gguf.types import Tensor
 from backend.i18n import tr
 from backend.library.stores.found import shown
-from backend.peft import MOST_RANK, not_plain
+from backend.peft import MOST_RANK, UNCHANGED, not_plain
 from backend.safetensors import Stored
 
 _NAMES = {
@@ -115,6 +115,8 @@ def _vocabulary(folder: PeftFolder, base: Base) -> CheckLine:
         if not any(name in key for name in _EMBEDDINGS) or "lora_" in key or len(tensor.shape) != 2:
             continue
         tokens = base.headers[0].n_vocab
+        if key.endswith(UNCHANGED) and tensor.shape[0] == tokens:
+            continue
         text = tr(
             "embeddings for {found} tokens; the model has {expected}", found=tensor.shape[0], expected=tokens
         )

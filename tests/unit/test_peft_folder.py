@@ -1,4 +1,5 @@
-"""What may become a GGUF adapter: pairs, scalings, places. Whatever else a folder holds is refused by name."""
+"""What may become a GGUF adapter: pairs, scalings, places. Whatever else a folder holds is refused by its
+name."""
 
 from __future__ import annotations
 
@@ -101,6 +102,12 @@ TENSORS: dict[str, tuple[Shapes, str, str]] = {
     "rank of the config": ({A: (8, 64), B: (64, 8)}, A, f"rank 8, but {CONFIG} says 4"),
     "huge rank": ({A: (MOST_RANK + 1, 64), B: (64, MOST_RANK + 1)}, MODULE, "at most 4096"),
     "no rank": ({A: (0, 64), B: (64, 0)}, A, "two dimensions"),
+    "another base": (
+        {**PAIR, A.replace(".lora_A", ".base_layer"): (60, 64)},
+        "base_layer",
+        "expected [64, 64]",
+    ),
+    "a base alone": ({**PAIR, "model.embed_tokens.base_layer.weight": (9, 64)}, "embed_tokens", "without"),
     "a convolution": ({A: (4, 64, 1, 1), B: (64, 4, 1, 1)}, A, "two dimensions"),
     "another width": ({A: (4, 32), B: (64, 4)}, A, "shape [4, 32], expected [4, 64]"),
     "another height": ({A: (4, 64), B: (32, 4)}, B, "shape [32, 4], expected [64, 4]"),
@@ -158,6 +165,8 @@ def test_a_module_has_the_same_place_whatever_stands_in_front_of_its_name(
 ) -> None:
     """As PEFT wrote them at different times, for text models and inside of those that see pictures."""
     plain = plan(write_peft(tmp_path / "plain", PAIR), base)
+    beside = {**PAIR, A.replace(".lora_A", ".base_layer"): (64, 64)}
+    assert len(plan(write_peft(tmp_path / "beside", beside), base).matched) == 2
     assert [one.wanted.target for one in plain.matched] == [f"blk.0.attn_q.weight.lora_{s}" for s in "ab"]
     for number, (old, new) in enumerate(
         [

@@ -18,6 +18,7 @@ import numpy as np
 
 from backend.gguf.header import Header
 from backend.peft import WEIGHTS
+from backend.safetensors import Stored
 from backend.worker.convert.architectures import ARCHITECTURES, MOST_LAYERS, Architecture, Shape
 from backend.worker.convert.numbers import target_type
 from backend.worker.convert.peft_folder import Pair, PeftFolder, read_folder
@@ -138,19 +139,25 @@ def _placed(folder: PeftFolder, base: Sequence[Header]) -> AdapterPlan:
         if place.target in taken:
             refuse("adapter_tensor", f"{WEIGHTS}: {pair.a.name}", "there twice")
         taken.add(place.target)
+        if (same := folder.unchanged.get(pair.module)) is not None:
+            _expect(same, place.shape)
         matched += _matched(pair, place, pair.scaling * pair.rank / folder.alpha)
     return AdapterPlan(architecture, folder.alpha, tuple(matched), folder.base_name)
 
 
 def _matched(pair: Pair, place: Wanted, factor: float) -> tuple[Matched, Matched]:
     height, width = place.shape
-    for stored, expected in ((pair.a, (pair.rank, width)), (pair.b, (height, pair.rank))):
-        if stored.shape != expected:
-            shapes = f"shape {list(stored.shape)}, expected {list(expected)}"
-            refuse("adapter_tensor", f"{WEIGHTS}: {stored.name}", shapes)
+    _expect(pair.a, (pair.rank, width))
+    _expect(pair.b, (height, pair.rank))
     a = Wanted(pair.a.name, f"{place.target}.lora_a", pair.a.shape)
     b = Wanted(pair.b.name, f"{place.target}.lora_b", pair.b.shape, place.heads, factor=factor)
     return Matched(a, pair.a), Matched(b, pair.b)
+
+
+def _expect(stored: Stored, shape: tuple[int, ...]) -> None:
+    if stored.shape != shape:
+        shapes = f"shape {list(stored.shape)}, expected {list(shape)}"
+        refuse("adapter_tensor", f"{WEIGHTS}: {stored.name}", shapes)
 
 
 def _places(base: Sequence[Header]) -> Mapping[str, Wanted]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import regex
 
-from backend.peft import CONFIG, MOST_RANK, PICKLE, WEIGHTS, not_plain
+from backend.peft import CONFIG, MOST_RANK, PICKLE, UNCHANGED, WEIGHTS, not_plain
 from backend.safetensors import Stored
 from backend.worker.convert.config import Config
 from backend.worker.convert.refusal import refuse
@@ -45,11 +45,13 @@ class PeftFolder:
     """Attributes:
     alpha: ``lora_alpha`` of the config.
     base_name: What it says that it was trained on; may be empty.
+    unchanged: Weights of the base that lie there too, by module.
     """
 
     alpha: float
     base_name: str
     pairs: tuple[Pair, ...]
+    unchanged: Mapping[str, Stored]
 
 
 def read_folder(repository: Repository) -> PeftFolder:
@@ -73,8 +75,12 @@ def read_folder(repository: Repository) -> PeftFolder:
     if WEIGHTS not in repository.names:
         refuse("pickle" if PICKLE in repository.names else "no_weights", WEIGHTS)
     pairs = []
-    for module, sides in _sides(read_header(repository, WEIGHTS)).items():
-        a, b = _both(module, sides)
+    stored = read_header(repository, WEIGHTS)
+    sides, unchanged = _sides(stored), _unchanged(stored)
+    if alone := sorted(unchanged.keys() - sides.keys()):
+        refuse("adapter_tensor", f"{WEIGHTS}: {alone[0]}{UNCHANGED}", "without lora_A and lora_B")
+    for module, halves in sides.items():
+        a, b = _both(module, halves)
         meant = ranks.of(module, rank)
         if a.shape[0] != meant:
             refuse(
@@ -82,7 +88,7 @@ def read_folder(repository: Repository) -> PeftFolder:
             )
         scaling = alphas.of(module, alpha) / (math.sqrt(meant) if rooted else meant)
         pairs.append(Pair(module, a, b, a.shape[0], scaling))
-    return PeftFolder(alpha, config.text("base_model_name_or_path", ""), tuple(pairs))
+    return PeftFolder(alpha, config.text("base_model_name_or_path", ""), tuple(pairs), unchanged)
 
 
 class Patterns:
@@ -131,6 +137,14 @@ class Patterns:
         return usual
 
 
+def _unchanged(stored: Mapping[str, Stored]) -> dict[str, Stored]:
+    return {
+        name.removeprefix("base_model.model.").removesuffix(UNCHANGED): tensor
+        for name, tensor in stored.items()
+        if name.endswith(UNCHANGED)
+    }
+
+
 def _sides(stored: Mapping[str, Stored]) -> dict[str, dict[str, Stored]]:
     """A and B by module and side.
 
@@ -140,6 +154,8 @@ def _sides(stored: Mapping[str, Stored]) -> dict[str, dict[str, Stored]]:
     found: dict[str, dict[str, Stored]] = {}
     for name in sorted(stored):
         where = f"{WEIGHTS}: {name}"
+        if name.endswith(UNCHANGED):
+            continue
         match = _PAIR.fullmatch(name)
         if match is None:
             refuse("adapter_tensor", where, "neither lora_A nor lora_B of a linear layer")
