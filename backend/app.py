@@ -12,6 +12,7 @@ from types import TracebackType
 import platformdirs
 
 from backend.activities.runner import Activities
+from backend.adapters.converting import AdapterConverter
 from backend.adapters.effect import Effects
 from backend.adapters.hub import Garden
 from backend.adapters.mixes import Mixes
@@ -271,6 +272,16 @@ class Backend:
             self.downloads,
             self.bus,
             hub_cache=self.hub_cache,
+            models_dir=paths.models,
+            notes=drafts.folder_of(paths.data),
+        )
+        self.adapter_converter = AdapterConverter(
+            self.workers,
+            self.library,
+            self.adapters,
+            self.activities,
+            MadeRepository(self.database),
+            models,
             models_dir=paths.models,
             notes=drafts.folder_of(paths.data),
         )

@@ -18,8 +18,8 @@ from backend.gguf.names import UNKNOWN
 from backend.gguf.types import GGMLType, Tensor, ValueType
 from backend.i18n import tr
 from backend.library.stores.found import shown
+from backend.peft import MOST_RANK
 
-MOST_RANK = 4096
 TYPES = frozenset(
     {
         *(GGMLType.F32, GGMLType.F16, GGMLType.BF16, GGMLType.Q8_0),

@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from backend.adapters.checking import MOST_RANK, Base, base_line, precision_line
+from backend.adapters.checking import Base, base_line, precision_line
 from backend.adapters.reading import PeftFolder, is_down, text_of
 from backend.adapters.types import CheckKind, CheckLine, Compatibility
 from backend.gguf.types import Tensor
 from backend.i18n import tr
 from backend.library.stores.found import shown
+from backend.peft import MOST_RANK, UNCHANGED, not_plain
 from backend.safetensors import Stored
 
 _NAMES = {
@@ -59,20 +60,27 @@ def check_peft(folder: PeftFolder, base: Base) -> Compatibility:
 
 def _refused(config: Mapping[str, Any]) -> str:
     """What of the config no GGUF adapter can express, by name."""
-    kind = text_of(config, "peft_type")
-    if kind.upper() != "LORA":
-        return tr("peft_type is {found}; {wanted} expected", found=shown(kind) or "–", wanted="LORA")
-    if config.get("use_dora"):
-        return tr("DoRA (use_dora) has no form in GGUF")
-    if config.get("lora_bias") or config.get("bias", "none") not in ("none", None):
-        return tr("changed biases (bias) have no form in GGUF")
-    if modules := config.get("modules_to_save"):
-        names = ", ".join(map(str, modules)) if isinstance(modules, list) else str(modules)
-        return tr("whole modules (modules_to_save: {names}) have no form in GGUF", names=shown(names[:80]))
-    for key in ("trainable_token_indices", "layer_replication", "alora_invocation_tokens", "megatron_config"):
-        if config.get(key):
-            return tr("{key} has no form in GGUF", key=key)
-    return ""
+    match field := not_plain(config):
+        case "":
+            return ""
+        case "peft_type":
+            kind = text_of(config, field)
+            return tr("peft_type is {found}; {wanted} expected", found=shown(kind) or "–", wanted="LORA")
+        case "use_dora":
+            return tr("DoRA (use_dora) has no form in GGUF")
+        case "lora_bias" | "bias":
+            return tr("changed biases (bias) have no form in GGUF")
+        case "modules_to_save":
+            modules = config[field]
+            names = ", ".join(map(str, modules)) if isinstance(modules, list) else str(modules)
+            return tr(
+                "whole modules (modules_to_save: {names}) have no form in GGUF", names=shown(names[:80])
+            )
+        case "init_lora_weights":
+            found = shown(str(config[field])[:80])
+            return tr("it was trained on weights changed by {found} (init_lora_weights)", found=found)
+        case _:
+            return tr("{key} has no form in GGUF", key=shown(field[:80]))
 
 
 def _wrong(tensors: Mapping[str, Stored], base: Mapping[str, Tensor]) -> Iterator[str]:
@@ -107,6 +115,8 @@ def _vocabulary(folder: PeftFolder, base: Base) -> CheckLine:
         if not any(name in key for name in _EMBEDDINGS) or "lora_" in key or len(tensor.shape) != 2:
             continue
         tokens = base.headers[0].n_vocab
+        if key.endswith(UNCHANGED) and tensor.shape[0] == tokens:
+            continue
         text = tr(
             "embeddings for {found} tokens; the model has {expected}", found=tensor.shape[0], expected=tokens
         )

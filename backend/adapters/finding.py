@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from backend.adapters.reading import CONFIG, gguf_adapter, peft_adapter
+from backend.adapters.reading import gguf_adapter, peft_adapter
 from backend.adapters.types import Adapter, AdapterSource
 from backend.errors import AppError
 from backend.gguf.reader import read_header
 from backend.i18n import tr
 from backend.library.stores.found import shown
 from backend.library.types import LibraryModel, Store, StoreInfo
+from backend.peft import CONFIG
 
 _DEPTH = 6
 _MOST_FOLDERS = 20_000

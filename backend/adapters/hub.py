@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from backend.adapters.reading import CONFIG, WEIGHTS
 from backend.downloads.manager import Downloads
 from backend.downloads.types import DownloadJob, DownloadRequest
 from backend.errors import AppError
@@ -12,6 +11,7 @@ from backend.hubs.names import is_repo
 from backend.hubs.types import HubModel, QuantFile, RepoDetail, SearchPage, SearchQuery, Sort
 from backend.i18n import tr
 from backend.library.types import LibraryModel
+from backend.peft import CONFIG, WEIGHTS
 
 _DAY = 86_400.0
 

@@ -18,11 +18,9 @@ from backend.gguf.reader import read_header
 from backend.gguf.types import Tensor
 from backend.i18n import tr
 from backend.library.stores.found import shown
+from backend.peft import CONFIG, PICKLE, WEIGHTS
 from backend.safetensors import DamagedError, Stored, json_object, read_tensors
 
-CONFIG = "adapter_config.json"
-WEIGHTS = "adapter_model.safetensors"
-PICKLE = "adapter_model.bin"
 ALPHA = "adapter.lora.alpha"
 CARD = "README.md"
 _MOST_CONFIG = 4 << 20

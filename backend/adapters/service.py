@@ -12,7 +12,7 @@ from backend.adapters import finding
 from backend.adapters.checking import Base, check, damaged
 from backend.adapters.checking_peft import check_peft
 from backend.adapters.hub import Garden
-from backend.adapters.reading import CONFIG, WEIGHTS, base_of, read_peft
+from backend.adapters.reading import base_of, read_peft
 from backend.adapters.types import MAX_SCALE, Adapter, CheckKind, CheckLine, Compatibility
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.engines.types import AdapterUse
@@ -26,6 +26,7 @@ from backend.i18n import tr
 from backend.library.library import Library
 from backend.library.types import LibraryModel
 from backend.paths import RESOURCES
+from backend.peft import CONFIG, WEIGHTS
 
 SAMPLE = RESOURCES / "starter" / "adapter"
 _KEPT_BASES = 4
@@ -240,7 +241,7 @@ class AdapterService:
             known = self._verdicts.get(key)
         if known is not None:
             return known
-        base = self._base(model)
+        base = self.base(model)
         try:
             if adapter.format == "gguf":
                 result = check(read_header(adapter.path), base)
@@ -259,7 +260,12 @@ class AdapterService:
                 self._verdicts.clear()
             self._verdicts[key] = result
 
-    def _base(self, model: LibraryModel) -> Base:
+    def base(self, model: LibraryModel) -> Base:
+        """What adapters are held against, of a model of the library.
+
+        Raises:
+            AppError: What is wrong with its file.
+        """
         headers = self._headers(model.path)
         first = headers[0]
         own = (model.repo_id, model.made_from, first.name, base_of(first), first.text("general.basename"))

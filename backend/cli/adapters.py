@@ -11,18 +11,20 @@ import typer
 from backend.adapters.checking import check_name
 from backend.adapters.types import Adapter, CheckLine
 from backend.cli import output
+from backend.cli.adapters_convert import convert
 from backend.cli.adapters_sweep import sweep
 from backend.cli.session import local_model, opened
 from backend.i18n import tr
 
 group = typer.Typer(
     name="adapters",
-    help="LoRA adapters: list them, and check them.",
+    help="LoRA adapters: list, check, convert and compare them.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 FAILED = 1
 
+group.command("convert")(convert)
 group.command("sweep")(sweep)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from backend.activities.runner import Activities, Outcome, Step
 from backend.activities.types import ActivityKind
+from backend.convert.placing import check_written, target_for
 from backend.convert.sentences import note_sentences
 from backend.convert.source import Origin, origin_of, snapshot, source_files, wanted_files
 from backend.convert.types import INCOMPLETE, ConvertPlan, ConvertType
@@ -18,7 +19,6 @@ from backend.downloads.pull import pull
 from backend.downloads.types import DownloadJob, DownloadRequest
 from backend.errors import AppError
 from backend.events import EventBus
-from backend.gguf.reader import read_header
 from backend.hubs.huggingface import HuggingFace
 from backend.hubs.types import QuantFile, RepoDetail
 from backend.i18n import tr
@@ -166,7 +166,7 @@ class Converter:
             Cancelled: It was stopped.
         """
         origin = origin_of(folder)
-        files = self._target(origin, kind, target)
+        files = target_for(self._library, self._models_dir, origin, f"{origin.stem}-{kind}", target)
         place.check_place(files, source_files(folder), replace=replace)
         place.check_name(files.files[0])
         step.say(tr("Planning"))
@@ -176,7 +176,7 @@ class Converter:
         step.expect(2 * size)
         with drafted(files, self._notes) as draft:
             converted = self._write(step, folder, origin, kind, files, size)
-            _check_written(files.drafts[0], plan, size)
+            check_written(files.drafts[0], (size, plan.tensors, plan.gguf_architecture))
             step.progress(size, tr("Verifying"))
             hashed = hash_file(files.drafts[0], step.advance)
             step.check()
@@ -234,39 +234,3 @@ class Converter:
             )
         )
         verifying.note(self._records, os.path.realpath(path), hashed)
-
-    def _target(self, origin: Origin, kind: ConvertType, target: Path | None) -> Target:
-        name = f"{origin.stem}-{kind}.gguf"
-        if target is None:
-            return place.free_name(self._models_dir / origin.folder / origin.stem, f"{origin.stem}-{kind}", 1)
-        target = Path(os.path.abspath(target.expanduser()))  # noqa: PTH100
-        target = target / name if target.is_dir() else target
-        found = place.target_at(target, 1)
-        if os.path.lexists(found.drafts[0]):
-            self._library.recover()  # what a kill left there
-        return found
-
-
-def _check_written(path: Path, plan: ConversionPlanned, size: int) -> None:
-    """Read the new file again with the reader that every other file has to pass.
-
-    Raises:
-        AppError: ``convert.damaged``.
-    """
-    try:
-        header = read_header(path)
-        found = (path.stat().st_size, len(header.tensors), header.architecture)
-    except (OSError, AppError) as error:
-        raise _damaged(path, str(error)) from error
-    if found != (size, plan.tensors, plan.gguf_architecture):
-        raise _damaged(path, f"{found} instead of {(size, plan.tensors, plan.gguf_architecture)}")
-
-
-def _damaged(path: Path, detail: str) -> AppError:
-    return AppError(
-        "convert.damaged",
-        tr("{file} was not written as it should have been.", file=path.name.removesuffix(place.PART)),
-        tr("It was removed. The disk may be full or failing; the original is untouched."),
-        detail,
-        retryable=True,
-    )

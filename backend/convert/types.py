@@ -9,6 +9,8 @@ from typing import Literal
 from backend.errors import AppError
 
 ConvertType = Literal["F32", "F16", "BF16", "Q8_0"]
+AdapterType = Literal["f16", "f32", "q8_0"]
+"""What the numbers of a made adapter may be."""
 INCOMPLETE = frozenset({"convert.missing_file", "convert.no_weights"})
 """Codes of refusals that downloading the rest of a repository may cure."""
 

@@ -101,7 +101,7 @@ def convert_sentences(failure: Failure, subject: str) -> tuple[str, str]:
                     model=subject,
                     field=where,
                 ),
-                tr("Choose BF16 or F32. If that fails too, the file may be damaged."),
+                tr("Choose F32. If that fails too, the file may be damaged."),
             )
         case "convert.pre_tokenizer":
             return (
@@ -116,6 +116,41 @@ def convert_sentences(failure: Failure, subject: str) -> tuple[str, str]:
             return (
                 tr("The tokenizer of {model} cannot be converted: {field}.", model=subject, field=where),
                 known,
+            )
+        case "convert.no_adapter":
+            return (
+                tr("{model} has no {file}, so it is no PEFT folder.", model=subject, file=where),
+                tr("Choose the folder into which the adapter was saved."),
+            )
+        case "convert.adapter_config":
+            return (
+                tr(
+                    "{model} is more than a plain LoRA, or damaged: {field} is {value}.",
+                    model=subject,
+                    field=where,
+                    value=failure.detail,
+                ),
+                tr("A GGUF adapter cannot express this. Merge it with its model, then convert that."),
+            )
+        case "convert.adapter_tensor":
+            return (
+                tr(
+                    "{model} has a tensor that cannot be converted: {field}: {value}.",
+                    model=subject,
+                    field=where,
+                    value=failure.detail,
+                ),
+                tr("Choose the model on which it was trained, or get a plain LoRA of its linear layers."),
+            )
+        case "convert.base":
+            return (
+                tr(
+                    "{model} cannot be converted for this model ({field}: {value}).",
+                    model=subject,
+                    field=where,
+                    value=failure.detail,
+                ),
+                tr("Choose another GGUF file of the model on which it was trained."),
             )
         case "convert.memory":
             return (

@@ -32,6 +32,7 @@ from backend.workers.messages_convert import ConversionPlanned, Convert, Convert
 from backend.workers.messages_dryrun import DryRan, DryRun
 from backend.workers.messages_embed import Embed, TextsEmbedded
 from backend.workers.messages_lab import ComputeImatrix, Evaluate, Evaluated, ImatrixComputed
+from backend.workers.messages_peft import AdapterConverted, AdapterPlanned, ConvertAdapter, PlanAdapter
 from backend.workers.messages_quantize import PlanTypes, Quantize, Quantized, TypesPlanned
 
 VERSION = 1
@@ -332,6 +333,8 @@ Command = (
     | MeasureSpeed
     | PlanConversion
     | Convert
+    | PlanAdapter
+    | ConvertAdapter
     | PlanTypes
     | Quantize
     | ComputeImatrix
@@ -359,6 +362,8 @@ Report = (
     | SpeedMeasured
     | ConversionPlanned
     | Converted
+    | AdapterPlanned
+    | AdapterConverted
     | TypesPlanned
     | Quantized
     | ImatrixComputed

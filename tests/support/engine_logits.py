@@ -1,12 +1,13 @@
 """Logits and tokens as the engine computes them, in a child process.
 
-``python -m tests.support.engine_logits model.gguf`` reads ``{"tokens": [[…], …], "texts": ["…", …]}`` from
-standard input and prints one JSON line: the logits behind every token of each list, and the tokens of each
-text.
+``python -m tests.support.engine_logits model.gguf [adapter.gguf]`` reads ``{"tokens": [[…], …], "texts":
+["…", …]}`` from standard input and prints one JSON line: the logits behind every token of each list, the same
+with the adapter at scale 1 if there is one, and the tokens of each text.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import subprocess
 import sys
@@ -21,17 +22,24 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class EngineAnswer:
-    """`logits` one array (tokens × vocabulary) for each list; `tokens` of each text, with what the file says
-    about a first and last token."""
+    """`logits` one array (tokens × vocabulary) for each list, `adapted` the same with the adapter; `tokens`
+    of each text, with what the file says about a first and last token."""
 
     logits: tuple[np.ndarray, ...]
+    adapted: tuple[np.ndarray, ...]
     tokens: tuple[tuple[int, ...], ...]
 
 
-def ask_engine(path: Path, tokens: Sequence[Sequence[int]] = (), texts: Sequence[str] = ()) -> EngineAnswer:
+def ask_engine(
+    path: Path,
+    tokens: Sequence[Sequence[int]] = (),
+    texts: Sequence[str] = (),
+    adapter: Path | None = None,
+) -> EngineAnswer:
     """Load `path` with flags that are safe everywhere and evaluate."""
+    files = [str(path)] if adapter is None else [str(path), str(adapter)]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.support.engine_logits", str(path)],
+        [sys.executable, "-m", "tests.support.engine_logits", *files],
         input=json.dumps({"tokens": [list(one) for one in tokens], "texts": list(texts)}),
         capture_output=True,
         text=True,
@@ -43,11 +51,12 @@ def ask_engine(path: Path, tokens: Sequence[Sequence[int]] = (), texts: Sequence
     answer = json.loads(done.stdout.strip().splitlines()[-1])
     return EngineAnswer(
         tuple(np.array(one, np.float64) for one in answer["logits"]),
+        tuple(np.array(one, np.float64) for one in answer["adapted"]),
         tuple(tuple(one) for one in answer["tokens"]),
     )
 
 
-def _main(path: str) -> None:
+def _main(path: str, adapter: str = "") -> None:
     from llama_cpp import llama_cpp as engine
 
     asked = json.loads(sys.stdin.read())
@@ -58,25 +67,33 @@ def _main(path: str) -> None:
     model = engine.llama_model_load_from_file(path.encode(), options)
     if not model:
         sys.exit("not loaded")
+    lora = engine.llama_adapter_lora_init(model, adapter.encode()) if adapter else None
+    if adapter and not lora:
+        sys.exit("the adapter was not loaded")
     vocabulary = engine.llama_model_get_vocab(model)
     size = engine.llama_vocab_n_tokens(vocabulary)
-    logits = [_logits(engine, model, tokens, size) for tokens in asked["tokens"]]
+    logits = [_logits(engine, model, None, tokens, size) for tokens in asked["tokens"]]
+    adapted = [_logits(engine, model, lora, tokens, size) for tokens in asked["tokens"] if lora]
     tokens = []
     for text in asked["texts"]:
         data = text.encode()
         buffer = (engine.llama_token * (len(data) + 16))()
         count = engine.llama_tokenize(vocabulary, data, len(data), buffer, len(buffer), True, True)
         tokens.append(list(buffer[:count]))
-    print(json.dumps({"logits": logits, "tokens": tokens}))
+    print(json.dumps({"logits": logits, "adapted": adapted, "tokens": tokens}))
 
 
-def _logits(engine: object, model: object, tokens: list[int], size: int) -> list[list[float]]:
+def _logits(engine: object, model: object, lora: object, tokens: list[int], size: int) -> list[list[float]]:
     options = engine.llama_context_default_params()  # type: ignore[attr-defined]
     options.n_ctx = max(512, len(tokens))
     options.n_batch = options.n_ubatch = options.n_outputs_max = max(512, len(tokens))
     options.type_k = options.type_v = 0  # F32: the cache must not blur what is compared
     options.flash_attn_type = 0
     context = engine.llama_init_from_model(model, options)  # type: ignore[attr-defined]
+    if lora:
+        adapters, scales = (engine.llama_adapter_lora_p_ctypes * 1)(lora), (ctypes.c_float * 1)(1.0)  # type: ignore[attr-defined]
+        if engine.llama_set_adapters_lora(context, adapters, 1, scales):  # type: ignore[attr-defined]
+            sys.exit("the adapter was not set")
     batch = engine.llama_batch_init(len(tokens), 0, 1)  # type: ignore[attr-defined]
     batch.n_tokens = len(tokens)
     for place, token in enumerate(tokens):
@@ -91,4 +108,4 @@ def _logits(engine: object, model: object, tokens: list[int], size: int) -> list
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1])
+    _main(*sys.argv[1:])

@@ -22,6 +22,7 @@ from backend.adapters.types import (
     SweepCell,
     SweepRequest,
 )
+from backend.convert.types import AdapterType
 from backend.engines.types import AdapterUse, FinishReason, Timings
 from backend.errors import AppError
 from backend.events import AdaptersChanged, EventBus, MixesChanged, SweepChanged
@@ -323,7 +324,29 @@ class FakeSweeps:
         self._bus.publish(SweepChanged(sweep))
 
 
-class FakeAdapterMaker:
+class FakeAdapterConverter:
+    """Attributes:
+    asked: What was asked for, in order.
+    """
+
+    def __init__(self, activities: FakeActivities, adapters: FakeAdapters) -> None:
+        self._activities = activities
+        self._adapters = adapters
+        self.asked: list[tuple[Path, AdapterType, str]] = []
+
+    def start(self, adapter_dir: Path, kind: AdapterType = "f16", base_id: str = "") -> str:
+        self.asked.append((adapter_dir, kind, base_id))
+        return self._activities.start(ActivityKind.CONVERT, adapter_dir.name, kind.upper())
+
+    def finish(self) -> Adapter:
+        """As if the last one were done: its file is there."""
+        folder = self.asked[-1][0]
+        row = _adapter(f"{folder.name}-lora", 16, 44, source="made", made_from=str(folder))
+        self._adapters.put(row)
+        return row
+
+
+class FakeAdapterMerger:
     """Attributes:
     asked: What was asked for, in order.
     """
@@ -332,10 +355,6 @@ class FakeAdapterMaker:
         self._activities = activities
         self.asked: list[tuple[object, ...]] = []
 
-    def convert(self, adapter_dir: Path, *, type: str = "f16", base_id: str | None = None) -> str:
-        self.asked.append(("convert", adapter_dir, type, base_id))
-        return self._activities.start(ActivityKind.CONVERT, adapter_dir.name, type.upper())
-
-    def merge(self, base_id: str, uses: Sequence[AdapterUse], name: str) -> str:
-        self.asked.append(("merge", base_id, tuple(uses), name))
+    def start(self, base_id: str, uses: Sequence[AdapterUse], name: str) -> str:
+        self.asked.append((base_id, tuple(uses), name))
         return self._activities.start(ActivityKind.CONVERT, name)

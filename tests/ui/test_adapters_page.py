@@ -220,13 +220,20 @@ def test_scales_as_they_are_typed_and_the_cells_they_make() -> None:
 
 def test_folders_are_converted_files_are_dropped_and_mixes_are_merged(desks: Callable[..., Desk]) -> None:
     desk = desks()
-    run, page, maker = desk.run, desk.page, desk.backend.adapter_maker
+    run, page = desk.run, desk.page
+    converter, merger = desk.backend.adapter_converter, desk.backend.adapter_merger
     desk.select("letters-to-grandma")
     assert page.checks._sum.text() == "Has to be converted" and page.checks.convert.isVisible()
     page.checks.convert.acted.emit()
     run.wait_for(ConvertSheet, "").take.click()
-    run.until(lambda: maker.asked)
-    assert maker.asked[0][0] == "convert" and maker.asked[0][2] == "f16" and maker.asked[0][3]
+    run.until(lambda: converter.asked)
+    folder, kind, base_id = converter.asked[0]
+    assert (folder.name, kind, base_id) == ("letters-to-grandma", "f16", page.presenter.base_id)
+    assert any(row.name == folder.name for row in desk.backend.activities.rows()), "a job of the drawer"
+    made = converter.finish()
+    run.until(lambda: any(row.name == made.name for row in page.side.disk.rows.rows))
+    desk.select(made.name)
+    assert page.checks._sum.text() == "Safe to load" and not page.checks.convert.isVisible()
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile("/home/anna/Downloads/fresh.gguf")])
     none = Qt.KeyboardModifier.NoModifier
@@ -239,8 +246,8 @@ def test_folders_are_converted_files_are_dropped_and_mixes_are_merged(desks: Cal
     sheet = run.wait_for(NameSheet, "")
     sheet.field.setText("qwen-sql")
     QTest.keyClick(sheet.field, Qt.Key.Key_Return)
-    run.until(lambda: len(maker.asked) == 2)
-    assert [use.scale for use in maker.asked[1][2]] == [0.75, 0.4] and maker.asked[1][3] == "qwen-sql"
+    run.until(lambda: merger.asked)
+    assert [use.scale for use in merger.asked[0][1]] == [0.75, 0.4] and merger.asked[0][2] == "qwen-sql"
 
 
 def test_the_garden_is_searched_downloaded_from_and_its_failure_shown_in_place(

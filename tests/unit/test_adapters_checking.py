@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backend.adapters.checking import MOST_RANK, Base, check
+from backend.adapters.checking import Base, check
 from backend.adapters.checking_peft import check_peft
 from backend.adapters.reading import gguf_adapter, pairs_of, peft_adapter, read_peft
 from backend.adapters.types import CheckKind, CheckLine, Compatibility
@@ -20,6 +20,7 @@ from backend.gguf.header import Header
 from backend.gguf.parser import HeaderParser
 from backend.gguf.reader import read_header
 from backend.gguf.types import GGMLType, ValueType
+from backend.peft import MOST_RANK
 from tests.support.adapter_files import adapter_metadata, lora_pair, write_adapter, write_peft
 from tests.support.examples import examples
 from tests.support.tiny_gguf import TensorSpec, Typed, encode_header, tiny_llama_parts

@@ -14,7 +14,7 @@ from backend.worker.convert.rope import Rope, Value, read_rope
 
 _SCALINGS = frozenset({"linear", "llama3", "yarn"})
 _PLAIN = frozenset({"linear", "yarn"})
-_MOST_LAYERS = 2048
+MOST_LAYERS = 2048
 _MOST_TOKENS = 1 << 22
 """The largest vocabularies in use have about 262,000. They take memory before any weight is looked at."""
 
@@ -138,7 +138,7 @@ def read_shape(architecture: Architecture, config: Config) -> Shape:
         tied=config.flag("tie_word_embeddings", architecture.tied),
         rope=read_rope(config, turned, architecture.scalings, architecture.local_rope, trained),
     )
-    if shape.layers > _MOST_LAYERS:
+    if shape.layers > MOST_LAYERS:
         config.refuse("num_hidden_layers", f"{shape.layers}")
     if shape.vocabulary > _MOST_TOKENS:
         config.refuse("vocab_size", f"{shape.vocabulary}")

@@ -14,19 +14,23 @@ _LARGEST_FLOAT = 3.4e38
 
 
 class Config:
-    """One JSON object of the file; `path` says where it lies, such as ``text_config.``.
+    """One JSON object of a file; `path` says where it lies, such as ``text_config.``.
 
-    Every method raises `Refusal` for a value of the wrong type, naming its field.
+    Every method raises `Refusal` for a value of the wrong type, with `code` and naming its field.
     """
 
-    def __init__(self, values: Mapping[str, Any], path: str = "") -> None:
+    def __init__(
+        self, values: Mapping[str, Any], path: str = "", *, file: str = FILE, code: str = "setting"
+    ) -> None:
         self._values = values
         self._path = path
+        self._file = file
+        self._code = code
 
     def over(self, defaults: Mapping[str, Any]) -> Config:
         """The same, with `defaults` for what is missing."""
         given = {key: value for key, value in self._values.items() if value is not None}
-        return Config({**defaults, **given}, self._path)
+        return Config({**defaults, **given}, self._path, file=self._file, code=self._code)
 
     def has(self, key: str) -> bool:
         return self._values.get(key) is not None
@@ -83,11 +87,11 @@ class Config:
             return None
         if not isinstance(value, dict):
             self.refuse(key, "an object expected")
-        return Config(value, f"{self._path}{key}.")
+        return Config(value, f"{self._path}{key}.", file=self._file, code=self._code)
 
-    def refuse(self, key: str, detail: str, code: str = "setting") -> NoReturn:
+    def refuse(self, key: str, detail: str, code: str = "") -> NoReturn:
         """Refuse the repository for the value of `key`."""
-        refuse(code, f"{FILE}: {self._path}{key}", detail)
+        refuse(code or self._code, f"{self._file}: {self._path}{key}", detail)
 
     def expect(self, key: str, *allowed: object) -> None:
         """Refuse anything but a missing value and the `allowed` ones: the engine would compute it

@@ -24,7 +24,7 @@ from backend.worker.convert.tokenizer import read_tokenizer
 from backend.worker.convert.vocabulary import Vocabulary
 
 KINDS: tuple[ConvertType, ...] = get_args(ConvertType)
-_ALIGNMENT = gguf.GGUF_DEFAULT_ALIGNMENT
+_ALIGNMENT: int = gguf.GGUF_DEFAULT_ALIGNMENT
 _FILE_TYPES = {
     "F32": gguf.LlamaFileType.ALL_F32,
     "F16": gguf.LlamaFileType.MOSTLY_F16,
@@ -53,9 +53,8 @@ class Plan:
 
     def data_size(self, kind: str) -> int:
         """Bytes of all tensors, each with its padding."""
-        sizes = [tensor_size(one, kind) for one in self.matched]
-        sizes += [factors.nbytes for factors in self.shape.rope.tensors.values()]
-        return sum(size + -size % _ALIGNMENT for size in sizes)
+        sizes = (factors.nbytes for factors in self.shape.rope.tensors.values())
+        return data_size(self.matched, kind) + sum(size + -size % _ALIGNMENT for size in sizes)
 
 
 def make_plan(repository: Repository) -> Plan:
@@ -90,17 +89,26 @@ def tensor_size(one: Matched, kind: str) -> int:
 
 
 def sizes(plan: Plan, name: str) -> tuple[TargetSize, ...]:
-    """What the file would have in bytes, for every type, with `name` in it.
+    """What the file would have in bytes, for every type, with `name` in it."""
+    header = header_size(described(plan, None, "F32", name))
+    return tuple(TargetSize(kind, header + plan.data_size(kind)) for kind in KINDS)
 
-    The header is written once to see its length: into memory, because this process may be killed any time.
+
+def data_size(matched: Sequence[Matched], kind: str) -> int:
+    """Bytes of these tensors, each with its padding."""
+    sizes: list[int] = [tensor_size(one, kind) for one in matched]
+    return sum(size + -size % _ALIGNMENT for size in sizes)
+
+
+def header_size(writer: gguf.GGUFWriter) -> int:
+    """Bytes up to the first tensor. It is written once to see that: into memory, because this process may be
+    killed any time.
     """
-    writer = described(plan, None, "F32", name)
     sink = io.BytesIO()
     writer.fout, writer.state = [sink], gguf.gguf_writer.WriterState.EMPTY
     write_header(writer)
     header = len(sink.getbuffer())
-    header += -header % _ALIGNMENT
-    return tuple(TargetSize(kind, header + plan.data_size(kind)) for kind in KINDS)
+    return header + -header % _ALIGNMENT
 
 
 def write_header(writer: gguf.GGUFWriter) -> None:

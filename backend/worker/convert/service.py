@@ -1,18 +1,33 @@
-"""The main loop of the ``convert`` worker: one repository at a time, with nothing of it ever executed."""
+"""The main loop of the ``convert`` worker: one repository or adapter at a time, with nothing of it ever
+executed."""
 
 from __future__ import annotations
 
 import errno
 import importlib.metadata
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+from backend.errors import AppError
+from backend.gguf.header import Header
+from backend.gguf.reader import read_headers
 from backend.worker.channel import Channel, Pulse
 from backend.worker.convert import writing
+from backend.worker.convert.adapter import Label, adapter_size, plan_adapter, write_adapter
+from backend.worker.convert.peft_folder import read_folder
 from backend.worker.convert.plan import make_plan, sizes
+from backend.worker.convert.refusal import refuse
 from backend.worker.convert.repository import Repository
 from backend.worker.serving import Service, WorkerError
 from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
+from backend.workers.messages_peft import (
+    AdapterConverted,
+    AdapterJob,
+    AdapterPlanned,
+    ConvertAdapter,
+    PlanAdapter,
+)
 from backend.workers.protocol import Command, Failure, Progress, Report
 
 _LOOK_S = 180.0
@@ -44,6 +59,10 @@ class ConvertService(Service):
                     return self._plan(command)
                 case Convert():
                     return self._convert(command)
+                case PlanAdapter():
+                    return self._plan_adapter(command)
+                case ConvertAdapter():
+                    return self._convert_adapter(command)
                 case other:
                     raise TypeError(f"the convert worker does not understand {type(other).__name__}")
         except MemoryError as error:
@@ -71,6 +90,34 @@ class ConvertService(Service):
         with self._pulse.step(_LOOK_S):
             repository = Repository(Path(command.folder))
             plan = make_plan(repository)
+        target = Path(command.target)
+        with self._pulse.step(_PIECE_S):
+            writing.write(repository, plan, target, command.type, command.name, self._teller(command.request))
+        return Converted(command.request, _writer())
+
+    def _plan_adapter(self, command: PlanAdapter) -> AdapterPlanned:
+        job = command.job
+        with self._pulse.step(_LOOK_S):
+            repository = Repository(Path(job.folder))
+            if not job.base:
+                read_folder(repository)
+                return AdapterPlanned(command.request)
+            plan = plan_adapter(repository, _base(job))
+            size = adapter_size(plan, job.kind.upper(), Label(job.name, job.licence))
+            return AdapterPlanned(command.request, plan.architecture, len(plan.matched), size)
+
+    def _convert_adapter(self, command: ConvertAdapter) -> AdapterConverted:
+        job = command.job
+        with self._pulse.step(_LOOK_S):
+            repository = Repository(Path(job.folder))
+            plan = plan_adapter(repository, _base(job))
+        label, tell = Label(job.name, job.licence), self._teller(command.request)
+        with self._pulse.step(_PIECE_S):
+            write_adapter(repository, plan, Path(command.target), job.kind.upper(), label, tell)
+        return AdapterConverted(command.request, _writer())
+
+    def _teller(self, request: int) -> Callable[[float, str], None]:
+        """Tells of progress, but not of every piece."""
         last = -1.0
 
         def tell(share: float, tensor: str) -> None:
@@ -78,9 +125,23 @@ class ConvertService(Service):
             self._pulse.tick()
             if share - last >= 0.002:
                 last = share
-                self._channel.send(Progress(command.request, share, tensor))
+                self._channel.send(Progress(request, share, tensor))
 
-        target = Path(command.target)
-        with self._pulse.step(_PIECE_S):
-            writing.write(repository, plan, target, command.type, command.name, tell)
-        return Converted(command.request, f"gguf {importlib.metadata.version('gguf')}")
+        return tell
+
+
+def _base(job: AdapterJob) -> tuple[Header, ...]:
+    """The headers of the model that an adapter is for.
+
+    Raises:
+        Refusal: It cannot be read.
+    """
+    path = Path(job.base)
+    try:
+        return read_headers(path)
+    except (AppError, OSError) as error:
+        refuse("base", path.name, str(error))
+
+
+def _writer() -> str:
+    return f"gguf {importlib.metadata.version('gguf')}"

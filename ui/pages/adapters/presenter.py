@@ -13,6 +13,7 @@ from backend.adapters.mixes import mix_id
 from backend.adapters.types import Adapter, Compatibility, Mix, Rack, Strip
 from backend.chats.types import Chat
 from backend.compare.types import Column, Comparison
+from backend.convert.types import AdapterType
 from backend.engines.types import ChatModel, ModelState
 from backend.errors import AppError
 from backend.events import AdaptersChanged, MixesChanged
@@ -369,15 +370,18 @@ class AdaptersPresenter(QObject):
 
     @property
     def makes(self) -> bool:
-        """Whether this backend converts and merges; nothing of it is offered before it works."""
-        return hasattr(self._backend, "adapter_maker")
+        """Whether this backend merges; nothing of it is offered before it works."""
+        return hasattr(self._backend, "adapter_merger")
 
-    def convert(self, adapter: Adapter, type: str) -> None:
-        """Make a GGUF adapter of a PEFT folder; a job of the drawer."""
-        base = self.base_id if self.found is not None and self.found.safe else None
+    def convert(self, adapter: Adapter, kind: AdapterType) -> None:
+        """Make a GGUF adapter of a PEFT folder for the base, or, where it does not fit that, for the model
+        that it names; a job of the drawer.
+        """
+        found = self.verdicts.get(adapter.id)
+        base = self.base_id if found is not None and found.safe else ""
 
         def work() -> str:
-            return self._backend.adapter_maker.convert(adapter.path, type=type, base_id=base)
+            return self._backend.adapter_converter.start(adapter.path, kind, base)
 
         words = tr("{name} is being converted. It appears in the list when it is done.", name=adapter.name)
         tasks.run(work, lambda _id: self.told.emit(words), self.failed.emit, owner=self)
@@ -385,6 +389,6 @@ class AdaptersPresenter(QObject):
     def merge(self, name: str) -> None:
         """Write the base with the mixer as it stands into a new model; a job of the drawer."""
         base, uses = self.base_id, replace(self.rack, bypass=False).uses()
-        work = lambda: self._backend.adapter_maker.merge(base, uses, name)  # noqa: E731
+        work = lambda: self._backend.adapter_merger.start(base, uses, name)  # noqa: E731
         words = tr("{name} is being made. It appears in the library when it is done.", name=name)
         tasks.run(work, lambda _id: self.told.emit(words), self.failed.emit, owner=self)

@@ -6,11 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from backend.adapters.types import Adapter
+from backend.convert.types import AdapterType
 from backend.i18n import tr
 from ui.widgets.labels import label
 from ui.widgets.sheet import Sheet
 
-TYPES = ("f16", "q8_0", "f32")
+TYPES: tuple[AdapterType, ...] = ("f16", "q8_0", "f32")
 
 
 class NameSheet(Sheet):
@@ -70,7 +71,7 @@ class ConvertSheet(Sheet):
             parent=parent,
         )
         self._types = QButtonGroup(self)
-        about = {
+        about: dict[AdapterType, str] = {
             "f16": tr("F16: half precision, the usual choice"),
             "q8_0": tr("Q8_0: half the size, hardly a difference"),
             "f32": tr("F32: twice the size, every bit is kept"),

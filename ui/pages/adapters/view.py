@@ -220,8 +220,6 @@ class AdaptersPage(QWidget):
         adapter = self.presenter.selected
         if adapter is not None:
             self.checks.end(adapter, found)
-            if not self.presenter.makes:
-                self.checks.convert.hide()
 
     def _show_hub(self, row: HubRow | None) -> None:
         if row is not None:
@@ -263,8 +261,10 @@ class AdaptersPage(QWidget):
     def _convert(self) -> None:
         adapter, base = self.presenter.selected, self.presenter.base
         if adapter is not None:
-            sheet = ConvertSheet(adapter, base.name if base is not None else adapter.base, self.window())
-            sheet.confirmed.connect(lambda type: self.presenter.convert(adapter, type))
+            found = self.presenter.found
+            fits = base is not None and found is not None and found.safe
+            sheet = ConvertSheet(adapter, base.name if base and fits else adapter.base, self.window())
+            sheet.confirmed.connect(lambda kind: self.presenter.convert(adapter, kind))
             sheet.open()
 
     def _merge(self) -> None:
@@ -296,7 +296,7 @@ class AdaptersPage(QWidget):
         inside = any(strip.path == str(adapter.path) for strip in presenter.rack.strips)
         use = menu.addAction(tr("Use in the mix"), lambda: presenter.add_to_rack(adapter.id))
         use.setEnabled(fits and not inside)
-        if adapter.format == "peft" and presenter.makes:
+        if adapter.format == "peft":
             convert = menu.addAction(tr("Convert to GGUF …"), self._convert)
             convert.setEnabled(not adapter.problem and adapter.id == presenter.selected_id)
         if presenter.makes:
