@@ -32,6 +32,7 @@ from backend.workers.messages_convert import ConversionPlanned, Convert, Convert
 from backend.workers.messages_dryrun import DryRan, DryRun
 from backend.workers.messages_embed import Embed, TextsEmbedded
 from backend.workers.messages_lab import ComputeImatrix, Evaluate, Evaluated, ImatrixComputed
+from backend.workers.messages_merge import Merge, Merged
 from backend.workers.messages_quantize import PlanTypes, Quantize, Quantized, TypesPlanned
 
 VERSION = 1
@@ -334,6 +335,7 @@ Command = (
     | Convert
     | PlanTypes
     | Quantize
+    | Merge
     | ComputeImatrix
     | Evaluate
     | Shutdown
@@ -361,6 +363,7 @@ Report = (
     | Converted
     | TypesPlanned
     | Quantized
+    | Merged
     | ImatrixComputed
     | Evaluated
     | Failed

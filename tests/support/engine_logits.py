@@ -1,12 +1,13 @@
 """Logits and tokens as the engine computes them, in a child process.
 
-``python -m tests.support.engine_logits model.gguf`` reads ``{"tokens": [[…], …], "texts": ["…", …]}`` from
-standard input and prints one JSON line: the logits behind every token of each list, and the tokens of each
-text.
+``python -m tests.support.engine_logits model.gguf`` reads ``{"tokens": [[…], …], "texts": ["…", …], "adapters":
+[["….gguf", 0.5], …]}`` from standard input and prints one JSON line: the logits behind every token of each list,
+and the tokens of each text.
 """
 
 from __future__ import annotations
 
+import ctypes
 import json
 import subprocess
 import sys
@@ -28,11 +29,21 @@ class EngineAnswer:
     tokens: tuple[tuple[int, ...], ...]
 
 
-def ask_engine(path: Path, tokens: Sequence[Sequence[int]] = (), texts: Sequence[str] = ()) -> EngineAnswer:
-    """Load `path` with flags that are safe everywhere and evaluate."""
+def ask_engine(
+    path: Path,
+    tokens: Sequence[Sequence[int]] = (),
+    texts: Sequence[str] = (),
+    adapters: Sequence[tuple[Path, float]] = (),
+) -> EngineAnswer:
+    """Load `path` with flags that are safe everywhere and evaluate, with `adapters` at their scales."""
+    asked = {
+        "tokens": [list(one) for one in tokens],
+        "texts": list(texts),
+        "adapters": [(str(adapter), scale) for adapter, scale in adapters],
+    }
     done = subprocess.run(
         [sys.executable, "-m", "tests.support.engine_logits", str(path)],
-        input=json.dumps({"tokens": [list(one) for one in tokens], "texts": list(texts)}),
+        input=json.dumps(asked),
         capture_output=True,
         text=True,
         timeout=120,
@@ -60,7 +71,11 @@ def _main(path: str) -> None:
         sys.exit("not loaded")
     vocabulary = engine.llama_model_get_vocab(model)
     size = engine.llama_vocab_n_tokens(vocabulary)
-    logits = [_logits(engine, model, tokens, size) for tokens in asked["tokens"]]
+    adapters = [
+        (engine.llama_adapter_lora_init(model, adapter.encode()), scale)
+        for adapter, scale in asked["adapters"]
+    ]
+    logits = [_logits(engine, model, tokens, size, adapters) for tokens in asked["tokens"]]
     tokens = []
     for text in asked["texts"]:
         data = text.encode()
@@ -70,13 +85,19 @@ def _main(path: str) -> None:
     print(json.dumps({"logits": logits, "tokens": tokens}))
 
 
-def _logits(engine: object, model: object, tokens: list[int], size: int) -> list[list[float]]:
+def _logits(
+    engine: object, model: object, tokens: list[int], size: int, adapters: list[tuple[object, float]]
+) -> list[list[float]]:
     options = engine.llama_context_default_params()  # type: ignore[attr-defined]
     options.n_ctx = max(512, len(tokens))
     options.n_batch = options.n_ubatch = options.n_outputs_max = max(512, len(tokens))
     options.type_k = options.type_v = 0  # F32: the cache must not blur what is compared
     options.flash_attn_type = 0
     context = engine.llama_init_from_model(model, options)  # type: ignore[attr-defined]
+    if adapters:
+        pointers = (engine.llama_adapter_lora_p_ctypes * len(adapters))(*(a for a, _ in adapters))  # type: ignore[attr-defined]
+        scales = (ctypes.c_float * len(adapters))(*(scale for _, scale in adapters))
+        engine.llama_set_adapters_lora(context, pointers, len(adapters), scales)  # type: ignore[attr-defined]
     batch = engine.llama_batch_init(len(tokens), 0, 1)  # type: ignore[attr-defined]
     batch.n_tokens = len(tokens)
     for place, token in enumerate(tokens):
