@@ -1,8 +1,8 @@
 """Logits and tokens as the engine computes them, in a child process.
 
-``python -m tests.support.engine_logits model.gguf`` reads ``{"tokens": [[…], …], "texts": ["…", …], "adapters":
-[["….gguf", 0.5], …]}`` from standard input and prints one JSON line: the logits behind every token of each list,
-and the tokens of each text.
+``python -m tests.support.engine_logits model.gguf`` reads ``{"tokens": [[…], …], "texts": ["…", …],
+"adapters": [["….gguf", 0.5], …]}`` from standard input and prints one JSON line: the logits behind every
+token of each list, and the tokens of each text.
 """
 
 from __future__ import annotations

@@ -32,7 +32,13 @@ from backend.net.ledger import LedgerRow, RequestRow
 from backend.paths import Paths
 from backend.settings import SettingsStore
 from tests.support import fake_data as data
-from tests.support.fake_adapters import FakeAdapterMaker, FakeAdapters, FakeMixes, FakeSweeps
+from tests.support.fake_adapters import (
+    FakeAdapterMaker,
+    FakeAdapterMerger,
+    FakeAdapters,
+    FakeMixes,
+    FakeSweeps,
+)
 from tests.support.fake_bench import FakeBench
 from tests.support.fake_capacity import (
     FakeCalibration,
@@ -289,6 +295,7 @@ class FakeBackend:
         self.adapters = FakeAdapters(self.bus, state)
         self.sweeps = FakeSweeps(self.bus)
         self.adapter_maker = FakeAdapterMaker(self.activities)
+        self.adapter_merger = FakeAdapterMerger(self.activities)
         self.server = FakeServer(self.bus, state)
         self.started = self.closed = False
 
