@@ -15,6 +15,7 @@ from backend.activities.runner import Activities
 from backend.adapters.converting import AdapterConverter
 from backend.adapters.effect import Effects
 from backend.adapters.hub import Garden
+from backend.adapters.merging import AdapterMerger
 from backend.adapters.mixes import Mixes
 from backend.adapters.service import AdapterService
 from backend.adapters.sweeps import Sweeps
@@ -260,6 +261,16 @@ class Backend:
             Garden(self.hub, self.downloads),
             downloads=Path(platformdirs.user_downloads_path()),
             effect=Effects(self.engines, self.room, self._options),
+        )
+        self.adapter_merger = AdapterMerger(
+            self.workers,
+            self.library,
+            self.adapters,
+            self.activities,
+            MadeRepository(self.database),
+            models,
+            models_dir=paths.models,
+            notes=drafts.folder_of(paths.data),
         )
         self.sweeps = Sweeps(self.engines, self.room, self.bus, options=self._options)
         self.converter = Converter(

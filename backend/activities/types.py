@@ -19,6 +19,8 @@ class ActivityKind(StrEnum):
     """Hashing files that look the same."""
     QUANTIZE = "quantize"
     CONVERT = "convert"
+    MERGE = "merge"
+    """Writing adapters into the weights of a new model."""
     IMATRIX = "imatrix"
     """Measuring which weights matter for a text."""
     LAB = "lab"

@@ -12,6 +12,7 @@ from backend.adapters.checking import check_name
 from backend.adapters.types import Adapter, CheckLine
 from backend.cli import output
 from backend.cli.adapters_convert import convert
+from backend.cli.adapters_merge import merge
 from backend.cli.adapters_sweep import sweep
 from backend.cli.session import local_model, opened
 from backend.i18n import tr
@@ -25,6 +26,7 @@ group = typer.Typer(
 FAILED = 1
 
 group.command("convert")(convert)
+group.command("merge")(merge)
 group.command("sweep")(sweep)
 
 

@@ -79,6 +79,10 @@ def in_flags(error: AppError) -> AppError:
     match error.code:
         case "quantize.requantize":
             hint = tr("Take the F16 or BF16 file of the model, or give --requantize.")
+        case "merge.type":
+            hint = tr(
+                "Give another type with --type, such as Q8_0, or merge into the F16 file of this model."
+            )
         case "quantize.needs_imatrix":
             hint = tr("Give one with --imatrix; orangery imatrix computes it.")
         case _:

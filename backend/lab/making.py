@@ -102,7 +102,8 @@ class LabMaker:
             if recipe is None or not row.sha256 or recipe.source_sha256 != row.sha256:
                 continue
             same = (
-                recipe.recipe.type == options.type.upper()
+                recipe.kind == "quantize"
+                and recipe.recipe.type == options.type.upper()
                 and recipe.recipe.imatrix == (options.imatrix.name if options.imatrix else "")
                 and recipe.recipe.output_type == (options.output_type or "")
                 and recipe.recipe.embedding_type == (options.embedding_type or "")

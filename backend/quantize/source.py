@@ -69,7 +69,7 @@ class SourceModel:
         """Raises:
         AppError: ``library.changed`` or ``library.unreadable``."""
         for path, before in zip(self.parts, self.states, strict=True):
-            now = _state(path)
+            now = state_of(path)
             if (now.size, now.mtime_ns, now.inode) != (before.size, before.mtime_ns, before.inode):
                 raise changed(path)
 
@@ -98,27 +98,38 @@ def read_source(row: LibraryModel) -> SourceModel:
             tr("{name} cannot be quantized.", name=row.name),
             " ".join((row.problem, tr("Download it again, or choose another file of this model."))),
         )
-    parts = row.parts or (row.path,)
-    states = tuple(map(_state, parts))
-    headers = read_headers(row.path)
-    if not any(header.tensors for header in headers):
+    source = opened(row)
+    if not any(header.tensors for header in source.headers):
         raise AppError(
             "quantize.not_a_model",
             tr("{name} has no weights.", name=row.name),
             tr("Choose another model."),
         )
-    if any(header.alignment != DEFAULT_ALIGNMENT for header in headers):
+    if any(header.alignment != DEFAULT_ALIGNMENT for header in source.headers):
         # Seen with ggml 0.25.3: it pads the weights as usual, but tells offsets by the other alignment.
         raise AppError(
             "quantize.alignment",
             tr("{name} is laid out in a way that the engine cannot write.", name=row.name),
             tr("Choose another file of the model."),
-            f"general.alignment {headers[0].alignment}",
+            f"general.alignment {source.headers[0].alignment}",
         )
-    return SourceModel(row, headers, parts, states)
+    return source
 
 
-def _state(path: Path) -> State:
+def opened(row: LibraryModel) -> SourceModel:
+    """The files behind a row of the library, whatever is in them.
+
+    Raises:
+        AppError: ``library.unreadable``, or a ``gguf.`` code.
+    """
+    parts = row.parts or (row.path,)
+    states = tuple(map(state_of, parts))
+    return SourceModel(row, read_headers(row.path), parts, states)
+
+
+def state_of(path: Path) -> State:
+    """Raises:
+    AppError: ``library.unreadable``."""
     try:
         return State.of(os.stat(path))  # noqa: PTH116
     except OSError as error:

@@ -9,9 +9,18 @@ from typing import Literal
 from backend.store import codec
 from backend.store.database import Database
 
-MadeKind = Literal["quantize", "convert"]
+MadeKind = Literal["quantize", "convert", "merge"]
 
 _COLUMNS = "sha256, size, name, kind, source_id, source_name, source_sha256, recipe, engine, created"
+
+
+@dataclass(frozen=True, slots=True)
+class MergedAdapter:
+    """An adapter that became part of the weights. `sha256` is the digest of its file."""
+
+    name: str
+    scale: float
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,9 @@ class Recipe:
     """How it was made; the fields mean the same as in `QuantizeOptions`.
 
     Attributes:
+        type: Of merged models that of the changed tensors; empty where they keep their own.
         imatrix: Name of the file of the importance matrix; empty without.
+        adapters: What was merged into it.
     """
 
     type: str = ""
@@ -28,6 +39,7 @@ class Recipe:
     embedding_type: str = ""
     keep_split: bool = False
     requantize: bool = False
+    adapters: tuple[MergedAdapter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

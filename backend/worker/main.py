@@ -90,6 +90,7 @@ KINDS = (
     "embed",
     "evaluate",
     "llama",
+    "merge",
     "probe",
     "quantize",
     "template",
@@ -124,6 +125,10 @@ def _service(kind: str, channel: Channel, working: Pulse, preparing: Pulse) -> S
             from backend.worker.evaluate.service import EvaluateService
 
             return EvaluateService(channel, working)
+        case "merge":
+            from backend.worker.merge import MergeService
+
+            return MergeService(channel, working)
         case "probe":
             from backend.worker.probe import ProbeService
 

@@ -10,6 +10,7 @@ from backend.workers.outcome_adapters import adapter_sentences
 from backend.workers.outcome_convert import convert_sentences
 from backend.workers.outcome_embed import embed_sentences
 from backend.workers.outcome_lab import lab_sentences
+from backend.workers.outcome_merge import merge_sentences
 from backend.workers.outcome_quantize import quantize_sentences
 from backend.workers.process import ExitReport
 from backend.workers.protocol import Failure
@@ -97,6 +98,9 @@ def explain_failure(failure: Failure, subject: str) -> AppError:
         "convert.disk",
         "convert.full",
         "convert.memory",
+        "merge.disk",
+        "merge.full",
+        "merge.memory",
         "quantize.memory",
         "quantize.write",
     )
@@ -113,6 +117,8 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
         return adapter_sentences(failure, subject)
     if failure.code.startswith("embed."):
         return embed_sentences(failure, subject)
+    if failure.code.startswith("merge."):
+        return merge_sentences(failure, subject)
     if failure.code.startswith("lab."):
         return lab_sentences(failure, subject)
     match failure.code:

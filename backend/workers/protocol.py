@@ -32,6 +32,7 @@ from backend.workers.messages_convert import ConversionPlanned, Convert, Convert
 from backend.workers.messages_dryrun import DryRan, DryRun
 from backend.workers.messages_embed import Embed, TextsEmbedded
 from backend.workers.messages_lab import ComputeImatrix, Evaluate, Evaluated, ImatrixComputed
+from backend.workers.messages_merge import Merge, Merged
 from backend.workers.messages_peft import AdapterConverted, AdapterPlanned, ConvertAdapter, PlanAdapter
 from backend.workers.messages_quantize import PlanTypes, Quantize, Quantized, TypesPlanned
 
@@ -337,6 +338,7 @@ Command = (
     | ConvertAdapter
     | PlanTypes
     | Quantize
+    | Merge
     | ComputeImatrix
     | Evaluate
     | Shutdown
@@ -366,6 +368,7 @@ Report = (
     | AdapterConverted
     | TypesPlanned
     | Quantized
+    | Merged
     | ImatrixComputed
     | Evaluated
     | Failed

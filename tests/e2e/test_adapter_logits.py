@@ -44,7 +44,7 @@ def test_the_engine_computes_what_peft_does(case: str, tmp_path: Path) -> None:
     repository = Repository(peft_cases.write_adapter(case, tmp_path / "adapter"))
     plan = plan_adapter(repository, read_headers(base))
     write_adapter(repository, plan, tmp_path / "adapter.gguf", "F16", Label("Test"), quiet)
-    answer = ask_engine(base, [TOKENS], adapter=tmp_path / "adapter.gguf")
+    answer = ask_engine(base, [TOKENS], adapters=[(tmp_path / "adapter.gguf", 1.0)])
     plain, ours = answer.logits[0][-LAST:], answer.adapted[0][-LAST:]
     theirs = np.load(REFERENCE)[case].astype(np.float64)
     print(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import signal
@@ -10,31 +9,17 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from backend.activities.runner import Step
 from backend.errors import AppError, Cancelled
 from backend.quantize.types import QuantizeOptions
-from tests.support.quantizing import QuantizeDesk, digest
+from tests.support.quantizing import QuantizeDesk, digest, life
 from tests.support.tiny_gguf import tiny_llama
 
 ROOT = Path(__file__).resolve().parents[2]
 
-_LIFE = """
-import json, os, sys
-from pathlib import Path
-from backend.errors import AppError
-from tests.support.quantizing import QuantizeDesk, digest
-
-told, source, out = {}, Path(sys.argv[2]), Path(sys.argv[3])
-with QuantizeDesk(Path(sys.argv[1])) as desk:
-    before = digest(source)
-    exec(sys.argv[4])
-    told |= {"same": digest(source) == before, "rest": desk.rest() + os.listdir(out)}
-print(json.dumps(told))
-"""
 _TRY = """
 try:
     desk.make(source, "Q8_0", out / "new.gguf")
@@ -47,24 +32,6 @@ except AppError as error:
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """12 MB of weights: enough to be in the middle of it."""
     return tiny_llama(tmp_path_factory.mktemp("source") / "tiny-F16.gguf", width=512, layers=4, vocab=2000)
-
-
-def life(prefix: list[str], home: Path, source: Path, out: Path, code: str) -> dict[str, Any]:
-    """What `code` told, run in a process of its own behind `prefix`."""
-    out.mkdir(exist_ok=True)
-    ended = subprocess.run(
-        [*prefix, sys.executable, "-c", _LIFE, str(home), str(source), str(out), code],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    if "unshare failed" in ended.stderr or "mount:" in ended.stderr:
-        pytest.skip("needs the right to mount a small file system")
-    assert ended.returncode == 0, ended.stderr
-    told: dict[str, Any] = json.loads(ended.stdout)
-    return told
 
 
 @pytest.mark.skipif(not shutil.which("unshare"), reason="needs unshare(1)")

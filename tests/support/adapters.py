@@ -19,6 +19,7 @@ from tests.support.tiny_gguf import TensorSpec, quantize, write_gguf
 
 ATTENTION = ("attn_q", "attn_k", "attn_v", "attn_output")
 EVERYTHING = (*ATTENTION, "ffn_gate", "ffn_up", "ffn_down")
+EXPERTS = ("ffn_gate_inp", "ffn_gate_exps", "ffn_up_exps", "ffn_down_exps")
 
 Shape = tuple[int, ...]
 
@@ -42,6 +43,7 @@ def random_adapter(
     """Write an adapter for the model at `base`.
 
     Args:
+        alpha: 0 lets the engine take the scale alone.
         modules: What it changes, in every layer that has it.
         gain: How strong it is at scale 1; with 1 its output is about as large as what it is added to.
         kind: F32, F16 or Q8_0; the last wants a rank that is a multiple of 32.
@@ -56,12 +58,15 @@ def random_adapter(
     for tensor in header.tensors:
         if tensor.name.removesuffix(".weight").rpartition(".")[2] not in modules:
             continue
-        width, height = tensor.shape
-        for part, shape in (("lora_a", (width, rank)), ("lora_b", (rank, height))):
+        width, height, *experts = tensor.shape
+        halves: tuple[Shape, Shape] = (width, rank, *experts), (rank, height, *experts)
+        if tensor.name == "token_embd.weight":
+            halves = (rank, height), (rank, width)
+        for part, shape in zip(("lora_a", "lora_b"), halves, strict=True):
             written = reshape(f"{tensor.name}.{part}", shape)
             values = random.normal(0, 1 / shape[0] ** 0.5, written)
             if part == "lora_b":
-                values *= 0.0 if zero_b else gain * rank / alpha
+                values *= 0.0 if zero_b else gain * (rank / alpha if alpha else 1.0)
             tensors.append(TensorSpec(f"{tensor.name}.{part}", written, kind, quantize(values, kind)))
     metadata: dict[str, Any] = {
         "general.architecture": architecture or header.text("general.architecture"),

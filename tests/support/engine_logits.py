@@ -1,8 +1,8 @@
 """Logits and tokens as the engine computes them, in a child process.
 
-``python -m tests.support.engine_logits model.gguf [adapter.gguf]`` reads ``{"tokens": [[…], …], "texts":
-["…", …]}`` from standard input and prints one JSON line: the logits behind every token of each list, the same
-with the adapter at scale 1 if there is one, and the tokens of each text.
+``python -m tests.support.engine_logits model.gguf`` reads ``{"tokens": [[…], …], "texts": ["…", …],
+"adapters": [["….gguf", 0.5], …]}`` from standard input and prints one JSON line: the logits behind every
+token of each list, the same with the adapters if there are any, and the tokens of each text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class EngineAnswer:
-    """`logits` one array (tokens × vocabulary) for each list, `adapted` the same with the adapter; `tokens`
+    """`logits` one array (tokens × vocabulary) for each list, `adapted` the same with the adapters; `tokens`
     of each text, with what the file says about a first and last token."""
 
     logits: tuple[np.ndarray, ...]
@@ -34,13 +34,17 @@ def ask_engine(
     path: Path,
     tokens: Sequence[Sequence[int]] = (),
     texts: Sequence[str] = (),
-    adapter: Path | None = None,
+    adapters: Sequence[tuple[Path, float]] = (),
 ) -> EngineAnswer:
-    """Load `path` with flags that are safe everywhere and evaluate."""
-    files = [str(path)] if adapter is None else [str(path), str(adapter)]
+    """Load `path` with flags that are safe everywhere and evaluate, also with `adapters` at their scales."""
+    asked = {
+        "tokens": [list(one) for one in tokens],
+        "texts": list(texts),
+        "adapters": [(str(adapter), scale) for adapter, scale in adapters],
+    }
     done = subprocess.run(
-        [sys.executable, "-m", "tests.support.engine_logits", *files],
-        input=json.dumps({"tokens": [list(one) for one in tokens], "texts": list(texts)}),
+        [sys.executable, "-m", "tests.support.engine_logits", str(path)],
+        input=json.dumps(asked),
         capture_output=True,
         text=True,
         timeout=120,
@@ -56,7 +60,7 @@ def ask_engine(
     )
 
 
-def _main(path: str, adapter: str = "") -> None:
+def _main(path: str) -> None:
     from llama_cpp import llama_cpp as engine
 
     asked = json.loads(sys.stdin.read())
@@ -67,13 +71,16 @@ def _main(path: str, adapter: str = "") -> None:
     model = engine.llama_model_load_from_file(path.encode(), options)
     if not model:
         sys.exit("not loaded")
-    lora = engine.llama_adapter_lora_init(model, adapter.encode()) if adapter else None
-    if adapter and not lora:
-        sys.exit("the adapter was not loaded")
     vocabulary = engine.llama_model_get_vocab(model)
     size = engine.llama_vocab_n_tokens(vocabulary)
-    logits = [_logits(engine, model, None, tokens, size) for tokens in asked["tokens"]]
-    adapted = [_logits(engine, model, lora, tokens, size) for tokens in asked["tokens"] if lora]
+    adapters = [
+        (engine.llama_adapter_lora_init(model, adapter.encode()), scale)
+        for adapter, scale in asked["adapters"]
+    ]
+    if any(not adapter for adapter, _ in adapters):
+        sys.exit("an adapter was not loaded")
+    logits = [_logits(engine, model, tokens, size, []) for tokens in asked["tokens"]]
+    adapted = [_logits(engine, model, tokens, size, adapters) for tokens in asked["tokens"] if adapters]
     tokens = []
     for text in asked["texts"]:
         data = text.encode()
@@ -83,17 +90,20 @@ def _main(path: str, adapter: str = "") -> None:
     print(json.dumps({"logits": logits, "adapted": adapted, "tokens": tokens}))
 
 
-def _logits(engine: object, model: object, lora: object, tokens: list[int], size: int) -> list[list[float]]:
+def _logits(
+    engine: object, model: object, tokens: list[int], size: int, adapters: list[tuple[object, float]]
+) -> list[list[float]]:
     options = engine.llama_context_default_params()  # type: ignore[attr-defined]
     options.n_ctx = max(512, len(tokens))
     options.n_batch = options.n_ubatch = options.n_outputs_max = max(512, len(tokens))
     options.type_k = options.type_v = 0  # F32: the cache must not blur what is compared
     options.flash_attn_type = 0
     context = engine.llama_init_from_model(model, options)  # type: ignore[attr-defined]
-    if lora:
-        adapters, scales = (engine.llama_adapter_lora_p_ctypes * 1)(lora), (ctypes.c_float * 1)(1.0)  # type: ignore[attr-defined]
-        if engine.llama_set_adapters_lora(context, adapters, 1, scales):  # type: ignore[attr-defined]
-            sys.exit("the adapter was not set")
+    if adapters:
+        pointers = (engine.llama_adapter_lora_p_ctypes * len(adapters))(*(a for a, _ in adapters))  # type: ignore[attr-defined]
+        scales = (ctypes.c_float * len(adapters))(*(scale for _, scale in adapters))
+        if engine.llama_set_adapters_lora(context, pointers, len(adapters), scales):  # type: ignore[attr-defined]
+            sys.exit("the adapters were not set")
     batch = engine.llama_batch_init(len(tokens), 0, 1)  # type: ignore[attr-defined]
     batch.n_tokens = len(tokens)
     for place, token in enumerate(tokens):
@@ -108,4 +118,4 @@ def _logits(engine: object, model: object, lora: object, tokens: list[int], size
 
 
 if __name__ == "__main__":
-    _main(*sys.argv[1:])
+    _main(sys.argv[1])

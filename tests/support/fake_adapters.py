@@ -348,13 +348,18 @@ class FakeAdapterConverter:
 
 class FakeAdapterMerger:
     """Attributes:
-    asked: What was asked for, in order.
+    asked: Base, adapters and name of each model.
+    error: Raised instead of making the next one.
     """
 
     def __init__(self, activities: FakeActivities) -> None:
         self._activities = activities
-        self.asked: list[tuple[object, ...]] = []
+        self.asked: list[tuple[str, tuple[AdapterUse, ...], str]] = []
+        self.error: AppError | None = None
 
     def start(self, base_id: str, uses: Sequence[AdapterUse], name: str) -> str:
+        if self.error is not None:
+            error, self.error = self.error, None
+            raise error
         self.asked.append((base_id, tuple(uses), name))
-        return self._activities.start(ActivityKind.CONVERT, name)
+        return self._activities.start(ActivityKind.MERGE, name, model_id=base_id)

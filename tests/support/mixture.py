@@ -40,9 +40,17 @@ llama-cpp-python 0.3.36, against its libraries): ``llama-imatrix -m mix.gguf -f 
 """
 
 
-def random_mixture(path: Path, *, layers: int = 8, experts_count: int = 16, seed: int = 5) -> Path:
-    """Two of `experts_count` experts in each of `layers` layers, in Q8_0; some 120 MB as it is."""
-    arch, embd, wide, vocab = "qwen3moe", 512, 768, 8192
+def random_mixture(
+    path: Path,
+    *,
+    layers: int = 8,
+    experts_count: int = 16,
+    seed: int = 5,
+    vocab: int = 8192,
+    kind: GGMLType = Q8_0,
+) -> Path:
+    """Two of `experts_count` experts in each of `layers` layers; some 120 MB as it is."""
+    arch, embd, wide = "qwen3moe", 512, 768
     metadata = {
         "general.architecture": arch,
         "general.name": "Mixture",
@@ -61,13 +69,13 @@ def random_mixture(path: Path, *, layers: int = 8, experts_count: int = 16, seed
         f"{arch}.rope.freq_base": 10000.0,
         **tokenizer_metadata(vocab),
     }
-    tensors = list(ends(embd, vocab, Q8_0))
+    tensors = list(ends(embd, vocab, kind))
     for layer in range(layers):
         block = f"blk.{layer}."
-        tensors += attention(block, embd, 512, 256, Q8_0)
+        tensors += attention(block, embd, 512, 256, kind)
         tensors += head_norms(block, 64)
         tensors.append(TensorSpec(block + "ffn_norm.weight", (embd,)))
-        tensors += experts(block, embd, wide, experts_count, Q8_0)
+        tensors += experts(block, embd, wide, experts_count, kind)
     rng = np.random.default_rng(seed)
     return write_gguf(path, metadata, [_filled(tensor, rng) for tensor in tensors])
 

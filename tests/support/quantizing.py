@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import struct
+import subprocess
+import sys
 import threading
 import zlib
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from backend.activities.runner import Step
 from backend.app import Backend
@@ -23,6 +27,20 @@ from tests.support.tiny_gguf import TensorSpec, Typed, ValueType, write_gguf
 
 MATRIX = "matrix.gguf"
 DATASET = "a text of the tests.txt"
+ROOT = Path(__file__).resolve().parents[2]
+_LIFE = """
+import json, os, sys
+from pathlib import Path
+from backend.errors import AppError
+from tests.support.quantizing import QuantizeDesk, digest
+
+told, source, out = {}, Path(sys.argv[2]), Path(sys.argv[3])
+with QuantizeDesk(Path(sys.argv[1])) as desk:
+    before = digest(source)
+    exec(sys.argv[4])
+    told |= {"same": digest(source) == before, "rest": desk.rest() + os.listdir(out)}
+print(json.dumps(told))
+"""
 
 
 class QuantizeDesk:
@@ -58,6 +76,24 @@ class QuantizeDesk:
         """Names of what work left behind: parts, and notes about them."""
         places = (self.paths.models, self.paths.data / "work")
         return [path.name for place in places for path in place.rglob("*") if path.is_file()]
+
+
+def life(prefix: list[str], home: Path, source: Path, out: Path, code: str) -> dict[str, Any]:
+    """What `code` told, run in a process of its own behind `prefix`."""
+    out.mkdir(exist_ok=True)
+    ended = subprocess.run(
+        [*prefix, sys.executable, "-c", _LIFE, str(home), str(source), str(out), code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    if "unshare failed" in ended.stderr or "mount:" in ended.stderr:
+        pytest.skip("needs the right to mount a small file system")
+    assert ended.returncode == 0, ended.stderr
+    told: dict[str, Any] = json.loads(ended.stdout)
+    return told
 
 
 def digest(path: Path) -> str:

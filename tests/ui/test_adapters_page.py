@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListView, QSlider, QWidget
 
 from backend.adapters.types import Rack, Strip
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
+from backend.errors import AppError
 from backend.events import JobChanged
 from backend.hubs.types import QuantFile
 from tests.support import fake_adapters as fake
@@ -218,10 +219,10 @@ def test_scales_as_they_are_typed_and_the_cells_they_make() -> None:
     assert [[use.path for use in cell] for cell in grid] == [[], ["/a"], ["/b"], ["/a", "/b"]]
 
 
-def test_folders_are_converted_files_are_dropped_and_mixes_are_merged(desks: Callable[..., Desk]) -> None:
+def test_folders_are_converted_and_files_are_dropped(desks: Callable[..., Desk]) -> None:
     desk = desks()
     run, page = desk.run, desk.page
-    converter, merger = desk.backend.adapter_converter, desk.backend.adapter_merger
+    converter = desk.backend.adapter_converter
     desk.select("letters-to-grandma")
     assert page.checks._sum.text() == "Has to be converted" and page.checks.convert.isVisible()
     page.checks.convert.acted.emit()
@@ -240,14 +241,34 @@ def test_folders_are_converted_files_are_dropped_and_mixes_are_merged(desks: Cal
     drop = QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
     page.dropEvent(drop)
     run.until(lambda: page.head._name.full_text() == "fresh")
-    page.presenter.set_rack(fake.rack())
-    menu = page.menu(page.presenter.selected)  # type: ignore[arg-type]
-    next(action for action in menu.actions() if action.text().startswith("Merge")).trigger()
+
+
+def test_the_mix_is_merged_under_a_name_and_the_sheet_stays_open_where_it_cannot_be(
+    desks: Callable[..., Desk],
+) -> None:
+    desk = desks()
+    run, page, merger = desk.run, desk.page, desk.backend.adapter_merger
+    desk.select("sql-helper")
+
+    def action() -> QAction:
+        menu = page.menu(page.presenter.selected)  # type: ignore[arg-type]
+        return next(action for action in menu.actions() if action.text().startswith("Merge"))
+
+    page.presenter.set_rack(Rack())
+    assert not action().isEnabled()
+    page.presenter.set_rack(replace(fake.rack(), bypass=True))
+    action().trigger()
     sheet = run.wait_for(NameSheet, "")
+    assert "sql-helper 0.75, terse-style 0.40" in sheet.text() and "rounded" in sheet.text()
+    assert sheet.field.text().endswith("-Short SQL")
+    merger.error = AppError("quantize.no_space", "The disk is full.", "Free some space there.")
     sheet.field.setText("qwen-sql")
+    QTest.keyClick(sheet.field, Qt.Key.Key_Return)
+    run.until(lambda: sheet._problem.isVisible() and "disk is full" in sheet._problem.text())
     QTest.keyClick(sheet.field, Qt.Key.Key_Return)
     run.until(lambda: merger.asked)
     assert [use.scale for use in merger.asked[0][1]] == [0.75, 0.4] and merger.asked[0][2] == "qwen-sql"
+    run.until(lambda: not run.window.findChildren(NameSheet))
 
 
 def test_the_garden_is_searched_downloaded_from_and_its_failure_shown_in_place(

@@ -19,6 +19,7 @@ _KIND_ICONS = {
     ActivityKind.COMPARE: "scan-search",
     ActivityKind.QUANTIZE: "blend",
     ActivityKind.CONVERT: "package",
+    ActivityKind.MERGE: "sliders-vertical",
     ActivityKind.IMATRIX: "layers",
     ActivityKind.LAB: "gauge",
     ActivityKind.BENCH: "gauge",
@@ -43,6 +44,8 @@ def title(job: Job) -> str:
             return tr("Quantize {name}", name=job.name)
         case ActivityKind.CONVERT:
             return tr("Convert {name}", name=job.name)
+        case ActivityKind.MERGE:
+            return tr("Merge {name}", name=job.name)
         case ActivityKind.IMATRIX:
             return tr("Importance matrix of {name}", name=job.name)
         case ActivityKind.LAB:
@@ -165,7 +168,8 @@ def spoken(job: Job) -> str:
 
 def made_model(job: Job) -> bool:
     """Whether it made a model that one can talk to."""
-    made = isinstance(job, Activity) and job.kind in (ActivityKind.QUANTIZE, ActivityKind.CONVERT)
+    kinds = (ActivityKind.QUANTIZE, ActivityKind.CONVERT, ActivityKind.MERGE)
+    made = isinstance(job, Activity) and job.kind in kinds
     return made and job.state is ActivityState.DONE and bool(job.path)
 
 

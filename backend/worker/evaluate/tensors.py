@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import ctypes
-import os
-from pathlib import Path
 from typing import Any
 
-import llama_cpp
-import llama_cpp.llama_cpp as native
 import numpy as np
 import numpy.typing as npt
+
+from backend.worker.ggml import base_library
 
 MUL_MAT, MUL_MAT_ID = 29, 30
 """Numbers of ``ggml_op``; `check_layout` sees to it that they are those of the engine."""
@@ -41,14 +39,7 @@ NativeTensor._fields_ = [
 ]
 
 
-def _library() -> Any:
-    """The library that has ggml's tensor functions: found through libllama, except on Windows."""
-    if os.name == "nt":
-        return ctypes.CDLL(str(Path(llama_cpp.__file__).parent / "lib" / "ggml-base.dll"))
-    return native._lib
-
-
-_ggml = _library()
+_ggml = base_library()
 _get = _ggml.ggml_backend_tensor_get
 _get.argtypes = (_POINTER, ctypes.c_void_p, ctypes.c_size_t, ctypes.c_size_t)
 _get.restype = None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from backend.adapters.mixes import mix_id
-from backend.adapters.types import Adapter, Compatibility, Mix, Rack, Strip
+from backend.adapters.types import Adapter, CheckKind, Compatibility, Mix, Rack, Strip
 from backend.chats.types import Chat
 from backend.compare.types import Column, Comparison
 from backend.convert.types import AdapterType
@@ -368,11 +368,6 @@ class AdaptersPresenter(QObject):
             columns.append(Column(self.base_id, mix.name if mix else " + ".join(words), adapters=uses))
         return tuple(columns)
 
-    @property
-    def makes(self) -> bool:
-        """Whether this backend merges; nothing of it is offered before it works."""
-        return hasattr(self._backend, "adapter_merger")
-
     def convert(self, adapter: Adapter, kind: AdapterType) -> None:
         """Make a GGUF adapter of a PEFT folder for the base, or, where it does not fit that, for the model
         that it names; a job of the drawer.
@@ -386,9 +381,23 @@ class AdaptersPresenter(QObject):
         words = tr("{name} is being converted. It appears in the list when it is done.", name=adapter.name)
         tasks.run(work, lambda _id: self.told.emit(words), self.failed.emit, owner=self)
 
-    def merge(self, name: str) -> None:
+    @property
+    def rounded(self) -> bool:
+        """Whether the base holds its weights so coarsely that what is merged into them loses something."""
+        return any(
+            line.kind is CheckKind.PRECISION and line.state == "warning"
+            for found in self.verdicts.values()
+            for line in found.lines
+        )
+
+    def merge(self, name: str, done: Callable[[], object], failed: Callable[[AppError], object]) -> None:
         """Write the base with the mixer as it stands into a new model; a job of the drawer."""
         base, uses = self.base_id, replace(self.rack, bypass=False).uses()
-        work = lambda: self._backend.adapter_merger.start(base, uses, name)  # noqa: E731
         words = tr("{name} is being made. It appears in the library when it is done.", name=name)
-        tasks.run(work, lambda _id: self.told.emit(words), self.failed.emit, owner=self)
+
+        def started(_id: str) -> None:
+            done()
+            self.told.emit(words)
+
+        work = lambda: self._backend.adapter_merger.start(base, uses, name)  # noqa: E731
+        tasks.run(work, started, failed, owner=self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,7 @@ from ui.pages.adapters.rows import HubRow
 from ui.pages.adapters.sheets import ConvertSheet, NameSheet
 from ui.pages.adapters.sweep_panel import SweepPanel
 from ui.pages.adapters.sweeping import Sweeping
-from ui.pages.adapters.words import usable
+from ui.pages.adapters.words import merge_words, usable
 from ui.shell import Shell
 from ui.theme import theme
 from ui.widgets.section import hairline
@@ -269,22 +270,21 @@ class AdaptersPage(QWidget):
 
     def _merge(self) -> None:
         base, mix = self.presenter.base, self.presenter.mix
+        uses = replace(self.presenter.rack, bypass=False).uses()
         names = self.presenter.names()
-        uses = self.presenter.rack.uses()
         words = mix.name if mix is not None else "-".join(names.get(use.path, "") for use in uses)
         sheet = NameSheet(
             tr("Merge into a new model"),
-            tr("The faders as they stand become part of the weights. The model itself stays as it is."),
+            merge_words(uses, names, rounded=self.presenter.rounded),
             f"{base.name if base is not None else ''}-{words}",
             tr("Merge"),
             self.window(),
         )
 
-        def take(name: str) -> None:
-            sheet.accept()
-            self.presenter.merge(name)
+        def failed(error: AppError) -> None:
+            sheet.show_problem(str(error))
 
-        sheet.named.connect(take)
+        sheet.named.connect(lambda name: self.presenter.merge(name, sheet.accept, failed))
         sheet.open()
 
     def menu(self, adapter: Adapter) -> QMenu:
@@ -299,9 +299,8 @@ class AdaptersPage(QWidget):
         if adapter.format == "peft":
             convert = menu.addAction(tr("Convert to GGUF …"), self._convert)
             convert.setEnabled(not adapter.problem and adapter.id == presenter.selected_id)
-        if presenter.makes:
-            merge = menu.addAction(tr("Merge the mix into a new model …"), self._merge)
-            merge.setEnabled(bool(presenter.rack.uses()))
+        merge = menu.addAction(tr("Merge the mix into a new model …"), self._merge)
+        merge.setEnabled(bool(replace(presenter.rack, bypass=False).uses()))
         menu.addSeparator()
         menu.addAction(tr("Show in folder"), lambda: _reveal(adapter.path))
         menu.addAction(tr("Copy the path"), lambda: QGuiApplication.clipboard().setText(str(adapter.path)))

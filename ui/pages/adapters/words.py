@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from backend.adapters.types import Adapter, CheckKind, Compatibility
+from backend.engines.types import AdapterUse
 from backend.hubs.types import HubModel
 from backend.i18n import tr
 from ui import format as fmt
@@ -102,6 +105,19 @@ def hub_words(model: HubModel) -> str:
     if model.downloads is not None:
         parts.append(tr("{count} downloads", n=model.downloads, count=fmt.count(model.downloads)))
     return ", ".join(part for part in parts if part)
+
+
+def merge_words(uses: Sequence[AdapterUse], names: Mapping[str, str], *, rounded: bool) -> str:
+    """What merging does; `rounded` where the base holds its weights coarsely."""
+    parts = [f"{names.get(use.path, '')} {fmt.number(use.scale, 2)}" for use in uses]
+    words = tr(
+        "{adapters}: this becomes part of the weights of a new model. The model itself stays as it is.",
+        adapters=", ".join(parts),
+    )
+    if rounded:
+        more = tr("Its weights are rounded coarsely, so part of the effect is lost; from F16 less is.")
+        words += f" {more}"
+    return words
 
 
 def usable(adapter: Adapter, found: Compatibility | None) -> bool:

@@ -122,6 +122,11 @@ def made_facts(made: MadeModel | None) -> list[Fact]:
         return []
     found = [Fact(tr("Made from"), _breakable(made.source_name or made.source_id), made.source_id)]
     recipe, ways = made.recipe, []
+    for adapter in recipe.adapters:
+        name, scale = _breakable(adapter.name), fmt.number(adapter.scale, 2)
+        ways.append(tr("adapter {name} at {scale}", name=name, scale=scale))
+    if recipe.adapters and recipe.type:
+        ways.append(tr("changed weights at {type}", type=recipe.type))
     if recipe.imatrix:
         ways.append(tr("importance matrix {name}", name=_breakable(recipe.imatrix)))
     if recipe.output_type:

@@ -163,6 +163,8 @@ def work_words(work: Activity) -> str:
             return tr("Quantizing {share}", share=share)
         case ActivityKind.CONVERT:
             return tr("Converting {share}", share=share)
+        case ActivityKind.MERGE:
+            return tr("Merging {share}", share=share)
         case ActivityKind.IMATRIX | ActivityKind.LAB | ActivityKind.BENCH:
             return tr("Measuring {share}", share=share)
         case ActivityKind.UNATTENDED:
