@@ -16,6 +16,7 @@ from backend.cli import output
 from backend.cli.adapter_uses import adapter_uses
 from backend.cli.asking import follow, in_flags
 from backend.cli.session import local_model, opened
+from backend.convert.types import ConvertType
 from backend.engines.types import AdapterUse
 from backend.errors import AppError
 from backend.library.stores.found import shown
@@ -88,7 +89,7 @@ def _made(
     replace: bool,
 ) -> Made:
     made: list[Made] = []
-    kind = type_name.value if type_name is not None else None
+    kind: ConvertType | None = type_name.value if type_name is not None else None
 
     def work(step: Step) -> Outcome:
         made.append(backend.adapter_merger.make(step, base.id, uses, name, out, type=kind, replace=replace))
