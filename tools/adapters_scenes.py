@@ -74,6 +74,10 @@ def _mixes(page: Any) -> None:
     page.mixing._open_mixes()
 
 
+def _merge(page: Any) -> None:
+    page.merging.ask()
+
+
 ADAPTERS: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("adapters", ("empty", "error"), _page()),
     ("adapters", FULL, _page(_mixed, _sweep(1))),
@@ -85,5 +89,6 @@ ADAPTERS: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("adapters-grid", FULL, _page(_mixed, _sweep(1, "grid"))),
     ("adapters-hub", FULL, _page(_hub)),
     ("adapters-mixes", FULL, _page(_mixed, _mixes)),
+    ("adapters-merge", FULL, _page(_mixed, _merge)),
 )
 """Name, states of the fake backend, and what is done to the window."""

@@ -126,6 +126,7 @@ def _service(kind: str, channel: Channel, working: Pulse, preparing: Pulse) -> S
 
             return EvaluateService(channel, working)
         case "merge":
+            os.environ["OPENBLAS_NUM_THREADS"] = "1"  # it divides the work among threads itself
             from backend.worker.merge import MergeService
 
             return MergeService(channel, working)

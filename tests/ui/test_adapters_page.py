@@ -259,16 +259,18 @@ def test_the_mix_is_merged_under_a_name_and_the_sheet_stays_open_where_it_cannot
     page.presenter.set_rack(replace(fake.rack(), bypass=True))
     action().trigger()
     sheet = run.wait_for(NameSheet, "")
-    assert "sql-helper 0.75, terse-style 0.40" in sheet.text() and "rounded" in sheet.text()
+    assert "sql-helper 0.75, terse-style 0.40" in sheet.text() and "Q4_K_M rounds" in sheet.text()
     assert sheet.field.text().endswith("-Short SQL")
     merger.error = AppError("quantize.no_space", "The disk is full.", "Free some space there.")
     sheet.field.setText("qwen-sql")
     QTest.keyClick(sheet.field, Qt.Key.Key_Return)
     run.until(lambda: sheet._problem.isVisible() and "disk is full" in sheet._problem.text())
     QTest.keyClick(sheet.field, Qt.Key.Key_Return)
+    sheet.named.emit("qwen-sql")  # pressed twice
     run.until(lambda: merger.asked)
     assert [use.scale for use in merger.asked[0][1]] == [0.75, 0.4] and merger.asked[0][2] == "qwen-sql"
     run.until(lambda: not run.window.findChildren(NameSheet))
+    assert len(merger.asked) == 1
 
 
 def test_the_garden_is_searched_downloaded_from_and_its_failure_shown_in_place(

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel, QRadioButton
 
-from backend.activities.types import ActivityState
+from backend.activities.types import Activity, ActivityKind, ActivityState
+from backend.store.made import MadeModel, MergedAdapter, Recipe
 from tests.support import fake_data as data
 from tests.support.driving import click, shown
 from tests.support.fake_lab import FakeConverter, engine_work, made, original
 from tests.support.library_page import Page
 from ui.jobs import texts
 from ui.pages.library.dialogs.convert import ConvertDialog
+from ui.pages.library.inspector_metadata import made_facts
 from ui.pages.library.quant.dialog import QuantDialog
 from ui.widgets.buttons import Button
 
@@ -73,6 +75,17 @@ def test_the_inspector_says_what_a_file_was_made_from(library: Library) -> None:
     dialog = page.dialog(QuantDialog)
     assert dialog.windowTitle() == "Quantize my-merge"
     dialog.reject()
+
+
+def test_a_merged_model_names_its_adapters_and_scales() -> None:
+    recipe = Recipe("F16", adapters=(MergedAdapter("sql-helper", 0.75, ""), MergedAdapter("terse", 1.0, "")))
+    merged = MadeModel("00", 1, "x.gguf", "merge", "a", "Qwen3", "", recipe, "0.3.36", data.NOW)
+    facts = {fact.name: fact.value for fact in made_facts(merged)}
+    assert facts["Made from"] == "Qwen3"
+    words = "adapter sql-helper at 0.75, adapter terse at 1.00, changed weights at F16"
+    assert facts["Made with"].replace("\u200b", "") == words
+    work = Activity("1", ActivityKind.MERGE, "qwen-sql", state=ActivityState.DONE, path="/m/x.gguf")
+    assert texts.title(work) == "Merge qwen-sql" and texts.made_model(work)
 
 
 def test_jobs_of_the_engine_in_words() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from backend.adapters.mixes import mix_id
-from backend.adapters.types import Adapter, CheckKind, Compatibility, Mix, Rack, Strip
+from backend.adapters.types import Adapter, Compatibility, Mix, Rack, Strip
 from backend.chats.types import Chat
 from backend.compare.types import Column, Comparison
 from backend.convert.types import AdapterType
@@ -380,24 +380,3 @@ class AdaptersPresenter(QObject):
 
         words = tr("{name} is being converted. It appears in the list when it is done.", name=adapter.name)
         tasks.run(work, lambda _id: self.told.emit(words), self.failed.emit, owner=self)
-
-    @property
-    def rounded(self) -> bool:
-        """Whether the base holds its weights so coarsely that what is merged into them loses something."""
-        return any(
-            line.kind is CheckKind.PRECISION and line.state == "warning"
-            for found in self.verdicts.values()
-            for line in found.lines
-        )
-
-    def merge(self, name: str, done: Callable[[], object], failed: Callable[[AppError], object]) -> None:
-        """Write the base with the mixer as it stands into a new model; a job of the drawer."""
-        base, uses = self.base_id, replace(self.rack, bypass=False).uses()
-        words = tr("{name} is being made. It appears in the library when it is done.", name=name)
-
-        def started(_id: str) -> None:
-            done()
-            self.told.emit(words)
-
-        work = lambda: self._backend.adapter_merger.start(base, uses, name)  # noqa: E731
-        tasks.run(work, started, failed, owner=self)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,13 +29,14 @@ from ui.pages.adapters.garden import Garden
 from ui.pages.adapters.head import TitleBar
 from ui.pages.adapters.hub_detail import HubDetail
 from ui.pages.adapters.list_side import ListSide
+from ui.pages.adapters.merging import Merging
 from ui.pages.adapters.mixing import MixerPanel
 from ui.pages.adapters.presenter import AdaptersPresenter
 from ui.pages.adapters.rows import HubRow
-from ui.pages.adapters.sheets import ConvertSheet, NameSheet
+from ui.pages.adapters.sheets import ConvertSheet
 from ui.pages.adapters.sweep_panel import SweepPanel
 from ui.pages.adapters.sweeping import Sweeping
-from ui.pages.adapters.words import merge_words, usable
+from ui.pages.adapters.words import usable
 from ui.shell import Shell
 from ui.theme import theme
 from ui.widgets.section import hairline
@@ -59,6 +59,7 @@ class AdaptersPage(QWidget):
         self._wanted_base = ""
         self.presenter = AdaptersPresenter(backend, bridge, self)
         self.checker = Checker(backend, self)
+        self.merging = Merging(backend, self.presenter, self)
         self.garden = Garden(backend, bridge, self)
         self.sweeping = Sweeping(backend, bridge, self)
         self.side = ListSide(self.presenter, self.garden)
@@ -268,25 +269,6 @@ class AdaptersPage(QWidget):
             sheet.confirmed.connect(lambda kind: self.presenter.convert(adapter, kind))
             sheet.open()
 
-    def _merge(self) -> None:
-        base, mix = self.presenter.base, self.presenter.mix
-        uses = replace(self.presenter.rack, bypass=False).uses()
-        names = self.presenter.names()
-        words = mix.name if mix is not None else "-".join(names.get(use.path, "") for use in uses)
-        sheet = NameSheet(
-            tr("Merge into a new model"),
-            merge_words(uses, names, rounded=self.presenter.rounded),
-            f"{base.name if base is not None else ''}-{words}",
-            tr("Merge"),
-            self.window(),
-        )
-
-        def failed(error: AppError) -> None:
-            sheet.show_problem(str(error))
-
-        sheet.named.connect(lambda name: self.presenter.merge(name, sheet.accept, failed))
-        sheet.open()
-
     def menu(self, adapter: Adapter) -> QMenu:
         """What else can be done with an adapter."""
         menu = QMenu(self)
@@ -299,8 +281,8 @@ class AdaptersPage(QWidget):
         if adapter.format == "peft":
             convert = menu.addAction(tr("Convert to GGUF …"), self._convert)
             convert.setEnabled(not adapter.problem and adapter.id == presenter.selected_id)
-        merge = menu.addAction(tr("Merge the mix into a new model …"), self._merge)
-        merge.setEnabled(bool(replace(presenter.rack, bypass=False).uses()))
+        merge = menu.addAction(tr("Merge the mix into a new model …"), self.merging.ask)
+        merge.setEnabled(self.merging.possible)
         menu.addSeparator()
         menu.addAction(tr("Show in folder"), lambda: _reveal(adapter.path))
         menu.addAction(tr("Copy the path"), lambda: QGuiApplication.clipboard().setText(str(adapter.path)))

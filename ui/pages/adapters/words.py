@@ -107,17 +107,21 @@ def hub_words(model: HubModel) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def merge_words(uses: Sequence[AdapterUse], names: Mapping[str, str], *, rounded: bool) -> str:
-    """What merging does; `rounded` where the base holds its weights coarsely."""
+def merge_words(uses: Sequence[AdapterUse], names: Mapping[str, str], coarse: str) -> str:
+    """What merging does; `coarse` is the quantization of a base that rounds its weights, else empty."""
     parts = [f"{names.get(use.path, '')} {fmt.number(use.scale, 2)}" for use in uses]
     words = tr(
-        "{adapters}: this becomes part of the weights of a new model. The model itself stays as it is.",
+        "The adapters as they stand ({adapters}) become part of the weights of a new model. "
+        "The model itself stays as it is.",
         adapters=", ".join(parts),
     )
-    if rounded:
-        more = tr("Its weights are rounded coarsely, so part of the effect is lost; from F16 less is.")
-        words += f" {more}"
-    return words
+    if not coarse:
+        return words
+    more = tr(
+        "{quant} rounds weights, so part of the effect is lost; the F16 file of the model keeps more.",
+        quant=coarse,
+    )
+    return f"{words} {more}"
 
 
 def usable(adapter: Adapter, found: Compatibility | None) -> bool:
