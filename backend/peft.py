@@ -5,6 +5,7 @@ Both the worker that converts and the check of adapters go by it; each says in i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -37,6 +38,15 @@ _OTHER_WAYS = (
 _SAME_WAYS = frozenset({"use_rslora"})
 _CHANGED_BASES = ("pissa", "olora", "corda", "loftq", "lora_ga")
 """Ways to begin that also change the weights of the base: the pair alone is not what was trained."""
+_HALF = re.compile(r"(?:base_model\.model\.)?(?P<module>.+)\.lora_(?P<side>[AB])(?:\.default)?\.weight")
+
+
+def half_of(name: str) -> tuple[str, str]:
+    """The module that a tensor belongs to, and which half of its pair it is: ``A`` (rank × inputs) or ``B``
+    (outputs × rank); both empty for a tensor that is neither.
+    """
+    match = _HALF.fullmatch(name)
+    return (match["module"], match["side"]) if match is not None else ("", "")
 
 
 def not_plain(config: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from backend.adapters.types import CheckKind, CheckLine, Compatibility
 from backend.gguf.types import Tensor
 from backend.i18n import tr
 from backend.library.stores.found import shown
-from backend.peft import MOST_RANK, UNCHANGED, not_plain
+from backend.peft import MOST_RANK, UNCHANGED, half_of, not_plain
 from backend.safetensors import Stored
 
 _NAMES = {
@@ -28,7 +28,7 @@ _NAMES = {
     "mlp.up_proj": "ffn_up",
     "mlp.down_proj": "ffn_down",
 }
-_MODULE = re.compile(r"\.layers\.(\d{1,6})\.([a-z_]+\.[a-z_]+)\.lora_A\.weight$")
+_MODULE = re.compile(r"\.layers\.(\d{1,6})\.([a-z_]+\.[a-z_]+)\.lora_A(?:\.default)?\.weight$")
 _EMBEDDINGS = ("embed_tokens", "lm_head", "wte")
 
 
@@ -86,8 +86,15 @@ def _refused(config: Mapping[str, Any]) -> str:
 def _wrong(tensors: Mapping[str, Stored], base: Mapping[str, Tensor]) -> Iterator[str]:
     for key, a in tensors.items():
         if not is_down(key):
+            if not half_of(key)[0] and not key.endswith(UNCHANGED) and not _is_table(key):
+                yield tr(
+                    "{tensor} is no part of an adapter: {a} or {b} expected",
+                    tensor=shown(key),
+                    a="lora_A",
+                    b="lora_B",
+                )
             continue
-        b = tensors.get(key.replace(".lora_A.weight", ".lora_B.weight"))
+        b = tensors.get(key.replace(".lora_A.", ".lora_B."))
         if b is None:
             yield tr("{tensor} has no {half}", tensor=shown(key), half="lora_B")
         elif len(a.shape) != 2 or len(b.shape) != 2 or a.shape[0] != b.shape[1]:
@@ -110,9 +117,14 @@ def _wrong(tensors: Mapping[str, Stored], base: Mapping[str, Tensor]) -> Iterato
                 )
 
 
+def _is_table(key: str) -> bool:
+    """Whether it is a whole table of token vectors, which has a line of its own."""
+    return any(name in key for name in _EMBEDDINGS) and "lora_" not in key
+
+
 def _vocabulary(folder: PeftFolder, base: Base) -> CheckLine:
     for key, tensor in folder.tensors.items():
-        if not any(name in key for name in _EMBEDDINGS) or "lora_" in key or len(tensor.shape) != 2:
+        if not _is_table(key) or len(tensor.shape) != 2:
             continue
         tokens = base.headers[0].n_vocab
         if key.endswith(UNCHANGED) and tensor.shape[0] == tokens:

@@ -18,7 +18,7 @@ from backend.gguf.reader import read_header
 from backend.gguf.types import Tensor
 from backend.i18n import tr
 from backend.library.stores.found import shown
-from backend.peft import CONFIG, PICKLE, WEIGHTS
+from backend.peft import CONFIG, PICKLE, WEIGHTS, half_of
 from backend.safetensors import DamagedError, Stored, json_object, read_tensors
 
 ALPHA = "adapter.lora.alpha"
@@ -193,7 +193,7 @@ def peft_adapter(path: Path, id: str, name: str, source: AdapterSource, *, owner
 
 def is_down(key: str) -> bool:
     """Whether a PEFT tensor is an A: rank × inputs."""
-    return key.endswith(".lora_A.weight")
+    return half_of(key)[1] == "A"
 
 
 def targets(config: Mapping[str, Any]) -> tuple[str, ...]:

@@ -268,6 +268,7 @@ def test_what_gguf_cannot_express_is_refused_by_name(
     [
         (CheckKind.SHAPES, FITS | {f"{PREFIX}.lora_B.weight": (WIDTH + 1, 4)}),
         (CheckKind.SHAPES, FITS | {f"{PREFIX}.lora_B.weight": (WIDTH, 5)}),
+        (CheckKind.SHAPES, FITS | {f"{PREFIX}.lora_magnitude_vector": (WIDTH,)}),
         (CheckKind.SHAPES, {f"{PREFIX}.lora_A.weight": (4, WIDTH)}),
         (CheckKind.SHAPES, {}),
         (CheckKind.VOCABULARY, FITS | {"base_model.model.model.embed_tokens.weight": (300, WIDTH)}),

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import regex
 
-from backend.peft import CONFIG, MOST_RANK, PICKLE, UNCHANGED, WEIGHTS, not_plain
+from backend.peft import CONFIG, MOST_RANK, PICKLE, UNCHANGED, WEIGHTS, half_of, not_plain
 from backend.safetensors import Stored
 from backend.worker.convert.config import Config
 from backend.worker.convert.refusal import refuse
@@ -18,7 +17,6 @@ from backend.worker.convert.repository import Repository
 from backend.worker.convert.safetensors import read_header
 
 _FLOATS = ("F32", "F16", "BF16")
-_PAIR = re.compile(r"(?:base_model\.model\.)?(?P<module>.+)\.lora_(?P<side>[AB])(?:\.default)?\.weight")
 _MOST_PATTERNS = 20_000
 _LONGEST_PATTERN = 500
 _MATCHING_S = 20.0
@@ -156,15 +154,15 @@ def _sides(stored: Mapping[str, Stored]) -> dict[str, dict[str, Stored]]:
         where = f"{WEIGHTS}: {name}"
         if name.endswith(UNCHANGED):
             continue
-        match = _PAIR.fullmatch(name)
-        if match is None:
+        module, side = half_of(name)
+        if not module:
             refuse("adapter_tensor", where, "neither lora_A nor lora_B of a linear layer")
         tensor = stored[name]
         if tensor.dtype not in _FLOATS:
             refuse("dtype", where, f"dtype {tensor.dtype}")
         if len(tensor.shape) != 2 or min(tensor.shape) < 1:
             refuse("adapter_tensor", where, f"shape {list(tensor.shape)}, two dimensions expected")
-        if found.setdefault(match["module"], {}).setdefault(match["side"], tensor) is not tensor:
+        if found.setdefault(module, {}).setdefault(side, tensor) is not tensor:
             refuse("adapter_tensor", where, "there twice")
     if not found:
         refuse("no_weights", WEIGHTS)
