@@ -1,0 +1,157 @@
+"""What the local server costs on top of the worker: rounds of both in turn, and the medians of their ratios.
+
+python3 -m pytest tests/benchmarks/test_bench_server.py -m benchmark -s -n 0
+"""
+
+from __future__ import annotations
+
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.app import Backend
+from backend.engines.types import Delta, GenerationEvent, Sampling
+from tests.support.engines import user
+from tests.support.models import HUNDRED_MILLION, random_model
+from tests.support.serving import TOKEN, port_of, serving
+from tests.support.stream_client import StreamClient
+
+pytestmark = pytest.mark.benchmark
+
+ROUNDS = 9
+ANSWER = 160
+MODELS = {"starter": "starter", "116M parameters": "heavy"}
+
+
+@pytest.fixture(scope="module")
+def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    home = tmp_path_factory.mktemp("serving")
+    with serving(home) as running:
+        folder = home / "models"
+        folder.mkdir()
+        random_model(folder / "heavy.gguf", shape=HUNDRED_MILLION, name="heavy")
+        running.library.add_folder(folder)
+        yield running
+
+
+@pytest.fixture(scope="module")
+def http() -> Iterator[StreamClient]:
+    client = StreamClient()
+    yield client
+    client.close()
+
+
+def prompt(which: str) -> str:
+    """About a hundred words that no earlier prompt began with."""
+    return f"{which}: tell a long story. " + "It rains on the garden and the trees. " * 12
+
+
+def worker_alone(backend: Backend, key: str, which: str) -> tuple[float, float, int]:
+    """The same answer without the server, as its events come to the app; as `StreamClient.ask` tells."""
+    times: list[float] = []
+
+    def hear(event: GenerationEvent) -> None:
+        if isinstance(event, Delta):
+            times.append(time.perf_counter())
+
+    sampling = Sampling(temperature=1.0, seed=1, max_tokens=ANSWER)
+    began = time.perf_counter()
+    (end,) = backend.engine.generate(key, user(prompt(which)), sampling, hear).wait(120)
+    return times[0] - began, times[-1] - times[0], end.timings.completion_tokens
+
+
+def body(model: str, which: str) -> dict[str, Any]:
+    return {
+        "model": model,
+        "messages": [{"role": "user", "content": prompt(which)}],
+        "temperature": 1.0,
+        "seed": 1,
+        "max_tokens": ANSWER,
+    }
+
+
+def rate(told: tuple[float, float, int]) -> float:
+    return told[2] / told[1]
+
+
+def loaded_key(backend: Backend, path: str) -> str:
+    return next(one.key for one in backend.engine.loaded() if one.path == path)
+
+
+@pytest.fixture(params=MODELS, scope="module")
+def model(request: pytest.FixtureRequest, backend: Backend, http: StreamClient) -> tuple[str, str, str]:
+    """What it is, its name, and the key of the context that the server has."""
+    what = request.param
+    name = MODELS[what]
+    address = backend.engines.find(name).address
+    http.ask(port_of(backend), TOKEN, [body(name, "warm")])
+    return what, name, loaded_key(backend, address)
+
+
+def test_one_stream_against_the_worker_alone(
+    backend: Backend, http: StreamClient, model: tuple[str, str, str]
+) -> None:
+    what, name, key = model
+    speeds: list[tuple[float, float]] = []
+    firsts: list[tuple[float, float]] = []
+    for at in range(ROUNDS):
+        alone = worker_alone(backend, key, f"alone {at}")
+        (served,) = http.ask(port_of(backend), TOKEN, [body(name, f"served {at}")])
+        speeds.append((rate(served), rate(alone)))
+        firsts.append((served[0], alone[0]))
+    ratio = statistics.median(ours / theirs for ours, theirs in speeds)
+    later = statistics.median(ours - theirs for ours, theirs in firsts)
+    print(
+        f"\n{what}: {statistics.median(s for s, _ in speeds):.0f} t/s over HTTP,"
+        f" {statistics.median(a for _, a in speeds):.0f} t/s from the worker, ratio {ratio:.3f} (aim >= 0.95);"
+        f" first text after {statistics.median(s for s, _ in firsts) * 1000:.1f} ms,"
+        f" {later * 1000:+.1f} ms against the worker"
+    )
+
+
+def test_eight_clients_against_one(
+    backend: Backend, http: StreamClient, model: tuple[str, str, str]
+) -> None:
+    what, name, _ = model
+    gains = []
+    for at in range(ROUNDS):
+        (one,) = http.ask(port_of(backend), TOKEN, [body(name, f"one {at}")])
+        bodies = [body(name, f"{who} of eight {at}") for who in range(8)]
+        began = time.perf_counter()
+        eight = http.ask(port_of(backend), TOKEN, bodies)
+        spent = time.perf_counter() - began
+        gains.append(sum(told[2] for told in eight) / spent / (one[2] / (one[0] + one[1])))
+    print(f"\n{what}: eight clients write {statistics.median(gains):.2f} times what one does (aim >= 2)")
+
+
+def test_the_rest_of_the_app_beside_fifty_streams(
+    backend: Backend, http: StreamClient, model: tuple[str, str, str]
+) -> None:
+    """The server shares its process with the window: how late a thread is that wants to run each 5 ms."""
+    what, name, _ = model
+
+    def lateness(until: threading.Event) -> list[float]:
+        late = []
+        while not until.is_set():
+            due = time.perf_counter() + 0.005
+            until.wait(0.005)
+            late.append(time.perf_counter() - due)
+        return sorted(late)
+
+    asked = threading.Event()
+
+    def ask() -> None:
+        http.ask(port_of(backend), TOKEN, [{**body(name, f"{who} of fifty"), "max_tokens": 40} for who in range(50)])
+        asked.set()
+
+    threading.Thread(target=ask).start()
+    late = lateness(asked)
+    print(
+        f"\n{what}: beside fifty streams the app's other threads are late by"
+        f" {late[len(late) // 2] * 1000:.1f} ms as a rule, {late[int(len(late) * 0.99)] * 1000:.1f} ms in 1 of 100"
+    )
