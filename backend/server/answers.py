@@ -65,27 +65,35 @@ class Burst:
 
 
 def joined(events: list[GenerationEvent]) -> list[GenerationEvent]:
-    """The same events with neighbouring pieces of one answer as one piece."""
-    whole: list[GenerationEvent] = []
+    """The same events with the pieces of one answer as one piece, up to a call or the end."""
+    if len(events) == 1:
+        return events
+    whole: list[list[GenerationEvent]] = []
+    open_: dict[int, list[GenerationEvent]] = {}
     for event in events:
-        last = whole[-1] if whole else None
-        if (
-            isinstance(event, Delta)
-            and isinstance(last, Delta)
-            and last.index == event.index
-            and not last.tool_calls
-        ):
-            whole[-1] = Delta(
-                last.text + event.text,
-                last.reasoning + event.reasoning,
-                event.index,
-                last.tokens + event.tokens,
-                (*last.choices, *event.choices),
-                event.tool_calls,
-            )
+        pieces = open_.get(event.index)
+        if isinstance(event, Delta) and pieces is not None:
+            pieces.append(event)
         else:
-            whole.append(event)
-    return whole
+            pieces = [event]
+            whole.append(pieces)
+        if isinstance(event, Delta) and not event.tool_calls:
+            open_[event.index] = pieces
+        else:
+            open_.pop(event.index, None)
+    return [pieces[0] if len(pieces) == 1 else _one(pieces) for pieces in whole]
+
+
+def _one(pieces: list[GenerationEvent]) -> Delta:
+    deltas = [piece for piece in pieces if isinstance(piece, Delta)]
+    return Delta(
+        "".join([delta.text for delta in deltas]),
+        "".join([delta.reasoning for delta in deltas]),
+        deltas[0].index,
+        sum(delta.tokens for delta in deltas),
+        tuple(choice for delta in deltas for choice in delta.choices),
+        deltas[-1].tool_calls,
+    )
 
 
 Start = Callable[[str, Callable[[GenerationEvent], None]], Generating]

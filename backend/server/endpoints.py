@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+import secrets
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from typing import Any, TypeVar
+from typing import Any
 
+import numpy as np
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
-from backend.engines.embedding import Embedder
+from backend.engines.embedding import Embedded, Embedder
 from backend.engines.engines import Engines
 from backend.engines.types import ChatModel, Delta, Finished, FinishReason, GenerationEvent
 from backend.errors import AppError
@@ -30,15 +31,10 @@ from backend.server.guard import entry_of, refuse
 from backend.server.models import Models
 from backend.server.openapi import document
 from backend.server.schema import ChatRequest, CompletionRequest, EmbeddingRequest
+from backend.server.streaming import ClientGone, Stream, seen, unless_gone
 
-SEND_S = 30.0
-"""Seconds that a client may take for one piece of an answer before it is cut off."""
-
-T = TypeVar("T")
-
-
-class ClientGone(Exception):
-    """The client has closed the connection."""
+_EMBEDDING = 4
+"""Requests for vectors that are worked on at one time."""
 
 
 class Endpoints:
@@ -49,6 +45,7 @@ class Endpoints:
         self._models = models
         self._embedder = embedder
         self._connections = connections
+        self._embedding = asyncio.Semaphore(_EMBEDDING)
 
     def app(self) -> Starlette:
         routes = [
@@ -114,7 +111,14 @@ class Endpoints:
         model = await self._models.find(asked.model)
         if model.adapters:
             raise Refused(400, "A mix makes no vectors; name its model.", "model", "embed.mix")
-        made = await self._models.run(lambda: self._embedder.embed(model.address, texts))
+        made = await unless_gone(request, self._vectors(model.address, texts))
+        vectors = made.vectors
+        if asked.dimensions is not None:
+            if asked.dimensions > vectors.shape[1]:
+                few = f"dimensions: The vectors of this model have {vectors.shape[1]} numbers."
+                raise Refused(400, few, "dimensions", "embed.dimensions")
+            vectors = vectors[:, : asked.dimensions]
+            vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
         total = sum(made.tokens)
         entry.tell(prompt_tokens=total)
         plain = asked.encoding_format != "base64"
@@ -128,10 +132,16 @@ class Endpoints:
                     else base64.b64encode(vector.astype("<f4").tobytes()).decode("ascii")
                 ),
             }
-            for index, vector in enumerate(made.vectors)
+            for index, vector in enumerate(vectors)
         ]
         used = {"prompt_tokens": total, "total_tokens": total}
         return JSONResponse({"object": "list", "data": data, "model": asked.model, "usage": used})
+
+    async def _vectors(self, address: str, texts: list[str]) -> Embedded:
+        """A model makes those of one request after the other; waiting for that must not take the threads that
+        everybody else needs."""
+        async with self._embedding:
+            return await self._models.run(lambda: self._embedder.embed(address, texts))
 
     async def _answer(
         self, request: Request, asked: ChatRequest | CompletionRequest, n: int, form: Form, start: Start
@@ -140,11 +150,11 @@ class Endpoints:
         client = request.scope["client"] or ("", 0)
         running = Running(self._models, model, start, n, lambda: self._connections.cut(tuple(client)))
         if not asked.stream:
-            return await _unless_gone(request, self._whole(request, form, running))
+            return await unless_gone(request, self._whole(request, form, running))
         counted = bool(asked.stream_options and asked.stream_options.include_usage)
         pieces = _pieces(form, running, n, counted, request)
         try:  # what fails before the first word is answered with a status
-            first = await _unless_gone(request, anext(pieces))
+            first = await unless_gone(request, anext(pieces))
         except BaseException:
             await pieces.aclose()
             raise
@@ -157,7 +167,7 @@ class Endpoints:
                 if isinstance(event, Delta):
                     gathered[event.index].take(event)
                 else:
-                    gathered[event.index].end = _checked(event, bool(gathered[event.index].text))
+                    gathered[event.index].end = _checked(event)
         ends = [one.end for one in gathered.values() if one.end]
         used = usage(ends)
         _note(request, used, gathered[0].text)
@@ -184,18 +194,13 @@ class Running:
             burst = Burst(self.n, self._too_much)
             # Begun is begun: also where the client goes while the request is on its way to the engine.
             beginning = asyncio.ensure_future(self._models.run(lambda: self._start(loaded.key, burst.hear)))
-            beginning.add_done_callback(_seen)
+            beginning.add_done_callback(seen)
             try:
                 await asyncio.shield(beginning)
                 async for events in burst:
                     yield joined(events)
             finally:
                 beginning.add_done_callback(_cancel)  # at once, if it has begun; of what has ended, nothing
-
-
-def _seen(beginning: asyncio.Future[Any]) -> None:
-    if not beginning.cancelled():
-        beginning.exception()
 
 
 def _cancel(beginning: asyncio.Future[Any]) -> None:
@@ -209,19 +214,20 @@ async def _pieces(
     """The events of a stream, as they are sent. Raises `AppError` before the first one only."""
     gathered = {index: Gathered() for index in range(n)}
     entry = entry_of(request.scope)
-    head = form.head(stream=True)
+    # All events of an answer are alike but for the choices, which are put into the middle.
+    before, _, after = _json({**form.head(stream=True), "choices": [_MIDDLE]}).partition(_json(_MIDDLE))
     opened = False
     try:
         async for events in running.events():
             for event in events:
                 one = gathered[event.index]
                 if not isinstance(event, Delta):
-                    one.end = _checked(event, opened)
+                    one.end = _checked(event)
             out = bytearray()
             if not opened:
                 opened = True
                 starts = [form.opening(index) for index in range(n)]
-                out += b"".join(_event({**head, "choices": [start]}) for start in starts if start)
+                out += b"".join(_event(before + _json(start) + after) for start in starts if start)
             for event in events:
                 one = gathered[event.index]
                 if isinstance(event, Delta):
@@ -230,37 +236,36 @@ async def _pieces(
                     one.take(event, keep=False)
                 else:
                     piece = form.closing(event.index, one.reason())
-                out += _event({**head, "choices": [piece]})
+                out += _event(before + _json(piece) + after)
             yield bytes(out)
     except AppError as error:
         if not opened:
             raise
         refused = refusal(error)
         entry.tell(error=refused.message)
-        yield _event(refused.body())
+        yield _event(_json(refused.body()))
         return
     used = usage([one.end for one in gathered.values() if one.end])
     _note(request, used)
     if counted:
-        yield _event({**head, "choices": [], "usage": used})
+        yield _event(before + after[:-1] + ',"usage":' + _json(used) + "}")
     yield b"data: [DONE]\n\n"
 
 
-def _event(body: dict[str, Any]) -> bytes:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return f"data: {text}\n\n".encode("utf-8", "replace")
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+_MIDDLE = secrets.token_hex(12)
 
 
-def _checked(end: Finished, said: bool) -> Finished:
-    """Raises `AppError` for an answer that failed."""
+def _event(body: str) -> bytes:
+    return f"data: {body}\n\n".encode("utf-8", "replace")
+
+
+def _checked(end: Finished) -> Finished:
+    """Raises `AppError` for an answer that is none."""
     if end.reason is FinishReason.ERROR:
         raise AppError(end.error_code or "engine.bug", end.error_title, end.error_hint)
-    if end.reason is FinishReason.CONTEXT and not said:
-        raise AppError(
-            "engine.context",
-            end.error_title or tr("The prompt does not fit into the context of the model."),
-            end.error_hint or tr("Shorten it."),
-        )
+    if end.reason is FinishReason.CANCELLED:
+        raise AppError("server.stopped", tr("The model was stopped while it answered."), tr("Ask again."))
     return end
 
 
@@ -268,63 +273,6 @@ def _note(request: Request, used: dict[str, Any], answer: str = "") -> None:
     entry = entry_of(request.scope)
     entry.tell(prompt_tokens=used["prompt_tokens"], completion_tokens=used["completion_tokens"])
     entry.add(answer)
-
-
-class Stream(Response):
-    """Server-sent events. A client that does not read is cut off; when one goes, its answers end."""
-
-    media_type = "text/event-stream"
-
-    def __init__(self, first: bytes, pieces: Any, cut: Callable[[], None]) -> None:
-        super().__init__(headers={"cache-control": "no-store"})
-        del self.headers["content-length"]
-        self._first = first
-        self._pieces = pieces
-        self._cut = cut
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        try:
-            await _unless_gone(request, self._send(send))
-        except ClientGone:
-            entry_of(scope).tell(error="The client went away.")
-        finally:
-            await self._pieces.aclose()
-
-    async def _send(self, send: Send) -> None:
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        await self._piece(send, self._first)
-        async for piece in self._pieces:
-            await self._piece(send, piece)
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-    async def _piece(self, send: Send, body: bytes) -> None:
-        timer = asyncio.get_running_loop().call_later(SEND_S, self._cut)
-        try:
-            await send({"type": "http.response.body", "body": body, "more_body": True})
-        finally:
-            timer.cancel()
-
-
-async def _unless_gone(request: Request, work: Awaitable[T]) -> T:
-    """Do `work`, and stop when the client goes. Raises `ClientGone`."""
-    working = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_disconnected(request.receive))
-    try:
-        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientGone
-        return working.result()
-    finally:
-        for task in (working, leaving):
-            task.cancel()
-        await asyncio.wait((working, leaving))
-        _seen(working)
-
-
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def _model(name: str, model: ChatModel) -> dict[str, Any]:
@@ -336,7 +284,8 @@ async def _refused(request: Request, error: Refused) -> Response:
 
 
 async def _failed(request: Request, error: AppError) -> Response:
-    return refuse(refusal(error), entry_of(request.scope))
+    chat = request.url.path != "/v1/completions"
+    return refuse(refusal(error, chat=chat), entry_of(request.scope))
 
 
 async def _http(request: Request, error: HTTPException) -> Response:

@@ -113,7 +113,7 @@ def _admit(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
     Raises:
         Refused: 401, 403, 405 or 415.
     """
-    hosts = headers.getlist("host")
+    hosts = [host.lower() for host in headers.getlist("host")]
     if hosts not in ([f"127.0.0.1:{rules.port}"], [f"localhost:{rules.port}"]):
         raise Refused(403, "This server answers to 127.0.0.1 and localhost only.", None, "host")
     origin = headers.get("origin")
@@ -124,7 +124,9 @@ def _admit(scope: Scope, headers: Headers, rules: Rules) -> Response | None:
             status_code=204,
             headers={
                 "access-control-allow-methods": "GET, POST",
-                "access-control-allow-headers": "authorization, content-type",
+                # Clients of OpenAI's interface tell about themselves in headers of their own.
+                "access-control-allow-headers": headers.get("access-control-request-headers")
+                or "authorization, content-type",
                 "access-control-max-age": "600",
             },
         )

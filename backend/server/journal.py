@@ -39,7 +39,7 @@ class Journal:
     def begin(self, method: str, path: str, client: str) -> Entry:
         line = RequestLine(next(self._numbers), time.time(), method[:16], path[:200], client=client)
         self.note(line)
-        return Entry(self, line)
+        return Entry(self, line, keeps_content=self._keep_content())
 
     def note(self, line: RequestLine) -> None:
         if not self._keep_content():
@@ -54,10 +54,12 @@ class Journal:
 class Entry:
     """The line of one request while it is being answered."""
 
-    def __init__(self, journal: Journal, line: RequestLine) -> None:
+    def __init__(self, journal: Journal, line: RequestLine, *, keeps_content: bool) -> None:
         self._journal = journal
         self._line = line
         self._began = time.monotonic()
+        self._answer: list[str] = []
+        self._room = _MOST_TEXT if keeps_content else 0
 
     def tell(self, **facts: Any) -> None:
         """Set fields of the line."""
@@ -65,12 +67,14 @@ class Entry:
 
     def add(self, text: str) -> None:
         """Take a piece of the answer."""
-        if len(self._line.answer) < _MOST_TEXT:
-            self.tell(answer=(self._line.answer + text)[:_MOST_TEXT])
+        if self._room:
+            self._answer.append(text[: self._room])
+            self._room -= len(self._answer[-1])
 
     def asked(self, model: str, prompt: str) -> None:
-        self.tell(model=model, prompt=prompt[-_MOST_TEXT:])
+        self.tell(model=model, prompt=prompt[-_MOST_TEXT:] if self._room else "")
 
     def end(self, status: int) -> None:
-        self.tell(status=status, seconds=time.monotonic() - self._began)
+        seconds = time.monotonic() - self._began
+        self.tell(status=status, seconds=seconds, answer="".join(self._answer))
         self._journal.note(self._line)

@@ -22,6 +22,9 @@ from backend.server.types import ServerSettings
 
 T = TypeVar("T")
 Key = tuple[str, tuple[AdapterUse, ...]]
+_NO_ROOM = ("engine.context_memory", "engine.memory", "engine.gpu_memory")
+_MOST_NAMES = 12
+"""Names of models that an error tells."""
 
 
 @dataclass(eq=False)
@@ -38,6 +41,12 @@ class _Held:
     opening: asyncio.Task[LoadedModel] | None = None
     timer: asyncio.TimerHandle | None = None
     users: int = 0
+
+    def keep(self) -> None:
+        """Take back that it is to be given back after a while."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
 
 
 class Models:
@@ -86,31 +95,30 @@ class Models:
             AppError: It cannot be loaded.
         """
         key = (model.address, model.adapters)
-        held = self._held.get(key)
-        if held is not None and held.opening and held.opening.done() and not await self._alive(held.opening):
-            if self._held.get(key) is held:  # its process is gone: it is loaded anew
-                del self._held[key]
-                self._part(held)
-            held = self._held.get(key)
-        if held is None:
-            held = self._held[key] = _Held()
-            held.opening = asyncio.create_task(self._open(held, key))
-        held.users += 1
-        if held.timer is not None:
-            held.timer.cancel()
-            held.timer = None
-        try:
-            assert held.opening
-            yield await asyncio.shield(held.opening)
-        finally:
-            held.users -= 1
+        while True:
+            held, opening = self._enter(key)
+            known = opening.done()
+            try:
+                loaded = await asyncio.shield(opening)
+                if not known or await self._alive(loaded):
+                    yield loaded
+                    return
+                if self._held.get(key) is held:  # its process is gone: it is loaded anew
+                    del self._held[key]
+                    self._part(held)
+            finally:
+                held.users -= 1
+                self._rest(key, held)
+
+    def settle(self) -> None:
+        """Take other settings: what nobody uses now is kept for as long as they say, from now on."""
+        for key, held in self._held.items():
             self._rest(key, held)
 
     async def close(self) -> None:
         """Give everything back."""
         for held in self._held.values():
-            if held.timer is not None:
-                held.timer.cancel()
+            held.keep()
             held.cancel.set()
         for held in self._held.values():
             if held.opening is not None:
@@ -137,7 +145,7 @@ class Models:
         gone = AppError(
             "server.no_model",
             tr("There is no model called “{name}” in the library.", name=spec),
-            tr("GET /v1/models lists those that there are."),
+            _there_are(tuple(known)),
         )
         # Clients choose among what is in the library; they do not open files.
         try:
@@ -150,10 +158,18 @@ class Models:
             raise gone
         return found
 
-    async def _alive(self, opening: asyncio.Task[LoadedModel]) -> bool:
-        if opening.cancelled() or opening.exception() is not None:
-            return False
-        loaded = opening.result()
+    def _enter(self, key: Key) -> tuple[_Held, asyncio.Task[LoadedModel]]:
+        """Count in, before anything is waited for: what has a user is not given back."""
+        held = self._held.get(key)
+        if held is None:
+            held = self._held[key] = _Held()
+            held.opening = asyncio.create_task(self._open(held, key))
+        held.users += 1
+        held.keep()
+        assert held.opening
+        return held, held.opening
+
+    async def _alive(self, loaded: LoadedModel) -> bool:
         return any(one.key == loaded.key for one in await self.run(self._engines.loaded))
 
     async def _open(self, held: _Held, key: Key) -> LoadedModel:
@@ -168,26 +184,28 @@ class Models:
                     )
                 )
             except AppError as error:
-                if error.code != "engine.context_memory":
+                if error.code not in _NO_ROOM:
                     raise
-                if parallel > 1:  # then fewer answers at one time
+                if error.code == "engine.context_memory" and parallel > 1:  # then fewer answers at one time
                     parallel //= 2
-                elif not self._release_idle():
+                elif not await self._release_idle():
                     raise
             except Cancelled:
                 raise AppError("server.stopped", tr("The model was given up while it was loaded.")) from None
 
-    def _release_idle(self) -> bool:
+    async def _release_idle(self) -> bool:
         """Give back the models that nobody uses; whether there were any."""
-        idle = [key for key, held in self._held.items() if held.users == 0]
-        for key in idle:
-            self._part(self._held.pop(key))
+        idle = [self._held.pop(key) for key, held in tuple(self._held.items()) if held.users == 0]
+        for held in idle:
+            held.keep()
+            await self.run(held.stack.close)  # the room gives their memory to the next one then
         return bool(idle)
 
     def _rest(self, key: Key, held: _Held) -> None:
         """Decide what becomes of a model whose answer has ended."""
         if held.users or self._held.get(key) is not held:
             return
+        held.keep()
         opening = held.opening
         assert opening is not None
         if not opening.done() or opening.cancelled() or opening.exception() is not None:
@@ -200,14 +218,26 @@ class Models:
     def _expire(self, key: Key, held: _Held) -> None:
         if held.users == 0 and self._held.get(key) is held:
             del self._held[key]
-            self._part(held)
-            # What the room keeps for the next question goes, too, if nobody else has asked for it.
-            self._pool.submit(self._room.release_idle, key[0])
+            self._part(held, forget=key[0])
 
-    def _part(self, held: _Held) -> None:
+    def _part(self, held: _Held, forget: str | None = None) -> None:
+        """Give a model back. What the room would keep for the next question goes, too, with `forget` as its
+        address and if nobody else has asked for it."""
         if held.opening is not None and held.opening.done() and not held.opening.cancelled():
             held.opening.exception()  # it was told to who waited for it
-        self._pool.submit(held.stack.close)
+
+        def work() -> None:
+            held.stack.close()
+            if forget is not None:
+                self._room.release_idle(forget)
+
+        self._pool.submit(work)
+
+
+def _there_are(names: tuple[str, ...]) -> str:
+    if len(names) <= _MOST_NAMES:
+        return tr("There are: {names}.", names=", ".join(names))
+    return tr("Some of those that there are: {names}.", names=", ".join(names[:_MOST_NAMES]))
 
 
 def _label(model: ChatModel, bases: dict[str, ChatModel]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import socket
 import threading
@@ -48,13 +49,16 @@ class ServerThread:
         options: Callable[[], LoadOptions],
         settings: Callable[[], ServerSettings],
         listening: socket.socket,
+        on_end: Callable[[ServerThread], None],
         *,
         token: str,
     ) -> None:
+        """`on_end` is called in the server's thread as the last thing it does."""
         self.token = token
         self.port = int(listening.getsockname()[1])
         self._settings = settings
         self._listening = listening
+        self._on_end = on_end
         self._pool = ThreadPoolExecutor(_THREADS, "server-work")
         self._models = Models(engines, room, options, settings, self._pool)
         self._connections = Connections()
@@ -63,6 +67,7 @@ class ServerThread:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="server", daemon=True)
         self._server: _Server | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     def start(self) -> None:
         """Raises `AppError`: ``server.failed``."""
@@ -79,6 +84,12 @@ class ServerThread:
         if self._thread.is_alive():
             log.error("the local server does not end")
 
+    def settle(self) -> None:
+        """Take other settings; returns at once."""
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the server has ended
+                self._loop.call_soon_threadsafe(self._models.settle)
+
     def _rules(self) -> Rules:
         return Rules(self.port, self.token, self._settings().origins)
 
@@ -91,8 +102,10 @@ class ServerThread:
             self._pool.shutdown(wait=False)
             self._listening.close()
             self._ready.set()
+            self._on_end(self)
 
     async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
         config = uvicorn.Config(
             self._app,
             http=protocol(self._connections),

@@ -149,4 +149,5 @@ class EmbeddingRequest(_Strict):
         ]
     )
     encoding_format: Literal["float", "base64"] | None = None
+    dimensions: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     user: Annotated[str, Field(max_length=512)] | None = None

@@ -144,6 +144,7 @@ class LocalServer:
         with self._lock:
             if self._thread is not None:
                 self._thread.token = self._token.get() if settings.token_required else ""
+                self._thread.settle()
             self._shown_anew()
 
     def log(self) -> tuple[RequestLine, ...]:
@@ -175,6 +176,7 @@ class LocalServer:
             self._options,
             self.settings,
             listening,
+            self._ended,
             token=self._token.get() if needed else "",
         )
         try:
@@ -185,6 +187,21 @@ class LocalServer:
         self._thread = thread
         url = f"http://{_HOST}:{thread.port}/v1"
         self._tell(ServerStatus(ServerState.RUNNING, url, thread.token))
+
+    def _ended(self, thread: ServerThread) -> None:
+        """The thread has ended, and nobody asked it to."""
+        if self._thread is not thread:  # it was asked: who did that holds the lock
+            return
+        with self._lock:
+            self._thread = None
+            self._tell(
+                ServerStatus(
+                    ServerState.FAILED,
+                    token=self._shown_token(),
+                    error_title=tr("The local server has ended."),
+                    error_hint=tr("Start it again; the log file says why it ended."),
+                )
+            )
 
     def _shown_token(self) -> str:
         return self._token.known if self.settings().token_required else ""

@@ -15,15 +15,21 @@ from openai import OpenAI
 from backend.app import Backend
 from backend.paths import Paths
 from tests.support.known_engine import know_engine
+from tests.support.waiting import until
 
 TOKEN = "ora-of-the-tests"
 HELLO = [{"role": "user", "content": "Hello"}]
 
 
 @contextlib.contextmanager
-def serving(home: Path) -> Iterator[Backend]:
+def serving(home: Path, models: Path | None = None) -> Iterator[Backend]:
+    """With `models`, what lies in that folder is in the library."""
     know_engine(home)
     with Backend(Paths.under(home), offline=True) as backend:
+        if models is not None:
+            backend.library.add_folder(models)
+            wanted = {str(path) for path in models.glob("*.gguf")}
+            until(backend.bus, lambda: wanted <= {model.address for model in backend.engines.models()})
         backend.server.start(port=0, token=TOKEN)
         yield backend
 

@@ -1,0 +1,157 @@
+"""What the local server costs on top of the worker: rounds of both in turn, and the medians of their ratios.
+
+python3 -m pytest tests/benchmarks/test_bench_server.py -m benchmark -s -n 0
+"""
+
+from __future__ import annotations
+
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from backend.app import Backend
+from backend.engines.types import Delta, GenerationEvent, Sampling
+from tests.support.engines import user
+from tests.support.models import HUNDRED_MILLION, Shape, random_model
+from tests.support.serving import TOKEN, port_of, serving
+from tests.support.stream_client import StreamClient
+
+pytestmark = pytest.mark.benchmark
+
+ROUNDS = 7
+ANSWER = 128
+SIZES = {"small": Shape(layers=6, width=256, ffn=768, heads=8, kv_heads=4, context=8192, vocab=4096)}
+SIZES["heavy"] = HUNDRED_MILLION
+"""5 and 114 million parameters, and so many words that hardly any answer of noise ends early."""
+
+
+@pytest.fixture(scope="module")
+def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    folder = tmp_path_factory.mktemp("models")
+    for name, shape in SIZES.items():
+        random_model(folder / f"{name}.gguf", shape=shape, name=name)
+    with serving(tmp_path_factory.mktemp("serving"), folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def http() -> Iterator[StreamClient]:
+    client = StreamClient()
+    yield client
+    client.close()
+
+
+def prompt(which: str) -> str:
+    """One that no earlier prompt began with."""
+    return f"{which}: tell a long story of the garden and the trees."
+
+
+def worker_alone(backend: Backend, key: str, which: str) -> tuple[float, float, int]:
+    """The same answer without the server, as its events come to the app; as `StreamClient.ask` tells."""
+    times: list[float] = []
+
+    def hear(event: GenerationEvent) -> None:
+        if isinstance(event, Delta):
+            times.append(time.perf_counter())
+
+    sampling = Sampling(temperature=1.0, seed=1, max_tokens=ANSWER)
+    began = time.perf_counter()
+    (end,) = backend.engine.generate(key, user(prompt(which)), sampling, hear).wait(120)
+    return times[0] - began, times[-1] - times[0], end.timings.completion_tokens
+
+
+def body(model: str, which: str) -> dict[str, Any]:
+    return {
+        "model": model,
+        "messages": [{"role": "user", "content": prompt(which)}],
+        "temperature": 1.0,
+        "seed": 1,
+        "max_tokens": ANSWER,
+    }
+
+
+def rate(told: tuple[float, float, int]) -> float:
+    return told[2] / told[1]
+
+
+def loaded_key(backend: Backend, path: str) -> str:
+    return next(one.key for one in backend.engine.loaded() if one.path == path)
+
+
+@pytest.fixture(params=SIZES, scope="module")
+def model(request: pytest.FixtureRequest, backend: Backend, http: StreamClient) -> tuple[str, str]:
+    """Its name, and the key of the context that the server has."""
+    address = backend.engines.find(request.param).address
+    http.ask(port_of(backend), TOKEN, [body(request.param, "warm")])
+    return request.param, loaded_key(backend, address)
+
+
+def test_one_stream_against_the_worker_alone(
+    backend: Backend, http: StreamClient, model: tuple[str, str]
+) -> None:
+    name, key = model
+    speeds: list[tuple[float, float]] = []
+    firsts: list[tuple[float, float]] = []
+    for at in range(ROUNDS):
+        alone = worker_alone(backend, key, f"alone {at}")
+        (served,) = http.ask(port_of(backend), TOKEN, [body(name, f"served {at}")])
+        speeds.append((rate(served), rate(alone)))
+        firsts.append((served[0], alone[0]))
+    ratio = statistics.median(ours / theirs for ours, theirs in speeds)
+    later = statistics.median(ours - theirs for ours, theirs in firsts)
+    print(
+        f"\n{name}: {statistics.median(s for s, _ in speeds):.0f} t/s over HTTP,"
+        f" {statistics.median(a for _, a in speeds):.0f} t/s from the worker, ratio {ratio:.3f}"
+        f" (aim >= 0.95); first text after {statistics.median(s for s, _ in firsts) * 1000:.1f} ms,"
+        f" {later * 1000:+.1f} ms against the worker"
+    )
+
+
+def test_eight_clients_against_one(backend: Backend, http: StreamClient, model: tuple[str, str]) -> None:
+    name, _ = model
+    gains = []
+    for at in range(ROUNDS):
+        (one,) = http.ask(port_of(backend), TOKEN, [body(name, f"one {at}")])
+        bodies = [body(name, f"{who} of eight {at}") for who in range(8)]
+        began = time.perf_counter()
+        eight = http.ask(port_of(backend), TOKEN, bodies)
+        spent = time.perf_counter() - began
+        gains.append(sum(told[2] for told in eight) / spent / (one[2] / (one[0] + one[1])))
+    print(f"\n{name}: eight clients write {statistics.median(gains):.2f} times what one does (aim >= 2)")
+
+
+def test_the_rest_of_the_app_beside_fifty_streams(
+    backend: Backend, http: StreamClient, model: tuple[str, str]
+) -> None:
+    """The server shares its process with the window: how late a thread is that wants to run each 5 ms."""
+    name, _ = model
+
+    def lateness(until: threading.Event) -> list[float]:
+        late = []
+        while not until.is_set():
+            due = time.perf_counter() + 0.005
+            until.wait(0.005)
+            late.append(time.perf_counter() - due)
+        return sorted(late)
+
+    asked = threading.Event()
+
+    def ask() -> None:
+        http.ask(
+            port_of(backend),
+            TOKEN,
+            [{**body(name, f"{who} of fifty"), "max_tokens": 40} for who in range(50)],
+        )
+        asked.set()
+
+    threading.Thread(target=ask).start()
+    late = lateness(asked)
+    print(
+        f"\n{name}: beside fifty streams the app's other threads are late by"
+        f" {late[len(late) // 2] * 1000:.1f} ms as a rule,"
+        f" {late[int(len(late) * 0.99)] * 1000:.1f} ms in 1 of 100"
+    )
