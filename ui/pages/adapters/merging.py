@@ -39,9 +39,10 @@ class Merging(QObject):
 
     def ask(self) -> None:
         """Open the sheet; it stays open while the model cannot be made."""
-        presenter, uses, names = self._presenter, self._uses(), self._presenter.names()
+        presenter, uses = self._presenter, self._uses()
+        names = {use.path: presenter.name_of(use.path) for use in uses}
         mix = presenter.mix
-        words = mix.name if mix is not None else "-".join(names.get(use.path, "") for use in uses)
+        words = mix.name if mix is not None else "-".join(names[use.path] for use in uses)
         name = presenter.base.name if presenter.base is not None else ""
         sheet = NameSheet(
             tr("Merge into a new model"),
