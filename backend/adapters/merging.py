@@ -152,7 +152,10 @@ class AdapterMerger:
             )
         source = opened(row)
         self._adapters.admit(str(row.path), uses)
-        return plan_merge(source, heard(uses), name, type)
+        uses = heard(uses)
+        known = {str(adapter.path): adapter.name for adapter in self._adapters.all()}
+        names = tuple(known.get(use.path) or shown(Path(use.path).stem) for use in uses)
+        return plan_merge(source, uses, names, name, type)
 
     def _target(self, name: str, target: Path | None) -> Target:
         stem = file_stem(name)
