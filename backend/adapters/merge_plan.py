@@ -71,6 +71,21 @@ class MergePlan:
                 raise changed(use.path)
 
 
+@dataclass(frozen=True, slots=True)
+class MergeForecast:
+    """What merging would give.
+
+    Attributes:
+        type: Of the tensors that change; None where they keep their own.
+        size: Bytes of the new file, exact; 0 where it is refused.
+        refusal: Why it cannot be made, in a sentence; else empty.
+    """
+
+    type: ConvertType | None
+    size: int
+    refusal: str = ""
+
+
 def heard(uses: Sequence[AdapterUse]) -> tuple[AdapterUse, ...]:
     """What changes the weights.
 
