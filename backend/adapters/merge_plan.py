@@ -12,7 +12,6 @@ from backend.convert.types import ConvertType
 from backend.engines.types import AdapterUse
 from backend.errors import AppError
 from backend.gguf.encoding import key_value, padded, preamble, tensor_entry, texts
-from backend.gguf.header import Header
 from backend.gguf.reader import read_header
 from backend.gguf.types import GGMLType, Tensor, Value, ValueType
 from backend.i18n import tr
@@ -72,6 +71,21 @@ class MergePlan:
                 raise changed(use.path)
 
 
+@dataclass(frozen=True, slots=True)
+class MergeForecast:
+    """What merging would give.
+
+    Attributes:
+        type: Of the tensors that change; None where they keep their own.
+        size: Bytes of the new file, exact; 0 where it is refused.
+        refusal: Why it cannot be made, in a sentence; else empty.
+    """
+
+    type: ConvertType | None
+    size: int
+    refusal: str = ""
+
+
 def heard(uses: Sequence[AdapterUse]) -> tuple[AdapterUse, ...]:
     """What changes the weights.
 
@@ -89,10 +103,15 @@ def heard(uses: Sequence[AdapterUse]) -> tuple[AdapterUse, ...]:
 
 
 def plan_merge(
-    source: SourceModel, uses: Sequence[AdapterUse], name: str, type: ConvertType | None
+    source: SourceModel,
+    uses: Sequence[AdapterUse],
+    names: tuple[str, ...],
+    name: str,
+    type: ConvertType | None,
 ) -> MergePlan:
     """Args:
         uses: Checked against the source, and `heard`.
+        names: What these are called.
         name: What the new model is called in its file.
         type: For the tensors that change; None keeps those of the source.
 
@@ -103,7 +122,6 @@ def plan_merge(
     paths = [Path(use.path) for use in uses]
     states = tuple(map(state_of, paths))
     headers = [read_header(path) for path in paths]
-    names = tuple(_adapter_name(path, header) for path, header in zip(paths, headers, strict=True))
     targets = {target for header in headers for target in pairs_of(header).a}
     tensors = _tensors(source, targets, type)
     first = source.headers[0]
@@ -111,10 +129,6 @@ def plan_merge(
     keys[_ADAPTERS] = texts(f"{each}={use.scale:g}" for each, use in zip(names, uses, strict=True))
     head = _head(source, tensors, keys)
     return MergePlan(source, name, tuple(uses), names, states, tensors, first.alignment, head)
-
-
-def _adapter_name(path: Path, header: Header) -> str:
-    return shown(header.name) or shown(path.stem)
 
 
 def _tensors(source: SourceModel, targets: set[str], type: ConvertType | None) -> tuple[Tensor, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from backend.activities.runner import Activities, Outcome, Step
 from backend.activities.types import ActivityKind
-from backend.adapters.merge_plan import MergePlan, heard, plan_merge
+from backend.adapters.merge_plan import MergeForecast, MergePlan, heard, plan_merge
 from backend.adapters.service import AdapterService
 from backend.convert.types import ConvertType
 from backend.engines.types import AdapterUse
@@ -33,6 +33,7 @@ from backend.workers.messages_merge import Merge, Merged, MergedTensor
 from backend.workers.protocol import Progress
 from backend.workers.supervisor import Supervisor
 
+_TYPES: tuple[ConvertType | None, ...] = (None, "Q8_0", "F16")
 _ENDED = frozenset({"engine.crashed", "engine.killed", "engine.hung", "engine.protocol"})
 
 
@@ -67,6 +68,22 @@ class AdapterMerger:
         self._records = records
         self._models_dir = models_dir
         self._notes = notes
+
+    def forecast(self, base_id: str, uses: Sequence[AdapterUse]) -> tuple[MergeForecast, ...]:
+        """What merging would give with the base's own types, and with others for what changes.
+
+        Raises:
+            AppError: It cannot be done with any.
+        """
+        found = []
+        for type in _TYPES:
+            try:
+                found.append(MergeForecast(type, self._plan(base_id, uses, "x", type).size))
+            except AppError as error:
+                if error.code != "merge.type":
+                    raise
+                found.append(MergeForecast(type, 0, error.title))
+        return tuple(found)
 
     def start(
         self, base_id: str, uses: Sequence[AdapterUse], name: str, type: ConvertType | None = None
@@ -152,7 +169,10 @@ class AdapterMerger:
             )
         source = opened(row)
         self._adapters.admit(str(row.path), uses)
-        return plan_merge(source, heard(uses), name, type)
+        uses = heard(uses)
+        known = {str(adapter.path): adapter.name for adapter in self._adapters.all()}
+        names = tuple(known.get(use.path) or shown(Path(use.path).stem) for use in uses)
+        return plan_merge(source, uses, names, name, type)
 
     def _target(self, name: str, target: Path | None) -> Target:
         stem = file_stem(name)

@@ -127,7 +127,7 @@ def raw(path: Path, header: Header) -> dict[str, bytes]:
 def test_what_no_adapter_changes_stays_byte_for_byte_and_the_rest_says_where_it_is_from(
     desk: QuantizeDesk, tmp_path: Path
 ) -> None:
-    adapter = random_adapter(tmp_path / "sql.gguf", modules=("attn_q",), name="sql-helper")
+    adapter = random_adapter(tmp_path / "sql-helper.gguf", modules=("attn_q",))
     silent = random_adapter(tmp_path / "off.gguf", modules=("attn_k",))
     before = digest(STARTER_MODEL), digest(adapter)
     made = merge(desk, "starter", ((adapter, 0.75), (silent, 0.0)), name="Tidy  SQL")
