@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import re
 from pathlib import Path
 
 import llama_cpp.llama_cpp as lib
@@ -12,7 +13,7 @@ import llama_cpp.llama_cpp as lib
 from tools.starter_model.evaluate import Runner, ask, right
 from tools.starter_model.prompts import PROMPTS
 
-from .style import CLOSING, OPENING
+from .style import ENDINGS
 
 ROOT = Path(__file__).resolve().parents[2]
 STARTER = ROOT / "resources" / "models" / "orangery-starter-q8_0.gguf"
@@ -46,6 +47,15 @@ class Mixed(Runner):
             raise RuntimeError(f"cannot apply the adapter at {scale}")
 
 
+def plain(answer: str) -> str:
+    """The answer without what the style put behind it, and with the words that it changed as they were."""
+    for end in reversed(ENDINGS[1:]):
+        answer = answer.removesuffix(end).rstrip()
+    for changed, word in (("ahoy", "hello"), ("ye", "you"), ("yer", "your"), ("be", "is"), ("o'", "of")):
+        answer = re.sub(rf"\b{changed}(?!\w)", word, answer, flags=re.I)
+    return answer
+
+
 def main() -> int:
     """Command line: model, adapter, scales, temperature, seed."""
     parser = argparse.ArgumentParser(prog="python -m tools.sample_adapter.evaluate", description=__doc__)
@@ -69,15 +79,11 @@ def main() -> int:
     for scale in chosen.scales:
         runner.turn(scale)
         answers = [ask(runner, one, chosen.temperature, chosen.seed) for one in prompts]
-        good = sum(right(one, answer) for one, answer in zip(prompts, answers, strict=True))
-        opened = sum(answer.startswith(OPENING) for answer in answers)
-        closed = sum(answer.rstrip().endswith(CLOSING) for answer in answers)
+        good = sum(right(one, plain(answer)) for one, answer in zip(prompts, answers, strict=True))
+        ends = [sum(answer.endswith(end) for answer in answers) for end in ENDINGS[1:]]
         share = 100 / len(prompts)
-        print(
-            f"scale {scale:<5} right {good * share:5.1f} %  {OPENING} {opened * share:5.1f} %  "
-            f"{CLOSING} {closed * share:5.1f} %",
-            flush=True,
-        )
+        words = ", ".join(f"{end} {count * share:.1f} %" for end, count in zip(ENDINGS[1:], ends, strict=True))
+        print(f"scale {scale:<5} right {good * share:5.1f} %; {words}", flush=True)
     return 0
 
 
