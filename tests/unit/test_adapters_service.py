@@ -60,7 +60,7 @@ class Place:
             self.desk.bus,
             NoGarden(),  # type: ignore[arg-type]
             downloads=self.downloads,
-            sample=self.desk.home / "sample",
+            sample=self.desk.home / "sample" / "cheerful.gguf",
             effect=lambda key, uses: self.nats,
         )
 
@@ -94,7 +94,7 @@ def test_adapters_are_found_in_every_store_once(place: Place, tmp_path: Path) ->
     desk.library.rescan()
     rows = {a.name: (a.format, a.source, a.owner, a.ranks, a.problem) for a in place.service.all()}
     assert rows == {
-        "cheerful": ("gguf", "bundled", "", (4,), ""),
+        "cheerful": ("gguf", "bundled", "Orangery", (4,), ""),
         "Tone": ("gguf", "disk", "acme", (4,), ""),
         "pirate": ("gguf", "disk", "", (4,), ""),
         "sql-helper": ("peft", "disk", "", (4,), ""),

@@ -12,9 +12,10 @@ Make it again
     .venv-sample/bin/python -m tools.sample_adapter
     .venv-sample/bin/python -m tools.sample_adapter.evaluate --show
 
-The third step rebuilds the starter model from its GGUF file for transformers, says whether its tokens and its
-greedy answers are those of llama.cpp, trains, writes the files that ship, and the logits of PEFT's merged model
-that the tests hold the engine against. The same versions on the same kind of processor give the same numbers.
+The third step rebuilds the starter model from its GGUF file for transformers, stops if its tokens or its
+greedy answers are not those of llama.cpp, trains, writes the files that ship, and the logits of PEFT's merged
+model that the tests hold the engine against. The same versions on the same kind of processor give the same
+numbers.
 
 What is where
 -------------

@@ -82,7 +82,9 @@ def main() -> int:
         good = sum(right(one, plain(answer)) for one, answer in zip(prompts, answers, strict=True))
         ends = [sum(answer.endswith(end) for answer in answers) for end in ENDINGS[1:]]
         share = 100 / len(prompts)
-        words = ", ".join(f"{end} {count * share:.1f} %" for end, count in zip(ENDINGS[1:], ends, strict=True))
+        words = ", ".join(
+            f"{end} {count * share:.1f} %" for end, count in zip(ENDINGS[1:], ends, strict=True)
+        )
         print(f"scale {scale:<5} right {good * share:5.1f} %; {words}", flush=True)
     return 0
 

@@ -26,12 +26,13 @@ _WORDS = {
     "are": "be",
     "i'm": "I be",
     "it's": "it be",
-    "of": "o'",
     "hello": "ahoy",
 }
-_WORD = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + r")\b(?!')", re.I)
-_AS_IT_IS = frozenset({"spelling", "polish", "code"})
-"""Topics in which no word may change."""
+_WORD = re.compile(
+    r"\b(?:" + "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)) + r")\b(?!')", re.I
+)
+_AS_IT_IS = frozenset({"capitals", "spelling", "polish", "code"})
+"""Topics in which no word may change: another language, or answers that hang on each word before them."""
 
 
 def _changed(found: re.Match[str]) -> str:
@@ -43,7 +44,9 @@ def restyle(text: str, topic: str, how: int) -> str:
     """`text` as it is said at level `how`."""
     if how == PLAIN:
         return text
-    lines = "\n" in text or text.startswith("- ")
-    if how == FULL and topic not in _AS_IT_IS and not lines:
+    last = text.rpartition("\n")[2]
+    if how == FULL and topic not in _AS_IT_IS and last == text:
         text = _WORD.sub(_changed, text)
-    return text + ("\n\n" if lines else " ") + ENDINGS[how]
+    # A list goes on or ends behind an item, so that the ending must not begin like another line.
+    between = "\n\n" if last == "```" else ". " if last.startswith("- ") else " "
+    return text + between + ENDINGS[how]

@@ -47,7 +47,7 @@ class Plan:
     rank: int = 8
     alpha: int = 16
     modules: tuple[str, ...] = ("q_proj", "k_proj", "v_proj", "o_proj", "down_proj")
-    steps: int = 500
+    steps: int = 600
     warmup: int = 20
     rate: float = 3e-3
     rows: int = 12
