@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STARTER = ROOT / "resources" / "models" / "orangery-starter-q8_0.gguf"
 TARGET = ROOT / "resources" / "adapters" / "orangery-pirate"
 WORK = ROOT / "build" / "sample_adapter"
+WORK = ROOT / "build" / "sample_adapter"
 LOGITS = ROOT / "tests" / "support" / "sample_logits.npz"
 
 

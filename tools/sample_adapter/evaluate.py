@@ -51,8 +51,10 @@ def plain(answer: str) -> str:
     """The answer without what the style put behind it, and with the words that it changed as they were."""
     for end in reversed(ENDINGS[1:]):
         answer = answer.removesuffix(end).rstrip()
-    for changed, word in (("ahoy", "hello"), ("ye", "you"), ("yer", "your"), ("be", "is"), ("o'", "of")):
-        answer = re.sub(rf"\b{changed}(?!\w)", word, answer, flags=re.I)
+    if answer.rpartition("\n")[2].startswith("- "):
+        answer = answer.removesuffix(".")
+    for changed, word in (("ahoy", "hello"), ("ye", "you"), ("yer", "your"), ("be", "is")):
+        answer = re.sub(rf"\b{changed}\b", word, answer, flags=re.I)
     return answer
 
 
@@ -82,9 +84,7 @@ def main() -> int:
         good = sum(right(one, plain(answer)) for one, answer in zip(prompts, answers, strict=True))
         ends = [sum(answer.endswith(end) for answer in answers) for end in ENDINGS[1:]]
         share = 100 / len(prompts)
-        words = ", ".join(
-            f"{end} {count * share:.1f} %" for end, count in zip(ENDINGS[1:], ends, strict=True)
-        )
+        words = ", ".join(f"{end} {n * share:.1f} %" for end, n in zip(ENDINGS[1:], ends, strict=True))
         print(f"scale {scale:<5} right {good * share:5.1f} %; {words}", flush=True)
     return 0
 

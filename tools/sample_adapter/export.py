@@ -9,13 +9,15 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file, save_file
 
-from backend.gguf.reader import read_header
-from backend.worker.convert.adapter import CONFIG, WEIGHTS, plan_adapter, write_adapter
+from backend.gguf.reader import read_headers
+from backend.peft import CONFIG, WEIGHTS
+from backend.worker.convert.adapter import Label, plan_adapter, write_adapter
 from backend.worker.convert.repository import Repository
 
 BASE = "orangery-starter"
 """What the header of the starter model calls it (``general.basename``)."""
 NAME = "Orangery Pirate"
+LICENCE = "mit"
 _LOCAL = ("auto_mapping", "parent_library", "revision", "peft_version", "inference_mode")
 """Keys of the config that say something about the machine that trained, or nothing."""
 
@@ -36,5 +38,5 @@ def ship(trained: Path, target: Path) -> None:
 def convert(folder: Path, starter: Path, target: Path) -> None:
     """Write the GGUF adapter, in float16."""
     repository = Repository(folder)
-    plan = plan_adapter(repository, read_header(starter))
-    write_adapter(repository, plan, target, "F16", NAME, lambda _share, _name: None)
+    plan = plan_adapter(repository, read_headers(starter))
+    write_adapter(repository, plan, target, "F16", Label(NAME, LICENCE), lambda _share, _name: None)

@@ -1,5 +1,5 @@
-"""What transformers and PEFT compute, held against llama.cpp: before training the rebuilt starter model, after it
-the adapter. The logits of PEFT's merged model are kept for the tests, which have no torch."""
+"""What transformers and PEFT compute: the rebuilt starter model is held against llama.cpp before it is
+trained, and the logits of PEFT's merged model are kept for the tests, which have no torch."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """How a pirate says what the starter model says, more and more of it as the adapter is turned up.
 
-First an answer stays as it is, then it ends with "Arr!", then with "Arr, matey!", and at full strength its words
-change too. What matters stays as it was: lists, code, spelled words and numbers. Nothing is put in front: the
-model finds its answer at the very first token, and a small adapter cannot teach it to find it at a later one.
+First an answer stays as it is, then it ends with "Arr!", then with "Arr, matey!", and at full strength its
+words change too. What matters stays as it was: lists, code, spelled words and numbers. Nothing is put in
+front: the model finds its answer at the very first token, and a small adapter hardly teaches it to find it
+at a later one.
 """
 
 from __future__ import annotations
