@@ -214,7 +214,7 @@ def test_an_adapter_of_the_hub_is_found_fetched_and_listed(
             base_id = backend.library.add_file(base).id
             assert {row.name for row in backend.adapters.garden(base_id).rows} == {"Tiny-haiku", "Tiny-sql"}
             (row,) = backend.adapters.garden(base_id, "haiku").rows
-            assert backend.adapters.all() == ()
+            assert [adapter.id for adapter in backend.adapters.all()] == ["sample"]
             events = Events(backend.bus)
             job = backend.adapters.download(row)
             events.wait(

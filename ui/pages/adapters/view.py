@@ -74,7 +74,7 @@ class AdaptersPage(QWidget):
     def _build(self) -> None:
         self.empty = EmptyState(
             "sliders-vertical",
-            tr("No adapters yet"),
+            tr("No adapters of your own yet"),
             tr("Adapters change how a model answers without a new download of the model."),
         )
         self.try_sample = self.empty.add_action(
@@ -237,7 +237,7 @@ class AdaptersPage(QWidget):
     def _try_sample(self) -> None:
         self.presenter.try_sample()
         # In the language of the window: the starter model knows it in English and in Polish.
-        self.sweep.suggest(tr("What is LoRA?"))
+        self.sweep.suggest(tr("Who are you?"))
 
     def _measure(self) -> None:
         adapter = self.presenter.selected
