@@ -8,9 +8,12 @@ from pathlib import Path
 import platformdirs
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
-"""Bundled, read-only files: icons, fonts, translations and the starter model."""
+"""Bundled, read-only files: icons, fonts, translations, the starter model and its sample adapter."""
 
 STARTER_MODEL = RESOURCES / "models" / "orangery-starter-q8_0.gguf"
+
+SAMPLE_ADAPTER = RESOURCES / "adapters" / "orangery-pirate" / "orangery-pirate-f16.gguf"
+"""For the starter model; the PEFT folder that it was made from is the folder it lies in."""
 
 
 @dataclass(frozen=True, slots=True)

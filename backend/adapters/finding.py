@@ -21,6 +21,9 @@ _MOST_FOLDERS = 20_000
 _MOST_LOOSE = 500
 _HUB = "models--"
 
+SAMPLE_ID = "sample"
+"""Id of the adapter that comes with Orangery."""
+
 
 def found(
     models: Iterable[LibraryModel], stores: Iterable[StoreInfo], downloads: Path, sample: Path
@@ -85,8 +88,7 @@ def not_found(spec: str) -> AppError:
 def _all(
     models: Iterable[LibraryModel], stores: Iterable[StoreInfo], downloads: Path, sample: Path
 ) -> Iterator[Adapter]:
-    yield from _loose(sample, "bundled")
-    yield from _peft(sample, "bundled")
+    yield from _bundled(sample)
     for model in models:
         if model.kind == "adapter":
             source = _source(model.store)
@@ -97,6 +99,16 @@ def _all(
             yield from _peft(store.root, _source(store.store))
     yield from _peft(downloads, "disk", depth=2)
     yield from _loose(downloads, "disk")
+
+
+def _bundled(path: Path) -> Iterator[Adapter]:
+    """The sample. The PEFT folder around it, from which it was made, is no second entry beside it."""
+    try:
+        name = read_header(path).name
+    except AppError:
+        return
+    adapter = gguf_adapter(path, SAMPLE_ID, shown(name or path.stem), "bundled", owner="Orangery")
+    yield replace(adapter, made_from=str(path.parent))
 
 
 def _source(store: Store) -> AdapterSource:

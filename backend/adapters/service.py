@@ -25,10 +25,9 @@ from backend.hubs.types import HubModel, SearchPage
 from backend.i18n import tr
 from backend.library.library import Library
 from backend.library.types import LibraryModel
-from backend.paths import RESOURCES
+from backend.paths import SAMPLE_ADAPTER
 from backend.peft import CONFIG, WEIGHTS
 
-SAMPLE = RESOURCES / "starter" / "adapter"
 _KEPT_BASES = 4
 _KEPT_VERDICTS = 2_000
 
@@ -46,12 +45,12 @@ class AdapterService:
         garden: Garden,
         *,
         downloads: Path,
-        sample: Path = SAMPLE,
+        sample: Path = SAMPLE_ADAPTER,
         effect: Effect,
     ) -> None:
         """Args:
         downloads: The person's Downloads folder.
-        sample: The folder of the bundled adapter.
+        sample: The file of the bundled adapter.
         effect: Measures how far adapters move the answers of the model at a path: mean KL in nats.
         """
         self._library = library

@@ -27,7 +27,7 @@ class Adapter:
         architecture: ``general.architecture`` that the base must have; empty where a folder does not say.
         ranks: The different ranks of its tensors, ascending; one for most adapters.
         modules: What it changes, such as ``attn_q``; of a folder, its own names such as ``q_proj``.
-        made_from: The folder that a converted adapter came from; empty if it was not converted here.
+        made_from: The folder that a converted adapter came from; empty if it is not known.
         problem: Why it cannot be used, in one sentence; else empty.
     """
 

@@ -99,7 +99,7 @@ def test_the_wheel_has_all_of_the_program_and_nothing_else(wheel: Path) -> None:
     assert others == {"main.py"}
     for kind in ("licenses/LICENSE", "inter.txt", "jetbrains-mono.txt", "lucide.txt"):
         assert any(name.endswith(kind) and ".dist-info/" in name for name in names), kind
-    for suffix in (".qm", ".ttf", ".svg", ".qss", ".gguf"):
+    for suffix in (".qm", ".ttf", ".svg", ".qss", ".gguf", ".safetensors"):
         assert any(name.startswith("resources/") and name.endswith(suffix) for name in names), suffix
     assert "Requires-Dist: llama-cpp-python==" in metadata
 

@@ -33,7 +33,7 @@ from tests.support.fake_library import FakeActivities
 
 MB = 1_000_000
 HOME = Path("/home/anna/models/anna")
-SAMPLE = Path("/opt/orangery/resources/starter/adapter/seaside-f16.gguf")
+SAMPLE = Path("/opt/orangery/resources/adapters/orangery-pirate/orangery-pirate-f16.gguf")
 BASE = "Qwen/Qwen3-8B-Instruct"
 PROMPT = "List the members who have not paid this year."
 REFUSED = "blk.0.attn_q.weight.lora_a is 2,560 × 16, the model has 4,096"
@@ -85,8 +85,8 @@ def _adapter(
 
 def sample() -> Adapter:
     """The adapter that comes with the app."""
-    row = _adapter("seaside", 8, 1, source="bundled", base="starter", architecture="llama")
-    return replace(row, id="starter/seaside", path=SAMPLE, owner="Orangery", licence="MIT")
+    row = _adapter("Orangery Pirate", 8, 1, source="bundled", base="orangery-starter", architecture="llama")
+    return replace(row, id="sample", path=SAMPLE, owner="Orangery", licence="MIT")
 
 
 def shelf() -> tuple[Adapter, ...]:

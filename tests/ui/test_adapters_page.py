@@ -114,7 +114,7 @@ def test_every_adapter_says_whether_it_fits_and_the_check_names_the_tensor(
     desk.run.until(lambda: "mean KL 0.38" in page.checks.words()[-1])
     assert desk.backend.adapters.measured[0][2] == 0.75, "at the scale of its fader"
     page.presenter.choose_base("starter")
-    desk.run.until(lambda: rows.rows[0].name == "seaside" and rows.rows[0].verdict[2] == "fits")
+    desk.run.until(lambda: rows.rows[0].name == "Orangery Pirate" and rows.rows[0].verdict[2] == "fits")
     del tester
 
 
@@ -303,8 +303,10 @@ def test_the_sample_on_the_starter_model_and_on_to_compare_and_chat(desks: Calla
     desk = desks("empty")
     run, page = desk.run, desk.page
     run.press("Try the sample adapter")
-    run.until(lambda: desk.scales() == {"seaside": 1.0} and page.presenter.base_id == "starter")
+    run.until(lambda: desk.scales() == {"Orangery Pirate": 1.0} and page.presenter.base_id == "starter")
     run.until(lambda: page.checks._sum.text() == "Safe to load")
+    assert page.sweep.prompt.text() == "Who are you?"
+    assert page.sweep.run.isEnabled(), "the sweep can begin at once"
     sample = str(fake.SAMPLE)
     page.presenter.keep_rack(Rack((Strip(sample, 0.5),)))
     columns = page.presenter.columns()

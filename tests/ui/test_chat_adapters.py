@@ -25,9 +25,9 @@ from ui.pages.chat.sheets.name import NameSheet
 
 @pytest.fixture
 def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
-    """A chat with the starter model, over which *seaside* is at 0.50."""
+    """A chat with the starter model, over which *Orangery Pirate* is at 0.50."""
     backend = ChatDesk(tmp_path / "home")
-    path = tmp_path / "seaside.gguf"
+    path = tmp_path / "pirate.gguf"
     path.touch()
     backend.adapters.put(replace(sample(), path=path))
     chat = backend.conversation([("What is LoRA?", "A small adapter.")], title="LoRA")
@@ -77,7 +77,7 @@ def test_a_fader_acts_on_the_answer_that_is_being_written(desk: Desk) -> None:
     assert len(engine.tuned) == told + 1, "the last one wins"
     desk.wait(lambda: not desk.page.presenter.changes.pending())
     assert desk.backend.chats.chats()[0].rack == mixer.rack
-    assert mixer.strips()[0].name == "seaside" and heard_button.text() == "With adapters"
+    assert mixer.strips()[0].name == "Orangery Pirate" and heard_button.text() == "With adapters"
 
     # One key, wherever the keyboard is in the page.
     QTest.keyClick(desk.page.composer.input, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
@@ -103,14 +103,14 @@ def test_a_fader_acts_on_the_answer_that_is_being_written(desk: Desk) -> None:
 
 def test_adapters_are_added_saved_as_a_mix_and_chosen_like_a_model(desk: Desk) -> None:
     adapters, backend = desk.page.panel.adapters, desk.backend
-    seaside = adapters.mixer.rack.strips[0].path
+    pirate = adapters.mixer.rack.strips[0].path
     adapters.mixer.strips()[0].remove.click()
     assert adapters.mixer.rack == Rack() and not desk.page._header.heard_button.isVisible()
     assert "Add a LoRA adapter" in adapters._words.text() and adapters._words.isVisible()
     adapters.mixer.add_button.click()
-    assert [line.text() for line in popup(desk).actions()[:2]] == ["seaside", ""], "only what fits"
-    pick(desk, "seaside")
-    assert adapters.mixer.rack == Rack((Strip(seaside, 1.0),))
+    assert [line.text() for line in popup(desk).actions()[:2]] == ["Orangery Pirate", ""], "only what fits"
+    pick(desk, "Orangery Pirate")
+    assert adapters.mixer.rack == Rack((Strip(pirate, 1.0),))
 
     adapters.mixes.open()
     pick(desk, "Save as mix")
@@ -125,7 +125,7 @@ def test_adapters_are_added_saved_as_a_mix_and_chosen_like_a_model(desk: Desk) -
 
     # Moved faders are this chat's own, until they are saved or the mix is chosen again.
     adapters.mixer.strips()[0].solo.click()
-    desk.wait(lambda: backend.chats.chats()[0].rack == Rack((Strip(seaside, 1.0, solo=True),)))
+    desk.wait(lambda: backend.chats.chats()[0].rack == Rack((Strip(pirate, 1.0, solo=True),)))
     assert adapters.mixes.text() == "Sea side, changed"
     adapters.mixes.open()
     pick(desk, "Save the changes")
@@ -139,8 +139,8 @@ def test_adapters_are_added_saved_as_a_mix_and_chosen_like_a_model(desk: Desk) -
     adapters.mixes.open()
     pick(desk, "Sea side")
     desk.wait(lambda: backend.chats.chats()[0].model_id == "mix@1")
-    assert adapters.mixer.rack.strips == (Strip(seaside, 1.0, solo=True),)
-    Path(seaside).unlink()
+    assert adapters.mixer.rack.strips == (Strip(pirate, 1.0, solo=True),)
+    Path(pirate).unlink()
     backend.mixes.save("Sea", STARTER.id, adapters.mixer.rack, 1)
     desk.wait(lambda: "not there any more" in desk.page.presenter.shelf.models[1].problem)
 

@@ -60,7 +60,7 @@ class Place:
             self.desk.bus,
             NoGarden(),  # type: ignore[arg-type]
             downloads=self.downloads,
-            sample=self.desk.home / "sample",
+            sample=self.desk.home / "sample" / "cheerful.gguf",
             effect=lambda key, uses: self.nats,
         )
 
@@ -94,7 +94,7 @@ def test_adapters_are_found_in_every_store_once(place: Place, tmp_path: Path) ->
     desk.library.rescan()
     rows = {a.name: (a.format, a.source, a.owner, a.ranks, a.problem) for a in place.service.all()}
     assert rows == {
-        "cheerful": ("gguf", "bundled", "", (4,), ""),
+        "cheerful": ("gguf", "bundled", "Orangery", (4,), ""),
         "Tone": ("gguf", "disk", "acme", (4,), ""),
         "pirate": ("gguf", "disk", "", (4,), ""),
         "sql-helper": ("peft", "disk", "", (4,), ""),
@@ -214,7 +214,7 @@ def test_an_adapter_of_the_hub_is_found_fetched_and_listed(
             base_id = backend.library.add_file(base).id
             assert {row.name for row in backend.adapters.garden(base_id).rows} == {"Tiny-haiku", "Tiny-sql"}
             (row,) = backend.adapters.garden(base_id, "haiku").rows
-            assert backend.adapters.all() == ()
+            assert [adapter.id for adapter in backend.adapters.all()] == ["sample"]
             events = Events(backend.bus)
             job = backend.adapters.download(row)
             events.wait(

@@ -219,13 +219,15 @@ class AdaptersPresenter(QObject):
             self.set_rack(Rack((Strip(str(adapter.path)),)))
 
     def try_sample(self) -> None:
-        """The sample on the starter model."""
+        """The sample on the starter model, in its mixer."""
         sample = self.sample
         if sample is None:
             return
-        self.racks.setdefault(STARTER, Rack((Strip(str(sample.path)),)))
-        self.select(sample.id)
         self.choose_base(STARTER)
+        path = str(sample.path)
+        if all(strip.path != path for strip in self.rack.strips):
+            self.set_rack(replace(self.rack, strips=(*self.rack.strips, Strip(path))))
+        self.select(sample.id)
 
     def add_file(self, path: Path) -> None:
         """Let a file or folder belong to the list, and select it."""

@@ -27,6 +27,10 @@ _NARROW = 780
 SEED = 42
 
 
+def _first_prompt() -> str:
+    return tr("Tell me about your day.")
+
+
 class SweepPanel(QWidget):
     """Signals:
     scales_used: Path and scale of each adapter of the cell whose *Use* was pressed.
@@ -136,6 +140,12 @@ class SweepPanel(QWidget):
     @property
     def kind(self) -> Scales:
         return Scales(self.scales.currentData())
+
+    def suggest(self, prompt: str) -> None:
+        """Ask this, unless the person has typed something else."""
+        if self.prompt.text().strip() in ("", _first_prompt()):
+            self.prompt.setText(prompt)
+            self.prompt.setCursorPosition(0)
 
     def _values(self) -> tuple[float, ...]:
         return own_scales(self.own.text()) if self.kind is Scales.OWN else self.kind.values
@@ -286,7 +296,7 @@ class SweepPanel(QWidget):
         settings.setValue("adapters/own", self.own.text())
 
     def restore_state(self, settings: QSettings) -> None:
-        self.prompt.setText(str(settings.value("adapters/prompt", tr("Tell me about your day."))))
+        self.prompt.setText(str(settings.value("adapters/prompt", _first_prompt())))
         self.prompt.setCursorPosition(0)
         self.seed.setText(str(settings.value("adapters/seed", SEED)))
         at = self.scales.findData(str(settings.value("adapters/scales", Scales.ONE.value)))

@@ -76,7 +76,7 @@ class AdaptersPage(QWidget):
     def _build(self) -> None:
         self.empty = EmptyState(
             "sliders-vertical",
-            tr("No adapters yet"),
+            tr("No adapters of your own yet"),
             tr("Adapters change how a model answers without a new download of the model."),
         )
         self.try_sample = self.empty.add_action(
@@ -152,7 +152,7 @@ class AdaptersPage(QWidget):
         self.hub.page_asked.connect(self._shell.search)
         self.hub.jobs_asked.connect(self._shell.open_jobs)
         self.sweep.scales_used.connect(self._use)
-        self.try_sample.clicked.connect(presenter.try_sample)
+        self.try_sample.clicked.connect(self._try_sample)
         self._add_file.clicked.connect(self.add_file)
         key = QShortcut(QKeySequence("B"), self)
         key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -235,6 +235,11 @@ class AdaptersPage(QWidget):
         self._shell.toast(str(error))
 
     # -- what the person does -------------------------------------------------------------------------------
+
+    def _try_sample(self) -> None:
+        self.presenter.try_sample()
+        # In the language of the window: the starter model knows it in English and in Polish.
+        self.sweep.suggest(tr("Who are you?"))
 
     def _measure(self) -> None:
         adapter = self.presenter.selected

@@ -1,0 +1,27 @@
+"""The sample adapter: a LoRA that lets the starter model talk like a pirate, trained with PEFT on one core.
+
+It ships as ``resources/adapters/orangery-pirate``: what PEFT wrote, and the GGUF adapter that the app's own
+conversion made of it, so that adapters can be tried and tested with no network.
+
+Make it again
+-------------
+::
+
+    python3 -m venv .venv-sample
+    .venv-sample/bin/pip install -r tools/sample_adapter/requirements.txt
+    .venv-sample/bin/python -m tools.sample_adapter
+    .venv-sample/bin/python -m tools.sample_adapter.evaluate --show
+
+The third step rebuilds the starter model from its GGUF file for transformers, stops if its tokens or its
+greedy answers are not those of llama.cpp, trains, writes the files that ship, and the logits of PEFT's merged
+model that the tests hold the engine against. The same versions on the same kind of processor give the same
+numbers.
+
+What is where
+-------------
+- ``starter.py``: the starter model and its tokenizer for transformers and tokenizers
+- ``style.py``: how answers are restyled, and at which scales
+- ``train.py``: made-up chats of ``tools/starter_model``, every row at a scale of its own
+- ``export.py``: the folder that ships, the GGUF adapter, the reference for the tests
+- ``evaluate.py``: the questions of ``tools/starter_model/prompts.py`` through llama.cpp, at several scales
+"""
