@@ -138,42 +138,44 @@ class Mixer(QWidget):
         a name is called by its file."""
         self._unsaid = False
         self._soon.stop()
-        shown = [(path, view.name, view.note) for path, view in self._views.items()]
-        self._rack, self._names, self._notes = rack, names, notes or {}
-        wanted = [(strip.path, self._name(strip.path), self._note(strip.path)) for strip in rack.strips]
-        if wanted != shown:
-            self._rebuild(wanted)
+        self._rack = rack
+        self.set_words(names, notes or {})
+
+    def set_words(self, names: Mapping[str, str], notes: Mapping[str, str]) -> None:
+        """What the adapters are called, and what is said of them, as in `set_rack`; the faders stay."""
+        self._names, self._notes = names, notes
+        self._rebuild()
         self._show()
 
-    def set_addable(self, addable: bool) -> None:
-        """Whether *Add* is offered."""
-        self.add_button.setVisible(addable)
+    def settle(self) -> None:
+        """Report at once what waits to be reported: the end of a drag, or before another rack is shown."""
+        self._soon.stop()
+        if self._unsaid:
+            self._unsaid = False
+            self.rack_changed.emit(self._rack)
 
     def toggle_base(self) -> None:
         """Base or with adapters, as with B."""
         self.switch.set_value(not self._rack.bypass)
 
-    def _name(self, path: str) -> str:
-        return self._names.get(path) or PurePath(path).stem
+    def _rebuild(self) -> None:
+        """Keep the views of what stays, also under another name, so that keyboard and drag stay where they
+        are."""
+        wanted = [strip.path for strip in self._rack.strips]
+        if wanted != list(self._views):
+            self._arrange(wanted)
+        for path, view in self._views.items():
+            view.set_words(self._names.get(path) or PurePath(path).stem, self._notes.get(path, ""))
 
-    def _note(self, path: str) -> str:
-        return self._notes.get(path, "")
-
-    def _rebuild(self, wanted: list[tuple[str, str, str]]) -> None:
-        """Keep what stays as it is, so that the keyboard stays where it is."""
+    def _arrange(self, wanted: list[str]) -> None:
         old, self._views = self._views, {}
         for line in self._lines:
             line.deleteLater()
         self._lines = []
         while self._strips.count():
             self._strips.takeAt(0)
-        for path, name, note in wanted:
-            view = old.get(path)
-            if view is not None and (view.name, view.note) == (name, note):
-                del old[path]
-            else:
-                view = self._make(path, name, note)
-            self._views[path] = view
+        for path in wanted:
+            view = self._views[path] = old.pop(path, None) or self._make(path)
             self._strips.addWidget(view)
             if not self._compact:
                 line = hairline(vertical=True)
@@ -183,10 +185,10 @@ class Mixer(QWidget):
             view.hide()
             view.deleteLater()
 
-    def _make(self, path: str, name: str, note: str) -> StripView:
-        view = StripView(Strip(path), name, note, compact=self._compact)
+    def _make(self, path: str) -> StripView:
+        view = StripView(Strip(path), compact=self._compact)
         view.changed.connect(self._strip_changed)
-        view.settled.connect(self._settled)
+        view.settled.connect(self.settle)
         view.removed.connect(lambda: self._remove(path))
         return view
 
@@ -215,18 +217,20 @@ class Mixer(QWidget):
         before = self._rack
         place = next(at for at, each in enumerate(before.strips) if each.path == path)
         strips = tuple(each for each in before.strips if each.path != path)
-        self._rebuild([(each.path, self._name(each.path), self._note(each.path)) for each in strips])
-        self._take(replace(before, strips=strips))
-        self._settled()
+        name = self._views[path].name
+        self._rack = replace(before, strips=strips)
+        self._rebuild()
+        self._take(self._rack)
+        self.settle()
         if strips:
             self._views[strips[min(place, len(strips) - 1)].path].fader.setFocus()
         else:
             self.add_button.setFocus()
-        self.removed.emit(self._name(path), before)
+        self.removed.emit(name, before)
 
     def _switched(self, bypass: object) -> None:
         self._take(replace(self._rack, bypass=bool(bypass)))
-        self._settled()
+        self.settle()
 
     def _take(self, rack: Rack) -> None:
         self._rack = rack
@@ -241,13 +245,6 @@ class Mixer(QWidget):
             self._soon.start()
             self.rack_changed.emit(self._rack)
 
-    def _settled(self) -> None:
-        """The last value of a drag is not kept waiting."""
-        self._soon.stop()
-        if self._unsaid:
-            self._unsaid = False
-            self.rack_changed.emit(self._rack)
-
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._settled()
+        self.settle()

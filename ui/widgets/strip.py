@@ -20,13 +20,12 @@ STRIP_WIDTH = 104
 class _Letter(QToolButton):
     """A small button with one letter that stays pressed."""
 
-    def __init__(self, letter: str, words: str, tip: str) -> None:
+    def __init__(self, letter: str, tip: str) -> None:
         super().__init__()
         self.setText(letter)
         self.setCheckable(True)
         self.setProperty("kind", "letter")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(words)
         self.setToolTip(tip)
 
 
@@ -43,19 +42,18 @@ class StripView(QWidget):
     settled = Signal()
     removed = Signal()
 
-    def __init__(self, strip: Strip, name: str, note: str, *, compact: bool) -> None:
+    def __init__(self, strip: Strip, *, compact: bool) -> None:
         super().__init__()
         self._strip, self._compact = strip, compact
         orientation = Qt.Orientation.Horizontal if compact else Qt.Orientation.Vertical
-        self.fader = Fader(name, orientation)
-        self.field = ScaleField(name)
-        self._name = ElidedLabel(name, "small", weight=500)
-        self._note = ElidedLabel(note, "caption", "3")
-        self.mute = _Letter("M", tr("Mute {name}", name=name), tr("Mute (M)"))
-        self.solo = _Letter("S", tr("Solo {name}", name=name), tr("Hear only this one (S)"))
-        self.remove = IconButton("x", tr("Remove {name} from the mixer", name=name), size="small")
-        self.name, self.note = name, note
-        self.setAccessibleName(name)
+        self.name = self.note = ""
+        self.fader = Fader(orientation)
+        self.field = ScaleField()
+        self._name = ElidedLabel("", "small", weight=500)
+        self._note = ElidedLabel("", "caption", "3")
+        self.mute = _Letter("M", tr("Mute (M)"))
+        self.solo = _Letter("S", tr("Hear only this one (S)"))
+        self.remove = IconButton("x", tr("Remove"), size="small")
         if compact:
             self._build_row()
         else:
@@ -123,6 +121,20 @@ class StripView(QWidget):
     @property
     def strip(self) -> Strip:
         return self._strip
+
+    def set_words(self, name: str, note: str) -> None:
+        """What the adapter is called, and what is said of it below, such as ``r16``."""
+        if (name, note) == (self.name, self.note):
+            return
+        self.name, self.note = name, note
+        self.setAccessibleName(name)
+        self._name.setText(name)
+        self._note.setText(note)
+        self.fader.set_name(name)
+        self.field.set_name(name)
+        self.mute.setAccessibleName(tr("Mute {name}", name=name))
+        self.solo.setAccessibleName(tr("Solo {name}", name=name))
+        self.remove.set_text(tr("Remove {name} from the mixer", name=name))
 
     def show_strip(self, strip: Strip, *, heard: bool, bypassed: bool = False) -> None:
         """Show `strip`; `heard` says whether it acts at the moment, `bypassed` that none does, as the switch

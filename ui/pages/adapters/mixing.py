@@ -77,7 +77,7 @@ class MixerPanel(QWidget):
         self.mixer.add_asked.connect(self._open_add)
         self.mixes.asked.connect(self._open_mixes)
         presenter.rack_changed.connect(self.show_rack)
-        presenter.rows_changed.connect(lambda _others: self.show_rack())
+        presenter.rows_changed.connect(lambda _others: self._name_strips())
         presenter.mixes_changed.connect(self._name_mix)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -89,6 +89,9 @@ class MixerPanel(QWidget):
         presenter = self._presenter
         self.mixer.set_rack(presenter.rack, presenter.names(), presenter.notes())
         self._name_mix()
+
+    def _name_strips(self) -> None:
+        self.mixer.set_words(self._presenter.names(), self._presenter.notes())
 
     def _name_mix(self) -> None:
         mix = self._presenter.mix

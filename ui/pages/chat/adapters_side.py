@@ -105,6 +105,7 @@ class AdaptersSide(QObject):
         def done(found: tuple[tuple[Adapter, ...], tuple[Mix, ...]]) -> None:
             if base_id == self._base_id:
                 self._adapters, self._mixes = found
+                self._section.mixer.settle()
                 self._draw()
 
         self._run(lambda: (adapters.all(), mixes.all(base_id)), done)
