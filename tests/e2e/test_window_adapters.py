@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import socket
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,7 +33,7 @@ ASKED = "Who are you?"
 MANY = json.dumps({"type": "array", "items": {"type": "string"}, "minItems": 80})
 """An answer of this form goes on for hundreds of tokens."""
 COLD = Sampling(temperature=0.0, max_tokens=60)
-LONG = Sampling(temperature=0.0, max_tokens=600, format="schema", grammar=MANY)
+LONG = Sampling(temperature=0.0, max_tokens=240, format="schema", grammar=MANY)
 
 
 @contextmanager
@@ -89,9 +88,7 @@ def models_offered(run: Run, button: ModelButton) -> list[str]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the processes by what they have mapped")
-def test_an_adapter_from_its_check_to_the_mix_that_programs_ask(
-    tmp_path: Path, qapp: QApplication
-) -> None:
+def test_an_adapter_from_its_check_to_the_mix_that_programs_ask(tmp_path: Path, qapp: QApplication) -> None:
     prepare(qapp)
     home = tmp_path / "home"
     tone = home / "data" / "models" / "tests" / "tone" / "tone.gguf"
@@ -121,10 +118,10 @@ def test_an_adapter_from_its_check_to_the_mix_that_programs_ask(
         QTest.keyClick(field, Qt.Key.Key_Return)
         run.until(lambda: page.mixing.mixes.words() == "Odd")
         offered_everywhere(run)
-        asked_by_a_program(run)
+        port = asked_by_a_program(run)
 
     with opened(home) as (run, page):
-        ...
+        found_again(run, page, port)
 
 
 def sweep(run: Run, page: AdaptersPage) -> None:
@@ -175,9 +172,6 @@ def heard_in_the_middle(run: Run) -> None:
     before = run.answers()[-1].plain_text()
     run.until(lambda: not presenter.busy)
     moved = run.finished(1).plain_text()
-    print(repr(whole), len(whole))
-    print(repr(before))
-    print(repr(moved))
     assert moved != whole and moved.startswith(before) == whole.startswith(before)
 
     presenter.change(sampling=COLD)
@@ -185,8 +179,11 @@ def heard_in_the_middle(run: Run) -> None:
     plain = say(run, ASKED, 2)
     QTest.keyClick(page.composer.input, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     adapted = say(run, ASKED, 3)
-    print(repr(plain), repr(adapted))
-    fader.set_scale(0.75)
+    assert plain != adapted
+    QTest.keyClick(fader, Qt.Key.Key_0)
+    QTest.keyClicks(mixer.strips()[0].field, ".75")
+    QTest.keyClick(mixer.strips()[0].field, Qt.Key.Key_Return)
+    run.until(lambda: not presenter.changes.pending())
 
 
 def offered_everywhere(run: Run) -> None:
@@ -206,8 +203,8 @@ def offered_everywhere(run: Run) -> None:
     run.press("^Cancel$")
 
 
-def asked_by_a_program(run: Run) -> None:
-    """The server, switched on in the settings, answers with the mix behind its base."""
+def asked_by_a_program(run: Run) -> int:
+    """The server, switched on in the settings, answers with the mix behind its base; returns its port."""
     run.window.open_settings("server")
     pane = run.window.page("settings").pane("server")
     with socket.socket() as free:
@@ -228,3 +225,25 @@ def asked_by_a_program(run: Run) -> None:
         ]
     assert texts[0] and texts[1] and texts[0] != texts[1]
     run.until(lambda: len(pane.log.model.rows) == 2)
+    return port
+
+
+def found_again(run: Run, page: AdaptersPage, port: int) -> None:
+    """After a restart everything is as it was; a mix is deleted, and that is taken back."""
+    run.until(lambda: page.mixing.mixes.words() == "Odd")
+    assert [strip.scale for strip in page.mixing.mixer.rack.strips] == [0.75]
+    assert page.head._name.full_text() == "tone" and page.sweep.prompt.text() == ASKED
+    click(page.mixing.mixes)
+    choose(run, "Delete", "Odd")
+    run.until(lambda: not run.backend.mixes.all())
+    run.press("^Undo$")
+    run.until(lambda: page.mixing.mixes.words() == "Odd")
+    run.go("Chat")
+    chat = run.window.page("chat")
+    run.until(lambda: len(run.answers()) == 3)
+    assert [strip.scale for strip in chat.panel.adapters.mixer.rack.strips] == [0.75]
+    assert chat.presenter.chat.sampling == COLD
+    run.window.open_settings("server")
+    pane = run.window.page("settings").pane("server")
+    run.until(lambda: pane._serving is not None)
+    assert not pane.switch.isChecked() and pane.port.value() == port
