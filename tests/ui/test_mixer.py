@@ -100,6 +100,15 @@ def test_a_drag_goes_on_while_the_names_of_adapters_are_read(mixer: Mixer) -> No
     assert got[-1].strips[1].scale == fader.scale() > 0.4
 
 
+def test_of_a_file_that_is_gone_its_strip_says_so(mixer: Mixer) -> None:
+    one, two, _ = mixer.strips()
+    mixer.set_missing({"/a/one.gguf"})
+    assert one._note.full_text() == "not there" and "put it back" in one.toolTip()
+    assert two._note.full_text() == "" and not two.toolTip()
+    mixer.set_missing(())
+    assert one._note.full_text() == "r16" and not one.toolTip()
+
+
 def test_what_counts_as_a_scale() -> None:
     assert [read_scale(text) for text in ("0,5", "3", "-1", "x", "", "nan")] == [
         0.5,

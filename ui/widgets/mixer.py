@@ -5,7 +5,7 @@ Shared by the Adapters page (upright faders side by side) and the chat's side pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -67,6 +67,7 @@ class Mixer(QWidget):
         self._rack = Rack()
         self._names: Mapping[str, str] = {}
         self._notes: Mapping[str, str] = {}
+        self._missing: Collection[str] = ()
         self._views: dict[str, StripView] = {}
         self._lines: list[QFrame] = []
         self.setAccessibleName(tr("Mixer"))
@@ -147,6 +148,11 @@ class Mixer(QWidget):
         self._rebuild()
         self._show()
 
+    def set_missing(self, paths: Collection[str]) -> None:
+        """Say of these adapters that their files are not there any more."""
+        self._missing = paths
+        self._show()
+
     def settle(self) -> None:
         """Report at once what waits to be reported: the end of a drag, or before another rack is shown."""
         self._soon.stop()
@@ -202,6 +208,7 @@ class Mixer(QWidget):
                 strip,
                 heard=strip.path in heard or (bool(alone.uses()) and not silent),
                 bypassed=self._rack.bypass,
+                missing=strip.path in self._missing,
             )
         blocked = self.switch.blockSignals(True)
         self.switch.set_value(self._rack.bypass)

@@ -136,9 +136,9 @@ class StripView(QWidget):
         self.solo.setAccessibleName(tr("Solo {name}", name=name))
         self.remove.set_text(tr("Remove {name} from the mixer", name=name))
 
-    def show_strip(self, strip: Strip, *, heard: bool, bypassed: bool = False) -> None:
+    def show_strip(self, strip: Strip, *, heard: bool, bypassed: bool = False, missing: bool = False) -> None:
         """Show `strip`; `heard` says whether it acts at the moment, `bypassed` that none does, as the switch
-        says. A drag goes on undisturbed."""
+        says, `missing` that its file is gone. A drag goes on undisturbed."""
         self._strip = strip
         if not self.fader.dragging:
             self.fader.set_scale(strip.scale)
@@ -150,7 +150,9 @@ class StripView(QWidget):
         set_tone(self._name, "1" if heard else "2")
         silent = "" if heard or bypassed else tr("not heard")
         words = (self.note, tr("muted") if strip.muted else silent)
-        self._note.setText(", ".join(word for word in words if word))
+        self._note.setText(tr("not there") if missing else ", ".join(word for word in words if word))
+        set_tone(self._note, "bad" if missing else "3")
+        self.setToolTip(tr("Its file is not there any more. Remove it, or put it back.") if missing else "")
 
     def _scaled(self, scale: float) -> None:
         self.fader.set_scale(scale)

@@ -86,8 +86,8 @@ class AdaptersPage(QWidget):
         self.upper = QSplitter(Qt.Orientation.Horizontal)
         self.upper.addWidget(self.checks)
         self.upper.addWidget(self.mixing)
-        self.checks.setMinimumWidth(300)
-        self.mixing.setMinimumWidth(344)
+        self.checks.setMinimumWidth(252)
+        self.mixing.setMinimumWidth(320)
         self.lower = QSplitter(Qt.Orientation.Vertical)
         self.lower.addWidget(self.upper)
         self.lower.addWidget(self.sweep)
@@ -106,9 +106,9 @@ class AdaptersPage(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.side)
         self.splitter.addWidget(self.parts)
-        self.side.setMinimumWidth(theme.size("pane.adapters.list") - 8)
+        self.side.setMinimumWidth(248)
         for splitter, sizes in (
-            (self.upper, [480, 460]),
+            (self.upper, [440, 480]),
             (self.lower, [296, 420]),
             (self.splitter, [theme.size("pane.adapters.list"), 900]),
         ):
@@ -269,6 +269,28 @@ class AdaptersPage(QWidget):
             sheet.confirmed.connect(lambda kind: self.presenter.convert(adapter, kind))
             sheet.open()
 
+<<<<<<< HEAD
+=======
+    def _merge(self) -> None:
+        base, mix = self.presenter.base, self.presenter.mix
+        uses = self.presenter.rack.uses()
+        words = mix.name if mix is not None else "-".join(self.presenter.name_of(use.path) for use in uses)
+        sheet = NameSheet(
+            tr("Merge into a new model"),
+            tr("The faders as they stand become part of the weights. The model itself stays as it is."),
+            f"{base.name if base is not None else ''}-{words}",
+            tr("Merge"),
+            self.window(),
+        )
+
+        def take(name: str) -> None:
+            sheet.accept()
+            self.presenter.merge(name)
+
+        sheet.named.connect(take)
+        sheet.open()
+
+>>>>>>> 8effb69 (Adapters page: sweeps stay with their base and adapter, files that are gone are marked, narrow windows and long names; a missing adapter stops its own column only; a damaged adapter stays one)
     def menu(self, adapter: Adapter) -> QMenu:
         """What else can be done with an adapter."""
         menu = QMenu(self)
