@@ -91,6 +91,16 @@ def silent(page: AdaptersPage) -> list[QWidget]:
     ]
 
 
+def tabs(first: QWidget, last: QWidget) -> list[QWidget]:
+    """Where Tab stops from `first` to `last`."""
+    found, widget = [first], first
+    while widget is not last:
+        widget = widget.nextInFocusChain()
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(widget)
+    return found
+
+
 def test_every_adapter_says_whether_it_fits_and_the_check_names_the_tensor(
     desks: Callable[..., Desk],
 ) -> None:
@@ -134,6 +144,9 @@ def test_the_mixer_is_kept_per_base_and_named_mixes_come_and_go(desks: Callable[
     assert "gemma-recipes" not in [action.text() for action in menu.actions()]
     next(action for action in menu.actions() if action.text() == "sql-helper").trigger()
     assert len(page.mixing.mixer.strips()) == 2
+    mixer = page.mixing.mixer
+    stops = [stop for strip in mixer.strips() for stop in strip.stops()]
+    assert tabs(mixer.switch, mixer.add_button) == [mixer.switch, *stops, mixer.add_button]
     QTest.keyClick(page.side.disk, Qt.Key.Key_B)
     assert page.presenter.rack.bypass and not page.presenter.rack.uses()
     QTest.keyClick(page.side.disk, Qt.Key.Key_B)
@@ -195,6 +208,8 @@ def test_a_sweep_runs_stops_and_its_scale_is_taken_over(desks: Callable[..., Des
     assert (
         "Took 6.4 s" in page.sweep._says.full_text() and "800\u00a0MB extra" in page.sweep._says.full_text()
     )
+    names = [each.accessibleName() for each in tabs(page.sweep.run, cells[1].head.use)]
+    assert names[1:] == ["Answers", "Use sql-helper 0.00", "Use sql-helper 0.25"]
     used = [cell.scales for cell in cells if cell.head._used.isVisible()]
     assert used == [(0.75,)]
     cells[2].head.use.click()

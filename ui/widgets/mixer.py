@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -190,6 +191,15 @@ class Mixer(QWidget):
         for view in old.values():
             view.hide()
             view.deleteLater()
+        self._order()
+
+    def _order(self) -> None:
+        """Tab goes from the switch through the strips to *Add*, whenever they were made."""
+        if self.switch.window() is not self.window():
+            return  # not placed yet
+        stops = [self.switch, *(stop for view in self._views.values() for stop in view.stops())]
+        for before, after in pairwise([*stops, self.add_button]):
+            QWidget.setTabOrder(before, after)
 
     def _make(self, path: str) -> StripView:
         view = StripView(Strip(path), compact=self._compact)
@@ -251,6 +261,10 @@ class Mixer(QWidget):
             self._unsaid = False
             self._soon.start()
             self.rack_changed.emit(self._rack)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._order()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

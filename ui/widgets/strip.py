@@ -122,6 +122,10 @@ class StripView(QWidget):
     def strip(self) -> Strip:
         return self._strip
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in order."""
+        return self.field, self.fader, self.mute, self.solo, self.remove
+
     def set_words(self, name: str, note: str) -> None:
         """What the adapter is called, and what is said of it below, such as ``r16``."""
         if (name, note) == (self.name, self.note):

@@ -160,6 +160,7 @@ class ChecksPanel(QWidget):
         if usable(adapter, found):
             self._effect.setText("")
             self._add(CheckKind.EFFECT, self._effect_mark, self._effect_box)
+            QWidget.setTabOrder(self._area, self._measure)
             self.show_measure(False)
 
     def show_measure(self, running: bool) -> None:

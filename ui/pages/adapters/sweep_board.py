@@ -130,6 +130,11 @@ class SweepBoard(QWidget):
         self.bar.valueChanged.connect(hidden.setValue)
         fit(hidden.minimum(), hidden.maximum())
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in order."""
+        answers = (self._inner,) if self._inner is not None else ()
+        return (*answers, *(cell.head.use for cell in self.cells))
+
     def show_sweep(self, sweep: Sweep) -> None:
         """Show what is written: one cell in each turn of the event loop, so that no turn is long."""
         self._widest = max((cell.divergence or 0.0 for cell in sweep.cells), default=0.0)
