@@ -269,28 +269,6 @@ class AdaptersPage(QWidget):
             sheet.confirmed.connect(lambda kind: self.presenter.convert(adapter, kind))
             sheet.open()
 
-<<<<<<< HEAD
-=======
-    def _merge(self) -> None:
-        base, mix = self.presenter.base, self.presenter.mix
-        uses = self.presenter.rack.uses()
-        words = mix.name if mix is not None else "-".join(self.presenter.name_of(use.path) for use in uses)
-        sheet = NameSheet(
-            tr("Merge into a new model"),
-            tr("The faders as they stand become part of the weights. The model itself stays as it is."),
-            f"{base.name if base is not None else ''}-{words}",
-            tr("Merge"),
-            self.window(),
-        )
-
-        def take(name: str) -> None:
-            sheet.accept()
-            self.presenter.merge(name)
-
-        sheet.named.connect(take)
-        sheet.open()
-
->>>>>>> 8effb69 (Adapters page: sweeps stay with their base and adapter, files that are gone are marked, narrow windows and long names; a missing adapter stops its own column only; a damaged adapter stays one)
     def menu(self, adapter: Adapter) -> QMenu:
         """What else can be done with an adapter."""
         menu = QMenu(self)
