@@ -288,6 +288,8 @@ class MainWindow(QMainWindow):
             page = self._specs[name].load()(self._backend, self._bridge, self)
             page.restore_state(self._state)
             self._pages[name] = page
+            for cover in getattr(page, "covers", ()):
+                self._ring.stay_below(cover)
             self._stack.addWidget(page)
         return page
 

@@ -143,8 +143,8 @@ class AdapterService:
         """Refuse what native code must not see: called before each load, with what lies on the disk then.
 
         Raises:
-            AppError: ``adapter.refused`` with the tensor and what was expected, ``adapter.scale``, or what is
-                wrong with a file.
+            AppError: ``adapter.refused`` with the tensor and what was expected, ``adapter.scale``,
+                ``adapter.missing``, or what is wrong with a file.
         """
         base = Path(model_path)
         for use in uses:
@@ -179,7 +179,11 @@ class AdapterService:
                 tr("Convert it to a GGUF adapter first."),
             )
         if not os.path.isfile(path):  # noqa: PTH113  # a pipe would never end
-            raise finding.not_found(str(path))
+            raise AppError(
+                "adapter.missing",
+                tr("The adapter {name} can't be opened.", name=path.name),
+                tr("Check that its disk is connected and the file is still there."),
+            )
         key = _stamp((path,)), _stamp(shards(base)), ""
         with self._lock:
             known = self._verdicts.get(key)

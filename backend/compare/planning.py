@@ -195,6 +195,12 @@ class Planner:
         needs: dict[str, Need] = {}
         for address, contexts in wanted.items():
             total = gpu = weights = 0
+            for options in [each for each in contexts if each.adapters]:
+                try:
+                    self._ledger(Path(address), RunConfig(), options.adapters)
+                except AppError as error:  # of these adapters: the other columns are fine
+                    for index in contexts.pop(options):
+                        problems[index] = f"{error.title} {error.hint}".strip()
             adapters = tuple(dict.fromkeys(use for options in contexts for use in options.adapters))
             try:
                 for options, indexes in contexts.items():

@@ -13,7 +13,7 @@ from backend.errors import AppError
 from backend.files import write_atomically
 from backend.gguf.header import Header
 from backend.gguf.names import UNKNOWN, file_type_label
-from backend.gguf.reader import read_header_hashed
+from backend.gguf.reader import TIER0_BYTES, HeaderParser, read_header_hashed
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class FactsCache:
         try:
             header, fingerprint = read_header_hashed(Path(path))
         except AppError as error:
-            facts = Facts(problem=error.title)
+            facts = Facts(kind=_damaged_kind(Path(path)), problem=error.title)
             if error.retryable:  # the disk or the permissions, and not the file
                 return facts
         else:
@@ -117,6 +117,17 @@ def _read_rows(file: Path) -> dict[str, tuple[int, int, Facts]]:
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         log.info("the remembered model headers were not usable: %s", error)
         return {}
+
+
+def _damaged_kind(path: Path) -> str:
+    """What a file says it is that is not as long as its header wants it, or otherwise damaged."""
+    parser = HeaderParser(path.name)
+    try:
+        with path.open("rb") as file:
+            parser.feed(file.read(TIER0_BYTES))
+    except (AppError, OSError):
+        return "model"
+    return parser.header(partial=True).kind
 
 
 def _facts(header: Header, fingerprint: str) -> Facts:

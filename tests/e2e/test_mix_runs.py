@@ -59,6 +59,10 @@ def test_base_adapter_and_mix_answer_side_by_side_over_one_set_of_weights(
     )
     plan = backend.compare.plan(columns)
     assert ([group.columns for group in plan.groups], plan.models) == ([(0, 1, 2, 3)], 1)
+    gone = dataclasses.replace(use, path=str(tmp_path / "gone.gguf"))
+    plan = backend.compare.plan((*columns, Column("starter", adapters=(gone,))))
+    assert [group.columns for group in plan.groups] == [(0, 1, 2, 3)]
+    assert [problem.partition(" ")[0] for problem in plan.problems] == ["", "", "", "", "gone.gguf"]
     events = Events(backend.bus)
     asked = backend.compare.ask(backend.compare.create(columns, blind=True).id, "What is the capital?")
     answers = []

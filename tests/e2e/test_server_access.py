@@ -61,7 +61,13 @@ def test_a_web_page_may_ask_once_it_is_allowed(backend: Backend) -> None:
         # It can read why it was refused, and needs the token like everybody else.
         status, _, headers = ask(port, "POST", CHAT, BODY, origin=PAGE, authorization=None)
         assert (status, headers["access-control-allow-origin"]) == (401, PAGE)
-        for other in ("https://evil.example", f"{PAGE}:8443", f"{PAGE}.evil.example", "http://notes.example", "null"):
+        for other in (
+            "https://evil.example",
+            f"{PAGE}:8443",
+            f"{PAGE}.evil.example",
+            "http://notes.example",
+            "null",
+        ):
             for method, body in (("OPTIONS", None), ("POST", BODY), ("GET", None)):
                 status, _, headers = ask(port, method, CHAT, body, origin=other)
                 assert status == 403 and not any(name.startswith("access-control") for name in headers)
@@ -109,9 +115,33 @@ def test_none_of_a_thousand_strangers_gets_in() -> None:
 
     guard = Guard(app, lambda: Rules(1976, TOKEN, (PAGE,)), Journal(EventBus(), lambda: False))
     draw = random.Random(6)
-    hosts = ("evil.test:1976", "127.0.0.1", "127.0.0.1:1977", "localhost", "0.0.0.0:1976", "127.0.0.1:1976.evil", "")
-    origins = ("https://evil.test", "null", "http://127.0.0.1:1976", f"{PAGE}.evil", f"{PAGE}/", "", "file://")
-    tokens = (f"Bearer {TOKEN}x", f"Bearer {TOKEN[:-1]}", f"bearer{TOKEN}", TOKEN, "Bearer ", "Bearer  " + TOKEN, "Ω")
+    hosts = (
+        "evil.test:1976",
+        "127.0.0.1",
+        "127.0.0.1:1977",
+        "localhost",
+        "0.0.0.0:1976",
+        "127.0.0.1:1976.evil",
+        "",
+    )
+    origins = (
+        "https://evil.test",
+        "null",
+        "http://127.0.0.1:1976",
+        f"{PAGE}.evil",
+        f"{PAGE}/",
+        "",
+        "file://",
+    )
+    tokens = (
+        f"Bearer {TOKEN}x",
+        f"Bearer {TOKEN[:-1]}",
+        f"bearer{TOKEN}",
+        TOKEN,
+        "Bearer ",
+        "Bearer  " + TOKEN,
+        "Ω",
+    )
 
     async def knock() -> None:
         for _ in range(1000):

@@ -233,7 +233,9 @@ def test_it_serves_what_asks_ollama_this_way(backend: Backend) -> None:
             assert api.models.retrieve("starter").id == "starter"
             chat = api.chat.completions.create(model="starter", messages=HELLO, max_tokens=4)
             assert chat.choices[0].message.content
-            assert api.completions.create(model="starter", prompt="The capital of", max_tokens=4).choices[0].text
+            assert (
+                api.completions.create(model="starter", prompt="The capital of", max_tokens=4).choices[0].text
+            )
             assert api.embeddings.create(model="starter", input=["why", "is"]).data[1].embedding
 
         async def together() -> list[str]:
@@ -259,7 +261,9 @@ def test_another_orangery_can_be_the_client(backend: Backend) -> None:
     kept = backend.connections.add(Connection("", "openai", "Next door", url), TOKEN)
     backend.connections.served(kept, fresh=True)
     address = next(
-        model.address for model in backend.engines.models() if model.engine == "openai" and "starter" in model.id
+        model.address
+        for model in backend.engines.models()
+        if model.engine == "openai" and "starter" in model.id
     )
     key = backend.engines.load(address, LoadOptions()).key
     listener = Listener()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdi
 from backend.adapters.types import Rack, Strip
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
 from backend.errors import AppError
-from backend.events import JobChanged
+from backend.events import JobChanged, OfflineChanged
 from backend.hubs.types import QuantFile
 from tests.support import fake_adapters as fake
 from tests.support.driving import Run, prepare
@@ -91,6 +91,16 @@ def silent(page: AdaptersPage) -> list[QWidget]:
     ]
 
 
+def tabs(first: QWidget, last: QWidget) -> list[QWidget]:
+    """Where Tab stops from `first` to `last`."""
+    found, widget = [first], first
+    while widget is not last:
+        widget = widget.nextInFocusChain()
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            found.append(widget)
+    return found
+
+
 def test_every_adapter_says_whether_it_fits_and_the_check_names_the_tensor(
     desks: Callable[..., Desk],
 ) -> None:
@@ -116,6 +126,10 @@ def test_every_adapter_says_whether_it_fits_and_the_check_names_the_tensor(
     page.presenter.choose_base("starter")
     desk.run.until(lambda: rows.rows[0].name == "Orangery Pirate" and rows.rows[0].verdict[2] == "fits")
     del tester
+    page.presenter.save_mix("A name as long as names are", rack=fake.rack())
+    page.sweep.scales.setCurrentIndex(page.sweep.scales.findData("own"))
+    desk.run.window.resize(desk.run.window.minimumSize())
+    desk.run.until(lambda: page.minimumSizeHint().width() <= page.width())
 
 
 def test_the_mixer_is_kept_per_base_and_named_mixes_come_and_go(desks: Callable[..., Desk]) -> None:
@@ -130,6 +144,9 @@ def test_the_mixer_is_kept_per_base_and_named_mixes_come_and_go(desks: Callable[
     assert "gemma-recipes" not in [action.text() for action in menu.actions()]
     next(action for action in menu.actions() if action.text() == "sql-helper").trigger()
     assert len(page.mixing.mixer.strips()) == 2
+    mixer = page.mixing.mixer
+    stops = [stop for strip in mixer.strips() for stop in strip.stops()]
+    assert tabs(mixer.switch, mixer.add_button) == [mixer.switch, *stops, mixer.add_button]
     QTest.keyClick(page.side.disk, Qt.Key.Key_B)
     assert page.presenter.rack.bypass and not page.presenter.rack.uses()
     QTest.keyClick(page.side.disk, Qt.Key.Key_B)
@@ -188,6 +205,9 @@ def test_a_sweep_runs_stops_and_its_scale_is_taken_over(desks: Callable[..., Des
     foot, says = cells[3].foot, page.sweep._says  # drawn in turns of their own
     run.until(lambda: foot._number.text() == "0.38" and "56 tokens, 24.6/s" in foot._tokens.full_text())
     run.until(lambda: "Took 6.4 s" in says.full_text() and "800\u00a0MB extra" in says.full_text())
+    run.until(lambda: cells[4].foot._tokens.full_text() == "failed")
+    names = [each.accessibleName() for each in tabs(page.sweep.run, cells[1].head.use)]
+    assert names[1:] == ["Answers", "Use sql-helper 0.00", "Use sql-helper 0.25"]
     used = [cell.scales for cell in cells if cell.head._used.isVisible()]
     assert used == [(0.75,)]
     cells[2].head.use.click()
@@ -207,6 +227,24 @@ def test_a_sweep_runs_stops_and_its_scale_is_taken_over(desks: Callable[..., Des
     assert not page.sweep.run.isEnabled() and "two to" in page.sweep.run.toolTip()
     desk.select("pirate")
     assert page.sweep._parts.currentWidget() is page.sweep._empty, "it was about another adapter"
+    assert page.sweep.run.text() == "Start"
+    desk.select("sql-helper")
+    assert page.sweep._parts.currentWidget() is page.sweep.board, "nothing is lost by looking around"
+
+    # While it runs, another base is chosen: its mixer has nothing to do with these answers.
+    page.sweep.scales.setCurrentIndex(page.sweep.scales.findData("one"))
+    page.sweep.run.click()
+    run.until(lambda: len(sweeps.sweeps) == 4 and page.sweeping.sweep is not None)
+    base = page.presenter.base_id
+    page.presenter.choose_base("starter")
+    assert page.sweep.run.text() == "Stop" and not page.sweep.board.isVisible()
+    assert "sql-helper over Qwen3-8B-Instruct" in page.sweep._empty._text.text()
+    sweeps.end(4)
+    run.until(lambda: not page.sweeping.running)
+    assert not page.sweep.board.isVisible() and "side by side" in page.sweep._empty._text.text()
+    page.presenter.choose_base(base)
+    run.until(page.sweep.board.isVisible)
+    run.until(lambda: page.sweep.board.cells[4]._drawn)
 
 
 def test_scales_as_they_are_typed_and_the_cells_they_make() -> None:
@@ -297,6 +335,13 @@ def test_the_garden_is_searched_downloaded_from_and_its_failure_shown_in_place(
     desk.backend.adapters.error = None
     page.side._trouble.acted.emit()
     run.until(lambda: len(page.side.hub.rows.rows) == 5 and not page.side._trouble.isVisible())
+    desk.backend.adapters.error = AppError("net.offline", "Offline: huggingface.co was not contacted.")
+    page.side.search.returnPressed.emit()
+    run.until(lambda: "You are offline" in page.side._says.text())
+    assert not page.side._trouble.isVisible(), "that is no error"
+    desk.backend.adapters.error = None
+    desk.backend.bus.publish(OfflineChanged(False))
+    run.until(lambda: len(page.side.hub.rows.rows) == 5 and not page.side._says.isVisible())
 
 
 def test_the_sample_on_the_starter_model_and_on_to_compare_and_chat(desks: Callable[..., Desk]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from backend.adapters.types import Rack, Strip
+from backend.chats.types import Chat
 from backend.engines.types import AdapterUse
 from backend.errors import AppError
 from tests.support.chat_desk import STARTER, ChatDesk
@@ -101,6 +103,36 @@ def test_a_fader_acts_on_the_answer_that_is_being_written(desk: Desk) -> None:
     desk.idle()
 
 
+def test_a_list_that_was_read_before_a_fader_moved_does_not_move_it_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presenter, chats = desk.page.presenter, desk.backend.chats
+    asked, go = threading.Event(), threading.Event()
+    whole = chats.chats
+
+    def late() -> tuple[Chat, ...]:
+        found = whole()
+        if not asked.is_set():
+            asked.set()
+            go.wait(60)
+        return found
+
+    monkeypatch.setattr(chats, "chats", late)
+    shown: list[Rack | None] = []
+    presenter.chat_updated.connect(lambda chat: shown.append(chat.rack))
+    presenter.list.read()
+    desk.wait(asked.is_set)
+    strip = desk.page.panel.adapters.mixer.strips()[0]
+    QTest.keyClick(strip.fader, Qt.Key.Key_Home)
+    moved = presenter.chat.rack
+    desk.wait(lambda: not presenter.changes.pending())
+    go.set()
+    desk.wait(lambda: presenter.list.chat(presenter.chat.id).rack == moved)
+    assert moved is not None and moved.strips[0].scale == 0.0 and strip.fader.scale() == 0.0
+    assert all(rack == moved for rack in shown)
+    desk.idle()
+
+
 def test_adapters_are_added_saved_as_a_mix_and_chosen_like_a_model(desk: Desk) -> None:
     adapters, backend = desk.page.panel.adapters, desk.backend
     pirate = adapters.mixer.rack.strips[0].path
@@ -143,6 +175,7 @@ def test_adapters_are_added_saved_as_a_mix_and_chosen_like_a_model(desk: Desk) -
     Path(pirate).unlink()
     backend.mixes.save("Sea", STARTER.id, adapters.mixer.rack, 1)
     desk.wait(lambda: "not there any more" in desk.page.presenter.shelf.models[1].problem)
+    desk.wait(lambda: adapters.mixer.strips()[0]._note.full_text() == "not there")
 
 
 def test_models_of_other_engines_say_why_they_take_none(desk: Desk) -> None:

@@ -367,6 +367,20 @@ def test_the_ring_stays_below_the_drawer(qtbot: QtBot, open_window: Callable[...
     assert ring.mask().translated(ring.pos()).boundingRect().right() > drawn.right()
 
 
+def test_the_ring_stays_below_the_panel_of_a_narrow_chat(
+    qtbot: QtBot, open_window: Callable[..., Opened]
+) -> None:
+    window = open_window("full", page="chat", size=(1024, 700)).window
+    page = window.page("chat")
+    page.composer.input.setFocus()
+    ring = window.findChild(FocusRing)
+    page._side.show(True)
+    drawn = ring.mask().translated(ring.pos()).boundingRect()
+    assert ring.isVisible() and drawn.right() < page.panel.mapTo(window, QPoint(0, 0)).x()
+    page._side.show(False)
+    assert ring.mask().translated(ring.pos()).boundingRect().right() > drawn.right()
+
+
 def test_fuzzy_prefers_beginnings_and_ignores_accents() -> None:
     assert score("xyz", "Discover") is None
     assert (score("set", "Settings") or 0) > (score("set", "Reset all") or 0)

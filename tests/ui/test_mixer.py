@@ -84,6 +84,31 @@ def test_removing_keeps_the_others_and_can_be_taken_back(mixer: Mixer) -> None:
     assert mixer.strips()[0] is one and mixer.strips()[2] is three
 
 
+def test_a_drag_goes_on_while_the_names_of_adapters_are_read(mixer: Mixer) -> None:
+    got: list[Rack] = []
+    mixer.rack_changed.connect(got.append)
+    fader = mixer.strips()[1].fader
+    grip = fader._handle().center()
+    way = QPoint(0, -20) if fader.orientation() is Qt.Orientation.Vertical else QPoint(20, 0)
+    QTest.mousePress(fader, Qt.MouseButton.LeftButton, pos=grip)
+    QTest.mouseMove(fader, grip + way / 2)
+    QTest.mouseMove(fader, grip + way)
+    mixer.set_words({"/a/two.gguf": "Second"}, {"/a/two.gguf": "r8"})
+    assert mixer.strips()[1].fader is fader and fader.dragging
+    assert fader.accessibleName() == "Scale of Second"
+    QTest.mouseRelease(fader, Qt.MouseButton.LeftButton)
+    assert got[-1].strips[1].scale == fader.scale() > 0.4
+
+
+def test_of_a_file_that_is_gone_its_strip_says_so(mixer: Mixer) -> None:
+    one, two, _ = mixer.strips()
+    mixer.set_missing({"/a/one.gguf"})
+    assert one._note.full_text() == "not there" and "put it back" in one.toolTip()
+    assert two._note.full_text() == "" and not two.toolTip()
+    mixer.set_missing(())
+    assert one._note.full_text() == "r16" and not one.toolTip()
+
+
 def test_what_counts_as_a_scale() -> None:
     assert [read_scale(text) for text in ("0,5", "3", "-1", "x", "", "nan")] == [
         0.5,

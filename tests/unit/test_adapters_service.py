@@ -106,6 +106,16 @@ def test_adapters_are_found_in_every_store_once(place: Place, tmp_path: Path) ->
     assert place.service.find("ollama:tuned:1b#adapter").source == "ollama"
 
 
+def test_a_damaged_adapter_stays_an_adapter_and_says_what_is_wrong(place: Place) -> None:
+    torn = place.good(place.desk.lm_studio / "acme" / "Tone" / "tone.gguf")
+    torn.write_bytes(torn.read_bytes()[:-40])
+    place.desk.library.rescan()
+    (adapter,) = place.service.all()
+    assert adapter.path == torn and "incomplete" in adapter.problem
+    (line,) = place.service.check(adapter, place.base_id).lines
+    assert (line.kind, line.state) == (CheckKind.FILE, "bad")
+
+
 def test_an_added_adapter_stays_and_is_announced(place: Place, tmp_path: Path) -> None:
     heard: list[Event] = []
     place.desk.bus.subscribe(heard.append)
@@ -166,6 +176,9 @@ def test_what_does_not_fit_is_not_admitted(place: Place) -> None:
         admitted(write_peft(place.downloads / "peft", PEFT))
     good.write_bytes(good.read_bytes()[:-40])
     with pytest.raises(AppError, match=r"good\.gguf"):
+        admitted(good)
+    good.unlink()
+    with pytest.raises(AppError, match=r"good\.gguf can't be opened\. Check that its disk"):
         admitted(good)
 
 

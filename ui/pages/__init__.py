@@ -6,7 +6,8 @@ also has ``new_chat(model_id)`` and ``show_chat(chat_id)``, the settings page ``
 the library page ``quantize(model_id)``, the compare page ``compare(model_ids)`` and
 ``show_comparison(id)``, the bench page
 ``measure(model_ids)``, the discover page ``search(text)``. A page may have ``panes()``, what F6 goes
-through, and ``keep_clear``, a widget that messages must not cover.
+through, ``keep_clear``, a widget that messages must not cover, and ``covers``, widgets that may lie over
+others.
 """
 
 from __future__ import annotations

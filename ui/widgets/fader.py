@@ -51,9 +51,6 @@ class Fader(QSlider):
     """Upright or lying. Arrow keys and the wheel move by one step, Page keys by five; Home and End go to the
     ends; a double click is 1.
 
-    Args:
-        name: Whose scale it is, for screen readers.
-
     Signals:
         moved: The scale that the person chose; also many times during a drag.
         let_go: A drag has ended.
@@ -65,13 +62,9 @@ class Fader(QSlider):
     typed = Signal(str)
 
     def __init__(
-        self,
-        name: str,
-        orientation: Qt.Orientation = Qt.Orientation.Vertical,
-        parent: QWidget | None = None,
+        self, orientation: Qt.Orientation = Qt.Orientation.Vertical, parent: QWidget | None = None
     ) -> None:
         super().__init__(orientation, parent)
-        self._name = name
         self._heard = True
         self._grip: int | None = None
         self.setRange(0, round(MAX_SCALE * UNIT))
@@ -83,10 +76,13 @@ class Fader(QSlider):
         upright = orientation is Qt.Orientation.Vertical
         fixed, wide = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding
         self.setSizePolicy(fixed if upright else wide, fixed)
-        self.setAccessibleName(tr("Scale of {name}", name=name))
         self.setValue(UNIT)
         self._describe()
         theme.changed.connect(self.update)
+
+    def set_name(self, name: str) -> None:
+        """Whose scale it is, for screen readers."""
+        self.setAccessibleName(tr("Scale of {name}", name=name))
 
     def scale(self) -> float:
         return self.value() / UNIT
@@ -298,7 +294,7 @@ class ScaleField(QLineEdit):
     entered = Signal(float)
     stepped = Signal(int)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scale = 1.0
         self.setProperty("frameless", True)
@@ -306,10 +302,13 @@ class ScaleField(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setMaxLength(5)
         self.setFixedWidth(round(QFontMetricsF(self.font()).horizontalAdvance("0.000")) + 8)
-        self.setAccessibleName(tr("Scale of {name}, typed", name=name))
         self.setToolTip(tr("Type a scale from 0 to 2"))
         self.returnPressed.connect(self._enter)
         self.set_scale(1.0)
+
+    def set_name(self, name: str) -> None:
+        """Whose scale it is, for screen readers."""
+        self.setAccessibleName(tr("Scale of {name}, typed", name=name))
 
     def set_scale(self, scale: float) -> None:
         """Show `scale`, unless another one is being typed."""

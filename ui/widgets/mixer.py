@@ -5,12 +5,13 @@ Shared by the Adapters page (upright faders side by side) and the chat's side pa
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -67,6 +68,7 @@ class Mixer(QWidget):
         self._rack = Rack()
         self._names: Mapping[str, str] = {}
         self._notes: Mapping[str, str] = {}
+        self._missing: Collection[str] = ()
         self._views: dict[str, StripView] = {}
         self._lines: list[QFrame] = []
         self.setAccessibleName(tr("Mixer"))
@@ -138,42 +140,49 @@ class Mixer(QWidget):
         a name is called by its file."""
         self._unsaid = False
         self._soon.stop()
-        shown = [(path, view.name, view.note) for path, view in self._views.items()]
-        self._rack, self._names, self._notes = rack, names, notes or {}
-        wanted = [(strip.path, self._name(strip.path), self._note(strip.path)) for strip in rack.strips]
-        if wanted != shown:
-            self._rebuild(wanted)
+        self._rack = rack
+        self.set_words(names, notes or {})
+
+    def set_words(self, names: Mapping[str, str], notes: Mapping[str, str]) -> None:
+        """What the adapters are called, and what is said of them, as in `set_rack`; the faders stay."""
+        self._names, self._notes = names, notes
+        self._rebuild()
         self._show()
 
-    def set_addable(self, addable: bool) -> None:
-        """Whether *Add* is offered."""
-        self.add_button.setVisible(addable)
+    def set_missing(self, paths: Collection[str]) -> None:
+        """Say of these adapters that their files are not there any more."""
+        self._missing = paths
+        self._show()
+
+    def settle(self) -> None:
+        """Report at once what waits to be reported: the end of a drag, or before another rack is shown."""
+        self._soon.stop()
+        if self._unsaid:
+            self._unsaid = False
+            self.rack_changed.emit(self._rack)
 
     def toggle_base(self) -> None:
         """Base or with adapters, as with B."""
         self.switch.set_value(not self._rack.bypass)
 
-    def _name(self, path: str) -> str:
-        return self._names.get(path) or PurePath(path).stem
+    def _rebuild(self) -> None:
+        """Keep the views of what stays, also under another name, so that keyboard and drag stay where they
+        are."""
+        wanted = [strip.path for strip in self._rack.strips]
+        if wanted != list(self._views):
+            self._arrange(wanted)
+        for path, view in self._views.items():
+            view.set_words(self._names.get(path) or PurePath(path).stem, self._notes.get(path, ""))
 
-    def _note(self, path: str) -> str:
-        return self._notes.get(path, "")
-
-    def _rebuild(self, wanted: list[tuple[str, str, str]]) -> None:
-        """Keep what stays as it is, so that the keyboard stays where it is."""
+    def _arrange(self, wanted: list[str]) -> None:
         old, self._views = self._views, {}
         for line in self._lines:
             line.deleteLater()
         self._lines = []
         while self._strips.count():
             self._strips.takeAt(0)
-        for path, name, note in wanted:
-            view = old.get(path)
-            if view is not None and (view.name, view.note) == (name, note):
-                del old[path]
-            else:
-                view = self._make(path, name, note)
-            self._views[path] = view
+        for path in wanted:
+            view = self._views[path] = old.pop(path, None) or self._make(path)
             self._strips.addWidget(view)
             if not self._compact:
                 line = hairline(vertical=True)
@@ -182,11 +191,20 @@ class Mixer(QWidget):
         for view in old.values():
             view.hide()
             view.deleteLater()
+        self._order()
 
-    def _make(self, path: str, name: str, note: str) -> StripView:
-        view = StripView(Strip(path), name, note, compact=self._compact)
+    def _order(self) -> None:
+        """Tab goes from the switch through the strips to *Add*, whenever they were made."""
+        if self.switch.window() is not self.window():
+            return  # not placed yet
+        stops = [self.switch, *(stop for view in self._views.values() for stop in view.stops())]
+        for before, after in pairwise([*stops, self.add_button]):
+            QWidget.setTabOrder(before, after)
+
+    def _make(self, path: str) -> StripView:
+        view = StripView(Strip(path), compact=self._compact)
         view.changed.connect(self._strip_changed)
-        view.settled.connect(self._settled)
+        view.settled.connect(self.settle)
         view.removed.connect(lambda: self._remove(path))
         return view
 
@@ -200,6 +218,7 @@ class Mixer(QWidget):
                 strip,
                 heard=strip.path in heard or (bool(alone.uses()) and not silent),
                 bypassed=self._rack.bypass,
+                missing=strip.path in self._missing,
             )
         blocked = self.switch.blockSignals(True)
         self.switch.set_value(self._rack.bypass)
@@ -215,18 +234,20 @@ class Mixer(QWidget):
         before = self._rack
         place = next(at for at, each in enumerate(before.strips) if each.path == path)
         strips = tuple(each for each in before.strips if each.path != path)
-        self._rebuild([(each.path, self._name(each.path), self._note(each.path)) for each in strips])
-        self._take(replace(before, strips=strips))
-        self._settled()
+        name = self._views[path].name
+        self._rack = replace(before, strips=strips)
+        self._rebuild()
+        self._take(self._rack)
+        self.settle()
         if strips:
             self._views[strips[min(place, len(strips) - 1)].path].fader.setFocus()
         else:
             self.add_button.setFocus()
-        self.removed.emit(self._name(path), before)
+        self.removed.emit(name, before)
 
     def _switched(self, bypass: object) -> None:
         self._take(replace(self._rack, bypass=bool(bypass)))
-        self._settled()
+        self.settle()
 
     def _take(self, rack: Rack) -> None:
         self._rack = rack
@@ -241,13 +262,10 @@ class Mixer(QWidget):
             self._soon.start()
             self.rack_changed.emit(self._rack)
 
-    def _settled(self) -> None:
-        """The last value of a drag is not kept waiting."""
-        self._soon.stop()
-        if self._unsaid:
-            self._unsaid = False
-            self.rack_changed.emit(self._rack)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._order()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._settled()
+        self.settle()

@@ -20,13 +20,12 @@ STRIP_WIDTH = 104
 class _Letter(QToolButton):
     """A small button with one letter that stays pressed."""
 
-    def __init__(self, letter: str, words: str, tip: str) -> None:
+    def __init__(self, letter: str, tip: str) -> None:
         super().__init__()
         self.setText(letter)
         self.setCheckable(True)
         self.setProperty("kind", "letter")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(words)
         self.setToolTip(tip)
 
 
@@ -43,19 +42,18 @@ class StripView(QWidget):
     settled = Signal()
     removed = Signal()
 
-    def __init__(self, strip: Strip, name: str, note: str, *, compact: bool) -> None:
+    def __init__(self, strip: Strip, *, compact: bool) -> None:
         super().__init__()
         self._strip, self._compact = strip, compact
         orientation = Qt.Orientation.Horizontal if compact else Qt.Orientation.Vertical
-        self.fader = Fader(name, orientation)
-        self.field = ScaleField(name)
-        self._name = ElidedLabel(name, "small", weight=500)
-        self._note = ElidedLabel(note, "caption", "3")
-        self.mute = _Letter("M", tr("Mute {name}", name=name), tr("Mute (M)"))
-        self.solo = _Letter("S", tr("Solo {name}", name=name), tr("Hear only this one (S)"))
-        self.remove = IconButton("x", tr("Remove {name} from the mixer", name=name), size="small")
-        self.name, self.note = name, note
-        self.setAccessibleName(name)
+        self.name = self.note = ""
+        self.fader = Fader(orientation)
+        self.field = ScaleField()
+        self._name = ElidedLabel("", "small", weight=500)
+        self._note = ElidedLabel("", "caption", "3")
+        self.mute = _Letter("M", tr("Mute (M)"))
+        self.solo = _Letter("S", tr("Hear only this one (S)"))
+        self.remove = IconButton("x", tr("Remove"), size="small")
         if compact:
             self._build_row()
         else:
@@ -124,9 +122,27 @@ class StripView(QWidget):
     def strip(self) -> Strip:
         return self._strip
 
-    def show_strip(self, strip: Strip, *, heard: bool, bypassed: bool = False) -> None:
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in order."""
+        return self.field, self.fader, self.mute, self.solo, self.remove
+
+    def set_words(self, name: str, note: str) -> None:
+        """What the adapter is called, and what is said of it below, such as ``r16``."""
+        if (name, note) == (self.name, self.note):
+            return
+        self.name, self.note = name, note
+        self.setAccessibleName(name)
+        self._name.setText(name)
+        self._note.setText(note)
+        self.fader.set_name(name)
+        self.field.set_name(name)
+        self.mute.setAccessibleName(tr("Mute {name}", name=name))
+        self.solo.setAccessibleName(tr("Solo {name}", name=name))
+        self.remove.set_text(tr("Remove {name} from the mixer", name=name))
+
+    def show_strip(self, strip: Strip, *, heard: bool, bypassed: bool = False, missing: bool = False) -> None:
         """Show `strip`; `heard` says whether it acts at the moment, `bypassed` that none does, as the switch
-        says. A drag goes on undisturbed."""
+        says, `missing` that its file is gone. A drag goes on undisturbed."""
         self._strip = strip
         if not self.fader.dragging:
             self.fader.set_scale(strip.scale)
@@ -138,7 +154,9 @@ class StripView(QWidget):
         set_tone(self._name, "1" if heard else "2")
         silent = "" if heard or bypassed else tr("not heard")
         words = (self.note, tr("muted") if strip.muted else silent)
-        self._note.setText(", ".join(word for word in words if word))
+        self._note.setText(tr("not there") if missing else ", ".join(word for word in words if word))
+        set_tone(self._note, "bad" if missing else "3")
+        self.setToolTip(tr("Its file is not there any more. Remove it, or put it back.") if missing else "")
 
     def _scaled(self, scale: float) -> None:
         self.fader.set_scale(scale)

@@ -10,7 +10,7 @@ from backend.adapters.checking import check_name
 from backend.adapters.types import Adapter, CheckKind, CheckLine, CheckState, Compatibility
 from backend.errors import AppError
 from backend.i18n import tr
-from ui.pages.adapters.words import safety_words, usable
+from ui.pages.adapters.words import breakable, safety_words, usable
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import label, set_tone
@@ -133,7 +133,7 @@ class ChecksPanel(QWidget):
         """Show the next line."""
         if line.kind is CheckKind.EFFECT:
             return  # it has its own row, with the button
-        text = label(_breakable(line.text), "small", wrap=True)
+        text = label(breakable(line.text), "small", wrap=True)
         self._add(line.kind, IconLabel(*_MARKS[line.state]), text)
         text.setAccessibleName(f"{check_name(line.kind)}, {state_words(line.state)}: {line.text}")
 
@@ -160,12 +160,14 @@ class ChecksPanel(QWidget):
         if usable(adapter, found):
             self._effect.setText("")
             self._add(CheckKind.EFFECT, self._effect_mark, self._effect_box)
+            QWidget.setTabOrder(self._area, self._measure)
             self.show_measure(False)
 
     def show_measure(self, running: bool) -> None:
         """Whether the last line is being measured."""
         self._measure.setEnabled(not running)
         if running:
+            self._problem.hide()
             self._set_effect("unknown", tr("measuring …"))
         elif not self._effect.text() or self._effect.text() == tr("measuring …"):
             self._set_effect("unknown", tr("not measured yet"))
@@ -175,7 +177,7 @@ class ChecksPanel(QWidget):
         self._set_effect(line.state, line.text)
 
     def _set_effect(self, state: CheckState, text: str) -> None:
-        self._effect.setText(_breakable(text))
+        self._effect.setText(breakable(text))
         self._measure.setText(tr("Measure") if state == "unknown" else tr("Measure again"))
         set_tone(self._effect, "3" if state == "unknown" else "1")
         self._effect_mark.set_icon(*_MARKS[state])
@@ -191,8 +193,3 @@ class ChecksPanel(QWidget):
         """The check itself failed."""
         self._problem.set_text(str(error))
         self._problem.show()
-
-
-def _breakable(text: str) -> str:
-    """Lets the long name of a tensor go on in the next line."""
-    return text.replace("_", "_\u200b").replace(".", ".\u200b")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from backend.downloads.types import DownloadJob, DownloadState
 from backend.errors import AppError
-from backend.events import JobChanged, JobRemoved
+from backend.events import JobChanged, JobRemoved, OfflineChanged
 from backend.hubs.types import HubModel, SearchPage, Source
 from ui import tasks
 from ui.bridge import EventBridge
@@ -45,8 +45,10 @@ class Garden(QObject):
         self._task: tasks.Task | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self.search)
+        self._failed = False
         bridge.on(JobChanged, self._on_job)
         bridge.on(JobRemoved, self._on_removed)
+        bridge.on(OfflineChanged, self._on_offline)
 
     @property
     def rows(self) -> tuple[HubRow, ...]:
@@ -95,7 +97,7 @@ class Garden(QObject):
         base, text = self._base, self._text
 
         def done(page: SearchPage) -> None:
-            self._task = None
+            self._task, self._failed = None, False
             self._found = page.rows if cursor is None else (*self._found, *page.rows)
             self._cursor = page.next_cursor
             self.searching.emit(False)
@@ -103,7 +105,7 @@ class Garden(QObject):
             self.changed.emit(cursor is None)
 
         def failed(error: AppError) -> None:
-            self._task = None
+            self._task, self._failed = None, True
             if cursor is None:
                 self._found, self._cursor = (), None
                 self.changed.emit(True)
@@ -120,6 +122,10 @@ class Garden(QObject):
         if job is not None and job.state in _ACTIVE:
             return
         tasks.run(lambda: self._backend.adapters.download(model), None, self.failed.emit, owner=self)
+
+    def _on_offline(self, event: OfflineChanged) -> None:
+        if not event.offline and self._failed:
+            self.search()
 
     def _on_job(self, event: JobChanged) -> None:
         job = event.job

@@ -66,6 +66,7 @@ class TitleBar(QWidget):
 
     def _fit(self, width: int) -> None:
         brief = width < _BRIEF
+        self._name.setMaximumWidth(max(160, width * 2 // 5))  # and leave room for the facts
         self._compare.setVisible(not brief)
         self._compare_brief.setVisible(brief)
 

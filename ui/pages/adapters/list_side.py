@@ -207,8 +207,11 @@ class ListSide(QWidget):
             self._say(tr("Searching …"))
 
     def _show_trouble(self, error: AppError | None) -> None:
-        self._trouble.setVisible(error is not None)
-        if error is not None:
+        offline = error is not None and error.code == "net.offline"
+        self._trouble.setVisible(error is not None and not offline)
+        if offline:
+            self._say(tr("You are offline. Adapters on Hugging Face are shown once you are not."))
+        elif error is not None:
             self._trouble.set_text(error.title)
             self._say("")
 

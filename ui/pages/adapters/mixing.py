@@ -54,6 +54,7 @@ class MixerPanel(QWidget):
         self.mixer = Mixer()
         self.mixes = MixesButton()
         self.mixes.setMaximumWidth(130)
+        self.mixes.setMinimumWidth(64)
         self._key = label("B", "caption", "3")
         self._key.setProperty("badge", "key")
         head = QHBoxLayout()
@@ -77,8 +78,9 @@ class MixerPanel(QWidget):
         self.mixer.add_asked.connect(self._open_add)
         self.mixes.asked.connect(self._open_mixes)
         presenter.rack_changed.connect(self.show_rack)
-        presenter.rows_changed.connect(lambda _others: self.show_rack())
+        presenter.rows_changed.connect(lambda _others: self._name_strips())
         presenter.mixes_changed.connect(self._name_mix)
+        presenter.missing.changed.connect(lambda: self.mixer.set_missing(presenter.missing.paths))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -89,6 +91,9 @@ class MixerPanel(QWidget):
         presenter = self._presenter
         self.mixer.set_rack(presenter.rack, presenter.names(), presenter.notes())
         self._name_mix()
+
+    def _name_strips(self) -> None:
+        self.mixer.set_words(self._presenter.names(), self._presenter.notes())
 
     def _name_mix(self) -> None:
         mix = self._presenter.mix
@@ -158,8 +163,8 @@ class MixerPanel(QWidget):
         self.mixes_menu().popup(self.mixes.below())
 
     def _save(self) -> None:
-        names = self._presenter.names()
-        words = " + ".join(names.get(use.path, "") for use in self._presenter.rack.uses())
+        uses = self._presenter.rack.uses()
+        words = " + ".join(self._presenter.name_of(use.path) for use in uses)
         self._ask_name(tr("Save this mix"), words, None)
 
     def _rename(self, mix: Mix) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +21,7 @@ from backend.i18n import tr
 from ui import format as fmt
 from ui import tasks
 from ui.bridge import EventBridge
+from ui.models.missing import MissingFiles
 from ui.models.shelf import STARTER, ModelShelf, first_usable
 from ui.pages.adapters.rows import DiskRow
 from ui.pages.adapters.words import rank_words, usable
@@ -61,6 +62,7 @@ class AdaptersPresenter(QObject):
         super().__init__(parent)
         self._backend = backend
         self.shelf = ModelShelf(backend, bridge, self)
+        self.missing = MissingFiles(self)
         self.base_id = ""
         self.adapters: tuple[Adapter, ...] = ()
         self.verdicts: dict[str, Compatibility] = {}
@@ -132,6 +134,7 @@ class AdaptersPresenter(QObject):
             self.adapters = found
             self.rows_changed.emit(True)
             self._judge()
+            self._look_for_files()
 
         self._reading = tasks.run(self._backend.adapters.all, done, self.failed.emit, owner=self)
 
@@ -195,6 +198,7 @@ class AdaptersPresenter(QObject):
         self.rows_changed.emit(False)
         self.base_changed.emit()
         self.rack_changed.emit()
+        self._look_for_files()
         self._read_mixes()
         self._judge()
 
@@ -207,9 +211,11 @@ class AdaptersPresenter(QObject):
         self.selected_changed.emit()
 
     def _select_first(self) -> None:
-        own = [row for row in self.rows() if row.adapter.source != "bundled"]
+        used = {strip.path for strip in self.rack.strips}
+        rows = [each.adapter for each in self.rows()]
+        own = [each for each in rows if each.source != "bundled" or str(each.path) in used]
         if own:
-            self.select(own[0].adapter.id)
+            self.select(own[0].id)
         else:
             self.selected_changed.emit()
 
@@ -259,6 +265,10 @@ class AdaptersPresenter(QObject):
         """Set the faders."""
         self.keep_rack(rack)
         self.rack_changed.emit()
+        self._look_for_files()
+
+    def _look_for_files(self) -> None:
+        self.missing.look(strip.path for strip in self.rack.strips)
 
     def add_to_rack(self, adapter_id: str, scale: float = 1.0) -> None:
         """Put an adapter into the mixer, if it may be and is not there yet."""
@@ -278,6 +288,11 @@ class AdaptersPresenter(QObject):
 
     def names(self) -> dict[str, str]:
         return {str(adapter.path): adapter.name for adapter in self.adapters}
+
+    def name_of(self, path: str) -> str:
+        """What an adapter is called; one that is not there any more, by its file."""
+        found = (each.name for each in self.adapters if str(each.path) == path)
+        return next(found, PurePath(path).stem)
 
     def notes(self) -> dict[str, str]:
         return {str(each.path): f"r{each.ranks[-1]}" for each in self.adapters if rank_words(each)}
@@ -353,7 +368,7 @@ class AdaptersPresenter(QObject):
 
     def columns(self) -> tuple[Column, ...]:
         """What `compare` compares."""
-        base, names = self.base, self.names()
+        base = self.base
         columns = [Column(self.base_id, base.name if base is not None else "")]
         rack = replace(self.rack, bypass=False)
         selected = self.selected
@@ -366,7 +381,7 @@ class AdaptersPresenter(QObject):
         uses = rack.uses()
         if uses and all(column.adapters != uses for column in columns):
             mix = self.mix
-            words = [f"{names.get(use.path, '')} {fmt.number(use.scale, 2)}" for use in uses]
+            words = [f"{self.name_of(use.path)} {fmt.number(use.scale, 2)}" for use in uses]
             columns.append(Column(self.base_id, mix.name if mix else " + ".join(words), adapters=uses))
         return tuple(columns)
 

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSc
 from backend.adapters.types import Sweep, SweepCell
 from backend.i18n import tr
 from ui.pages.adapters.sweep_cell import LEAST_WIDTH, CellView
-from ui.widgets.labels import label
+from ui.widgets.labels import ElidedLabel
 from ui.widgets.section import hairline
 
+_LEAST_BODY = 24
 _GRID_BODY = 120
 """Least height of the text of a cell in a grid."""
 
@@ -87,13 +88,14 @@ class SweepBoard(QWidget):
             if part == "head":
                 column.addWidget(hairline())
         inner.setMinimumWidth(len(self.cells) * LEAST_WIDTH)
+        self._inner.setMinimumHeight(_LEAST_BODY)  # so that a low pane still shows heads and feet
 
     def _build_grid(
         self, column: QVBoxLayout, inner: QWidget, scales: tuple[float, ...], names: tuple[str, ...]
     ) -> None:
         assert self._inner is not None
         words = tr("Across: {first}. Down: {second}.", first=names[0], second=names[1])
-        axes = label(words, "caption", "2")
+        axes = ElidedLabel(words, "caption", "2")
         axes.setContentsMargins(12, 4, 12, 4)
         column.addWidget(axes)
         column.addWidget(hairline())
@@ -127,6 +129,11 @@ class SweepBoard(QWidget):
         hidden.valueChanged.connect(self.bar.setValue)
         self.bar.valueChanged.connect(hidden.setValue)
         fit(hidden.minimum(), hidden.maximum())
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """What Tab goes through, in order."""
+        answers = (self._inner,) if self._inner is not None else ()
+        return (*answers, *(cell.head.use for cell in self.cells))
 
     def show_sweep(self, sweep: Sweep) -> None:
         """Show what is written: one cell in each turn of the event loop, so that no turn is long."""

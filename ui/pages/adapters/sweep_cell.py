@@ -7,16 +7,18 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from backend.adapters.types import SweepCell
+from backend.engines.types import FinishReason
 from backend.i18n import tr
 from ui import format as fmt
 from ui.markdown import MarkdownView, StreamingMarkdown
+from ui.pages.adapters.words import breakable
 from ui.theme import theme
 from ui.widgets.buttons import Button
 from ui.widgets.fader import scale_words
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.states import IconLabel
 
-LEAST_WIDTH = 156
+LEAST_WIDTH = 148
 _PAD = 12
 
 
@@ -61,6 +63,7 @@ class _Body(_Part):
 
     def show_trouble(self, words: str) -> None:
         """Say why there is no answer; empty where there is one."""
+        words = breakable(words)
         if words != self._trouble.text():
             self._trouble.setText(words)
             self._trouble.setVisible(bool(words))
@@ -213,8 +216,7 @@ class _Foot(_Part):
         return QSize(LEAST_WIDTH, 66)
 
     def show_cell(self, cell: SweepCell, widest: float) -> None:
-        known = cell.divergence is not None
-        self._number.setText(fmt.number(cell.divergence or 0.0, 2) if known else fmt.UNKNOWN)
+        self._number.setText(_nats(cell.divergence))
         self._bar.set_share((cell.divergence or 0.0) / widest if widest > 0 else 0.0)
         count, rate = cell.timings.completion_tokens, cell.timings.generation_tps
         words = ""
@@ -222,6 +224,28 @@ class _Foot(_Part):
             words = tr("{count} tokens", n=count, count=fmt.number(count))
             if rate:
                 words = tr("{tokens}, {rate}/s", tokens=words, rate=fmt.number(rate, 1))
-        elif cell.finish_reason is None:
-            words = tr("writing …") if cell.text else tr("waiting …")
+        else:
+            words = _state_words(cell)
         self._tokens.setText(words)
+
+
+def _state_words(cell: SweepCell) -> str:
+    """How a cell stands of which nothing was counted."""
+    match cell.finish_reason:
+        case None:
+            return tr("writing …") if cell.text else tr("waiting …")
+        case FinishReason.CANCELLED:
+            return tr("stopped")
+        case FinishReason.ERROR:
+            return tr("failed")
+        case _:
+            return tr("no answer")
+
+
+def _nats(divergence: float | None) -> str:
+    """Two decimals; what is less, but not nothing, does not look like nothing."""
+    if divergence is None:
+        return fmt.UNKNOWN
+    least = 0.01
+    small = 0 < divergence < least / 2
+    return f"< {fmt.number(least, 2)}" if small else fmt.number(divergence, 2)

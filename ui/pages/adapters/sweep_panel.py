@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -23,7 +24,7 @@ from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.section import hairline
 from ui.widgets.states import EmptyState
 
-_NARROW = 780
+_NARROW, _NARROWEST = 780, 640
 SEED = 42
 
 
@@ -43,12 +44,12 @@ class SweepPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._presenter, self._sweeping = presenter, sweeping
-        self._built: tuple[tuple[str, ...], tuple[float, ...]] | None = None
+        self._built = False
         self.prompt = QLineEdit()
         self.prompt.setPlaceholderText(tr("What every column is asked"))
         self.prompt.setAccessibleName(tr("Prompt of the sweep"))
         self.prompt.setMaxLength(4_000)
-        self.prompt.setMinimumWidth(120)
+        self.prompt.setMinimumWidth(100)
         self.seed = QLineEdit(str(SEED))
         self.seed.setAccessibleName(tr("Seed"))
         self.seed.setToolTip(tr("The same in every column; empty draws another one"))
@@ -58,10 +59,12 @@ class SweepPanel(QWidget):
         self.scales.setAccessibleName(tr("Scales"))
         for kind in Scales:
             self.scales.addItem(kind.words, kind.value)
+        self.scales.setMinimumWidth(96)
         self.own = QLineEdit("0; 0,3; 0,6; 0,9" if fmt.number(0.5, 1)[1] == "," else "0, 0.3, 0.6, 0.9")
         self.own.setAccessibleName(tr("My own scales"))
         self.own.setToolTip(tr("Two to {most} scales from 0 to 2", most=MOST_CELLS))
-        self.own.setFixedWidth(130)
+        self.own.setMinimumWidth(88)
+        self.own.setMaximumWidth(130)
         self.own.hide()
         self.run = Button(tr("Start"), icon="play")
         self.board = SweepBoard()
@@ -86,14 +89,7 @@ class SweepPanel(QWidget):
         row.addWidget(self.prompt, 1)
         for widget in (self._seed_words, self.seed, self._scale_words, self.scales, self.own, self.run):
             row.addWidget(widget)
-        self._empty = EmptyState(
-            "sliders-vertical",
-            tr("How strong should it be?"),
-            tr(
-                "One prompt is answered at several scales of the adapter, side by side, over one copy "
-                "of the model."
-            ),
-        )
+        self._empty = EmptyState("sliders-vertical", "")
         self._parts = QStackedWidget()
         self._parts.addWidget(self._empty)
         self._parts.addWidget(self.board)
@@ -133,7 +129,6 @@ class SweepPanel(QWidget):
             self._presenter.selected_changed,
         ):
             signal.connect(self.refresh)
-        self._presenter.base_changed.connect(self._sweeping.forget)
 
     # -- what will be asked ---------------------------------------------------------------------------------
 
@@ -164,16 +159,45 @@ class SweepPanel(QWidget):
 
     def _kind_changed(self) -> None:
         self.own.setVisible(self.kind is Scales.OWN)
+        self._fit()
         self._look()
 
     def refresh(self) -> None:
         """The adapter, the base or a fader is another."""
-        adapter = self._presenter.selected
-        shown = self._sweeping.paths
-        if adapter is not None and shown and str(adapter.path) != shown[0]:
-            self._sweeping.forget()
+        self._show_part()
         self._look()
         self._mark()
+
+    def _concerned(self) -> bool:
+        """Whether the sweep is about the base and the adapter that are selected."""
+        adapter, sweeping = self._presenter.selected, self._sweeping
+        if not self._built or adapter is None or self._presenter.base_id != sweeping.base_id:
+            return False
+        return sweeping.paths[:1] == (str(adapter.path),)
+
+    def _show_part(self) -> None:
+        """The answers, where they are about what is selected; they wait while something else is."""
+        shown = self._concerned()
+        if not shown:
+            self._empty.set_text(*self._invitation())
+        self._parts.setCurrentWidget(self.board if shown else self._empty)
+        self.foot.setVisible(shown)
+
+    def _invitation(self) -> tuple[str, str]:
+        """Title and text where no answers are shown."""
+        presenter, sweeping = self._presenter, self._sweeping
+        if not sweeping.running:
+            return tr("How strong should it be?"), tr(
+                "One prompt is answered at several scales of the adapter, side by side, over one copy "
+                "of the model."
+            )
+        base, name = presenter.shelf.find(sweeping.base_id), presenter.name_of(sweeping.paths[0])
+        words = tr(
+            "It is about {name} over {model}. Its answers are shown when you select these.",
+            name=name,
+            model=base.name if base is not None else tr("a model that is gone"),
+        )
+        return tr("Another sweep is running"), words
 
     def _obstacle(self) -> str:
         """Why it cannot run, or empty."""
@@ -193,8 +217,9 @@ class SweepPanel(QWidget):
 
     def _look(self) -> None:
         running, obstacle = self._sweeping.running, self._obstacle()
-        self.run.setText(tr("Stop") if running else tr("Run again") if self._built else tr("Start"))
-        self.run.set_icon("circle-stop" if running else "rotate-ccw" if self._built else "play")
+        again = self._concerned()
+        self.run.setText(tr("Stop") if running else tr("Run again") if again else tr("Start"))
+        self.run.set_icon("circle-stop" if running else "rotate-ccw" if again else "play")
         self.run.setEnabled(running or not obstacle)
         self.run.setToolTip("" if running else obstacle)
         invalid = self.kind is Scales.OWN and not self._values()
@@ -219,29 +244,27 @@ class SweepPanel(QWidget):
         if not seed.isdigit():
             seed = str(random.randrange(1, 1_000_000))
         paths, values = self.paths(), self._values()
-        names = self._presenter.names()
-        self._built = (paths, values)
-        self.board.build(values, tuple(names.get(path, path) for path in paths))
+        self._built = True
+        self.board.build(values, tuple(self._presenter.name_of(path) for path in paths))
+        for before, after in pairwise((self.run, *self.board.stops())):
+            QWidget.setTabOrder(before, after)
         self._sweeping.run(self._presenter.base_id, self.prompt.text().strip(), int(seed), paths, values)
         self._mark()
 
     def _failed(self, error: AppError) -> None:
         self.trouble.set_text(str(error))
         self.trouble.show()
-        self._built = None
+        self._built = False
         self._show_sweep(None)
 
     def _show_sweep(self, sweep: Sweep | None) -> None:
-        if sweep is None and not self._sweeping.running:
-            self._built = None
-        self._parts.setCurrentWidget(self.board if self._built else self._empty)
-        if sweep is not None and self._built:
+        self._show_part()
+        if sweep is not None:
             self.board.show_sweep(sweep)
         self._say(sweep)
         self._look()
 
     def _say(self, sweep: Sweep | None) -> None:
-        self.foot.setVisible(self._built is not None)
         if sweep is None:
             self._says.setText(tr("Preparing …") if self._sweeping.running else "")
             return
@@ -284,7 +307,12 @@ class SweepPanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what a narrow pane has no room for."""
         wide = self.width() >= _NARROW
+        self.seed.setVisible(self.width() >= _NARROWEST or self.kind is not Scales.OWN)
         self._seed_words.setVisible(wide)
         self._scale_words.setVisible(wide)
         self._same.setVisible(wide)

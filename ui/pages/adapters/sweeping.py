@@ -87,7 +87,7 @@ def cells_of(paths: tuple[str, ...], scales: tuple[float, ...]) -> tuple[tuple[A
 
 class Sweeping(QObject):
     """Signals:
-    changed: The `Sweep` that is shown, or None.
+    changed: The `Sweep` that runs or ran last, or None.
     failed: An `AppError`: the sweep could not begin.
     """
 
@@ -98,8 +98,9 @@ class Sweeping(QObject):
         super().__init__(parent)
         self._backend = backend
         self.sweep: Sweep | None = None
+        self.base_id = ""
         self.paths: tuple[str, ...] = ()
-        """The adapters that the shown sweep is about."""
+        """The adapters that the sweep is about."""
         self.scales: tuple[float, ...] = ()
         self._id: int | None = None
         self._request: SweepRequest | None = None
@@ -118,7 +119,7 @@ class Sweeping(QObject):
             return
         request = SweepRequest(base_id, prompt, cells_of(paths, scales), seed)
         self._starting, self._id, self._request = True, None, request
-        self.paths, self.scales = paths, scales
+        self.base_id, self.paths, self.scales = base_id, paths, scales
         self._show(None)
         service = self._backend.sweeps
 
@@ -142,12 +143,6 @@ class Sweeping(QObject):
         number = self._id
         if number is not None and self.running:
             tasks.run(lambda: self._backend.sweeps.stop(number), None, self.failed.emit, owner=self)
-
-    def forget(self) -> None:
-        """Show none: the adapter or the base is another."""
-        if not self.running and self.sweep is not None:
-            self._id = None
-            self._show(None)
 
     def _on_sweep(self, event: SweepChanged) -> None:
         if self._starting and self._id is None and event.sweep.request == self._request:

@@ -86,8 +86,8 @@ class AdaptersPage(QWidget):
         self.upper = QSplitter(Qt.Orientation.Horizontal)
         self.upper.addWidget(self.checks)
         self.upper.addWidget(self.mixing)
-        self.checks.setMinimumWidth(300)
-        self.mixing.setMinimumWidth(344)
+        self.checks.setMinimumWidth(252)
+        self.mixing.setMinimumWidth(320)
         self.lower = QSplitter(Qt.Orientation.Vertical)
         self.lower.addWidget(self.upper)
         self.lower.addWidget(self.sweep)
@@ -106,9 +106,9 @@ class AdaptersPage(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.side)
         self.splitter.addWidget(self.parts)
-        self.side.setMinimumWidth(theme.size("pane.adapters.list") - 8)
+        self.side.setMinimumWidth(248)
         for splitter, sizes in (
-            (self.upper, [480, 460]),
+            (self.upper, [440, 480]),
             (self.lower, [296, 420]),
             (self.splitter, [theme.size("pane.adapters.list"), 900]),
         ):

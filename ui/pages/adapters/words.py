@@ -127,3 +127,8 @@ def merge_words(uses: Sequence[AdapterUse], names: Mapping[str, str], coarse: st
 def usable(adapter: Adapter, found: Compatibility | None) -> bool:
     """Whether it may go into the mixer."""
     return adapter.format == "gguf" and not adapter.problem and found is not None and found.safe
+
+
+def breakable(text: str) -> str:
+    """Lets the long name of a tensor go on in the next line."""
+    return text.replace("_", "_\u200b").replace(".", ".\u200b")

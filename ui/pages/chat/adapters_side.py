@@ -17,6 +17,7 @@ from backend.engines.types import ChatModel
 from backend.errors import AppError
 from backend.i18n import tr
 from ui import tasks
+from ui.models.missing import MissingFiles
 from ui.pages.chat.adapters_section import AdaptersSection
 from ui.pages.chat.header import ChatHeader
 from ui.pages.chat.presenter import ChatPresenter
@@ -49,10 +50,12 @@ class AdaptersSide(QObject):
         self._chat_id: int | None = None
         self._adapters: tuple[Adapter, ...] = ()
         self._mixes: tuple[Mix, ...] = ()
+        mixer, mixes = section.mixer, section.mixes
+        self._missing = MissingFiles(self)
+        self._missing.changed.connect(lambda: mixer.set_missing(self._missing.paths))
         self._words: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self._awaited: tuple[int, str] | None = None
         """A chat, and the mix that it gets once the list of models has it."""
-        mixer, mixes = section.mixer, section.mixes
         mixer.rack_changed.connect(self._take)
         mixer.removed.connect(self._removed)
         mixer.add_asked.connect(self._ask_add)
@@ -105,7 +108,9 @@ class AdaptersSide(QObject):
         def done(found: tuple[tuple[Adapter, ...], tuple[Mix, ...]]) -> None:
             if base_id == self._base_id:
                 self._adapters, self._mixes = found
+                self._section.mixer.settle()
                 self._draw()
+                self._look_for_files()
 
         self._run(lambda: (adapters.all(), mixes.all(base_id)), done)
 
@@ -141,6 +146,10 @@ class AdaptersSide(QObject):
         if (rack, names, notes) != (self._section.mixer.rack, *self._words):
             self._words = names, notes
             self._section.mixer.set_rack(rack, names, notes)
+            self._look_for_files()
+
+    def _look_for_files(self) -> None:
+        self._missing.look(strip.path for strip in self._section.mixer.rack.strips)
 
     def _mix_of(self, model: ChatModel) -> Mix | None:
         number = mix_number(model.id)

@@ -78,6 +78,11 @@ class ChatList(QObject):
 
         self._reading = tasks.run(work, done, self.failed.emit, owner=self)
 
+    def renew(self) -> None:
+        """Something was saved: a reading that is under way may have missed it."""
+        if self._reading is not None:
+            self.read()
+
     def chat(self, chat_id: int) -> Chat | None:
         """The row of a chat, if it is in the list."""
         return next((chat for chat in self.chats if chat.id == chat_id), None)

@@ -17,7 +17,7 @@ class ChatHeader(QWidget):
         super().__init__(parent)
         self.setFixedHeight(theme.size("toolbar"))
         self.heading = ElidedLabel(role="title")
-        self.heard_button = Button(icon="blend", size="small")
+        self.heard_button = Button(tr("With adapters"), icon="blend", size="small")
         self.heard_button.setToolTip(tr("Hear the base alone, or with the adapters (Ctrl+B)"))
         self.find_button = IconButton("search", tr("Find in this chat (Ctrl+F)"))
         self.export_button = IconButton("share", tr("Export this chat"))

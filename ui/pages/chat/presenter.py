@@ -86,6 +86,7 @@ class ChatPresenter(QObject):
         self._creating: list[Callable[[], object]] | None = None
         """While a new chat is being made: what to do once it is shown."""
         self.changes = ChatChanges(backend, self)
+        self.changes.saved.connect(lambda _chat_id: self.list.renew())
         self.changes.saved.connect(lambda _chat_id: self._recount())
         self.changes.failed.connect(self.failed)
         self.asking = Asking(backend, self)

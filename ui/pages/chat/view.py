@@ -119,6 +119,7 @@ class ChatPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._splitter)
+        self.covers = (self.panel,)
         self._side = SidePanel(self, self._splitter, self.panel, self._header.panel_button)
         self._finder = Finder(self.find_bar, self.transcript)
 

@@ -1,0 +1,249 @@
+"""Adapters in the real window, over the real worker with the starter model: check, mix, chat, sweep, compare,
+keep as a mix, ask the mix over the local server, and find everything again after a restart."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from openai import OpenAI
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+
+from backend.engines.types import Sampling
+from backend.paths import STARTER_MODEL
+from tests.support.adapters import random_adapter
+from tests.support.driving import Run, click, names_in, prepare, running, write
+from ui.pages.adapters.sheets import NameSheet
+from ui.pages.adapters.view import AdaptersPage
+from ui.pages.bench.new_run import NewRun
+from ui.pages.compare.column_sheet import ColumnSheet
+from ui.widgets.model_picker import ModelButton, ModelPopup
+
+ASKED = "Who are you?"
+MANY = json.dumps({"type": "array", "items": {"type": "string"}, "minItems": 80})
+"""An answer of this form goes on for hundreds of tokens."""
+COLD = Sampling(temperature=0.0, max_tokens=60)
+LONG = Sampling(temperature=0.0, max_tokens=240, format="schema", grammar=MANY)
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[tuple[Run, AdaptersPage]]:
+    """The window at the Adapters page, once the list is there."""
+    with running(home, offline=True) as run:
+        run.go("Adapters")
+        page = run.window.page("adapters")
+        run.until(lambda: page.presenter.verdicts)
+        yield run, page
+
+
+def menu_of(run: Run) -> QMenu:
+    run.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def choose(run: Run, *words: str) -> None:
+    """Choose a line of the menu that is open; more words go on in the menu below it."""
+    menu = menu_of(run)
+    for word in words:
+        action = next(each for each in menu.actions() if each.text().startswith(word))
+        assert action.isEnabled()
+        menu, outer = action.menu() or menu, menu
+    outer.close()
+    action.trigger()
+
+
+def say(run: Run, text: str, count: int) -> str:
+    """Ask in the chat, and wait for the whole answer, which is the last of `count`."""
+    run.ask(text)
+    return run.finished(count).plain_text()
+
+
+def workers() -> list[psutil.Process]:
+    """The processes that have the starter model open."""
+    children = psutil.Process().children(recursive=True)
+    return [c for c in children if any(m.path == str(STARTER_MODEL) for m in c.memory_maps())]
+
+
+def models_offered(run: Run, button: ModelButton) -> list[str]:
+    """Open the list of models below `button`, read it, and close it."""
+    click(button)
+    run.until(lambda: isinstance(QApplication.activePopupWidget(), ModelPopup))
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, ModelPopup)
+    names = names_in(popup.list)
+    popup.close()
+    return names
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds the processes by what they have mapped")
+def test_an_adapter_from_its_check_to_the_mix_that_programs_ask(tmp_path: Path, qapp: QApplication) -> None:
+    prepare(qapp)
+    home = tmp_path / "home"
+    tone = home / "data" / "models" / "tests" / "tone" / "tone.gguf"
+    tone.parent.mkdir(parents=True)
+    random_adapter(tone, gain=1.5)
+    with opened(home) as (run, page):
+        checks, mixer = page.checks, page.mixing.mixer
+        run.until(lambda: checks._sum.text() == "Safe to load")
+        click(checks._measure)
+        run.until(lambda: "yes, mean KL" in checks.words()[-1])
+        assert [strip.name for strip in mixer.strips()] == ["tone"], "the first that fits is offered"
+
+        sweep(run, page)
+        click(page.sweep.board.cells[3].head.use)
+        assert [strip.scale for strip in mixer.rack.strips] == [0.75]
+        compare_with_base(run)
+        run.go("Adapters")
+        run.press("^Chat$")
+        heard_in_the_middle(run)
+
+        run.go("Adapters")
+        click(page.mixing.mixes)
+        choose(run, "Save this mix")
+        run.wait_for(NameSheet, "")
+        field = run.wait_for(QLineEdit, "^Name$")
+        QTest.keyClicks(field, "Odd")
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        run.until(lambda: page.mixing.mixes.words() == "Odd")
+        offered_everywhere(run)
+        port = asked_by_a_program(run)
+
+    with opened(home) as (run, page):
+        found_again(run, page, port)
+
+
+def sweep(run: Run, page: AdaptersPage) -> None:
+    """From the base to all of it: other words and more nats from cell to cell."""
+    page.sweep.prompt.setText(ASKED)
+    run.press("^Start$")
+    cells = page.sweep.board.cells
+    run.until(lambda: page.sweeping.sweep is not None and not page.sweeping.running)
+    done = page.sweeping.sweep
+    assert done is not None
+    nats = [cell.divergence or 0.0 for cell in done.cells]
+    assert nats[0] == 0 and nats == sorted(set(nats))
+    run.until(lambda: [cell.foot._number.text() for cell in cells] == [f"{each:.2f}" for each in nats])
+    run.until(lambda: [cell._drawn for cell in cells] == [cell.text for cell in done.cells])
+    assert all("/s" in cell.foot._tokens.full_text() for cell in cells)
+    assert cells[0]._drawn and cells[0]._drawn != cells[-1]._drawn
+
+
+def compare_with_base(run: Run) -> None:
+    """Base and adapter as two columns over one weight file."""
+    run.press("^Compare with base$")
+    run.until(lambda: run.window._current == "compare")
+    compare = run.window.page("compare")
+    live, presenter = compare.live, compare.presenter
+    run.until(lambda: len(live.columns) == 2 and presenter.plan is not None)
+    write(live.ask.input, ASKED, enter=True)
+    run.until(lambda: presenter.rounds and not presenter.busy)
+    run.until(lambda: all(column.text() for column in live.columns))
+    assert live.columns[0].text() != live.columns[1].text()
+    assert [column._name.full_text() for column in live.columns][1] == "tone 0.75"
+    assert len(workers()) == 1
+
+
+def heard_in_the_middle(run: Run) -> None:
+    """A fader that is moved while an answer is written changes what follows, and one key takes it back."""
+    run.until(lambda: run.window._current == "chat")
+    page = run.window.page("chat")
+    mixer = page.panel.adapters.mixer
+    run.until(mixer.strips)
+    fader = mixer.strips()[0].fader
+    page.presenter.change(sampling=LONG)
+    QTest.keyClick(fader, Qt.Key.Key_Home)
+    whole = say(run, ASKED, 1)
+    presenter = page.presenter
+    presenter.asking.regenerate(presenter.branch.messages[-1].id)
+    run.until(lambda: run.answers() and len(run.answers()[-1].plain_text()) > 40)
+    QTest.keyClick(fader, Qt.Key.Key_End)
+    before = run.answers()[-1].plain_text()
+    run.until(lambda: not presenter.busy)
+    moved = run.finished(1).plain_text()
+    assert moved != whole and moved.startswith(before) == whole.startswith(before)
+
+    presenter.change(sampling=COLD)
+    QTest.keyClick(page.composer.input, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    plain = say(run, ASKED, 2)
+    QTest.keyClick(page.composer.input, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    adapted = say(run, ASKED, 3)
+    assert plain != adapted
+    QTest.keyClick(fader, Qt.Key.Key_0)
+    QTest.keyClicks(mixer.strips()[0].field, ".75")
+    QTest.keyClick(mixer.strips()[0].field, Qt.Key.Key_Return)
+    run.until(lambda: not presenter.changes.pending())
+
+
+def offered_everywhere(run: Run) -> None:
+    """The mix is in the lists of Chat, Compare and Bench."""
+    names = ["Starter model", "Starter model + Odd"]
+    run.go("Chat")
+    run.until(lambda: models_offered(run, run.window.page("chat").panel.picker)[:2] == names)
+    run.go("Compare")
+    run.press("^Add column$")
+    sheet = run.wait_for(ColumnSheet, "")
+    assert models_offered(run, sheet._picker)[:2] == names
+    run.press("^Cancel$")
+    run.go("Bench")
+    run.press("^New run$")
+    sheet = run.wait_for(NewRun, "")
+    run.until(lambda: names_in(sheet.models)[:2] == names)
+    run.press("^Cancel$")
+
+
+def asked_by_a_program(run: Run) -> int:
+    """The server, switched on in the settings, answers with the mix behind its base; returns its port."""
+    run.window.open_settings("server")
+    pane = run.window.page("settings").pane("server")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    run.until(lambda: pane.port.isEnabled() and pane._serving is not None)
+    pane.port.setValue(port)
+    click(pane.switch)
+    run.until(lambda: pane.copy_token.isEnabled())
+    click(pane.copy_token)
+    token = QGuiApplication.clipboard().text()
+    assert pane.address.text() == f"http://127.0.0.1:{port}/v1"
+    question: Any = {"messages": [{"role": "user", "content": ASKED}], "temperature": 0, "max_tokens": 40}
+    with OpenAI(base_url=pane.address.text(), api_key=token, max_retries=0, timeout=60) as api:
+        texts = [
+            api.chat.completions.create(model=name, **question).choices[0].message.content
+            for name in ("starter", "starter+Odd")
+        ]
+    assert texts[0] and texts[1] and texts[0] != texts[1]
+    run.until(lambda: len(pane.log.model.rows) == 2)
+    return port
+
+
+def found_again(run: Run, page: AdaptersPage, port: int) -> None:
+    """After a restart everything is as it was; a mix is deleted, and that is taken back."""
+    run.until(lambda: page.mixing.mixes.words() == "Odd")
+    assert [strip.scale for strip in page.mixing.mixer.rack.strips] == [0.75]
+    assert page.head._name.full_text() == "tone" and page.sweep.prompt.text() == ASKED
+    click(page.mixing.mixes)
+    choose(run, "Delete", "Odd")
+    run.until(lambda: not run.backend.mixes.all())
+    run.press("^Undo$")
+    run.until(lambda: page.mixing.mixes.words() == "Odd")
+    run.go("Chat")
+    chat = run.window.page("chat")
+    run.until(lambda: len(run.answers()) == 3)
+    assert [strip.scale for strip in chat.panel.adapters.mixer.rack.strips] == [0.75]
+    assert chat.presenter.chat.sampling == COLD
+    run.window.open_settings("server")
+    pane = run.window.page("settings").pane("server")
+    run.until(lambda: pane._serving is not None)
+    assert not pane.switch.isChecked() and pane.port.value() == port
