@@ -62,8 +62,8 @@ def choose(spec: str, adapters: Sequence[Adapter]) -> Adapter:
     for adapter in adapters:
         if spec in (adapter.id, str(adapter.path)):
             return adapter
-    wanted = spec.casefold()
-    same = [a for a in adapters if wanted in {n.casefold() for n in (a.name, a.path.name, a.path.stem)}]
+    wanted = _plain(spec)
+    same = [a for a in adapters if wanted in {_plain(n) for n in (a.name, a.path.name, a.path.stem)}]
     if len(same) == 1:
         return same[0]
     if same:
@@ -75,6 +75,11 @@ def choose(spec: str, adapters: Sequence[Adapter]) -> Adapter:
     if "/" in spec or "\\" in spec or spec.endswith(".gguf") or spec in (".", ".."):
         return at(Path(spec))
     raise not_found(spec)
+
+
+def _plain(name: str) -> str:
+    """`name` as it may be typed: in any case, and with hyphens in the place of blanks."""
+    return name.casefold().replace(" ", "-")
 
 
 def not_found(spec: str) -> AppError:
