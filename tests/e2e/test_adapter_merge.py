@@ -157,6 +157,8 @@ def test_what_no_adapter_changes_stays_byte_for_byte_and_the_rest_says_where_it_
     assert again.path.name == "Tidy SQL-2.gguf"
     assert set(desk.rest()) == {again.path.name, made.path.name}
     changed = {t.name: t.type for t in read_header(again.path).tensors if t.type is not GGMLType.Q8_0}
+    uses = (AdapterUse(str(adapter), 0.75),)
+    assert desk.backend.adapter_merger.forecast("starter", uses)[0].size == made.size
     assert changed["blk.0.attn_q.weight"] is GGMLType.F32 and "blk.0.attn_k.weight" not in changed
 
 
@@ -193,6 +195,9 @@ def test_what_cannot_be_merged_is_refused_before_any_process_starts(
     assert refused("starter", (good, 1.0), name=" ").code == "merge.no_name"
     error = refused(coarse_base, (tiny, 1.0))
     assert error.code == "merge.type" and "IQ2_XXS" in error.title and "attn_q" in error.title and error.hint
+    uses = (AdapterUse(str(tiny), 1.0),)
+    kept, packed, plain = desk.backend.adapter_merger.forecast(str(coarse_base), uses)
+    assert "IQ2_XXS" in kept.refusal and not packed.refusal and 0 < packed.size < plain.size
     with pytest.raises(AppError) as caught:
         merge(desk, "starter", ((good, 1.0),), good)
     assert caught.value.code == "quantize.same_file"

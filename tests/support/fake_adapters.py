@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from backend.activities.types import ActivityKind
+from backend.adapters.merge_plan import MergeForecast
 from backend.adapters.types import (
     Adapter,
     AdapterFormat,
@@ -22,7 +23,7 @@ from backend.adapters.types import (
     SweepCell,
     SweepRequest,
 )
-from backend.convert.types import AdapterType
+from backend.convert.types import AdapterType, ConvertType
 from backend.engines.types import AdapterUse, FinishReason, Timings
 from backend.errors import AppError
 from backend.events import AdaptersChanged, EventBus, MixesChanged, SweepChanged
@@ -348,18 +349,26 @@ class FakeAdapterConverter:
 
 class FakeAdapterMerger:
     """Attributes:
-    asked: Base, adapters and name of each model.
+    asked: Base, adapters, name and type of each model.
+    refusal: Why the types of the base cannot be kept; empty where they can.
     error: Raised instead of making the next one.
     """
 
     def __init__(self, activities: FakeActivities) -> None:
         self._activities = activities
-        self.asked: list[tuple[str, tuple[AdapterUse, ...], str]] = []
+        self.asked: list[tuple[str, tuple[AdapterUse, ...], str, ConvertType | None]] = []
+        self.refusal = ""
         self.error: AppError | None = None
 
-    def start(self, base_id: str, uses: Sequence[AdapterUse], name: str) -> str:
+    def forecast(self, base_id: str, uses: Sequence[AdapterUse]) -> tuple[MergeForecast, ...]:
+        kept = MergeForecast(None, 0 if self.refusal else 5_030 * MB, self.refusal)
+        return (kept, MergeForecast("Q8_0", 8_320 * MB), MergeForecast("F16", 14_900 * MB))
+
+    def start(
+        self, base_id: str, uses: Sequence[AdapterUse], name: str, type: ConvertType | None = None
+    ) -> str:
         if self.error is not None:
             error, self.error = self.error, None
             raise error
-        self.asked.append((base_id, tuple(uses), name))
+        self.asked.append((base_id, tuple(uses), name, type))
         return self._activities.start(ActivityKind.MERGE, name, model_id=base_id)

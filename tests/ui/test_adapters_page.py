@@ -11,7 +11,16 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QListView, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListView,
+    QRadioButton,
+    QSlider,
+    QWidget,
+)
 
 from backend.adapters.types import Rack, Strip
 from backend.downloads.types import DownloadJob, DownloadRequest, DownloadState
@@ -23,6 +32,7 @@ from tests.support.driving import Run, prepare
 from tests.support.fake_backend import FakeBackend
 from ui import tasks
 from ui.bridge import EventBridge
+from ui.pages.adapters.merge_sheet import MergeSheet
 from ui.pages.adapters.sheets import ConvertSheet, NameSheet
 from ui.pages.adapters.sweeping import cells_of, own_scales
 from ui.pages.adapters.view import AdaptersPage
@@ -294,20 +304,32 @@ def test_the_mix_is_merged_under_a_name_and_the_sheet_stays_open_where_it_cannot
     page.presenter.set_rack(Rack())
     assert not action().isEnabled()
     page.presenter.set_rack(replace(fake.rack(), bypass=True))
+    merger.refusal = "It is IQ2_XXS, in which changed weights cannot be written."
     action().trigger()
-    sheet = run.wait_for(NameSheet, "")
-    assert "sql-helper 0.75, terse-style 0.40" in sheet.text() and "Q4_K_M rounds" in sheet.text()
+    sheet = run.wait_for(MergeSheet, "")
+    radios = sheet.findChildren(QRadioButton)
+    assert [radio.isEnabled() for radio in radios] == [False, True, True] and sheet.type == "Q8_0"
+    assert "IQ2_XXS" in radios[0].accessibleDescription() and "8.3" in radios[1].accessibleDescription()
+    assert "sql-helper 0.75, terse-style 0.40" in sheet.text()
     assert sheet.field.text().endswith("-Short SQL")
     merger.error = AppError("quantize.no_space", "The disk is full.", "Free some space there.")
     sheet.field.setText("qwen-sql")
     QTest.keyClick(sheet.field, Qt.Key.Key_Return)
     run.until(lambda: sheet._problem.isVisible() and "disk is full" in sheet._problem.text())
+    radios[2].click()
+    sheet.field.setFocus()
     QTest.keyClick(sheet.field, Qt.Key.Key_Return)
     sheet.named.emit("qwen-sql")  # pressed twice
     run.until(lambda: merger.asked)
-    assert [use.scale for use in merger.asked[0][1]] == [0.75, 0.4] and merger.asked[0][2] == "qwen-sql"
-    run.until(lambda: not run.window.findChildren(NameSheet))
+    ((_base, uses, name, kind),) = merger.asked
+    assert [use.scale for use in uses] == [0.75, 0.4] and (name, kind) == ("qwen-sql", "F16")
+    run.until(lambda: not run.window.findChildren(MergeSheet))
     assert len(merger.asked) == 1
+    merger.refusal = ""
+    action().trigger()
+    again = run.wait_for(MergeSheet, "")
+    assert again.type is None
+    again.reject()
 
 
 def test_the_garden_is_searched_downloaded_from_and_its_failure_shown_in_place(

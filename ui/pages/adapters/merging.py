@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from backend.adapters.merge_plan import MergeForecast
 from backend.adapters.types import CheckKind
 from backend.engines.types import AdapterUse
 from backend.errors import AppError
 from backend.i18n import tr
 from ui import tasks
+from ui.pages.adapters.merge_sheet import MergeSheet
 from ui.pages.adapters.presenter import AdaptersPresenter
-from ui.pages.adapters.sheets import NameSheet
-from ui.pages.adapters.words import merge_words
 
 if TYPE_CHECKING:
     from backend.app import Backend
@@ -38,22 +39,25 @@ class Merging(QObject):
         return bool(self._uses())
 
     def ask(self) -> None:
-        """Open the sheet; it stays open while the model cannot be made."""
+        """Open the sheet, once it is known what would come of it; it stays open while that cannot be made."""
         presenter, uses = self._presenter, self._uses()
+        base, quant = presenter.base_id, self._coarse()
         names = {use.path: presenter.name_of(use.path) for use in uses}
-        mix = presenter.mix
-        words = mix.name if mix is not None else "-".join(names[use.path] for use in uses)
-        name = presenter.base.name if presenter.base is not None else ""
-        sheet = NameSheet(
-            tr("Merge into a new model"),
-            merge_words(uses, names, self._coarse()),
-            f"{name}-{words}",
-            tr("Merge"),
-            self._page.window(),
-        )
-        base, self._starting = presenter.base_id, None
-        sheet.named.connect(lambda name: self._start(sheet, base, uses, name))
-        sheet.open()
+        name = self._name(list(names.values()))
+
+        def opened(found: tuple[MergeForecast, ...]) -> None:
+            sheet = MergeSheet(uses, names, name, quant, found, self._page.window())
+            sheet.named.connect(lambda name: self._start(sheet, base, uses, name))
+            self._starting = None
+            sheet.open()
+
+        work = lambda: self._backend.adapter_merger.forecast(base, uses)  # noqa: E731
+        tasks.run(work, opened, presenter.failed.emit, owner=self)
+
+    def _name(self, adapters: Sequence[str]) -> str:
+        base, mix = self._presenter.base, self._presenter.mix
+        words = mix.name if mix is not None else "-".join(adapters)
+        return f"{base.name}-{words}" if base is not None else words
 
     def _uses(self) -> tuple[AdapterUse, ...]:
         return replace(self._presenter.rack, bypass=False).uses()
@@ -64,7 +68,7 @@ class Merging(QObject):
         rounds = any(line.kind is CheckKind.PRECISION and line.state == "warning" for line in lines)
         return self._presenter.base.quant if rounds and self._presenter.base is not None else ""
 
-    def _start(self, sheet: NameSheet, base: str, uses: tuple[AdapterUse, ...], name: str) -> None:
+    def _start(self, sheet: MergeSheet, base: str, uses: tuple[AdapterUse, ...], name: str) -> None:
         """A second press is not heard before the first has an answer."""
         if self._starting is not None:
             return
@@ -81,5 +85,6 @@ class Merging(QObject):
             if isValid(sheet):  # else it was closed meanwhile
                 sheet.show_problem(str(error))
 
-        work = lambda: self._backend.adapter_merger.start(base, uses, name)  # noqa: E731
+        type = sheet.type
+        work = lambda: self._backend.adapter_merger.start(base, uses, name, type)  # noqa: E731
         self._starting = tasks.run(work, started, refused, owner=self)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from backend.adapters.types import Adapter, CheckKind, Compatibility
-from backend.engines.types import AdapterUse
 from backend.hubs.types import HubModel
 from backend.i18n import tr
 from ui import format as fmt
@@ -105,23 +102,6 @@ def hub_words(model: HubModel) -> str:
     if model.downloads is not None:
         parts.append(tr("{count} downloads", n=model.downloads, count=fmt.count(model.downloads)))
     return ", ".join(part for part in parts if part)
-
-
-def merge_words(uses: Sequence[AdapterUse], names: Mapping[str, str], coarse: str) -> str:
-    """What merging does; `coarse` is the quantization of a base that rounds its weights, else empty."""
-    parts = [f"{names.get(use.path, '')} {fmt.number(use.scale, 2)}" for use in uses]
-    words = tr(
-        "The adapters as they stand ({adapters}) become part of the weights of a new model. "
-        "The model itself stays as it is.",
-        adapters=", ".join(parts),
-    )
-    if not coarse:
-        return words
-    more = tr(
-        "{quant} rounds weights, so part of the effect is lost; the F16 file of the model keeps more.",
-        quant=coarse,
-    )
-    return f"{words} {more}"
 
 
 def usable(adapter: Adapter, found: Compatibility | None) -> bool:
