@@ -1,0 +1,244 @@
+"""How requests to the local server end before their time, and what becomes of the server itself."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import socket
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openai
+import pytest
+
+from backend.adapters.types import Rack, Strip
+from backend.app import Backend
+from backend.chats.types import MessageState
+from backend.engines.base import Generating
+from backend.engines.engines import Engines
+from backend.engines.room import ModelRoom
+from backend.engines.types import Delta, FinishReason, GenerationEvent, LoadOptions
+from backend.errors import AppError
+from backend.events import EventBus, MessageChanged, ServerAsked, ServerChanged
+from backend.server import service, streaming
+from backend.server.service import LocalServer
+from backend.server.types import ServerState
+from backend.settings import SettingsStore
+from tests.support.adapters import random_adapter
+from tests.support.models import scripted_model
+from tests.support.scripted_engine import ScriptedEngine, SmallLibrary
+from tests.support.serving import HELLO, TOKEN, ask, client, opened_stream, port_of, read, serving
+from tests.support.waiting import Events
+
+ON = {"model": "endless"}
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("models")
+    scripted_model(folder / "endless.gguf", ("on ", "and ", "then "), loop=True, name="Endless")
+    return folder
+
+
+@pytest.fixture
+def backend(tmp_path: Path, models: Path) -> Iterator[Backend]:
+    with serving(tmp_path, models) as running:
+        yield running
+
+
+class Spy:
+    """The answers that the server begins, with what they say."""
+
+    def __init__(self, backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun: queue.Queue[tuple[Generating, list[GenerationEvent]]] = queue.Queue()
+        generate = backend.engines.generate
+
+        def spy(key: str, turns: Any, sampling: Any, hear: Any, **named: Any) -> Generating:
+            heard: list[GenerationEvent] = []
+
+            def both(event: GenerationEvent) -> None:
+                heard.append(event)
+                hear(event)
+
+            answers = generate(key, turns, sampling, both, **named)
+            self.begun.put((answers, heard))
+            return answers
+
+        monkeypatch.setattr(backend.engines, "generate", spy)
+
+
+def test_who_leaves_the_queue_is_never_answered(backend: Backend, monkeypatch: pytest.MonkeyPatch) -> None:
+    backend.server.configure(replace(backend.server.settings(), parallel=1))
+    spy, port = Spy(backend, monkeypatch), port_of(backend)
+    with opened_stream(port, **ON) as first:
+        answering, _ = spy.begun.get(timeout=60)
+        assert first.recv(64)
+        for stream in (True, False):
+            with opened_stream(port, stream=stream, **ON):
+                waiting, heard = spy.begun.get(timeout=60)
+            (end,) = waiting.wait(60)
+            assert (end.reason, end.timings.completion_tokens) == (FinishReason.CANCELLED, 0)
+            assert not [event for event in heard if isinstance(event, Delta)]
+        assert first.recv(64), "nobody else's answer ends"
+    assert answering.wait(60)[0].reason is FinishReason.CANCELLED
+
+
+def test_who_never_reads_is_cut_off_and_holds_up_nobody(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With small buffers in the system, or it would take the whole answer for the client."""
+    listening = service._listening
+
+    def narrow(port: int) -> socket.socket:
+        made = listening(port)
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
+        return made
+
+    monkeypatch.setattr(service, "_listening", narrow)
+    monkeypatch.setattr(streaming, "SEND_S", 0.3)
+    backend.server.stop()
+    backend.server.start(port=0, token=TOKEN)
+    spy, port, events = Spy(backend, monkeypatch), port_of(backend), Events(backend.bus)
+    with opened_stream(port, logprobs=True, top_logprobs=20, n=4, **ON):
+        ignored, _ = spy.begun.get(timeout=60)
+        with client(backend) as api:
+            chunks = api.chat.completions.create(
+                model="endless", messages=HELLO, stream=True, temperature=0, max_tokens=30
+            )
+            assert "".join(c.choices[0].delta.content or "" for c in chunks).startswith("on and then ")
+        assert {end.reason for end in ignored.wait(60)} == {FinishReason.CANCELLED}
+    events.wait(lambda event: isinstance(event, ServerAsked) and event.line.error == "The client went away.")
+
+
+def test_the_window_and_clients_use_one_model_side_by_side(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events, spy = Events(backend.bus), Spy(backend, monkeypatch)
+    with opened_stream(port_of(backend), **ON) as raw:
+        answering, _ = spy.begun.get(timeout=60)
+        chat = backend.chats.create(next(m.id for m in backend.engines.models() if m.name == "endless"))
+        backend.chats.update(chat.id, sampling=replace(chat.sampling, temperature=0.0, max_tokens=20))
+        backend.chats.send(chat.id, "talk")
+        said = events.wait(
+            lambda event: (
+                isinstance(event, MessageChanged)
+                and event.message.role == "assistant"
+                and event.message.state is not MessageState.STREAMING
+            )
+        )
+        assert isinstance(said, MessageChanged) and said.message.text.startswith("on and then ")
+        assert raw.recv(64)
+        assert len({context.process for context in backend.engine._contexts.alive()}) == 1
+        # An answer whose model is taken away did not end by itself, and says so.
+        for loaded in backend.engine.loaded():
+            backend.engine.unload(loaded.key)
+        assert answering.wait(60)[0].reason is FinishReason.CANCELLED
+        last = read(raw).decode()
+        assert '"code":"server.stopped"' in last and "[DONE]" not in last
+    status, told, _ = ask(
+        port_of(backend), "POST", "/v1/completions", b'{"model":"endless","prompt":"a\\n","max_tokens":3}'
+    )
+    assert status == 200 and told["choices"][0]["text"], "and is loaded anew for the next one"
+
+
+def test_a_mix_can_be_asked_for_as_soon_as_it_is_saved(backend: Backend, tmp_path: Path) -> None:
+    path = random_adapter(tmp_path / "tone.gguf")
+    plain: dict[str, Any] = {"model": "starter+Loud one", "messages": HELLO, "max_tokens": 3}
+    with client(backend) as api:
+        with pytest.raises(openai.NotFoundError):
+            api.chat.completions.create(**plain)
+        mix = backend.mixes.save("Loud one", "starter", Rack((Strip(str(path)),)))
+        assert api.chat.completions.create(**plain).model == "starter+Loud one"
+        assert api.models.retrieve("starter+Loud one").id in [one.id for one in api.models.list()]
+        with pytest.raises(openai.BadRequestError) as refused:
+            api.embeddings.create(model="starter+Loud one", input="x")
+        assert refused.value.param == "model"
+        path.rename(path.with_suffix(".gone"))
+        with pytest.raises(openai.BadRequestError, match="tone.gguf") as refused:
+            api.chat.completions.create(**plain)
+        assert refused.value.param == "model"
+        backend.mixes.delete(mix.id)
+        with pytest.raises(openai.NotFoundError, match="starter"):
+            api.chat.completions.create(**plain)
+        assert "starter+Loud one" not in [one.id for one in api.models.list()]
+
+
+def test_a_server_that_stops_ends_its_answers_and_can_begin_elsewhere(
+    backend: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spy, server, old = Spy(backend, monkeypatch), backend.server, port_of(backend)
+    with opened_stream(old, **ON) as raw:
+        answering, _ = spy.begun.get(timeout=60)
+        assert raw.recv(64)
+        server.stop()
+        assert answering.wait(60)[0].reason is FinishReason.CANCELLED
+        read(raw)  # to the end
+    assert (server.status().state, server.status().url) == (ServerState.OFF, "")
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", old))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        other = free.getsockname()[1]
+    server.start(port=other, token="ora-another")
+    assert port_of(backend) == other
+    with client(backend) as stranger, pytest.raises(openai.AuthenticationError):
+        stranger.models.list()
+    with client(backend, "ora-another") as api:
+        assert api.models.list().data
+    # Ended by itself, it says so, and can be started again.
+    events, thread = Events(backend.bus), server._thread
+    assert thread is not None and thread._server is not None
+    thread._server.should_exit = True
+    events.wait(lambda event: isinstance(event, ServerChanged) and event.status.state is ServerState.FAILED)
+    assert server.status().error_title and not server.status().url
+    assert server.start(port=0, token=TOKEN).state is ServerState.RUNNING
+    # And with the window closed there is none.
+    port = port_of(backend)
+    with opened_stream(port, **ON) as raw:
+        spy.begun.get(timeout=60)
+        backend.close()
+        with contextlib.suppress(ConnectionError):
+            read(raw)
+    assert server.status().state is ServerState.OFF
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
+
+
+def test_who_leaves_while_the_model_loads_is_never_answered(tmp_path: Path) -> None:
+    engine, bus = ScriptedEngine(wait_in_load=True), EventBus()
+    server = LocalServer(
+        Engines(engine, SmallLibrary(tmp_path / "starter.gguf")),
+        ModelRoom(engine),
+        None,  # type: ignore[arg-type]  # nobody asks for vectors
+        SettingsStore(tmp_path / "settings.json"),
+        bus,
+        LoadOptions,
+    )
+    events = Events(bus)
+    port = int(server.start(port=0, token=TOKEN).url.split(":")[2].removesuffix("/v1"))
+    try:
+        for stream in (True, False):
+            engine.loading.clear()
+            events.clear()
+            with opened_stream(port, stream=stream):
+                assert engine.loading.wait(60)
+            events.wait(lambda event: isinstance(event, ServerAsked) and event.line.status == 499)
+        # The next one gets a load of its own, and what went before left no answer behind.
+        engine.wait_in_load = False
+        with opened_stream(port) as raw:
+            generation = engine.next()
+            generation.say("Hello")
+            generation.end()
+            assert b"Hello" in raw.recv(4096)
+        assert len(engine.loads) == 1 and not engine._generations
+        # What cannot be loaded is told with a status, not in a stream.
+        engine.failure = AppError("engine.memory", "There is not enough memory.", "Close something.")
+        body = b'{"model":"other","messages":[{"role":"user","content":"x"}],"stream":true}'
+        status, told, _ = ask(port, "POST", "/v1/chat/completions", body)
+        assert (status, told["error"]["code"]) == (503, "engine.memory")
+        assert told["error"]["message"] == "There is not enough memory. Close something."
+    finally:
+        engine.failure = None
+        server.stop()
