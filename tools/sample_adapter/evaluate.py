@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import ctypes
 import re
+from itertools import repeat
 from pathlib import Path
 
 import llama_cpp.llama_cpp as lib
@@ -80,7 +81,8 @@ def main() -> int:
                 print(f"  {scale:<5} {said!r}", flush=True)
     for scale in chosen.scales:
         runner.turn(scale)
-        answers = [ask(runner, one, chosen.temperature, chosen.seed) for one in prompts]
+        seeds = range(chosen.seed, chosen.seed + len(prompts))
+        answers = [ask(runner, *one) for one in zip(prompts, repeat(chosen.temperature), seeds, strict=False)]
         good = sum(right(one, plain(answer)) for one, answer in zip(prompts, answers, strict=True))
         ends = [sum(answer.endswith(end) for answer in answers) for end in ENDINGS[1:]]
         share = 100 / len(prompts)
