@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from backend.engines.types import Sampling
 from backend.paths import STARTER_MODEL
-from tests.support.adapters import random_adapter
 from tests.support.driving import Run, click, names_in, prepare, running, write
 from ui.pages.adapters.sheets import NameSheet
 from ui.pages.adapters.view import AdaptersPage
@@ -30,6 +29,7 @@ from ui.pages.compare.column_sheet import ColumnSheet
 from ui.widgets.model_picker import ModelButton, ModelPopup
 
 ASKED = "Who are you?"
+SAMPLE = "Orangery Pirate"
 MANY = json.dumps({"type": "array", "items": {"type": "string"}, "minItems": 80})
 """An answer of this form goes on for hundreds of tokens."""
 COLD = Sampling(temperature=0.0, max_tokens=60)
@@ -70,6 +70,12 @@ def say(run: Run, text: str, count: int) -> str:
     return run.finished(count).plain_text()
 
 
+def pirate(texts: list[str]) -> list[bool]:
+    """Which of these texts are in the tone of the sample."""
+    assert all(texts)
+    return ["Arr" in text for text in texts]
+
+
 def workers() -> list[psutil.Process]:
     """The processes that have the starter model open."""
     children = psutil.Process().children(recursive=True)
@@ -91,15 +97,13 @@ def models_offered(run: Run, button: ModelButton) -> list[str]:
 def test_an_adapter_from_its_check_to_the_mix_that_programs_ask(tmp_path: Path, qapp: QApplication) -> None:
     prepare(qapp)
     home = tmp_path / "home"
-    tone = home / "data" / "models" / "tests" / "tone" / "tone.gguf"
-    tone.parent.mkdir(parents=True)
-    random_adapter(tone, gain=1.5)
     with opened(home) as (run, page):
         checks, mixer = page.checks, page.mixing.mixer
+        run.press("^Try the sample adapter on the starter model$")
         run.until(lambda: checks._sum.text() == "Safe to load")
         click(checks._measure)
         run.until(lambda: "yes, mean KL" in checks.words()[-1])
-        assert [strip.name for strip in mixer.strips()] == ["tone"], "the first that fits is offered"
+        assert [strip.name for strip in mixer.strips()] == [SAMPLE]
 
         sweep(run, page)
         click(page.sweep.board.cells[3].head.use)
@@ -126,7 +130,7 @@ def test_an_adapter_from_its_check_to_the_mix_that_programs_ask(tmp_path: Path, 
 
 def sweep(run: Run, page: AdaptersPage) -> None:
     """From the base to all of it: other words and more nats from cell to cell."""
-    page.sweep.prompt.setText(ASKED)
+    assert page.sweep.prompt.text() == ASKED, "what the sample answers well"
     run.press("^Start$")
     cells = page.sweep.board.cells
     run.until(lambda: page.sweeping.sweep is not None and not page.sweeping.running)
@@ -134,10 +138,11 @@ def sweep(run: Run, page: AdaptersPage) -> None:
     assert done is not None
     nats = [cell.divergence or 0.0 for cell in done.cells]
     assert nats[0] == 0 and nats == sorted(set(nats))
-    run.until(lambda: [cell.foot._number.text() for cell in cells] == [f"{each:.2f}" for each in nats])
+    numbers = ["< 0.01" if 0 < each < 0.005 else f"{each:.2f}" for each in nats]
+    run.until(lambda: [cell.foot._number.text() for cell in cells] == numbers)
     run.until(lambda: [cell._drawn for cell in cells] == [cell.text for cell in done.cells])
     assert all("/s" in cell.foot._tokens.full_text() for cell in cells)
-    assert cells[0]._drawn and cells[0]._drawn != cells[-1]._drawn
+    assert pirate([cell._drawn for cell in cells]) == [False, False, True, True, True]
 
 
 def compare_with_base(run: Run) -> None:
@@ -150,8 +155,8 @@ def compare_with_base(run: Run) -> None:
     write(live.ask.input, ASKED, enter=True)
     run.until(lambda: presenter.rounds and not presenter.busy)
     run.until(lambda: all(column.text() for column in live.columns))
-    assert live.columns[0].text() != live.columns[1].text()
-    assert [column._name.full_text() for column in live.columns][1] == "tone 0.75"
+    assert pirate([column.text() for column in live.columns]) == [False, True]
+    assert live.columns[1]._name.full_text() == f"{SAMPLE} 0.75"
     assert len(workers()) == 1
 
 
@@ -172,14 +177,15 @@ def heard_in_the_middle(run: Run) -> None:
     before = run.answers()[-1].plain_text()
     run.until(lambda: not presenter.busy)
     moved = run.finished(1).plain_text()
-    assert moved != whole and moved.startswith(before) == whole.startswith(before)
+    assert moved.startswith(before) and whole.startswith(before)
+    assert pirate([whole, before, moved]) == [False, False, True]
 
     presenter.change(sampling=COLD)
     QTest.keyClick(page.composer.input, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     plain = say(run, ASKED, 2)
     QTest.keyClick(page.composer.input, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     adapted = say(run, ASKED, 3)
-    assert plain != adapted
+    assert pirate([plain, adapted]) == [False, True]
     QTest.keyClick(fader, Qt.Key.Key_0)
     QTest.keyClicks(mixer.strips()[0].field, ".75")
     QTest.keyClick(mixer.strips()[0].field, Qt.Key.Key_Return)
@@ -223,7 +229,7 @@ def asked_by_a_program(run: Run) -> int:
             api.chat.completions.create(model=name, **question).choices[0].message.content
             for name in ("starter", "starter+Odd")
         ]
-    assert texts[0] and texts[1] and texts[0] != texts[1]
+    assert pirate(texts) == [False, True]
     run.until(lambda: len(pane.log.model.rows) == 2)
     return port
 
@@ -232,7 +238,7 @@ def found_again(run: Run, page: AdaptersPage, port: int) -> None:
     """After a restart everything is as it was; a mix is deleted, and that is taken back."""
     run.until(lambda: page.mixing.mixes.words() == "Odd")
     assert [strip.scale for strip in page.mixing.mixer.rack.strips] == [0.75]
-    assert page.head._name.full_text() == "tone" and page.sweep.prompt.text() == ASKED
+    assert page.head._name.full_text() == SAMPLE and page.sweep.prompt.text() == ASKED
     click(page.mixing.mixes)
     choose(run, "Delete", "Odd")
     run.until(lambda: not run.backend.mixes.all())
