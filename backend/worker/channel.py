@@ -24,6 +24,8 @@ EXIT_BUG = 70
 """Exit code after an exception nobody expected, on any thread (EX_SOFTWARE)."""
 _READ = 65_536
 _IDLE = Beat(0.0, 1e9)
+_WAITING = 3.0
+"""A thread that has no processor may take so many times as long as one that has."""
 
 
 def die_with_threads() -> None:
@@ -59,15 +61,19 @@ class Channel:
 
 
 class Pulse:
-    """How long the thread that owns it has been in its present step."""
+    """How long the thread that owns it has been in its present step.
+
+    A thread that computes, but gets little of a busy processor, does not hang: what counts is the time that
+    it had, or a third of the time that passed, in case it waits for something that never comes.
+    """
 
     def __init__(self) -> None:
-        self._step: tuple[float, float] | None = None
+        self._step: _Step | None = None
 
     @contextmanager
     def step(self, allowed_s: float) -> Iterator[None]:
         """Count the body as one step of at most `allowed_s` seconds between ticks."""
-        self._step = (time.monotonic(), allowed_s)
+        self._step = _Step(allowed_s, _clock_of_this_thread())
         try:
             yield
         finally:
@@ -75,12 +81,36 @@ class Pulse:
 
     def tick(self) -> None:
         """Say that the present step made progress."""
-        if self._step is not None:
-            self._step = (time.monotonic(), self._step[1])
+        if (step := self._step) is not None:
+            self._step = _Step(step.allowed_s, step.clock)
 
     def beat(self) -> Beat:
         step = self._step
-        return _IDLE if step is None else Beat(time.monotonic() - step[0], step[1])
+        return _IDLE if step is None else Beat(step.busy_s, step.allowed_s)
+
+
+class _Step:
+    """One step of a thread, from now on. `clock` tells the seconds that the thread has had a processor."""
+
+    def __init__(self, allowed_s: float, clock: Callable[[], float]) -> None:
+        self.allowed_s = allowed_s
+        self.clock = clock
+        self._began = time.monotonic()
+        self._computed = clock()
+
+    @property
+    def busy_s(self) -> float:
+        passed = time.monotonic() - self._began
+        return max(min(passed, self.clock() - self._computed), passed / _WAITING)
+
+
+def _clock_of_this_thread() -> Callable[[], float]:
+    """Seconds that the calling thread has had a processor, for any thread to ask; where the system does not
+    tell them, those of the process."""
+    if sys.platform != "linux":
+        return time.process_time
+    clock = time.pthread_getcpuclockid(threading.get_ident())
+    return lambda: time.clock_gettime(clock)
 
 
 def start_heartbeat(channel: Channel, *pulses: Pulse) -> None:

@@ -203,7 +203,8 @@ class Ready:
 @dataclass(frozen=True, slots=True)
 class Beat:
     """The worker is alive. `busy_s` is how long its slowest thread has made no progress in its present step
-    (0: idle), `allowed_s` how long that step may take before the worker counts as hung."""
+    (0: idle), less the time that it waited for a processor; `allowed_s` how long that step may take before
+    the worker counts as hung."""
 
     busy_s: float
     allowed_s: float

@@ -62,9 +62,10 @@ def segfault() -> None:
 
 
 def native_loop() -> None:
-    """Hang in native code that has released the interpreter, as a decode that never returns does."""
+    """Loop in native code that releases the interpreter, as a decode that never returns does."""
+    library = ctypes.CDLL(None)
     while True:
-        ctypes.CDLL(None).pause()
+        library.getppid()
 
 
 def frozen_loop() -> None:
