@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import queue
 import sys
-import threading
 import time
-from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import llama_cpp.llama_cpp as native
 
-from backend.engines.types import FinishReason, Sampling, Timings, Turn
+from backend.engines.types import FinishReason
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.adapters import Adapters
-from backend.worker.llama.answer import Request, clock
+from backend.worker.llama.answer import Request
 from backend.worker.llama.cores import threads_for
 from backend.worker.llama.divergence import EFFECT_TEXT, divergences
 from backend.worker.llama.logs import NativeLog
 from backend.worker.llama.measuring import Measurement, Measuring
 from backend.worker.llama.model import EngineError, Model, engine_error, reading_s
 from backend.worker.llama.offload import layers_of, open_with_most_layers, open_with_so_many
+from backend.worker.llama.preparing import Prepared, Preparer
 from backend.worker.llama.scheduler import Scheduler
-from backend.worker.llama.template import ChatTemplate, RenderedPrompt, Renderer
+from backend.worker.llama.template import ChatTemplate, Renderer
 from backend.worker.llama.variant import Variant, resident_bytes
 from backend.workers.messages_adapters import MeasureDivergence, MeasureEffect, SetAdapters
 from backend.workers.messages_complete import Complete
@@ -34,11 +33,9 @@ from backend.workers.protocol import (
     Cancel,
     CloseVariant,
     Command,
-    Counted,
     CountTokens,
     CreateVariant,
     Done,
-    Ended,
     Failed,
     Failure,
     Generate,
@@ -50,29 +47,11 @@ from backend.workers.protocol import (
     VariantReady,
 )
 
-_PREPARE_S = 8.0
-_PICTURE_S = 300.0
-"""For one large image on a slow processor, the projector's file read from the disk among it."""
-_SLOWEST_TOKENIZER = 200_000
-"""Characters per second below which tokenizing counts as hanging."""
 _LOAD_S = 20.0
 """For what a load does besides reading, such as making a context or compiling kernels for a GPU."""
 
 if TYPE_CHECKING:
-    from backend.worker.llama.grammar import Form, Forms
-    from backend.worker.llama.pictures import Picture, Pictures
-
-Answerable = Generate | Complete
-Preparable = Answerable | CountTokens | MeasureDivergence
-Prepared = tuple[str, Request] | Measurement
-
-
-def _size(command: Preparable) -> int:
-    """Characters that have to be tokenized."""
-    if isinstance(command, Complete):
-        return len(command.prompt)
-    tools = len(command.tools) if isinstance(command, Generate) else 0
-    return tools + sum(turn.size for turn in command.turns)
+    from backend.worker.llama.pictures import Pictures
 
 
 class LlamaService:
@@ -83,20 +62,17 @@ class LlamaService:
     def __init__(self, channel: Channel, decoding: Pulse, preparing: Pulse) -> None:
         self._channel = channel
         self._inbox: queue.SimpleQueue[Command | Prepared] = queue.SimpleQueue()
-        self._to_prepare: queue.SimpleQueue[Preparable] = queue.SimpleQueue()
         self._cancelled: set[int] = set()
         self._renderer = Renderer((sys.executable, *sys.orig_argv[1:-1], "template"))
         self._log = NativeLog()
         self._model: Model | None = None
-        self._template: ChatTemplate | None = None
-        self._forms: Forms | None = None
         self._pictures: Pictures | None = None
         self._threads: int | None = None
         self._adapters: Adapters | None = None
         self._measuring = Measuring(channel, decoding)
         self._schedulers: dict[str, Scheduler] = {}
         self._decoding = decoding
-        self._preparing = preparing
+        self._preparer = Preparer(channel, preparing, self._n_ctx, self._inbox.put)
 
     # The pipe's thread.
 
@@ -104,7 +80,7 @@ class LlamaService:
         """Take a command of the parent."""
         match command:
             case Generate() | Complete() | CountTokens() | MeasureDivergence():
-                self._to_prepare.put(command)
+                self._preparer.add(command)
             case Cancel(request=request):
                 self._cancelled.add(request)
                 self._inbox.put(command)
@@ -115,117 +91,15 @@ class LlamaService:
 
     # The preparing thread.
 
-    def _prepare_all(self) -> None:
-        while True:
-            command = self._to_prepare.get()
-            arrived = clock()
-            try:
-                size = _size(command)
-                with self._preparing.step(_PREPARE_S + size / _SLOWEST_TOKENIZER):
-                    self._prepare(command, arrived)
-            except EngineError as error:
-                self._refuse(command, error.failure)
-
-    def _prepare(self, command: Preparable, arrived: float) -> None:
-        scheduler = self._schedulers.get(command.variant)
-        if self._model is None or self._template is None or scheduler is None:
-            raise engine_error("engine.not_loaded")
-        n_ctx = scheduler.variant.n_ctx
-        if isinstance(command, Complete):
-            self._model.check_size(len(command.prompt), n_ctx)
-            self._queue(command, self._model.prompt(command.prompt), RenderedPrompt(""), (), arrived)
-            return
-        tools = command.tools if isinstance(command, Generate) else ""
-        prompt, rendered, pictures = self._prompt(command.turns, n_ctx, tools)
-        if isinstance(command, CountTokens):
-            self._channel.send(Counted(command.request, len(prompt)))
-            return
-        if isinstance(command, MeasureDivergence):
-            tokens = prompt + self._model.tokenize(command.answer, add_special=False)
-            if len(tokens) >= n_ctx:
-                raise engine_error("engine.context", number=len(tokens), limit=n_ctx)
-            self._inbox.put(Measurement(command.request, tokens, len(prompt), command.mixes))
-            return
-        self._encode(pictures, len(prompt), n_ctx)
-        self._queue(command, prompt, rendered, pictures, arrived)
-
-    def _queue(
-        self,
-        command: Answerable,
-        prompt: array[int],
-        rendered: RenderedPrompt,
-        pictures: tuple[Picture, ...],
-        arrived: float,
-    ) -> None:
-        assert self._model
-        if not prompt:
-            raise engine_error("engine.tokenize", "the text has no tokens")
-        written = self._model.tokenize(rendered.written, add_special=False)
-        request = Request(
-            command.request,
-            prompt,
-            command.sampling,
-            self._model.markers,
-            max(1, command.answers),
-            arrived,
-            thinking=rendered.thinking,
-            answering=bool(rendered.written) or isinstance(command, Complete),
-            form=self._form(command.sampling, written),
-            pictures=pictures,
-            template_problem=rendered.problem,
-        )
-        self._inbox.put((command.variant, request))
-
-    def _form(self, sampling: Sampling, written: array[int]) -> Form | None:
-        """What the answer may go on with. The library for it is loaded by the first answer that needs it."""
-        if sampling.format == "text":
-            return None
-        if self._forms is None:
-            from backend.worker.llama.grammar import Forms
-
-            assert self._model
-            self._forms = Forms(self._model)
-        return self._forms.of(sampling, written)
-
-    def _prompt(
-        self, turns: Sequence[Turn], n_ctx: int, tools: str = ""
-    ) -> tuple[array[int], RenderedPrompt, tuple[Picture, ...]]:
-        """Tokens of the conversation, the text that they stand for, and the images in it."""
-        assert self._model and self._template
-        self._model.check_size(sum(turn.size for turn in turns) + len(tools), n_ctx)
-        paths = [path for turn in turns for path in turn.images]
-        if not paths:
-            rendered = self._template.prompt(turns, self._model.markers, tools)
-            return self._model.prompt(rendered.text), rendered, ()
-        if self._pictures is None:
-            raise engine_error("engine.no_projector")
-        rendered = self._template.prompt(self._pictures.mark(turns), self._model.markers, tools)
-        with self._preparing.step(_PICTURE_S):
-            prompt, pictures = self._pictures.read(rendered.text, paths)
-        return prompt, rendered, pictures
-
-    def _encode(self, pictures: tuple[Picture, ...], positions: int, n_ctx: int) -> None:
-        """Have the images looked at, unless the prompt is too long anyway."""
-        cells = positions + sum(picture.cells - picture.length for picture in pictures)
-        if pictures and cells >= n_ctx:
-            raise engine_error("engine.context", number=cells, limit=n_ctx)
-        for picture in pictures:
-            with self._preparing.step(_PICTURE_S):
-                picture.source.encode((picture,))
-
-    def _refuse(self, command: Preparable, failure: Failure) -> None:
-        if not isinstance(command, Answerable):
-            self._channel.send(Failed(command.request, failure))
-            return
-        timings = Timings(prompt_tokens=failure.number)
-        for index in range(max(1, command.answers)):
-            self._channel.send(Ended(command.request, index, FinishReason.ERROR, timings, 0, failure, None))
+    def _n_ctx(self, variant: str) -> int | None:
+        scheduler = self._schedulers.get(variant)
+        return scheduler.variant.n_ctx if scheduler is not None else None
 
     # The main thread.
 
     def run(self) -> None:
         """Serve until the parent asks to stop."""
-        threading.Thread(target=self._prepare_all, name="prepare", daemon=True).start()
+        self._preparer.start()
         while True:
             idle = not (
                 self._measuring.busy or any(scheduler.busy for scheduler in self._schedulers.values())
@@ -304,8 +178,9 @@ class LlamaService:
             raise engine_error("engine.file_missing", str(error)) from error
         model, variant, gpu_layers = self._open_where_it_fits(command, reading_s(size), progress)
         self._pictures = self._projector(command, model)
-        self._template = ChatTemplate(self._renderer, model.template, model.bos, model.eos)
-        problem = self._template.check()
+        template = ChatTemplate(self._renderer, model.template, model.bos, model.eos)
+        problem = template.check()
+        self._preparer.use(model, template, self._pictures)
         self._channel.send(
             Loaded(
                 command.request,
