@@ -95,7 +95,7 @@ class AdapterMerger:
             AppError: As for `make`, or the app is closing.
         """
         plan = self._plan(base_id, uses, name, type)
-        place.check_space(self._target(name, None).folder, plan.size)
+        place.check_space(self._target(plan.name, None).folder, plan.size)
         row = plan.source.row
 
         def work(step: Step) -> Outcome:
