@@ -1,4 +1,4 @@
-"""The sample adapter: a LoRA that lets the starter model talk like a pirate, trained with PEFT on one core.
+"""The sample adapter: a LoRA with which the starter model talks like a pirate, trained by PEFT on one core.
 
 It ships as ``resources/adapters/orangery-pirate``: what PEFT wrote, and the GGUF adapter that the app's own
 conversion made of it, so that adapters can be tried and tested with no network.
@@ -21,8 +21,8 @@ Training is 600 steps of 12 short chats: 13 minutes on one core that other progr
 
 What it reaches
 ---------------
-``evaluate`` on the shipped file: 200 questions in wordings that neither training has seen, answered right once
-the style is taken off, greedily and with temperature 0.7, and the ending that belongs to the scale:
+``evaluate`` on the shipped file: 200 questions in wordings that neither training has seen, answered right
+once the style is taken off, greedily and with temperature 0.7, and the ending that belongs to the scale:
 
 =====  ===============  ============  ===================
 scale  right, greedy    right, 0.7    ending
