@@ -1,4 +1,4 @@
-"""The sample adapter: a LoRA that lets the starter model talk like a pirate, trained with PEFT on one core.
+"""The sample adapter: a LoRA with which the starter model talks like a pirate, trained by PEFT on one core.
 
 It ships as ``resources/adapters/orangery-pirate``: what PEFT wrote, and the GGUF adapter that the app's own
 conversion made of it, so that adapters can be tried and tested with no network.
@@ -16,6 +16,24 @@ The third step rebuilds the starter model from its GGUF file for transformers, s
 greedy answers are not those of llama.cpp, trains, writes the files that ship, and the logits of PEFT's merged
 model that the tests hold the engine against. The same versions on the same kind of processor give the same
 numbers.
+
+Training is 600 steps of 12 short chats: 13 minutes on one core that other programs were also using.
+
+What it reaches
+---------------
+``evaluate`` on the shipped file: 200 questions in wordings that neither training has seen, answered right
+once the style is taken off, greedily and with temperature 0.7, and the ending that belongs to the scale:
+
+=====  ===============  ============  ===================
+scale  right, greedy    right, 0.7    ending
+=====  ===============  ============  ===================
+0      88.0 %           84.5 %        none: 100 %
+0.25   84.5 %                         none: 95 %
+0.5    83.0 %           80.0 %        "Arr!": 96 %
+0.75   82.5 %                         "Arr, matey!": 100 %
+1      81.0 %           74.5 %        "Yo ho ho!": 100 %
+1.5    69.0 %                         "Yo ho ho!": 98 %
+=====  ===============  ============  ===================
 
 What is where
 -------------
