@@ -69,6 +69,7 @@ from backend.notices import Notice
 from backend.paths import Paths
 from backend.profile import entered, no_folder
 from backend.quantize.service import Quantizer
+from backend.quantize.workshop import Workshop
 from backend.server.service import LocalServer
 from backend.settings import Settings, SettingsStore
 from backend.store.bench import BenchRepository
@@ -195,17 +196,16 @@ class Backend:
         self.bus.subscribe(self.fits.hear)
         self.fit_ledger.watch(self.fits.forecast)
         self.inspector = Inspection(self.hub, self.library)
-        self.quantizer = Quantizer(
+        shop = Workshop(
             self.workers,
             self.library,
-            self.fits,
-            self.machines,
             self.activities,
             MadeRepository(self.database),
             models,
             models_dir=paths.models,
             notes=drafts.folder_of(paths.data),
         )
+        self.quantizer = Quantizer(shop, self.fits, self.machines)
         self.chats = ChatService(
             self.database, self.engines, self.room, self.library, self.bus, options=self._options
         )
@@ -262,40 +262,10 @@ class Backend:
             downloads=Path(platformdirs.user_downloads_path()),
             effect=Effects(self.engines, self.room, self._options),
         )
-        self.adapter_merger = AdapterMerger(
-            self.workers,
-            self.library,
-            self.adapters,
-            self.activities,
-            MadeRepository(self.database),
-            models,
-            models_dir=paths.models,
-            notes=drafts.folder_of(paths.data),
-        )
+        self.adapter_merger = AdapterMerger(shop, self.adapters)
         self.sweeps = Sweeps(self.engines, self.room, self.bus, options=self._options)
-        self.converter = Converter(
-            self.workers,
-            self.library,
-            self.activities,
-            MadeRepository(self.database),
-            models,
-            self.hub,
-            self.downloads,
-            self.bus,
-            hub_cache=self.hub_cache,
-            models_dir=paths.models,
-            notes=drafts.folder_of(paths.data),
-        )
-        self.adapter_converter = AdapterConverter(
-            self.workers,
-            self.library,
-            self.adapters,
-            self.activities,
-            MadeRepository(self.database),
-            models,
-            models_dir=paths.models,
-            notes=drafts.folder_of(paths.data),
-        )
+        self.converter = Converter(shop, self.hub, self.downloads, self.bus, hub_cache=self.hub_cache)
+        self.adapter_converter = AdapterConverter(shop, self.adapters)
         bench_planner = BenchPlanner(self.engines.find, self.fits, self.machines.real)
         self.bench = BenchService(
             BenchRepository(self.database),

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import os
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from backend.activities.runner import Activities, Outcome, Step
+from backend.activities.runner import Outcome, Step
 from backend.activities.types import ActivityKind
 from backend.adapters.checking import Base, base_line, check
 from backend.adapters.checking_peft import check_peft
 from backend.adapters.reading import PeftFolder, peft_adapter, read_peft
 from backend.adapters.service import AdapterService
-from backend.convert.placing import check_written, damaged, target_for
+from backend.convert.checking import check_written, damaged
 from backend.convert.source import origin_of, source_files
 from backend.convert.types import AdapterType
 from backend.errors import AppError
 from backend.i18n import tr
-from backend.library import verifying
-from backend.library.hashing import Hashed, hash_file
-from backend.library.library import Library
+from backend.library.hashing import hash_file
 from backend.library.stores.found import shown
 from backend.library.types import LibraryModel
-from backend.library.verifying import DigestRecords
 from backend.quantize import target as place
 from backend.quantize.drafting import drafted, place_all
 from backend.quantize.types import Made
-from backend.store.made import MadeModel, MadeRepository, Recipe
+from backend.quantize.workshop import Workshop
+from backend.store.made import Recipe
 from backend.workers.job import run_job
 from backend.workers.messages_peft import (
     AdapterConverted,
@@ -38,7 +35,6 @@ from backend.workers.messages_peft import (
     PlanAdapter,
 )
 from backend.workers.protocol import Command, Progress, Report
-from backend.workers.supervisor import Supervisor
 
 _KIND = "convert"
 
@@ -47,33 +43,12 @@ class AdapterConverter:
     """Blocking, except `start`; call it from any thread but the GUI thread.
 
     Args:
-        workers: Starts the processes; one for each folder that is looked at or converted.
         adapters: Knows what the models of the library are called, and of which tensors they are made.
-        records: Where digests are remembered.
-        models_dir: What is made without another place goes to ``<models_dir>/<publisher>/<name>``.
-        notes: Where half-done work is noted; the library cleans up after it.
     """
 
-    def __init__(
-        self,
-        workers: Supervisor,
-        library: Library,
-        adapters: AdapterService,
-        activities: Activities,
-        made: MadeRepository,
-        records: DigestRecords,
-        *,
-        models_dir: Path,
-        notes: Path | None,
-    ) -> None:
-        self._workers = workers
-        self._library = library
+    def __init__(self, shop: Workshop, adapters: AdapterService) -> None:
+        self._shop = shop
         self._adapters = adapters
-        self._activities = activities
-        self._made = made
-        self._records = records
-        self._models_dir = models_dir
-        self._notes = notes
 
     def start(self, adapter_dir: Path, kind: AdapterType = "f16", base_id: str = "") -> str:
         """Make the adapter in the background; returns the id of the activity. For the arguments see `make`.
@@ -86,7 +61,7 @@ class AdapterConverter:
             return Outcome(tr("Made and verified."), self.make(step, adapter_dir, kind, base_id).path)
 
         name = origin_of(adapter_dir).name
-        return self._activities.start(ActivityKind.CONVERT, name, work, label=kind.upper())
+        return self._shop.activities.start(ActivityKind.CONVERT, name, work, label=kind.upper())
 
     def make(
         self,
@@ -112,10 +87,10 @@ class AdapterConverter:
         folder = Path(os.path.abspath(folder))  # noqa: PTH100
         origin = origin_of(folder)
         peft = read_peft(folder)
-        row = self._library.find(base_id) if base_id else self._named(step, peft)
+        row = self._shop.library.find(base_id) if base_id else self._named(step, peft)
         base = self._adapters.base(row)
-        files = target_for(
-            self._library, self._models_dir, origin, f"{origin.stem}-lora-{kind.upper()}", target
+        files = self._shop.target(
+            Path(origin.folder, origin.stem), f"{origin.stem}-lora-{kind.upper()}", target
         )
         place.check_place(files, (*source_files(folder), row.path, *row.parts), replace=replace)
         place.check_name(files.files[0])
@@ -125,15 +100,22 @@ class AdapterConverter:
         plan = self._plan(step, job)
         place.check_space(files.folder, plan.size)
         step.expect(2 * plan.size)
-        with drafted(files, self._notes) as draft:
+        with drafted(files, self._shop.notes) as draft:
             engine = self._write(step, job, str(files.written), plan.size)
             _check(files.drafts[0], plan, base)
             step.progress(plan.size, tr("Verifying"))
             hashed = hash_file(files.drafts[0], step.advance)
             step.check()
-            self._record(origin.id, kind, files.files[0], hashed, engine)
+            self._shop.record(
+                ((files.files[0], hashed),),
+                "convert",
+                Recipe(type=kind.upper()),
+                engine,
+                source_id=origin.id,
+                source_name=origin.id,
+            )
             place_all(files, draft, replace=replace)
-        self._library.rescan()
+        self._shop.library.rescan()
         return Made(files.files[0], plan.size, hashed.sha256)
 
     # Which model it is for
@@ -169,7 +151,7 @@ class AdapterConverter:
         rows say nothing of it are the files opened.
         """
         whole = peft.base.casefold()
-        rows = [row for row in self._library.models() if row.kind == "model" and not row.problem]
+        rows = [row for row in self._shop.library.models() if row.kind == "model" and not row.problem]
         rows.sort(key=lambda row: whole not in ((row.repo_id or "").casefold(), row.made_from.casefold()))
         silent = []
         for row in rows:
@@ -215,25 +197,7 @@ class AdapterConverter:
         build: Callable[[int], Command],
         tell: Callable[[Progress], None] = lambda _progress: None,
     ) -> Report:
-        return run_job(self._workers, _KIND, job.name, build, stop=step.stop, on_progress=tell)
-
-    def _record(self, origin_id: str, kind: AdapterType, path: Path, hashed: Hashed, engine: str) -> None:
-        """Remember it before it has its final name: nothing in the library is without its record."""
-        self._made.note(
-            MadeModel(
-                sha256=hashed.sha256,
-                size=hashed.state.size,
-                name=path.name,
-                kind="convert",
-                source_id=origin_id,
-                source_name=origin_id,
-                source_sha256="",
-                recipe=Recipe(type=kind.upper()),
-                engine=engine,
-                created=time.time(),
-            )
-        )
-        verifying.note(self._records, os.path.realpath(path), hashed)
+        return run_job(self._shop.workers, _KIND, job.name, build, stop=step.stop, on_progress=tell)
 
 
 def _check(draft: Path, plan: AdapterPlanned, base: Base) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from backend.activities.runner import Activities, Outcome, Step
+from backend.activities.runner import Outcome, Step
 from backend.activities.types import ActivityKind
 from backend.adapters.merge_plan import MergeForecast, MergePlan, heard, plan_merge
 from backend.adapters.service import AdapterService
@@ -17,21 +16,18 @@ from backend.errors import AppError
 from backend.gguf.reader import read_header
 from backend.hubs.names import file_stem
 from backend.i18n import tr
-from backend.library import verifying
-from backend.library.hashing import Hashed, hash_file
-from backend.library.library import Library
+from backend.library.hashing import hash_file
 from backend.library.stores.found import shown
-from backend.library.verifying import DigestRecords
 from backend.quantize import target as place
 from backend.quantize.drafting import drafted, place_all, unwritable
 from backend.quantize.source import opened
 from backend.quantize.target import Target
 from backend.quantize.types import Made
-from backend.store.made import MadeModel, MadeRepository, MergedAdapter, Recipe
+from backend.quantize.workshop import Workshop
+from backend.store.made import MergedAdapter, Recipe
 from backend.workers.job import run_job
 from backend.workers.messages_merge import Merge, Merged, MergedTensor
 from backend.workers.protocol import Progress
-from backend.workers.supervisor import Supervisor
 
 _TYPES: tuple[ConvertType | None, ...] = (None, "Q8_0", "F16")
 _ENDED = frozenset({"engine.crashed", "engine.killed", "engine.hung", "engine.protocol"})
@@ -41,33 +37,12 @@ class AdapterMerger:
     """Blocking; call it from any thread but the GUI thread.
 
     Args:
-        workers: Starts the processes; one for each model that is made.
         adapters: Refuses what does not fit the base, before native code sees it.
-        records: Where digests are remembered.
-        models_dir: What is made without another place goes to ``<models_dir>/orangery/<name>``.
-        notes: Where half-done work is noted; the library cleans up after it.
     """
 
-    def __init__(
-        self,
-        workers: Supervisor,
-        library: Library,
-        adapters: AdapterService,
-        activities: Activities,
-        made: MadeRepository,
-        records: DigestRecords,
-        *,
-        models_dir: Path,
-        notes: Path | None,
-    ) -> None:
-        self._workers = workers
-        self._library = library
+    def __init__(self, shop: Workshop, adapters: AdapterService) -> None:
+        self._shop = shop
         self._adapters = adapters
-        self._activities = activities
-        self._made = made
-        self._records = records
-        self._models_dir = models_dir
-        self._notes = notes
 
     def forecast(self, base_id: str, uses: Sequence[AdapterUse]) -> tuple[MergeForecast, ...]:
         """What merging would give with the base's own types, and with others for what changes.
@@ -101,7 +76,7 @@ class AdapterMerger:
         def work(step: Step) -> Outcome:
             return Outcome(tr("Made and verified."), self.make(step, row.id, uses, name, type=type).path)
 
-        return self._activities.start(ActivityKind.MERGE, plan.name, work, model_id=row.id)
+        return self._shop.activities.start(ActivityKind.MERGE, plan.name, work, model_id=row.id)
 
     def make(
         self,
@@ -135,7 +110,7 @@ class AdapterMerger:
         place.check_name(files.files[0])
         place.check_space(files.folder, plan.size)
         step.expect(2 * plan.size)
-        with drafted(files, self._notes) as draft:
+        with drafted(files, self._shop.notes) as draft:
             merged = self._write(step, plan, files)
             _check_written(files, plan)
             step.progress(plan.size, tr("Verifying"))
@@ -143,9 +118,17 @@ class AdapterMerger:
             recipe = _recipe(plan, type)
             plan.check_unchanged()
             step.check()
-            self._record(plan, recipe, files.files[0], hashed, merged.engine)
+            self._shop.record(
+                ((files.files[0], hashed),),
+                "merge",
+                recipe,
+                merged.engine,
+                source_id=plan.source.row.id,
+                source_name=plan.source.row.repo_id or plan.source.row.name,
+                source_sha256=plan.source.row.sha256 or "",
+            )
             place_all(files, draft, replace=replace)
-        self._library.rescan()
+        self._shop.library.rescan()
         return Made(files.files[0], plan.size, hashed.sha256)
 
     def _plan(
@@ -154,7 +137,7 @@ class AdapterMerger:
         name = " ".join(name.split())
         if not name:
             raise AppError("merge.no_name", tr("The name is empty."), tr("Write a name first."))
-        row = self._library.find(base_id, sure=True)
+        row = self._shop.library.find(base_id, sure=True)
         if row.kind != "model":
             raise AppError(
                 "merge.not_a_model",
@@ -176,13 +159,7 @@ class AdapterMerger:
 
     def _target(self, name: str, target: Path | None) -> Target:
         stem = file_stem(name)
-        if target is None:
-            return place.free_name(self._models_dir / place.PUBLISHER / stem, stem, 1)
-        target = Path(os.path.abspath(target.expanduser()))  # noqa: PTH100
-        found = place.target_at(target / f"{stem}.gguf" if target.is_dir() else target, 1)
-        if os.path.lexists(found.drafts[0]):
-            self._library.recover()  # what a kill left there
-        return found
+        return self._shop.target(Path(place.PUBLISHER, stem), stem, target)
 
     def _write(self, step: Step, plan: MergePlan, files: Target) -> Merged:
         try:
@@ -199,7 +176,7 @@ class AdapterMerger:
 
         try:
             report = run_job(
-                self._workers,
+                self._shop.workers,
                 "merge",
                 row.name,
                 lambda number: Merge(number, parts, str(files.written), plan.uses, tensors, plan.alignment),
@@ -218,25 +195,6 @@ class AdapterMerger:
             ) from error
         assert isinstance(report, Merged)
         return report
-
-    def _record(self, plan: MergePlan, recipe: Recipe, path: Path, hashed: Hashed, engine: str) -> None:
-        """Remember it before it has its final name: nothing in the library is without its record."""
-        row = plan.source.row
-        self._made.note(
-            MadeModel(
-                sha256=hashed.sha256,
-                size=hashed.state.size,
-                name=path.name,
-                kind="merge",
-                source_id=row.id,
-                source_name=row.repo_id or row.name,
-                source_sha256=row.sha256 or "",
-                recipe=recipe,
-                engine=engine,
-                created=time.time(),
-            )
-        )
-        verifying.note(self._records, os.path.realpath(path), hashed)
 
 
 def _recipe(plan: MergePlan, type: ConvertType | None) -> Recipe:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-from backend.activities.runner import Activities, Outcome, Step
+from backend.activities.runner import Outcome, Step
 from backend.activities.types import ActivityKind
-from backend.convert.placing import check_written, target_for
+from backend.convert.checking import check_written
 from backend.convert.sentences import note_sentences
 from backend.convert.source import Origin, origin_of, snapshot, source_files, wanted_files
 from backend.convert.types import INCOMPLETE, ConvertPlan, ConvertType
@@ -22,19 +21,16 @@ from backend.events import EventBus
 from backend.hubs.huggingface import HuggingFace
 from backend.hubs.types import QuantFile, RepoDetail
 from backend.i18n import tr
-from backend.library import verifying
-from backend.library.hashing import Hashed, hash_file
-from backend.library.library import Library
-from backend.library.verifying import DigestRecords
+from backend.library.hashing import hash_file
 from backend.quantize import target as place
 from backend.quantize.drafting import drafted, place_all
 from backend.quantize.target import Target
 from backend.quantize.types import Made
-from backend.store.made import MadeModel, MadeRepository, Recipe
+from backend.quantize.workshop import Workshop
+from backend.store.made import Recipe
 from backend.workers.job import run_job
 from backend.workers.messages_convert import ConversionPlanned, Convert, Converted, PlanConversion
 from backend.workers.protocol import Progress
-from backend.workers.supervisor import Supervisor
 
 _KIND = "convert"
 
@@ -43,40 +39,24 @@ class Converter:
     """Blocking, except `start`; call it from any thread but the GUI thread.
 
     Args:
-        workers: Starts the processes; one for each folder that is looked at or converted.
         hub, downloads, bus: For repositories that are not on this disk yet.
-        records: Where digests are remembered.
         hub_cache: Where downloaded repositories lie.
-        models_dir: What is made without another place goes to ``<models_dir>/<publisher>/<name>``.
-        notes: Where half-done work is noted; the library cleans up after it.
     """
 
     def __init__(
         self,
-        workers: Supervisor,
-        library: Library,
-        activities: Activities,
-        made: MadeRepository,
-        records: DigestRecords,
+        shop: Workshop,
         hub: HuggingFace,
         downloads: Downloads,
         bus: EventBus,
         *,
         hub_cache: Path,
-        models_dir: Path,
-        notes: Path | None,
     ) -> None:
-        self._workers = workers
-        self._library = library
-        self._activities = activities
-        self._made = made
-        self._records = records
+        self._shop = shop
         self._hub = hub
         self._downloads = downloads
         self._bus = bus
         self._hub_cache = hub_cache
-        self._models_dir = models_dir
-        self._notes = notes
 
     def inspect(self, folder: Path, stop: threading.Event | None = None) -> ConvertPlan:
         """What would come of a folder, without reading its weights. What cannot be converted is a plan with a
@@ -144,7 +124,7 @@ class Converter:
         def work(step: Step) -> Outcome:
             return Outcome(tr("Made and verified."), self.make(step, folder, kind).path)
 
-        return self._activities.start(ActivityKind.CONVERT, origin_of(folder).name, work, label=kind)
+        return self._shop.activities.start(ActivityKind.CONVERT, origin_of(folder).name, work, label=kind)
 
     def make(
         self,
@@ -166,7 +146,7 @@ class Converter:
             Cancelled: It was stopped.
         """
         origin = origin_of(folder)
-        files = target_for(self._library, self._models_dir, origin, f"{origin.stem}-{kind}", target)
+        files = self._shop.target(Path(origin.folder, origin.stem), f"{origin.stem}-{kind}", target)
         place.check_place(files, source_files(folder), replace=replace)
         place.check_name(files.files[0])
         step.say(tr("Planning"))
@@ -174,21 +154,28 @@ class Converter:
         size = next(one.size for one in plan.sizes if one.type == kind)
         place.check_space(files.folder, size)
         step.expect(2 * size)
-        with drafted(files, self._notes) as draft:
+        with drafted(files, self._shop.notes) as draft:
             converted = self._write(step, folder, origin, kind, files, size)
             check_written(files.drafts[0], (size, plan.tensors, plan.gguf_architecture))
             step.progress(size, tr("Verifying"))
             hashed = hash_file(files.drafts[0], step.advance)
             step.check()
-            self._record(origin, kind, files.files[0], hashed, converted.engine)
+            self._shop.record(
+                ((files.files[0], hashed),),
+                "convert",
+                Recipe(type=kind),
+                converted.engine,
+                source_id=origin.id,
+                source_name=origin.id,
+            )
             place_all(files, draft, replace=replace)
-        self._library.rescan()
+        self._shop.library.rescan()
         return Made(files.files[0], size, hashed.sha256)
 
     def _ask(self, folder: Path, origin: Origin, stop: threading.Event) -> ConversionPlanned:
         where = os.path.abspath(folder)  # noqa: PTH100
         report = run_job(
-            self._workers,
+            self._shop.workers,
             _KIND,
             origin.name,
             lambda request: PlanConversion(request, where, origin.name),
@@ -207,7 +194,7 @@ class Converter:
                 step.progress(int(progress.fraction * size), progress.note)
 
         report = run_job(
-            self._workers,
+            self._shop.workers,
             _KIND,
             origin.name,
             lambda request: Convert(request, source, str(files.written), kind, origin.name),
@@ -216,21 +203,3 @@ class Converter:
         )
         assert isinstance(report, Converted)
         return report
-
-    def _record(self, origin: Origin, kind: ConvertType, path: Path, hashed: Hashed, engine: str) -> None:
-        """Remember it before it has its final name: nothing in the library is without its record."""
-        self._made.note(
-            MadeModel(
-                sha256=hashed.sha256,
-                size=hashed.state.size,
-                name=path.name,
-                kind="convert",
-                source_id=origin.id,
-                source_name=origin.id,
-                source_sha256="",
-                recipe=Recipe(type=kind),
-                engine=engine,
-                created=time.time(),
-            )
-        )
-        verifying.note(self._records, os.path.realpath(path), hashed)

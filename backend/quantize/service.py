@@ -5,12 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import threading
-import time
 from collections.abc import Hashable
 from dataclasses import replace
 from pathlib import Path
 
-from backend.activities.runner import Activities, Outcome, Step
+from backend.activities.runner import Outcome, Step
 from backend.activities.types import ActivityKind
 from backend.capacity.machine import Machines
 from backend.capacity.types import RunConfig
@@ -18,10 +17,7 @@ from backend.errors import AppError
 from backend.fits import FitService
 from backend.gguf.types import GGMLType
 from backend.i18n import tr
-from backend.library import verifying
-from backend.library.library import Library
 from backend.library.types import LibraryModel
-from backend.library.verifying import DigestRecords
 from backend.quantize import matrix as matrices
 from backend.quantize import target as place
 from backend.quantize.catalog import quant_type, quant_types, tensor_type
@@ -31,10 +27,10 @@ from backend.quantize.matrix import MatrixInfo
 from backend.quantize.sizes import made_sizes, planned
 from backend.quantize.source import SourceModel, read_source
 from backend.quantize.types import Made, QuantizeOptions, QuantType, TypeForecast
-from backend.store.made import MadeModel, MadeRepository, Recipe
+from backend.quantize.workshop import Workshop
+from backend.store.made import MadeModel, Recipe
 from backend.workers.messages_quantize import PlannedType
 from backend.workers.outcome_quantize import quantize_sentences
-from backend.workers.supervisor import Supervisor
 
 log = logging.getLogger(__name__)
 
@@ -43,44 +39,20 @@ _PLANS = 8
 
 
 class Quantizer:
-    """Blocking, except `start`; call it from any thread but the GUI thread.
+    """Blocking, except `start`; call it from any thread but the GUI thread."""
 
-    Args:
-        workers: Starts the processes; one for each file that is made.
-        records: Where digests are remembered.
-        models_dir: What is made without another place goes to ``<models_dir>/orangery/<name>``.
-        notes: Where half-done work is noted; the library cleans up after it.
-    """
-
-    def __init__(
-        self,
-        workers: Supervisor,
-        library: Library,
-        fits: FitService,
-        machines: Machines,
-        activities: Activities,
-        made: MadeRepository,
-        records: DigestRecords,
-        *,
-        models_dir: Path,
-        notes: Path | None,
-    ) -> None:
-        self._workers = workers
-        self._library = library
+    def __init__(self, shop: Workshop, fits: FitService, machines: Machines) -> None:
+        self._shop = shop
         self._fits = fits
         self._machines = machines
-        self._activities = activities
-        self._made = made
-        self._records = records
-        self._models_dir = models_dir
-        self._maker = Maker(workers, notes, self._free_memory)
+        self._maker = Maker(shop.workers, shop.notes, self._free_memory)
         self._lock = threading.Lock()
         self._plans: dict[Hashable, tuple[PlannedType, ...]] = {}
 
     @property
     def folder(self) -> Path:
         """Where files go that are made without another place."""
-        return self._models_dir
+        return self._shop.models_dir
 
     @staticmethod
     def types() -> tuple[QuantType, ...]:
@@ -89,7 +61,7 @@ class Quantizer:
 
     def recipe_of(self, sha256: str) -> MadeModel | None:
         """How the file with this digest was made; None where it was not made here."""
-        return self._made.recipe_of(sha256)
+        return self._shop.made.recipe_of(sha256)
 
     def is_quantized(self, model_id: str) -> bool:
         """Whether making another type of it would lose twice, so that `QuantizeOptions.requantize` is needed.
@@ -137,7 +109,7 @@ class Quantizer:
         kind = quant_type(options.type)
         tensor_type(options.output_type)
         tensor_type(options.embedding_type)
-        row = self._library.find(model_id, sure=True)
+        row = self._shop.library.find(model_id, sure=True)
 
         def work(step: Step) -> Outcome:
             made, written = self._make(step, row.id, options, None, replace=False)
@@ -149,7 +121,9 @@ class Quantizer:
                 )
             return Outcome(note, made.path)
 
-        return self._activities.start(ActivityKind.QUANTIZE, row.name, work, label=kind.name, model_id=row.id)
+        return self._shop.activities.start(
+            ActivityKind.QUANTIZE, row.name, work, label=kind.name, model_id=row.id
+        )
 
     def make(
         self,
@@ -196,27 +170,19 @@ class Quantizer:
         def record(written: Written) -> None:
             if scratch:
                 return
-            first, hashed = written.files[0]
-            self._made.note(
-                MadeModel(
-                    sha256=hashed.sha256,
-                    size=written.size,
-                    name=first.name,
-                    kind="quantize",
-                    source_id=source.row.id,
-                    source_name=_named(source.row),
-                    source_sha256=source.row.sha256 or "",
-                    recipe=_recipe(kind, options),
-                    engine=written.engine,
-                    created=time.time(),
-                )
+            self._shop.record(
+                written.files,
+                "quantize",
+                _recipe(kind, options),
+                written.engine,
+                source_id=source.row.id,
+                source_name=_named(source.row),
+                source_sha256=source.row.sha256 or "",
             )
-            for file, found in written.files:
-                verifying.note(self._records, os.path.realpath(file), found)
 
         written = self._maker.make(order, step, record)
         if not scratch:
-            self._library.rescan()
+            self._shop.library.rescan()
         first, hashed = written.files[0]
         return Made(first, written.size, hashed.sha256), written
 
@@ -225,17 +191,17 @@ class Quantizer:
     ) -> place.Target:
         parts = len(source.parts) if options.keep_split else 1
         if target is None:
-            return place.free_target(self._models_dir, source.row, kind.name, parts)
+            return place.free_target(self._shop.models_dir, source.row, kind.name, parts)
         target = Path(os.path.abspath(target.expanduser()))  # noqa: PTH100
         if target.is_dir():
             target /= f"{place.stem_of(source.row)}-{kind.name}.gguf"
         found = place.target_at(target, parts)
         if any(os.path.lexists(draft) for draft in found.drafts):
-            self._library.recover()  # what a kill left there
+            self._shop.library.recover()  # what a kill left there
         return found
 
     def _source(self, model_id: str) -> SourceModel:
-        return read_source(self._library.find(model_id, sure=True))
+        return read_source(self._shop.library.find(model_id, sure=True))
 
     @staticmethod
     def _matrix(options: QuantizeOptions, source: SourceModel) -> MatrixInfo | None:
@@ -259,7 +225,7 @@ class Quantizer:
         if known is not None:
             return known
         try:
-            with QuantizeProcess(self._workers, source, threading.Event()) as process:
+            with QuantizeProcess(self._shop.workers, source, threading.Event()) as process:
                 plans = process.plan([kind.ftype for kind in types], settings)
         except AppError as error:
             log.info("no exact sizes for %s: %s", source.row.id, error)
@@ -304,9 +270,9 @@ class Quantizer:
 
     def _made_of(self, row: LibraryModel) -> dict[str, str]:
         """Ids of models of the library that were made of `row`, by type."""
-        present = {model.sha256: model.id for model in self._library.models() if model.sha256}
+        present = {model.sha256: model.id for model in self._shop.library.models() if model.sha256}
         found: dict[str, str] = {}
-        for made in self._made.all():
+        for made in self._shop.made.all():
             same = made.source_id == row.id or (row.sha256 and made.source_sha256 == row.sha256)
             if made.kind == "quantize" and same and made.sha256 in present:
                 found.setdefault(made.recipe.type, present[made.sha256])

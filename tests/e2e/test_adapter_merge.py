@@ -153,11 +153,12 @@ def test_what_no_adapter_changes_stays_byte_for_byte_and_the_rest_says_where_it_
     recipe = desk.quantizer.recipe_of(made.sha256)
     assert recipe is not None and recipe.kind == "merge"
     assert recipe.recipe.adapters == (MergedAdapter("sql-helper", 0.75, before[1]),)
-    again = merge(desk, "starter", ((adapter, 0.75),), name="Tidy SQL", type="F32")
-    assert again.path.name == "Tidy SQL-2.gguf"
-    assert set(desk.rest()) == {again.path.name, made.path.name}
-    changed = {t.name: t.type for t in read_header(again.path).tensors if t.type is not GGMLType.Q8_0}
     uses = (AdapterUse(str(adapter), 0.75),)
+    job = desk.backend.adapter_merger.start("starter", uses, "Tidy SQL", "F32")
+    again = desk.backend.activities.wait(job, timeout=60).path
+    assert again is not None and again.name == "Tidy SQL-2.gguf"
+    assert set(desk.rest()) == {again.name, made.path.name}
+    changed = {t.name: t.type for t in read_header(again).tensors if t.type is not GGMLType.Q8_0}
     assert desk.backend.adapter_merger.forecast("starter", uses)[0].size == made.size
     assert changed["blk.0.attn_q.weight"] is GGMLType.F32 and "blk.0.attn_k.weight" not in changed
 

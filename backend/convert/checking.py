@@ -1,32 +1,14 @@
-"""Where what is made of a folder goes, and whether it was written as it should be."""
+"""Whether what is made of a folder was written as it should be."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-from backend.convert.source import Origin
 from backend.errors import AppError
 from backend.gguf.header import Header
 from backend.gguf.reader import read_header
 from backend.i18n import tr
-from backend.library.library import Library
 from backend.quantize import target as place
-from backend.quantize.target import Target
-
-
-def target_for(library: Library, models_dir: Path, origin: Origin, stem: str, target: Path | None) -> Target:
-    """The file at `target`, or in it where that is a folder; without one, that of the library's own folder,
-    numbered where its name is taken. `stem` is its name without the ending.
-    """
-    if target is None:
-        return place.free_name(models_dir / origin.folder / origin.stem, stem, 1)
-    target = Path(os.path.abspath(target.expanduser()))  # noqa: PTH100
-    target = target / f"{stem}.gguf" if target.is_dir() else target
-    found = place.target_at(target, 1)
-    if os.path.lexists(found.drafts[0]):
-        library.recover()  # what a kill left there
-    return found
 
 
 def check_written(path: Path, expected: tuple[int, int, str]) -> Header:
