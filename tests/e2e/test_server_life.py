@@ -156,7 +156,7 @@ def test_a_mix_can_be_asked_for_as_soon_as_it_is_saved(backend: Backend, tmp_pat
             api.embeddings.create(model="starter+Loud one", input="x")
         assert refused.value.param == "model"
         path.rename(path.with_suffix(".gone"))
-        with pytest.raises(openai.BadRequestError, match="tone.gguf") as refused:
+        with pytest.raises(openai.BadRequestError, match=r"tone\.gguf") as refused:
             api.chat.completions.create(**plain)
         assert refused.value.param == "model"
         backend.mixes.delete(mix.id)
