@@ -295,7 +295,7 @@ async def _http(request: Request, error: HTTPException) -> Response:
 
 
 async def _gone(request: Request, error: ClientGone) -> Response:
-    entry_of(request.scope).tell(error="The client went away.")
+    entry_of(request.scope).tell(error="The connection was closed.")
     return Response(status_code=499)
 
 

@@ -108,7 +108,9 @@ def test_who_never_reads_is_cut_off_and_holds_up_nobody(
             )
             assert "".join(c.choices[0].delta.content or "" for c in chunks).startswith("on and then ")
         assert {end.reason for end in ignored.wait(60)} == {FinishReason.CANCELLED}
-    events.wait(lambda event: isinstance(event, ServerAsked) and event.line.error == "The client went away.")
+    events.wait(
+        lambda event: isinstance(event, ServerAsked) and event.line.error == "The connection was closed."
+    )
     monkeypatch.undo()
     backend.server.stop()
     backend.server.start(port=0, token=TOKEN)
