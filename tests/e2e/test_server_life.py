@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import queue
 import socket
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openai
 import pytest
 
@@ -17,6 +20,7 @@ from backend.adapters.types import Rack, Strip
 from backend.app import Backend
 from backend.chats.types import MessageState
 from backend.engines.base import Generating
+from backend.engines.embedding import Embedded
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
 from backend.engines.types import Delta, FinishReason, GenerationEvent, LoadOptions
@@ -212,18 +216,67 @@ def test_a_server_that_stops_ends_its_answers_and_can_begin_elsewhere(
         socket.create_connection(("127.0.0.1", port))
 
 
+class SlowEmbedder:
+    """Makes vectors once it may."""
+
+    def __init__(self) -> None:
+        self.asked: queue.Queue[str] = queue.Queue()
+        self.may = threading.Event()
+
+    def embed(self, address: str, texts: Sequence[str]) -> Embedded:
+        self.asked.put(texts[0])
+        assert self.may.wait(60)
+        return Embedded(np.ones((len(texts), 2), dtype=np.float32), (1,) * len(texts))
+
+
+def scripted(home: Path, engine: ScriptedEngine, bus: EventBus) -> tuple[LocalServer, SlowEmbedder, int]:
+    """A running server over an engine that the test drives; with its port."""
+    embedder = SlowEmbedder()
+    engines = Engines(engine, SmallLibrary(home / "starter.gguf"))
+    settings = SettingsStore(home / "settings.json")
+    server = LocalServer(engines, ModelRoom(engine), embedder, settings, bus, LoadOptions)  # type: ignore[arg-type]
+    return server, embedder, int(server.start(port=0, token=TOKEN).url.split(":")[2].removesuffix("/v1"))
+
+
+def test_whoever_waits_for_vectors_takes_nothing_from_others(tmp_path: Path) -> None:
+    bus = EventBus()
+    events = Events(bus)
+    server, embedder, port = scripted(tmp_path, ScriptedEngine(), bus)
+    answers: list[int] = []
+
+    def ask_for(text: str) -> None:
+        body = json.dumps({"model": "starter", "input": text}).encode()
+        answers.append(ask(port, "POST", "/v1/embeddings", body)[0])
+
+    try:
+        threads = [threading.Thread(target=ask_for, args=("stays",)) for _ in range(40)]
+        for thread in threads:
+            thread.start()
+        for _ in range(4):
+            embedder.asked.get(timeout=60)
+        assert ask(port, "GET", "/v1/models")[0] == 200
+        gone = json.dumps({"model": "starter", "input": "gone"})
+        with socket.create_connection(("127.0.0.1", port)) as raw:
+            head = (
+                f"POST /v1/embeddings HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {TOKEN}\r\n"
+            )
+            kind = f"Content-Type: application/json\r\nContent-Length: {len(gone)}\r\n\r\n"
+            raw.sendall((head + kind + gone).encode())
+        events.wait(lambda event: isinstance(event, ServerAsked) and event.line.status == 499)
+        embedder.may.set()
+        for thread in threads:
+            thread.join(60)
+        assert answers == [200] * 40
+        assert {embedder.asked.get(timeout=60) for _ in range(36)} == {"stays"} and embedder.asked.empty()
+    finally:
+        embedder.may.set()
+        server.stop()
+
+
 def test_who_leaves_while_the_model_loads_is_never_answered(tmp_path: Path) -> None:
     engine, bus = ScriptedEngine(wait_in_load=True), EventBus()
-    server = LocalServer(
-        Engines(engine, SmallLibrary(tmp_path / "starter.gguf")),
-        ModelRoom(engine),
-        None,  # type: ignore[arg-type]  # nobody asks for vectors
-        SettingsStore(tmp_path / "settings.json"),
-        bus,
-        LoadOptions,
-    )
     events = Events(bus)
-    port = int(server.start(port=0, token=TOKEN).url.split(":")[2].removesuffix("/v1"))
+    server, _, port = scripted(tmp_path, engine, bus)
     try:
         for stream in (True, False):
             engine.loading.clear()
