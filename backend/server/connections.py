@@ -39,6 +39,11 @@ class Connections:
         if client in self._open:
             self._open[client].transport.abort()
 
+    def end(self) -> None:
+        """Close all of them, whatever is being answered there."""
+        for one in tuple(self._open.values()):
+            one.transport.abort()
+
 
 class Guarded(H11Protocol):
     """uvicorn's protocol, which gives a client all the time it wants to send its headers, with an end to

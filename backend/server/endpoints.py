@@ -89,7 +89,12 @@ class Endpoints:
         def start(key: str, hear: Callable[[GenerationEvent], None]) -> Any:
             return self._engines.generate(key, turns, sampling, hear, n=n, tools=tools)
 
-        form = ChatForm(asked.model, bool(asked.logprobs), asked.top_logprobs or 0)
+        form = ChatForm(
+            asked.model,
+            bool(asked.logprobs),
+            asked.top_logprobs or 0,
+            one_call=asked.parallel_tool_calls is False,
+        )
         return await self._answer(request, asked, n, form, start)
 
     async def complete(self, request: Request) -> Response:
@@ -295,7 +300,7 @@ async def _http(request: Request, error: HTTPException) -> Response:
 
 
 async def _gone(request: Request, error: ClientGone) -> Response:
-    entry_of(request.scope).tell(error="The client went away.")
+    entry_of(request.scope).tell(error="The connection was closed.")
     return Response(status_code=499)
 
 

@@ -50,10 +50,12 @@ class Form(Protocol):
 
 
 class ChatForm:
-    def __init__(self, model: str, logprobs: bool, alternatives: int) -> None:
+    def __init__(self, model: str, logprobs: bool, alternatives: int, *, one_call: bool) -> None:
+        """With `one_call`, what an answer calls after its first function is left out."""
         self._model = model
         self._logprobs = logprobs
         self._alternatives = alternatives
+        self._most_calls = 1 if one_call else None
         self._id = f"chatcmpl-{secrets.token_hex(12)}"
         self._created = int(time.time())
 
@@ -70,10 +72,9 @@ class ChatForm:
             said["content"] = delta.text
         if delta.reasoning:
             said["reasoning_content"] = delta.reasoning
-        if delta.tool_calls:
-            said["tool_calls"] = [
-                {"index": first_call + place, **_call(call)} for place, call in enumerate(delta.tool_calls)
-            ]
+        numbered = list(enumerate(delta.tool_calls, first_call))
+        if calls := [one for one in numbered if self._most_calls is None or one[0] < self._most_calls]:
+            said["tool_calls"] = [{"index": number, **_call(call)} for number, call in calls]
         return _choice(delta.index, delta=said, logprobs=self._told(delta.choices))
 
     def closing(self, index: int, reason: str) -> dict[str, Any]:
@@ -83,7 +84,7 @@ class ChatForm:
         message: dict[str, Any] = {"role": "assistant", "content": gathered.text}
         if gathered.calls:
             message["content"] = gathered.text or None
-            message["tool_calls"] = [_call(call) for call in gathered.calls]
+            message["tool_calls"] = [_call(call) for call in gathered.calls[: self._most_calls]]
         if gathered.reasoning:
             message["reasoning_content"] = gathered.reasoning
         told = self._told(gathered.choices)

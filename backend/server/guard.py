@@ -154,7 +154,7 @@ async def _body(receive: Receive, headers: Headers) -> bytes:
             while True:
                 message = await receive()
                 if message["type"] != "http.request":
-                    raise Refused(400, "The client went away.")
+                    raise Refused(400, "The connection was closed.")
                 body += message.get("body", b"")
                 if len(body) > MOST_BODY:
                     raise too_large

@@ -80,15 +80,19 @@ class ServerThread:
         """End all answers, give the models back, and wait for the end."""
         if self._server is not None:
             self._server.should_exit = True
+            self._call(self._connections.end)  # nobody has to be waited for then
         self._thread.join(_STOP_S)
         if self._thread.is_alive():
             log.error("the local server does not end")
 
     def settle(self) -> None:
         """Take other settings; returns at once."""
+        self._call(self._models.settle)
+
+    def _call(self, work: Callable[[], None]) -> None:
         if self._loop is not None:
             with contextlib.suppress(RuntimeError):  # the server has ended
-                self._loop.call_soon_threadsafe(self._models.settle)
+                self._loop.call_soon_threadsafe(work)
 
     def _rules(self) -> Rules:
         return Rules(self.port, self.token, self._settings().origins)

@@ -41,7 +41,7 @@ class Stream(Response):
         try:
             await unless_gone(request, self._send(send))
         except ClientGone:
-            entry_of(scope).tell(error="The client went away.")
+            entry_of(scope).tell(error="The connection was closed.")
         finally:
             watching.cancel()
             await self._pieces.aclose()

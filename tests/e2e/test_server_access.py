@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import random
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +24,7 @@ from backend.server.guard import Guard, Rules
 from backend.server.journal import Journal
 from tests.support.command_line import MAIN
 from tests.support.known_engine import know_engine
-from tests.support.serving import HELLO, TOKEN, ask, client, port_of, serving
+from tests.support.serving import HELLO, TOKEN, ask, client, port_of, read, serving
 
 PAGE = "https://notes.example"
 CHAT = "/v1/chat/completions"
@@ -177,6 +179,54 @@ def test_none_of_a_thousand_strangers_gets_in() -> None:
 
     asyncio.run(knock())
     assert entered == [] and len(statuses) == 1000 and set(statuses) == {401, 403}
+
+
+def test_odd_requests_are_refused_in_the_usual_words(backend: Backend) -> None:
+    port = port_of(backend)
+    assert ask(port, "GET", f"/v1/models?token={TOKEN}", authorization=None)[0] == 401
+    assert ask(port, "GET", f"/v1/models?api_key={TOKEN}", authorization=None, x_api_key=TOKEN)[0] == 401
+    for path in (
+        "/v1/models/%2e%2e%2fetc",
+        "/v1/models/a%00b",
+        "/v1//models",
+        "/V1/models",
+        "/v1/models/%ff",
+        "/",
+    ):
+        status, told, _ = ask(port, "GET", path)
+        assert status == 404 and told["error"]["message"], path
+    for method in ("PUT", "DELETE", "PATCH", "TRACE", "BREW"):
+        assert ask(port, method, CHAT, BODY)[0] == 405
+    start = BODY.decode().removesuffix("}")
+    form = ', "response_format": {"type": "json_schema", "json_schema": {"name": "x", "schema": %s}}}'
+    for more in (
+        form % '{"minimum": NaN}',
+        form % '{"minimum": -Infinity}',
+        form % ('{"minimum": 1e999, "type": "number"}'),
+        form % ('{"minimum": 1%s}' % ("0" * 5000)),
+        form % ('{"not": ' * 5000 + "{}" + "}" * 5000),
+        form % '{"$ref": "#/nowhere"}',
+        ', "tools": [{"type": "function", "function": {"name": "f", "parameters": {"a": NaN}}}]}',
+        ', "temperature": 1e999}',
+        ', "seed": 1e3}',
+        ', "stop": "\\ud800"}',
+        ', "n": true}',
+        ', "n_discard": -1}',
+        "} {}",
+    ):
+        status, told, _ = ask(port, "POST", CHAT, (start + more).encode())
+        assert (status, told["error"]["type"]) == (400, "invalid_request_error"), more[:200]
+    # Without a length, a body is counted as it comes.
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as raw:
+        head = f"POST {CHAT} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {TOKEN}\r\n"
+        raw.sendall(f"{head}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
+        raw.sendall((b"ffff\r\n" + b" " * 0xFFFF + b"\r\n") * 17 + b"0\r\n\r\n")
+        assert raw.recv(64).startswith(b"HTTP/1.1 413")
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as raw:  # headers without an end
+        with contextlib.suppress(ConnectionError):
+            raw.sendall(b"GET /v1/models HTTP/1.1\r\n" + b"X: y\r\n" * 100_000)
+        assert not read(raw).startswith(b"HTTP/1.1 2")
+    assert ask(port, "POST", CHAT, BODY)[0] == 200
 
 
 _WITHOUT = """

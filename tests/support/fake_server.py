@@ -33,12 +33,14 @@ def lines() -> tuple[RequestLine, ...]:
 class FakeServer:
     """Attributes:
     taken: Ports that others have.
+    broken: Why it cannot be started at all, and what next; None where it can.
     calls: What was asked of it, in order.
     """
 
     def __init__(self, bus: EventBus, state: str) -> None:
         self._bus = bus
         self.taken: set[int] = {1976} if state == "error" else set()
+        self.broken: tuple[str, str] | None = None
         self.calls: list[str] = []
         self._settings = ServerSettings(token_required=state != "busy", log_content=state == "full")
         self._token = "ora-5c1f0a9be7d24f3c8a6e"
@@ -57,6 +59,10 @@ class FakeServer:
     def start(self) -> None:
         self.calls.append("start")
         port = self._settings.port
+        if self.broken is not None:
+            title, hint = self.broken
+            self._tell(ServerStatus(ServerState.FAILED, error_title=title, error_hint=hint))
+            return
         if port in self.taken:
             self._tell(
                 ServerStatus(

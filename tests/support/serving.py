@@ -69,7 +69,7 @@ def ask(
         connection.close()
 
 
-def opened_stream(port: int, **fields: Any) -> socket.socket:
+def opened_stream(port: int, token: str = TOKEN, **fields: Any) -> socket.socket:
     """A connection that has asked for a streamed chat answer and reads nothing of it."""
     body = json.dumps({"model": "starter", "messages": HELLO, "stream": True, **fields}).encode()
     raw = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -77,7 +77,7 @@ def opened_stream(port: int, **fields: Any) -> socket.socket:
     raw.settimeout(60)
     raw.connect(("127.0.0.1", port))
     head = (
-        f"POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {TOKEN}\r\n"
+        f"POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAuthorization: Bearer {token}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
     )
     raw.sendall(head.encode() + body)

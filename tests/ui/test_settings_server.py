@@ -75,6 +75,24 @@ def test_a_taken_port_is_said_and_another_is_one_press_away(
     assert pane.switch.isChecked() and not pane.trouble.isVisible() and server.settings().port == 1977
 
 
+def test_a_server_that_cannot_be_had_is_said_and_the_rest_goes_on(
+    qtbot: QtBot, open_window: Callable[..., Opened]
+) -> None:
+    opened = open_window("empty")
+    server, pane = opened.backend.server, open_pane(qtbot, opened)
+    server.broken = ("The local server needs packages that are not installed.", "python3 -m pip install …")
+    pane.switch.click()
+    qtbot.waitUntil(lambda: server.status().state is ServerState.FAILED)
+    settle(qtbot)
+    assert "packages that are not installed. python3 -m pip" in texts(pane) and pane.trouble.isVisible()
+    assert not pane.switch.isChecked() and pane.port.isEnabled()
+    server.broken = None  # they were installed
+    pane.switch.click()
+    qtbot.waitUntil(lambda: server.status().state is ServerState.RUNNING)
+    settle(qtbot)
+    assert pane.switch.isChecked() and not pane.trouble.isVisible()
+
+
 def test_requests_show_as_they_come_in_and_end(qtbot: QtBot, open_window: Callable[..., Opened]) -> None:
     opened = open_window("full")
     server, pane = opened.backend.server, open_pane(qtbot, opened)
