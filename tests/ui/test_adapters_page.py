@@ -157,9 +157,10 @@ def test_the_mixer_is_kept_per_base_and_named_mixes_come_and_go(desks: Callable[
     mixer = page.mixing.mixer
     stops = [stop for strip in mixer.strips() for stop in strip.stops()]
     assert tabs(mixer.switch, mixer.add_button) == [mixer.switch, *stops, mixer.add_button]
-    QTest.keyClick(page.side.disk, Qt.Key.Key_B)
-    assert page.presenter.rack.bypass and not page.presenter.rack.uses()
-    QTest.keyClick(page.side.disk, Qt.Key.Key_B)
+    for place, based in ((page.side.disk, True), (mixer.strips()[0].fader, False)):
+        place.setFocus()
+        QTest.keyClick(place, Qt.Key.Key_B)
+        assert page.presenter.rack.bypass is based and bool(page.presenter.rack.uses()) is not based
     menu = page.mixing.mixes_menu()
     next(action for action in menu.actions() if action.text().startswith("Save this mix")).trigger()
     sheet = run.wait_for(NameSheet, "")
