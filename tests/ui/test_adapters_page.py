@@ -122,6 +122,7 @@ def test_every_adapter_says_whether_it_fits_and_the_check_names_the_tensor(
     assert verdicts["sql-helper"] == "fits" and verdicts["letters-to-grandma"] == "convert first"
     assert verdicts["gemma-recipes"] == "other base" and verdicts["torn-download"] == "damaged"
     desk.select("gemma-recipes")
+    assert page.sweep._empty._text.text() == "Select an adapter that fits the base."
     assert page.checks._sum.text() == "Not safe to load"
     assert any(fake.REFUSED in words for words in page.checks.words())
     assert all("gemma" not in name for name in desk.scales()), "it cannot get into the mixer"
@@ -157,9 +158,10 @@ def test_the_mixer_is_kept_per_base_and_named_mixes_come_and_go(desks: Callable[
     mixer = page.mixing.mixer
     stops = [stop for strip in mixer.strips() for stop in strip.stops()]
     assert tabs(mixer.switch, mixer.add_button) == [mixer.switch, *stops, mixer.add_button]
-    QTest.keyClick(page.side.disk, Qt.Key.Key_B)
-    assert page.presenter.rack.bypass and not page.presenter.rack.uses()
-    QTest.keyClick(page.side.disk, Qt.Key.Key_B)
+    for place, based in ((page.side.disk, True), (mixer.strips()[0].fader, False)):
+        place.setFocus()
+        QTest.keyClick(place, Qt.Key.Key_B)
+        assert page.presenter.rack.bypass is based and bool(page.presenter.rack.uses()) is not based
     menu = page.mixing.mixes_menu()
     next(action for action in menu.actions() if action.text().startswith("Save this mix")).trigger()
     sheet = run.wait_for(NameSheet, "")
@@ -182,9 +184,13 @@ def test_the_mixer_is_kept_per_base_and_named_mixes_come_and_go(desks: Callable[
     page.presenter.choose_base(base)
     assert len(page.mixing.mixer.strips()) == 3
     store = QSettings(str(desk.backend.paths.data / "s.ini"), QSettings.Format.IniFormat)
+    desk.select("terse-style")
     page.save_state(store)
-    page.presenter.racks = {}
+    page.presenter.racks, page.presenter.selected_id = {}, ""
     page.restore_state(store)
+    page._started = False
+    page.activate()
+    run.until(lambda: page.head._name.full_text() == "terse-style" and page.presenter.selected_id)
     assert page.presenter.rack.strips == fake.rack().strips
     store.setValue("adapters/racks", "[3")
     page.restore_state(store)
@@ -209,6 +215,7 @@ def test_a_sweep_runs_stops_and_its_scale_is_taken_over(desks: Callable[..., Des
     page.sweep.run.click()
     run.until(lambda: len(sweeps.sweeps) == 2 and page.sweeping.sweep is not None)
     sweeps.end(2, failed=4)
+    run.until(lambda: page.sweep._same.full_text().startswith("Seed 42 and the same sampling"))
     run.until(lambda: page.sweep.run.text() == "Run again")
     assert page.sweep.board.cells[0] is cells[0], "the same cells write the next answers"
     run.until(lambda: "memory is not enough" in cells[4].body._trouble.text())
@@ -251,7 +258,7 @@ def test_a_sweep_runs_stops_and_its_scale_is_taken_over(desks: Callable[..., Des
     assert "sql-helper over Qwen3-8B-Instruct" in page.sweep._empty._text.text()
     sweeps.end(4)
     run.until(lambda: not page.sweeping.running)
-    assert not page.sweep.board.isVisible() and "side by side" in page.sweep._empty._text.text()
+    assert not page.sweep.board.isVisible() and "that fits the base" in page.sweep._empty._text.text()
     page.presenter.choose_base(base)
     run.until(page.sweep.board.isVisible)
     run.until(lambda: page.sweep.board.cells[4]._drawn)

@@ -176,6 +176,8 @@ def test_adapters_are_added_saved_as_a_mix_and_chosen_like_a_model(desk: Desk) -
     backend.mixes.save("Sea", STARTER.id, adapters.mixer.rack, 1)
     desk.wait(lambda: "not there any more" in desk.page.presenter.shelf.models[1].problem)
     desk.wait(lambda: adapters.mixer.strips()[0]._note.full_text() == "not there")
+    backend.mixes.delete(1)
+    desk.wait(lambda: "A deleted mix" in desk.page.panel.picker.accessibleName())
 
 
 def test_models_of_other_engines_say_why_they_take_none(desk: Desk) -> None:

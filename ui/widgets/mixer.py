@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -81,8 +81,6 @@ class Mixer(QWidget):
         self.add_button.setAccessibleName(tr("Add an adapter to the mixer"))
         self.add_button.clicked.connect(self.add_asked)
         self._build()
-        key = QShortcut(QKeySequence("B"), self, activated=self.toggle_base)
-        key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
@@ -261,6 +259,13 @@ class Mixer(QWidget):
             self._unsaid = False
             self._soon.start()
             self.rack_changed.emit(self._rack)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # No shortcut: one of the page around it with the same key would make both of them silent.
+        if event.key() == Qt.Key.Key_B and not event.modifiers():
+            self.toggle_base()
+        else:
+            super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

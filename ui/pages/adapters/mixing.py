@@ -163,8 +163,8 @@ class MixerPanel(QWidget):
         self.mixes_menu().popup(self.mixes.below())
 
     def _save(self) -> None:
-        uses = self._presenter.rack.uses()
-        words = " + ".join(self._presenter.name_of(use.path) for use in uses)
+        rack = self._presenter.rack
+        words = " + ".join(self._presenter.name_of(each.path) for each in rack.uses() or rack.strips)
         self._ask_name(tr("Save this mix"), words, None)
 
     def _rename(self, mix: Mix) -> None:

@@ -72,7 +72,7 @@ class AdaptersPresenter(QObject):
         self.selected_id = ""
         self.read_once = False
         """Whether `adapters` are those of the disk."""
-        self._wanted_base = ""
+        self._wanted_base = self._wanted_adapter = ""
         self._reading: tasks.Task | None = None
         self._judging: tasks.Task | None = None
         self.shelf.changed.connect(self._models_read)
@@ -83,9 +83,9 @@ class AdaptersPresenter(QObject):
 
     # -- reading --------------------------------------------------------------------------------------------
 
-    def start(self, wanted_base: str) -> None:
-        """Read models and adapters; `wanted_base` is chosen if it is still here."""
-        self._wanted_base = wanted_base
+    def start(self, wanted_base: str, wanted_adapter: str) -> None:
+        """Read models and adapters; what is wanted is chosen if it is still here."""
+        self._wanted_base, self._wanted_adapter = wanted_base, wanted_adapter
         self.shelf.read()
         self.read_adapters()
 
@@ -186,8 +186,8 @@ class AdaptersPresenter(QObject):
     @property
     def sample(self) -> Adapter | None:
         """The adapter that comes with the app."""
-        rows = [each for each in self.adapters if each.source == "bundled" and each.format == "gguf"]
-        return rows[0] if rows else None
+        samples = (each for each in self.adapters if (each.source, each.format) == ("bundled", "gguf"))
+        return next(samples, None)
 
     def choose_base(self, base_id: str) -> None:
         """Hold everything against another base, with its own mixer."""
@@ -211,11 +211,11 @@ class AdaptersPresenter(QObject):
         self.selected_changed.emit()
 
     def _select_first(self) -> None:
-        used = {strip.path for strip in self.rack.strips}
-        rows = [each.adapter for each in self.rows()]
-        own = [each for each in rows if each.source != "bundled" or str(each.path) in used]
-        if own:
-            self.select(own[0].id)
+        rows, used = [row.adapter for row in self.rows()], {strip.path for strip in self.rack.strips}
+        own = [each.id for each in rows if each.source != "bundled" or str(each.path) in used]
+        wanted = [each.id for each in rows if each.id == self._wanted_adapter] or own
+        if wanted:
+            self.select(wanted[0])
         else:
             self.selected_changed.emit()
 

@@ -6,7 +6,7 @@ import random
 from itertools import pairwise
 
 from PySide6.QtCore import QSettings, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from backend.adapters.types import Sweep
@@ -54,7 +54,7 @@ class SweepPanel(QWidget):
         self.seed.setAccessibleName(tr("Seed"))
         self.seed.setToolTip(tr("The same in every column; empty draws another one"))
         self.seed.setFixedWidth(56)
-        self.seed.setMaxLength(9)
+        self.seed.setValidator(QRegularExpressionValidator("[0-9]{0,9}"))
         self.scales = QComboBox()
         self.scales.setAccessibleName(tr("Scales"))
         for kind in Scales:
@@ -178,8 +178,6 @@ class SweepPanel(QWidget):
     def _show_part(self) -> None:
         """The answers, where they are about what is selected; they wait while something else is."""
         shown = self._concerned()
-        if not shown:
-            self._empty.set_text(*self._invitation())
         self._parts.setCurrentWidget(self.board if shown else self._empty)
         self.foot.setVisible(shown)
 
@@ -187,7 +185,7 @@ class SweepPanel(QWidget):
         """Title and text where no answers are shown."""
         presenter, sweeping = self._presenter, self._sweeping
         if not sweeping.running:
-            return tr("How strong should it be?"), tr(
+            return tr("How strong should it be?"), self._obstacle() or tr(
                 "One prompt is answered at several scales of the adapter, side by side, over one copy "
                 "of the model."
             )
@@ -218,6 +216,8 @@ class SweepPanel(QWidget):
     def _look(self) -> None:
         running, obstacle = self._sweeping.running, self._obstacle()
         again = self._concerned()
+        if not again:
+            self._empty.set_text(*self._invitation())
         self.run.setText(tr("Stop") if running else tr("Run again") if again else tr("Start"))
         self.run.set_icon("circle-stop" if running else "rotate-ccw" if again else "play")
         self.run.setEnabled(running or not obstacle)
@@ -280,10 +280,11 @@ class SweepPanel(QWidget):
             line += " " + tr("Took {seconds} s.", seconds=fmt.number(sweep.seconds, 1))
         self._says.setText(line)
         others = len(self._presenter.rack.strips) > len(self._sweeping.paths)
+        seed = sweep.request.seed
         self._same.setText(
-            tr("Same seed and sampling in every column; other adapters muted")
+            tr("Seed {seed} and the same sampling in every column; other adapters muted", seed=seed)
             if others
-            else tr("Same seed and sampling in every column")
+            else tr("Seed {seed} and the same sampling in every column", seed=seed)
         )
 
     # -- what is in use -------------------------------------------------------------------------------------

@@ -56,7 +56,7 @@ class AdaptersPage(QWidget):
         self.title = tr("Adapters")
         self._shell = shell
         self._started = False
-        self._wanted_base = ""
+        self._wanted_base = self._wanted_adapter = ""
         self.presenter = AdaptersPresenter(backend, bridge, self)
         self.checker = Checker(backend, self)
         self.merging = Merging(backend, self.presenter, self)
@@ -164,7 +164,7 @@ class AdaptersPage(QWidget):
         """The page came into view."""
         if not self._started:
             self._started = True
-            self.presenter.start(self._wanted_base)
+            self.presenter.start(self._wanted_base, self._wanted_adapter)
             tasks.run(highlight.warm_up, owner=self)
             self.side.disk.setFocus()
 
@@ -178,9 +178,10 @@ class AdaptersPage(QWidget):
         return [self.side, self.empty, self.hub, self.checks, self.mixing, self.sweep]
 
     def save_state(self, settings: QSettings) -> None:
-        """Remember the base, the faders, the sweep and the panes."""
+        """Remember base and adapter, the faders, the sweep and the panes."""
         self.checker.stop()
         settings.setValue("adapters/base", self.presenter.base_id)
+        settings.setValue("adapters/selected", self.presenter.selected_id or self._wanted_adapter)
         settings.setValue("adapters/racks", _written(self.presenter.racks))
         for name, splitter in self._splitters():
             settings.setValue(f"adapters/{name}", splitter.saveState())
@@ -189,6 +190,7 @@ class AdaptersPage(QWidget):
     def restore_state(self, settings: QSettings) -> None:
         """Take back what `save_state` wrote."""
         self._wanted_base = str(settings.value("adapters/base", ""))
+        self._wanted_adapter = str(settings.value("adapters/selected", ""))
         self.presenter.racks = _read(str(settings.value("adapters/racks", "")))
         for name, splitter in self._splitters():
             saved = settings.value(f"adapters/{name}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
+from backend.adapters.mixes import mix_number
 from backend.chats.types import Chat, Message, MessageState
 from backend.engines.types import FinishReason
 from backend.i18n import tr
@@ -16,7 +17,7 @@ def chat_title(chat: Chat) -> str:
 
 def missing_name(model_id: str) -> str:
     """What to call a model of which only the id is left, such as ``hf:owner/name/file.gguf`` or a path."""
-    return PurePath(model_id).name
+    return tr("A deleted mix") if mix_number(model_id) is not None else PurePath(model_id).name
 
 
 def stop_words(message: Message) -> str:
