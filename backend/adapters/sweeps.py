@@ -34,7 +34,11 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 6
 """Most cells that are written at a time: each has a cache of its own."""
-_N_CTX = 2048
+_N_CTX = 1024
+_TEMPLATE_TOKENS = 512
+"""What a chat template may write around a prompt; some bring a page of instructions."""
+_BATCH = 128
+"""Tokens of a prompt at once: cells with short prompts need no more, and a quarter of the buffers."""
 _EVERY_S = 0.15
 _KEPT = 8
 _CLOSING_S = 5.0
@@ -49,7 +53,8 @@ class Sweeps:
     def __init__(
         self, engines: Engines, room: ModelRoom, bus: EventBus, *, options: Callable[[], LoadOptions]
     ) -> None:
-        """`options` are those that models are opened with; a sweep sets the context and the adapters."""
+        """`options` are those that models are opened with; a sweep sets the context, the batch and the
+        adapters."""
         self._engines = engines
         self._room = room
         self._bus = bus
@@ -149,7 +154,8 @@ class _Run:
         self._engines = engines
         self._room = room
         self._bus = bus
-        self._options = replace(options, n_ctx=_context(request, model), parallel=1)
+        batch = min(options.n_batch or _BATCH, _BATCH)
+        self._options = replace(options, n_ctx=_context(request, model), parallel=1, n_batch=batch)
         system = request.system_prompt
         self._turns = (
             *((Turn("system", system),) if system.strip() else ()),
@@ -315,8 +321,8 @@ def _failed(title: str, hint: str) -> Finished:
 
 
 def _context(request: SweepRequest, model: ChatModel) -> int:
-    """Tokens of context of a cell: few, since each has its own cache, but enough for the prompt. A token is
-    seldom less than two bytes long."""
+    """Tokens of context of a cell: few, since each has its own cache, which is taken as a whole, but enough
+    for the prompt. A token is seldom less than two bytes long."""
     prompt = len(f"{request.system_prompt}{request.prompt}".encode())
-    wanted = max(_N_CTX, prompt // 2 + request.max_tokens)
+    wanted = max(_N_CTX, _TEMPLATE_TOKENS + prompt // 2 + request.max_tokens)
     return min(wanted, model.context_length or wanted)
