@@ -155,8 +155,8 @@ def test_what_no_adapter_changes_stays_byte_for_byte_and_the_rest_says_where_it_
     assert recipe.recipe.adapters == (MergedAdapter("sql-helper", 0.75, before[1]),)
     uses = (AdapterUse(str(adapter), 0.75),)
     job = desk.backend.adapter_merger.start("starter", uses, "Tidy SQL", "F32")
-    again = desk.backend.activities.wait(job, timeout=60).path
-    assert again is not None and again.name == "Tidy SQL-2.gguf"
+    again = Path(desk.backend.activities.wait(job, timeout=60).path or "")
+    assert again.name == "Tidy SQL-2.gguf"
     assert set(desk.rest()) == {again.name, made.path.name}
     changed = {t.name: t.type for t in read_header(again).tensors if t.type is not GGMLType.Q8_0}
     assert desk.backend.adapter_merger.forecast("starter", uses)[0].size == made.size
