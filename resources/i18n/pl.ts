@@ -64,6 +64,10 @@
             <translation>Przedział 95 %</translation>
         </message>
         <message>
+            <source>A GGUF adapter cannot express this. Merge it with its model, then convert that.</source>
+            <translation>Adapter GGUF nie może tego wyrazić. Scal go z jego modelem i przekonwertuj wynik.</translation>
+        </message>
+        <message>
             <source>A GGUF file, or {config} and {weights}, is needed.</source>
             <translation>Potrzebny jest plik GGUF albo {config} i {weights}.</translation>
         </message>
@@ -82,6 +86,10 @@
         <message>
             <source>A comparison needs two to six columns.</source>
             <translation>Porównanie wymaga od dwóch do sześciu kolumn.</translation>
+        </message>
+        <message>
+            <source>A deleted mix</source>
+            <translation>Usunięty miks</translation>
         </message>
         <message>
             <source>A download can be paused and goes on after a restart. Its SHA-256 is compared with the hub's before the file gets its final name.</source>
@@ -412,6 +420,10 @@
             <translation>Wszystkie pliki</translation>
         </message>
         <message>
+            <source>All files are untouched. Choose another file of this model, or apply them while it runs.</source>
+            <translation>Wszystkie pliki są nietknięte. Wybierz inny plik tego modelu albo stosuj adaptery, gdy działa.</translation>
+        </message>
+        <message>
             <source>All kinds</source>
             <translation>Każdy rodzaj</translation>
         </message>
@@ -536,6 +548,10 @@
             <translation>Inne zapytanie ma już tę nazwę.</translation>
         </message>
         <message>
+            <source>Another sweep is running</source>
+            <translation>Trwa inny przegląd</translation>
+        </message>
+        <message>
             <source>Answer</source>
             <translation>Odpowiedź</translation>
         </message>
@@ -650,6 +666,10 @@
         <message>
             <source>Ask again to start it anew. If this happens often, try a smaller model or context.</source>
             <translation>Zapytaj ponownie, aby uruchomić go od nowa. Jeśli zdarza się to często, wypróbuj mniejszy model lub kontekst.</translation>
+        </message>
+        <message>
+            <source>Ask again.</source>
+            <translation>Zapytaj jeszcze raz.</translation>
         </message>
         <message>
             <source>Ask all</source>
@@ -928,6 +948,10 @@
             <translation>Zmień …</translation>
         </message>
         <message>
+            <source>Changed weights are rounded again, so part of the effect is lost</source>
+            <translation>Zmienione wagi są znów zaokrąglane, więc część efektu się traci</translation>
+        </message>
+        <message>
             <source>Changes the answers</source>
             <translation>Zmienia odpowiedzi</translation>
         </message>
@@ -998,6 +1022,10 @@
         <message>
             <source>Check that it may be written, or start with --home and another folder.</source>
             <translation>Sprawdź, czy można w nim zapisywać, albo uruchom z opcją --home i innym folderem.</translation>
+        </message>
+        <message>
+            <source>Check that its disk is connected and that nothing changes the file, then try again.</source>
+            <translation>Sprawdź, czy jego dysk jest podłączony i czy nic nie zmienia pliku, i spróbuj ponownie.</translation>
         </message>
         <message>
             <source>Check that its disk is connected and that you may read it.</source>
@@ -1152,8 +1180,8 @@
             <translation>Wybierz .csv, .json lub .md.</translation>
         </message>
         <message>
-            <source>Choose BF16 or F32. If that fails too, the file may be damaged.</source>
-            <translation>Wybierz BF16 lub F32. Jeśli i to się nie uda, plik może być uszkodzony.</translation>
+            <source>Choose F32. If that fails too, the file may be damaged.</source>
+            <translation>Wybierz F32. Jeśli i to się nie uda, plik może być uszkodzony.</translation>
         </message>
         <message>
             <source>Choose a GGUF file: other formats can carry code.</source>
@@ -1244,8 +1272,16 @@
             <translation>Wybierz macierz ważności albo zleć jej obliczenie.</translation>
         </message>
         <message>
+            <source>Choose another GGUF file of the model on which it was trained.</source>
+            <translation>Wybierz inny plik GGUF modelu, na którym go wytrenowano.</translation>
+        </message>
+        <message>
             <source>Choose another file of the model.</source>
             <translation>Wybierz inny plik tego modelu.</translation>
+        </message>
+        <message>
+            <source>Choose another file of this model, or apply the adapters while it runs.</source>
+            <translation>Wybierz inny plik tego modelu albo stosuj adaptery, gdy działa.</translation>
         </message>
         <message>
             <source>Choose another file or another publisher.</source>
@@ -1308,6 +1344,10 @@
             <translation>Wybierz inny tekst.</translation>
         </message>
         <message>
+            <source>Choose at least one adapter with a scale above 0, up to {most}.</source>
+            <translation>Wybierz co najmniej jeden adapter o sile powyżej 0, najwyżej {most}.</translation>
+        </message>
+        <message>
             <source>Choose at least one kind of memory for the context.</source>
             <translation>Wybierz co najmniej jeden rodzaj pamięci kontekstu.</translation>
         </message>
@@ -1336,6 +1376,10 @@
             <translation>Wybierz jeden: {names}.</translation>
         </message>
         <message>
+            <source>Choose that model yourself; on the command line with --base MODEL.</source>
+            <translation>Wybierz ten model samodzielnie; w wierszu poleceń przez --base MODEL.</translation>
+        </message>
+        <message>
             <source>Choose the cache type f16.</source>
             <translation>Wybierz typ pamięci podręcznej f16.</translation>
         </message>
@@ -1344,12 +1388,24 @@
             <translation>Najpierw wybierz kolumny w widoku „Na żywo”.</translation>
         </message>
         <message>
+            <source>Choose the folder into which the adapter was saved.</source>
+            <translation>Wybierz folder, w którym zapisano adapter.</translation>
+        </message>
+        <message>
             <source>Choose the folder with config.json and the safetensors files.</source>
             <translation>Wybierz folder z config.json i plikami safetensors.</translation>
         </message>
         <message>
+            <source>Choose the model on which it was trained, or get a plain LoRA of its linear layers.</source>
+            <translation>Wybierz model, na którym go wytrenowano, albo zdobądź zwykłą LoRA jego warstw liniowych.</translation>
+        </message>
+        <message>
             <source>Choose the model that judges.</source>
             <translation>Wybierz model, który będzie sędzią.</translation>
+        </message>
+        <message>
+            <source>Choose the model that the adapters were trained on.</source>
+            <translation>Wybierz model, na którym wytrenowano adaptery.</translation>
         </message>
         <message>
             <source>Choose the neutral text, or a file.</source>
@@ -2602,10 +2658,6 @@ Znalezione: {found}</translation>
             <translation>Kolejne czekają na swoją kolej.</translation>
         </message>
         <message>
-            <source>GET /v1/models lists those that there are.</source>
-            <translation>GET /v1/models podaje te, które są.</translation>
-        </message>
-        <message>
             <source>GGUF</source>
             <translation>GGUF</translation>
         </message>
@@ -2658,6 +2710,10 @@ Znalezione: {found}</translation>
             <translation>Podaj TEXT albo --chats.</translation>
         </message>
         <message>
+            <source>Give a folder with adapter_config.json and adapter_model.safetensors.</source>
+            <translation>Podaj folder z plikami adapter_config.json i adapter_model.safetensors.</translation>
+        </message>
+        <message>
             <source>Give a folder with config.json and safetensors files, or hf:owner/name.</source>
             <translation>Podaj folder z config.json i plikami safetensors albo hf:owner/name.</translation>
         </message>
@@ -2668,6 +2724,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Give a number from 0 to {most}.</source>
             <translation>Podaj liczbę od 0 do {most}.</translation>
+        </message>
+        <message>
+            <source>Give another type with --type, such as Q8_0, or merge into the F16 file of this model.</source>
+            <translation>Podaj inny typ przez --type, na przykład Q8_0, albo scal z plikiem F16 tego modelu.</translation>
         </message>
         <message>
             <source>Give back a model’s memory</source>
@@ -3082,6 +3142,10 @@ Znalezione: {found}</translation>
             <translation>To strona WWW, którą serwer lub sieć przysłały zamiast pliku. Pobierz go ponownie.</translation>
         </message>
         <message>
+            <source>It is about {name} over {model}. Its answers are shown when you select these.</source>
+            <translation>Dotyczy {name} na {model}. Jego odpowiedzi zobaczysz po ich wybraniu.</translation>
+        </message>
+        <message>
             <source>It is copied, the copy is verified, then the library switches to it, and only then the old file is removed. Interrupted anywhere, the old place still works.</source>
             <translation>Plik jest kopiowany, kopia sprawdzana, potem biblioteka przechodzi na nią i dopiero wtedy znika stary plik. Po przerwaniu w dowolnej chwili stare miejsce nadal działa.</translation>
         </message>
@@ -3158,6 +3222,10 @@ Znalezione: {found}</translation>
             <translation>Może być prywatny albo odrzuca go pośredniczące proxy. Poszukaj innego modelu.</translation>
         </message>
         <message>
+            <source>It may have run out of memory, or a file changed meanwhile. All files are untouched.</source>
+            <translation>Mogło zabraknąć pamięci albo plik się tymczasem zmienił. Wszystkie pliki są nietknięte.</translation>
+        </message>
+        <message>
             <source>It may have run out of memory, or the file changed meanwhile. The original is untouched.</source>
             <translation>Mogło mu zabraknąć pamięci albo plik w międzyczasie się zmienił. Oryginał jest nietknięty.</translation>
         </message>
@@ -3224,6 +3292,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Its content in Ollama's store is not whole.</source>
             <translation>Jego zawartość w magazynie Ollamy jest niekompletna.</translation>
+        </message>
+        <message>
+            <source>Its file is not there any more. Remove it, or put it back.</source>
+            <translation>Jego pliku już nie ma. Usuń go stąd albo przywróć plik.</translation>
         </message>
         <message>
             <source>Its files appear here, with what each of them needs on this machine.</source>
@@ -3366,8 +3438,16 @@ Znalezione: {found}</translation>
             <translation>Zostaje</translation>
         </message>
         <message>
+            <source>Keeps nearly all of the effect</source>
+            <translation>Zachowuje prawie cały efekt</translation>
+        </message>
+        <message>
             <source>Keeps the context as {type}, which is smaller and a little less exact.</source>
             <translation>Przechowuje kontekst jako {type}: mniejszy i nieco mniej dokładny.</translation>
+        </message>
+        <message>
+            <source>Keeps the effect, and is the best to quantize from</source>
+            <translation>Zachowuje efekt i najlepiej nadaje się do kwantyzacji</translation>
         </message>
         <message>
             <source>Kept free for the answer</source>
@@ -3698,6 +3778,10 @@ Znalezione: {found}</translation>
             <translation>Szukanie …</translation>
         </message>
         <message>
+            <source>Lower the scales. If that does not help, one of the files may be damaged.</source>
+            <translation>Zmniejsz siłę. Jeśli to nie pomoże, jeden z plików może być uszkodzony.</translation>
+        </message>
+        <message>
             <source>MB/s</source>
             <translation>MB/s</translation>
         </message>
@@ -3934,8 +4018,20 @@ Znalezione: {found}</translation>
             <translation>Scal w nowy model</translation>
         </message>
         <message>
+            <source>Merge into the F16 or Q8_0 file of this model and quantize the result.</source>
+            <translation>Scal z plikiem F16 lub Q8_0 tego modelu i skwantyzuj wynik.</translation>
+        </message>
+        <message>
             <source>Merge the mix into a new model …</source>
             <translation>Scal miks w nowy model …</translation>
+        </message>
+        <message>
+            <source>Merge {name}</source>
+            <translation>Scalanie {name}</translation>
+        </message>
+        <message>
+            <source>Merging {share}</source>
+            <translation>Scalanie {share}</translation>
         </message>
         <message>
             <source>Message</source>
@@ -4326,8 +4422,16 @@ Znalezione: {found}</translation>
             <translation>Bez GPU</translation>
         </message>
         <message>
+            <source>No adapter is applied, so there is nothing to merge.</source>
+            <translation>Nie zastosowano żadnego adaptera, więc nie ma czego scalać.</translation>
+        </message>
+        <message>
             <source>No adapter was found for this model.</source>
             <translation>Nie znaleziono adaptera dla tego modelu.</translation>
+        </message>
+        <message>
+            <source>No adapters of your own yet</source>
+            <translation>Nie masz jeszcze własnych adapterów</translation>
         </message>
         <message>
             <source>No adapters yet</source>
@@ -4520,6 +4624,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Nothing asked yet</source>
             <translation>O nic jeszcze nie zapytano</translation>
+        </message>
+        <message>
+            <source>Nothing can be merged into {name}.</source>
+            <translation>Z {name} nie można nic scalić.</translation>
         </message>
         <message>
             <source>Nothing can be saved: the database {path} cannot be written.</source>
@@ -5802,14 +5910,6 @@ Znalezione: {found}</translation>
             <translation>Można bezpiecznie wczytać.</translation>
         </message>
         <message>
-            <source>Same seed and sampling in every column</source>
-            <translation>To samo ziarno i próbkowanie w każdej kolumnie</translation>
-        </message>
-        <message>
-            <source>Same seed and sampling in every column; other adapters muted</source>
-            <translation>To samo ziarno i próbkowanie w każdej kolumnie; inne adaptery wyciszone</translation>
-        </message>
-        <message>
             <source>Same top</source>
             <translation>Zgodność</translation>
         </message>
@@ -5986,6 +6086,14 @@ Znalezione: {found}</translation>
             <translation>Ziarno</translation>
         </message>
         <message>
+            <source>Seed {seed} and the same sampling in every column</source>
+            <translation>Ziarno {seed} i to samo losowanie w każdej kolumnie</translation>
+        </message>
+        <message>
+            <source>Seed {seed} and the same sampling in every column; other adapters muted</source>
+            <translation>Ziarno {seed} i to samo losowanie w każdej kolumnie; inne adaptery wyciszone</translation>
+        </message>
+        <message>
             <source>Select a run to see what it measured, or two to compare them.</source>
             <translation>Zaznacz przebieg, aby zobaczyć, co zmierzył, albo dwa, aby je porównać.</translation>
         </message>
@@ -6084,10 +6192,6 @@ Znalezione: {found}</translation>
         <message>
             <source>Shorten it, choose a longer context in the panel, or start a new chat.</source>
             <translation>Skróć ją, wybierz w panelu dłuższy kontekst albo zacznij nową rozmowę.</translation>
-        </message>
-        <message>
-            <source>Shorten it.</source>
-            <translation>Skróć je.</translation>
         </message>
         <message>
             <source>Shorten the message or start a new chat.</source>
@@ -6234,6 +6338,10 @@ Znalezione: {found}</translation>
             <translation>Niektóre odpowiedzi ocenia model. Wybierz taki, który sam nie odpowiada.</translation>
         </message>
         <message>
+            <source>Some of those that there are: {names}.</source>
+            <translation>Niektóre z dostępnych: {names}.</translation>
+        </message>
+        <message>
             <source>Something in Orangery went wrong</source>
             <translation>Coś w Orangery poszło nie tak</translation>
         </message>
@@ -6304,6 +6412,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Start a new chat, or give this one a larger context.</source>
             <translation>Zacznij nową rozmowę albo daj tej większy kontekst.</translation>
+        </message>
+        <message>
+            <source>Start it again; the log file says why it ended.</source>
+            <translation>Uruchom go ponownie; plik dziennika mówi, dlaczego się zakończył.</translation>
         </message>
         <message>
             <source>Start one of these, then add its address here. Words in capitals are yours to fill in.</source>
@@ -6562,6 +6674,14 @@ Znalezione: {found}</translation>
             <translation>Adaptera {name} z tego miksu już nie ma.</translation>
         </message>
         <message>
+            <source>The adapters as they stand ({adapters}) become part of the weights of a new model. The model itself stays as it is.</source>
+            <translation>Adaptery w obecnym ustawieniu ({adapters}) staną się częścią wag nowego modelu. Sam model pozostanie bez zmian.</translation>
+        </message>
+        <message>
+            <source>The adapters could not be merged into {model}.</source>
+            <translation>Nie udało się scalić adapterów z {model}.</translation>
+        </message>
+        <message>
             <source>The address has a name or password in it.</source>
             <translation>W adresie jest nazwa użytkownika lub hasło.</translation>
         </message>
@@ -6742,6 +6862,10 @@ Znalezione: {found}</translation>
             <translation>Na dysku jest za mało miejsca, wolne {free}. Wybierz mniej typów albo zwolnij trochę miejsca.</translation>
         </message>
         <message>
+            <source>The disk is full; the adapters could not be merged into {model}.</source>
+            <translation>Dysk jest pełny; nie udało się scalić adapterów z {model}.</translation>
+        </message>
+        <message>
             <source>The disk is full; {model} could not be converted.</source>
             <translation>Dysk jest pełny; nie udało się przekonwertować {model}.</translation>
         </message>
@@ -6826,8 +6950,8 @@ Znalezione: {found}</translation>
             <translation>Silnik został zatrzymany.</translation>
         </message>
         <message>
-            <source>The faders as they stand become part of the weights. The model itself stays as it is.</source>
-            <translation>Obecne ustawienia suwaków staną się częścią wag. Sam model się nie zmieni.</translation>
+            <source>The faders were moved while it was written; now they stand where they ended.</source>
+            <translation>Podczas pisania przesunięto suwaki; teraz stoją tam, gdzie skończyły.</translation>
         </message>
         <message>
             <source>The file cannot be read.</source>
@@ -7094,6 +7218,10 @@ Znalezione: {found}</translation>
             <translation>Z modelu zrezygnowano, gdy był wczytywany.</translation>
         </message>
         <message>
+            <source>The model was stopped while it answered.</source>
+            <translation>Model zatrzymano, gdy odpowiadał.</translation>
+        </message>
+        <message>
             <source>The model wrote no summary.</source>
             <translation>Model nie napisał streszczenia.</translation>
         </message>
@@ -7132,6 +7260,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The new file of {model} could not be written.</source>
             <translation>{model}: nie udało się zapisać nowego pliku.</translation>
+        </message>
+        <message>
+            <source>The new model, made of {model}, could not be written.</source>
+            <translation>Nie udało się zapisać nowego modelu na podstawie {model}.</translation>
         </message>
         <message>
             <source>The number</source>
@@ -7198,6 +7330,10 @@ Znalezione: {found}</translation>
             <translation>Nie udało się zachować obrazu w {folder}.</translation>
         </message>
         <message>
+            <source>The process that merges adapters into {model} ended before it was done.</source>
+            <translation>Proces, który scala adaptery z {model}, zakończył się przed końcem pracy.</translation>
+        </message>
+        <message>
             <source>The process that quantizes {model} ended before it was done.</source>
             <translation>{model}: proces kwantyzacji zakończył się przed czasem.</translation>
         </message>
@@ -7208,10 +7344,6 @@ Znalezione: {found}</translation>
         <message>
             <source>The prompt and its check</source>
             <translation>Zapytanie i jego test</translation>
-        </message>
-        <message>
-            <source>The prompt does not fit into the context of the model.</source>
-            <translation>Pytanie nie mieści się w kontekście modelu.</translation>
         </message>
         <message numerus="yes">
             <source>The prompt does not fit into {n} tokens of context.</source>
@@ -7478,6 +7610,10 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message>
+            <source>There are: {names}.</source>
+            <translation>Dostępne: {names}.</translation>
+        </message>
+        <message>
             <source>There can be six columns.</source>
             <translation>Kolumn może być najwyżej sześć.</translation>
         </message>
@@ -7604,6 +7740,10 @@ Znalezione: {found}</translation>
         <message>
             <source>There is not enough memory to load {model}.</source>
             <translation>Za mało pamięci, aby wczytać {model}.</translation>
+        </message>
+        <message>
+            <source>There is not enough memory to merge adapters into {model}.</source>
+            <translation>Za mało pamięci, aby scalić adaptery z {model}.</translation>
         </message>
         <message>
             <source>There is not enough memory to quantize {model}.</source>
@@ -8646,6 +8786,10 @@ Znalezione: {found}</translation>
             <translation>W czasie pomiaru</translation>
         </message>
         <message>
+            <source>Who are you?</source>
+            <translation>Kim jesteś?</translation>
+        </message>
+        <message>
             <source>Why</source>
             <translation>Powód</translation>
         </message>
@@ -8664,6 +8808,10 @@ Znalezione: {found}</translation>
         <message>
             <source>With the adapter {name}, {model} computes values that are no numbers.</source>
             <translation>Z adapterem {name} {model} oblicza wartości, które nie są liczbami.</translation>
+        </message>
+        <message>
+            <source>With these adapters {model} has weights that cannot be stored: {tensor}.</source>
+            <translation>Z tymi adapterami {model} ma wagi, których nie da się zapisać: {tensor}.</translation>
         </message>
         <message>
             <source>With this message the chat has {tokens} tokens, but its context holds {n_ctx}.</source>
@@ -8822,6 +8970,10 @@ Znalezione: {found}</translation>
             <translation>Ty</translation>
         </message>
         <message>
+            <source>You are offline. Adapters on Hugging Face are shown once you are not.</source>
+            <translation>Jesteś offline. Adaptery z Hugging Face pojawią się, gdy wrócisz online.</translation>
+        </message>
+        <message>
             <source>You called it a tie.</source>
             <translation>Twój wybór: remis.</translation>
         </message>
@@ -8882,6 +9034,10 @@ Znalezione: {found}</translation>
             <translation>powinna tu być lista obiektów</translation>
         </message>
         <message>
+            <source>a model that is gone</source>
+            <translation>model, którego już nie ma</translation>
+        </message>
+        <message>
             <source>a number</source>
             <translation>liczba</translation>
         </message>
@@ -8908,6 +9064,10 @@ Znalezione: {found}</translation>
         <message>
             <source>adapter</source>
             <translation>adapter</translation>
+        </message>
+        <message>
+            <source>adapter {name} at {scale}</source>
+            <translation>adapter {name}, siła {scale}</translation>
         </message>
         <message>
             <source>added token</source>
@@ -9092,6 +9252,10 @@ Znalezione: {found}</translation>
         <message>
             <source>changed biases (bias) have no form in GGUF</source>
             <translation>zmienionych biasów (bias) nie da się zapisać w GGUF</translation>
+        </message>
+        <message>
+            <source>changed weights at {type}</source>
+            <translation>zmienione wagi w {type}</translation>
         </message>
         <message>
             <source>chat</source>
@@ -9526,6 +9690,10 @@ Znalezione: {found}</translation>
             <translation>powinno być dokładnie „{text}”</translation>
         </message>
         <message>
+            <source>it was trained on weights changed by {found} (init_lora_weights)</source>
+            <translation>wytrenowano go na wagach zmienionych przez {found} (init_lora_weights)</translation>
+        </message>
+        <message>
             <source>its alignment (general.alignment) is not a sensible power of two</source>
             <translation>jego wyrównanie (general.alignment) nie jest sensowną potęgą dwójki</translation>
         </message>
@@ -9840,6 +10008,10 @@ Znalezione: {found}</translation>
         <message>
             <source>not supported yet</source>
             <translation>jeszcze nieobsługiwany</translation>
+        </message>
+        <message>
+            <source>not there</source>
+            <translation>brak pliku</translation>
         </message>
         <message>
             <source>not ticked</source>
@@ -10374,6 +10546,10 @@ Znalezione: {found}</translation>
             <translation>wersja</translation>
         </message>
         <message>
+            <source>then: {adapters}</source>
+            <translation>potem: {adapters}</translation>
+        </message>
+        <message>
             <source>there are no items in it</source>
             <translation>nie ma w nim zapytań</translation>
         </message>
@@ -10408,6 +10584,10 @@ Znalezione: {found}</translation>
         <message>
             <source>to be converted first</source>
             <translation>najpierw do konwersji</translation>
+        </message>
+        <message>
+            <source>to token {count}: {adapters}</source>
+            <translation>do tokenu {count}: {adapters}</translation>
         </message>
         <message>
             <source>tok/s</source>
@@ -10890,6 +11070,10 @@ Znalezione: {found}</translation>
             <translation>Nie można odczytać pliku {file}: {reason}.</translation>
         </message>
         <message>
+            <source>{file} could not be read to its end.</source>
+            <translation>Nie udało się odczytać {file} do końca.</translation>
+        </message>
+        <message>
             <source>{file} does not belong to the other parts of this split model.</source>
             <translation>{file} nie pasuje do pozostałych części tego podzielonego modelu.</translation>
         </message>
@@ -11162,6 +11346,10 @@ Znalezione: {found}</translation>
             <translation>Nie można porównać {model} z oryginałem.</translation>
         </message>
         <message>
+            <source>{model} cannot be converted for this model ({field}: {value}).</source>
+            <translation>{model} nie da się przekonwertować dla tego modelu ({field}: {value}).</translation>
+        </message>
+        <message>
             <source>{model} cannot be read: {field}.</source>
             <translation>Nie można odczytać {model}: {field}.</translation>
         </message>
@@ -11202,6 +11390,10 @@ Znalezione: {found}</translation>
             <translation>{model} ma ustawienie, którego silnik nie oblicza: {field}.</translation>
         </message>
         <message>
+            <source>{model} has a tensor that cannot be converted: {field}: {value}.</source>
+            <translation>{model} ma tensor, którego nie da się przekonwertować: {field}: {value}.</translation>
+        </message>
+        <message>
             <source>{model} has its weights as pickle files, which could run code; they are not opened.</source>
             <translation>{model} ma wagi w plikach pickle, które mogłyby uruchomić kod; nie są otwierane.</translation>
         </message>
@@ -11222,6 +11414,10 @@ Znalezione: {found}</translation>
             <translation>{model} nie ma tokenizera.</translation>
         </message>
         <message>
+            <source>{model} has no {file}, so it is no PEFT folder.</source>
+            <translation>{model} nie ma {file}, więc nie jest folderem PEFT.</translation>
+        </message>
+        <message>
             <source>{model} has weights of a type that cannot be converted: {field}.</source>
             <translation>{model} ma wagi typu, którego nie da się przekonwertować: {field}.</translation>
         </message>
@@ -11240,6 +11436,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{model} is made for Apple's MLX and has no GGUF file.</source>
             <translation>{model} przygotowano dla MLX firmy Apple i nie ma pliku GGUF.</translation>
+        </message>
+        <message>
+            <source>{model} is more than a plain LoRA, or damaged: {field} is {value}.</source>
+            <translation>{model} to więcej niż zwykła LoRA albo jest uszkodzony: {field} to {value}.</translation>
         </message>
         <message>
             <source>{model} is not a folder that can be read.</source>
@@ -11410,6 +11610,10 @@ Znalezione: {found}</translation>
             <translation>{name} nie wskazuje serwera: {text}</translation>
         </message>
         <message>
+            <source>{name} does not say which model it was trained on.</source>
+            <translation>{name} nie mówi, na którym modelu go wytrenowano.</translation>
+        </message>
+        <message>
             <source>{name} failed</source>
             <translation>{name}: nie powiodło się</translation>
         </message>
@@ -11436,6 +11640,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name} has this address already.</source>
             <translation>{name} ma już ten adres.</translation>
+        </message>
+        <message>
+            <source>{name} is a GGUF adapter already.</source>
+            <translation>{name} jest już adapterem GGUF.</translation>
         </message>
         <message>
             <source>{name} is a GGUF file already.</source>
@@ -11608,6 +11816,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{name} was taken out of the mixer.</source>
             <translation>Usunięto {name} z miksera.</translation>
+        </message>
+        <message>
+            <source>{name} was trained on {base}, which is none of your models.</source>
+            <translation>{name} wytrenowano na {base}, którego nie ma wśród twoich modeli.</translation>
         </message>
         <message>
             <source>{name} {size} GB</source>
@@ -12192,6 +12404,10 @@ W źródle są nowsze wagi.</translation>
             <translation>{quant} · wczytany, {size}</translation>
         </message>
         <message>
+            <source>{quant}, as the model</source>
+            <translation>{quant}, jak model</translation>
+        </message>
+        <message>
             <source>{ram}, no GPU found</source>
             <translation>{ram}, nie znaleziono GPU</translation>
         </message>
@@ -12460,6 +12676,10 @@ W źródle są nowsze wagi.</translation>
             <translation>{tensor} nie należy do adaptera: oczekiwano lora_a lub lora_b</translation>
         </message>
         <message>
+            <source>{tensor} is no part of an adapter: {a} or {b} expected</source>
+            <translation>{tensor} nie jest częścią adaptera: oczekiwano {a} lub {b}</translation>
+        </message>
+        <message>
             <source>{tensor} is not in the model</source>
             <translation>tensora {tensor} nie ma w modelu</translation>
         </message>
@@ -12482,6 +12702,14 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{tensor} of the model is no matrix: {shape}</source>
             <translation>{tensor} modelu nie jest macierzą: {shape}</translation>
+        </message>
+        <message>
+            <source>{tensor} of {model} is scaled while it is used, so adapters cannot become a part of it.</source>
+            <translation>{tensor} w {model} jest skalowany podczas użycia, więc adaptery nie mogą stać się jego częścią.</translation>
+        </message>
+        <message>
+            <source>{tensor} of {model} is {type}, in which changed weights cannot be written.</source>
+            <translation>{tensor} w {model} ma typ {type}, w którym nie da się zapisać zmienionych wag.</translation>
         </message>
         <message>
             <source>{tensor}: the ranks of A and B differ</source>
@@ -12566,6 +12794,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{type} cache</source>
             <translation>pamięć KV {type}</translation>
+        </message>
+        <message>
+            <source>{type} for what changes</source>
+            <translation>{type} dla tego, co się zmienia</translation>
         </message>
         <message>
             <source>{type} is quantized already. What is made from it loses twice, and the loss shown is measured against {type}, not against the full weights.</source>

@@ -110,7 +110,7 @@ def _adapters(card: RunCard) -> str:
     if not card.earlier_adapters:
         return named(card.adapters) if card.adapters else ""
     lines = [
-        tr("to token {n}: {adapters}", n=fmt.number(one.tokens), adapters=named(one.adapters))
+        tr("to token {count}: {adapters}", count=fmt.number(one.tokens), adapters=named(one.adapters))
         for one in card.earlier_adapters
     ]
     return "\n".join((*lines, tr("then: {adapters}", adapters=named(card.adapters))))
