@@ -15,7 +15,7 @@ FULL = ("full",)
 
 
 def _settle(window: Any) -> None:
-    from tools.scenes import settle
+    from tools.settling import settle
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def _settle(window: MainWindow) -> None:
     from PySide6.QtWidgets import QApplication
 
-    from tools.scenes import settle
+    from tools.settling import settle
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)

@@ -45,7 +45,7 @@ CARD = RunCard(
 
 
 def _settle(window: Any) -> None:
-    from tools.scenes import settle
+    from tools.settling import settle
 
     app = QApplication.instance()
     assert isinstance(app, QApplication)

@@ -25,7 +25,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from tests.support import fake_data  # noqa: E402
 from tests.support.fake_backend import FakeBackend  # noqa: E402
-from tools.scenes import Scene, scenes, settle  # noqa: E402
+from tools.scenes import Scene, scenes  # noqa: E402
+from tools.settling import settle  # noqa: E402
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap

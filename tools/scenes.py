@@ -1,8 +1,7 @@
-"""What `tools/pictures.py` draws: each page, what is done with it first, and waiting until it is still."""
+"""What `tools/pictures.py` draws: each page, and what is done with it first."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -17,17 +16,10 @@ from tools.chat_scenes import CHAT
 from tools.compare_scenes import COMPARE
 from tools.library_scenes import LIBRARY
 from tools.quant_scenes import QUANT
+from tools.settling import settle
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication
-
     from ui.window import MainWindow
-
-SETTLE_S = 4.0
-"""Longest time that a page may take to show its content."""
-PAUSE_MS = 1_000
-CALM = 24
-"""Looks in a row at which nothing may be under way; one answer may ask the next question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,24 +232,3 @@ def scenes() -> tuple[Scene, ...]:
         Scene("palette", ("full",), _palette),
         *(Scene(f"settings-{pane}", ("empty", "full", "error"), _settings(pane)) for pane in panes),
     )
-
-
-def settle(app: QApplication, window: MainWindow) -> None:
-    """Let the work of the page finish and its results arrive."""
-    from PySide6.QtCore import QTimer
-
-    from ui import tasks
-
-    def pausing() -> bool:
-        """Whether something is about to be asked after a short pause, such as the size of the context."""
-        return any(
-            timer.isActive() and timer.isSingleShot() and timer.interval() < PAUSE_MS
-            for timer in window.findChildren(QTimer)
-        )
-
-    deadline = time.monotonic() + SETTLE_S
-    quiet = 0
-    while time.monotonic() < deadline and quiet < CALM:
-        app.processEvents()
-        quiet = quiet + 1 if tasks.wait_idle(0.02) and not pausing() else 0
-    app.processEvents()
