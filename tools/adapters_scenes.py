@@ -66,6 +66,13 @@ def _sweep(share: float, kind: str = "one") -> Act:
     return act
 
 
+def _gone(page: Any) -> None:
+    """The file of a fader is gone, and another base is looked at while a sweep runs."""
+    page.presenter._backend.adapters.gone.add(fake.rack().strips[1].path)
+    page.presenter.set_rack(fake.rack())
+    page.presenter.select(next(row.id for row in page.presenter.adapters if row.name == "pirate"))
+
+
 def _hub(page: Any) -> None:
     page.side.hub.choose("mirei/qwen3-haiku")
 
@@ -87,6 +94,7 @@ ADAPTERS: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("adapters-damaged", FULL, _page(_select("torn-download"))),
     ("adapters-running", FULL, _page(_mixed, _sweep(0.4))),
     ("adapters-grid", FULL, _page(_mixed, _sweep(1, "grid"))),
+    ("adapters-gone", FULL, _page(_mixed, _sweep(0.4), _gone)),
     ("adapters-hub", FULL, _page(_hub)),
     ("adapters-mixes", FULL, _page(_mixed, _mixes)),
     ("adapters-merge", FULL, _page(_mixed, _merge)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from backend.adapters import finding
@@ -119,6 +119,10 @@ class AdapterService:
                 raise
         self.refresh()
         return self.find(str(adapter.path))
+
+    def missing(self, paths: Iterable[str]) -> frozenset[str]:
+        """Those of the paths at which there is nothing any more."""
+        return frozenset(path for path in paths if not os.path.exists(path))  # noqa: PTH110
 
     # Whether it fits
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -137,6 +137,7 @@ class FakeAdapters:
     """Attributes:
     measured: What `measure` was asked.
     error: Raised by the garden.
+    gone: Paths of files that are not there any more.
     """
 
     def __init__(self, bus: EventBus, state: str) -> None:
@@ -144,6 +145,7 @@ class FakeAdapters:
         self._rows = (sample(),) if state == "empty" else shelf()
         self.error: AppError | None = None
         self.measured: list[tuple[str, str, float]] = []
+        self.gone: set[str] = set()
         self.downloaded: list[str] = []
         if state == "error":
             self.error = AppError(
@@ -158,6 +160,9 @@ class FakeAdapters:
 
     def refresh(self) -> None:
         self._bus.publish(AdaptersChanged())
+
+    def missing(self, paths: Iterable[str]) -> frozenset[str]:
+        return frozenset(self.gone.intersection(paths))
 
     def find(self, spec: str) -> Adapter:
         found = next((row for row in self._rows if spec in (row.id, row.name, str(row.path))), None)

@@ -173,6 +173,7 @@ def test_adapters_are_added_saved_as_a_mix_and_chosen_like_a_model(desk: Desk) -
     desk.wait(lambda: backend.chats.chats()[0].model_id == "mix@1")
     assert adapters.mixer.rack.strips == (Strip(pirate, 1.0, solo=True),)
     Path(pirate).unlink()
+    backend.adapters.gone.add(pirate)
     backend.mixes.save("Sea", STARTER.id, adapters.mixer.rack, 1)
     desk.wait(lambda: "not there any more" in desk.page.presenter.shelf.models[1].problem)
     desk.wait(lambda: adapters.mixer.strips()[0]._note.full_text() == "not there")

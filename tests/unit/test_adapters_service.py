@@ -178,6 +178,7 @@ def test_what_does_not_fit_is_not_admitted(place: Place) -> None:
     with pytest.raises(AppError, match=r"good\.gguf"):
         admitted(good)
     good.unlink()
+    assert place.service.missing((str(good), str(wide))) == {str(good)}
     with pytest.raises(AppError, match=r"good\.gguf can't be opened\. Check that its disk"):
         admitted(good)
 

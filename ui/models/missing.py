@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,14 +16,18 @@ class MissingFiles(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(
+        self, missing: Callable[[Iterable[str]], frozenset[str]], parent: QObject | None = None
+    ) -> None:
+        """`missing` says which of some paths are not there; it is called outside of the GUI thread."""
         super().__init__(parent)
+        self._missing = missing
         self.paths: frozenset[str] = frozenset()
         """Those of the paths that were looked for last at which there is no file."""
         self._looking: tasks.Task | None = None
 
     def look(self, paths: Iterable[str]) -> None:
-        """Look for these files, outside of the GUI thread; `changed` follows where that is news."""
+        """Look for these files; `changed` follows where that is news."""
         wanted = frozenset(paths)
         if self._looking is not None:
             self._looking.cancel()
@@ -35,7 +38,4 @@ class MissingFiles(QObject):
                 self.paths = missing
                 self.changed.emit()
 
-        def work() -> frozenset[str]:
-            return frozenset(path for path in wanted if not os.path.exists(path))  # noqa: PTH110
-
-        self._looking = tasks.run(work, done, owner=self)
+        self._looking = tasks.run(lambda: self._missing(wanted), done, owner=self)

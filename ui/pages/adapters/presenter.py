@@ -62,7 +62,7 @@ class AdaptersPresenter(QObject):
         super().__init__(parent)
         self._backend = backend
         self.shelf = ModelShelf(backend, bridge, self)
-        self.missing = MissingFiles(self)
+        self.missing = MissingFiles(backend.adapters.missing, self)
         self.base_id = ""
         self.adapters: tuple[Adapter, ...] = ()
         self.verdicts: dict[str, Compatibility] = {}

@@ -108,7 +108,7 @@ class AdaptersPage(QWidget):
         self.splitter.addWidget(self.parts)
         self.side.setMinimumWidth(248)
         for splitter, sizes in (
-            (self.upper, [464, 464]),
+            (self.upper, [440, 480]),
             (self.lower, [296, 420]),
             (self.splitter, [theme.size("pane.adapters.list"), 900]),
         ):

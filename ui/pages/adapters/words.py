@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from backend.adapters.types import Adapter, CheckKind, Compatibility
 from backend.hubs.types import HubModel
 from backend.i18n import tr
 from ui import format as fmt
 
+_JOINT = re.compile(r"_|(?<!\d)\.|\.(?!\d)")
+"""Where the name of a tensor may be broken, but no number."""
 Verdict = tuple[str, str, str]
 """Icon, colour token and word."""
 
@@ -111,4 +115,4 @@ def usable(adapter: Adapter, found: Compatibility | None) -> bool:
 
 def breakable(text: str) -> str:
     """Lets the long name of a tensor go on in the next line."""
-    return text.replace("_", "_\u200b").replace(".", ".\u200b")
+    return _JOINT.sub("\\g<0>\u200b", text)

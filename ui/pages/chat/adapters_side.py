@@ -51,7 +51,7 @@ class AdaptersSide(QObject):
         self._adapters: tuple[Adapter, ...] = ()
         self._mixes: tuple[Mix, ...] = ()
         mixer, mixes = section.mixer, section.mixes
-        self._missing = MissingFiles(self)
+        self._missing = MissingFiles(backend.adapters.missing, self)
         self._missing.changed.connect(lambda: mixer.set_missing(self._missing.paths))
         self._words: tuple[dict[str, str], dict[str, str]] = ({}, {})
         self._awaited: tuple[int, str] | None = None
