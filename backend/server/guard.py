@@ -88,8 +88,6 @@ class Guard:
                 answer = refuse(refused, entry)
                 if refused.status in (408, 413):
                     answer.headers["connection"] = "close"
-                if refused.status == 413:
-                    await _drain(receive)
             if answer is None:
                 await self._app(scope, _again(body, receive), watched)
             else:
@@ -147,6 +145,8 @@ async def _body(receive: Receive, headers: Headers) -> bytes:
     too_large = Refused(413, f"The body is longer than {MOST_BODY} bytes.", None, "too_large")
     told = headers.get("content-length", "0")
     if told.isdigit() and int(told) > MOST_BODY:
+        if "expect" not in headers:  # else it waits to be asked for the body
+            await _drain(receive)
         raise too_large
     body = bytearray()
     try:
@@ -157,6 +157,8 @@ async def _body(receive: Receive, headers: Headers) -> bytes:
                     raise Refused(400, "The connection was closed.")
                 body += message.get("body", b"")
                 if len(body) > MOST_BODY:
+                    if message.get("more_body"):
+                        await _drain(receive)
                     raise too_large
                 if not message.get("more_body"):
                     return bytes(body)

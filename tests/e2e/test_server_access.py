@@ -57,8 +57,8 @@ def test_a_web_page_may_ask_once_it_is_allowed(backend: Backend) -> None:
         assert "POST" in headers["access-control-allow-methods"] and "origin" in headers["vary"].lower()
         allowed = headers["access-control-allow-headers"].replace(" ", "").split(",")
         assert set(allowed) >= set(str(asks["access_control_request_headers"]).split(","))
-        status, told, headers = ask(port, "POST", CHAT, BODY, origin=PAGE)
-        assert status == 200 and told["choices"] and headers["access-control-allow-origin"] == PAGE
+        status, told, headers = ask(port, "GET", "/v1/models", origin=PAGE)
+        assert status == 200 and told["data"] and headers["access-control-allow-origin"] == PAGE
         assert "access-control-allow-credentials" not in headers
         # It can read why it was refused, and needs the token like everybody else.
         status, _, headers = ask(port, "POST", CHAT, BODY, origin=PAGE, authorization=None)
@@ -83,7 +83,7 @@ def test_without_a_token_only_programs_of_this_machine_get_in(backend: Backend) 
     backend.server.configure(replace(before, token_required=False))
     try:
         assert backend.server.status().token == ""
-        assert ask(port, "POST", CHAT, BODY, authorization=None)[0] == 200
+        assert ask(port, "GET", "/v1/models", authorization=None)[0] == 200
         assert ask(port, "POST", CHAT, BODY, authorization=None, host=f"evil.test:{port}")[0] == 403
         assert ask(port, "POST", CHAT, BODY, authorization=None, host=f"127.0.0.1.nip.io:{port}")[0] == 403
         assert ask(port, "POST", CHAT, BODY, authorization=None, origin="https://evil.test")[0] == 403
@@ -226,7 +226,7 @@ def test_odd_requests_are_refused_in_the_usual_words(backend: Backend) -> None:
         with contextlib.suppress(ConnectionError):
             raw.sendall(b"GET /v1/models HTTP/1.1\r\n" + b"X: y\r\n" * 100_000)
         assert not read(raw).startswith(b"HTTP/1.1 2")
-    assert ask(port, "POST", CHAT, BODY)[0] == 200
+    assert ask(port, "GET", "/v1/models")[0] == 200
 
 
 _WITHOUT = """

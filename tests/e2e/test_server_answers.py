@@ -236,7 +236,7 @@ def test_it_serves_what_asks_ollama_this_way(backend: Backend) -> None:
             assert (
                 api.completions.create(model="starter", prompt="The capital of", max_tokens=4).choices[0].text
             )
-            assert api.embeddings.create(model="starter", input=["why", "is"]).data[1].embedding
+            assert api.embeddings.create(model=named(api, "vectors"), input=["sun", "cat"]).data[1].embedding
 
         async def together() -> list[str]:
             async with AsyncOpenAI(base_url=url, api_key="ollama", max_retries=0) as peer:
