@@ -185,8 +185,8 @@ class Planner:
         problems: list[str],
         parallel: int | None,
     ) -> dict[str, Need]:
-        """By file on this machine. Contexts of other sizes or with other adapters over one file share its
-        weights and those of every adapter."""
+        """By file on this machine. Contexts of other sizes or with other adapters over one file share a
+        process, its weights and those of every adapter."""
         wanted: dict[str, dict[LoadOptions, list[int]]] = {}
         for index, model in models.items():
             if model.engine == "local" and not problems[index]:
@@ -208,7 +208,7 @@ class Planner:
                     trained = models[indexes[0]].context_length
                     run = run_of(opened, trained, options.gpu_layers)
                     ledger = self._ledger(Path(address), run, adapters)
-                    total += ledger.total - weights
+                    total += ledger.kv + ledger.compute if weights else ledger.total
                     gpu += max(0, ledger.gpu - (weights if ledger.gpu else 0))
                     weights = ledger.weights
             except AppError as error:

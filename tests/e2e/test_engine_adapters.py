@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from backend.engines.engines import Engines
@@ -88,6 +90,13 @@ def test_four_scales_beside_the_base_share_the_weights_and_do_not_disturb_each_o
         assert generation.wait(PATIENCE_S)[0].reason is FinishReason.LENGTH
     assert [listener.text() for listener in listeners] == alone
     assert all(generation.wait(0)[0].timings.cached_tokens == 0 for generation in running)
+    process = psutil.Process(bench.worker_pid(beside[0].key))
+    taken = process.memory_info().rss
+    for one in beside[1:]:
+        bench.engine.unload(one.key)
+    caches = sum(device.kv for one in beside[1:] for device in one.memory)
+    if sys.platform == "linux":  # elsewhere the allocator decides when
+        assert taken - process.memory_info().rss > 0.5 * caches
 
 
 def test_a_running_answer_goes_on_with_other_scales_and_its_memory_is_nobodys(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import sys
 import time
 from array import array
 from dataclasses import dataclass, field, replace
@@ -186,6 +187,7 @@ class Variant:
             native.llama_free(self._context)
             self._context = None
             self._adapters.release(self._held)
+            return_memory()
 
     def _warm_up(self) -> float:
         """Decode one token with all experts, so that the weights are in memory before the first question."""
@@ -295,6 +297,14 @@ class Variant:
         target.blend = source.blend
         target.busy = True
         return target
+
+
+def return_memory() -> None:
+    """Give the system what was freed: the GNU C library keeps buffers of up to 32 MiB, as those of a context
+    are, for the next one."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(ctypes.c_size_t(0))
 
 
 def resident_bytes() -> int:
