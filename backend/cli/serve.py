@@ -29,6 +29,14 @@ def serve(
     no_token: Annotated[
         bool, typer.Option("--no-token", help="Every program of this computer may use the models.")
     ] = False,
+    origins: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--origin",
+            metavar="URL",
+            help="A web page that may ask, too, as https://host or http://host:port; repeatable.",
+        ),
+    ] = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="The address and token as one JSON document on stdout.")
     ] = False,
@@ -39,7 +47,9 @@ def serve(
     with opened(context) as backend:
         backend.bus.subscribe(_show)
         backend.start()
-        status = backend.server.start(port=port, token="" if no_token else token)
+        status = backend.server.start(
+            port=port, token="" if no_token else token, origins=tuple(origins or ())
+        )
         if as_json:
             output.document(status)
         else:

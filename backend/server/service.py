@@ -8,6 +8,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backend.engines.embedding import Embedder
@@ -55,24 +56,28 @@ class LocalServer:
         self._thread: ServerThread | None = None
         self._status = ServerStatus()
 
-    def start(self, *, port: int | None = None, token: str | None = None) -> ServerStatus:
+    def start(
+        self, *, port: int | None = None, token: str | None = None, origins: tuple[str, ...] = ()
+    ) -> ServerStatus:
         """Serve until `stop`; does nothing if it runs.
 
         Args:
             port: Instead of the one that is set; 0 takes a free one.
             token: For this run, instead of the kept one; empty for none.
+            origins: Web pages that may ask during this run, beside those that are set.
 
         Raises:
             AppError: ``server.port_taken`` (`ServerStatus.free_port` has another), ``server.port``,
-                ``server.not_installed``, ``server.failed``.
+                ``server.not_installed``, ``server.failed``, ``server.origin``.
         """
+        _check_origins(origins)
         with self._lock:
             if self._status.state is ServerState.RUNNING:
                 return self._status
             self._tell(ServerStatus(ServerState.STARTING))
             wanted = self.settings().port if port is None else port
             try:
-                self._begin(wanted, token)
+                self._begin(wanted, token, origins)
             except AppError as error:
                 free = _free_port() if error.code == "server.port_taken" else None
                 self._tell(
@@ -125,14 +130,7 @@ class LocalServer:
             AppError: ``server.origin``, ``settings.not_saved``.
             ValueError: A value is outside its range.
         """
-        for origin in settings.origins:
-            scheme, mark, host = origin.partition("://")
-            if scheme not in ("http", "https") or not mark or not host or set(host) & set("/ *@?#"):
-                raise AppError(
-                    "server.origin",
-                    tr("{origin} is not the address of a web page's server.", origin=origin),
-                    tr("Write it as https://host or http://host:port, without a path."),
-                )
+        _check_origins(settings.origins)
         self._store.update(
             server_port=settings.port,
             server_token=settings.token_required,
@@ -154,7 +152,7 @@ class LocalServer:
     def clear_log(self) -> None:
         self._journal.clear()
 
-    def _begin(self, port: int, token: str | None) -> None:
+    def _begin(self, port: int, token: str | None, origins: tuple[str, ...]) -> None:
         if any(importlib.util.find_spec(name) is None for name in _NEEDED):
             raise AppError(
                 "server.not_installed",
@@ -168,13 +166,18 @@ class LocalServer:
             self._token.use(token)
         needed = self.settings().token_required if token is None else bool(token)
         listening = _listening(port)
+
+        def settings() -> ServerSettings:
+            kept = self.settings()
+            return replace(kept, origins=kept.origins + origins) if origins else kept
+
         thread = ServerThread(
             self._engines,
             self._room,
             self._embedder,
             self._journal,
             self._options,
-            self.settings,
+            settings,
             listening,
             self._ended,
             token=self._token.get() if needed else "",
@@ -214,6 +217,18 @@ class LocalServer:
     def _tell(self, status: ServerStatus) -> None:
         self._status = status
         self._bus.publish(ServerChanged(status))
+
+
+def _check_origins(origins: tuple[str, ...]) -> None:
+    """Raises `AppError`: ``server.origin``."""
+    for origin in origins:
+        scheme, mark, host = origin.partition("://")
+        if scheme not in ("http", "https") or not mark or not host or set(host) & set("/ *@?#"):
+            raise AppError(
+                "server.origin",
+                tr("{origin} is not the address of a web page's server.", origin=origin),
+                tr("Write it as https://host or http://host:port, without a path."),
+            )
 
 
 def _listening(port: int) -> socket.socket:

@@ -89,15 +89,18 @@ def test_without_a_token_it_warns(
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    statuses = []
+    page, headers = "https://notes.example", {}
 
     def wait(_seconds: float) -> None:
-        statuses.append(ask(port, "GET", "/v1/models", authorization=None)[0])
+        headers.update(ask(port, "GET", "/v1/models", authorization=None, origin=page)[2])
         raise KeyboardInterrupt
 
     monkeypatch.setattr(serve, "threading", SimpleNamespace(Event=lambda: SimpleNamespace(wait=wait)))
-    done = cli.inside(monkeypatch, capsys, "serve", "--port", str(port), "--no-token", code=130)
-    assert done.out == f"http://127.0.0.1:{port}/v1\n" and statuses == [200]
+    done = cli.inside(
+        monkeypatch, capsys, "serve", "--port", str(port), "--no-token", "--origin", page, code=130
+    )
+    assert done.out == f"http://127.0.0.1:{port}/v1\n"
+    assert headers["access-control-allow-origin"] == page
     assert "every program of this computer" in done.err.splitlines()[0]
 
 
@@ -111,5 +114,7 @@ def test_a_taken_port_ends_it_with_one_sentence(
         done = cli.inside(monkeypatch, capsys, "serve", "--port", port, code=1)
     (line,) = done.err.splitlines()
     assert f"Port {port} is used by another program." in line and "Use port " in line and not done.out
+    refused = cli.inside(monkeypatch, capsys, "serve", "--port", "0", "--origin", "notes.example", code=1)
+    assert "https://host" in refused.err and not refused.out
     for wrong in (("--token", "a", "--no-token"), ("--token", "ż"), ("--port", "65536")):
         assert not cli.inside(monkeypatch, capsys, "serve", *wrong, code=2).out

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from backend.errors import AppError
 from backend.i18n import tr
@@ -26,6 +26,7 @@ _IDLE_S = (60, 300, 600, 1800, 3600)
 _END = 4
 """So many signs at the end of a token are shown, to tell it from another."""
 _NARROW = 800
+_ORIGINS = 260
 
 
 def masked(token: str) -> str:
@@ -80,9 +81,17 @@ class ServerPane(Pane):
         self.idle.activated.connect(lambda _at: self._set(idle_s=self.idle.currentData()))
         self.content = Toggle(tr("Keep prompts and answers in the log"))
         self.content.clicked.connect(lambda on: self._set(log_content=on))
+        self.origins = QLineEdit()
+        self.origins.setPlaceholderText(tr("none"))
+        self.origins.setFixedWidth(_ORIGINS)
+        self.origins.editingFinished.connect(self._set_origins)
         self.log = ServerLog()
         self.log.clear_asked.connect(presenter.clear_log)
         idle_note = tr("When nobody asked it for a while. It is loaded again when it is needed.")
+        origins_note = tr(
+            "Web pages that may use the server from your browser, such as https://notes.example, with spaces"
+            " between them. Without one, none can."
+        )
         log_note = tr(
             "From now on and until Orangery closes; otherwise only who asked what, and how long it took."
         )
@@ -94,6 +103,7 @@ class ServerPane(Pane):
             Row(tr("Without a token"), tr("For programs that can’t send one."), self.open),
             self._warning_room,
             self._port,
+            Row(tr("Web pages that may ask"), origins_note, self.origins),
             Row(tr("Give back a model’s memory"), idle_note, self.idle),
             Row(tr("Keep prompts and answers in the log"), log_note, self.content),
             self.log,
@@ -131,6 +141,8 @@ class ServerPane(Pane):
         self._port.set_note(tr("Turn the server off to change it.") if on else "")
         with QSignalBlocker(self.port):
             self.port.setValue(settings.port)
+        if not self.origins.hasFocus() or not self.origins.isModified():
+            self.origins.setText(" ".join(settings.origins))
         if self.idle.findData(settings.idle_s) < 0:
             self.idle.addItem(tr("after {time}", time=fmt.duration(settings.idle_s)), settings.idle_s)
         self.idle.setCurrentIndex(self.idle.findData(settings.idle_s))
@@ -151,6 +163,12 @@ class ServerPane(Pane):
             settings: ServerSettings = replace(self._serving.settings, **changes)  # type: ignore[arg-type]
             self._serving = replace(self._serving, settings=settings)
             self._presenter.configure(settings)
+
+    def _set_origins(self) -> None:
+        origins = tuple(self.origins.text().replace(",", " ").split())
+        self.origins.setModified(False)
+        if self._serving is not None and origins != self._serving.settings.origins:
+            self._set(origins=origins)
 
     def _take_free_port(self) -> None:
         serving = self._serving
