@@ -88,10 +88,7 @@ class ServerPane(Pane):
         self.log = ServerLog()
         self.log.clear_asked.connect(presenter.clear_log)
         idle_note = tr("When nobody asked it for a while. It is loaded again when it is needed.")
-        origins_note = tr(
-            "Web pages that may use the server from your browser, such as https://notes.example, with spaces"
-            " between them. Without one, none can."
-        )
+        origins_note = tr("From your browser. Such as https://notes.example; several with spaces between.")
         log_note = tr(
             "From now on and until Orangery closes; otherwise only who asked what, and how long it took."
         )
