@@ -160,7 +160,6 @@ class SweepPanel(QWidget):
     def _kind_changed(self) -> None:
         self.own.setVisible(self.kind is Scales.OWN)
         self._fit()
-        self._look()
 
     def refresh(self) -> None:
         """The adapter, the base or a fader is another."""
@@ -218,7 +217,8 @@ class SweepPanel(QWidget):
         again = self._concerned()
         if not again:
             self._empty.set_text(*self._invitation())
-        self.run.setText(tr("Stop") if running else tr("Run again") if again else tr("Start"))
+        start = tr("Run again") if again and self.width() >= _NARROW else tr("Start")
+        self.run.setText(tr("Stop") if running else start)
         self.run.set_icon("circle-stop" if running else "rotate-ccw" if again else "play")
         self.run.setEnabled(running or not obstacle)
         self.run.setToolTip("" if running else obstacle)
@@ -317,6 +317,7 @@ class SweepPanel(QWidget):
         self._seed_words.setVisible(wide)
         self._scale_words.setVisible(wide)
         self._same.setVisible(wide)
+        self._look()
 
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("adapters/prompt", self.prompt.text())
