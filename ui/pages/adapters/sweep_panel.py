@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from itertools import pairwise
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QResizeEvent
@@ -246,8 +245,7 @@ class SweepPanel(QWidget):
         paths, values = self.paths(), self._values()
         self._built = True
         self.board.build(values, tuple(self._presenter.name_of(path) for path in paths))
-        for before, after in pairwise((self.run, *self.board.stops())):
-            QWidget.setTabOrder(before, after)
+        QWidget.setTabOrder(self.run, self.board.answers)
         self._sweeping.run(self._presenter.base_id, self.prompt.text().strip(), int(seed), paths, values)
         self._mark()
 
