@@ -261,7 +261,8 @@ def test_a_sweep_runs_stops_and_its_scale_is_taken_over(desks: Callable[..., Des
     assert not page.sweep.board.isVisible() and "that fits the base" in page.sweep._empty._text.text()
     page.presenter.choose_base(base)
     run.until(page.sweep.board.isVisible)
-    run.until(lambda: page.sweep.board.cells[4]._drawn)
+    cells = page.sweep.board.cells
+    run.until(lambda: len(cells) == 5 and cells[4]._drawn)
 
 
 def test_scales_as_they_are_typed_and_the_cells_they_make() -> None:

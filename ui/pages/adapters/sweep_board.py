@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
@@ -26,14 +28,19 @@ class SweepBoard(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cells: list[CellView] = []
+        """Made one by one after `build`."""
+        self._wanted: list[tuple[float, ...]] = []
+        self._names: tuple[str, ...] = ()
+        self._marked: tuple[float, ...] | None = None
         self._key: tuple[object, ...] = ()
         self._due: dict[int, SweepCell] = {}
         self._widest = 0.0
         self._slices = QTimer(self, interval=0)
-        self._slices.timeout.connect(self._draw_next)
+        self._slices.timeout.connect(self._next)
         self._outer = _area(tr("Answers at each scale"))
         self._outer.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._inner: QScrollArea | None = None
+        self._put: Callable[[CellView], None] = lambda _cell: None
+        self.answers = QScrollArea()
         self.bar = QScrollBar(Qt.Orientation.Vertical)
         self.bar.setAccessibleName(tr("Scrolls all answers"))
         row = QHBoxLayout(self)
@@ -49,7 +56,7 @@ class SweepBoard(QWidget):
             for cell in self.cells:
                 cell.show_cell(SweepCell(0, ()), 0.0)
             return
-        self._key = (scales, names)
+        self._key, self._names, self.cells = (scales, names), names, []
         content = QWidget()
         content.setProperty("scrollContent", True)
         column = QVBoxLayout(content)
@@ -57,62 +64,65 @@ class SweepBoard(QWidget):
         column.setSpacing(0)
         inner = QWidget()
         inner.setProperty("scrollContent", True)
-        self._inner = _area(tr("Answers"))
-        self._inner.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._inner.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._inner.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.answers = _area(tr("Answers"))
+        self.answers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.answers.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.answers.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        inner.setMinimumWidth(len(scales) * LEAST_WIDTH)
         if len(names) == 1:
-            self.cells = [CellView((scale,), names) for scale in scales]
-            self._build_row(column, inner)
+            self._wanted = [(scale,) for scale in scales]
+            self._put = self._row(column, inner)
         else:
-            self.cells = [CellView((across, down), names) for down in scales for across in scales]
-            self._build_grid(column, inner, scales, names)
-        self._inner.setWidget(inner)
-        for cell in self.cells:
-            cell.head.use.clicked.connect(lambda _on=False, cell=cell: self.used.emit(cell.scales))
+            self._wanted = [(across, down) for down in scales for across in scales]
+            self._put = self._grid(column, inner, len(scales))
+        self.answers.setWidget(inner)
         self._outer.setWidget(content)
-        self._couple(self._inner.verticalScrollBar())
+        self._couple(self.answers.verticalScrollBar())
+        self._slices.start()
 
-    def _build_row(self, column: QVBoxLayout, inner: QWidget) -> None:
-        assert self._inner is not None
-        for part, stretch in (("head", 0), ("body", 1), ("foot", 0)):
+    def _row(self, column: QVBoxLayout, inner: QWidget) -> Callable[[CellView], None]:
+        """One line each for heads, bodies and feet; returns what puts a cell there."""
+        lines: dict[str, QHBoxLayout] = {}
+        for part in ("head", "body", "foot"):
             box = inner if part == "body" else QWidget()
-            row = QHBoxLayout(box)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(0)
-            for cell in self.cells:
-                row.addWidget(getattr(cell, part), 1)
+            line = lines[part] = QHBoxLayout(box)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(0)
             if part == "foot":
                 column.addWidget(hairline())
-            column.addWidget(self._inner if part == "body" else box, stretch)
+            column.addWidget(self.answers if part == "body" else box, part == "body")
             if part == "head":
                 column.addWidget(hairline())
-        inner.setMinimumWidth(len(self.cells) * LEAST_WIDTH)
-        self._inner.setMinimumHeight(_LEAST_BODY)  # so that a low pane still shows heads and feet
+        self.answers.setMinimumHeight(_LEAST_BODY)  # so that a low pane still shows heads and feet
 
-    def _build_grid(
-        self, column: QVBoxLayout, inner: QWidget, scales: tuple[float, ...], names: tuple[str, ...]
-    ) -> None:
-        assert self._inner is not None
-        words = tr("Across: {first}. Down: {second}.", first=names[0], second=names[1])
+        def put(cell: CellView) -> None:
+            for part, line in lines.items():
+                line.addWidget(getattr(cell, part), 1)
+
+        return put
+
+    def _grid(self, column: QVBoxLayout, inner: QWidget, across: int) -> Callable[[CellView], None]:
+        """Rows of the second adapter, columns of the first; returns what puts a cell there."""
+        words = tr("Across: {first}. Down: {second}.", first=self._names[0], second=self._names[1])
         axes = ElidedLabel(words, "caption", "2")
         axes.setContentsMargins(12, 4, 12, 4)
         column.addWidget(axes)
         column.addWidget(hairline())
-        column.addWidget(self._inner, 1)
+        column.addWidget(self.answers, 1)
         grid = QGridLayout(inner)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
-        across = len(scales)
-        for place, cell in enumerate(self.cells):
-            down, right = divmod(place, across)
+
+        def put(cell: CellView) -> None:
+            down, right = divmod(len(self.cells), across)
             cell.body.set_least(_GRID_BODY)
             for step, part in enumerate((cell.head, cell.body, cell.foot)):
                 grid.addWidget(part, 4 * down + step, right)
             grid.setColumnStretch(right, 1)
             if right == 0:
                 grid.addWidget(hairline(), 4 * down + 3, 0, 1, across)
-        inner.setMinimumWidth(across * LEAST_WIDTH)
+
+        return put
 
     def _couple(self, hidden: QScrollBar) -> None:
         """The bar at the right edge of the pane moves the answers, however far they are scrolled sideways."""
@@ -130,18 +140,16 @@ class SweepBoard(QWidget):
         self.bar.valueChanged.connect(hidden.setValue)
         fit(hidden.minimum(), hidden.maximum())
 
-    def stops(self) -> tuple[QWidget, ...]:
-        """What Tab goes through, in order."""
-        answers = (self._inner,) if self._inner is not None else ()
-        return (*answers, *(cell.head.use for cell in self.cells))
-
     def show_sweep(self, sweep: Sweep) -> None:
         """Show what is written: one cell in each turn of the event loop, so that no turn is long."""
         self._widest = max((cell.divergence or 0.0 for cell in sweep.cells), default=0.0)
         self._due.update({cell.index: cell for cell in sweep.cells})
         self._slices.start()
 
-    def _draw_next(self) -> None:
+    def _next(self) -> None:
+        if len(self.cells) < len(self._wanted):
+            self._make()
+            return
         number = next(iter(self._due), None)
         if number is None or number >= len(self.cells):
             self._slices.stop()
@@ -150,8 +158,17 @@ class SweepBoard(QWidget):
         if not self._due:
             self._slices.stop()
 
+    def _make(self) -> None:
+        cell = CellView(self._wanted[len(self.cells)], self._names)
+        cell.head.use.clicked.connect(lambda: self.used.emit(cell.scales))
+        cell.set_in_use(cell.scales == self._marked)
+        self._put(cell)
+        QWidget.setTabOrder(self.cells[-1].head.use if self.cells else self.answers, cell.head.use)
+        self.cells.append(cell)
+
     def mark(self, scales: tuple[float, ...] | None) -> None:
         """Mark the cell at the scales that the faders have."""
+        self._marked = scales
         for cell in self.cells:
             cell.set_in_use(cell.scales == scales)
 

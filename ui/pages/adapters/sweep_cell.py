@@ -18,7 +18,7 @@ from ui.widgets.fader import scale_words
 from ui.widgets.labels import ElidedLabel, label
 from ui.widgets.states import IconLabel
 
-LEAST_WIDTH = 148
+LEAST_WIDTH = 154
 _PAD = 12
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from itertools import pairwise
 
 from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QResizeEvent
@@ -160,7 +159,6 @@ class SweepPanel(QWidget):
     def _kind_changed(self) -> None:
         self.own.setVisible(self.kind is Scales.OWN)
         self._fit()
-        self._look()
 
     def refresh(self) -> None:
         """The adapter, the base or a fader is another."""
@@ -218,7 +216,8 @@ class SweepPanel(QWidget):
         again = self._concerned()
         if not again:
             self._empty.set_text(*self._invitation())
-        self.run.setText(tr("Stop") if running else tr("Run again") if again else tr("Start"))
+        start = tr("Run again") if again and self.width() >= _NARROW else tr("Start")
+        self.run.setText(tr("Stop") if running else start)
         self.run.set_icon("circle-stop" if running else "rotate-ccw" if again else "play")
         self.run.setEnabled(running or not obstacle)
         self.run.setToolTip("" if running else obstacle)
@@ -246,8 +245,7 @@ class SweepPanel(QWidget):
         paths, values = self.paths(), self._values()
         self._built = True
         self.board.build(values, tuple(self._presenter.name_of(path) for path in paths))
-        for before, after in pairwise((self.run, *self.board.stops())):
-            QWidget.setTabOrder(before, after)
+        QWidget.setTabOrder(self.run, self.board.answers)
         self._sweeping.run(self._presenter.base_id, self.prompt.text().strip(), int(seed), paths, values)
         self._mark()
 
@@ -317,6 +315,7 @@ class SweepPanel(QWidget):
         self._seed_words.setVisible(wide)
         self._scale_words.setVisible(wide)
         self._same.setVisible(wide)
+        self._look()
 
     def save_state(self, settings: QSettings) -> None:
         settings.setValue("adapters/prompt", self.prompt.text())
