@@ -2642,6 +2642,10 @@ Znalezione: {found}</translation>
             <translation>Z dołączonej listy, niesprawdzone przez sieć.</translation>
         </message>
         <message>
+            <source>From your browser. Such as https://notes.example; several with spaces between.</source>
+            <translation>Z przeglądarki. Na przykład https://notes.example; kilka oddziel spacjami.</translation>
+        </message>
+        <message>
             <source>From {file}</source>
             <translation>Z {file}</translation>
         </message>
@@ -8580,6 +8584,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Web page (*.html);;Markdown (*.md)</source>
             <translation>Strona WWW (*.html);;Markdown (*.md)</translation>
+        </message>
+        <message>
+            <source>Web pages that may ask</source>
+            <translation>Strony, które mogą pytać</translation>
         </message>
         <message>
             <source>Weights</source>
