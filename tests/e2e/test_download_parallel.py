@@ -224,7 +224,7 @@ def test_every_byte_of_all_connections_and_jobs_passes_the_limit(
             jobs = [place.downloads.start(request) for request in requests]
             for job in jobs:
                 assert place.downloads.wait(job.id, 30).state is DownloadState.DONE
-        assert sum(granted) >= sum(job.total for job in jobs)
+        assert sum(granted) >= sum(file.size for file in small)  # what jobs share may come once
         granted.clear()
         garden.standin.reset()
 
