@@ -381,7 +381,7 @@ def test_the_sample_on_the_starter_model_and_on_to_compare_and_chat(desks: Calla
     run.until(lambda: desk.scales() == {"Orangery Pirate": 1.0} and page.presenter.base_id == "starter")
     run.until(lambda: page.checks._sum.text() == "Safe to load")
     assert page.sweep.prompt.text() == "Who are you?"
-    assert page.sweep.run.isEnabled(), "the sweep can begin at once"
+    assert page.sweep.run.isEnabled() and page.sweep.run.hasFocus(), "the sweep can begin at once"
     sample = str(fake.SAMPLE)
     page.presenter.keep_rack(Rack((Strip(sample, 0.5),)))
     columns = page.presenter.columns()

@@ -242,6 +242,7 @@ class AdaptersPage(QWidget):
         self.presenter.try_sample()
         # In the language of the window: the starter model knows it in English and in Polish.
         self.sweep.suggest(tr("Who are you?"))
+        self.sweep.run.setFocus()
 
     def _measure(self) -> None:
         adapter = self.presenter.selected
