@@ -21,6 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from backend.engines.types import Sampling
+from backend.events import Event, MessageDelta
 from backend.paths import STARTER_MODEL
 from tests.support.driving import Run, click, names_in, prepare, running, write
 from ui.pages.adapters.sheets import NameSheet
@@ -69,7 +70,7 @@ def choose(run: Run, *words: str) -> None:
 def pirate(texts: list[str]) -> list[bool]:
     """Which of these texts are in the tone of the sample."""
     assert all(texts)
-    return ["Arr" in text for text in texts]
+    return ["Arr" in text or "Yo ho" in text for text in texts]
 
 
 def workers() -> list[psutil.Process]:
@@ -169,13 +170,16 @@ def heard_in_the_middle(run: Run) -> None:
     page.presenter.change(sampling=LONG)
     QTest.keyClick(fader, Qt.Key.Key_Home)
     run.ask(ASKED)
-    whole = run.finished(1).plain_text()
+    whole = run.finished(1).message.text
 
-    again(page)
-    run.until(lambda: run.answers() and len(run.answers()[-1].plain_text()) > 40)
-    QTest.keyClick(fader, Qt.Key.Key_End)
-    before = run.answers()[-1].plain_text()
-    moved = answered(run, page)
+    with paused(run, after=20) as (worker, told):
+        again(page)
+        run.until(lambda: worker.status() == psutil.STATUS_STOPPED)
+        QTest.keyClick(fader, Qt.Key.Key_End)
+        run.until(lambda: page.presenter.changes.saving)  # on its way to the worker
+        before = "".join(told)
+        worker.resume()
+        moved = answered(run, page)
     assert moved.startswith(before) and whole.startswith(before)
     assert pirate([whole, before, moved]) == [False, False, True]
 
@@ -192,6 +196,28 @@ def heard_in_the_middle(run: Run) -> None:
     run.until(lambda: not page.presenter.changes.pending())
 
 
+@contextmanager
+def paused(run: Run, after: int) -> Iterator[tuple[psutil.Process, list[str]]]:
+    """Lets the worker stand still once so many characters of an answer are there, however busy the machine
+    is; gives it, for whoever lets it go on, and what it has said."""
+    (worker,) = workers()
+    told: list[str] = []
+
+    def hear(event: Event) -> None:
+        if isinstance(event, MessageDelta):
+            before = len("".join(told))
+            told.append(event.text)
+            if before < after <= before + len(event.text):
+                worker.suspend()
+
+    unsubscribe = run.backend.bus.subscribe(hear)
+    try:
+        yield worker, told
+    finally:
+        unsubscribe()
+        worker.resume()
+
+
 def again(page: ChatPage) -> None:
     """Ask for another answer instead of the one that is shown."""
     page.presenter.asking.regenerate(page.presenter.branch.messages[-1].id)
@@ -200,7 +226,7 @@ def again(page: ChatPage) -> None:
 def answered(run: Run, page: ChatPage) -> str:
     """The answer that is being written, once it is there."""
     run.until(lambda: not page.presenter.busy)
-    return run.finished(1).plain_text()
+    return run.finished(1).message.text
 
 
 def offered_everywhere(run: Run) -> None:
@@ -231,11 +257,14 @@ def asked_by_a_program(run: Run) -> int:
     pane.port.setValue(port)
     click(pane.switch)
     run.until(lambda: pane.copy_token.isEnabled())
-    click(pane.copy_token)
-    token = QGuiApplication.clipboard().text()
-    assert pane.address.text() == f"http://127.0.0.1:{port}/v1"
+    copied = []
+    for button in (pane.copy_token, pane.copy_address):
+        click(button)
+        copied.append(QGuiApplication.clipboard().text())
+    token, address = copied
+    assert address == f"http://127.0.0.1:{port}/v1"
     question: Any = {"messages": [{"role": "user", "content": ASKED}], "temperature": 0, "max_tokens": 40}
-    with OpenAI(base_url=pane.address.text(), api_key=token, max_retries=0, timeout=60) as api:
+    with OpenAI(base_url=address, api_key=token, max_retries=0, timeout=60) as api:
         texts = [
             api.chat.completions.create(model=name, **question).choices[0].message.content
             for name in ("starter", "starter+Odd")

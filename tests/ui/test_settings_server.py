@@ -65,6 +65,10 @@ def test_the_token_stays_hidden_and_can_be_copied_renewed_and_given_up(
     settle(qtbot)
     assert server.settings().port == 4321 and not server.settings().token_required
     assert pane.address.text() == "http://127.0.0.1:4321/v1"
+    pane.address.setFixedWidth(60)
+    assert "…" in pane.address.text()
+    pane.copy_address.click()
+    assert QGuiApplication.clipboard().text() == "http://127.0.0.1:4321/v1", "all of it is copied"
 
 
 def test_a_taken_port_is_said_and_another_is_one_press_away(

@@ -47,6 +47,11 @@ class ChatChanges(QObject):
         elif not self._timer.isActive() or self._timer.remainingTime() > _SOON_MS:
             self._timer.start(_SOON_MS)  # and not anew with every move, so that a long drag is heard
 
+    @property
+    def saving(self) -> bool:
+        """Whether something is on its way right now."""
+        return self._saving
+
     def pending(self) -> bool:
         """Whether something has not reached the database."""
         return self._saving or bool(self._waiting)

@@ -48,7 +48,7 @@ class ServerPane(Pane):
         self._trouble_room = _room(self.trouble)
         self.trouble.acted.connect(self._take_free_port)
         self.address = ElidedLabel("", "code")
-        self.copy_address = self._copy(tr("Copy the address"), self.address.text)
+        self.copy_address = self._copy(tr("Copy the address"), self.address.full_text)
         self._address = Row(tr("Address"), tr("For programs that speak the OpenAI interface."))
         _put(self._address, self.address, self.copy_address)
         self.token = ElidedLabel("", "code")
