@@ -237,7 +237,7 @@ def offered_everywhere(run: Run) -> None:
     run.go("Compare")
     run.press("^Add column$")
     sheet = run.wait_for(ColumnSheet, "")
-    assert models_offered(run, sheet._picker)[:2] == names
+    run.until(lambda: models_offered(run, sheet._picker)[:2] == names)
     run.press("^Cancel$")
     run.go("Bench")
     run.press("^New run$")
