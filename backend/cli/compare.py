@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ import typer
 
 from backend.cli import output
 from backend.cli.session import local_model, opened
+from backend.compare.chance import with_seeds
 from backend.compare.planning import MOST_COLUMNS, letter
 from backend.compare.running import Panel
 from backend.compare.speaking import Seat, Speaker
@@ -164,7 +166,8 @@ def _seated(
 ) -> Panel:
     """Everybody who can answer, in groups that fit into memory together."""
     found = [(column, column.model) for column in columns if column.model is not None]
-    plan = backend.compare.plan([Column(model.id, n_ctx=ctx) for _, model in found])
+    seats = with_seeds([Column(m.id, sampling=sampling, n_ctx=ctx) for _, m in found], secrets.randbits(32))
+    plan = backend.compare.plan(seats)
     for (column, _), problem in zip(found, plan.problems, strict=True):
         if problem:
             column.fail(problem)
@@ -174,13 +177,12 @@ def _seated(
     settings = backend.settings.get()
     options = LoadOptions(n_ctx=ctx or settings.default_n_ctx, kv_type=settings.kv_type)
 
-    def seat(model: ChatModel) -> Seat:
-        return Seat(model, replace(options, adapters=model.adapters), turns, sampling, system)
+    def speaker(number: int) -> Speaker:
+        column, model = found[number]
+        chosen = replace(options, adapters=model.adapters)
+        return Speaker(Seat(model, chosen, turns, seats[number].sampling, system), column)
 
-    groups = [
-        [Speaker(seat(model), column) for column, model in (found[number] for number in group.columns)]
-        for group in plan.groups
-    ]
+    groups = [[speaker(number) for number in group.columns] for group in plan.groups]
     return backend.compare.panel(groups)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from backend.compare.chance import with_seeds
 from backend.compare.conversation import turns_of
 from backend.compare.planning import Planner
 from backend.compare.speaking import Seat
@@ -31,20 +33,22 @@ def seated(
     earlier: Sequence[StoredRound],
     prompt: str,
 ) -> Seating:
-    """The `wanted` of the columns, each with the conversation that it had. Blocking.
+    """The `wanted` of the columns, each with the conversation that it had, and with one seed for all that
+    leave it open. Blocking.
 
     Raises:
         AppError: A model is gone since it was planned with.
     """
     plan = planner.plan([columns[index] for index in wanted])
+    seeded = with_seeds(columns, secrets.randbits(32))
     groups = []
     for group in plan.groups:
         seats = []
         for index in (wanted[number] for number in group.columns):
-            column = columns[index]
+            column = seeded[index]
             seat = Seat(
                 model=engines.find(column.model_id),
-                options=options(column),
+                options=options(columns[index]),
                 turns=turns_of(columns, index, earlier, prompt),
                 sampling=column.sampling,
                 system_prompt=column.system_prompt,

@@ -137,7 +137,8 @@ class Speaker:
         assert self._end is not None
         seat = self.seat
         end = _ending(self._end, *self._said(), loaded.n_ctx, self._took)
-        card = engines.card(seat.model, loaded, seat.sampling, self._end.seed, seat.system_prompt)
+        seed = self._end.seed or seat.sampling.seed or 0  # a dead engine tells none
+        card = engines.card(seat.model, loaded, seat.sampling, seed, seat.system_prompt)
         self.finish(dataclasses.replace(end, peak_memory=engines.peak_memory(loaded.key), card=card))
         return self._end
 

@@ -11,6 +11,7 @@ from backend.activities.runner import Activities, Outcome, Step
 from backend.activities.types import ActivityKind
 from backend.chats.conversation import title_of
 from backend.chats.types import MessageState
+from backend.compare.chance import with_seeds
 from backend.compare.conversation import turns_of
 from backend.compare.planning import Planner
 from backend.compare.running import Panel, Services
@@ -323,16 +324,15 @@ class _Answering:
         # The same file is opened once, also where its columns want other contexts.
         for opened, places in (context for contexts in groups.values() for context in contexts.items()):
             self._step.check()
-            first = run.columns[places[0][1]]
             speakers = [self._speaker(prompt, place, opened) for prompt, place in places]
-            at_once = planner.at_once(first, min(AT_ONCE, len(speakers)))
+            at_once = planner.at_once(run.columns[places[0][1]], min(AT_ONCE, len(speakers)))
             self._runs.batch(run.id, {place for _, place in places}, at_once)
             self._step.say(tr("Asking {model}", model=speakers[0].seat.model.name))
             Panel(self._services, (speakers,), at_once=at_once).run(self._step.stop)
 
     def _speaker(self, prompt: int, column: int, options: LoadOptions) -> Speaker:
         run = self._run
-        chosen = run.columns[column]
+        chosen = with_seeds(run.columns, run.id * 1_000_003 + prompt)[column]
         seat = Seat(
             model=self._services.engines.find(chosen.model_id),
             options=options,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,27 @@ def test_columns_of_one_file_are_one_batch_and_each_goes_on_with_its_own_answers
     assert [turn.content for turn in cold.turns] == ["What is an orangery?", "A house.", "Why?"]
     assert [turn.content for turn in hot.turns] == ["Be odd.", "What is an orangery?", "Fruit.", "Why?"]
     assert (home.compare.all()[0].title, home.compare.all()[0].topic) == ("What is an orangery?", "Gardens")
+
+
+def test_an_open_seed_is_drawn_once_for_a_round_but_columns_that_are_alike_differ(home: Home) -> None:
+    columns = (
+        Column("starter", sampling=Sampling(temperature=0.1)),
+        Column("starter", sampling=Sampling(temperature=0.2), adapters=(AdapterUse("/tone.gguf", 1.0),)),
+        Column("starter", "Again", sampling=Sampling(temperature=0.1)),
+        Column("starter", sampling=Sampling(temperature=0.4, seed=7)),
+    )
+    made = home.compare.create(columns)
+    rounds = []
+    for prompt in ("Hello", "And?"):
+        asked = home.compare.ask(made.id, prompt)
+        generations = home.generations(4)
+        rounds.append(tuple(generation.sampling.seed for generation in generations))
+        for generation in generations:
+            generation.end()
+        home.ended(asked)
+    (first, again, other, own), later = rounds
+    assert first == other and first is not None and abs(first - (again or 0)) == 1 and own == later[-1] == 7
+    assert first not in later
 
 
 def test_what_does_not_fit_together_waits(home: Home) -> None:
@@ -398,7 +420,7 @@ def test_a_model_that_dies_is_not_loaded_again_and_again(home: Home, code: str, 
             generation.end(FinishReason.ERROR, error_code=code, error_title="The engine ended.")
     for _ in range(10):
         generation = home.engine.next()
-        assert generation.sampling == HOT
+        assert replace(generation.sampling, seed=None) == HOT
         generation.end()
     done = home.run_when(run_id, lambda run: run.state is RunState.DONE)
     assert (done.done, done.failed) == (10, 10)
