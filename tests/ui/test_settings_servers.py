@@ -103,7 +103,7 @@ def test_adding_with_the_keyboard_against_a_real_server(
         qtbot.waitUntil(lambda: list(servers.rows) == ["my-box"])
         row = servers.rows["my-box"]
         qtbot.waitUntil(lambda: "vLLM 0.11.0 answers" in row.state.text())
-        assert "with a key" in texts(row)
+        qtbot.waitUntil(lambda: "with a key" in texts(row))
         assert list(ring.entries.values()) == [SECRET]
         shown = [label.text() for label in opened.window.findChildren(QLabel)]
         assert not [text for text in shown if SECRET in text]
