@@ -278,8 +278,7 @@ class MainWindow(QMainWindow):
                 panes.focus_first(page)
         self._state.setValue("window/page", name)  # now, so that a crash does not forget it
         self.toasts.keep_clear(getattr(page, "keep_clear", None))
-        title = self._specs[name].title()
-        self.setWindowTitle(f"{title} – Orangery")
+        self.setWindowTitle(f"{self._specs[name].title()} – Orangery")
 
     def page(self, name: str) -> Any:
         """The page called `name`. Raises `KeyError` for a name that is not in the rail."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +14,7 @@ from backend.activities.types import ActivityKind
 from backend.cli import output
 from backend.cli.adapter_uses import adapter_uses
 from backend.cli.asking import follow, in_flags
+from backend.cli.convert import Type
 from backend.cli.session import local_model, opened
 from backend.convert.types import ConvertType
 from backend.engines.types import AdapterUse
@@ -25,13 +25,6 @@ from backend.quantize.types import Made
 
 if TYPE_CHECKING:
     from backend.app import Backend
-
-
-class Type(StrEnum):
-    F32 = "F32"
-    F16 = "F16"
-    BF16 = "BF16"
-    Q8_0 = "Q8_0"
 
 
 def merge(

@@ -12,7 +12,7 @@ import typer
 
 from backend.cli import output
 from backend.cli.session import local_model, opened
-from backend.compare.chance import with_seeds
+from backend.compare.chance import sampling_of
 from backend.compare.planning import MOST_COLUMNS, letter
 from backend.compare.running import Panel
 from backend.compare.speaking import Seat, Speaker
@@ -166,8 +166,8 @@ def _seated(
 ) -> Panel:
     """Everybody who can answer, in groups that fit into memory together."""
     found = [(column, column.model) for column in columns if column.model is not None]
-    seats = with_seeds([Column(m.id, sampling=sampling, n_ctx=ctx) for _, m in found], secrets.randbits(32))
-    plan = backend.compare.plan(seats)
+    seats = [Column(model.id, sampling=sampling, n_ctx=ctx) for _, model in found]
+    plan, drawn = backend.compare.plan(seats), secrets.randbits(32)
     for (column, _), problem in zip(found, plan.problems, strict=True):
         if problem:
             column.fail(problem)
@@ -179,8 +179,8 @@ def _seated(
 
     def speaker(number: int) -> Speaker:
         column, model = found[number]
-        chosen = replace(options, adapters=model.adapters)
-        return Speaker(Seat(model, chosen, turns, seats[number].sampling, system), column)
+        chosen = sampling_of(seats, number, model, drawn)
+        return Speaker(Seat(model, replace(options, adapters=model.adapters), turns, chosen, system), column)
 
     groups = [[speaker(number) for number in group.columns] for group in plan.groups]
     return backend.compare.panel(groups)

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from backend.compare.types import Column
+from backend.engines.types import ChatModel, Sampling
 
 
-def with_seeds(columns: Sequence[Column], drawn: int) -> tuple[Column, ...]:
-    """The columns, each with a seed: its own, or else `drawn`, so that chance does not tell base and adapter
-    apart. Of columns that are all alike, the later ones get the next seeds: they are there to differ.
+def sampling_of(columns: Sequence[Column], index: int, model: ChatModel, drawn: int) -> Sampling:
+    """How the column at `index` is sampled. A seed that is left open is `drawn`, one for all, so that chance
+    does not tell base and adapter apart; of columns that are all alike, the later ones get the next seeds, as
+    they are there to differ. Other servers draw their own: not all of them take one.
     """
-    found: list[Column] = []
-    for index, column in enumerate(columns):
-        alike = sum(replace(other, label=column.label) == column for other in columns[:index])
-        own = column.sampling.seed
-        seed = (drawn + alike) % 2**32 if own is None else own
-        found.append(replace(column, sampling=replace(column.sampling, seed=seed)))
-    return tuple(found)
+    column = columns[index]
+    sampling = column.sampling
+    if sampling.seed is not None or model.engine != "local":
+        return sampling
+    alike = sum(replace(other, label=column.label) == column for other in columns[:index])
+    return replace(sampling, seed=(drawn + alike) % 2**32)

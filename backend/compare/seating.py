@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from backend.compare.chance import with_seeds
+from backend.compare.chance import sampling_of
 from backend.compare.conversation import turns_of
 from backend.compare.planning import Planner
 from backend.compare.speaking import Seat
@@ -33,24 +33,25 @@ def seated(
     earlier: Sequence[StoredRound],
     prompt: str,
 ) -> Seating:
-    """The `wanted` of the columns, each with the conversation that it had, and with one seed for all that
-    leave it open. Blocking.
+    """The `wanted` of the columns, each with the conversation that it had, and with the same chance.
+    Blocking.
 
     Raises:
         AppError: A model is gone since it was planned with.
     """
     plan = planner.plan([columns[index] for index in wanted])
-    seeded = with_seeds(columns, secrets.randbits(32))
+    drawn = secrets.randbits(32)
     groups = []
     for group in plan.groups:
         seats = []
         for index in (wanted[number] for number in group.columns):
-            column = seeded[index]
+            column = columns[index]
+            model = engines.find(column.model_id)
             seat = Seat(
-                model=engines.find(column.model_id),
-                options=options(columns[index]),
+                model=model,
+                options=options(column),
                 turns=turns_of(columns, index, earlier, prompt),
-                sampling=column.sampling,
+                sampling=sampling_of(columns, index, model, drawn),
                 system_prompt=column.system_prompt,
             )
             seats.append((index, seat))

@@ -11,7 +11,7 @@ from backend.activities.runner import Activities, Outcome, Step
 from backend.activities.types import ActivityKind
 from backend.chats.conversation import title_of
 from backend.chats.types import MessageState
-from backend.compare.chance import with_seeds
+from backend.compare.chance import sampling_of
 from backend.compare.conversation import turns_of
 from backend.compare.planning import Planner
 from backend.compare.running import Panel, Services
@@ -332,14 +332,11 @@ class _Answering:
 
     def _speaker(self, prompt: int, column: int, options: LoadOptions) -> Speaker:
         run = self._run
-        chosen = with_seeds(run.columns, run.id * 1_000_003 + prompt)[column]
-        seat = Seat(
-            model=self._services.engines.find(chosen.model_id),
-            options=options,
-            turns=turns_of(run.columns, column, (), run.prompts[prompt]),
-            sampling=chosen.sampling,
-            system_prompt=chosen.system_prompt,
-        )
+        chosen = run.columns[column]
+        model = self._services.engines.find(chosen.model_id)
+        turns = turns_of(run.columns, column, (), run.prompts[prompt])
+        sampling = sampling_of(run.columns, column, model, run.id * 1_000_003 + prompt)
+        seat = Seat(model, options, turns, sampling, chosen.system_prompt)
         return Speaker(seat, _Listener(self, prompt, column))
 
     def keep(self, prompt: int, column: int, end: AnswerEnd) -> None:

@@ -13,6 +13,7 @@ import pytest
 from backend.activities.runner import Activities
 from backend.capacity.types import Fit, Ledger, Machine, Pool, PoolKind, RunConfig, Verdict
 from backend.chats.types import MessageState
+from backend.compare.chance import sampling_of
 from backend.compare.planning import Planner
 from backend.compare.running import Services
 from backend.compare.service import CompareService
@@ -176,6 +177,8 @@ def test_an_open_seed_is_drawn_once_for_a_round_but_columns_that_are_alike_diffe
     (first, again, other, own), later = rounds
     assert first == other and first is not None and abs(first - (again or 0)) == 1 and own == later[-1] == 7
     assert first not in later
+    remote = ChatModel("openai@box/other", "other", "", engine="openai", address="openai@box/other")
+    assert sampling_of(columns, 0, remote, 5) == columns[0].sampling, "not every server takes a seed"
 
 
 def test_what_does_not_fit_together_waits(home: Home) -> None:
