@@ -8139,7 +8139,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>Took</source>
-            <translation>Czas trwania</translation>
+            <translation>Trwało</translation>
         </message>
         <message>
             <source>Took {seconds} s.</source>
