@@ -17,6 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
+from backend.errors import Cancelled
 from backend.net.addresses import Resolver, check_redirect, origin, refused_redirect, resolve
 from backend.net.transport import break_off, socket_of, straight
 
@@ -98,8 +99,8 @@ class Feed:
 
     Attributes:
         over: Whether it has ended; set before `Sink.ended` is called.
-        error: Why it ended early (httpx2.HTTPError, AppError, or what the sink raised); None at the end of
-            the body.
+        error: Why it ended early (httpx2.HTTPError, AppError, Cancelled, or what the sink raised); None at the
+            end of the body.
     """
 
     def __init__(
@@ -131,7 +132,8 @@ class Feed:
         self._thread.join(timeout)
 
     def close(self) -> None:
-        """Give up the connection. Returns quickly even if the other side says nothing."""
+        """Give up the connection. Returns quickly even if the other side says nothing; its thread may still
+        wait for a head then, but asks for nothing more."""
         with self._lock:
             self._closed = True
             if self._socket is not None:
@@ -190,6 +192,8 @@ class Feed:
         timeout = httpx2.Timeout(self._timeouts.connect, read=self._timeouts.read)
         client = self._network.client
         while True:
+            if self._closed:
+                raise Cancelled
             request = client.build_request("GET", url, headers=headers, timeout=timeout)
             response = client.send(request, stream=True, follow_redirects=False)
             if first is None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -242,6 +244,20 @@ def test_a_queue_and_part_of_version_1_survive_an_upgrade(home: Path, hub: Stand
         job = place.downloads.wait("job1", 20)
         assert job.state is DownloadState.DONE and sha256(Path(job.path or "")) == MODEL.digest
     assert [entry.range for entry in hub.log(GLOB, server="cdn")] == ["bytes=100000-"]
+
+
+def test_a_paused_job_whose_hub_answers_late_follows_no_redirect(home: Path, hub: StandInHub) -> None:
+    hub.fault("hold", "*")
+    with desk(home, hub.endpoint, limits=Limits()) as place:
+        before = set(threading.enumerate())
+        job = place.downloads.start(request(REPO))
+        while not hub.log(GLOB, server="hub"):
+            time.sleep(0.01)
+        place.downloads.pause(job.id)
+        hub.release()
+        for thread in set(threading.enumerate()) - before:
+            thread.join(20)
+        assert hub.log(server="cdn") == []
 
 
 # Locks, disks and the network switch
