@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from backend.adapters.types import Sweep, SweepCell, SweepRequest
@@ -17,11 +16,9 @@ from backend.engines.room import ModelRoom
 from backend.engines.types import (
     AdapterUse,
     ChatModel,
-    Delta,
     Finished,
     FinishReason,
     GenerationEvent,
-    LoadedModel,
     LoadOptions,
     Sampling,
     Turn,
@@ -33,7 +30,7 @@ from backend.i18n import tr
 log = logging.getLogger(__name__)
 
 AT_ONCE = 6
-"""Most cells that are written at a time: each has a cache of its own."""
+"""Most cells that are written in one batch: each has a cache of its own."""
 _N_CTX = 1024
 _TEMPLATE_TOKENS = 512
 """What a chat template may write around a prompt; some bring a page of instructions."""
@@ -154,8 +151,6 @@ class _Run:
         self._engines = engines
         self._room = room
         self._bus = bus
-        batch = min(options.n_batch or _BATCH, _BATCH)
-        self._options = replace(options, n_ctx=_context(request, model), parallel=1, n_batch=batch)
         system = request.system_prompt
         self._turns = (
             *((Turn("system", system),) if system.strip() else ()),
@@ -168,9 +163,10 @@ class _Run:
         if self._base is None:  # not shown: what the cells are measured against
             self._base = len(self._cells)
             self._cells.append(SweepCell(self._base, ()))
-        self._generations: list[Generating] = []
-        self._open: list[LoadedModel] = []
-        self._extra = 0
+        batch = min(options.n_batch or _BATCH, _BATCH)
+        self._options = replace(options, n_ctx=_context(request, model), n_batch=batch)
+        self._generations: tuple[Generating, ...] = ()
+        self._taken = 0
         self._begun = time.monotonic()
         self._seconds = 0.0
         self._running = True
@@ -181,7 +177,7 @@ class _Run:
         with self._lock:
             seconds = time.monotonic() - self._begun if self._running else self._seconds
             cells = tuple(self._cells[: len(self._request.cells)])
-            return Sweep(self.number, self._request, cells, self._running, seconds, self._extra)
+            return Sweep(self.number, self._request, cells, self._running, seconds, self._taken)
 
     def tell(self) -> None:
         """Publish what it is now."""
@@ -193,71 +189,96 @@ class _Run:
         """Let everything end that is being written or waits."""
         with self._lock:
             self._cancel.set()
-            generations = tuple(self._generations)
+            generations = self._generations
         for generation in generations:
             generation.cancel()
 
     def run(self) -> None:
         """Have all cells written, then measured."""
         try:
-            with ThreadPoolExecutor(AT_ONCE, "sweep-cell") as pool:
-                pending = {pool.submit(self._write, at) for at in range(len(self._cells))}
-                while pending:
-                    _, pending = wait(pending, _EVERY_S)
-                    if self._changed:
-                        self.tell()
+            self._write(self._cells)
             if not self._cancel.is_set():
                 self._measure()
+        except Cancelled:
+            self._end_all(self._cells, Finished(FinishReason.CANCELLED))
+        except Exception as error:
+            log.exception("a sweep ended with a bug")
+            title = tr("This answer failed because of a fault in Orangery.")
+            self._end_all(self._cells, _failed(title, f"{type(error).__name__}: {error}"))
         finally:
             with self._lock:
                 self._running = False
                 self._seconds = time.monotonic() - self._begun
             self.tell()
 
-    def _write(self, at: int) -> None:
+    def _write(self, cells: Sequence[SweepCell]) -> None:
+        """Have cells written in one context; where an adapter is refused, in one for each blend, so that the
+        others are written all the same."""
         try:
-            options = replace(self._options, adapters=_heard(self._cells[at].uses))
-            with self._room.using(self._model.address, options, self._cancel) as loaded:
-                self._enter(at, loaded)
-                try:
-                    self._end(at, self._answer(at, loaded.key))
-                finally:
-                    self._leave(at, loaded)
-        except Cancelled:
-            self._end(at, Finished(FinishReason.CANCELLED))
+            with self._room.using(self._model.address, self._opened(cells), self._cancel) as loaded:
+                taken = sum(device.kv + device.compute for device in loaded.memory)
+                self._taken = max(self._taken, taken)
+                self._have_answered(cells, loaded.key)
         except AppError as error:
-            self._end(at, _failed(error.title, error.hint))
-        except Exception as error:
-            log.exception("a cell of a sweep ended with a bug")
-            title = tr("This answer failed because of a fault in Orangery.")
-            self._end(at, _failed(title, f"{type(error).__name__}: {error}"))
+            blends = dict.fromkeys(_heard(cell.uses) for cell in cells)
+            if len(blends) == 1 or not error.code.startswith("adapter."):
+                self._end_all(cells, _failed(error.title, error.hint))
+                return
+            for blend in blends:
+                self._write([cell for cell in cells if _heard(cell.uses) == blend])
 
-    def _answer(self, at: int, key: str) -> Finished:
-        asked = self._request
+    def _opened(self, cells: Sequence[SweepCell]) -> LoadOptions:
+        """How the context for `cells` is opened."""
+        pool = {use.path for cell in cells for use in _heard(cell.uses)}
+        return replace(self._options, parallel=min(AT_ONCE, len(cells)), adapter_pool=tuple(sorted(pool)))
+
+    def _have_answered(self, cells: Sequence[SweepCell], key: str) -> None:
+        """Ask for all cells at once; the engine writes as many of them in a batch as the context has
+        sequences."""
+        generations = []
+        for cell in cells:
+            try:
+                generations.append(self._ask(cell, key))
+            except AppError as error:
+                self._end(cell.index, _failed(error.title, error.hint))
+        with self._lock:
+            self._generations = tuple(generations)
+            stopped = self._cancel.is_set()
+        if stopped:
+            self.stop()
+        for generation in generations:
+            while True:
+                try:
+                    generation.wait(_EVERY_S)
+                    break
+                except TimeoutError:
+                    if self._changed:
+                        self.tell()
+
+    def _ask(self, cell: SweepCell, key: str) -> Generating:
+        asked, at = self._request, cell.index
         sampling = Sampling(temperature=asked.temperature, seed=asked.seed, max_tokens=asked.max_tokens)
         thinking = False
 
         def hear(event: GenerationEvent) -> None:
             nonlocal thinking
-            if isinstance(event, Delta):
-                gap = "\n\n" if thinking and event.text and not event.reasoning else ""
-                thinking = bool(event.reasoning) or (thinking and not event.text)
-                with self._lock:
-                    cell = self._cells[at]
-                    self._cells[at] = replace(cell, text=cell.text + event.reasoning + gap + event.text)
-                    self._changed = True
-
-        generation = self._engines.generate(key, self._turns, sampling, hear)
-        with self._lock:
-            self._generations.append(generation)
-            stopped = self._cancel.is_set()
-        if stopped:
-            generation.cancel()
-        try:
-            return generation.wait()[0]
-        finally:
+            if isinstance(event, Finished):
+                self._end(at, event)
+                return
+            gap = "\n\n" if thinking and event.text and not event.reasoning else ""
+            thinking = bool(event.reasoning) or (thinking and not event.text)
             with self._lock:
-                self._generations.remove(generation)
+                cell = self._cells[at]
+                self._cells[at] = replace(cell, text=cell.text + event.reasoning + gap + event.text)
+                self._changed = True
+
+        return self._engines.generate(key, self._turns, sampling, hear, adapters=_heard(cell.uses))
+
+    def _end_all(self, cells: Sequence[SweepCell], end: Finished) -> None:
+        """End those that have not ended."""
+        for at in [cell.index for cell in cells]:
+            if self._cells[at].finish_reason is None:
+                self._end(at, end)
 
     def _end(self, at: int, end: Finished) -> None:
         with self._lock:
@@ -270,20 +291,6 @@ class _Run:
             )
             self._changed = True
 
-    def _enter(self, at: int, loaded: LoadedModel) -> None:
-        if at >= len(self._request.cells):
-            return
-        with self._lock:
-            self._open.append(loaded)
-            each = {one.key: one.memory for one in self._open}
-            taken = sum(device.kv + device.compute for memory in each.values() for device in memory)
-            self._extra = max(self._extra, taken)
-
-    def _leave(self, at: int, loaded: LoadedModel) -> None:
-        if at < len(self._request.cells):
-            with self._lock:
-                self._open.remove(loaded)
-
     def _measure(self) -> None:
         """Hold the cells that were written against the answer of the base."""
         assert self._base is not None
@@ -295,11 +302,10 @@ class _Run:
         found: tuple[float, ...] = ()
         if others:
             try:
-                with self._room.using(self._model.address, self._options, self._cancel) as loaded:
+                # The context that they were written in, if none was refused.
+                with self._room.using(self._model.address, self._opened(written), self._cancel) as loaded:
                     mixes = [_heard(cell.uses) for cell in others]
                     found = self._engines.divergence(loaded.key, self._turns, base.text, mixes)
-            except Cancelled:
-                return
             except AppError as error:  # the texts are there; only the figures are missing
                 log.warning("the cells of a sweep could not be measured: %s", error)
                 others = []

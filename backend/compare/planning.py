@@ -13,7 +13,7 @@ from backend.capacity.running import run_of
 from backend.capacity.types import Fit, Ledger, Machine, PoolKind, RunConfig, Verdict
 from backend.capacity.verdict import available, margin_of, room_for
 from backend.compare.types import Column, ComparePlan, PlannedGroup
-from backend.engines.adapting import no_adapters
+from backend.engines.adapting import batch_options, no_adapters
 from backend.engines.types import AdapterUse, ChatModel, LoadOptions
 from backend.errors import AppError
 from backend.i18n import tr
@@ -99,13 +99,13 @@ class Planner:
             problems=tuple(problems),
         )
 
-    def at_once(self, column: Column, most: int) -> int:
-        """How many answers of this column's model may be written in one batch, at most `most`, with the usual
-        margin of memory left free."""
+    def at_once(self, columns: Sequence[Column], most: int) -> int:
+        """How many answers may be written in one batch, at most `most`, with the usual margin of memory left
+        free; `columns` are over one file and differ in their adapters, if at all."""
         machine = self._machine()
         while most > 1:
-            models, problems = self._models((column,))
-            needs = self._needs((column,), models, problems, most)
+            models, problems = self._models(columns)
+            needs = self._needs(columns, models, problems, most)
             held = self._held(needs.keys())
             if all(_together(_Group(), need, machine, held) for need in needs.values()):
                 break
@@ -119,10 +119,11 @@ class Planner:
         batches: dict[tuple[str, LoadOptions], list[int]] = {}
         for index, model in models.items():
             if not problems[index]:
-                batches.setdefault((model.address, self._options(columns[index])), []).append(index)
+                options = batch_options(self._options(columns[index]))
+                batches.setdefault((model.address, options), []).append(index)
         found = [1] * len(columns)
         for indexes in batches.values():
-            at_once = self.at_once(columns[indexes[0]], min(most, prompts * len(indexes)))
+            at_once = self.at_once([columns[i] for i in indexes], min(most, prompts * len(indexes)))
             for index in indexes:
                 found[index] = at_once
         return tuple(found)
@@ -185,23 +186,27 @@ class Planner:
         problems: list[str],
         parallel: int | None,
     ) -> dict[str, Need]:
-        """By file on this machine. Contexts of other sizes or with other adapters over one file share a
-        process, its weights and those of every adapter."""
+        """By file on this machine. Contexts of other sizes over one file share a process, its weights and
+        those of every adapter; columns that differ in their adapters share a context."""
         wanted: dict[str, dict[LoadOptions, list[int]]] = {}
         for index, model in models.items():
             if model.engine == "local" and not problems[index]:
+                uses = self._options(columns[index]).adapters
+                try:
+                    if uses:
+                        self._ledger(Path(model.address), RunConfig(), uses)
+                except AppError as error:  # of these adapters: the other columns are fine
+                    problems[index] = f"{error.title} {error.hint}".strip()
+                    continue
                 by_options = wanted.setdefault(model.address, {})
-                by_options.setdefault(self._options(columns[index]), []).append(index)
+                by_options.setdefault(batch_options(self._options(columns[index])), []).append(index)
         needs: dict[str, Need] = {}
         for address, contexts in wanted.items():
             total = gpu = weights = 0
-            for options in [each for each in contexts if each.adapters]:
-                try:
-                    self._ledger(Path(address), RunConfig(), options.adapters)
-                except AppError as error:  # of these adapters: the other columns are fine
-                    for index in contexts.pop(options):
-                        problems[index] = f"{error.title} {error.hint}".strip()
-            adapters = tuple(dict.fromkeys(use for options in contexts for use in options.adapters))
+            seated = [index for indexes in contexts.values() for index in indexes]
+            adapters = tuple(
+                dict.fromkeys(use for index in seated for use in self._options(columns[index]).adapters)
+            )
             try:
                 for options, indexes in contexts.items():
                     opened = dataclasses.replace(options, parallel=parallel or len(indexes))

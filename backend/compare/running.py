@@ -13,9 +13,10 @@ from collections.abc import Callable, Sequence
 from backend.chats.answer import CHECKPOINT_S, Uses
 from backend.chats.conversation import measured_speed
 from backend.compare.speaking import Speaker
+from backend.engines.adapting import all_uses, batch_options, pooled
 from backend.engines.engines import Engines
 from backend.engines.room import ModelRoom
-from backend.engines.types import Finished, LoadedModel, LoadOptions
+from backend.engines.types import AdapterUse, Finished, LoadedModel, LoadOptions
 from backend.errors import AppError, Cancelled
 from backend.i18n import tr
 
@@ -138,7 +139,8 @@ class _Cancel(threading.Event):
 
 
 class _Batch:
-    """The speakers of one weight file, opened in one way."""
+    """The speakers of one weight file, opened in one way; with an adapter pool where not all have the same
+    adapters."""
 
     def __init__(
         self,
@@ -172,6 +174,9 @@ class _Batch:
             for speaker in self._speakers:
                 speaker.stop_now()
         except AppError as error:
+            if error.code.startswith("adapter.") and self._options.adapter_pool:
+                self._run_apart()
+                return
             for speaker in self._speakers:
                 speaker.fail(error.title, error.hint)
         except Exception as error:
@@ -182,6 +187,16 @@ class _Batch:
         finally:
             if not arrived:
                 gate.arrive()
+
+    def _run_apart(self) -> None:
+        """Answer in a context for each set of adapters, as one that is refused must not stop the others."""
+        by_adapters: dict[tuple[AdapterUse, ...], list[Speaker]] = {}
+        for speaker in self._speakers:
+            by_adapters.setdefault(speaker.seat.options.adapters, []).append(speaker)
+        for uses, speakers in by_adapters.items():
+            parallel = min(self._options.parallel, len(speakers))
+            options = dataclasses.replace(self._options, adapters=uses, adapter_pool=(), parallel=parallel)
+            _Batch(self._services, options, speakers, self._along, alone=False).run(_Gate(1))
 
     def _answer(self, loaded: LoadedModel) -> None:
         waiting, running = deque(self._speakers), set[Speaker]()
@@ -208,7 +223,8 @@ class _Batch:
 
     def _begin(self, speaker: Speaker, loaded: LoadedModel) -> bool:
         try:
-            begun = speaker.begin(self._services.engines, loaded.key, self._done.put)
+            uses = speaker.seat.options.adapters if self._options.adapter_pool else ()
+            begun = speaker.begin(self._services.engines, loaded.key, self._done.put, uses)
         except AppError as error:
             speaker.fail(error.title, error.hint)
             return False
@@ -217,12 +233,13 @@ class _Batch:
         return begun
 
     def _commit(self, speaker: Speaker, loaded: LoadedModel) -> Finished:
-        end = speaker.commit(self._services.engines, loaded)
+        own = dataclasses.replace(loaded.options, adapters=speaker.seat.options.adapters, adapter_pool=())
+        end = speaker.commit(self._services.engines, dataclasses.replace(loaded, options=own))
         model = speaker.seat.model
         if model.engine != "local":
             return end
         # With adapters it is slower than the speed that is noted for the model alone.
-        plain = self._alone and not self._options.adapters
+        plain = self._alone and not all_uses(self._options)
         try:
             self._services.uses.note_use(
                 model.base_id or model.id, measured_speed(end.timings) if plain else None
@@ -255,10 +272,11 @@ class _Deaths:
 
 
 def _batches(group: Sequence[Speaker], services: Services, at_once: int | None) -> list[_Batch]:
-    """The speakers by weight file and by how it is opened."""
+    """The speakers by weight file and by how it is opened, whatever their adapters."""
     found: dict[tuple[str, LoadOptions], list[Speaker]] = {}
     for speaker in group:
-        found.setdefault((speaker.seat.model.address, speaker.seat.options), []).append(speaker)
+        seat = speaker.seat
+        found.setdefault((seat.model.address, batch_options(seat.options)), []).append(speaker)
     along = frozenset(address for address, _ in found)
     local = {speaker.seat.model.address for speaker in group if speaker.seat.model.engine == "local"}
     # Threads of several processes on one core wait for each other in turns: models that share the processor
@@ -268,5 +286,6 @@ def _batches(group: Sequence[Speaker], services: Services, at_once: int | None) 
     for (_, options), speakers in found.items():
         parallel = len(speakers) if at_once is None else min(at_once, len(speakers))
         opened = dataclasses.replace(options, parallel=parallel, threads=options.threads or threads)
+        opened = pooled(opened, (speaker.seat.options.adapters for speaker in speakers))
         batches.append(_Batch(services, opened, speakers, along, alone=len(found) == 1 and parallel == 1))
     return batches

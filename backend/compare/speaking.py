@@ -15,6 +15,7 @@ from backend.chats.types import MessageState
 from backend.engines.base import Generating
 from backend.engines.engines import Engines
 from backend.engines.types import (
+    AdapterUse,
     ChatModel,
     Delta,
     Finished,
@@ -91,9 +92,15 @@ class Speaker:
             generating.cancel()
         return not begun
 
-    def begin(self, engines: Engines, key: str, done: Callable[[Speaker], None]) -> bool:
-        """Start to answer; `done` is called on a thread of the engine at the end. False where it is over
-        already.
+    def begin(
+        self,
+        engines: Engines,
+        key: str,
+        done: Callable[[Speaker], None],
+        adapters: tuple[AdapterUse, ...] = (),
+    ) -> bool:
+        """Start to answer, with `adapters` where the context has a pool of them; `done` is called on a thread
+        of the engine at the end. False where it is over already.
 
         Raises:
             AppError: The engine does not take it.
@@ -118,7 +125,7 @@ class Speaker:
                 self._listener.delta(event)
 
         self._started = time.monotonic()
-        generating = engines.generate(key, self.seat.turns, self.seat.sampling, on_event)
+        generating = engines.generate(key, self.seat.turns, self.seat.sampling, on_event, adapters=adapters)
         with self._lock:
             self._generating = generating
         if self.stopped.is_set():

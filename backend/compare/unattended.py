@@ -17,6 +17,7 @@ from backend.compare.planning import Planner
 from backend.compare.running import Panel, Services
 from backend.compare.speaking import Seat, Speaker
 from backend.compare.types import Column, RunAnswer, RunState, UnattendedRun
+from backend.engines.adapting import batch_options
 from backend.engines.types import Delta, FinishReason, LoadOptions
 from backend.errors import AppError, Cancelled
 from backend.events import ActivityChanged, Event, EventBus, UnattendedChanged
@@ -320,23 +321,24 @@ class _Answering:
                 continue
             model = self._services.engines.find(run.columns[column].model_id)
             contexts = groups.setdefault(model.address, {})
-            contexts.setdefault(options(run.columns[column]), []).append((prompt, column))
+            contexts.setdefault(batch_options(options(run.columns[column])), []).append((prompt, column))
         # The same file is opened once, also where its columns want other contexts.
-        for opened, places in (context for contexts in groups.values() for context in contexts.items()):
+        for places in (places for contexts in groups.values() for places in contexts.values()):
             self._step.check()
-            speakers = [self._speaker(prompt, place, opened) for prompt, place in places]
-            at_once = planner.at_once(run.columns[places[0][1]], min(AT_ONCE, len(speakers)))
-            self._runs.batch(run.id, {place for _, place in places}, at_once)
+            speakers = [self._speaker(*place, options) for place in places]
+            asked = sorted({column for _, column in places})
+            at_once = planner.at_once([run.columns[n] for n in asked], min(AT_ONCE, len(speakers)))
+            self._runs.batch(run.id, asked, at_once)
             self._step.say(tr("Asking {model}", model=speakers[0].seat.model.name))
             Panel(self._services, (speakers,), at_once=at_once).run(self._step.stop)
 
-    def _speaker(self, prompt: int, column: int, options: LoadOptions) -> Speaker:
+    def _speaker(self, prompt: int, column: int, options: Callable[[Column], LoadOptions]) -> Speaker:
         run = self._run
         chosen = run.columns[column]
         model = self._services.engines.find(chosen.model_id)
         turns = turns_of(run.columns, column, (), run.prompts[prompt])
         sampling = sampling_of(run.columns, column, model, run.id * 1_000_003 + prompt)
-        seat = Seat(model, options, turns, sampling, chosen.system_prompt)
+        seat = Seat(model, options(chosen), turns, sampling, chosen.system_prompt)
         return Speaker(seat, _Listener(self, prompt, column))
 
     def keep(self, prompt: int, column: int, end: AnswerEnd) -> None:

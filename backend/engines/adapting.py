@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
+from backend.engines.base import Generating
 from backend.engines.running import Context
-from backend.engines.types import AdapterUse, LoadedModel, LoadOptions, Turn
+from backend.engines.types import (
+    AdapterUse,
+    GenerationEvent,
+    LoadedModel,
+    LoadOptions,
+    Sampling,
+    Turn,
+)
 from backend.errors import AppError
 from backend.i18n import tr
 from backend.workers.codec import ProtocolError
 from backend.workers.messages_adapters import Diverged, MeasureDivergence, MeasureEffect, SetAdapters
-from backend.workers.protocol import Command, VariantOptions, VariantReady
+from backend.workers.protocol import Command, VariantReady
 
 _SET_S = 120.0
 """A large adapter may come from a slow disk, behind another context that is just being made."""
@@ -24,6 +32,25 @@ Uses = tuple[AdapterUse, ...]
 @runtime_checkable
 class Adaptable(Protocol):
     """An engine whose loaded models take adapters."""
+
+    def generate(
+        self,
+        key: str,
+        turns: Sequence[Turn],
+        sampling: Sampling,
+        on_event: Callable[[GenerationEvent], None],
+        *,
+        n: int = 1,
+        tools: str = "",
+        adapters: Uses = (),
+    ) -> Generating:
+        """As `ChatEngine.generate`; with `adapters` out of `LoadOptions.adapter_pool`, which other answers of
+        the same batch do not hear of.
+
+        Raises:
+            AppError: As there.
+            ValueError: They are not in the pool.
+        """
 
     def set_adapters(self, key: str, uses: Uses) -> LoadedModel:
         """Give a loaded model other adapters or scales in place of those it has; nothing is reloaded. Running
@@ -61,9 +88,23 @@ def no_adapters(model: str) -> AppError:
     )
 
 
-def variant_options(options: LoadOptions) -> VariantOptions:
-    """What of `options` a context decides."""
-    return VariantOptions(options.n_ctx, options.kv_type, options.parallel, options.adapters, options.n_batch)
+def batch_options(options: LoadOptions) -> LoadOptions:
+    """What answers of one file must have in common to be written in one batch: all but the adapters."""
+    return replace(options, adapters=())
+
+
+def pooled(options: LoadOptions, blends: Iterable[Uses]) -> LoadOptions:
+    """How a context is opened in which each answer has one of `blends`; one that all have is its own."""
+    distinct = set(blends)
+    if len(distinct) == 1:
+        return replace(options, adapters=distinct.pop())
+    pool = {use.path for blend in distinct for use in blend}
+    return replace(options, adapters=(), adapter_pool=tuple(sorted(pool)))
+
+
+def all_uses(options: LoadOptions) -> Uses:
+    """Every adapter that a context may be computed with."""
+    return (*options.adapters, *(AdapterUse(path, 1.0) for path in options.adapter_pool))
 
 
 def tell_adapters(context: Context, uses: Uses) -> LoadedModel:

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from backend.adapters.mixes import mix_id, mix_number
 from backend.adapters.types import Mix
-from backend.engines.adapting import Adaptable, Uses, no_adapters
+from backend.engines.adapting import Adaptable, Uses, all_uses, no_adapters
 from backend.engines.base import ChatEngine, Completing, Generating
 from backend.engines.card import Accountable, EngineIdentity, card
 from backend.engines.connections import Connections
@@ -163,7 +163,7 @@ class Engines:
         cancel: threading.Event | None = None,
         beside: bool = False,
     ) -> LoadedModel:
-        if options.adapters:
+        if all_uses(options):
             self._adaptable(address)
         return self._of(address).load(address, options, cancel=cancel, beside=beside)
 
@@ -183,7 +183,12 @@ class Engines:
         *,
         n: int = 1,
         tools: str = "",
+        adapters: Uses = (),
     ) -> Generating:
+        """See `Adaptable.generate`."""
+        if adapters:
+            engine = self._adaptable(key)
+            return engine.generate(key, turns, sampling, on_event, n=n, tools=tools, adapters=adapters)
         return self._of(key).generate(key, turns, sampling, on_event, n=n, tools=tools)
 
     def complete(

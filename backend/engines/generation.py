@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from backend.engines.tool_calls import CallHearer
-from backend.engines.types import Delta, Finished, FinishReason, GenerationEvent, Sampling, Turn
+from backend.engines.types import AdapterUse, Delta, Finished, FinishReason, GenerationEvent, Sampling, Turn
 from backend.errors import AppError
 from backend.i18n import tr
 from backend.workers.client import Reply, WorkerClient
@@ -24,10 +24,16 @@ Ask = Callable[[int, str], Generate | Complete]
 """Makes the request from its number and the name of the variant."""
 
 
-def chat_request(turns: Sequence[Turn], sampling: Sampling, answers: int, tools: str) -> Ask:
+def chat_request(
+    turns: Sequence[Turn],
+    sampling: Sampling,
+    answers: int,
+    tools: str,
+    adapters: tuple[AdapterUse, ...] = (),
+) -> Ask:
     """A request for answers to `turns`."""
     asked = tuple(turns)
-    return lambda number, variant: Generate(number, variant, asked, sampling, answers, tools)
+    return lambda number, variant: Generate(number, variant, asked, sampling, answers, tools, adapters)
 
 
 def text_request(prompt: str, sampling: Sampling, answers: int) -> Ask:

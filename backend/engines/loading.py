@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from backend.engines.adapting import tell_adapters, variant_options
+from backend.engines.adapting import all_uses, tell_adapters
 from backend.engines.announcing import Announcer
 from backend.engines.flags import SafeFlags
 from backend.engines.opening import open_model
@@ -21,7 +21,7 @@ from backend.i18n import tr
 from backend.paths import STARTER_MODEL, Paths
 from backend.workers.codec import ProtocolError
 from backend.workers.process import ExitReport
-from backend.workers.protocol import CloseVariant, CreateVariant, Load, VariantReady
+from backend.workers.protocol import CloseVariant, CreateVariant, Load, VariantOptions, VariantReady
 from backend.workers.supervisor import Supervisor
 
 _CLOSE_S = 30.0
@@ -89,7 +89,7 @@ class ModelLoader:
             same = next((context for context in here if context.loaded.options == options), None)
             if same is not None and not beside:
                 return same.loaded
-            self._admit(path, options.adapters)
+            self._admit(path, all_uses(options))
             if not here:
                 return self._load(path, path, options, cancel)
             if beside:
@@ -238,7 +238,7 @@ class ModelLoader:
 
     def _add_context(self, key: str, variant: str, host: Context, options: LoadOptions) -> Context:
         """Make a context in the process of another, or anew where it has the same name."""
-        wanted = variant_options(options)
+        wanted = VariantOptions.of(options)
         reply = host.process.client.call(lambda number: CreateVariant(number, variant, wanted))
         if not isinstance(reply, VariantReady):
             raise ProtocolError(f"{type(reply).__name__} in answer to CreateVariant")
@@ -270,7 +270,7 @@ class ModelLoader:
             now = self._contexts.get(key)
             if now is not None and not now.process.died:
                 return now  # somebody else was faster
-            self._admit(path, options.adapters)
+            self._admit(path, all_uses(options))
             here = self._contexts.alive(path)
             host = next((one for one in here if same_weights(options, one.process.options)), None)
             if host is not None:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from backend.engines.adapting import (
+    all_uses,
     measured_divergence,
     measured_effect,
     note_adapters,
@@ -56,6 +57,7 @@ class LocalEngine(ModelLoader):
         *,
         n: int = 1,
         tools: str = "",
+        adapters: tuple[AdapterUse, ...] = (),
     ) -> Generation:
         """Answer a conversation `n` times; returns at once.
 
@@ -65,8 +67,13 @@ class LocalEngine(ModelLoader):
         Raises:
             AppError: ``engine.not_loaded``, ``engine.tools``, or the conversation is larger than the protocol
             can carry.
+            ValueError: `adapters` are not in the pool of the context.
         """
-        return self._generate(key, chat_request(turns, sampling, n, tools), on_event, n, called_names(tools))
+        pool = self._context(key).loaded.options.adapter_pool
+        if any(use.path not in pool for use in adapters):
+            raise ValueError(f"{adapters} are not among {pool}")
+        ask = chat_request(turns, sampling, n, tools, adapters)
+        return self._generate(key, ask, on_event, n, called_names(tools))
 
     def complete(
         self,
@@ -95,7 +102,7 @@ class LocalEngine(ModelLoader):
 
         def tell(event: GenerationEvent) -> None:
             alone = watch.see(event)
-            plain = not context.loaded.options.adapters  # with some, the model itself is faster than that
+            plain = not all_uses(context.loaded.options)  # with some, the model itself is faster than that
             if alone and plain and n == 1 and isinstance(event, Finished):
                 self._bus.publish(ModelAnswered(context.loaded.path, event.timings))
             on_event(event)

@@ -24,6 +24,7 @@ def same_weights(one: LoadOptions, other: LoadOptions) -> bool:
         parallel=one.parallel,
         n_batch=one.n_batch,
         adapters=one.adapters,
+        adapter_pool=one.adapter_pool,
     )
 
 

@@ -103,6 +103,8 @@ class LoadOptions:
             prompt more slowly.
         adapters: LoRA adapters that are applied, in this order; a change of them or of their scales reloads
             nothing.
+        adapter_pool: Adapter files of which each answer has its own (see `Adaptable.generate`), so that base
+            and blends are written in one batch; `adapters` is empty then.
     """
 
     n_ctx: int | None = None
@@ -112,6 +114,7 @@ class LoadOptions:
     threads: int | None = None
     n_batch: int | None = None
     adapters: tuple[AdapterUse, ...] = ()
+    adapter_pool: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

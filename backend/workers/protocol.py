@@ -8,7 +8,7 @@ a second.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from backend.engines.types import (
     AdapterUse,
@@ -55,6 +55,12 @@ class VariantOptions:
     parallel: int = 1
     adapters: tuple[AdapterUse, ...] = ()
     n_batch: int | None = None
+    adapter_pool: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, options: LoadOptions) -> VariantOptions:
+        """What of `options` a context decides."""
+        return cls(**{field.name: getattr(options, field.name) for field in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,7 @@ class CloseVariant:
 @dataclass(frozen=True, slots=True)
 class Generate:
     """Answer a conversation `answers` times. `tools` is the JSON list of what the model may call; empty for
-    nothing. Answer: `Text`… and one `Ended` per answer."""
+    nothing. `adapters` are out of the variant's pool. Answer: `Text`… and one `Ended` per answer."""
 
     request: int
     variant: str
@@ -124,6 +130,7 @@ class Generate:
     sampling: Sampling
     answers: int
     tools: str = ""
+    adapters: tuple[AdapterUse, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

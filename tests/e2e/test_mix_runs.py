@@ -83,17 +83,19 @@ def test_base_adapter_and_mix_answer_side_by_side_over_one_set_of_weights(
     assert base != adapted == mix, "equal adapters say the same, however they were chosen"
     cards = [answer.card for answer in answers]
     assert [card.adapters for card in cards if card] == [(), (use,), (use,), (weak,)]
-    weights = {
-        one.options.adapters: sum(device.weights for device in one.memory) for one in backend.engine.loaded()
+    (loaded,) = backend.engine.loaded()
+    assert (loaded.options.adapter_pool, loaded.options.parallel) == ((use.path,), 4), "one batch for all"
+    told = {
+        uses: backend.fits.local(STARTER_MODEL, RunConfig(), adapters=uses).ledger for uses in ((), (use,))
     }
-    told = {uses: backend.fits.local(STARTER_MODEL, RunConfig(), adapters=uses).ledger for uses in weights}
-    more, expected = weights[use,] - weights[()], told[use,].weights - told[()].weights
-    assert abs(more - expected) <= 2**20 / 100, "the engine tells hundredths of MiB"
+    expected = told[use,].weights - told[()].weights
+    difference = sum(device.weights for device in loaded.memory) - told[use,].weights
+    assert abs(difference) <= 2**20 / 100, "the engine tells hundredths of MiB"
     forecasts = [backend.fits.forecast(STARTER_MODEL, LoadOptions(adapters=uses)) for uses in ((), (use,))]
     dry = [forecast.probe.weights for forecast in forecasts if forecast.probe]
     assert dry[1] - dry[0] == expected, "the dry run is done without them"
     if sys.platform == "linux":  # finds the processes by what they have mapped
-        assert len(workers_of(STARTER_MODEL)) == 1, "contexts beside each other"
+        assert len(workers_of(STARTER_MODEL)) == 1
     backend.compare.vote(asked.id, Vote("best", 2))
     rated = {(r.model_id, r.contestant.rpartition("@")[2]) for r in backend.compare.leaderboard().ratings}
     assert {("starter", "1"), ("starter", "0.1"), (mix_id, "1")} < rated

@@ -460,6 +460,6 @@ def test_models_elsewhere_take_no_memory_here_and_never_wait() -> None:
     assert (plan.models, plan.groups[0].predicted) == (1, GB + 2 * GB // 100 + 4 * GB // 100)
     elsewhere = dataclasses.replace(far, adapters=(AdapterUse("/a.gguf", 1.0),))
     assert "Adapters" in planner.plan((elsewhere,)).problems[0]
-    assert [planner.at_once(Column("near.gguf"), most) for most in (4, 1)] == [4, 1]
+    assert [planner.at_once([Column("near.gguf")], most) for most in (4, 1)] == [4, 1]
     large = Planner(find, Fits(13 * GB + GB // 2), lambda: machine(16 * GB), lambda _: LoadOptions())
-    assert large.at_once(near, 4) == 2  # 13.77 of 13.9 GB
+    assert large.at_once([near], 4) == 2  # 13.77 of 13.9 GB

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -61,10 +61,30 @@ class Held:
     blend: Blend
     memory: tuple[DeviceMemory, ...]
 
-    def apply(self, context: ctypes.c_void_p) -> None:
-        """Let `context` compute with them from its next decode on."""
-        scales = dict(self.blend)
+    def apply(self, context: ctypes.c_void_p, blend: Blend | None = None) -> None:
+        """Let `context` compute with them from its next decode on, or with `blend` of them."""
+        scales = dict(self.blend if blend is None else blend)
         _apply(context, [(file.handle, scales[file.key]) for file in self.files if file.key in scales])
+
+    def blend_of(self, uses: Sequence[AdapterUse]) -> Blend:
+        """What `uses` of these files compute.
+
+        Raises:
+            EngineError: ``adapter.missing``, for a path that is none of them; ``adapter.scale``.
+        """
+        keys = {file.key.path: file.key for file in self.files}
+        scales: dict[FileKey, float] = {}
+        for use in uses:
+            if use.path not in keys:
+                raise _error("adapter.missing", use.path, "it is not among those of this context")
+            if not math.isfinite(use.scale):
+                raise _error("adapter.scale", use.path, str(use.scale))
+            scales[keys[use.path]] = scales.get(keys[use.path], 0.0) + use.scale
+        return _blend(scales)
+
+
+def _blend(scales: Mapping[FileKey, float]) -> Blend:
+    return tuple(sorted((key, scale) for key, scale in scales.items() if scale != 0.0))
 
 
 def _apply(context: ctypes.c_void_p, pairs: Sequence[tuple[Any, float]]) -> None:
@@ -115,11 +135,10 @@ class Adapters:
         except EngineError:
             self._let_go(files.values())
             raise
-        blend = tuple(sorted((key, scale) for key, scale in scales.items() if scale != 0.0))
         memory: tuple[DeviceMemory, ...] = ()
         for file in files.values():
             memory = with_memory(memory, file.memory)
-        return Held(tuple(files.values()), blend, memory)
+        return Held(tuple(files.values()), _blend(scales), memory)
 
     def release(self, held: Held) -> None:
         """Give files back. No context may compute with them any more, unless others hold them."""

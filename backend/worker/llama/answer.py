@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from backend.engines.thinking import ThinkMarkers
-from backend.engines.types import Alternative, FinishReason, Sampling, Timings, TokenChoice
+from backend.engines.types import AdapterUse, Alternative, FinishReason, Sampling, Timings, TokenChoice
 from backend.worker.llama.model import Model
 from backend.worker.llama.sampling import Likelihood, Sampler, pick_seed
 from backend.worker.llama.text import AnswerText
@@ -35,6 +35,7 @@ class Request:
         answering: It ends inside an answer that is to be continued.
         form: What the answers must look like; None where any text will do.
         pictures: The images in the prompt, in order.
+        adapters: What it is answered with where the context has an adapter pool.
         waiting: Indices of answers that have no sequence yet.
     """
 
@@ -49,6 +50,7 @@ class Request:
     form: Form | None = None
     pictures: tuple[Picture, ...] = ()
     template_problem: Failure | None = None
+    adapters: tuple[AdapterUse, ...] = ()
     waiting: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -6,6 +6,8 @@ import ctypes
 from array import array
 
 import llama_cpp.llama_cpp as native
+import numpy as np
+import numpy.typing as npt
 
 _INT = ctypes.sizeof(ctypes.c_int32)
 
@@ -72,6 +74,14 @@ class Batch:
     def want(self, start: int) -> None:
         """The outputs of the rows from `start` on are wanted too."""
         ctypes.memset(ctypes.byref(self._wanted, start), 1, self.rows - start)
+
+    def sequences(self) -> npt.NDArray[np.int32]:
+        """The sequence of each row; valid until the batch changes."""
+        return np.ctypeslib.as_array(self._seq)[: self.rows]
+
+    def outputs(self) -> npt.NDArray[np.intp]:
+        """The rows whose outputs are wanted."""
+        return np.flatnonzero(np.ctypeslib.as_array(self._wanted)[: self.rows])
 
     def decode(self, context: ctypes.c_void_p) -> int:
         """Evaluate the batch; returns llama.cpp's code: 0 done, 1 memory full, 2 aborted, negative failed."""

@@ -63,6 +63,7 @@ class Model:
             hybrid models can only go on or start over.
         load_log: What the library logged, the buffer sizes of the weights among it.
         read_s: Seconds that reading all weights anew may take.
+        offloaded: Whether a GPU may have a part of it.
         n_embd_inp: Numbers that make one position of the input.
         window: Width of the sliding attention window in tokens, 0 without one.
     """
@@ -93,6 +94,7 @@ class Model:
         if not self._handle:
             raise load_failure(log.problems())
         self.load_log = log.lines()
+        self.offloaded = params.n_gpu_layers != 0 and bool(native.llama_supports_gpu_offload())
         if native.llama_model_has_encoder(self._handle) or native.llama_model_is_diffusion(self._handle):
             self.close()
             raise engine_error("engine.not_chat")

@@ -125,6 +125,7 @@ class Preparer:
             form=self._form(command.sampling, written),
             pictures=pictures,
             template_problem=rendered.problem,
+            adapters=command.adapters if isinstance(command, Generate) else (),
         )
         self._done((command.variant, request))
 

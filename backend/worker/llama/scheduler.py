@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import llama_cpp.llama_cpp as native
-
 from backend.engines.types import FinishReason
 from backend.worker.channel import Channel, Pulse
 from backend.worker.llama.answer import Answer, Request, clock
@@ -45,6 +43,9 @@ class Scheduler:
         return bool(self._queue or self._active)
 
     def add(self, request: Request) -> None:
+        """Raises:
+        EngineError: ``adapter.…``; it asks for adapters that are not there."""
+        self.variant.blend(request.adapters)
         self._queue.append(request)
 
     def interrupt(self) -> None:
@@ -81,7 +82,7 @@ class Scheduler:
         batch.clear()
         rows: list[tuple[Answer, int]] = []
         prompting: list[Answer] = []
-        for answer in self._active:
+        for answer in self._next():
             if answer.generating:
                 rows.append((answer, batch.add(answer.token, len(answer.slot.tokens), answer.slot.seq)))
             else:
@@ -94,8 +95,7 @@ class Scheduler:
         if started - self._decoded > _COLD_S:
             allowed += self.variant.model.read_s
         with self._pulse.step(allowed):
-            code = batch.decode(self.variant.context)
-            native.llama_synchronize(self.variant.context)
+            code = self.variant.decode()
         self._decoded = clock()
         if code != _DONE:
             self._recover(code)
@@ -108,6 +108,15 @@ class Scheduler:
         if fed and 2 * batch.rows >= chunk:  # the short rest of a prompt says little about speed
             self._rate += 0.5 * (batch.rows / spent - self._rate)
         self._draw(rows, frozenset(answer for answer, _ in fed))
+
+    def _next(self) -> list[Answer]:
+        """The answers of the next batch: all, or those with the blend whose turn it is."""
+        if self.variant.together:
+            return self._active
+        blend = self._active[0].slot.blend
+        chosen = [answer for answer in self._active if answer.slot.blend == blend]
+        self._active = [answer for answer in self._active if answer not in chosen] + chosen
+        return chosen
 
     def _see(self) -> None:
         """Put the images that stand next in a prompt into memory, one for each answer."""
@@ -218,7 +227,7 @@ class Scheduler:
             if not ready:
                 return
             request = min(ready, key=running.count)
-            taken = self.variant.take(request.prompt)
+            taken = self.variant.take(request.prompt, self.variant.blend(request.adapters))
             if taken is None:
                 return
             slot, cached = taken
@@ -233,7 +242,7 @@ class Scheduler:
             answer.request is request
             or (
                 self.variant.copies
-                and self.variant.lends(answer.slot)
+                and answer.slot.blend == self.variant.blend(request.adapters)
                 and common_prefix(answer.request.prompt, request.prompt) > answer.fed + WORTH_COPYING
             )
             for answer in reading

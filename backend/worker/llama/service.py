@@ -147,11 +147,16 @@ class LlamaService:
         if scheduler is not None and request.id not in self._cancelled:
             # Not sooner: the context may have become another one while the prompt was prepared.
             n_ctx = scheduler.variant.n_ctx
-            if len(request.prompt) < n_ctx:
-                scheduler.add(request)
-                return
             reason = FinishReason.ERROR
-            failure = Failure("engine.context", number=len(request.prompt), limit=n_ctx)
+            if len(request.prompt) < n_ctx:
+                try:
+                    scheduler.add(request)
+                except EngineError as error:
+                    failure = error.failure
+                else:
+                    return
+            else:
+                failure = Failure("engine.context", number=len(request.prompt), limit=n_ctx)
         self._channel.send(*[request.unstarted(i, reason, failure) for i in range(request.answers)])
 
     def _guarded(self, request: int, work: Callable[[], None]) -> None:
@@ -226,14 +231,8 @@ class LlamaService:
                 model = Model(Path(command.path), command.flags, gpu_layers, self._log, progress)
             layers = model.layers
             self._model = model
-            options = command.options
             try:
-                return model, self._add_variant(
-                    DEFAULT_VARIANT,
-                    VariantOptions(
-                        options.n_ctx, options.kv_type, options.parallel, options.adapters, options.n_batch
-                    ),
-                )
+                return model, self._add_variant(DEFAULT_VARIANT, VariantOptions.of(command.options))
             except EngineError:
                 self._model = self._adapters = None
                 model.close()

@@ -17,15 +17,19 @@ from backend.capacity.running import run_of
 from backend.engines.types import AdapterUse, DeviceMemory
 from backend.worker.llama.adapters import Adapters, Blend, with_memory
 from backend.worker.llama.batch import Batch
+from backend.worker.llama.blending import Blending
 from backend.worker.llama.breakdown import breakdown
 from backend.worker.llama.logs import NativeLog, memory_of
 from backend.worker.llama.model import EngineError, Model, engine_error
 from backend.worker.llama.parameters import context_params
+from backend.worker.llama.row_scales import RowScales
 from backend.workers.protocol import VariantOptions
 
 if TYPE_CHECKING:
     from backend.worker.llama.pictures import Picture
 
+_WORD = "fox"
+"""A word that means something to every model."""
 WORTH_COPYING = 32
 """Prefix tokens beyond which copying another sequence's memory beats evaluating them again."""
 
@@ -49,7 +53,7 @@ def common_prefix(a: array[int], b: array[int]) -> int:
 class Slot:
     """One sequence. `tokens` are those whose keys and values lie in memory, in order from position 0.
 
-    They were computed with the adapters of `blend`, and are worth nothing to a variant with other ones; None:
+    They were computed with the adapters of `blend`, and are worth nothing to an answer with other ones; None:
     with several after each other, and worth nothing to anybody but the answer that is being written.
     """
 
@@ -86,6 +90,9 @@ class AbortFlag:
 class Variant:
     """A `llama_context` with its sequences. Used by the decode thread only, except for `abort.set`.
 
+    With an adapter pool each answer has a blend of its own out of the files of the pool, else all have that
+    of the variant.
+
     Attributes:
         n_ctx: Context per sequence in tokens, as granted.
         memory: Buffer sizes of weights, adapters and this context.
@@ -107,7 +114,14 @@ class Variant:
         run = run_of(replace(options, parallel=parallel), model.n_ctx_train)
         self.n_ctx = run.n_ctx // parallel
         params = context_params(run, threads)
-        self._held = self._adapters.hold(options.adapters)
+        pool = tuple(AdapterUse(path, 1.0) for path in options.adapter_pool)
+        # On a GPU the way back to the processor after every product may cost more than a decode saves; in a
+        # recurrent model the rows of a batch are not in the order in which they were put there.
+        rows = RowScales() if pool and model.rewinds and not model.offloaded else None
+        if rows is not None:
+            params.cb_eval = rows.callback
+        self._blending: Blending | None = None
+        self._held = self._adapters.hold(pool or options.adapters)
         log.clear()
         self._context = native.llama_init_from_model(model.handle, params)
         if not self._context:
@@ -134,6 +148,9 @@ class Variant:
         try:
             self._held.apply(self._context)
             self.token_s = self._warm_up()
+            if pool:
+                token = model.tokenize(_WORD, add_special=False)[-1]
+                self._blending = Blending(self._held, self._context, rows, model.n_vocab, token)
         except EngineError:
             self.close()
             raise
@@ -147,9 +164,17 @@ class Variant:
         return with_memory(self._own_memory, self._held.memory)
 
     @property
-    def blend(self) -> Blend:
-        """What it computes with now."""
-        return self._held.blend
+    def together(self) -> bool:
+        """Whether answers with several blends may share a batch."""
+        return self._blending is None or self._blending.together
+
+    def blend(self, uses: tuple[AdapterUse, ...] = ()) -> Blend:
+        """What an answer that asks for `uses` is computed with now.
+
+        Raises:
+            EngineError: ``adapter.…``, for what is not in the pool; only where there is one.
+        """
+        return self._held.blend if self._blending is None else self._held.blend_of(uses)
 
     def set_adapters(self, uses: tuple[AdapterUse, ...]) -> None:
         """Compute with other adapters or scales from the next decode on.
@@ -173,9 +198,14 @@ class Variant:
             if slot.busy and slot.blend != held.blend:
                 slot.blend = None if slot.tokens else held.blend
 
-    def lends(self, slot: Slot) -> bool:
-        """Whether another sequence may take over what this one holds, as far as the adapters go."""
-        return slot.blend == self.blend
+    def decode(self) -> int:
+        """Evaluate the batch; returns llama.cpp's code: 0 done, 1 memory full, 2 aborted, negative failed."""
+        if self._blending is None:
+            code = self.batch.decode(self._context)
+        else:
+            code = self._blending.decode(self.batch, [slot.blend or () for slot in self.slots])
+        native.llama_synchronize(self._context)
+        return code
 
     @property
     def copies(self) -> bool:
@@ -206,12 +236,17 @@ class Variant:
 
     def put(self, picture: Picture, slot: Slot) -> int:
         """Put an image behind what a sequence holds; returns llama.cpp's code. Raises like `Pictures.put`."""
-        return picture.source.put(picture, self._context, slot.seq, self.batch.capacity)
+
+        def work() -> int:
+            return picture.source.put(picture, self._context, slot.seq, self.batch.capacity)
+
+        return work() if self._blending is None else self._blending.alike(slot.blend or (), work)
 
     # The memory of sequences.
 
-    def take(self, prompt: array[int]) -> tuple[Slot, int] | None:
-        """Give a free sequence with as much of `prompt` in memory as can be had; None if all are busy.
+    def take(self, prompt: array[int], blend: Blend) -> tuple[Slot, int] | None:
+        """Give a free sequence with as much of `prompt`, read with `blend`, in memory as can be had; None if
+        all are busy.
 
         At least the last token of the prompt is left to decode, because its output starts the answer.
         """
@@ -219,7 +254,7 @@ class Variant:
         if not free:
             return None
         limit = len(prompt) - 1
-        shared = {slot.seq: min(self._shared(slot, prompt), limit) for slot in self.slots}
+        shared = {slot.seq: min(self._shared(slot, prompt, blend), limit) for slot in self.slots}
         slot = max(free, key=lambda s: (shared[s.seq], not s.tokens, -s.used))
         other = max(self.slots, key=lambda s: shared[s.seq])
         worth_it = shared[other.seq] > shared[slot.seq] + WORTH_COPYING
@@ -229,7 +264,7 @@ class Variant:
         else:
             keep = self.rewind(slot, shared[slot.seq])
         slot.busy = True
-        slot.blend = self.blend
+        slot.blend = blend
         return slot, keep
 
     def release(self, slot: Slot) -> None:
@@ -240,8 +275,8 @@ class Variant:
         self._clock += 1
         slot.used = self._clock
 
-    def _shared(self, slot: Slot, prompt: array[int]) -> int:
-        return common_prefix(slot.tokens, prompt) if self.lends(slot) else 0
+    def _shared(self, slot: Slot, prompt: array[int], blend: Blend) -> int:
+        return common_prefix(slot.tokens, prompt) if slot.blend == blend else 0
 
     def _window_gone(self, seq: int, keep: int) -> bool:
         """Whether positions that the sliding window still needs after cutting to `keep` were overwritten."""
