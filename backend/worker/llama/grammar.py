@@ -1,4 +1,5 @@
-"""Answers that must have a form: any JSON object, JSON of a schema, or what a GBNF grammar allows.
+"""Answers that must have a form: any JSON object, JSON of a schema, what a GBNF grammar allows, or calls of
+functions.
 
 The library's own grammar sampler ends the process on some grammars: deep nesting overflows its stack, rules
 that share their first part cost exponential time before the first token, and left recursion behind rules
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from array import array
+from typing import Any
 
 import llama_cpp.llama_cpp as native
 import numpy as np
@@ -19,7 +21,9 @@ from llguidance.gbnf_to_lark import gbnf_to_lark
 from llguidance.llamacpp import lltokenizer_from_vocab
 
 from backend.engines.types import Sampling
+from backend.worker.llama.calls import arguments_schema, calls_grammar, shape_of
 from backend.worker.llama.model import EngineError, Model, engine_error
+from backend.workers.protocol import Failure
 
 _LONGEST = 65_536
 """Characters of a grammar or schema; more is refused unread."""
@@ -28,7 +32,11 @@ _MOST_RULES = 1_000
 _DETAIL = 300
 _LAYOUT = r"[ \n\t]{0,20}"
 """Blank space between the parts of JSON is bounded, or a model may write nothing else for ever."""
+_BLANK = " ?"
+"""The same inside of a call, which models write in one line."""
 _OBJECT = '{"type": "object"}'
+_CODES = {"grammar": "sampling.grammar", "call": "sampling.tools", "calls": "sampling.tools"}
+"""What went wrong, by the format, where it is not the schema."""
 
 
 class Form:
@@ -80,19 +88,20 @@ class Forms:
         """The form that `sampling` asks for; None where any text will do.
 
         Args:
-            written: The beginning of the answer, where one is continued.
+            written: The beginning of the answer, where one is continued. Calls may come after any words.
 
         Raises:
-            EngineError: ``sampling.grammar`` or ``sampling.schema``: it can't be used; ``sampling.dead_end``:
-            the beginning does not have the form.
+            EngineError: ``sampling.grammar``, ``sampling.schema`` or ``sampling.tools``: it can't be used;
+            ``sampling.dead_end``: the beginning does not have the form.
         """
         if sampling.format == "text":
             return None
-        code = "sampling.grammar" if sampling.format == "grammar" else "sampling.schema"
+        code = _CODES.get(sampling.format, "sampling.schema")
+        calling = code == "sampling.tools"
         if len(sampling.grammar) > _LONGEST:
             raise engine_error(code, f"more than {_LONGEST} characters")
         try:
-            source = _source(sampling)
+            source = self._calls(sampling) if calling else _source(sampling)
         except RecursionError as error:
             raise engine_error(code, "nested too deeply") from error
         except EngineError:
@@ -101,11 +110,34 @@ class Forms:
             raise engine_error(code, _first_lines(str(error))) from error
         matcher = LLMatcher(self._vocabulary(), source, log_level=0)
         if matcher.is_error():
+            if calling:
+                self._blame(sampling)
             raise engine_error(code, _first_lines(matcher.get_error()))
         form = Form(matcher, self._model.n_vocab)
-        for token in written:
+        for token in () if calling else written:
             form.accept(token)
         return form
+
+    def _calls(self, sampling: Sampling) -> str:
+        """The grammar of the calls that an answer must be. Raises `EngineError`."""
+        shape, several = shape_of(self._model.template), sampling.format == "calls"
+        grammar = calls_grammar(_functions(sampling), shape, several=several, marker=self._marker)
+        return str(LLMatcher.grammar_from_lark(grammar))
+
+    def _marker(self, literal: str) -> str:
+        """What a call begins or ends with, in the grammar: a token of its own where the model has one."""
+        tokens = self._model.tokenize(literal, add_special=False)
+        if len(tokens) == 1 and self._vocabulary().is_special_token(tokens[0]):
+            return f"<[{tokens[0]}]>"
+        return json.dumps(literal)
+
+    def _blame(self, sampling: Sampling) -> None:
+        """Raise `EngineError` with the name of the function whose schema can't be used; all may be right that
+        together are too much."""
+        for name, schema in _functions(sampling):
+            source = LLMatcher.grammar_from_json_schema(schema)
+            if reason := LLMatcher.validate_grammar(source, self._vocabulary()):
+                raise EngineError(Failure("sampling.tools", _first_lines(reason), where=name))
 
     def _vocabulary(self) -> LLTokenizer:
         """Made at its first use: a second for the largest vocabularies."""
@@ -125,6 +157,18 @@ def _source(sampling: Sampling) -> str:
     schema = _OBJECT if sampling.format == "json" else sampling.grammar
     json.loads(schema)  # its errors tell the place in the person's own text
     return str(LLMatcher.grammar_from_json_schema(schema, overrides={"whitespace_pattern": _LAYOUT}))
+
+
+def _functions(sampling: Sampling) -> list[tuple[str, dict[str, Any]]]:
+    """Names and schemas of the functions of which one must be called. Raises `EngineError`."""
+    found = []
+    for function in json.loads(sampling.grammar):
+        try:
+            schema = arguments_schema(function.get("parameters"))
+        except ValueError as error:
+            raise EngineError(Failure("sampling.tools", str(error), where=function["name"])) from error
+        found.append((function["name"], {**schema, "x-guidance": {"whitespace_pattern": _BLANK}}))
+    return found
 
 
 def _first_lines(text: str) -> str:
