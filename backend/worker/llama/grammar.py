@@ -27,6 +27,8 @@ from backend.workers.protocol import Failure
 
 _LONGEST = 65_536
 """Characters of a grammar or schema; more is refused unread."""
+_LONGEST_CALLS = 262_144
+"""The same for the list of functions that may be called: two thirds of a second for so many characters."""
 _MOST_RULES = 1_000
 """Of a GBNF grammar; the time to translate it grows with their square."""
 _DETAIL = 300
@@ -42,14 +44,16 @@ _CODES = {"grammar": "sampling.grammar", "call": "sampling.tools", "calls": "sam
 class Form:
     """What an answer may go on with. One answer's own, after `copy`."""
 
-    def __init__(self, matcher: LLMatcher, n_vocab: int) -> None:
+    def __init__(self, matcher: LLMatcher, n_vocab: int, code: str) -> None:
+        """`code` is that of the failure where nothing may come next."""
         self._matcher = matcher
         self._n_vocab = n_vocab
+        self._code = code
         self._bits = np.zeros((n_vocab + 31) // 32, dtype=np.int32)
 
     def copy(self) -> Form:
         """Another one in the same state."""
-        return Form(self._matcher.deep_copy(), self._n_vocab)
+        return Form(self._matcher.deep_copy(), self._n_vocab, self._code)
 
     @property
     def complete(self) -> bool:
@@ -60,7 +64,8 @@ class Form:
         """Set the logits of all tokens that may not come next to minus infinity.
 
         Raises:
-            EngineError: ``sampling.dead_end``: nothing may come next, or it is too hard to tell.
+            EngineError: ``sampling.dead_end``, or ``sampling.tools`` in a call: nothing may come next, or it
+            is too hard to tell.
         """
         self._matcher.unsafe_compute_mask_ptr(self._bits.ctypes.data, self._bits.nbytes)
         self._check()
@@ -74,7 +79,7 @@ class Form:
 
     def _check(self) -> None:
         if self._matcher.is_error():
-            raise engine_error("sampling.dead_end", _first_lines(self._matcher.get_error()))
+            raise engine_error(self._code, _first_lines(self._matcher.get_error()))
 
 
 class Forms:
@@ -98,8 +103,9 @@ class Forms:
             return None
         code = _CODES.get(sampling.format, "sampling.schema")
         calling = code == "sampling.tools"
-        if len(sampling.grammar) > _LONGEST:
-            raise engine_error(code, f"more than {_LONGEST} characters")
+        longest = _LONGEST_CALLS if calling else _LONGEST
+        if len(sampling.grammar) > longest:
+            raise engine_error(code, f"more than {longest} characters")
         try:
             source = self._calls(sampling) if calling else _source(sampling)
         except RecursionError as error:
@@ -113,7 +119,7 @@ class Forms:
             if calling:
                 self._blame(sampling)
             raise engine_error(code, _first_lines(matcher.get_error()))
-        form = Form(matcher, self._model.n_vocab)
+        form = Form(matcher, self._model.n_vocab, code if calling else "sampling.dead_end")
         for token in () if calling else written:
             form.accept(token)
         return form
