@@ -19,6 +19,8 @@ MOST_CALLS = 8
 """In one answer. Small models never find an end by themselves."""
 _NAME, _ARGUMENTS = "{name}", "{arguments}"
 _PARTS = re.compile("(" + "|".join(map(re.escape, (*LITERALS, _ARGUMENTS))) + ")")
+_BLANK = " ?"
+"""Between the parts of JSON; models write calls in one line."""
 _COMBINING = frozenset({"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "not", "if", "patternProperties"})
 """Keys beside which ``additionalProperties`` would forbid what they ask for."""
 
@@ -88,7 +90,8 @@ def calls_grammar(
 
 
 def arguments_schema(parameters: Any) -> dict[str, Any]:
-    """The JSON schema of the arguments of a function, from that of its parameters; None takes none.
+    """The JSON schema of the arguments of a function as llguidance takes it, from that of its parameters;
+    None for one that takes none.
 
     Arguments that it does not name are left out, unless it says that there may be others.
 
@@ -104,4 +107,4 @@ def arguments_schema(parameters: Any) -> dict[str, Any]:
     closed = (
         {"additionalProperties": False} if "properties" in schema and not _COMBINING & set(schema) else {}
     )
-    return {**closed, **schema, "type": "object"}
+    return {**closed, **schema, "type": "object", "x-guidance": {"whitespace_pattern": _BLANK}}

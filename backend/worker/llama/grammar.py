@@ -34,8 +34,6 @@ _MOST_RULES = 1_000
 _DETAIL = 300
 _LAYOUT = r"[ \n\t]{0,20}"
 """Blank space between the parts of JSON is bounded, or a model may write nothing else for ever."""
-_BLANK = " ?"
-"""The same inside of a call, which models write in one line."""
 _OBJECT = '{"type": "object"}'
 _CODES = {"grammar": "sampling.grammar", "call": "sampling.tools", "calls": "sampling.tools"}
 """What went wrong, by the format, where it is not the schema."""
@@ -170,10 +168,9 @@ def _functions(sampling: Sampling) -> list[tuple[str, dict[str, Any]]]:
     found = []
     for function in json.loads(sampling.grammar):
         try:
-            schema = arguments_schema(function.get("parameters"))
+            found.append((function["name"], arguments_schema(function["parameters"])))
         except ValueError as error:
             raise EngineError(Failure("sampling.tools", str(error), where=function["name"])) from error
-        found.append((function["name"], {**schema, "x-guidance": {"whitespace_pattern": _BLANK}}))
     return found
 
 
