@@ -117,13 +117,13 @@ def test_a_completion_goes_on_with_the_text_as_it_is(bench: Bench, tmp_path: Pat
 
 
 def test_a_call_that_is_demanded_comes_after_the_thought(bench: Bench, tmp_path: Path) -> None:
-    """The model would say something else, and has tokens of its own for calls."""
-    template = CHATML.replace("assistant\n", "assistant\n<think>\n")
+    """The model would say something else, has tokens of its own for calls, and may end after the first."""
+    template = CHATML.replace("assistant\n", "assistant\n<think>\n") + "{# <tool_call> #}"
     script = ["so", "</think>", "No", "<tool_call>", "</tool_call>"]
     key = bench.load(scripted_model(tmp_path / "demanded.gguf", script, template=template))
     schema = {"type": "object", "properties": {"city": {"enum": ["Łódź"]}}, "required": ["city"]}
     functions = json.dumps([{"name": "weather", "parameters": schema}])
-    asked = replace(GREEDY, format="call", grammar=functions, max_tokens=99, logprobs=1)
+    asked = replace(GREEDY, format="calls", grammar=functions, max_tokens=99, logprobs=1)
     begun = (*user("Hi"), Turn("assistant", "I look.\n"))  # words may stand before it
     for turns, thought in ((user("Hi"), "so"), (begun, "")):
         listener = Listener()

@@ -74,11 +74,13 @@ def drawn(grammar: str, draw: random.Random) -> str:
 
 @pytest.mark.parametrize("start", TEMPLATES)
 def test_every_shape_is_read_back_and_fits_the_schemas(start: str) -> None:
+    shape = shape_of(TEMPLATES[start])
+    assert shape is not None
     functions = [(name, arguments_schema(schema)) for name, schema in FUNCTIONS.items()]
     counts: set[int] = set()
     called: set[str] = set()
     for several in (False, True):
-        grammar = calls_grammar(functions, shape_of(TEMPLATES[start]), several=several, marker=json.dumps)
+        grammar = calls_grammar(functions, shape, several=several, marker=json.dumps)
         for seed in range(examples(80)):
             text = drawn(grammar, random.Random(seed))
             assert text.startswith(start)

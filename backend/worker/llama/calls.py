@@ -16,7 +16,7 @@ from typing import Any
 from backend.engines.tool_calls import LITERALS
 
 MOST_CALLS = 8
-"""In one answer. Small models never find an end by themselves."""
+"""In one answer, so that it has an end."""
 _NAME, _ARGUMENTS = "{name}", "{arguments}"
 _PARTS = re.compile("(" + "|".join(map(re.escape, (*LITERALS, _ARGUMENTS))) + ")")
 _BLANK = " ?"
@@ -36,21 +36,22 @@ class Shape:
     after: str = ""
 
 
-_HERMES = Shape('<tool_call>\n{"name": "{name}", "arguments": {arguments}}\n</tool_call>', "\n")
+HERMES = Shape('<tool_call>\n{"name": "{name}", "arguments": {arguments}}\n</tool_call>', "\n")
 _MISTRAL = Shape('{"name": "{name}", "arguments": {arguments}}', ", ", "[TOOL_CALLS][", "]")
 _MISTRAL_NAMED = Shape("[TOOL_CALLS]{name}[ARGS]{arguments}", "")
 _LLAMA = Shape('{"name": "{name}", "parameters": {arguments}}', "; ")
 
 
-def shape_of(template: str | None) -> Shape:
-    """The shape that a chat template tells its model of."""
-    if template is None or "<tool_call>" in template:
-        return _HERMES
+def shape_of(template: str | None) -> Shape | None:
+    """The shape that a chat template tells its model of; None where it tells of none that is known here."""
+    template = template or ""
+    if "<tool_call>" in template:
+        return HERMES
     if "[TOOL_CALLS]" in template:
         return _MISTRAL_NAMED if "[ARGS]" in template else _MISTRAL
     if '"parameters": ' in template and "<|start_header_id|>" in template:
         return _LLAMA
-    return _HERMES
+    return None
 
 
 def calls_grammar(

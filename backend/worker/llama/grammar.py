@@ -21,7 +21,7 @@ from llguidance.gbnf_to_lark import gbnf_to_lark
 from llguidance.llamacpp import lltokenizer_from_vocab
 
 from backend.engines.types import Sampling
-from backend.worker.llama.calls import arguments_schema, calls_grammar, shape_of
+from backend.worker.llama.calls import HERMES, arguments_schema, calls_grammar, shape_of
 from backend.worker.llama.model import EngineError, Model, engine_error
 from backend.workers.protocol import Failure
 
@@ -123,9 +123,14 @@ class Forms:
         return form
 
     def _calls(self, sampling: Sampling) -> str:
-        """The grammar of the calls that an answer must be. Raises `EngineError`."""
-        shape, several = shape_of(self._model.template), sampling.format == "calls"
-        grammar = calls_grammar(_functions(sampling), shape, several=several, marker=self._marker)
+        """The grammar of the calls that an answer must be. Raises `EngineError`.
+
+        A model whose template tells of no calls makes one. It would never find an end to several.
+        """
+        shape = shape_of(self._model.template)
+        several = sampling.format == "calls" and shape is not None
+        functions = _functions(sampling)
+        grammar = calls_grammar(functions, shape or HERMES, several=several, marker=self._marker)
         return str(LLMatcher.grammar_from_lark(grammar))
 
     def _marker(self, literal: str) -> str:
