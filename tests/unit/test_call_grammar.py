@@ -52,6 +52,7 @@ FUNCTIONS: Mapping[str, dict[str, Any] | None] = {
 TEMPLATES = {
     "<tool_call>\n{": "{{ messages }} <tool_call>",
     "[TOOL_CALLS][{": "[TOOL_CALLS]",
+    "[TOOL_CALLS] [{": "[TOOL_CALLS] [",
     "[TOOL_CALLS]": "[TOOL_CALLS] [ARGS]",
     '{"name": "': '<|start_header_id|> {"name": function name, "parameters": dictionary}',
 }

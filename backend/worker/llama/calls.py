@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from backend.engines.tool_calls import LITERALS
@@ -38,6 +38,7 @@ class Shape:
 
 HERMES = Shape('<tool_call>\n{"name": "{name}", "arguments": {arguments}}\n</tool_call>', "\n")
 _MISTRAL = Shape('{"name": "{name}", "arguments": {arguments}}', ", ", "[TOOL_CALLS][", "]")
+_MISTRAL_SPACED = replace(_MISTRAL, before="[TOOL_CALLS] [")
 _MISTRAL_NAMED = Shape("[TOOL_CALLS]{name}[ARGS]{arguments}", "")
 _LLAMA = Shape('{"name": "{name}", "parameters": {arguments}}', "; ")
 
@@ -48,7 +49,9 @@ def shape_of(template: str | None) -> Shape | None:
     if "<tool_call>" in template:
         return HERMES
     if "[TOOL_CALLS]" in template:
-        return _MISTRAL_NAMED if "[ARGS]" in template else _MISTRAL
+        if "[ARGS]" in template:
+            return _MISTRAL_NAMED
+        return _MISTRAL_SPACED if _MISTRAL_SPACED.before in template else _MISTRAL
     if '"parameters": ' in template and "<|start_header_id|>" in template:
         return _LLAMA
     return None

@@ -35,8 +35,6 @@ _DETAIL = 300
 _LAYOUT = r"[ \n\t]{0,20}"
 """Blank space between the parts of JSON is bounded, or a model may write nothing else for ever."""
 _OBJECT = '{"type": "object"}'
-_CODES = {"grammar": "sampling.grammar", "call": "sampling.tools", "calls": "sampling.tools"}
-"""What went wrong, by the format, where it is not the schema."""
 
 
 class Form:
@@ -99,8 +97,9 @@ class Forms:
         """
         if sampling.format == "text":
             return None
-        code = _CODES.get(sampling.format, "sampling.schema")
-        calling = code == "sampling.tools"
+        calling = sampling.format in ("call", "calls")
+        kind = "tools" if calling else "grammar" if sampling.format == "grammar" else "schema"
+        code = f"sampling.{kind}"
         longest = _LONGEST_CALLS if calling else _LONGEST
         if len(sampling.grammar) > longest:
             raise engine_error(code, f"more than {longest} characters")
