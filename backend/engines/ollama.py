@@ -230,7 +230,7 @@ def _format(sampling: Sampling) -> Any:
             return "json"
         case "schema":
             return schema_of(sampling)
-        case "grammar":
+        case "grammar" | "call" | "calls":
             raise no_grammar()
         case _:
             return None

@@ -113,10 +113,10 @@ def _format(sampling: Sampling, dialect: Dialect) -> dict[str, Any]:
             schema = schema_of(sampling) if sampling.format == "schema" else {"type": "object"}
             named = {"name": "answer", "strict": True, "schema": schema}
             return {"response_format": {"type": "json_schema", "json_schema": named}}
-        case "grammar":
-            if dialect != "llama-server":
-                raise no_grammar()
+        case "grammar" if dialect == "llama-server":
             return {"grammar": sampling.grammar}
+        case "grammar" | "call" | "calls":
+            raise no_grammar()
         case _:
             return {}
 

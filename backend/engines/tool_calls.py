@@ -7,6 +7,7 @@ list or with ``name[ARGS]{…}`` (Mistral), ``<|python_tag|>`` and bare JSON at 
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import string
@@ -28,6 +29,8 @@ _BARE = regex.compile(r'\s*\{\s*"(?:name|type|function|arguments|parameters)"')
 _NAMED = regex.compile(r"\s*([\w.\-]+)\s*(?:\[CALL_ID\]\s*(\w+)\s*)?(?:\[ARGS\])?\s*(?=\{)")
 _XML = regex.compile(r"\s*<function=([^>\n]+)>(.*)</function>\s*", regex.DOTALL)
 _PARAMETER = regex.compile(r"<parameter=([^>\n]+)>\n?(.*?)\n?</parameter>", regex.DOTALL)
+_MOST_ENDS = 64
+"""In the strings of one call; each has the call read once more."""
 _BETWEEN = " \t\r\n;,"
 _ID = string.ascii_letters + string.digits
 
@@ -51,6 +54,7 @@ class CallSplitter:
         self._marker: str | None = None  # of the call that is being written; empty for bare JSON
         self._fresh = False  # blank space after a call belongs to nobody
         self._begun = False
+        self._ends: list[int] = []  # what looks like the end of the call, but stands in a string of it
 
     @property
     def holding(self) -> bool:
@@ -68,14 +72,22 @@ class CallSplitter:
 
     def flush(self) -> tuple[str, tuple[ToolCall, ...]]:
         """The end of the answer: what was held back."""
+        shown: list[str] = []
+        calls: list[ToolCall] = []
+        while self._ends and not self._read(_OPEN, self._pending):
+            self._give_up(self._ends[0], shown)
+            while self._step(shown, calls):
+                pass
         rest, marker = self._pending, self._marker
         self._pending, self._marker = "", None
-        if marker is None:
-            return ("" if self._fresh and not rest.strip() else rest), ()
-        if calls := self._read(marker, rest):
-            return "", calls
-        whole = self._space + marker + rest
-        return (whole.lstrip() if self._fresh else whole), ()
+        self._ends.clear()
+        if marker is not None and (read := self._read(marker, rest)):
+            return "".join(shown), (*calls, *read)
+        if marker is not None:
+            self._give(self._space + marker + rest, shown)
+        elif not self._fresh or rest.strip():
+            shown.append(rest)
+        return "".join(shown), tuple(calls)
 
     def _step(self, shown: list[str], calls: list[ToolCall]) -> bool:
         """Go one piece on; returns False where nothing can be told before more has come."""
@@ -103,17 +115,28 @@ class CallSplitter:
         return False
 
     def _close(self, shown: list[str], calls: list[ToolCall]) -> bool:
-        """Read a call if its end has come."""
-        block, end, rest = self._pending.partition(_CLOSE)
-        if not end:
-            return False
-        self._pending, self._marker = rest, None
-        if read := self._read(_OPEN, block):
-            calls += read
-            self._fresh = True
-        else:
-            self._give(self._space + _OPEN + block + _CLOSE, shown)
-        return True
+        """Read a call if its end has come. What looks like it may stand in a string of the arguments."""
+        start = self._ends[-1] + 1 if self._ends else 0
+        while (end := self._pending.find(_CLOSE, start)) >= 0:
+            block = self._pending[:end]
+            if read := self._read(_OPEN, block):
+                calls += read
+                self._pending, self._marker = self._pending[end + len(_CLOSE) :], None
+                self._ends.clear()
+                self._fresh = True
+                return True
+            if len(self._ends) == _MOST_ENDS or not _in_string(block):
+                self._give_up(min((end, *self._ends)), shown)
+                return True
+            self._ends.append(end)
+            start = end + 1
+        return False
+
+    def _give_up(self, end: int, shown: list[str]) -> None:
+        """What was begun is no call up to `end`, but text."""
+        self._give(self._space + _OPEN + self._pending[:end] + _CLOSE, shown)
+        self._pending, self._marker = self._pending[end + len(_CLOSE) :], None
+        self._ends.clear()
 
     def _give(self, text: str, shown: list[str]) -> None:
         if self._fresh:
@@ -126,6 +149,8 @@ class CallSplitter:
         """The calls in a text that is complete; none if it is none."""
         try:
             if marker == _MISTRAL:
+                with contextlib.suppress(ValueError):  # what looks like a second call may stand in a string
+                    return tuple(_mistral(text))
                 return tuple(call for part in text.split(_MISTRAL) for call in _mistral(part))
             if marker == _OPEN and (found := _XML.fullmatch(text)):
                 return (_xml(found[1], found[2]),)
@@ -197,6 +222,17 @@ def _values(text: str) -> Iterator[Any]:
         value, at = _DECODER.raw_decode(text, at)
         yield from value if isinstance(value, list) else (value,)
         at += len(text[at:]) - len(text[at:].lstrip(_BETWEEN))
+
+
+def _in_string(text: str) -> bool:
+    """Whether JSON breaks off inside of a string."""
+    try:
+        tuple(_values(text))
+    except json.JSONDecodeError as error:
+        return error.msg.startswith("Unterminated string")
+    except (ValueError, RecursionError):
+        pass
+    return False
 
 
 def _call(value: Any, name: str = "", number: str = "") -> ToolCall:

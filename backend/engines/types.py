@@ -10,7 +10,7 @@ from typing import Literal
 Role = Literal["system", "user", "assistant", "tool"]
 KvType = Literal["f16", "q8_0", "q4_0"]
 EngineKind = Literal["local", "ollama", "openai"]
-AnswerFormat = Literal["text", "json", "schema", "grammar"]
+AnswerFormat = Literal["text", "json", "schema", "grammar", "call", "calls"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,10 @@ class Sampling:
     full.
 
     Attributes:
-        format: What the answer must be: text, any JSON object, JSON of a schema, or what a grammar allows.
-        grammar: The JSON schema for ``schema``, GBNF for ``grammar``; else empty.
+        format: What the answer must be: text, any JSON object, JSON of a schema, what a grammar allows, one
+            call of a function, or one or more calls. The last two are for models of this machine.
+        grammar: The JSON schema for ``schema``, GBNF for ``grammar``; the JSON list of the functions that may
+            be called, ``{"name", "parameters"}`` each, for ``call`` and ``calls``; else empty.
         logprobs: How many alternatives are told of each token, at most 20; 0 tells none and costs nothing.
     """
 

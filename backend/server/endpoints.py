@@ -30,7 +30,7 @@ from backend.server.forms import ChatForm, Form, Gathered, TextForm, usage
 from backend.server.guard import entry_of, refuse
 from backend.server.models import Models
 from backend.server.openapi import document
-from backend.server.schema import ChatRequest, CompletionRequest, EmbeddingRequest
+from backend.server.schema import ChatRequest, ChosenTool, CompletionRequest, EmbeddingRequest
 from backend.server.streaming import ClientGone, Stream, seen, unless_gone
 
 _EMBEDDING = 4
@@ -94,6 +94,7 @@ class Endpoints:
             bool(asked.logprobs),
             asked.top_logprobs or 0,
             one_call=asked.parallel_tool_calls is False,
+            named=isinstance(asked.tool_choice, ChosenTool),
         )
         return await self._answer(request, asked, n, form, start)
 

@@ -17,7 +17,7 @@ _STATUS = {
     **dict.fromkeys(("engine.json", "engine.tools", "engine.no_tools", "engine.image"), 400),
     **dict.fromkeys(("engine.not_chat", "engine.no_completion", "engine.tokenize"), 400),
     **dict.fromkeys(("embed.too_long", "embed.empty", "embed.not_here", "embed.no_vectors"), 400),
-    **dict.fromkeys(("sampling.schema", "sampling.grammar", "sampling.dead_end"), 400),
+    **dict.fromkeys(("sampling.schema", "sampling.grammar", "sampling.tools", "sampling.dead_end"), 400),
     **dict.fromkeys(
         ("template.refused", "template.error"), 400
     ),  # such as turns in an order it does not take
@@ -28,7 +28,7 @@ _STATUS = {
 _FIELDS = {
     **dict.fromkeys(("sampling.schema", "sampling.grammar", "sampling.dead_end"), "response_format"),
     **dict.fromkeys(("engine.grammar", "engine.schema", "engine.json"), "response_format"),
-    **dict.fromkeys(("engine.tools", "engine.no_tools"), "tools"),
+    **dict.fromkeys(("engine.tools", "engine.no_tools", "sampling.tools"), "tools"),
     **dict.fromkeys(("engine.context", "template.refused", "template.error"), "messages"),
     **dict.fromkeys(("engine.not_chat", "server.unusable", "library.ambiguous", "embed.no_vectors"), "model"),
     **dict.fromkeys(("embed.too_long", "embed.empty"), "input"),

@@ -50,12 +50,16 @@ class Form(Protocol):
 
 
 class ChatForm:
-    def __init__(self, model: str, logprobs: bool, alternatives: int, *, one_call: bool) -> None:
-        """With `one_call`, what an answer calls after its first function is left out."""
+    def __init__(
+        self, model: str, logprobs: bool, alternatives: int, *, one_call: bool, named: bool = False
+    ) -> None:
+        """With `one_call`, what an answer calls after its first function is left out. With `named`, it calls
+        the function that the client named, and ends with ``stop`` as OpenAI's answers do then."""
         self._model = model
         self._logprobs = logprobs
         self._alternatives = alternatives
         self._most_calls = 1 if one_call else None
+        self._named = named
         self._id = f"chatcmpl-{secrets.token_hex(12)}"
         self._created = int(time.time())
 
@@ -78,7 +82,7 @@ class ChatForm:
         return _choice(delta.index, delta=said, logprobs=self._told(delta.choices))
 
     def closing(self, index: int, reason: str) -> dict[str, Any]:
-        return _choice(index, delta={}, finish_reason=reason)
+        return _choice(index, delta={}, finish_reason=self._reason(reason))
 
     def answer(self, index: int, gathered: Gathered) -> dict[str, Any]:
         message: dict[str, Any] = {"role": "assistant", "content": gathered.text}
@@ -88,7 +92,11 @@ class ChatForm:
         if gathered.reasoning:
             message["reasoning_content"] = gathered.reasoning
         told = self._told(gathered.choices)
-        return _choice(index, message=message, logprobs=told, finish_reason=gathered.reason())
+        reason = self._reason(gathered.reason())
+        return _choice(index, message=message, logprobs=told, finish_reason=reason)
+
+    def _reason(self, reason: str) -> str:
+        return "stop" if self._named and reason == "tool_calls" else reason
 
     def _told(self, choices: list[TokenChoice] | tuple[TokenChoice, ...]) -> dict[str, Any] | None:
         if not self._logprobs:

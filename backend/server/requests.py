@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 
-from backend.engines.types import Sampling, ToolCall, Turn
+from backend.engines.types import AnswerFormat, Sampling, ToolCall, Turn
+from backend.server.errors import Refused
 from backend.server.schema import (
     AssistantMessage,
     ChatRequest,
+    ChosenTool,
     CompletionRequest,
     Content,
     Message,
@@ -52,6 +54,11 @@ def tools(asked: ChatRequest) -> str:
 
 
 def sampling(asked: ChatRequest | CompletionRequest) -> Sampling:
+    """How the answers are made.
+
+    Raises:
+        Refused: 400: a function must be called that is not there.
+    """
     plain = Sampling()
     chosen = {
         "temperature": asked.temperature,
@@ -63,16 +70,14 @@ def sampling(asked: ChatRequest | CompletionRequest) -> Sampling:
     }
     stop = (asked.stop,) if isinstance(asked.stop, str) else tuple(asked.stop or ())
     most = asked.max_tokens
-    logprobs, format_, schema = 0, plain.format, ""
+    logprobs, format_, grammar = 0, plain.format, ""
     if isinstance(asked, ChatRequest):
         most = asked.max_completion_tokens or most
         if asked.logprobs:
             logprobs = max(1, asked.top_logprobs or 0)
-        if isinstance(asked.response_format, SchemaFormat):
-            format_ = "schema"
-            schema = json.dumps(asked.response_format.json_schema.schema_, ensure_ascii=False)
-        elif asked.response_format is not None and asked.response_format.type == "json_object":
-            format_ = "json"
+        format_, grammar = _calls(asked) or _said(asked)
+        if format_ in ("call", "calls"):
+            stop = ()  # those are for what is said, and would tear a call
     elif asked.logprobs is not None:
         logprobs = max(1, min(asked.logprobs, _MOST_ALTERNATIVES))
     return Sampling(
@@ -81,6 +86,35 @@ def sampling(asked: ChatRequest | CompletionRequest) -> Sampling:
         stop=stop,
         max_tokens=most,
         format=format_,
-        grammar=schema,
+        grammar=grammar,
         logprobs=logprobs,
     )
+
+
+def _calls(asked: ChatRequest) -> tuple[AnswerFormat, str] | None:
+    """The calls that the answer must be; None where it is free to call or to say something.
+
+    What must call says nothing, so a form for what is said does not matter then.
+    """
+    choice, functions = asked.tool_choice, [tool.function for tool in asked.tools or ()]
+    if isinstance(choice, ChosenTool):
+        name = choice.function.name
+        functions = [function for function in functions if function.name == name]
+        if not functions:
+            where = "tool_choice.function.name"
+            raise Refused(400, f"{where}: There is no function {name} in tools.", where, "tool_choice")
+    elif choice != "required":
+        return None
+    elif not functions:
+        raise Refused(400, "tool_choice: There are no tools to call.", "tool_choice", "tool_choice")
+    several = choice == "required" and asked.parallel_tool_calls is not False
+    listed = [{"name": function.name, "parameters": function.parameters} for function in functions]
+    return "calls" if several else "call", json.dumps(listed, ensure_ascii=False)
+
+
+def _said(asked: ChatRequest) -> tuple[AnswerFormat, str]:
+    """The form of what is said."""
+    form = asked.response_format
+    if isinstance(form, SchemaFormat):
+        return "schema", json.dumps(form.json_schema.schema_, ensure_ascii=False)
+    return ("text" if form is None or form.type == "text" else "json"), ""

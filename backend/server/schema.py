@@ -82,6 +82,15 @@ class Tool(_Strict):
     function: Function
 
 
+class ChosenFunction(_Strict):
+    name: Name
+
+
+class ChosenTool(_Strict):
+    type: Literal["function"]
+    function: ChosenFunction
+
+
 class PlainFormat(_Strict):
     type: Literal["text", "json_object"]
 
@@ -130,7 +139,7 @@ class ChatRequest(_Sampled):
     top_logprobs: Annotated[int, Field(ge=0, le=20)] | None = None
     response_format: Annotated[PlainFormat | SchemaFormat, Field(discriminator="type")] | None = None
     tools: Annotated[list[Tool], Field(max_length=128)] | None = None
-    tool_choice: Literal["auto", "none"] | None = None
+    tool_choice: Literal["auto", "none", "required"] | ChosenTool | None = None
     parallel_tool_calls: bool | None = None
 
 

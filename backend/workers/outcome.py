@@ -200,6 +200,20 @@ def _sentences(failure: Failure, subject: str) -> tuple[str, str]:
                 tr("The JSON schema for this answer can't be used."),
                 tr("Correct it, or choose another form for the answer."),
             )
+        case "sampling.tools" if failure.where:
+            return (
+                tr(
+                    "The JSON schema of the function {function} can't be followed: {reason}.",
+                    function=failure.where,
+                    reason=" ".join(failure.detail.rstrip(".").split()),
+                ),
+                tr("Correct it or make it simpler, or leave the model free to call or not."),
+            )
+        case "sampling.tools":
+            return (
+                tr("{model} can't be held to calls of these functions.", model=subject),
+                tr("Offer fewer or make their schemas simpler, or leave the model free to call or not."),
+            )
         case "sampling.dead_end":
             return (
                 tr("{model} can't go on in the form that this answer must have.", model=subject),

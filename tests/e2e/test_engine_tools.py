@@ -114,3 +114,25 @@ def test_a_completion_goes_on_with_the_text_as_it_is(bench: Bench, tmp_path: Pat
     assert (as_text.text(), as_text.reasoning()) == ("<think>so</think>yes", "")
     bench.engine.unload(key)
     bench.engine.unload(thinks)
+
+
+def test_a_call_that_is_demanded_comes_after_the_thought(bench: Bench, tmp_path: Path) -> None:
+    """The model would say something else, has tokens of its own for calls, and may end after the first."""
+    template = CHATML.replace("assistant\n", "assistant\n<think>\n") + "{# <tool_call> #}"
+    script = ["so", "</think>", "No", "<tool_call>", "</tool_call>"]
+    key = bench.load(scripted_model(tmp_path / "demanded.gguf", script, template=template))
+    schema = {"type": "object", "properties": {"city": {"enum": ["Łódź"]}}, "required": ["city"]}
+    functions = json.dumps([{"name": "weather", "parameters": schema}])
+    asked = replace(GREEDY, format="calls", grammar=functions, max_tokens=99, logprobs=1)
+    begun = (*user("Hi"), Turn("assistant", "I look.\n"))  # words may stand before it
+    for turns, thought in ((user("Hi"), "so"), (begun, "")):
+        listener = Listener()
+        (end,) = bench.engine.generate(key, turns, asked, listener, tools=TOOLS).wait(PATIENCE_S)
+        assert (end.reason, end.error_title) == (FinishReason.STOP, "")
+        assert (listener.reasoning(), listener.text()) == (thought, "")
+        (made,) = (call for delta in listener.deltas for call in delta.tool_calls)
+        assert (made.name, made.arguments) == ("weather", '{"city": "Łódź"}')
+        assert not any(delta.choices for delta in listener.deltas)
+        written = '\n{"name": "weather", "arguments": { "city" : "Łódź" }}\n'  # a token for every byte
+        assert end.timings.completion_tokens <= len(written.encode()) + 2 + 2 * bool(thought)
+    bench.engine.unload(key)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
+import jsonschema
 import openai
 import pytest
 from openai import AsyncOpenAI, OpenAI
@@ -86,9 +87,54 @@ def test_functions_are_called_and_their_results_come_back(api: OpenAI) -> None:
     assert none.choices[0].message.tool_calls is None and none.choices[0].finish_reason == "stop"
     assert none.choices[0].message.content == "".join(SCRIPT)
     assert none.usage and whole.usage.prompt_tokens - none.usage.prompt_tokens == len("weather\n")
-    with pytest.raises(openai.BadRequestError) as refused:
-        api.chat.completions.create(tools=[WEATHER], tool_choice="required", **asked)
-    assert refused.value.param == "tool_choice"
+
+
+NOW: Any = {"type": "function", "function": {"name": "now"}}
+PLAN: Any = {
+    "type": "function",
+    "function": {
+        "name": "plan",
+        "parameters": {
+            "type": "object",
+            "properties": {
+                "kind": {"enum": ["dig", "plant"]},
+                "where": {"type": "array", "items": {"type": "string", "maxLength": 6}, "maxItems": 2},
+            },
+            "required": ["kind", "where"],
+        },
+    },
+}
+ANY: Any = {"model": "starter", "messages": HELLO, "tools": [NOW, PLAN], "temperature": 1, "seed": 4}
+
+
+def checked(calls: Iterable[Any] | None) -> list[str]:
+    """The names of the functions called, whose arguments are right."""
+    names = []
+    for call in calls or ():
+        schema = {"plan": PLAN["function"].get("parameters"), "now": {"maxProperties": 0}}[call.function.name]
+        jsonschema.validate(json.loads(call.function.arguments), schema)
+        names.append(call.function.name)
+    return names
+
+
+def test_functions_are_called_where_that_is_demanded(api: OpenAI) -> None:
+    """What the starter model would never do by itself."""
+    whole = api.chat.completions.create(tool_choice="required", n=3, logprobs=True, **ANY)
+    # A model whose template knows of no calls does not know when to end: it makes one.
+    assert all(len(checked(choice.message.tool_calls)) == 1 for choice in whole.choices)
+    assert {choice.message.content for choice in whole.choices} == {None}
+    assert {choice.finish_reason for choice in whole.choices} == {"tool_calls"}
+    # One of a name: it ends as OpenAI's own answers do then. A form or an end of what is said means nothing.
+    chosen: Any = {"type": "function", "function": {"name": "plan"}}
+    asked = {**ANY, "tool_choice": chosen, "response_format": {"type": "json_object"}, "stop": ["\n", '"']}
+    named = api.chat.completions.create(**asked).choices[0]
+    assert (checked(named.message.tool_calls), named.finish_reason) == (["plan"], "stop")
+    with api.chat.completions.stream(tool_choice="required", parallel_tool_calls=False, **ANY) as stream:
+        streamed = stream.get_final_completion().choices[0]
+    assert len(checked(streamed.message.tool_calls)) == 1
+    assert (streamed.finish_reason, streamed.message.content) == ("tool_calls", "")
+    cut = api.chat.completions.create(tool_choice="required", max_tokens=3, **ANY).choices[0]
+    assert (cut.finish_reason, cut.message.tool_calls) == ("length", None)
 
 
 def test_an_answer_is_as_it_was_asked_for(api: OpenAI) -> None:
@@ -205,6 +251,12 @@ def test_vectors_come_as_the_client_wants_them(api: OpenAI) -> None:
             "response_format",
         ),
         ({"messages": [{"role": "user", "content": "on and on " * 2000}]}, "messages"),
+        ({"tool_choice": "required"}, "tool_choice"),
+        ({"tool_choice": {"type": "function"}}, "tool_choice.function"),
+        (
+            {"tools": [WEATHER], "tool_choice": {"type": "function", "function": {"name": "clock"}}},
+            "tool_choice.function.name",
+        ),
     ],
 )
 def test_what_is_wrong_is_named_as_the_client_wrote_it(
@@ -214,6 +266,18 @@ def test_what_is_wrong_is_named_as_the_client_wrote_it(
         api.chat.completions.create(**{"model": "starter", "messages": HELLO, **fields})
     assert refused.value.type == "invalid_request_error" and refused.value.code
     assert refused.value.param == (param or "response_format.json_schema.schema")
+
+
+@pytest.mark.parametrize("schema", [{"type": "array"}, {"properties": {"city": {"pattern": "(?=P)aris"}}}])
+def test_a_function_that_cannot_be_demanded_is_named(api: OpenAI, schema: dict[str, Any]) -> None:
+    odd: Any = {"type": "function", "function": {"name": "odd", "parameters": schema}}
+    asked: Any = {**ANY, "tools": [NOW, odd]}
+    with pytest.raises(openai.BadRequestError, match="function odd ") as refused:
+        api.chat.completions.create(tool_choice="required", **asked)
+    assert (refused.value.param, refused.value.code) == ("tools", "sampling.tools")
+    chosen: Any = {"type": "function", "function": {"name": "now"}}  # of which nothing is wrong
+    answer = api.chat.completions.create(tool_choice=chosen, **asked).choices[0]
+    assert checked(answer.message.tool_calls) == ["now"]
 
 
 def test_a_model_that_is_not_there_is_told_with_those_that_are(api: OpenAI) -> None:

@@ -369,6 +369,7 @@ def test_every_server_is_asked_in_its_own_words(tmp_path: Path) -> None:
     assert words == {"type": "text", "text": "look"}
     for code, values in (
         ("engine.grammar", {"format": "grammar", "grammar": "root ::= x"}),
+        ("engine.grammar", {"format": "calls", "grammar": "[]"}),
         ("engine.schema", {"format": "schema", "grammar": "[1"}),
     ):
         with pytest.raises(AppError) as caught:

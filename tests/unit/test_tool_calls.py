@@ -20,6 +20,22 @@ ADD = '{"name": "add", "arguments": {}}'
 CALLS = {
     "hermes": (f"Let me look.\n<tool_call>\n{WEATHER}\n</tool_call>\n", "Let me look.", 1),
     "hermes twice": (f"<tool_call>{WEATHER}</tool_call>\n<tool_call>{ADD}</tool_call>", "", 2),
+    "hermes about itself": (
+        '<tool_call>{"name": "weather", "arguments": {"city": "Łódź", "days": 2, '
+        '"as": "</tool_call> \\"<tool_call>"}}\n</tool_call>',
+        "",
+        1,
+    ),
+    "hermes after a broken one": (
+        f'<tool_call>{{"name": "add</tool_call>\n<tool_call>{WEATHER}</tool_call>',
+        '<tool_call>{"name": "add</tool_call>',
+        1,
+    ),
+    "hermes unclosed after a broken one": (
+        f'<tool_call>{{"name": "add</tool_call>\n<tool_call>{WEATHER}',
+        '<tool_call>{"name": "add</tool_call>',
+        1,
+    ),
     "hermes unclosed": (f"<tool_call>\n{WEATHER}", "", 1),
     "hermes and words after": (f"<tool_call>{WEATHER}</tool_call>\n\nDone.", "Done.", 1),
     "qwen coder": (
@@ -33,6 +49,11 @@ CALLS = {
     "llama with a tag": (f"<|python_tag|>{LLAMA}", "", 1),
     "llama function": (f'{{"type": "function", "function": {WEATHER}}}', "", 1),
     "mistral": (f"[TOOL_CALLS] [{WEATHER}, {ADD}]", "", 2),
+    "mistral about itself": (
+        '[TOOL_CALLS]weather[ARGS]{"city": "Łódź", "days": 2, "as": "[TOOL_CALLS]"}',
+        "",
+        1,
+    ),
     "mistral named": (
         'Yes.[TOOL_CALLS]weather[ARGS]{"city": "Łódź", "days": 2}[TOOL_CALLS]add[CALL_ID]abc123def[ARGS]{}',
         "Yes.",
@@ -53,6 +74,7 @@ TEXTS = (
     "So:\n\n<tool_call>\n{}</tool_call>",
     "<|python_tag|>print(1)",
     "<tool_call>" + "[" * 100_000 + "</tool_call>",
+    '<tool_call>{"name": "' + "</tool_call>" * 200,
 )
 
 
@@ -71,7 +93,7 @@ def test_every_shape_is_a_call_wherever_it_is_cut(shape: str, step: int) -> None
     shown, calls = split(text, step)
     assert shown == words
     assert [call.name for call in calls] == ["weather", "add"][:count]
-    assert json.loads(calls[0].arguments) == {"city": "Łódź", "days": 2}
+    assert {"city": "Łódź", "days": 2}.items() <= json.loads(calls[0].arguments).items()
     assert all(len(call.id) == 9 and call.id.isalnum() for call in calls)
     assert len({call.id for call in calls}) == count
 
@@ -85,7 +107,9 @@ def test_what_is_no_call_is_text_to_the_letter(text: str) -> None:
 @settings(max_examples=examples(200))
 @given(
     st.lists(
-        st.sampled_from(["<tool_call>", "</tool_call>", "[TOOL_CALLS]", WEATHER, "{", " \n", "word", "<"])
+        st.sampled_from(
+            ["<tool_call>", "</tool_call>", "[TOOL_CALLS]", WEATHER, "{", '"', " \n", "word", "<"]
+        )
     ),
     st.integers(1, 9),
 )
