@@ -222,6 +222,9 @@ class Variant:
     def _warm_up(self) -> float:
         """Decode one token with all experts, so that the weights are in memory before the first question."""
         native.llama_set_warmup(self._context, True)
+        # A graph is used again for the next decode of as many tokens, though that asks fewer experts; not so
+        # where attention looks the other way.
+        native.llama_set_causal_attn(self._context, False)
         self.batch.clear()
         self.batch.add(0, 0, 0)
         started = time.perf_counter()
@@ -229,6 +232,7 @@ class Variant:
         native.llama_synchronize(self._context)
         spent = time.perf_counter() - started
         native.llama_set_warmup(self._context, False)
+        native.llama_set_causal_attn(self._context, True)
         native.llama_memory_clear(self._memory, False)
         if code != 0:
             raise engine_error("engine.decode", f"warm-up: llama_decode returned {code}")
