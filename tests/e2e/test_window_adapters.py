@@ -220,7 +220,7 @@ def paused(run: Run, after: int) -> Iterator[tuple[psutil.Process, list[str]]]:
 
 def again(page: ChatPage) -> None:
     """Ask for another answer instead of the one that is shown."""
-    page.presenter.asking.regenerate(page.presenter.branch.messages[-1].id)
+    page.asking.regenerate(page.presenter.branch.messages[-1].id)
 
 
 def answered(run: Run, page: ChatPage) -> str:

@@ -81,7 +81,7 @@ def test_enter_sends_shift_enter_breaks(desk: Desk) -> None:
     assert field.toPlainText() == "one\ntwo"
     desk.press_enter()
     assert desk.backend.engine.next().turns[-1].content == "one\ntwo"
-    desk.page.presenter.stop()
+    desk.page.asking.stop()
     desk.idle()
 
 
@@ -142,7 +142,7 @@ def test_loading_is_shown_until_the_answer_begins(desk: Desk) -> None:
     desk.backend.bus.publish(ModelChanged(str(STARTER.path), ModelState.LOADING, 0.43))
     desk.wait(lambda: "43" in desk.page._progress.accessibleName())
     assert "43" in desk.page.panel.picker.accessibleName()
-    desk.page.presenter.stop()
+    desk.page.asking.stop()
     desk.idle()
     assert not desk.page._progress.isVisible()
 
@@ -233,7 +233,7 @@ def test_without_a_model_nothing_is_sent_and_the_reason_is_said(desk: Desk) -> N
     desk.press_enter()
     assert desk.backend.engine.next().turns[-1].content == "Hello"
     assert desk.backend.engine.loads[-1][0] == QWEN.path
-    desk.page.presenter.stop()
+    desk.page.asking.stop()
     desk.idle()
 
 
@@ -486,7 +486,7 @@ def test_settings_made_just_before_sending_count_for_it(desk: Desk) -> None:
     desk.page.panel.sampling._temperature.setValue(1.5)
     desk.ask("Hello")
     assert desk.backend.engine.next().sampling.temperature == 1.5
-    desk.page.presenter.stop()
+    desk.page.asking.stop()
     desk.idle()
 
 
