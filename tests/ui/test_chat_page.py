@@ -588,7 +588,7 @@ def test_copying(desk: Desk) -> None:
 def test_links_are_opened_only_after_a_yes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr(
-        "ui.frame.links_out.open_in_browser", lambda link: opened.append(link.url), raising=True
+        "ui.links_out.open_in_browser", lambda link: opened.append(link.url), raising=True
     )
     desk.page.transcript.link_activated.emit("https://example.org/x")
     assert desk.shell.confirmed[-1][0] == "Open example.org?"

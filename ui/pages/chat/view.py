@@ -13,7 +13,7 @@ from backend.engines.types import ModelState
 from backend.i18n import tr
 from ui import tasks
 from ui.bridge import EventBridge
-from ui.frame.links_out import ask_and_open
+from ui.links_out import ask_and_open
 from ui.markdown import highlight
 from ui.models.shelf import STARTER
 from ui.pages.chat.adapters_section import KEYS as BASE_KEYS
