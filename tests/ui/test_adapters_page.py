@@ -28,7 +28,7 @@ from backend.errors import AppError
 from backend.events import JobChanged, OfflineChanged
 from backend.hubs.types import QuantFile
 from tests.support import fake_adapters as fake
-from tests.support.driving import Run, prepare
+from tests.support.driving import Run, prepare, spoken
 from tests.support.fake_backend import FakeBackend
 from ui import tasks
 from ui.bridge import EventBridge
@@ -151,9 +151,9 @@ def test_the_mixer_is_kept_per_base_and_named_mixes_come_and_go(desks: Callable[
     first = page.mixing.mixer.strips()[0]
     QTest.keyClick(first.fader, Qt.Key.Key_PageDown)
     assert page.presenter.rack.strips[0].scale == 0.75
-    menu = page.mixing.add_menu()
-    assert "gemma-recipes" not in [action.text() for action in menu.actions()]
-    next(action for action in menu.actions() if action.text() == "sql-helper").trigger()
+    page.mixing.mixer.add_button.click()
+    QTest.keyClicks(page.mixing.addable.search, "sql")
+    QTest.keyClick(page.mixing.addable.search, Qt.Key.Key_Return)
     assert len(page.mixing.mixer.strips()) == 2
     mixer = page.mixing.mixer
     stops = [stop for strip in mixer.strips() for stop in strip.stops()]
@@ -195,6 +195,56 @@ def test_the_mixer_is_kept_per_base_and_named_mixes_come_and_go(desks: Callable[
     store.setValue("adapters/racks", "[3")
     page.restore_state(store)
     assert page.presenter.racks == {}
+
+
+def test_add_finds_one_of_many_adapters_as_it_is_typed(desks: Callable[..., Desk]) -> None:
+    desk = desks()
+    run, page, mixing = desk.run, desk.page, desk.page.mixing
+    desk.backend.adapters.put(*fake.many(60))
+    run.until(lambda: len(page.presenter.verdicts) == 68)
+    desk.select("pirate")
+    page.presenter.set_rack(Rack((Strip(str(fake.shelf()[0].path)),)))
+    before, popup = page.presenter.rack, mixing.addable
+    mixing.mixer.add_button.setFocus()
+    QTest.keyClick(mixing.mixer.add_button, Qt.Key.Key_Space)
+    assert popup.isVisible() and popup.search.hasFocus()
+    run.until(lambda: popup.list.currentIndex().data() == "pirate")  # what is selected in the page
+    tester = QAbstractItemModelTester(popup._rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
+
+    rows = popup._rows.rows
+    usable = [row.usable for row in rows]
+    assert len(rows) == 68 and usable == sorted(usable, reverse=True), "what does not fit comes last"
+    assert {row.name: (row.facts, row.note) for row in rows if not row.usable} == {
+        "gemma-recipes": ("rank 16, 92\u00a0MB", "gemma3, the model is qwen3"),
+        "letters-to-grandma": ("rank 16, 89\u00a0MB", "has to be converted first"),
+        "Orangery Pirate": ("rank 8, 1.0\u00a0MB", "llama, the model is qwen3"),
+        "sql-helper": ("rank 16, 87\u00a0MB", "already in the mixer"),
+        "torn-download": ("rank 16, 12\u00a0MB", "The file ends before its data does."),
+    }
+    QTest.keyClicks(popup.search, "gemma")
+    assert spoken(popup.list, 0).startswith("gemma-recipes, rank 16") and popup._rows.rowCount() == 1
+    QTest.keyClick(popup.search, Qt.Key.Key_Return)
+    place = popup.list.visualRect(popup._rows.index(0, 0)).center()
+    QTest.mouseClick(popup.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert popup.isVisible() and page.presenter.rack == before, "it does not fit"
+    popup.search.setText("no such words")
+    assert popup._says.isVisible() and popup._says.text() == "No adapter has these words."
+    QTest.keyClick(popup.search, Qt.Key.Key_Return)
+    QTest.keyClick(popup.search, Qt.Key.Key_Escape)
+    assert not popup.isVisible() and page.presenter.rack == before and mixing.mixer.add_button.hasFocus()
+
+    mixing.mixer.add_button.click()
+    assert popup._rows.rowCount() == 68, "the last search is over"
+    QTest.keyClicks(popup.search, "HAI 5")
+    QTest.keyClick(popup.search, Qt.Key.Key_Down)
+    assert [row.name for row in popup._rows.rows] == ["haiku-50", "haiku-58"]
+    assert popup.list.currentIndex().data() == "haiku-58"
+    desk.backend.adapters.put(replace(fake.shelf()[0], id="x", name="haiku-55", path=fake.HOME / "x.gguf"))
+    run.until(lambda: "haiku-55" in [row.name for row in popup._rows.rows])
+    assert popup.list.currentIndex().data() == "haiku-58", "a longer list moves nothing"
+    QTest.keyClick(popup.search, Qt.Key.Key_Return)
+    assert desk.scales() == {"sql-helper": 1.0, "haiku-58": 1.0} and not popup.isVisible()
+    del tester
 
 
 def test_a_sweep_runs_stops_and_its_scale_is_taken_over(desks: Callable[..., Desk]) -> None:

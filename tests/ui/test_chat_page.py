@@ -587,9 +587,7 @@ def test_copying(desk: Desk) -> None:
 
 def test_links_are_opened_only_after_a_yes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(
-        "ui.links_out.open_in_browser", lambda link: opened.append(link.url), raising=True
-    )
+    monkeypatch.setattr("ui.links_out.open_in_browser", lambda link: opened.append(link.url), raising=True)
     desk.page.transcript.link_activated.emit("https://example.org/x")
     assert desk.shell.confirmed[-1][0] == "Open example.org?"
     assert not opened
@@ -603,11 +601,11 @@ def test_problem_models_cannot_be_chosen(desk: Desk) -> None:
     desk.page.panel.picker.open_list()
     popup = desk.page.panel.picker._popup
     assert popup is not None
-    items = [popup._items.item(row) for row in range(popup._items.rowCount())]
-    assert [item.isEnabled() for item in items] == [True, True, False, True]
-    assert items[2].toolTip() == BROKEN.problem
-    popup._search.setText("qwen")
-    desk.qtbot.keyClick(popup._search, Qt.Key.Key_Return)
+    rows = [popup.list.model().index(at, 0) for at in range(popup.list.model().rowCount())]
+    assert [bool(row.flags() & Qt.ItemFlag.ItemIsEnabled) for row in rows] == [True, True, False]
+    assert rows[2].data(Qt.ItemDataRole.ToolTipRole) == BROKEN.problem
+    popup.search.setText("qwen")
+    desk.qtbot.keyClick(popup.search, Qt.Key.Key_Return)
     assert desk.page.presenter.chat is not None
     assert desk.page.presenter.chat.model_id == QWEN.id
     desk.wait(lambda: desk.backend.chats.chats()[0].model_id == QWEN.id)
