@@ -110,8 +110,8 @@ ADAPTERS: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("adapters-hub", FULL, _page(_hub)),
     ("adapters-mixes", FULL, _page(_mixed, _mixes)),
     ("adapters-add", FULL, _page(_mixed, _many, _add(""))),
-    ("adapters-add-search", FULL, _page(_mixed, _many, _add("16"))),
-    ("adapters-add-none", FULL, _page(_mixed, _many, _add("gemma 4"))),
+    ("adapters-add-search", FULL, _page(_mixed, _many, _add("ma"))),
+    ("adapters-add-none", FULL, _page(_mixed, _many, _add("no such words"))),
     ("adapters-merge", FULL, _page(_mixed, _merge)),
 )
 """Name, states of the fake backend, and what is done to the window."""

@@ -37,23 +37,19 @@ def adapter_picks(
 
 
 def _pick(adapter: Adapter, found: Compatibility | None, inside: Collection[str]) -> Pick:
-    sign, tone, word = verdict_of(adapter, found)
+    icon, ink, word = verdict_of(adapter, found)
     reason = why_not(adapter, found)
+    there = not reason and str(adapter.path) in inside
     base = adapter.base.rsplit("/", 1)[-1]
-    if reason:
-        note = reason
-    elif str(adapter.path) in inside:
-        sign, tone, note = "", "text.3", tr("already in the mixer")
-    else:
-        note = ", ".join(part for part in (word, tr("for {base}", base=base) if base else "") if part)
+    fitting = ", ".join((word, tr("for {base}", base=base)) if base else (word,))
     return Pick(
         adapter.id,
         adapter.name,
         ", ".join(part for part in (rank_words(adapter), fmt.size(adapter.size)) if part),
-        note,
-        tone,
-        sign,
-        usable=not reason and str(adapter.path) not in inside,
+        reason or (tr("already in the mixer") if there else fitting),
+        ink if reason else "text.3",
+        ("", "") if there else (icon, ink),
+        usable=not reason and not there,
         more=f"{adapter.owner} {adapter.base}",
         tip="\n".join(part for part in (tip(adapter), reason) if part),
     )

@@ -131,7 +131,7 @@ def _picks(models: Sequence[ChatModel]) -> list[Pick]:
             tip=model.problem or model.address,
             mark=MIX_MARK if model.base_id else "",
             below=model.base_id,
-            short=short_name(model, models),
+            short=short_name(model, models) if model.base_id else "",
         )
         for model in models
     ]

@@ -46,7 +46,8 @@ class Pick:
     Attributes:
         key: What `PickPopup.chosen` says.
         facts: What stands at the right of the name.
-        note: The second line, in the colour of `tone` and behind the icon `sign`, if it has one.
+        note: The second line, in the colour of `tone`.
+        sign: Icon before the note and its colour; empty for none.
         usable: Whether it can be chosen; if not, `note` says why.
         more: Words that it is found by, beside those that are shown.
         mark: Icon before the name.
@@ -58,7 +59,7 @@ class Pick:
     facts: str = ""
     note: str = ""
     tone: str = "text.3"
-    sign: str = ""
+    sign: tuple[str, str] = ("", "")
     usable: bool = True
     more: str = ""
     tip: str = ""
@@ -134,8 +135,9 @@ class _Delegate(QStyledItemDelegate):
         name = metrics.elidedText(pick.short or pick.name, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(first, middle, name)
         second = QRectF(text.left(), text.top() + 20, text.width(), 16)
-        if pick.sign:
-            icons.paint(painter, pick.sign, QRectF(second.left(), second.top() + 2, 12, 12), pick.tone)
+        icon, ink = pick.sign
+        if icon:
+            icons.paint(painter, icon, QRectF(second.left(), second.top() + 2, 12, 12), ink)
             second.setLeft(second.left() + 16)
         painter.setFont(theme.font("caption"))
         painter.setPen(theme.color(pick.tone))
@@ -166,6 +168,8 @@ class PickPopup(QFrame):
         self._unmatched, self._empty = unmatched, empty
         self._picks: tuple[Pick, ...] = ()
         self._commands: list[Button] = []
+        self._above = False
+        """Whether it stands above what opened it: then it keeps its height, and with it its place."""
         self.search = SearchField(hint)
         self.search.textChanged.connect(lambda _text: self._fill())
         self.search.moved.connect(self._move)
@@ -217,17 +221,21 @@ class PickPopup(QFrame):
         self.search.clear()
         self._fill()
         self.list.scrollToTop()
-        rows = _ROW * max(len(self._picks), 1)
-        commands = (_COMMAND + 6) * len(self._commands) + 7 * bool(self._commands)
-        self.resize(max(widget.width(), _LEAST), min(rows + commands + 60, _MOST))
+        self.resize(max(widget.width(), _LEAST), self._height())
         place = widget.mapToGlobal(QPoint(0, widget.height() + 4))
         screen = widget.screen().availableGeometry()
         place.setX(max(screen.left(), min(place.x(), screen.right() - self.width())))
-        if place.y() + self.height() > screen.bottom():
+        self._above = place.y() + self.height() > screen.bottom()
+        if self._above:
             place.setY(max(screen.top(), widget.mapToGlobal(QPoint(0, 0)).y() - self.height() - 4))
         self.move(place)
         self.show()
         self.search.setFocus()
+
+    def _height(self) -> int:
+        rows = _ROW * max(self._rows.rowCount(), 1)
+        commands = (_COMMAND + 6) * len(self._commands) + 7 * bool(self._commands)
+        return min(rows + commands + 60, _MOST)
 
     def _fill(self, *, stay: bool = False) -> None:
         bar = self.list.verticalScrollBar()
@@ -235,13 +243,17 @@ class PickPopup(QFrame):
         scrolled = bar.value()
         words = self.search.text().casefold().split()
         found = [pick for pick in self._picks if pick.has(words)]
-        keys = [pick.key for pick in found]
-        self._rows.show_others(pick if pick.below in keys else replace(pick, short="") for pick in found)
+        places = {pick.key: at for at, pick in enumerate(found)}
+        self._rows.show_others(
+            replace(pick, short="") if pick.short and pick.below not in places else pick for pick in found
+        )
         self.list.setVisible(bool(found))
         self._says.setText(self._unmatched if self._picks else self._empty)
         self._says.setVisible(not found)
-        if stay and current is not None and current.key in keys:
-            self._move(1, start=keys.index(current.key) - 1)
+        if self.isVisible() and not self._above:
+            self.resize(self.width(), self._height())
+        if stay and current is not None and current.key in places:
+            self._move(1, start=places[current.key] - 1)
             bar.setValue(scrolled)
         else:
             self._move(1, start=-1)
