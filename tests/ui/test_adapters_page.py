@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
@@ -28,66 +27,17 @@ from backend.errors import AppError
 from backend.events import JobChanged, OfflineChanged
 from backend.hubs.types import QuantFile
 from tests.support import fake_adapters as fake
-from tests.support.driving import Run, prepare, spoken
-from tests.support.fake_backend import FakeBackend
-from ui import tasks
-from ui.bridge import EventBridge
+from tests.support.adapters_page import Desk, adapter_desks
 from ui.pages.adapters.merge_sheet import MergeSheet
 from ui.pages.adapters.sheets import ConvertSheet, NameSheet
 from ui.pages.adapters.sweeping import cells_of, own_scales
 from ui.pages.adapters.view import AdaptersPage
-from ui.window import MainWindow
-
-
-@dataclass
-class Desk:
-    """The window at the Adapters page."""
-
-    run: Run
-    page: AdaptersPage
-
-    @property
-    def backend(self) -> Any:
-        return self.run.backend
-
-    def select(self, name: str) -> None:
-        """Click the row of an adapter, and wait for its check."""
-        rows = self.page.side.disk.rows
-        at = next(place for place, row in enumerate(rows.rows) if row.name == name)
-        rect = self.page.side.disk.visualRect(rows.index(at, 0))
-        QTest.mouseClick(self.page.side.disk.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
-        self.run.until(lambda: self.page.head._name.full_text() == name and self.page.checks._sum.text())
-
-    def scales(self) -> dict[str, float]:
-        names = self.page.presenter.names()
-        return {names[strip.path]: strip.scale for strip in self.page.presenter.rack.strips}
 
 
 @pytest.fixture
 def desks(tmp_path: Path, qapp: QApplication) -> Iterator[Callable[..., Desk]]:
-    prepare(qapp)
-    opened: list[tuple[MainWindow, EventBridge]] = []
-
-    def make(state: str = "full") -> Desk:
-        backend = FakeBackend(tmp_path / "home", state)
-        window = MainWindow(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
-        bridge = EventBridge(backend.bus)
-        window.resize(1440, 900)
-        window.show()
-        window.attach(backend, bridge)  # type: ignore[arg-type]
-        opened.append((window, bridge))
-        run = Run(window, backend, bridge)  # type: ignore[arg-type]
-        run.go("Adapters")
-        page = window.page("adapters")
-        run.until(lambda: page.presenter.verdicts and page.side.hub.rows.rows)
-        return Desk(run, page)
-
-    yield make
-    for window, bridge in opened:
-        window.close()
-        bridge.close()
-        tasks.wait_idle()
-        window.deleteLater()
+    with adapter_desks(tmp_path, qapp) as make:
+        yield make
 
 
 def silent(page: AdaptersPage) -> list[QWidget]:
@@ -195,56 +145,6 @@ def test_the_mixer_is_kept_per_base_and_named_mixes_come_and_go(desks: Callable[
     store.setValue("adapters/racks", "[3")
     page.restore_state(store)
     assert page.presenter.racks == {}
-
-
-def test_add_finds_one_of_many_adapters_as_it_is_typed(desks: Callable[..., Desk]) -> None:
-    desk = desks()
-    run, page, mixing = desk.run, desk.page, desk.page.mixing
-    desk.backend.adapters.put(*fake.many(60))
-    run.until(lambda: len(page.presenter.verdicts) == 68)
-    desk.select("pirate")
-    page.presenter.set_rack(Rack((Strip(str(fake.shelf()[0].path)),)))
-    before, popup = page.presenter.rack, mixing.addable
-    mixing.mixer.add_button.setFocus()
-    QTest.keyClick(mixing.mixer.add_button, Qt.Key.Key_Space)
-    assert popup.isVisible() and popup.search.hasFocus()
-    run.until(lambda: popup.list.currentIndex().data() == "pirate")  # what is selected in the page
-    tester = QAbstractItemModelTester(popup._rows, QAbstractItemModelTester.FailureReportingMode.Fatal)
-
-    rows = popup._rows.rows
-    usable = [row.usable for row in rows]
-    assert len(rows) == 68 and usable == sorted(usable, reverse=True), "what does not fit comes last"
-    assert {row.name: (row.facts, row.note) for row in rows if not row.usable} == {
-        "gemma-recipes": ("rank 16, 92\u00a0MB", "gemma3, the model is qwen3"),
-        "letters-to-grandma": ("rank 16, 89\u00a0MB", "has to be converted first"),
-        "Orangery Pirate": ("rank 8, 1.0\u00a0MB", "llama, the model is qwen3"),
-        "sql-helper": ("rank 16, 87\u00a0MB", "already in the mixer"),
-        "torn-download": ("rank 16, 12\u00a0MB", "The file ends before its data does."),
-    }
-    QTest.keyClicks(popup.search, "gemma")
-    assert spoken(popup.list, 0).startswith("gemma-recipes, rank 16") and popup._rows.rowCount() == 1
-    QTest.keyClick(popup.search, Qt.Key.Key_Return)
-    place = popup.list.visualRect(popup._rows.index(0, 0)).center()
-    QTest.mouseClick(popup.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert popup.isVisible() and page.presenter.rack == before, "it does not fit"
-    popup.search.setText("no such words")
-    assert popup._says.isVisible() and popup._says.text() == "No adapter has these words."
-    QTest.keyClick(popup.search, Qt.Key.Key_Return)
-    QTest.keyClick(popup.search, Qt.Key.Key_Escape)
-    assert not popup.isVisible() and page.presenter.rack == before and mixing.mixer.add_button.hasFocus()
-
-    mixing.mixer.add_button.click()
-    assert popup._rows.rowCount() == 68, "the last search is over"
-    QTest.keyClicks(popup.search, "HAI 5")
-    QTest.keyClick(popup.search, Qt.Key.Key_Down)
-    assert [row.name for row in popup._rows.rows] == ["haiku-50", "haiku-58"]
-    assert popup.list.currentIndex().data() == "haiku-58"
-    desk.backend.adapters.put(replace(fake.shelf()[0], id="x", name="haiku-55", path=fake.HOME / "x.gguf"))
-    run.until(lambda: "haiku-55" in [row.name for row in popup._rows.rows])
-    assert popup.list.currentIndex().data() == "haiku-58", "a longer list moves nothing"
-    QTest.keyClick(popup.search, Qt.Key.Key_Return)
-    assert desk.scales() == {"sql-helper": 1.0, "haiku-58": 1.0} and not popup.isVisible()
-    del tester
 
 
 def test_a_sweep_runs_stops_and_its_scale_is_taken_over(desks: Callable[..., Desk]) -> None:
