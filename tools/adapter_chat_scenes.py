@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from tests.support.fake_adapters import rack
+from tests.support.fake_adapters import many, rack
 
 Act = Callable[[Any], object]
 FULL = ("full",)
@@ -52,6 +52,12 @@ def _remote(chats: Any) -> None:
     chats._chats[1] = replace(chats._chats[1], model_id="ollama@1/gemma3:4b")
 
 
+def _add(page: Any) -> None:
+    page._backend.adapters.put(*many(30))
+    _settle(page.window())
+    page.panel.adapters.mixer.add_button.click()
+
+
 def _ticks(window: Any) -> None:
     window.show_page("bench")
     _settle(window)
@@ -74,7 +80,7 @@ ADAPTER_CHAT: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("chat-mix", FULL, _chat(lambda page: page.panel.adapters.mixes.open(), prepare=_mixed)),
     ("chat-base-alone", FULL, _chat(prepare=_based)),
     ("chat-no-adapters", FULL, _chat()),
-    ("chat-add-adapter", FULL, _chat(lambda page: page._adapters._ask_add(), prepare=_racked)),
+    ("chat-add-adapter", FULL, _chat(_add, prepare=_racked)),
     ("chat-pick-mix", FULL, _chat(lambda page: page.panel.picker.open_list())),
     ("chat-save-mix", FULL, _chat(lambda page: page._adapters._ask_name(), prepare=_racked)),
     (

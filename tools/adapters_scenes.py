@@ -81,6 +81,18 @@ def _mixes(page: Any) -> None:
     page.mixing._open_mixes()
 
 
+def _many(page: Any) -> None:
+    page.presenter._backend.adapters.put(*fake.many(30))
+
+
+def _add(words: str) -> Act:
+    def act(page: Any) -> None:
+        page.mixing.mixer.add_button.click()
+        page.mixing.addable.search.setText(words)
+
+    return act
+
+
 def _merge(page: Any) -> None:
     page.merging.ask()
 
@@ -97,6 +109,9 @@ ADAPTERS: tuple[tuple[str, tuple[str, ...], Act], ...] = (
     ("adapters-gone", FULL, _page(_mixed, _sweep(0.4), _gone)),
     ("adapters-hub", FULL, _page(_hub)),
     ("adapters-mixes", FULL, _page(_mixed, _mixes)),
+    ("adapters-add", FULL, _page(_mixed, _many, _add(""))),
+    ("adapters-add-search", FULL, _page(_mixed, _many, _add("ma"))),
+    ("adapters-add-none", FULL, _page(_mixed, _many, _add("no such words"))),
     ("adapters-merge", FULL, _page(_mixed, _merge)),
 )
 """Name, states of the fake backend, and what is done to the window."""

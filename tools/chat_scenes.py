@@ -216,7 +216,7 @@ def _many(page: Any) -> None:
     selection = listed.list.selectionModel()
     for at in (1, 2, 3):
         selection.select(listed.model.index(at), selection.SelectionFlag.Select)
-    listed._menus.of_rows(listed.list.selected()).popup(listed.list.mapToGlobal(listed.list.rect().center()))
+    listed.menu_asked.emit(listed.list.selected(), listed.list.mapToGlobal(listed.list.rect().center()))
 
 
 CHAT: tuple[tuple[str, tuple[str, ...], Act], ...] = (

@@ -29,7 +29,8 @@ from ui.pages.adapters.view import AdaptersPage
 from ui.pages.bench.new_run import NewRun
 from ui.pages.chat.view import ChatPage
 from ui.pages.compare.column_sheet import ColumnSheet
-from ui.widgets.model_picker import ModelButton, ModelPopup
+from ui.widgets.model_picker import ModelButton
+from ui.widgets.pick_popup import PickPopup
 
 ASKED = "Who are you?"
 SAMPLE = "Orangery Pirate"
@@ -82,9 +83,9 @@ def workers() -> list[psutil.Process]:
 def models_offered(run: Run, button: ModelButton) -> list[str]:
     """Open the list of models below `button`, read it, and close it."""
     click(button)
-    run.until(lambda: isinstance(QApplication.activePopupWidget(), ModelPopup))
+    run.until(lambda: isinstance(QApplication.activePopupWidget(), PickPopup))
     popup = QApplication.activePopupWidget()
-    assert isinstance(popup, ModelPopup)
+    assert isinstance(popup, PickPopup)
     names = names_in(popup.list)
     popup.close()
     return names
@@ -220,7 +221,7 @@ def paused(run: Run, after: int) -> Iterator[tuple[psutil.Process, list[str]]]:
 
 def again(page: ChatPage) -> None:
     """Ask for another answer instead of the one that is shown."""
-    page.presenter.asking.regenerate(page.presenter.branch.messages[-1].id)
+    page.asking.regenerate(page.presenter.branch.messages[-1].id)
 
 
 def answered(run: Run, page: ChatPage) -> str:

@@ -104,6 +104,14 @@ def shelf() -> tuple[Adapter, ...]:
     )
 
 
+def many(count: int) -> tuple[Adapter, ...]:
+    """A shelf of somebody who trains adapters every day."""
+    tones = ("dry", "formal", "haiku", "kind", "legal", "medical", "terse", "warm")
+    return tuple(
+        _adapter(f"{tones[at % len(tones)]}-{at:02}", (8, 16, 32)[at % 3], 40 + 3 * at) for at in range(count)
+    )
+
+
 def lines_for(adapter: Adapter, base_id: str) -> tuple[CheckLine, ...]:
     """What a check says, without the measured line."""
 
@@ -179,9 +187,10 @@ class FakeAdapters:
         self.put(row)
         return row
 
-    def put(self, row: Adapter) -> None:
-        """Another adapter on the disk."""
-        self._rows = (*(each for each in self._rows if each.id != row.id), row)
+    def put(self, *rows: Adapter) -> None:
+        """Other adapters on the disk."""
+        ids = {row.id for row in rows}
+        self._rows = (*(each for each in self._rows if each.id not in ids), *rows)
         self._bus.publish(AdaptersChanged())
 
     def check(self, adapter: Adapter, base_id: str) -> Compatibility:

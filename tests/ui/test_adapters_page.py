@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QSettings, Qt, QUrl
@@ -28,66 +27,17 @@ from backend.errors import AppError
 from backend.events import JobChanged, OfflineChanged
 from backend.hubs.types import QuantFile
 from tests.support import fake_adapters as fake
-from tests.support.driving import Run, prepare
-from tests.support.fake_backend import FakeBackend
-from ui import tasks
-from ui.bridge import EventBridge
+from tests.support.adapters_page import Desk, adapter_desks
 from ui.pages.adapters.merge_sheet import MergeSheet
 from ui.pages.adapters.sheets import ConvertSheet, NameSheet
 from ui.pages.adapters.sweeping import cells_of, own_scales
 from ui.pages.adapters.view import AdaptersPage
-from ui.window import MainWindow
-
-
-@dataclass
-class Desk:
-    """The window at the Adapters page."""
-
-    run: Run
-    page: AdaptersPage
-
-    @property
-    def backend(self) -> Any:
-        return self.run.backend
-
-    def select(self, name: str) -> None:
-        """Click the row of an adapter, and wait for its check."""
-        rows = self.page.side.disk.rows
-        at = next(place for place, row in enumerate(rows.rows) if row.name == name)
-        rect = self.page.side.disk.visualRect(rows.index(at, 0))
-        QTest.mouseClick(self.page.side.disk.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
-        self.run.until(lambda: self.page.head._name.full_text() == name and self.page.checks._sum.text())
-
-    def scales(self) -> dict[str, float]:
-        names = self.page.presenter.names()
-        return {names[strip.path]: strip.scale for strip in self.page.presenter.rack.strips}
 
 
 @pytest.fixture
 def desks(tmp_path: Path, qapp: QApplication) -> Iterator[Callable[..., Desk]]:
-    prepare(qapp)
-    opened: list[tuple[MainWindow, EventBridge]] = []
-
-    def make(state: str = "full") -> Desk:
-        backend = FakeBackend(tmp_path / "home", state)
-        window = MainWindow(QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
-        bridge = EventBridge(backend.bus)
-        window.resize(1440, 900)
-        window.show()
-        window.attach(backend, bridge)  # type: ignore[arg-type]
-        opened.append((window, bridge))
-        run = Run(window, backend, bridge)  # type: ignore[arg-type]
-        run.go("Adapters")
-        page = window.page("adapters")
-        run.until(lambda: page.presenter.verdicts and page.side.hub.rows.rows)
-        return Desk(run, page)
-
-    yield make
-    for window, bridge in opened:
-        window.close()
-        bridge.close()
-        tasks.wait_idle()
-        window.deleteLater()
+    with adapter_desks(tmp_path, qapp) as make:
+        yield make
 
 
 def silent(page: AdaptersPage) -> list[QWidget]:
@@ -151,9 +101,9 @@ def test_the_mixer_is_kept_per_base_and_named_mixes_come_and_go(desks: Callable[
     first = page.mixing.mixer.strips()[0]
     QTest.keyClick(first.fader, Qt.Key.Key_PageDown)
     assert page.presenter.rack.strips[0].scale == 0.75
-    menu = page.mixing.add_menu()
-    assert "gemma-recipes" not in [action.text() for action in menu.actions()]
-    next(action for action in menu.actions() if action.text() == "sql-helper").trigger()
+    page.mixing.mixer.add_button.click()
+    QTest.keyClicks(page.mixing.addable.search, "sql")
+    QTest.keyClick(page.mixing.addable.search, Qt.Key.Key_Return)
     assert len(page.mixing.mixer.strips()) == 2
     mixer = page.mixing.mixer
     stops = [stop for strip in mixer.strips() for stop in strip.stops()]

@@ -140,9 +140,20 @@ def test_adapters_are_added_saved_as_a_mix_and_chosen_like_a_model(desk: Desk) -
     assert adapters.mixer.rack == Rack() and not desk.page._header.heard_button.isVisible()
     assert "Add a LoRA adapter" in adapters._words.text() and adapters._words.isVisible()
     adapters.mixer.add_button.click()
-    assert [line.text() for line in popup(desk).actions()[:2]] == ["Orangery Pirate", ""], "only what fits"
-    pick(desk, "Orangery Pirate")
-    assert adapters.mixer.rack == Rack((Strip(pirate, 1.0),))
+    offered = desk.page._adapters._addable
+    desk.wait(lambda: offered.list.currentIndex().data() == "Orangery Pirate")
+    rows = offered._rows.rows
+    assert [row.name for row in rows if row.usable] == ["Orangery Pirate"] == [rows[0].name]
+    why = {row.name: row.note for row in rows}
+    assert why["gemma-recipes"] == "gemma3, the model is llama", "greyed, with the reason"
+    QTest.keyClick(offered.search, Qt.Key.Key_Return)
+    assert adapters.mixer.rack == Rack((Strip(pirate, 1.0),)) and not offered.isVisible()
+    adapters.mixer.add_button.click()
+    desk.wait(lambda: "already in the mixer" in [row.note for row in offered._rows.rows])
+    QTest.keyClick(offered.search, Qt.Key.Key_Down)
+    assert offered._commands[0].hasFocus(), "what can be done besides is a key away"
+    QTest.keyClick(offered._commands[0], Qt.Key.Key_Escape)
+    assert not offered.isVisible()
 
     adapters.mixes.open()
     pick(desk, "Save as mix")

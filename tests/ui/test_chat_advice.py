@@ -167,7 +167,7 @@ def test_a_failed_load_says_why_and_what_would_fit(desk: Callable[..., Desk]) ->
     page.backend.engine.next().say("Fine")
     _path, options = page.backend.engine.loads[-1]
     assert (options.n_ctx, options.kv_type) == (2048, "q4_0")
-    page.page.presenter.stop()
+    page.page.asking.stop()
     page.idle()
 
 

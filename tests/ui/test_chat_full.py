@@ -211,7 +211,7 @@ def test_another_model_in_the_middle_is_marked_and_chats_that_answer_too(desk: D
     assert desk.page.presenter.chat is not None
     busy = desk.page.presenter.chat.id
     desk.wait(lambda: listed.row(listed.row_of(busy)).answering)  # type: ignore[union-attr]
-    desk.page.presenter.stop()
+    desk.page.asking.stop()
     desk.idle()
     desk.wait(lambda: not listed.row(listed.row_of(busy)).answering)  # type: ignore[union-attr]
 

@@ -81,7 +81,7 @@ def test_enter_sends_shift_enter_breaks(desk: Desk) -> None:
     assert field.toPlainText() == "one\ntwo"
     desk.press_enter()
     assert desk.backend.engine.next().turns[-1].content == "one\ntwo"
-    desk.page.presenter.stop()
+    desk.page.asking.stop()
     desk.idle()
 
 
@@ -142,7 +142,7 @@ def test_loading_is_shown_until_the_answer_begins(desk: Desk) -> None:
     desk.backend.bus.publish(ModelChanged(str(STARTER.path), ModelState.LOADING, 0.43))
     desk.wait(lambda: "43" in desk.page._progress.accessibleName())
     assert "43" in desk.page.panel.picker.accessibleName()
-    desk.page.presenter.stop()
+    desk.page.asking.stop()
     desk.idle()
     assert not desk.page._progress.isVisible()
 
@@ -233,7 +233,7 @@ def test_without_a_model_nothing_is_sent_and_the_reason_is_said(desk: Desk) -> N
     desk.press_enter()
     assert desk.backend.engine.next().turns[-1].content == "Hello"
     assert desk.backend.engine.loads[-1][0] == QWEN.path
-    desk.page.presenter.stop()
+    desk.page.asking.stop()
     desk.idle()
 
 
@@ -486,7 +486,7 @@ def test_settings_made_just_before_sending_count_for_it(desk: Desk) -> None:
     desk.page.panel.sampling._temperature.setValue(1.5)
     desk.ask("Hello")
     assert desk.backend.engine.next().sampling.temperature == 1.5
-    desk.page.presenter.stop()
+    desk.page.asking.stop()
     desk.idle()
 
 
@@ -587,9 +587,7 @@ def test_copying(desk: Desk) -> None:
 
 def test_links_are_opened_only_after_a_yes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr(
-        "ui.frame.links_out.open_in_browser", lambda link: opened.append(link.url), raising=True
-    )
+    monkeypatch.setattr("ui.links_out.open_in_browser", lambda link: opened.append(link.url), raising=True)
     desk.page.transcript.link_activated.emit("https://example.org/x")
     assert desk.shell.confirmed[-1][0] == "Open example.org?"
     assert not opened
@@ -603,11 +601,11 @@ def test_problem_models_cannot_be_chosen(desk: Desk) -> None:
     desk.page.panel.picker.open_list()
     popup = desk.page.panel.picker._popup
     assert popup is not None
-    items = [popup._items.item(row) for row in range(popup._items.rowCount())]
-    assert [item.isEnabled() for item in items] == [True, True, False, True]
-    assert items[2].toolTip() == BROKEN.problem
-    popup._search.setText("qwen")
-    desk.qtbot.keyClick(popup._search, Qt.Key.Key_Return)
+    rows = [popup.list.model().index(at, 0) for at in range(popup.list.model().rowCount())]
+    assert [bool(row.flags() & Qt.ItemFlag.ItemIsEnabled) for row in rows] == [True, True, False]
+    assert rows[2].data(Qt.ItemDataRole.ToolTipRole) == BROKEN.problem
+    popup.search.setText("qwen")
+    desk.qtbot.keyClick(popup.search, Qt.Key.Key_Return)
     assert desk.page.presenter.chat is not None
     assert desk.page.presenter.chat.model_id == QWEN.id
     desk.wait(lambda: desk.backend.chats.chats()[0].model_id == QWEN.id)

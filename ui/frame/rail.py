@@ -16,11 +16,11 @@ from PySide6.QtWidgets import (
 
 from backend.i18n import tr
 from ui.frame.machine import MachineMeter
-from ui.frame.nav import NavButton
 from ui.pages import PageSpec
 from ui.theme import icons, theme
 from ui.widgets.buttons import IconButton
 from ui.widgets.labels import label
+from ui.widgets.nav import NavButton
 from ui.widgets.search_field import paint_key
 from ui.widgets.section import hairline
 from ui.widgets.toggle import Toggle

@@ -10,7 +10,8 @@ from backend.adapters.checking import check_name
 from backend.adapters.types import Adapter, CheckKind, CheckLine, CheckState, Compatibility
 from backend.errors import AppError
 from backend.i18n import tr
-from ui.pages.adapters.words import breakable, safety_words, usable
+from ui.models.adapter_words import usable
+from ui.pages.adapters.words import breakable, safety_words
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import label, set_tone

@@ -12,6 +12,7 @@ from backend.i18n import tr
 from ui.pages.adapters.presenter import AdaptersPresenter
 from ui.pages.adapters.sheets import NameSheet
 from ui.shell import Shell
+from ui.widgets.adapter_picks import adapter_popup
 from ui.widgets.labels import label
 from ui.widgets.mixer import Mixer
 from ui.widgets.popup_chip import MenuButton
@@ -52,6 +53,8 @@ class MixerPanel(QWidget):
         super().__init__(parent)
         self._presenter, self._shell = presenter, shell
         self.mixer = Mixer()
+        self.addable = adapter_popup(self.mixer.add_button)
+        self.addable.chosen.connect(presenter.add_to_rack)
         self.mixes = MixesButton()
         self.mixes.setMaximumWidth(130)
         self.mixes.setMinimumWidth(64)
@@ -78,7 +81,7 @@ class MixerPanel(QWidget):
         self.mixer.add_asked.connect(self._open_add)
         self.mixes.asked.connect(self._open_mixes)
         presenter.rack_changed.connect(self.show_rack)
-        presenter.rows_changed.connect(lambda _others: self._name_strips())
+        presenter.rows_changed.connect(lambda _others: self._rows_read())
         presenter.mixes_changed.connect(self._name_mix)
         presenter.missing.changed.connect(lambda: self.mixer.set_missing(presenter.missing.paths))
 
@@ -92,8 +95,10 @@ class MixerPanel(QWidget):
         self.mixer.set_rack(presenter.rack, presenter.names(), presenter.notes())
         self._name_mix()
 
-    def _name_strips(self) -> None:
+    def _rows_read(self) -> None:
         self.mixer.set_words(self._presenter.names(), self._presenter.notes())
+        if self.addable.isVisible():
+            self.addable.set_picks(self._presenter.addable())
 
     def _name_mix(self) -> None:
         mix = self._presenter.mix
@@ -113,25 +118,11 @@ class MixerPanel(QWidget):
 
         self._shell.toast(tr("{name} was taken out of the mixer.", name=name), tr("Undo"), back)
 
-    # -- menus ----------------------------------------------------------------------------------------------
-
-    def add_menu(self) -> QMenu:
-        """The adapters that can be added."""
-        menu = QMenu(self)
-        menu.setAccessibleName(tr("Adapters that fit"))
-        for adapter in self._presenter.addable():
-            menu.addAction(
-                _plain(adapter.name), lambda wanted=adapter.id: self._presenter.add_to_rack(wanted)
-            )
-        if menu.isEmpty():
-            nothing = menu.addAction(tr("No other adapter on this disk fits"))
-            nothing.setEnabled(False)
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
+    # -- lists ----------------------------------------------------------------------------------------------
 
     def _open_add(self) -> None:
-        button = self.mixer.add_button
-        self.add_menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+        self.addable.set_picks(self._presenter.addable())
+        self.addable.open_below(self.mixer.add_button)
 
     def mixes_menu(self) -> QMenu:
         """Load, save, rename and delete."""

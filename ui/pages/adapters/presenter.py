@@ -21,11 +21,13 @@ from backend.i18n import tr
 from ui import format as fmt
 from ui import tasks
 from ui.bridge import EventBridge
+from ui.models.adapter_words import strip_names, strip_notes, usable
 from ui.models.missing import MissingFiles
 from ui.models.shelf import STARTER, ModelShelf, first_usable
 from ui.pages.adapters.rows import DiskRow
-from ui.pages.adapters.words import rank_words, usable
+from ui.widgets.adapter_picks import adapter_picks
 from ui.widgets.model_picker import model_line
+from ui.widgets.pick_popup import Pick
 
 if TYPE_CHECKING:
     from backend.app import Backend
@@ -279,15 +281,13 @@ class AdaptersPresenter(QObject):
             strips = (*self.rack.strips, Strip(str(adapter.path), scale))
             self.set_rack(replace(self.rack, strips=strips))
 
-    def addable(self) -> tuple[Adapter, ...]:
-        """What fits the base and is not in the mixer; the selected one first."""
+    def addable(self) -> list[Pick]:
+        """What *Add* offers; the selected one first."""
         inside = {strip.path for strip in self.rack.strips}
-        rows = (row for row in self.rows() if usable(row.adapter, row.found))
-        free = [row.adapter for row in rows if str(row.adapter.path) not in inside]
-        return tuple(sorted(free, key=lambda adapter: adapter.id != self.selected_id))
+        return adapter_picks(self.adapters, self.verdicts, inside, self.selected_id)
 
     def names(self) -> dict[str, str]:
-        return {str(adapter.path): adapter.name for adapter in self.adapters}
+        return strip_names(self.adapters)
 
     def name_of(self, path: str) -> str:
         """What an adapter is called; one that is not there any more, by its file."""
@@ -295,7 +295,7 @@ class AdaptersPresenter(QObject):
         return next(found, PurePath(path).stem)
 
     def notes(self) -> dict[str, str]:
-        return {str(each.path): f"r{each.ranks[-1]}" for each in self.adapters if rank_words(each)}
+        return strip_notes(self.adapters)
 
     # -- mixes ----------------------------------------------------------------------------------------------
 

@@ -12,8 +12,9 @@ from backend.adapters.types import Adapter, Compatibility
 from backend.hubs.types import HubModel
 from backend.i18n import tr
 from ui import format as fmt
+from ui.models.adapter_words import Verdict, row_words, tip, verdict_of
 from ui.models.rows import RowsModel
-from ui.pages.adapters.words import Verdict, hub_words, row_words, tip, verdict_of
+from ui.pages.adapters.words import hub_words
 from ui.theme import icons, theme
 from ui.theme.measure import advance
 

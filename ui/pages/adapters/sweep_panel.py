@@ -12,10 +12,10 @@ from backend.adapters.types import Sweep
 from backend.errors import AppError
 from backend.i18n import tr
 from ui import format as fmt
+from ui.models.adapter_words import usable
 from ui.pages.adapters.presenter import AdaptersPresenter
 from ui.pages.adapters.sweep_board import SweepBoard
 from ui.pages.adapters.sweeping import LEAST_CELLS, MOST_CELLS, Scales, Sweeping, own_scales
-from ui.pages.adapters.words import usable
 from ui.theme import theme
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button

@@ -23,6 +23,7 @@ from backend.i18n import tr
 from ui import tasks
 from ui.bridge import EventBridge
 from ui.markdown import highlight
+from ui.models.adapter_words import usable
 from ui.pages.adapters.checker import Checker
 from ui.pages.adapters.checks import ChecksPanel
 from ui.pages.adapters.garden import Garden
@@ -36,7 +37,6 @@ from ui.pages.adapters.rows import HubRow
 from ui.pages.adapters.sheets import ConvertSheet
 from ui.pages.adapters.sweep_panel import SweepPanel
 from ui.pages.adapters.sweeping import Sweeping
-from ui.pages.adapters.words import usable
 from ui.shell import Shell
 from ui.theme import theme
 from ui.widgets.section import hairline

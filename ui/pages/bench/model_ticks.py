@@ -20,7 +20,8 @@ from backend.i18n import tr
 from ui import format as fmt
 from ui.theme import icons, theme
 from ui.theme.measure import advance
-from ui.widgets.model_picker import MIX_INDENT, paint_mix_mark, short_name
+from ui.widgets.model_picker import MIX_MARK, short_name
+from ui.widgets.pick_popup import MARK_WIDTH, paint_mark
 
 Index = QModelIndex | QPersistentModelIndex
 _MODEL = Qt.ItemDataRole.UserRole + 1
@@ -169,8 +170,8 @@ class _Delegate(QStyledItemDelegate):
         painter.drawText(place, middle, words)
         left = rect.left() + 36.0
         if model.base_id:
-            paint_mix_mark(painter, left, rect.center().y() + 0.5, usable=usable)
-            left += MIX_INDENT
+            paint_mark(painter, MIX_MARK, left, rect.center().y() + 0.5, usable=usable)
+            left += MARK_WIDTH
         painter.setFont(theme.font("body", weight=500))
         painter.setPen(theme.color("text.1" if usable else "text.disabled"))
         quant = advance(model.quant, "code") + 8 if model.quant and not model.base_id else 0

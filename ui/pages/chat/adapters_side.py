@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QFileDialog
 
 from backend.adapters.mixes import mix_id, mix_number
 from backend.adapters.types import Adapter, Compatibility, Mix, Rack, Strip, rack_of
@@ -17,13 +17,14 @@ from backend.engines.types import ChatModel
 from backend.errors import AppError
 from backend.i18n import tr
 from ui import tasks
+from ui.models.adapter_words import strip_names, strip_notes
 from ui.models.missing import MissingFiles
 from ui.pages.chat.adapters_section import AdaptersSection
 from ui.pages.chat.header import ChatHeader
 from ui.pages.chat.presenter import ChatPresenter
 from ui.pages.chat.sheets.name import NameSheet
 from ui.shell import Shell
-from ui.theme import icons
+from ui.widgets.adapter_picks import adapter_picks, adapter_popup
 
 if TYPE_CHECKING:
     from backend.app import Backend
@@ -50,7 +51,12 @@ class AdaptersSide(QObject):
         self._chat_id: int | None = None
         self._adapters: tuple[Adapter, ...] = ()
         self._mixes: tuple[Mix, ...] = ()
+        self._verdicts: dict[str, Compatibility] = {}
         mixer, mixes = section.mixer, section.mixes
+        self._addable = adapter_popup(mixer.add_button)
+        self._addable.add_command(tr("Choose a file …"), "folder-open", self._ask_file)
+        self._addable.add_command(tr("All adapters"), "sliders-vertical", lambda: shell.show_page("adapters"))
+        self._addable.chosen.connect(self._add_known)
         self._missing = MissingFiles(backend.adapters.missing, self)
         self._missing.changed.connect(lambda: mixer.set_missing(self._missing.paths))
         self._words: tuple[dict[str, str], dict[str, str]] = ({}, {})
@@ -85,7 +91,7 @@ class AdaptersSide(QObject):
             self._section.show_error("")
         base_id = (model.base_id or model.id) if model is not None and model.engine == "local" else None
         if base_id != self._base_id:
-            self._base_id, self._mixes = base_id, ()
+            self._base_id, self._mixes, self._verdicts = base_id, (), {}
             self._read()
         self._draw()
 
@@ -134,9 +140,7 @@ class AdaptersSide(QObject):
         rack = chat.rack
         if rack is None:
             rack = mix.rack if mix is not None else rack_of(model.adapters)
-        names = {str(each.path): each.name for each in self._adapters}
-        notes = {str(each.path): f"r{each.ranks[-1]}" for each in self._adapters if each.ranks}
-        self._set(rack, names, notes)
+        self._set(rack, strip_names(self._adapters), strip_notes(self._adapters))
         self._section.mixes.show_mixes(self._mixes, mix, rack)
         self._section.show_usable("")
         self._header.show_heard(bool(rack.strips), rack.bypass)
@@ -176,40 +180,32 @@ class AdaptersSide(QObject):
         self._shell.toast(tr("{name} was taken out of the mixer.", name=name), tr("Undo"), back)
 
     def _ask_add(self) -> None:
-        """Look which adapters fit, then offer them."""
+        """Offer what was here last, and look meanwhile which adapters fit now."""
         base_id, adapters = self._base_id, self._backend.adapters
         if base_id is None:
             return
 
         def done(found: tuple[tuple[Adapter, ...], dict[str, Compatibility]]) -> None:
-            if base_id == self._base_id and self._section.mixer.isVisible():
-                self._adapters = found[0]
-                button = self._section.mixer.add_button
-                self.add_menu(found[1]).popup(button.mapToGlobal(button.rect().bottomLeft()))
+            if base_id == self._base_id:
+                self._adapters, self._verdicts = found
+                self._offer()
 
-        self._run(lambda: (adapters.all(), adapters.verdicts(base_id)), done)
+        def failed(error: AppError) -> None:
+            self._addable.hide()
+            self._section.show_error(str(error))
 
-    def add_menu(self, verdicts: dict[str, Compatibility]) -> QMenu:
-        """The adapters that fit and are not in the mixer yet."""
-        menu = QMenu(self._section)
-        menu.setAccessibleName(tr("Adapters that fit"))
-        there = {strip.path for strip in self._section.mixer.rack.strips}
+        self._offer()
+        self._addable.open_below(self._section.mixer.add_button)
+        tasks.run(lambda: (adapters.all(), adapters.verdicts(base_id)), done, failed, owner=self)
+
+    def _offer(self) -> None:
+        inside = {strip.path for strip in self._section.mixer.rack.strips}
+        self._addable.set_picks(adapter_picks(self._adapters, self._verdicts, inside))
+
+    def _add_known(self, adapter_id: str) -> None:
         for adapter in self._adapters:
-            verdict = verdicts.get(adapter.id)
-            fits = adapter.format == "gguf" and not adapter.problem and verdict is not None and verdict.safe
-            if fits and str(adapter.path) not in there:
-                action = menu.addAction(adapter.name.replace("&", "&&"))
-                action.setToolTip(str(adapter.path))
-                action.triggered.connect(lambda _=False, adapter=adapter: self._add(adapter))
-        if menu.isEmpty():
-            menu.addAction(tr("No other adapter on this disk fits")).setEnabled(False)
-        menu.addSeparator()
-        choose = menu.addAction(icons.icon("folder-open", "text.2", 16), tr("Choose a file …"))
-        choose.triggered.connect(self._ask_file)
-        every = menu.addAction(icons.icon("sliders-vertical", "text.2", 16), tr("All adapters"))
-        every.triggered.connect(lambda: self._shell.show_page("adapters"))
-        menu.aboutToHide.connect(menu.deleteLater)
-        return menu
+            if adapter.id == adapter_id:
+                self._add(adapter)
 
     def _add(self, adapter: Adapter) -> None:
         rack, path = self._section.mixer.rack, str(adapter.path)

@@ -16,6 +16,7 @@ from backend.i18n import tr
 from ui import tasks
 from ui.models.shelf import STARTER
 from ui.pages.chat.advice import AdviceNotice
+from ui.pages.chat.asking import Asking
 from ui.pages.chat.composer import Composer
 from ui.pages.chat.presenter import ChatPresenter
 from ui.shell import Shell
@@ -38,7 +39,7 @@ class DoesNotFit(AppError):
 
 
 class Advising(QObject):
-    """Between the composer and the presenter. A model that is in memory already is asked without a look.
+    """Between the composer and `asking`. A model that is in memory already is asked without a look.
 
     The person has the last word: *Load anyway* loads it, and the same settings are not questioned again.
     """
@@ -48,16 +49,18 @@ class Advising(QObject):
         backend: Backend,
         shell: Shell,
         presenter: ChatPresenter,
+        asking: Asking,
         composer: Composer,
         notice: AdviceNotice,
     ) -> None:
         super().__init__(presenter)
         self._backend, self._shell = backend, shell
-        self._presenter, self._composer, self._notice = presenter, composer, notice
+        self._presenter, self._asking = presenter, asking
+        self._composer, self._notice = composer, notice
         self._decided: set[_Key] = set()
         self._held: str | None = None
         self._retry: int | None = None
-        self._asking: tasks.Task | None = None
+        self._looking: tasks.Task | None = None
         self._shown_for: _Key | None = None
         self._failures: set[str] = set()
         self._soon = QTimer(self)
@@ -83,9 +86,9 @@ class Advising(QObject):
         key = self._key()
         self._close()
         if key is None or key in self._decided:
-            presenter.send(text)
+            self._asking.send(text)
         else:
-            presenter.send(text, lambda: self._check(key, text))
+            self._asking.send(text, lambda: self._check(key, text))
 
     def _check(self, key: _Key, text: str) -> None:
         """Not on the GUI thread. Raises `DoesNotFit`."""
@@ -130,18 +133,18 @@ class Advising(QObject):
         return model.address, options
 
     def _ask(self, key: _Key, answer: Callable[[LoadAdvice | None], object]) -> None:
-        if self._asking is not None:
-            self._asking.cancel()
+        if self._looking is not None:
+            self._looking.cancel()
         path, options = key
 
         def done(advice: LoadAdvice | None) -> None:
-            self._asking = None
+            self._looking = None
             answer(advice)
 
         def failed(_error: AppError) -> None:
             done(None)  # the load itself says what is wrong with the file
 
-        self._asking = tasks.run(
+        self._looking = tasks.run(
             lambda: self._backend.fits.advise(Path(path), options), done, failed, owner=self
         )
 
@@ -211,9 +214,9 @@ class Advising(QObject):
     def _close(self) -> None:
         had_focus = self._notice.isAncestorOf(self._notice.focusWidget() or self._composer)
         self._soon.stop()
-        if self._asking is not None:
-            self._asking.cancel()
-            self._asking = None
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
         self._held, self._retry, self._shown_for = None, None, None
         self._notice.hide()
         if had_focus:
@@ -257,9 +260,9 @@ class Advising(QObject):
         self._close()
         self._composer.input.setFocus()
         if text is not None:
-            self._presenter.send(text)
+            self._asking.send(text)
         elif retry is not None:
-            self._presenter.asking.regenerate(retry)
+            self._asking.regenerate(retry)
 
     def _other_file(self, model: ChatModel, label: str) -> ChatModel | None:
         """The same model in another quantization, if it is on this disk."""

@@ -11,10 +11,10 @@ from backend.chats.types import Message
 from backend.errors import AppError
 from ui import tasks
 from ui.pages.chat.counter import check_length
+from ui.pages.chat.presenter import ChatPresenter
 
 if TYPE_CHECKING:
     from backend.app import Backend
-    from ui.pages.chat.presenter import ChatPresenter
 
 
 class Asking(QObject):
@@ -28,11 +28,12 @@ class Asking(QObject):
         self._stop_wanted: set[int] = set()
 
     def send(self, text: str, check: Callable[[], object] | None = None) -> None:
-        """Send `text` with the files that were attached. `check` is called outside of the GUI thread first;
-        when it raises an `AppError`, nothing is sent."""
+        """Send `text` with the files that were attached, in the shown chat, or in a new one if none is shown.
+        `check` is called outside of the GUI thread first; when it raises an `AppError`, nothing is sent."""
+        self._presenter.in_chat(lambda chat_id: self._send(chat_id, text, check))
+
+    def _send(self, chat_id: int, text: str, check: Callable[[], object] | None) -> None:
         presenter, chats = self._presenter, self._backend.chats
-        assert presenter.chat is not None
-        chat_id = presenter.chat.id
         changes = presenter.changes.take(chat_id)
         files = presenter.tray.of(chat_id)
 
@@ -128,10 +129,12 @@ class Asking(QObject):
 
         tasks.run(work, begun, failed, owner=self)
 
-    def stop(self, chat_id: int) -> None:
-        """End the answer of a chat."""
+    def stop(self) -> None:
+        """End the answer of the shown chat."""
+        if self._presenter.chat is None:
+            return
+        chats, chat_id = self._backend.chats, self._presenter.chat.id
         if chat_id in self._asking:
             self._stop_wanted.add(chat_id)
-            return
-        chats = self._backend.chats
-        tasks.run(lambda: chats.stop(chat_id), None, self._presenter.failed.emit, owner=self)
+        else:
+            tasks.run(lambda: chats.stop(chat_id), None, self._presenter.failed.emit, owner=self)

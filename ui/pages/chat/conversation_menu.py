@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from backend.i18n import tr
 from ui.pages.chat.conversation_list import chat_ids
 from ui.pages.chat.conversation_rows import ChatRow, FolderRow, Row
+from ui.pages.chat.conversations import ConversationPane
 from ui.pages.chat.export_kinds import add_kinds
 from ui.theme import icons
 
-if TYPE_CHECKING:
-    from ui.pages.chat.conversations import ConversationPane
-
 
 class ListMenu(QObject):
-    """Makes menus whose entries emit the signals of `pane`."""
+    """Opens menus over `pane` when it asks for them; their entries emit its signals."""
 
     def __init__(self, pane: ConversationPane) -> None:
         super().__init__(pane)
         self._pane = pane
+        pane.menu_asked.connect(self.open)
+
+    def open(self, rows: list[Row], place: QPoint) -> None:
+        """Show the menu of `rows`, or that of no chat in particular, at a point of the screen."""
+        menu = self.of_rows(rows) if rows else self.of_all()
+        if not menu.isEmpty():
+            menu.popup(place)
 
     def of_all(self) -> QMenu:
         """What concerns no chat in particular, or all."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from backend.chats.types import ChatFolder
 from backend.i18n import tr
 from ui.pages.chat.conversation_list import ConversationList, chat_ids
-from ui.pages.chat.conversation_menu import ListMenu
 from ui.pages.chat.conversation_model import ConversationModel
 from ui.pages.chat.conversation_rows import ChatRow, FolderRow, HitRow, Row
 from ui.theme import theme
@@ -41,6 +40,7 @@ class ConversationPane(QWidget):
         folder_toggled: Id of a folder, and whether its chats are shown.
         export_asked: Chats to write into a file, and the kind of file.
         import_asked: Files with chats; empty asks for them.
+        menu_asked: The rows whose menu is wanted, or none, and where on the screen.
     """
 
     opened = Signal(int)
@@ -58,6 +58,7 @@ class ConversationPane(QWidget):
     folder_toggled = Signal(int, bool)
     export_asked = Signal(object, str)
     import_asked = Signal(object)
+    menu_asked = Signal(object, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +71,6 @@ class ConversationPane(QWidget):
         self.all_ids: tuple[int, ...] = ()
         self._shown: int | None = None
         self._naming: int | None = None
-        self._menus = ListMenu(self)
         self._more = IconButton("ellipsis", tr("Folders, import and export"))
         self._more.clicked.connect(self._open_more)
         self._new = IconButton("square-pen", tr("New chat (Ctrl+N)"))
@@ -220,12 +220,10 @@ class ConversationPane(QWidget):
         rows = self.list.selected()
         if index.isValid() and self.model.row(index.row()) not in rows:
             rows = [self.model.row(index.row())]
-        menu = self._menus.of_rows(rows) if index.isValid() else self._menus.of_all()
-        if not menu.isEmpty():
-            menu.popup(self.list.viewport().mapToGlobal(place))
+        self.menu_asked.emit(rows if index.isValid() else [], self.list.viewport().mapToGlobal(place))
 
     def _open_more(self) -> None:
-        self._menus.of_all().popup(self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
+        self.menu_asked.emit([], self._more.mapToGlobal(QPoint(0, self._more.height() + 2)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

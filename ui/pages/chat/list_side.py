@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QSettings
 from backend.chats.types import Chat, ChatFolder, FoundMessage
 from backend.i18n import tr
 from ui.pages.chat.chat_list import HITS
+from ui.pages.chat.conversation_menu import ListMenu
 from ui.pages.chat.conversation_rows import hit_rows, rows_of
 from ui.pages.chat.conversations import ConversationPane
 from ui.pages.chat.presenter import ChatPresenter
@@ -25,6 +26,7 @@ class ListSide(QObject):
         self._pane, self._presenter, self._shell = pane, presenter, shell
         self._closed: set[int] = set()
         self._found: FoundMessage | None = None
+        ListMenu(pane)
         chats = presenter.list
         pane.opened.connect(presenter.open)
         pane.hit_opened.connect(self._open_hit)

@@ -16,6 +16,7 @@ from backend.errors import AppError, Cancelled
 from backend.i18n import tr
 from ui import tasks
 from ui.pages.chat.answer import AnswerView
+from ui.pages.chat.asking import Asking
 from ui.pages.chat.message import MessageView
 from ui.pages.chat.presenter import ChatPresenter
 from ui.pages.chat.sheets.replay import ReplaySheet
@@ -32,10 +33,16 @@ class MessageActions(QObject):
     """Answers the `action` signal of `transcript`."""
 
     def __init__(
-        self, backend: Backend, transcript: Transcript, presenter: ChatPresenter, shell: Shell
+        self,
+        backend: Backend,
+        transcript: Transcript,
+        presenter: ChatPresenter,
+        asking: Asking,
+        shell: Shell,
     ) -> None:
         super().__init__(transcript)
         self._backend, self._transcript, self._presenter, self._shell = backend, transcript, presenter, shell
+        self._asking = asking
         transcript.action.connect(self.act)
         presenter.message_deleted.connect(self._offer_undo)
 
@@ -51,9 +58,9 @@ class MessageActions(QObject):
             case "copy_text" if view is not None:
                 self._copy(view.read_text())
             case "regenerate":
-                self._presenter.asking.regenerate(message_id)
+                self._asking.regenerate(message_id)
             case "go_on":
-                self._presenter.asking.go_on(message_id)
+                self._asking.go_on(message_id)
             case "tokens" if isinstance(view, AnswerView):
                 self._toggle_tokens(view)
             case "card":

@@ -17,7 +17,6 @@ from ui import tasks
 from ui.bridge import EventBridge
 from ui.models.shelf import ModelShelf, first_usable
 from ui.pages.chat.answering import Answering
-from ui.pages.chat.asking import Asking
 from ui.pages.chat.branch import Branch, Effect
 from ui.pages.chat.changes import ChatChanges
 from ui.pages.chat.chat_list import ChatList
@@ -89,7 +88,6 @@ class ChatPresenter(QObject):
         self.changes.saved.connect(lambda _chat_id: self.list.renew())
         self.changes.saved.connect(lambda _chat_id: self._recount())
         self.changes.failed.connect(self.failed)
-        self.asking = Asking(backend, self)
         self._counter = ContextCounter(backend, self)
         self._counter.counted.connect(self._counted)
         self.list.changed.connect(self._list_read)
@@ -268,26 +266,18 @@ class ChatPresenter(QObject):
         if not changes.keys().isdisjoint(("model_id", "n_ctx", "kv_type")):
             self.chat_updated.emit(self.chat)
 
-    # -- asking ---------------------------------------------------------------------------------------------
+    # -- messages of the shown chat -------------------------------------------------------------------------
 
-    def send(self, text: str, check: Callable[[], object] | None = None) -> None:
-        """Send `text` in the shown chat, or in a new one if none is shown; see `Asking.send`."""
+    def in_chat(self, act: Callable[[int], object]) -> None:
+        """Call `act` with the id of the shown chat, or of a new one once it is made if none is shown."""
         if self.chat is None or self._creating is not None:
-            self.new_chat(then=lambda: self.send(text, check))
+            self.new_chat(then=lambda: self.in_chat(act))
         else:
-            self.asking.send(text, check)
+            act(self.chat.id)
 
     def attach(self, paths: Sequence[Path]) -> None:
         """Attach files to the next message of the shown chat, or of a new one if none is shown."""
-        if self.chat is None or self._creating is not None:
-            self.new_chat(then=lambda: self.attach(paths))
-        else:
-            self.tray.add(self.chat.id, paths)
-
-    def stop(self) -> None:
-        """End the answer of the shown chat."""
-        if self.chat is not None:
-            self.asking.stop(self.chat.id)
+        self.in_chat(lambda chat_id: self.tray.add(chat_id, paths))
 
     def cut(self, message_id: int) -> None:
         """Hide a message and what is below it."""

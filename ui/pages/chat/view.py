@@ -13,13 +13,14 @@ from backend.engines.types import ModelState
 from backend.i18n import tr
 from ui import tasks
 from ui.bridge import EventBridge
-from ui.frame.links_out import ask_and_open
+from ui.links_out import ask_and_open
 from ui.markdown import highlight
 from ui.models.shelf import STARTER
 from ui.pages.chat.adapters_section import KEYS as BASE_KEYS
 from ui.pages.chat.adapters_side import AdaptersSide
 from ui.pages.chat.advice import AdviceNotice
 from ui.pages.chat.advising import Advising
+from ui.pages.chat.asking import Asking
 from ui.pages.chat.composer import Composer
 from ui.pages.chat.conversations import ConversationPane
 from ui.pages.chat.draft_keeper import DraftKeeper
@@ -55,9 +56,9 @@ class ChatPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.title = tr("Chat")
-        self._backend = backend
-        self._shell = shell
+        self._backend, self._shell = backend, shell
         self.presenter = ChatPresenter(backend, bridge, self)
+        self.asking = Asking(backend, self.presenter)
         self._drafts = DraftKeeper(backend.paths.data / "drafts.json", self)
         self._started = False
         self._wanted_chat: int | None = None
@@ -73,13 +74,13 @@ class ChatPage(QWidget):
         self._progress = ProgressRow()
         self._header = ChatHeader()
         self._notice = AdviceNotice()
-        self._advising = Advising(backend, shell, self.presenter, self.composer, self._notice)
+        self._advising = Advising(backend, shell, self.presenter, self.asking, self.composer, self._notice)
         self._transfer = Transfer(backend, shell, self)
         self._list = ListSide(self.conversations, self.presenter, self._transfer, shell)
         self._files = FilesSide(self.composer, self.presenter)
         self._panel = PanelSide(backend, self.panel, self.presenter, shell)
         self._adapters = AdaptersSide(backend, self.panel.adapters, self._header, self.presenter, shell)
-        self._messages = MessageActions(backend, self.transcript, self.presenter, shell)
+        self._messages = MessageActions(backend, self.transcript, self.presenter, self.asking, shell)
         self._build()
         self._connect()
 
@@ -141,10 +142,10 @@ class ChatPage(QWidget):
         presenter.failed.connect(lambda error: self._shell.toast(str(error)))
         self.conversations.new_asked.connect(lambda: self.new_chat(None))
         self.transcript.version.connect(presenter.select_sibling)
-        self.transcript.resubmitted.connect(presenter.asking.edit)
+        self.transcript.resubmitted.connect(self.asking.edit)
         self.transcript.link_activated.connect(lambda url: ask_and_open(self._shell, url))
         self.composer.sent.connect(self._advising.send)
-        self.composer.stopped.connect(presenter.stop)
+        self.composer.stopped.connect(self.asking.stop)
         self.composer.edited.connect(self._draft_changed)
         self.composer.choose_model.connect(self._choose_model)
         self.panel.model_chosen.connect(self._take_model)
@@ -392,7 +393,7 @@ class ChatPage(QWidget):
             if self._side.close_overlay():
                 return
             if self.presenter.busy:
-                self.presenter.stop()
+                self.asking.stop()
             else:
                 event.ignore()
         else:

@@ -13,7 +13,7 @@ from backend.errors import AppError
 from backend.i18n import tr
 from ui import format as fmt
 from ui.bridge import EventBridge
-from ui.frame.links_out import ask_and_open
+from ui.links_out import ask_and_open
 from ui.pages.compare.board import BoardPresenter, BoardView
 from ui.pages.compare.live import LiveView
 from ui.pages.compare.overnight import OvernightView

@@ -12,7 +12,6 @@ from backend.app import Backend
 from backend.errors import AppError
 from backend.i18n import tr
 from ui.bridge import EventBridge
-from ui.frame.nav import NavButton
 from ui.pages.settings.capacity import CapacityPresenter
 from ui.pages.settings.connecting import Connecting
 from ui.pages.settings.panes import PANES
@@ -24,6 +23,7 @@ from ui.shell import Shell
 from ui.theme import theme
 from ui.theme.focus import without_ring
 from ui.widgets.labels import label
+from ui.widgets.nav import NavButton
 from ui.widgets.section import hairline
 
 
