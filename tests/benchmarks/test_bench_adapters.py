@@ -106,7 +106,7 @@ def test_moving_a_fader(bench: Bench, heavy: Path) -> None:
 
 
 def test_a_mix_on_a_loaded_base(bench: Bench, heavy: Path, billion: Path) -> None:
-    """Most of a new file's time are the two decodes that show whether it does anything."""
+    """Most of the time of new files are the decodes that show whether each does anything: one more than files."""
     for path, name in ((billion, "1.1 billion"), (heavy, "116 million"), (STARTER_MODEL, "starter")):
         tones = [
             random_adapter(bench.paths.data / f"{name}-{seed}.gguf", path, seed=seed, gain=0.1)

@@ -163,6 +163,28 @@ def test_what_cannot_be_applied_is_refused_by_name_and_changes_nothing(
     assert loaded.options.adapters == at(gone, 1.0)
 
 
+def test_each_new_file_of_a_mix_is_shown_to_do_something(
+    bench: Bench, steady: Path, adapter: Path, tmp_path: Path
+) -> None:
+    loud = random_adapter(tmp_path / "loud.gguf", steady, modules=("attn_output",), gain=1e9)
+    drowned = random_adapter(tmp_path / "drowned.gguf", steady, modules=("ffn_down",), gain=0.1)
+    queries = random_adapter(tmp_path / "queries.gguf", steady, modules=("attn_q",))
+    zero = random_adapter(tmp_path / "zero.gguf", steady, zero_b=True)
+    broken = random_adapter(tmp_path / "broken.gguf", steady, gain=float("nan"))
+
+    def mix(*files: Path) -> tuple[AdapterUse, ...]:
+        return tuple(AdapterUse(str(file), 0.5) for file in files)
+
+    key = bench.engine.load(steady, ONE_THREAD).key
+    for bad, code in ((zero, "adapter.no_effect"), (broken, "adapter.not_finite")):
+        with pytest.raises(AppError) as refused:
+            bench.engine.set_adapters(key, mix(loud, drowned, bad, queries))
+        assert refused.value.code == code
+        assert bad.name in refused.value.title
+    fine = mix(loud, drowned, queries)
+    assert bench.engine.set_adapters(key, fine).options.adapters == fine
+
+
 def test_native_code_sees_no_adapter_that_was_not_admitted(bench: Bench, steady: Path, adapter: Path) -> None:
     asked = []
 
