@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from backend.engines.room import ModelRoom
 from backend.engines.types import AdapterUse, FinishReason, LoadedModel, LoadOptions
 from backend.errors import AppError
 from backend.paths import STARTER_MODEL
+from backend.workers.messages_adapters import FileKey
 from tests.support.adapters import EVERYTHING, random_adapter
 from tests.support.engines import GREEDY, ONE_THREAD, PATIENCE_S, Bench, Listener, user
 from tests.support.models import Shape, random_model
@@ -183,6 +185,26 @@ def test_each_new_file_of_a_mix_is_shown_to_do_something(
         assert bad.name in refused.value.title
     fine = mix(loud, drowned, queries)
     assert bench.engine.set_adapters(key, fine).options.adapters == fine
+
+
+def test_a_proof_is_remembered_until_a_file_changes(bench: Bench, tmp_path: Path) -> None:
+    fine = random_adapter(tmp_path / "fine.gguf", bench.tiny)
+    zero = random_adapter(tmp_path / "zero.gguf", bench.tiny, zero_b=True)
+    memory = bench.paths.cache / "proofs.json"
+    with pytest.raises(AppError):
+        bench.load(options=replace(ONE_THREAD, adapters=at(zero, 1.0)))
+    bench.engine.unload(bench.load(options=replace(ONE_THREAD, adapters=at(fine, 1.0))))
+    noted = json.loads(memory.read_text("utf-8"))
+    assert str(fine) in str(noted)
+    assert str(zero) not in str(noted)
+    for keys in noted["proved"].values():  # as if the other one had been proved
+        keys[:] = [list(astuple(FileKey.at(str(zero)))) if key[0] == str(fine) else key for key in keys]
+    memory.write_text(json.dumps(noted), "utf-8")
+    key = bench.load(options=replace(ONE_THREAD, adapters=at(zero, 1.0)))
+    os.utime(zero)
+    with pytest.raises(AppError) as refused:
+        bench.engine.set_adapters(key, at(zero, 0.5))
+    assert refused.value.code == "adapter.no_effect"
 
 
 def test_native_code_sees_no_adapter_that_was_not_admitted(bench: Bench, steady: Path, adapter: Path) -> None:

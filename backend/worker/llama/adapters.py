@@ -7,7 +7,7 @@ import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import llama_cpp.llama_cpp as native
 import numpy as np
@@ -17,6 +17,7 @@ from backend.engines.types import AdapterUse, DeviceMemory
 from backend.worker.llama.logs import NativeLog, memory_of
 from backend.worker.llama.model import EngineError, Model
 from backend.worker.llama.scratch import Scratch
+from backend.workers.messages_adapters import FileKey
 from backend.workers.protocol import Failure
 
 _KEPT = 4
@@ -25,14 +26,6 @@ _PROOF = "The quick brown fox jumps over the lazy dog."
 _PROOF_TOKENS = (2, 8)
 """With two there is something to attend to; more are read only where two show nothing, as with an adapter of
 a few experts. A mix on a loaded model is ready the sooner."""
-
-
-class FileKey(NamedTuple):
-    """A file as it was when it was opened; another one at its place has another key."""
-
-    path: str
-    modified_ns: int
-    size: int
 
 
 Blend = tuple[tuple[FileKey, float], ...]
@@ -106,14 +99,18 @@ def with_memory(memory: Iterable[DeviceMemory], more: Iterable[DeviceMemory]) ->
 
 
 class Adapters:
-    """The adapter files of one model. Used by the decode thread only."""
+    """The adapter files of one model. Used by the decode thread only.
 
-    def __init__(self, model: Model, threads: int, log: NativeLog) -> None:
+    Args:
+        proved: Files that are known to change what the model computes.
+    """
+
+    def __init__(self, model: Model, threads: int, log: NativeLog, proved: Iterable[FileKey] = ()) -> None:
         self._model = model
         self._threads = threads
         self._log = log
         self._files: dict[FileKey, _File] = {}
-        self._proved: set[FileKey] = set()
+        self._proved = set(proved)
         self._clock = 0
 
     def hold(self, uses: Sequence[AdapterUse]) -> Held:
@@ -214,10 +211,9 @@ class Adapters:
 
 def _key(path: str) -> FileKey:
     try:
-        found = os.stat(path)  # noqa: PTH116  # of microseconds, as a fader moves sixty times a second
+        return FileKey.at(path)
     except OSError as error:
         raise _error("adapter.missing", path, str(error)) from error
-    return FileKey(path, found.st_mtime_ns, found.st_size)
 
 
 def _error(code: str, path: str, detail: str = "") -> EngineError:
