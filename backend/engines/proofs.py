@@ -51,6 +51,8 @@ class Proofs:
     def known(self, model: str) -> tuple[FileKey, ...]:
         """What a process that opens the file `model` now need not prove."""
         parts = _parts(model)
+        if not parts:
+            return ()
         name = hashlib.sha256(repr((self._engine(), parts)).encode()).hexdigest()
         with self._lock:
             proved = self._recall().get(name, ())
