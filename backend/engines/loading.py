@@ -13,6 +13,7 @@ from backend.engines.adapting import all_uses, tell_adapters
 from backend.engines.announcing import Announcer
 from backend.engines.flags import SafeFlags
 from backend.engines.opening import open_model
+from backend.engines.proofs import Proofs
 from backend.engines.running import Context, Contexts, ModelProcess, same_context, same_weights
 from backend.engines.types import AdapterUse, LoadedModel, LoadOptions
 from backend.errors import AppError, Cancelled
@@ -57,6 +58,7 @@ class ModelLoader:
         self._check_adapters = check_adapters
         self._supervisor = Supervisor(worker_command)
         self._flags = SafeFlags(self._supervisor, paths.cache / "engine.json", probe_model)
+        self._proofs = Proofs(paths.cache / "proofs.json", self._flags.identity)
         self._lock = threading.Lock()
         self._loading: dict[str, threading.Lock] = {}
         self._contexts = Contexts()
@@ -89,12 +91,12 @@ class ModelLoader:
             same = next((context for context in here if context.loaded.options == options), None)
             if same is not None and not beside:
                 return same.loaded
-            self._admit(path, all_uses(options))
-            if not here:
-                return self._load(path, path, options, cancel)
-            if beside:
-                return self._beside(path, here, options, cancel)
-            return self._replace(here, options, cancel)
+            with self._admitted(path, all_uses(options)):
+                if not here:
+                    return self._load(path, path, options, cancel)
+                if beside:
+                    return self._beside(path, here, options, cancel)
+                return self._replace(here, options, cancel)
 
     def unload(self, key: str) -> None:
         """Close a context, and with the last one its process; running answers end as cancelled."""
@@ -145,6 +147,13 @@ class ModelLoader:
     def _admit(self, path: str, uses: tuple[AdapterUse, ...]) -> None:
         if uses:
             self._check_adapters(path, uses)
+
+    @contextlib.contextmanager
+    def _admitted(self, path: str, uses: tuple[AdapterUse, ...]) -> Iterator[None]:
+        """Check adapters before native code sees them in here; if it takes them, they do something."""
+        self._admit(path, uses)
+        with self._proofs.noting(path, uses):
+            yield
 
     def _not_loaded(self, key: str) -> AppError:
         return AppError(
@@ -207,7 +216,7 @@ class ModelLoader:
             context = open_model(
                 self._supervisor,
                 key,
-                Load(0, path, options, flags, self._projector_of(path)),
+                Load(0, path, options, flags, self._projector_of(path), self._proofs.known(path)),
                 lambda fraction: self._announcer.progress(path, fraction),
                 cancel,
                 self._exited,

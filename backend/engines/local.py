@@ -149,11 +149,12 @@ class LocalEngine(ModelLoader):
         path = self._context(key).loaded.path
         with self._turnstile(path):
             context = self._context(key)
-            self._admit(path, uses)
             if context.process.died:
+                self._admit(path, uses)
                 return note_adapters(context, uses)
             before = {use.path for use in context.loaded.options.adapters}
-            loaded = tell_adapters(context, uses)
+            with self._admitted(path, uses):
+                loaded = tell_adapters(context, uses)
         if before != {use.path for use in uses}:  # a fader that moves is no news
             self._announcer.ready(loaded)
         return loaded

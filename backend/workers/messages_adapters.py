@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 from backend.engines.types import AdapterUse, Turn
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FileKey:
+    """A file as it was at one moment; another one at its place has another key."""
+
+    path: str
+    modified_ns: int
+    changed_ns: int
+    size: int
+
+    @classmethod
+    def at(cls, path: str) -> FileKey:
+        """The key of the file that is at `path` now. Raises `OSError`."""
+        found = os.stat(path)  # noqa: PTH116  # of microseconds, as a fader moves sixty times a second
+        return cls(path, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
 
 
 @dataclass(frozen=True, slots=True)

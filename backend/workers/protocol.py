@@ -24,7 +24,13 @@ from backend.engines.types import (
     Turn,
 )
 from backend.inspect.types import Token
-from backend.workers.messages_adapters import Diverged, MeasureDivergence, MeasureEffect, SetAdapters
+from backend.workers.messages_adapters import (
+    Diverged,
+    FileKey,
+    MeasureDivergence,
+    MeasureEffect,
+    SetAdapters,
+)
 from backend.workers.messages_bench import MeasureSpeed, SpeedMeasured
 from backend.workers.messages_calibrate import Calibrate, Calibrated
 from backend.workers.messages_complete import Complete
@@ -93,13 +99,16 @@ class Hello:
 @dataclass(frozen=True, slots=True)
 class Load:
     """Open a model and make its default variant. `projector` is the file with which it reads images, if it
-    has one. Answer: `Progress`…, then `Loaded` or `Failed`."""
+    has one; `proved` are adapters that are known to change it. Answer: `Progress`…, then `Loaded` or
+    `Failed`.
+    """
 
     request: int
     path: str
     options: LoadOptions
     flags: EngineFlags
     projector: str = ""
+    proved: tuple[FileKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from backend.engines.room import ModelRoom
 from backend.engines.types import AdapterUse, FinishReason, LoadedModel, LoadOptions
 from backend.errors import AppError
 from backend.paths import STARTER_MODEL
+from backend.workers.messages_adapters import FileKey
 from tests.support.adapters import EVERYTHING, random_adapter
 from tests.support.engines import GREEDY, ONE_THREAD, PATIENCE_S, Bench, Listener, user
 from tests.support.models import Shape, random_model
@@ -161,6 +163,48 @@ def test_what_cannot_be_applied_is_refused_by_name_and_changes_nothing(
     assert bench.ask(key, ASKED)[0].text() == said
     (loaded,) = bench.engine.loaded()
     assert loaded.options.adapters == at(gone, 1.0)
+
+
+def test_each_new_file_of_a_mix_is_shown_to_do_something(
+    bench: Bench, steady: Path, adapter: Path, tmp_path: Path
+) -> None:
+    loud = random_adapter(tmp_path / "loud.gguf", steady, modules=("attn_output",), gain=1e9)
+    drowned = random_adapter(tmp_path / "drowned.gguf", steady, modules=("ffn_down",), gain=0.1)
+    queries = random_adapter(tmp_path / "queries.gguf", steady, modules=("attn_q",))
+    zero = random_adapter(tmp_path / "zero.gguf", steady, zero_b=True)
+    broken = random_adapter(tmp_path / "broken.gguf", steady, gain=float("nan"))
+
+    def mix(*files: Path) -> tuple[AdapterUse, ...]:
+        return tuple(AdapterUse(str(file), 0.5) for file in files)
+
+    key = bench.engine.load(steady, ONE_THREAD).key
+    for bad, code in ((zero, "adapter.no_effect"), (broken, "adapter.not_finite")):
+        with pytest.raises(AppError) as refused:
+            bench.engine.set_adapters(key, mix(loud, drowned, bad, queries))
+        assert refused.value.code == code
+        assert bad.name in refused.value.title
+    fine = mix(loud, drowned, queries)
+    assert bench.engine.set_adapters(key, fine).options.adapters == fine
+
+
+def test_a_proof_is_remembered_until_a_file_changes(bench: Bench, tmp_path: Path) -> None:
+    fine = random_adapter(tmp_path / "fine.gguf", bench.tiny)
+    zero = random_adapter(tmp_path / "zero.gguf", bench.tiny, zero_b=True)
+    memory = bench.paths.cache / "proofs.json"
+    with pytest.raises(AppError):
+        bench.load(options=replace(ONE_THREAD, adapters=at(zero, 1.0)))
+    bench.engine.unload(bench.load(options=replace(ONE_THREAD, adapters=at(fine, 1.0))))
+    noted = json.loads(memory.read_text("utf-8"))
+    assert str(fine) in str(noted)
+    assert str(zero) not in str(noted)
+    for keys in noted["proved"].values():  # as if the other one had been proved
+        keys[:] = [list(astuple(FileKey.at(str(zero)))) if key[0] == str(fine) else key for key in keys]
+    memory.write_text(json.dumps(noted), "utf-8")
+    key = bench.load(options=replace(ONE_THREAD, adapters=at(zero, 1.0)))
+    os.utime(zero)
+    with pytest.raises(AppError) as refused:
+        bench.engine.set_adapters(key, at(zero, 0.5))
+    assert refused.value.code == "adapter.no_effect"
 
 
 def test_native_code_sees_no_adapter_that_was_not_admitted(bench: Bench, steady: Path, adapter: Path) -> None:

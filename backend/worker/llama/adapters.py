@@ -7,15 +7,17 @@ import math
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 import llama_cpp.llama_cpp as native
 import numpy as np
+import numpy.typing as npt
 
 from backend.engines.types import AdapterUse, DeviceMemory
 from backend.worker.llama.logs import NativeLog, memory_of
 from backend.worker.llama.model import EngineError, Model
 from backend.worker.llama.scratch import Scratch
+from backend.workers.messages_adapters import FileKey
 from backend.workers.protocol import Failure
 
 _KEPT = 4
@@ -24,14 +26,6 @@ _PROOF = "The quick brown fox jumps over the lazy dog."
 _PROOF_TOKENS = (2, 8)
 """With two there is something to attend to; more are read only where two show nothing, as with an adapter of
 a few experts. A mix on a loaded model is ready the sooner."""
-
-
-class FileKey(NamedTuple):
-    """A file as it was when it was opened; another one at its place has another key."""
-
-    path: str
-    modified_ns: int
-    size: int
 
 
 Blend = tuple[tuple[FileKey, float], ...]
@@ -105,14 +99,18 @@ def with_memory(memory: Iterable[DeviceMemory], more: Iterable[DeviceMemory]) ->
 
 
 class Adapters:
-    """The adapter files of one model. Used by the decode thread only."""
+    """The adapter files of one model. Used by the decode thread only.
 
-    def __init__(self, model: Model, threads: int, log: NativeLog) -> None:
+    Args:
+        proved: Files that are known to change what the model computes.
+    """
+
+    def __init__(self, model: Model, threads: int, log: NativeLog, proved: Iterable[FileKey] = ()) -> None:
         self._model = model
         self._threads = threads
         self._log = log
         self._files: dict[FileKey, _File] = {}
-        self._proved: set[FileKey] = set()
+        self._proved = set(proved)
         self._clock = 0
 
     def hold(self, uses: Sequence[AdapterUse]) -> Held:
@@ -122,23 +120,18 @@ class Adapters:
             EngineError: ``adapter.…``; `Failure.where` is the path of the file. Nothing is held then.
         """
         scales: dict[FileKey, float] = {}
-        files: dict[FileKey, _File] = {}
-        try:
-            for use in uses:
-                if not math.isfinite(use.scale):
-                    raise _error("adapter.scale", use.path, str(use.scale))
-                file = self._file(use.path)
-                scales[file.key] = scales.get(file.key, 0.0) + use.scale
-                if file.key not in files:
-                    files[file.key] = file
-                    file.holders += 1
-        except EngineError:
-            self._let_go(files.values())
-            raise
+        for use in uses:
+            if not math.isfinite(use.scale):
+                raise _error("adapter.scale", use.path, str(use.scale))
+            key = _key(use.path)
+            scales[key] = scales.get(key, 0.0) + use.scale
+        self._open(key for key in scales if key not in self._files)
+        files = tuple(self._files[key] for key in scales)
         memory: tuple[DeviceMemory, ...] = ()
-        for file in files.values():
+        for file in files:
+            file.holders += 1
             memory = with_memory(memory, file.memory)
-        return Held(tuple(files.values()), _blend(scales), memory)
+        return Held(files, _blend(scales), memory)
 
     def release(self, held: Held) -> None:
         """Give files back. No context may compute with them any more, unless others hold them."""
@@ -158,52 +151,69 @@ class Adapters:
             native.llama_adapter_lora_free(file.handle)
             del self._files[file.key]
 
-    def _file(self, path: str) -> _File:
+    def _open(self, keys: Iterable[FileKey]) -> None:
+        """Open files and prove those that are new; none of them is there after an error."""
+        opened: list[_File] = []
         try:
-            found = os.stat(path)  # noqa: PTH116  # of microseconds, as a fader moves sixty times a second
-        except OSError as error:
-            raise _error("adapter.missing", path, str(error)) from error
-        key = FileKey(path, found.st_mtime_ns, found.st_size)
-        if key not in self._files:
-            self._files[key] = self._open(key)
-        return self._files[key]
+            for key in keys:
+                opened.append(self._read(key))  # noqa: PERF401  # those before a bad one must be freed
+            self._prove([file for file in opened if file.key not in self._proved])
+        except EngineError:
+            for file in opened:
+                native.llama_adapter_lora_free(file.handle)
+            raise
+        self._files.update((file.key, file) for file in opened)
+        self._proved.update(file.key for file in opened)
 
-    def _open(self, key: FileKey) -> _File:
+    def _read(self, key: FileKey) -> _File:
         self._log.clear()
         handle = native.llama_adapter_lora_init(self._model.handle, os.fsencode(key.path))
         if not handle:
             raise _load_error(key.path, self._log.problems())
-        file = _File(key, handle, memory_of(self._log.lines()))
-        try:
-            if native.llama_adapter_get_alora_n_invocation_tokens(handle):
-                raise _error("adapter.activated", key.path)
-            if key not in self._proved:
-                self._prove(file)
-        except EngineError:
+        if native.llama_adapter_get_alora_n_invocation_tokens(handle):
             native.llama_adapter_lora_free(handle)
-            raise
-        self._proved.add(key)
-        return file
+            raise _error("adapter.activated", key.path)
+        return _File(key, handle, memory_of(self._log.lines()))
 
-    def _prove(self, file: _File) -> None:
-        """See that an adapter changes what the model computes.
+    def _prove(self, files: Sequence[_File]) -> None:
+        """See that each of `files` changes what the model computes.
 
-        The same graph with scales 1 and -1 gives equal logits, bit by bit, only where the adapter adds
-        nothing; base and adapted would be two graphs, whose rounding a GPU may let differ.
+        Raises:
+            EngineError: ``adapter.not_finite``, ``adapter.no_effect``.
         """
-        tokens = self._model.tokenize(_PROOF, add_special=True)
-        for count in _PROOF_TOKENS:
-            with self.scratch(count, 1) as scratch:
-                rows = []
-                for sign in (1.0, -1.0):
-                    scratch.forget()
-                    _apply(scratch.context, [(file.handle, sign)])
-                    rows.append(scratch.decode(tokens[:count], 0, 0).copy())
-            if np.isnan(rows[0]).any():
-                raise _error("adapter.not_finite", file.key.path)
-            if not np.array_equal(rows[0], rows[1]):
-                return
-        raise _error("adapter.no_effect", file.key.path)
+        first, more = _PROOF_TOKENS
+        for file in self._silent(files, first) if files else ():
+            if self._silent([file], more):
+                raise _error("adapter.no_effect", file.key.path)
+
+    def _silent(self, files: Sequence[_File], count: int) -> list[_File]:
+        """Those of `files` that change nothing behind the first `count` tokens.
+
+        All are applied together, and then again with the scale of one after the other turned from 1 to -1: n
+        files take n + 1 decodes. The same graph gives equal logits, bit by bit, only where the file that was
+        turned adds nothing; base and adapted would be two graphs, whose rounding a GPU may let differ.
+        """
+        tokens = self._model.tokenize(_PROOF, add_special=True)[:count]
+        with self.scratch(count, 1) as scratch:
+
+            def logits(turned: _File | None) -> npt.NDArray[np.float32]:
+                scratch.forget()
+                _apply(scratch.context, [(file.handle, -1.0 if file is turned else 1.0) for file in files])
+                return scratch.decode(tokens, 0, 0)
+
+            together = logits(None).copy()
+            if not np.isnan(together).any():
+                return [file for file in files if np.array_equal(together, logits(file))]
+        if len(files) == 1:
+            raise _error("adapter.not_finite", files[0].key.path)
+        return [file for file in files if self._silent([file], count)]  # tells whose fault it is
+
+
+def _key(path: str) -> FileKey:
+    try:
+        return FileKey.at(path)
+    except OSError as error:
+        raise _error("adapter.missing", path, str(error)) from error
 
 
 def _error(code: str, path: str, detail: str = "") -> EngineError:

@@ -26,7 +26,7 @@ from backend.worker.llama.preparing import Prepared, Preparer
 from backend.worker.llama.scheduler import Scheduler
 from backend.worker.llama.template import ChatTemplate, Renderer
 from backend.worker.llama.variant import Variant, resident_bytes
-from backend.workers.messages_adapters import MeasureDivergence, MeasureEffect, SetAdapters
+from backend.workers.messages_adapters import FileKey, MeasureDivergence, MeasureEffect, SetAdapters
 from backend.workers.messages_complete import Complete
 from backend.workers.protocol import (
     DEFAULT_VARIANT,
@@ -69,6 +69,7 @@ class LlamaService:
         self._pictures: Pictures | None = None
         self._threads: int | None = None
         self._adapters: Adapters | None = None
+        self._proved: tuple[FileKey, ...] = ()
         self._measuring = Measuring(channel, decoding)
         self._schedulers: dict[str, Scheduler] = {}
         self._decoding = decoding
@@ -172,6 +173,7 @@ class LlamaService:
         path = Path(command.path)
         self._renderer.start()
         self._threads = command.options.threads
+        self._proved = command.proved
 
         def progress(fraction: float) -> None:
             self._decoding.tick()
@@ -282,7 +284,7 @@ class LlamaService:
         with self._decoding.step(_LOAD_S + self._model.read_s):  # its warm-up may read all weights
             threads = self._threads or threads_for(self._model.weights)
             if self._adapters is None:
-                self._adapters = Adapters(self._model, threads, self._log)
+                self._adapters = Adapters(self._model, threads, self._log, self._proved)
             variant = Variant(self._model, options, threads, self._log, self._adapters)
         self._schedulers[name] = Scheduler(variant, self._channel, self._decoding)
         return variant
