@@ -15,7 +15,7 @@ from backend.app import Backend
 from backend.bench.types import SpeedRequest, SuiteRequest
 from backend.capacity.types import RunConfig
 from backend.chats.types import MessageState
-from backend.compare.types import Column, RunState, Vote
+from backend.compare.types import Column, CompareAnswer, Round, RunState, Vote
 from backend.engines.types import AdapterUse, LoadOptions, Sampling
 from backend.events import CompareAnswerChanged
 from backend.paths import STARTER_MODEL, Paths
@@ -46,6 +46,25 @@ def mixed(backend: Backend, folder: Path, scale: float = 1.0) -> tuple[str, Adap
     return f"mix@{mix.id}", AdapterUse(str(path), scale)
 
 
+def answered(backend: Backend, columns: tuple[Column, ...]) -> tuple[Round, list[CompareAnswer]]:
+    """Ask a new comparison, and wait for all answers."""
+    events = Events(backend.bus)
+    asked = backend.compare.ask(backend.compare.create(columns, blind=True).id, "What is the capital?")
+    answers = []
+    for answer in asked.answers:
+        event = events.wait(
+            lambda e, id_=answer.id: (
+                isinstance(e, CompareAnswerChanged)
+                and e.answer.id == id_
+                and e.answer.state is not MessageState.STREAMING
+            ),
+            _PATIENCE_S,
+        )
+        assert isinstance(event, CompareAnswerChanged)
+        answers.append(event.answer)
+    return asked, sorted(answers, key=lambda answer: answer.column)
+
+
 def test_base_adapter_and_mix_answer_side_by_side_over_one_set_of_weights(
     backend: Backend, tmp_path: Path
 ) -> None:
@@ -63,21 +82,7 @@ def test_base_adapter_and_mix_answer_side_by_side_over_one_set_of_weights(
     plan = backend.compare.plan((*columns, Column("starter", adapters=(gone,))))
     assert [group.columns for group in plan.groups] == [(0, 1, 2, 3)]
     assert [problem.partition(" ")[0] for problem in plan.problems] == ["", "", "", "", "gone.gguf"]
-    events = Events(backend.bus)
-    asked = backend.compare.ask(backend.compare.create(columns, blind=True).id, "What is the capital?")
-    answers = []
-    for answer in asked.answers:
-        event = events.wait(
-            lambda e, id_=answer.id: (
-                isinstance(e, CompareAnswerChanged)
-                and e.answer.id == id_
-                and e.answer.state is not MessageState.STREAMING
-            ),
-            _PATIENCE_S,
-        )
-        assert isinstance(event, CompareAnswerChanged)
-        answers.append(event.answer)
-    answers.sort(key=lambda answer: answer.column)
+    asked, answers = answered(backend, columns)
     assert [answer.error_title for answer in answers] == [""] * 4
     base, adapted, mix, _ = (answer.text for answer in answers)
     assert base != adapted == mix, "equal adapters say the same, however they were chosen"
@@ -99,6 +104,17 @@ def test_base_adapter_and_mix_answer_side_by_side_over_one_set_of_weights(
     backend.compare.vote(asked.id, Vote("best", 2))
     rated = {(r.model_id, r.contestant.rpartition("@")[2]) for r in backend.compare.leaderboard().ratings}
     assert {("starter", "1"), ("starter", "0.1"), (mix_id, "1")} < rated
+
+
+def test_an_adapter_that_the_engine_refuses_fails_its_own_column_alone(
+    backend: Backend, tmp_path: Path
+) -> None:
+    _, use = mixed(backend, tmp_path)
+    idle = AdapterUse(str(random_adapter(tmp_path / "idle.gguf", zero_b=True)), 1.0)
+    columns = tuple(Column("starter", adapters=uses, sampling=COLD) for uses in ((), (use,), (idle,)))
+    _, (base, adapted, refused) = answered(backend, columns)
+    assert (base.error_title, adapted.error_title) == ("", "") and base.text != adapted.text
+    assert "idle" in refused.error_title
 
 
 def test_runs_without_anybody_watching_have_the_adapters_of_the_mix(backend: Backend, tmp_path: Path) -> None:
