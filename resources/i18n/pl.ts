@@ -296,10 +296,6 @@
             <translation>Adaptery na tym dysku</translation>
         </message>
         <message>
-            <source>Adapters that fit</source>
-            <translation>Pasujące adaptery</translation>
-        </message>
-        <message>
             <source>Add</source>
             <translation>Dodaj</translation>
         </message>
@@ -1784,6 +1780,10 @@
             <translation>Popraw go w ustawieniach odpowiedzi albo zażądaj zwykłego tekstu.</translation>
         </message>
         <message>
+            <source>Correct it or make it simpler, or leave the model free to call or not.</source>
+            <translation>Popraw go albo uprość, albo pozwól modelowi samemu decydować, czy coś wywoła.</translation>
+        </message>
+        <message>
             <source>Correct it, or choose another form for the answer.</source>
             <translation>Popraw go albo wybierz inną postać odpowiedzi.</translation>
         </message>
@@ -2432,6 +2432,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Find a model</source>
             <translation>Znajdź model</translation>
+        </message>
+        <message>
+            <source>Find an adapter</source>
+            <translation>Znajdź adapter</translation>
         </message>
         <message>
             <source>Find in Discover</source>
@@ -4426,6 +4430,10 @@ Znalezione: {found}</translation>
             <translation>Bez GPU</translation>
         </message>
         <message>
+            <source>No adapter has these words.</source>
+            <translation>Żaden adapter nie ma tych słów.</translation>
+        </message>
+        <message>
             <source>No adapter is applied, so there is nothing to merge.</source>
             <translation>Nie zastosowano żadnego adaptera, więc nie ma czego scalać.</translation>
         </message>
@@ -4436,6 +4444,10 @@ Znalezione: {found}</translation>
         <message>
             <source>No adapters of your own yet</source>
             <translation>Nie masz jeszcze własnych adapterów</translation>
+        </message>
+        <message>
+            <source>No adapters on this disk yet.</source>
+            <translation>Na tym dysku nie ma jeszcze adapterów.</translation>
         </message>
         <message>
             <source>No adapters yet</source>
@@ -4490,6 +4502,10 @@ Znalezione: {found}</translation>
             <translation>Nie wczytano jeszcze żadnego modelu</translation>
         </message>
         <message>
+            <source>No model has these words.</source>
+            <translation>Żaden model nie ma tych słów.</translation>
+        </message>
+        <message>
             <source>No model is chosen.</source>
             <translation>Nie wybrano modelu.</translation>
         </message>
@@ -4506,8 +4522,8 @@ Znalezione: {found}</translation>
             <translation>Nie ma jeszcze modeli</translation>
         </message>
         <message>
-            <source>No other adapter on this disk fits</source>
-            <translation>Żaden inny adapter na tym dysku nie pasuje</translation>
+            <source>No models yet.</source>
+            <translation>Nie ma jeszcze modeli.</translation>
         </message>
         <message>
             <source>No other folder with models was found</source>
@@ -4768,6 +4784,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Off: it could not be started.</source>
             <translation>Wyłączony: nie udało się go uruchomić.</translation>
+        </message>
+        <message>
+            <source>Offer fewer or make their schemas simpler, or leave the model free to call or not.</source>
+            <translation>Podaj ich mniej albo uprość ich schematy, albo pozwól modelowi samemu decydować, czy coś wywoła.</translation>
         </message>
         <message>
             <source>Offline</source>
@@ -6648,6 +6668,10 @@ Znalezione: {found}</translation>
         <message>
             <source>The JSON schema for this answer can't be used.</source>
             <translation>Nie można użyć schematu JSON dla tej odpowiedzi.</translation>
+        </message>
+        <message>
+            <source>The JSON schema of the function {function} can't be followed: {reason}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The Ollama server at {host} has it, where Orangery cannot read it.</source>
@@ -9106,6 +9130,10 @@ Znalezione: {found}</translation>
             <translation>wszystkie, które się mieszczą</translation>
         </message>
         <message>
+            <source>already in the mixer</source>
+            <translation>już w mikserze</translation>
+        </message>
+        <message>
             <source>an object</source>
             <translation>obiekt</translation>
         </message>
@@ -9580,6 +9608,10 @@ Znalezione: {found}</translation>
         <message>
             <source>has no {part}</source>
             <translation>nie ma {part}</translation>
+        </message>
+        <message>
+            <source>has to be converted first</source>
+            <translation>najpierw trzeba go przekonwertować</translation>
         </message>
         <message>
             <source>heavy loss</source>
@@ -11340,6 +11372,10 @@ Znalezione: {found}</translation>
         <message>
             <source>{model} ({size}) lies in {whose} and will move to {folder}.</source>
             <translation>{model} ({size}) zmieni miejsce. Teraz: {whose}. Potem: {folder}.</translation>
+        </message>
+        <message>
+            <source>{model} can't be held to calls of these functions.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{model} can't go on in the form that this answer must have.</source>
