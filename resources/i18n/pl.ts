@@ -6671,7 +6671,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>The JSON schema of the function {function} can't be followed: {reason}.</source>
-            <translation type="unfinished" />
+            <translation>Nie można zastosować schematu JSON funkcji {function}: {reason}.</translation>
         </message>
         <message>
             <source>The Ollama server at {host} has it, where Orangery cannot read it.</source>
@@ -11375,7 +11375,7 @@ Znalezione: {found}</translation>
         </message>
         <message>
             <source>{model} can't be held to calls of these functions.</source>
-            <translation type="unfinished" />
+            <translation>Nie można zmusić {model} do wywołań tych funkcji.</translation>
         </message>
         <message>
             <source>{model} can't go on in the form that this answer must have.</source>
