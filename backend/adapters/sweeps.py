@@ -133,7 +133,7 @@ class Sweeps:
 
 
 class _Run:
-    """One sweep: its cells as they stand, and the threads that have them written."""
+    """One sweep: its cells as they stand, and the context in which they are written."""
 
     def __init__(
         self,
@@ -165,6 +165,7 @@ class _Run:
             self._cells.append(SweepCell(self._base, ()))
         batch = min(options.n_batch or _BATCH, _BATCH)
         self._options = replace(options, n_ctx=_context(request, model), n_batch=batch)
+        self._at_once = min(AT_ONCE, len(self._cells))
         self._generations: tuple[Generating, ...] = ()
         self._taken = 0
         self._begun = time.monotonic()
@@ -212,14 +213,18 @@ class _Run:
             self.tell()
 
     def _write(self, cells: Sequence[SweepCell]) -> None:
-        """Have cells written in one context; where an adapter is refused, in one for each blend, so that the
-        others are written all the same."""
+        """Have cells written in one context, of fewer sequences where memory is short; where an adapter is
+        refused, in one for each blend, so that the others are written all the same."""
         try:
             with self._room.using(self._model.address, self._opened(cells), self._cancel) as loaded:
                 taken = sum(device.kv + device.compute for device in loaded.memory)
                 self._taken = max(self._taken, taken)
                 self._have_answered(cells, loaded.key)
         except AppError as error:
+            if error.code == "engine.context_memory" and self._at_once > 1:
+                self._at_once //= 2
+                self._write(cells)
+                return
             blends = dict.fromkeys(_heard(cell.uses) for cell in cells)
             if len(blends) == 1 or not error.code.startswith("adapter."):
                 self._end_all(cells, _failed(error.title, error.hint))
@@ -230,7 +235,9 @@ class _Run:
     def _opened(self, cells: Sequence[SweepCell]) -> LoadOptions:
         """How the context for `cells` is opened."""
         pool = {use.path for cell in cells for use in _heard(cell.uses)}
-        return replace(self._options, parallel=min(AT_ONCE, len(cells)), adapter_pool=tuple(sorted(pool)))
+        return replace(
+            self._options, parallel=min(self._at_once, len(cells)), adapter_pool=tuple(sorted(pool))
+        )
 
     def _have_answered(self, cells: Sequence[SweepCell], key: str) -> None:
         """Ask for all cells at once; the engine writes as many of them in a batch as the context has
