@@ -48,11 +48,12 @@ def _functions() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A product in the graph: the file that it belongs to, and how many rows it has for each token (as many
-    as experts are asked, else 1)."""
+    """A product in the graph: the file that it belongs to, how many rows it has for each token (as many as
+    experts are asked, else 1), and their width."""
 
     file: int
     each: int
+    width: int
 
 
 class RowScales:
@@ -69,9 +70,9 @@ class RowScales:
         self._act: Callable[[int], None] | None = None
         self._before = self._last = b""
         self._buffer: Numbers = np.empty(0, np.float32)
+        self._address = 0
         self._places: tuple[_Place, ...] = ()
-        self._scales: Numbers = np.empty((0, 0), np.float32)
-        self._outputs: npt.NDArray[np.intp] = np.empty(0, np.intp)
+        self._columns: list[tuple[Numbers, Numbers] | None] = []
         self._met = 0
 
     def learn(self, files: int, decode: Callable[[Sequence[float]], Numbers]) -> bool:
@@ -87,7 +88,7 @@ class RowScales:
         heard: list[tuple[int, Numbers]] = []
 
         def listen(node: int) -> None:
-            values = self._read(node)
+            values = self._read(node, self._ggml.ggml_nelements(node))
             heard.append((self._ggml.ggml_nrows(node), values.copy()))
             values[:] = 0.0
             self._write(node, values)
@@ -116,7 +117,7 @@ class RowScales:
         for owner, (rows, values) in zip(owners, products, strict=True):
             if owner is None and values.any():  # what is always zero may be anybody's
                 return False
-            places.append(_Place(owner or 0, rows))
+            places.append(_Place(owner or 0, rows, len(values) // rows))
         self._places = tuple(places)
         return True
 
@@ -129,7 +130,10 @@ class RowScales:
             scales: Files × rows of the batch; with one column it holds for all rows, however many there are.
             outputs: The rows whose outputs are wanted; the last layer goes on with those alone.
         """
-        self._scales, self._outputs, self._met = scales, outputs, 0
+        self._met = 0
+        self._columns = [
+            None if (row == 1.0).all() else (row[:, np.newaxis], row[outputs, np.newaxis]) for row in scales
+        ]
         with self._acting(self._multiply):
             code = work()
         whole = self._met > 0 and self._met % len(self._places) == 0
@@ -157,25 +161,27 @@ class RowScales:
 
     def _multiply(self, node: int) -> None:
         place = self._places[self._met % len(self._places)]
-        scales = self._scales[place.file]
-        rows = self._ggml.ggml_nrows(node)
-        if len(scales) > 1 and rows != place.each * len(scales):
-            scales = scales[self._outputs]
-            if rows != place.each * len(scales):
-                raise ValueError(f"{rows} rows for {len(scales)} outputs")  # `decode` finds it missing
-        if rows and (scales != 1.0).any():
-            values = self._read(node)
-            values.reshape(len(scales), -1)[:] *= scales[:, np.newaxis]
-            self._write(node, values)
+        if (columns := self._columns[place.file]) is not None:
+            rows = self._ggml.ggml_nrows(node)
+            scales, cut = columns
+            if len(scales) > 1 and rows != place.each * len(scales):
+                if rows != place.each * len(cut):
+                    raise ValueError(f"{rows} rows for {len(cut)} outputs")  # `decode` finds it missing
+                scales = cut
+            if rows:
+                values = self._read(node, rows * place.width)
+                each_row = values.reshape(len(scales), -1)
+                each_row *= scales
+                self._write(node, values)
         self._met += 1
 
-    def _read(self, node: int) -> Numbers:
-        count = self._ggml.ggml_nelements(node)
+    def _read(self, node: int, count: int) -> Numbers:
         if count > len(self._buffer):
             self._buffer = np.empty(count, np.float32)
-        values = self._buffer[:count]
-        self._ggml.ggml_backend_tensor_get(node, values.ctypes.data, 0, values.nbytes)
-        return values
+            self._address = self._buffer.ctypes.data
+        self._ggml.ggml_backend_tensor_get(node, self._address, 0, 4 * count)
+        return self._buffer[:count]
 
     def _write(self, node: int, values: Numbers) -> None:
-        self._ggml.ggml_backend_tensor_set(node, values.ctypes.data, 0, values.nbytes)
+        """Write what `_read` gave."""
+        self._ggml.ggml_backend_tensor_set(node, self._address, 0, values.nbytes)
