@@ -125,7 +125,7 @@ class StandIn:
         self._command(op="signature_seconds", seconds=seconds)
 
     def reset(self) -> None:
-        """No faults, no speed limit, an empty log; the repositories stay."""
+        """No faults, no speed limit, no connections, an empty log; the repositories stay."""
         self._command(op="reset")
 
     # What it saw
