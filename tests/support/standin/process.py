@@ -32,6 +32,7 @@ class LogEntry:
     status: int
     sent: int
     finished: bool
+    faults: list[str]
 
 
 class StandIn:

@@ -17,7 +17,8 @@ from tests.support.standin.faults import FaultBook
 
 @dataclass
 class Entry:
-    """One logged request. `authorization` tells whether the header came, `token` which token it carried."""
+    """One logged request. `authorization` tells whether the header came, `token` which token it carried,
+    `faults` what was done to the content."""
 
     number: int
     server: str
@@ -32,6 +33,7 @@ class Entry:
     status: int = 0
     sent: int = 0
     finished: bool = False
+    faults: tuple[str, ...] = ()
 
 
 class Recorder:

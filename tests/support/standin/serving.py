@@ -236,6 +236,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _content_faults(self) -> dict[str, Fault]:
         found = self.state.faults.take(CONTENT, self.server.name, self.command, self.url_path)
+        self.entry.faults = tuple(fault.kind for fault in found)
         return {fault.kind: fault for fault in reversed(found)}
 
     def send_file(self, file: Content, etag: str, headers: dict[str, str]) -> None:
