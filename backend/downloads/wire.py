@@ -99,8 +99,8 @@ class Feed:
 
     Attributes:
         over: Whether it has ended; set before `Sink.ended` is called.
-        error: Why it ended early (httpx2.HTTPError, AppError, Cancelled, or what the sink raised); None at the
-            end of the body.
+        error: Why it ended early (httpx2.HTTPError, AppError, Cancelled, or what the sink raised); None at
+            the end of the body.
     """
 
     def __init__(
