@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from backend.events import Event, MessageChanged, MessageDelta
 from backend.paths import STARTER_MODEL, Paths
 from tests.support.known_engine import know_engine
 from tests.support.models import scripted_model
+from tests.support.processes import workers
 from tests.support.waiting import Events
 
 pytestmark = pytest.mark.skipif(not STARTER_MODEL.exists(), reason="the starter model is not built")
@@ -101,8 +101,8 @@ def test_a_killed_worker_leaves_an_interrupted_answer_and_the_next_one_works(
     backend.chats.update(chat.id, sampling=Sampling(temperature=0.0))
     backend.chats.send(chat.id, "talk")
     events.wait(lambda event: isinstance(event, MessageDelta))
-    for child in psutil.Process().children():
-        child.send_signal(signal.SIGKILL)
+    for worker in workers("llama"):
+        worker.kill()
     broken = answer(events)
     assert broken.state is MessageState.INTERRUPTED
     assert broken.text.startswith("on ")
@@ -170,7 +170,9 @@ def test_closing_in_the_middle_of_an_answer_keeps_it_and_leaves_no_process(home:
         chat = backend.chats.create(endless)
         backend.chats.send(chat.id, "talk")
         events.wait(lambda event: isinstance(event, MessageDelta))
-    assert psutil.Process().children() == []
+        family = psutil.Process().children(recursive=True)
+        assert family
+    assert not [child for child in family if child.is_running()]
     with Backend(Paths.under(home), offline=True) as backend:
         kept = backend.chats.messages(chat.id)[-1]
     assert kept.state is MessageState.STOPPED

@@ -24,6 +24,7 @@ from backend.engines.types import Sampling
 from backend.events import Event, MessageDelta
 from backend.paths import STARTER_MODEL
 from tests.support.driving import Run, click, names_in, prepare, running, write
+from tests.support.processes import having_open
 from ui.pages.adapters.sheets import NameSheet
 from ui.pages.adapters.view import AdaptersPage
 from ui.pages.bench.new_run import NewRun
@@ -71,12 +72,6 @@ def pirate(texts: list[str]) -> list[bool]:
     """Which of these texts are in the tone of the sample."""
     assert all(texts)
     return ["Arr" in text or "Yo ho" in text for text in texts]
-
-
-def workers() -> list[psutil.Process]:
-    """The processes that have the starter model open."""
-    children = psutil.Process().children(recursive=True)
-    return [c for c in children if any(m.path == str(STARTER_MODEL) for m in c.memory_maps())]
 
 
 def models_offered(run: Run, button: ModelButton) -> list[str]:
@@ -157,7 +152,7 @@ def compare_with_base(run: Run) -> None:
     run.until(lambda: all(column.text() for column in live.columns))
     assert pirate([column.text() for column in live.columns]) == [False, True]
     assert live.columns[1]._name.full_text() == f"{SAMPLE} 0.75"
-    assert len(workers()) == 1
+    assert len(having_open(STARTER_MODEL)) == 1
 
 
 def heard_in_the_middle(run: Run) -> None:
@@ -200,7 +195,7 @@ def heard_in_the_middle(run: Run) -> None:
 def paused(run: Run, after: int) -> Iterator[tuple[psutil.Process, list[str]]]:
     """Lets the worker stand still once so many characters of an answer are there, however busy the machine
     is; gives it, for whoever lets it go on, and what it has said."""
-    (worker,) = workers()
+    (worker,) = having_open(STARTER_MODEL)
     told: list[str] = []
 
     def hear(event: Event) -> None:
