@@ -126,7 +126,7 @@ def running(home: Path, *, offline: bool = False) -> Iterator[Run]:
         window.close()
         bridge.close()
         backend.close()
-        tasks.wait_idle(5)
+        tasks.wait_idle(30)
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
