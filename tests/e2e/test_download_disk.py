@@ -149,7 +149,7 @@ def test_two_programs_never_write_one_part(home: Path, source: Offer, names: Nam
             lambda event: waiting.set() if isinstance(event, JobChanged) and event.job.note else None
         )
         job = place.downloads.start(source.request)
-        assert waiting.wait(10)
+        assert waiting.wait(60)
         assert "another program" in place.downloads.wait(job.id, 0).note
         assert source.standin.log(source.glob) == []
         lock.release()
@@ -215,7 +215,7 @@ def test_going_offline_pauses_and_going_online_goes_on(home: Path, source: Offer
             )
         )
         place.network.set_offline(True)
-        assert held.wait(5)
+        assert held.wait(60)
         assert "online" in place.downloads.wait(job.id, 0).note
         place.network.set_offline(False)
         done(place, job)

@@ -54,9 +54,23 @@ UNDER_WAY = 64_000
 """Bytes that a line may have under way when another one takes over the rest of its segment."""
 
 
+def over_four(place: Desk, source: Offer) -> DownloadJob:
+    """Start the job, let every connection wait for the others until there are four, and wait for its end."""
+    four = threading.Event()
+    place.bus.subscribe(
+        lambda event: four.set() if isinstance(event, JobChanged) and event.job.connections == 4 else None
+    )
+    source.standin.fault("stall", source.glob, server=source.back, after=20_000)
+    job = place.downloads.start(source.request)
+    assert four.wait(20)
+    source.standin.clear_faults()
+    source.standin.release()
+    return place.downloads.wait(job.id, 20)
+
+
 def test_a_file_comes_over_four_connections_and_hardly_a_byte_twice(place: Desk, source: Offer) -> None:
     source.standin.rate(400_000)
-    assert_good(fetch(place, source.request), place, MODEL)
+    assert_good(over_four(place, source), place, MODEL)
     assert SIZE <= source.sent() <= SIZE + UNDER_WAY
     assert {entry.status for entry in parts(source)} == {206}
     assert len(parts(source)) >= 8
@@ -67,15 +81,14 @@ def test_a_file_comes_over_four_connections_and_hardly_a_byte_twice(place: Desk,
 
 
 def test_a_fast_connection_stays_alone_and_a_slow_one_gets_company(source: Offer, tmp_path: Path) -> None:
-    for fast, together in ((1.0, 1), (1e12, 4)):
+    source.standin.rate(400_000)
+    for fast in (0.0, 1e12):
         source.standin.clear_log()
-        source.standin.rate(400_000)
-        limits = replace(SPLIT, alone=0.2, fast=fast)
-        with source.desk(tmp_path / f"home{together}", limits=limits) as place:
-            assert_good(fetch(place, source.request), place, MODEL)
-            assert max(row.connections for row in rows(place)) == together
+        with source.desk(tmp_path / f"home{fast}", limits=replace(SPLIT, alone=0.2, fast=fast)) as place:
+            job = over_four(place, source) if fast else fetch(place, source.request)
+            assert_good(job, place, MODEL)
         assert parts(source)[0].range == "bytes=0-"
-        assert (len(parts(source)) == 1) is (together == 1)
+        assert (len(parts(source)) == 1) is not bool(fast)
 
 
 def test_a_server_without_ranges_gets_one_connection(place: Desk, source: Offer) -> None:
