@@ -39,7 +39,7 @@ def port_of(backend: Backend) -> int:
 
 
 def client(backend: Backend, token: str = TOKEN) -> OpenAI:
-    return OpenAI(base_url=backend.server.status().url, api_key=token, max_retries=0, timeout=60)
+    return OpenAI(base_url=backend.server.status().url, api_key=token, max_retries=0, timeout=180)
 
 
 def ask(
