@@ -31,7 +31,7 @@ from ui.widgets.message_input import MessageInput
 from ui.window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 """Longest wait for anything; a busy machine with two cores needs its time to load a model."""
 
 
