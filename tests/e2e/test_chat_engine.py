@@ -14,6 +14,7 @@ from backend.chats.types import Message, MessageState, Overflow
 from backend.engines.types import Sampling
 from backend.events import Event, MessageChanged, MessageDelta
 from backend.paths import STARTER_MODEL, Paths
+from tests.support.engines import PATIENCE_S
 from tests.support.known_engine import know_engine
 from tests.support.models import scripted_model
 from tests.support.processes import workers
@@ -172,7 +173,7 @@ def test_closing_in_the_middle_of_an_answer_keeps_it_and_leaves_no_process(home:
         events.wait(lambda event: isinstance(event, MessageDelta))
         family = psutil.Process().children(recursive=True)
         assert family
-    assert not [child for child in family if child.is_running()]
+    assert psutil.wait_procs(family, PATIENCE_S)[1] == []
     with Backend(Paths.under(home), offline=True) as backend:
         kept = backend.chats.messages(chat.id)[-1]
     assert kept.state is MessageState.STOPPED
