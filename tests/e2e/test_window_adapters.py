@@ -4,7 +4,6 @@ keep as a mix, ask the mix over the local server, and find everything again afte
 from __future__ import annotations
 
 import json
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from backend.events import Event, MessageDelta
 from backend.paths import STARTER_MODEL
 from tests.support.driving import Run, click, names_in, prepare, running, write
 from tests.support.processes import having_open
+from tests.support.serving import free_port
 from ui.pages.adapters.sheets import NameSheet
 from ui.pages.adapters.view import AdaptersPage
 from ui.pages.bench.new_run import NewRun
@@ -245,9 +245,7 @@ def asked_by_a_program(run: Run) -> int:
     """The server, switched on in the settings, answers with the mix behind its base; returns its port."""
     run.window.open_settings("server")
     pane = run.window.page("settings").pane("server")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     run.until(lambda: pane.port.isEnabled() and pane._serving is not None)
     pane.port.setValue(port)
     click(pane.switch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import random
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +37,15 @@ def serving(home: Path, models: Path | None = None) -> Iterator[Backend]:
 
 def port_of(backend: Backend) -> int:
     return int(backend.server.status().url.rsplit(":", 1)[1].removesuffix("/v1"))
+
+
+def free_port() -> int:
+    """A port that nobody has, and that no system gives to a connection of somebody else meanwhile."""
+    while True:
+        port = random.randint(20_000, 32_000)
+        with contextlib.suppress(OSError), socket.socket() as tried:
+            tried.bind(("127.0.0.1", port))
+            return port
 
 
 def client(backend: Backend, token: str = TOKEN) -> OpenAI:
