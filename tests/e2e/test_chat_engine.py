@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from backend.app import Backend
+from backend.chats import service
 from backend.chats.types import Message, MessageState, Overflow
 from backend.engines.types import Sampling
 from backend.events import Event, MessageChanged, MessageDelta
@@ -165,7 +166,10 @@ def test_a_conversation_goes_on_in_a_small_context(backend: Backend, overflow: O
     assert (summary is not None) == (use.summary > 0) == (overflow == "summarise")
 
 
-def test_closing_in_the_middle_of_an_answer_keeps_it_and_leaves_no_process(home: Path, endless: str) -> None:
+def test_closing_in_the_middle_of_an_answer_keeps_it_and_leaves_no_process(
+    home: Path, endless: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_CLOSE_S", PATIENCE_S)  # else a busy machine interrupts it
     with Backend(Paths.under(home), offline=True) as backend:
         events = Events(backend.bus)
         chat = backend.chats.create(endless)

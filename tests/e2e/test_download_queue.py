@@ -18,6 +18,7 @@ from backend.downloads.types import DownloadJob, DownloadState
 from backend.errors import AppError
 from backend.events import JobChanged, JobRemoved
 from backend.library.layout import HubCache
+from tests.support import waiting
 from tests.support.downloading import Desk, desk, request, sha256, until
 from tests.support.standin_hub import File, Repo, StandInHub
 
@@ -157,9 +158,8 @@ def test_no_more_than_the_limit_run_and_the_oldest_go_first(home: Path, hub: Sta
         assert [job.state for job in place.downloads.jobs()].count(DownloadState.RUNNING) == 3
         place.downloads.pause(ids[0])
         place.downloads.cancel(ids[1])
-        states = [place.downloads.wait(job_id, 0).state for job_id in ids]
-        assert states[0] is DownloadState.PAUSED and states[1] is DownloadState.CANCELLED
-        assert states[2:] == [DownloadState.RUNNING] * 2
+        wanted = [DownloadState.PAUSED, DownloadState.CANCELLED, *[DownloadState.RUNNING] * 2]
+        waiting.until(place.bus, lambda: [place.downloads.wait(job_id, 0).state for job_id in ids] == wanted)
         hub.clear_faults()
         hub.release()
         place.downloads.resume_all()
