@@ -56,7 +56,7 @@ def names(source: Offer, home: Path) -> Names:
 
 
 def done(place: Desk, job: DownloadJob) -> DownloadJob:
-    job = place.downloads.wait(job.id, 20)
+    job = place.downloads.wait(job.id, 60)
     assert (job.state, job.error_title) == (DownloadState.DONE, "")
     return job
 
@@ -178,7 +178,7 @@ def test_a_disk_that_fills_up_fails_and_goes_on_when_there_is_room(
     monkeypatch.setattr(os, "pwrite", write)
     source.standin.rate(2_000_000)
     with source.desk(home) as place:
-        job = place.downloads.wait(place.downloads.start(source.request).id, 20)
+        job = place.downloads.wait(place.downloads.start(source.request).id, 60)
         assert (job.state, job.error_code) == (DownloadState.FAILED, "download.no_space")
         assert place.finished() == []
         full.clear()
@@ -194,7 +194,7 @@ def test_a_store_that_cannot_be_written_says_so(home: Path, source: Offer) -> No
     for name in ("hub", "ollama"):
         (home / name).write_text("this should be a folder")
     with source.desk(home) as place:
-        job = place.downloads.wait(place.downloads.start(source.request).id, 20)
+        job = place.downloads.wait(place.downloads.start(source.request).id, 60)
         assert (job.state, job.error_code) == (DownloadState.FAILED, "download.disk")
 
 

@@ -62,10 +62,10 @@ def over_four(place: Desk, source: Offer) -> DownloadJob:
     )
     source.standin.fault("stall", source.glob, server=source.back, after=20_000)
     job = place.downloads.start(source.request)
-    assert four.wait(20)
+    assert four.wait(60)
     source.standin.clear_faults()
     source.standin.release()
-    return place.downloads.wait(job.id, 20)
+    return place.downloads.wait(job.id, 60)
 
 
 def test_a_file_comes_over_four_connections_and_hardly_a_byte_twice(place: Desk, source: Offer) -> None:
@@ -182,7 +182,7 @@ def test_after_a_pause_only_the_holes_are_fetched(place: Desk, source: Offer) ->
     before = source.sent()
     source.standin.rate(None)
     place.downloads.resume(job.id)
-    assert_good(place.downloads.wait(job.id, 20), place, MODEL)
+    assert_good(place.downloads.wait(job.id, 60), place, MODEL)
     assert source.sent() - before == SIZE - kept or source.sent() - before <= SIZE - kept + 64_000
 
 
@@ -200,7 +200,7 @@ def test_a_connection_that_died_in_its_sleep_is_replaced_at_once(
         until(place, job.id, 20_000)
         source.standin.clear_faults()
         sleeping.set()
-        assert_good(place.downloads.wait(job.id, 20), place, MODEL)
+        assert_good(place.downloads.wait(job.id, 60), place, MODEL)
         assert any("asleep" in row.note for row in rows(place))
 
 
@@ -214,7 +214,7 @@ def test_a_clock_that_is_set_in_between_disturbs_nothing(
     until(place, job.id, SIZE // 3)
     right = time.time
     monkeypatch.setattr(time, "time", lambda: right() + jump)
-    assert_good(place.downloads.wait(job.id, 20), place, MODEL)
+    assert_good(place.downloads.wait(job.id, 60), place, MODEL)
     assert source.sent() <= SIZE + UNDER_WAY
 
 
@@ -251,12 +251,12 @@ def test_a_lifted_limit_and_a_cancel_take_effect_while_it_waits(source: Offer, t
         job = place.downloads.start(source.request)
         until(place, job.id, 2_000)
         place.downloads.cancel(job.id)
-        assert place.downloads.wait(job.id, 20).state is DownloadState.CANCELLED
+        assert place.downloads.wait(job.id, 60).state is DownloadState.CANCELLED
         assert place.parts() == []  # whoever still waited for the limit could not have tidied up
         job = place.downloads.start(source.request)
         until(place, job.id, 2_000)
         place.downloads.set_bandwidth(None)  # at 10 kB a second it would take a hundred seconds
-        assert_good(place.downloads.wait(job.id, 20), place, MODEL)
+        assert_good(place.downloads.wait(job.id, 60), place, MODEL)
 
 
 # The queue
@@ -281,7 +281,7 @@ def test_a_waiting_job_can_go_to_the_front_and_stays_there_over_a_restart(
     with garden.desk(tmp_path / "home", at_once=1) as place:
         assert [job.id for job in place.downloads.jobs()] == order
         for job_id in order:
-            assert place.downloads.wait(job_id, 20).state is DownloadState.DONE
+            assert place.downloads.wait(job_id, 60).state is DownloadState.DONE
         ended = [row.id for row in rows(place) if row.state is DownloadState.DONE]
     assert ended == order
 

@@ -155,7 +155,7 @@ class StandIn:
         return self._request("POST", "/_control", json.dumps(command))["result"]
 
     def _request(self, method: str, path: str, body: str | None = None) -> Any:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
         try:
             connection.request(method, path, body)
             response = connection.getresponse()
