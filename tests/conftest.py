@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterator
 
@@ -20,6 +21,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Two tests at a time, each with two threads of the engine, on two cores: threads that wait for each other
 # sleep instead of spinning, which takes a third of the time and keeps answers from taking a minute.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# What a script starts in the background ignores Ctrl+C, and so would every process of the app.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 # Hundreds of processes of the app are started; each would compile all of it anew, for a second.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 

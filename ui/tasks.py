@@ -98,7 +98,8 @@ class _Pool(QObject):
             if self._idle < self._busy and self._threads < MAX_THREADS:
                 self._threads += 1
                 threading.Thread(target=self._loop, name=f"ui-task-{self._threads}", daemon=True).start()
-        self._queue.put(task)
+            # With the lock held, so that a thread that was counted on does not end of idleness before.
+            self._queue.put(task)
 
     def wait(self, timeout: float) -> bool:
         """Wait until no work is left; False if `timeout` seconds were not enough."""

@@ -71,6 +71,7 @@ class FitLedger:
         self._inbox: queue.SimpleQueue[ModelChanged | ModelAnswered | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._known: tuple[FitRun, ...] | None = None
+        self._changes = 0
         self._causes: dict[str, str] = {}
         # Of the thread only: loads that go on, and rows whose first answer is awaited.
         self._loading: dict[str, tuple[LoadOptions, Forecast]] = {}
@@ -95,11 +96,12 @@ class FitLedger:
     def runs(self) -> tuple[FitRun, ...]:
         """Every load, newest first. Raises `AppError` where the database cannot be read."""
         with self._lock:
-            known = self._known
+            known, changes = self._known, self._changes
         if known is None:
             known = self._rows.all()
             with self._lock:
-                self._known = known
+                if changes == self._changes:  # else a row came while these were read
+                    self._known = known
         return known
 
     def corrections(self, *, without: str | None = None) -> tuple[Correction, ...]:
@@ -243,6 +245,7 @@ class FitLedger:
     def _changed(self) -> None:
         with self._lock:
             self._known = None
+            self._changes += 1
         self._bus.publish(FitLedgerChanged())
 
 

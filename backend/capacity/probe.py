@@ -26,7 +26,6 @@ log = logging.getLogger(__name__)
 IDLE_S = 60.0
 _GPU_IDLE_S = 5.0
 """The same where the worker opened a GPU: its driver takes some hundred MB there for every process."""
-_TIMEOUT_S = 10.0
 _KEPT = 512
 
 Source = Ghost | tuple[Path, ...]
@@ -156,9 +155,7 @@ class Prober:
     def _dry_run(self, path: Path, name: str, run: RunConfig, flags: EngineFlags) -> Ledger:
         with self._busy:
             try:
-                reply = self._worker(name).call(
-                    lambda number: DryRun(number, os.fspath(path), run, flags), timeout=_TIMEOUT_S
-                )
+                reply = self._worker(name).call(lambda number: DryRun(number, os.fspath(path), run, flags))
             finally:
                 with self._change:
                     self._at_work = False

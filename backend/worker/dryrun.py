@@ -23,7 +23,9 @@ from backend.worker.serving import Service
 from backend.workers.messages_dryrun import DryRan, DryRun
 from backend.workers.protocol import Command, Report
 
-_STEP_S = 20.0
+_STEP_S = 10.0
+"""For one file; the largest vocabularies take a second. It is the only bound on a dry run, as the pulse does
+not count what other programs take of the processor."""
 _MIB = 1024 * 1024
 _CACHE = re.compile(r"size = +([\d.]+) MiB \( *\d+ cells")
 _COMPUTE = re.compile(r"(\S+) compute buffer size = +([\d.]+) MiB")

@@ -34,6 +34,8 @@ _READ = 65_536
 _STDERR_LINES = 200
 _STDERR_LINE = 500
 _WATCH_S = 0.5
+_DYING_S = 5.0
+"""What the system may take to clear a dead process away while it is busy; usually milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class WorkerProcess:
                 self._popen.terminate()
             if not self._gone.wait(terminate_s):
                 self.kill()
-                self._gone.wait(terminate_s)
+                self._gone.wait(_DYING_S)
         self.join()
 
     def join(self, timeout: float = 1.0) -> None:
@@ -165,7 +167,7 @@ class WorkerProcess:
 
     def _finish(self) -> None:
         try:
-            code = self._popen.wait(timeout=1.0)
+            code = self._popen.wait(timeout=_DYING_S)
         except subprocess.TimeoutExpired:  # it closed its pipe but lives on
             self.kill("protocol", "the worker closed its pipe")
             code = self._popen.wait()

@@ -30,6 +30,7 @@ from tests.support.command_line import CommandLine
 from tests.support.engine_logits import ask_engine
 from tests.support.mixture import random_mixture
 from tests.support.models import Shape, random_model
+from tests.support.processes import workers
 from tests.support.quantizing import QuantizeDesk, digest, life, split
 from tests.support.tiny_gguf import TensorSpec, tiny_llama, write_gguf
 
@@ -213,11 +214,6 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return model, random_adapter(folder / "adapter.gguf", model, modules=EVERYTHING)
 
 
-def workers() -> list[psutil.Process]:
-    """The processes that merge now."""
-    return [each for each in psutil.Process().children() if "merge" in each.cmdline()]
-
-
 def test_cancelling_and_a_worker_that_is_killed_leave_nothing(
     desk: QuantizeDesk, tmp_path: Path, large: tuple[Path, Path]
 ) -> None:
@@ -238,7 +234,7 @@ def test_cancelling_and_a_worker_that_is_killed_leave_nothing(
 
     def kill(done: int, total: int, _note: str) -> None:
         if total and done and not killed:
-            killed.extend(workers())
+            killed.extend(workers("merge"))
             killed[0].kill()
 
     with pytest.raises(AppError) as caught:
@@ -258,7 +254,7 @@ def test_a_write_that_fails_leaves_nothing(
 
     def fill(done: int, total: int, _note: str) -> None:
         if total and done and not limited:
-            limited.extend(workers())
+            limited.extend(workers("merge"))
             limited[0].rlimit(psutil.RLIMIT_FSIZE, (8_000_000, 8_000_000))
 
     with pytest.raises(AppError) as caught:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,12 +10,15 @@ import psutil
 import pytest
 
 from backend.app import Backend
+from backend.chats import service
 from backend.chats.types import Message, MessageState, Overflow
 from backend.engines.types import Sampling
 from backend.events import Event, MessageChanged, MessageDelta
 from backend.paths import STARTER_MODEL, Paths
+from tests.support.engines import PATIENCE_S
 from tests.support.known_engine import know_engine
 from tests.support.models import scripted_model
+from tests.support.processes import workers
 from tests.support.waiting import Events
 
 pytestmark = pytest.mark.skipif(not STARTER_MODEL.exists(), reason="the starter model is not built")
@@ -101,8 +103,8 @@ def test_a_killed_worker_leaves_an_interrupted_answer_and_the_next_one_works(
     backend.chats.update(chat.id, sampling=Sampling(temperature=0.0))
     backend.chats.send(chat.id, "talk")
     events.wait(lambda event: isinstance(event, MessageDelta))
-    for child in psutil.Process().children():
-        child.send_signal(signal.SIGKILL)
+    for worker in workers("llama"):
+        worker.kill()
     broken = answer(events)
     assert broken.state is MessageState.INTERRUPTED
     assert broken.text.startswith("on ")
@@ -164,13 +166,18 @@ def test_a_conversation_goes_on_in_a_small_context(backend: Backend, overflow: O
     assert (summary is not None) == (use.summary > 0) == (overflow == "summarise")
 
 
-def test_closing_in_the_middle_of_an_answer_keeps_it_and_leaves_no_process(home: Path, endless: str) -> None:
+def test_closing_in_the_middle_of_an_answer_keeps_it_and_leaves_no_process(
+    home: Path, endless: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "_CLOSE_S", PATIENCE_S)  # else a busy machine interrupts it
     with Backend(Paths.under(home), offline=True) as backend:
         events = Events(backend.bus)
         chat = backend.chats.create(endless)
         backend.chats.send(chat.id, "talk")
         events.wait(lambda event: isinstance(event, MessageDelta))
-    assert psutil.Process().children() == []
+        family = psutil.Process().children(recursive=True)
+        assert family
+    assert psutil.wait_procs(family, PATIENCE_S)[1] == []
     with Backend(Paths.under(home), offline=True) as backend:
         kept = backend.chats.messages(chat.id)[-1]
     assert kept.state is MessageState.STOPPED

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import psutil
 import pytest
 
 from backend.app import Backend
@@ -20,6 +18,7 @@ from backend.events import CompareAnswerChanged, CompareDelta
 from backend.paths import STARTER_MODEL, Paths
 from tests.support.command_line import CommandLine
 from tests.support.models import scripted_model
+from tests.support.processes import having_open
 from tests.support.waiting import Events, until
 
 pytestmark = pytest.mark.skipif(not STARTER_MODEL.exists(), reason="the starter model is not built")
@@ -48,15 +47,6 @@ def backend(folder: Path) -> Iterator[Backend]:
     backend = Backend(Paths.under(folder / "home"), offline=True)
     yield backend
     backend.close()
-
-
-def worker_of(model: Path) -> psutil.Process:
-    """The process that has this file open."""
-    return next(
-        child
-        for child in psutil.Process().children(recursive=True)
-        if any(mapped.path == str(model) for mapped in child.memory_maps())
-    )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the process by what it has mapped")
@@ -99,7 +89,8 @@ def test_a_killed_worker_leaves_the_other_columns_running(
     events.wait(lambda _: said(1).startswith("on and then"))
     starter = next(loaded for loaded in backend.engines.loaded() if loaded.path == str(STARTER_MODEL))
     assert starter.options.parallel == 2
-    worker_of(ons).send_signal(signal.SIGKILL)
+    (worker,) = having_open(ons)
+    worker.kill()
     broken = ended(1)
     assert broken.state is MessageState.INTERRUPTED
     assert broken.text.startswith("on and then")

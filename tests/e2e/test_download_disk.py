@@ -56,7 +56,7 @@ def names(source: Offer, home: Path) -> Names:
 
 
 def done(place: Desk, job: DownloadJob) -> DownloadJob:
-    job = place.downloads.wait(job.id, 20)
+    job = place.downloads.wait(job.id, 60)
     assert (job.state, job.error_title) == (DownloadState.DONE, "")
     return job
 
@@ -149,7 +149,7 @@ def test_two_programs_never_write_one_part(home: Path, source: Offer, names: Nam
             lambda event: waiting.set() if isinstance(event, JobChanged) and event.job.note else None
         )
         job = place.downloads.start(source.request)
-        assert waiting.wait(10)
+        assert waiting.wait(60)
         assert "another program" in place.downloads.wait(job.id, 0).note
         assert source.standin.log(source.glob) == []
         lock.release()
@@ -178,7 +178,7 @@ def test_a_disk_that_fills_up_fails_and_goes_on_when_there_is_room(
     monkeypatch.setattr(os, "pwrite", write)
     source.standin.rate(2_000_000)
     with source.desk(home) as place:
-        job = place.downloads.wait(place.downloads.start(source.request).id, 20)
+        job = place.downloads.wait(place.downloads.start(source.request).id, 60)
         assert (job.state, job.error_code) == (DownloadState.FAILED, "download.no_space")
         assert place.finished() == []
         full.clear()
@@ -194,7 +194,7 @@ def test_a_store_that_cannot_be_written_says_so(home: Path, source: Offer) -> No
     for name in ("hub", "ollama"):
         (home / name).write_text("this should be a folder")
     with source.desk(home) as place:
-        job = place.downloads.wait(place.downloads.start(source.request).id, 20)
+        job = place.downloads.wait(place.downloads.start(source.request).id, 60)
         assert (job.state, job.error_code) == (DownloadState.FAILED, "download.disk")
 
 
@@ -215,7 +215,7 @@ def test_going_offline_pauses_and_going_online_goes_on(home: Path, source: Offer
             )
         )
         place.network.set_offline(True)
-        assert held.wait(5)
+        assert held.wait(60)
         assert "online" in place.downloads.wait(job.id, 0).note
         place.network.set_offline(False)
         done(place, job)

@@ -80,7 +80,7 @@ def test_after_a_restart_only_unjournalled_bytes_are_fetched_again(tmp_path: Pat
         until(first, job.id, SIZE // 2)
     source.standin.clear_faults(fault)
     with source.desk(tmp_path / "home") as second:
-        assert_good(second.downloads.wait(job.id, 20), second, MODEL)
+        assert_good(second.downloads.wait(job.id, 60), second, MODEL)
     assert source.standin.log(source.glob, server=source.back)[-1].range == f"bytes={SIZE // 2}-"
 
 
@@ -104,7 +104,7 @@ def test_lasting_damage_fails_with_both_digests_and_leaves_nothing(
     assert place.parts() == []
     source.standin.clear_faults()
     place.downloads.retry(job.id)
-    assert_good(place.downloads.wait(job.id, 20), place, MODEL)
+    assert_good(place.downloads.wait(job.id, 60), place, MODEL)
 
 
 # 3 to 6: ranges
@@ -178,7 +178,7 @@ def test_a_wrong_length_is_refused_before_any_byte(place: Desk, source: Offer, k
     assert "instead of 600000" in job.error_detail
     source.standin.clear_faults()
     place.downloads.retry(job.id)
-    assert_good(place.downloads.wait(job.id, 20), place, MODEL)
+    assert_good(place.downloads.wait(job.id, 60), place, MODEL)
 
 
 def test_a_file_that_the_hub_itself_changed_must_be_chosen_again(
@@ -228,11 +228,11 @@ def test_pause_and_cancel_wait_for_nobody_in_any_silence(source: Offer, where: s
         job = place.downloads.start(source.request)
         until(place, job.id, 0 if where == "front" else SIZE // 2)
         place.downloads.pause(job.id)
-        assert place.downloads.wait(job.id, 20).state is DownloadState.PAUSED
+        assert place.downloads.wait(job.id, 60).state is DownloadState.PAUSED
         source.standin.fault("hold", "*")  # the rest is too short to stall in its middle
         place.downloads.resume(job.id)
         place.downloads.cancel(job.id)
-        assert place.downloads.wait(job.id, 20).state is DownloadState.CANCELLED
+        assert place.downloads.wait(job.id, 60).state is DownloadState.CANCELLED
         # Nobody who still waited for the server could have tidied up.
         assert place.parts() == []
         assert list(place.cache.glob("models--*")) == []

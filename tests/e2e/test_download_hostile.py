@@ -107,7 +107,7 @@ def test_two_hundred_names_reach_nothing_outside_the_stores(
                 codes.add(error.code)
                 assert error.title.isprintable()
             else:  # such as `~` or `$HOME`: harmless as the name of a folder inside the store
-                assert place.downloads.wait(job.id, 20).state is DownloadState.FAILED
+                assert place.downloads.wait(job.id, 60).state is DownloadState.FAILED
                 place.downloads.cancel(job.id)
         assert len(place.downloads.jobs()) < 20
     assert codes == {"download.bad_name", "download.no_digest"}
@@ -150,7 +150,7 @@ def test_what_was_planted_at_a_name_is_never_followed(
     plant(kind, getattr(names, where), victim)
     before = {path: value[:3] + value[4:] for path, value in picture(outside).items()}
     with garden.desk(home) as place:
-        job = place.downloads.wait(place.downloads.start(request).id, 20)
+        job = place.downloads.wait(place.downloads.start(request).id, 60)
         assert (job.state, job.error_code) in (
             (DownloadState.DONE, ""),
             (DownloadState.FAILED, "download.disk"),
@@ -184,7 +184,7 @@ def test_a_folder_that_leads_out_of_the_store_is_not_entered(
     planted.parent.mkdir(parents=True)
     planted.symlink_to(outside, target_is_directory=True)
     with garden.desk(home) as place:
-        job = place.downloads.wait(place.downloads.start(request).id, 20)
+        job = place.downloads.wait(place.downloads.start(request).id, 60)
         assert (job.state, job.error_code) == (DownloadState.FAILED, "download.disk")
         place.downloads.cancel(job.id)
     assert list(outside.rglob("*")) == []
@@ -202,7 +202,7 @@ def test_what_was_planted_at_the_manifest_is_replaced_or_refused(
     manifest = home / "ollama/manifests/registry.ollama.ai/library/tiny/1b"
     plant(kind, manifest, victim)
     with garden.desk(home) as place:
-        job = place.downloads.wait(place.downloads.start(request).id, 20)
+        job = place.downloads.wait(place.downloads.start(request).id, 60)
         done = job.state is DownloadState.DONE
         assert done is (kind != "folder")
         if done:
@@ -222,5 +222,5 @@ def test_a_store_that_is_itself_a_link_is_the_persons_own_choice(garden: Garden,
 
 
 def _done(place: Desk, request: DownloadRequest) -> bool:
-    job = place.downloads.wait(place.downloads.start(request).id, 20)
+    job = place.downloads.wait(place.downloads.start(request).id, 60)
     return (job.state, job.error_title) == (DownloadState.DONE, "")

@@ -18,6 +18,7 @@ from backend.downloads.types import DownloadJob, DownloadState
 from backend.errors import AppError
 from backend.events import JobChanged, JobRemoved
 from backend.library.layout import HubCache
+from tests.support import waiting
 from tests.support.downloading import Desk, desk, request, sha256, until
 from tests.support.standin_hub import File, Repo, StandInHub
 
@@ -52,7 +53,7 @@ def blobs(place: Desk) -> Path:
 
 
 def done(place: Desk, job: DownloadJob) -> DownloadJob:
-    job = place.downloads.wait(job.id, 20)
+    job = place.downloads.wait(job.id, 60)
     assert (job.state, job.error_title) == (DownloadState.DONE, "")
     return job
 
@@ -138,7 +139,7 @@ def test_a_folder_that_leads_out_of_the_cache_is_refused(home: Path, hub: StandI
         folder = place.cache / "models--acme--Tiny-GGUF"
         folder.mkdir(parents=True)
         (folder / where).symlink_to(outside)
-        job = place.downloads.wait(place.downloads.start(request(REPO)).id, 20)
+        job = place.downloads.wait(place.downloads.start(request(REPO)).id, 60)
         assert (job.state, job.error_code) == (DownloadState.FAILED, "download.disk")
     assert list(outside.iterdir()) == []
 
@@ -157,14 +158,13 @@ def test_no_more_than_the_limit_run_and_the_oldest_go_first(home: Path, hub: Sta
         assert [job.state for job in place.downloads.jobs()].count(DownloadState.RUNNING) == 3
         place.downloads.pause(ids[0])
         place.downloads.cancel(ids[1])
-        states = [place.downloads.wait(job_id, 0).state for job_id in ids]
-        assert states[0] is DownloadState.PAUSED and states[1] is DownloadState.CANCELLED
-        assert states[2:] == [DownloadState.RUNNING] * 2
+        wanted = [DownloadState.PAUSED, DownloadState.CANCELLED, *[DownloadState.RUNNING] * 2]
+        waiting.until(place.bus, lambda: [place.downloads.wait(job_id, 0).state for job_id in ids] == wanted)
         hub.clear_faults()
         hub.release()
         place.downloads.resume_all()
         for job_id in (ids[0], ids[2], ids[3]):
-            assert place.downloads.wait(job_id, 20).state is DownloadState.DONE
+            assert place.downloads.wait(job_id, 60).state is DownloadState.DONE
         place.downloads.clear_finished()
         assert place.downloads.jobs() == ()
         removed = [event.job_id for event in place.events if isinstance(event, JobRemoved)]
@@ -241,7 +241,7 @@ def test_a_queue_and_part_of_version_1_survive_an_upgrade(home: Path, hub: Stand
             )
         )
     with desk(home, hub.endpoint) as place:
-        job = place.downloads.wait("job1", 20)
+        job = place.downloads.wait("job1", 60)
         assert job.state is DownloadState.DONE and sha256(Path(job.path or "")) == MODEL.digest
     assert [entry.range for entry in hub.log(GLOB, server="cdn")] == ["bytes=100000-"]
 
@@ -256,7 +256,7 @@ def test_a_paused_job_whose_hub_answers_late_follows_no_redirect(home: Path, hub
         place.downloads.pause(job.id)
         hub.release()
         for thread in set(threading.enumerate()) - before:
-            thread.join(20)
+            thread.join(60)
         assert hub.log(server="cdn") == []
 
 

@@ -141,7 +141,7 @@ def test_without_every_layer_there_is_no_manifest(ollama: StandInOllama, kind: s
         assert not OllamaStore(place.ollama).blob(layer.file.digest).exists()
         ollama.clear_faults()
         place.downloads.retry(job.id)
-        assert_good(place.downloads.wait(job.id, 20), place, WEIGHTS)
+        assert_good(place.downloads.wait(job.id, 60), place, WEIGHTS)
     assert len(ollama.log(f"*{WEIGHTS.digest}", server="store")) == 1
 
 
@@ -295,7 +295,7 @@ def test_the_real_client_pulls_through_a_server_and_can_be_stopped(network: Netw
             server.on_pull("no")
             server.release()
             place.downloads.resume(job.id)
-            assert_good(place.downloads.wait(job.id, 20), place, WEIGHTS)
+            assert_good(place.downloads.wait(job.id, 60), place, WEIGHTS)
             assert place.downloads.start(ollama_request(MODEL)).state is DownloadState.DONE
         assert server.names() == ["tiny:1b"]
 

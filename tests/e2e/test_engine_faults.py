@@ -251,7 +251,7 @@ def test_workers_do_not_survive_a_killed_parent(tmp_path: Path) -> None:
         assert pid in {process.pid for process in family}
         assert len(family) >= 2  # the template renderer is a grandchild
         parent.kill()
-        _, alive = psutil.wait_procs(family, timeout=10)
+        _, alive = psutil.wait_procs(family, PATIENCE_S)
         assert [p for p in alive if p.status() != psutil.STATUS_ZOMBIE] == []
 
 
@@ -263,9 +263,9 @@ def test_a_stopped_engine_leaves_no_process_and_no_thread(benches: Callable[...,
     family = psutil.Process().children(recursive=True)
     assert family
     bench.engine.close()
-    (end,) = generation.wait(1)
+    (end,) = generation.wait(PATIENCE_S)
     assert end.reason is FinishReason.CANCELLED
-    _, alive = psutil.wait_procs(family, timeout=5)
+    _, alive = psutil.wait_procs(family, PATIENCE_S)
     assert alive == []
     assert set(threading.enumerate()) <= before
     with pytest.raises(AppError):

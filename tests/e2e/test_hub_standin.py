@@ -6,11 +6,14 @@ Faults 1–4, 7, 10, 13 as seen by that client and by plain requests.
 from __future__ import annotations
 
 import hashlib
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from backend.events import EventBus
@@ -45,7 +48,7 @@ def network(hub: StandInHub) -> Iterator[Network]:
 def _fetch(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     request = urllib.request.Request(url, headers={k.replace("_", "-"): v for k, v in headers.items()})
     try:
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             return response.status, dict(response.headers), response.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -172,3 +175,21 @@ def test_an_old_commit_stays_reachable(hub: StandInHub) -> None:
     assert old != new
     bodies = [_fetch(f"{hub.endpoint}/acme/Moving/resolve/{rev}/a.gguf")[2] for rev in (old, new, "main")]
     assert bodies[0] != bodies[1] == bodies[2]
+
+
+def test_a_reset_ends_what_was_asked_before_it(hub: StandInHub, network: Network) -> None:
+    """Else who is left over from one test is in the log of the next, or takes its faults."""
+    hub.fault("hold", "*")
+    with ThreadPoolExecutor() as pool:
+        late = pool.submit(network.client.get, _weights_url(hub))
+        while not hub.log():
+            time.sleep(0.01)
+        hub.reset()
+        with pytest.raises(httpx2.TransportError):
+            late.result(20)
+    assert hub.log() == []
+    address = f"{hub.endpoint}/{MODEL}/resolve/main/config.json"
+    assert network.client.get(address).status_code == 307
+    hub.reset()
+    assert network.client.get(address).status_code == 307  # the connection that it kept is known to be over
+    assert (len(hub.log()), hub.connections()) == (1, 1)

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from backend.adapters.types import Rack, Strip
@@ -22,6 +21,7 @@ from backend.paths import STARTER_MODEL, Paths
 from tests.support.adapters import random_adapter
 from tests.support.command_line import CommandLine
 from tests.support.known_engine import know_engine
+from tests.support.processes import having_open
 from tests.support.waiting import Events, until
 
 pytestmark = pytest.mark.skipif(not STARTER_MODEL.exists(), reason="the starter model is not built")
@@ -100,7 +100,7 @@ def test_base_adapter_and_mix_answer_side_by_side_over_one_set_of_weights(
     dry = [forecast.probe.weights for forecast in forecasts if forecast.probe]
     assert dry[1] - dry[0] == expected, "the dry run is done without them"
     if sys.platform == "linux":  # finds the processes by what they have mapped
-        assert len(workers_of(STARTER_MODEL)) == 1
+        assert len(having_open(STARTER_MODEL)) == 1
     backend.compare.vote(asked.id, Vote("best", 2))
     rated = {(r.model_id, r.contestant.rpartition("@")[2]) for r in backend.compare.leaderboard().ratings}
     assert {("starter", "1"), ("starter", "0.1"), (mix_id, "1")} < rated
@@ -172,9 +172,3 @@ def test_commands_take_a_mix_by_its_name(
     plain, odd = command.inside(monkeypatch, capsys, *asked, "--json", code=0).json
     assert plain["error"] is odd["error"] is None
     assert plain["text"] != odd["text"]
-
-
-def workers_of(model: Path) -> list[psutil.Process]:
-    """The processes that have this file open."""
-    children = psutil.Process().children(recursive=True)
-    return [child for child in children if any(mapped.path == str(model) for mapped in child.memory_maps())]

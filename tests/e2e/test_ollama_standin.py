@@ -49,7 +49,7 @@ def ollama(started: StandInOllama) -> StandInOllama:
 def _fetch(url: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
     request = urllib.request.Request(url, headers={k.replace("_", "-"): v for k, v in headers.items()})
     try:
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             return response.status, dict(response.headers), response.read()
     except urllib.error.HTTPError as error:
         with error:
@@ -77,7 +77,7 @@ def test_a_blob_is_redirected_to_the_store(ollama: StandInOllama) -> None:
 
 
 def test_presigned_addresses_expire(ollama: StandInOllama) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", ollama.ports["port"], timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", ollama.ports["port"], timeout=60)
     connection.request("GET", BLOB)
     address = connection.getresponse().headers["Location"]
     connection.close()

@@ -33,7 +33,17 @@ from backend.settings import SettingsStore
 from tests.support.adapters import random_adapter
 from tests.support.models import scripted_model
 from tests.support.scripted_engine import ScriptedEngine, SmallLibrary
-from tests.support.serving import HELLO, TOKEN, ask, client, opened_stream, port_of, read, serving
+from tests.support.serving import (
+    HELLO,
+    TOKEN,
+    ask,
+    client,
+    free_port,
+    opened_stream,
+    port_of,
+    read,
+    serving,
+)
 from tests.support.waiting import Events
 
 ON = {"model": "endless"}
@@ -198,9 +208,7 @@ def test_a_server_that_stops_ends_its_answers_and_can_begin_elsewhere(
     assert (server.status().state, server.status().url) == (ServerState.OFF, "")
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", old))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        other = free.getsockname()[1]
+    other = free_port()
     server.start(port=other, token="ora-another")
     assert port_of(own) == other
     with client(own) as stranger, pytest.raises(openai.AuthenticationError):

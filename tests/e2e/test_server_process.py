@@ -17,7 +17,7 @@ from openai import OpenAI
 
 from backend.cli import serve
 from tests.support.command_line import CommandLine
-from tests.support.serving import ask, opened_stream
+from tests.support.serving import ask, free_port, opened_stream
 
 SECRET = "The password of the garden is marigold."
 
@@ -86,10 +86,7 @@ def test_it_serves_until_ctrl_c(cli: CommandLine, tmp_path: Path) -> None:
 def test_without_a_token_it_warns(
     cli: CommandLine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    page, headers = "https://notes.example", {}
+    port, page, headers = free_port(), "https://notes.example", {}
 
     def wait(_seconds: float) -> None:
         headers.update(ask(port, "GET", "/v1/models", authorization=None, origin=page)[2])

@@ -4,7 +4,6 @@ keep as a mix, ask the mix over the local server, and find everything again afte
 from __future__ import annotations
 
 import json
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +23,8 @@ from backend.engines.types import Sampling
 from backend.events import Event, MessageDelta
 from backend.paths import STARTER_MODEL
 from tests.support.driving import Run, click, names_in, prepare, running, write
+from tests.support.processes import having_open
+from tests.support.serving import free_port
 from ui.pages.adapters.sheets import NameSheet
 from ui.pages.adapters.view import AdaptersPage
 from ui.pages.bench.new_run import NewRun
@@ -72,12 +73,6 @@ def pirate(texts: list[str]) -> list[bool]:
     """Which of these texts are in the tone of the sample."""
     assert all(texts)
     return ["Arr" in text or "Yo ho" in text for text in texts]
-
-
-def workers() -> list[psutil.Process]:
-    """The processes that have the starter model open."""
-    children = psutil.Process().children(recursive=True)
-    return [c for c in children if any(m.path == str(STARTER_MODEL) for m in c.memory_maps())]
 
 
 def models_offered(run: Run, button: ModelButton) -> list[str]:
@@ -158,7 +153,7 @@ def compare_with_base(run: Run) -> None:
     run.until(lambda: all(column.text() for column in live.columns))
     assert pirate([column.text() for column in live.columns]) == [False, True]
     assert live.columns[1]._name.full_text() == f"{SAMPLE} 0.75"
-    assert len(workers()) == 1
+    assert len(having_open(STARTER_MODEL)) == 1
 
 
 def heard_in_the_middle(run: Run) -> None:
@@ -201,7 +196,7 @@ def heard_in_the_middle(run: Run) -> None:
 def paused(run: Run, after: int) -> Iterator[tuple[psutil.Process, list[str]]]:
     """Lets the worker stand still once so many characters of an answer are there, however busy the machine
     is; gives it, for whoever lets it go on, and what it has said."""
-    (worker,) = workers()
+    (worker,) = having_open(STARTER_MODEL)
     told: list[str] = []
 
     def hear(event: Event) -> None:
@@ -251,9 +246,7 @@ def asked_by_a_program(run: Run) -> int:
     """The server, switched on in the settings, answers with the mix behind its base; returns its port."""
     run.window.open_settings("server")
     pane = run.window.page("settings").pane("server")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     run.until(lambda: pane.port.isEnabled() and pane._serving is not None)
     pane.port.setValue(port)
     click(pane.switch)

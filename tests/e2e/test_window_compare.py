@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import psutil
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,6 +16,7 @@ from backend.engines.types import Sampling
 from tests.support.driving import Run, prepare, running
 from tests.support.known_engine import know_engine
 from tests.support.models import scripted_model
+from tests.support.processes import having_open
 from tests.support.standin_ollama.daemon import StandInDaemon
 from tests.support.standin_openai import StandInOpenAI
 from ui.pages.compare.view import ComparePage
@@ -31,14 +31,6 @@ def ask(run: Run, page: ComparePage, text: str) -> None:
     QTest.keyClicks(field, text)
     QTest.keyClick(field, Qt.Key.Key_Return)
     run.until(lambda: page.presenter.busy and page.live.prompt._prompt.full_text() == text)
-
-
-def worker_of(model: Path) -> psutil.Process:
-    """The process that has this file open."""
-    for child in psutil.Process().children(recursive=True):
-        if any(mapped.path == str(model) for mapped in child.memory_maps()):
-            return child
-    raise AssertionError(f"no process has {model.name} open")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="finds the process by what it has mapped")
@@ -71,7 +63,8 @@ def test_comparing_from_the_first_prompt_to_the_report(
 
             ask(run, page, PROMPT)
             run.until(lambda: live.columns[1].text().count("and") > 3)
-            worker_of(endless).kill()
+            (worker,) = having_open(endless)
+            worker.kill()
             run.until(lambda: not page.presenter.busy)
             texts = [column.text() for column in live.columns]
             assert "Paris" in texts[0] and texts[2] == PROMPT and texts[3] == PROMPT.upper()

@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import psutil
 import pytest
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +19,7 @@ from backend.events import MessageDelta
 from tests.support.driving import metrics, prepare, put_in_cache, running
 from tests.support.known_engine import know_engine
 from tests.support.models import scripted_model
+from tests.support.processes import workers
 from ui.widgets.banner import Banner
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,6 +27,8 @@ ENDLESS = ("on ", "and ", "over ", "the ", "hills ", "they ", "went ")
 NO_END = 1e9
 CHECKPOINT_S = 1.0
 """Streamed text that is older than this survives a crash."""
+SLACK_S = 1.5
+"""What saving may take on a busy machine."""
 
 
 @pytest.fixture
@@ -38,12 +40,6 @@ def endless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         cache, "acme/Endless", scripted_model(tmp_path / "endless.gguf", ENDLESS, loop=True, ffn=6144)
     )
     return "Endless"
-
-
-def workers() -> list[psutil.Process]:
-    """Worker processes of this one."""
-    children = psutil.Process().children(recursive=True)
-    return [child for child in children if "--worker" in child.cmdline()]
 
 
 def test_a_killed_worker_costs_one_answer(tmp_path: Path, endless: str, qapp: QApplication) -> None:
@@ -126,7 +122,7 @@ def test_a_killed_app_keeps_what_it_had_shown(tmp_path: Path, endless: str) -> N
     first.read(seconds=3)
     killed = first.kill()
     shown = "".join(text for _, text in first.pieces)
-    safe = "".join(text for at, text in first.pieces if at < killed - CHECKPOINT_S - 0.5)
+    safe = "".join(text for at, text in first.pieces if at < killed - CHECKPOINT_S - SLACK_S)
     assert safe
     assert not first.last, "the answer was over before the app was killed"
 

@@ -76,8 +76,11 @@ def test_find_pull_and_chat_without_ollama(
         search(run, "ollama run sprout:3m")
         files = run.wait_for(FilesTable, "^Files$")
         run.until(lambda: files.model().rowCount() == 2)
-        row: FileRow = files.currentIndex().data(Role.ROW)
-        assert row.quant.tag == "3m"
+
+        def current() -> FileRow | None:
+            return files.currentIndex().data(Role.ROW)  # type: ignore[no-any-return]
+
+        run.until(lambda: (row := current()) is not None and row.quant.tag == "3m")
         run.wait_for(QLabel, r"^Same weights as acme/Sprout-GGUF \(SHA-256 agrees\)\.$")
         run.wait_for(QLabel, "^Saves to Ollama's store")
         run.press(r"^Download 3m")

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from tests.support.driving import Run, click_row, names_in, prepare, put_in_cache, running
+from tests.support.processes import workers
 from tests.support.tiny_gguf import tiny_llama, tokenizer_metadata
 from ui.pages.library.inspector import Inspector
 from ui.widgets.labels import ElidedLabel
@@ -73,4 +74,4 @@ def test_tokens_of_a_real_model_and_of_one_that_crashes(
             run.press("^Try again$")
             run.until(typed)
         run.wait_for(QLabel, r"^llama, 5\.4M parameters$")
-    assert not [child for child in psutil.Process().children(recursive=True) if "vocab" in child.cmdline()]
+    assert not workers("vocab")

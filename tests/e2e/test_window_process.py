@@ -88,7 +88,7 @@ def test_it_starts_and_ends_on_a_signal(start: Callable[..., Window], number: in
     family = psutil.Process(window.process.pid).children(recursive=True)
     window.process.send_signal(number)
     assert window.end() == 0
-    assert psutil.wait_procs(family, timeout=5)[1] == [], "it left processes behind"
+    assert psutil.wait_procs(family, PATIENCE_S)[1] == [], "it left processes behind"
     assert window.said == ""
     assert {"chats", "messages"} <= tables(window.database)
     assert list((window.home / "config").iterdir()), "the state of the window was not saved"

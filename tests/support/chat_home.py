@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,7 +22,7 @@ class Recorder(Events):
 
     def message(self, wanted: Callable[[Message], bool]) -> Message:
         """The newest changed message that is `wanted`; waits for it."""
-        event = self.wait(lambda event: isinstance(event, MessageChanged) and wanted(event.message), 10)
+        event = self.wait(lambda event: isinstance(event, MessageChanged) and wanted(event.message))
         assert isinstance(event, MessageChanged)
         return event.message
 
@@ -51,6 +52,13 @@ class Home:
         generation.say(answer)
         generation.end()
         return self.recorder.message(lambda m: m.text == answer and m.state is MessageState.DONE)
+
+    def uses(self) -> list[tuple[str, float | None]]:
+        """What the library was told of, once every answer that has ended is over and done with."""
+        for thread in threading.enumerate():
+            if thread.name.startswith("answer-"):
+                thread.join(60)
+        return self.library.uses
 
     def close(self) -> None:
         self.chats.close()

@@ -34,7 +34,7 @@ class Desk:
         self.press_enter()
 
     def wait(self, condition: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(condition, timeout=5_000)
+        self.qtbot.waitUntil(condition)
 
     def texts(self) -> list[str]:
         return [message.text for message in self.page.transcript.messages()]

@@ -137,7 +137,7 @@ class CommandLine:
         try:
             assert seen.wait(90), "".join(printed["stderr"])
             process.send_signal(signal.SIGINT)
-            code = process.wait(30)
+            code = process.wait(60)
         finally:
             process.kill()
             process.wait()

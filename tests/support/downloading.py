@@ -170,7 +170,7 @@ def desk(
         database.close()
 
 
-def fetch(place: Desk, wanted: DownloadRequest, timeout: float = 30.0) -> DownloadJob:
+def fetch(place: Desk, wanted: DownloadRequest, timeout: float = 60.0) -> DownloadJob:
     """Start `wanted` and wait for its end."""
     return place.downloads.wait(place.downloads.start(wanted).id, timeout)
 
@@ -185,7 +185,7 @@ def until(place: Desk, job_id: str, count: int) -> None:
 
     unsubscribe = place.bus.subscribe(look)
     try:
-        assert place.downloads.wait(job_id, 0).done >= count or there.wait(20)
+        assert place.downloads.wait(job_id, 0).done >= count or there.wait(60)
     finally:
         unsubscribe()
 

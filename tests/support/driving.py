@@ -31,7 +31,7 @@ from ui.widgets.message_input import MessageInput
 from ui.window import MainWindow
 
 W = TypeVar("W", bound=QWidget)
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 """Longest wait for anything; a busy machine with two cores needs its time to load a model."""
 
 
@@ -126,7 +126,7 @@ def running(home: Path, *, offline: bool = False) -> Iterator[Run]:
         window.close()
         bridge.close()
         backend.close()
-        tasks.wait_idle(5)
+        tasks.wait_idle(30)
         window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()

@@ -31,7 +31,7 @@ ONE_THREAD = LoadOptions(n_ctx=1024, threads=1)
 """One thread: on a machine whose cores are all busy, two threads of one decode wait for each other for
 long.
 """
-PATIENCE_S = 60.0
+PATIENCE_S = 180.0
 
 
 def user(text: str) -> tuple[Turn, ...]:

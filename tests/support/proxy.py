@@ -19,7 +19,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         url = urlsplit(self.path)  # a proxy is asked with the whole address
         self.seen.append(url.netloc)
-        with contextlib.closing(http.client.HTTPConnection(url.netloc, timeout=20)) as connection:
+        with contextlib.closing(http.client.HTTPConnection(url.netloc, timeout=60)) as connection:
             self._pass_on(connection, f"{url.path}?{url.query}")
 
     def _pass_on(self, connection: http.client.HTTPConnection, path: str) -> None:

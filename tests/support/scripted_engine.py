@@ -77,7 +77,7 @@ class ScriptedEngine:
         self.loading.set()
         if self.wait_in_load:
             assert cancel is not None
-            assert cancel.wait(10)
+            assert cancel.wait(60)
             raise Cancelled
         if self.failure is not None:
             raise self.failure
@@ -128,7 +128,7 @@ class ScriptedEngine:
     def next(self) -> ScriptedGeneration:
         """The oldest generation that no one has asked for yet; waits for it."""
         with self._changed:
-            assert self._changed.wait_for(lambda: self._generations, 10)
+            assert self._changed.wait_for(lambda: self._generations, 60)
             return self._generations.pop(0)
 
     def unload(self, key: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import random
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,8 +39,17 @@ def port_of(backend: Backend) -> int:
     return int(backend.server.status().url.rsplit(":", 1)[1].removesuffix("/v1"))
 
 
+def free_port() -> int:
+    """A port that nobody has, and that no system gives to a connection of somebody else meanwhile."""
+    while True:
+        port = random.randint(20_000, 32_000)
+        with contextlib.suppress(OSError), socket.socket() as tried:
+            tried.bind(("127.0.0.1", port))
+            return port
+
+
 def client(backend: Backend, token: str = TOKEN) -> OpenAI:
-    return OpenAI(base_url=backend.server.status().url, api_key=token, max_retries=0, timeout=60)
+    return OpenAI(base_url=backend.server.status().url, api_key=token, max_retries=0, timeout=180)
 
 
 def ask(

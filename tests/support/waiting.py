@@ -29,7 +29,7 @@ class Events:
         with self._changed:
             return tuple(self._events)
 
-    def wait(self, wanted: Callable[[Event], bool], timeout: float = 60.0) -> Event:
+    def wait(self, wanted: Callable[[Event], bool], timeout: float = 180.0) -> Event:
         """The newest event that is `wanted`; waits until there is one."""
 
         def found() -> Event | None:
@@ -42,7 +42,7 @@ class Events:
         return event
 
 
-def until(bus: EventBus, wanted: Callable[[], bool], timeout: float = 60.0) -> None:
+def until(bus: EventBus, wanted: Callable[[], bool], timeout: float = 180.0) -> None:
     """Wait until `wanted()`, which is asked anew after events. Unlike those of `Events`, it may ask services:
     no lock is held meanwhile, which whoever publishes could be waiting for."""
     published = threading.Event()

@@ -20,7 +20,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer, QtMsgTyp
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.support.driving import Run
+from tests.support.driving import PATIENCE_MS, Run
 from tests.support.fake_backend import FakeBackend
 from tests.support.library_page import Page as LibraryDesk
 from ui import i18n, tasks
@@ -32,6 +32,18 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 HARMLESS = ("This plugin does not support",)
 """What the offscreen platform says about itself."""
+
+
+class PatientBot(QtBot):
+    """Waits as long as everything else that drives windows; on a busy machine five seconds are soon over."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")
@@ -63,14 +75,14 @@ def nothing_left_behind(_themed: QApplication, caplog: pytest.LogCaptureFixture)
     hook = sys.excepthook
     try:
         yield complaints
-        tasks.wait_idle(5)
+        tasks.wait_idle(30)
         for _ in range(3):
             QCoreApplication.processEvents()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     finally:
         qInstallMessageHandler(previous)
         sys.excepthook = hook
-    tasks.stop(5)
+    tasks.stop(30)
     for when in ("setup", "call"):
         complaints += [
             f"log: {record.getMessage()}"
@@ -163,5 +175,5 @@ def library(
 def settle(qtbot: QtBot) -> None:
     """Wait until no background work is left and its results have arrived."""
     for _ in range(4):
-        qtbot.waitUntil(lambda: tasks.wait_idle(0.01), timeout=5_000)
+        qtbot.waitUntil(lambda: tasks.wait_idle(0.01))
         QCoreApplication.processEvents()

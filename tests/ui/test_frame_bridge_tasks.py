@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import queue
 import threading
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -212,3 +214,37 @@ def test_more_work_than_threads_is_all_done(qtbot: QtBot, count: int) -> None:
         tasks.run(lambda number=number: number, results.append, owner=owner)
     qtbot.waitUntil(lambda: len(results) == count)
     assert sorted(results) == list(range(count))
+
+
+class _Late(queue.SimpleQueue[Any]):
+    """Its second piece of work comes at the moment at which the thread that waits for it gives up."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._gets, self._puts = 0, 0
+        self._coming, self._over = threading.Event(), threading.Event()
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Any:
+        self._gets += 1
+        if self._gets == 2:
+            assert self._coming.wait(30)
+            self._over.set()
+            raise queue.Empty
+        return super().get(block, timeout)
+
+    def put(self, item: Any, block: bool = True, timeout: float | None = None) -> None:
+        self._puts += 1
+        if self._puts == 2:
+            self._coming.set()
+            assert self._over.wait(30)
+        super().put(item, block, timeout)
+
+
+def test_work_that_comes_as_its_thread_ends_is_done(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = tasks._the_pool()
+    monkeypatch.setattr(pool, "_queue", _Late())
+    owner, results = QObject(), []
+    for wanted in (["first"], ["first", "second"]):
+        tasks.run(lambda wanted=wanted: wanted[-1], results.append, owner=owner)
+        qtbot.waitUntil(lambda wanted=wanted: results == wanted and pool._idle == 1)
+    tasks.stop(30)

@@ -231,7 +231,7 @@ def test_a_replay_says_whether_text_and_speed_are_the_same(home: Home) -> None:
             assert home.engine.loads[-1][1].n_ctx == 512
             again.say(said)
             again.end()
-            replay = running.result(10)
+            replay = running.result(60)
             assert (replay.text, replay.same_text) == (said, said == "good day")
             assert (replay.differs_at, replay.changed) == ({"good day": 8, "good morning": 5}[said], ())
             assert replay.before.generation_tps == replay.now.generation_tps == 50.0
@@ -239,7 +239,7 @@ def test_a_replay_says_whether_text_and_speed_are_the_same(home: Home) -> None:
         home.engine.next()
         home.chats.stop(chat.id)
         with pytest.raises(Cancelled):
-            running.result(10)
+            running.result(60)
         assert not home.chats.busy(chat.id)
     edited = home.chats.edit(answer.id, "my words")
     with pytest.raises(AppError) as caught:

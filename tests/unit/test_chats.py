@@ -71,8 +71,7 @@ def test_the_next_turn_carries_the_conversation_without_reasoning(home: Home) ->
 def test_the_measured_speed_reaches_the_library(home: Home) -> None:
     chat = home.chats.create("starter")
     home.answered(chat.id, "hello", "hi")
-    home.close()
-    assert home.library.uses == [("starter", 50.0)]
+    assert home.uses() == [("starter", 50.0)]
 
 
 def test_one_answer_at_a_time_in_each_chat(home: Home) -> None:
@@ -100,7 +99,7 @@ def test_stop_while_the_model_loads(home: Home) -> None:
     home.engine.wait_in_load = True
     chat = home.chats.create("starter")
     home.chats.send(chat.id, "hello")
-    assert home.engine.loading.wait(10)
+    assert home.engine.loading.wait(60)
     home.chats.stop(chat.id)
     assert home.recorder.answer(MessageState.STOPPED).text == ""
     home.engine.wait_in_load = False

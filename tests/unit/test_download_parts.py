@@ -277,6 +277,6 @@ def _error_of(answer: object, resolver: object) -> Exception | None:
         timeouts=Timeouts(1.0, 1.0),
         resolver=resolver,  # type: ignore[arg-type]
     )
-    assert over.wait(5.0)
+    assert over.wait(60)
     feed.close()
     return feed.error

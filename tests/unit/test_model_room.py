@@ -26,7 +26,7 @@ class SlowEngine(ScriptedEngine):
 
     def unload(self, key: str) -> None:
         self.unloading.set()
-        assert self.go_on.wait(10)
+        assert self.go_on.wait(60)
         super().unload(key)
 
 
@@ -41,7 +41,7 @@ def test_a_model_on_its_way_out_is_not_taken_for_a_ready_one() -> None:
     use(room, ONE)
     changing = threading.Thread(target=use, args=(room, OTHER))
     changing.start()
-    assert engine.unloading.wait(10)
+    assert engine.unloading.wait(60)
     stopped = threading.Event()
     stopped.set()
     with pytest.raises(Cancelled):

@@ -270,17 +270,17 @@ def test_a_command_beside_the_window_waits_for_the_lock_and_then_writes(tmp_path
 
     def hold(connection: sqlite3.Connection) -> None:
         held.set()
-        release.wait(10)
+        release.wait(60)
 
     slow = window.write_soon(hold)
-    assert held.wait(10)
+    assert held.wait(60)
     quick = command.write_soon(
         lambda c: c.execute("INSERT INTO model_use VALUES ('m', '/m', 1.0, NULL, NULL)")
     )
     assert not quick.done()
     release.set()
-    slow.result(10)
-    quick.result(10)
+    slow.result(60)
+    quick.result(60)
     assert ModelRepository(window).used("m") is not None
     window.close()
     command.close()

@@ -68,7 +68,7 @@ def test_a_worker_that_breaks_the_protocol_is_recycled(
     assert caught.value.code == code
     assert detail in caught.value.detail
     assert "Tiny" in caught.value.title
-    assert ended.wait(10)
+    assert ended.wait(60)
     assert len(reports) == 1
     assert not client.process.alive
     with pytest.raises(AppError) as again:  # later requests to it fail at once, the same way

@@ -7,6 +7,8 @@ Fault 54.
 from __future__ import annotations
 
 import datetime
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 
 from backend.engines.thinking import THINK
 from backend.engines.types import ToolCall, Turn
+from backend.worker.llama import template as module
 from backend.worker.llama.template import ChatTemplate, Renderer, chatml, merge_system
 from backend.worker.llama.tools import in_words
 from backend.worker.render import answer
@@ -139,6 +142,27 @@ def test_a_template_that_hung_twice_is_not_asked_again(
     assert template.render(TURNS) == first
     monkeypatch.setattr(renderer, "render", None)
     assert template.render(TURNS) == first
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_waiting_for_a_processor_is_not_hanging(renderer: Renderer, monkeypatch: pytest.MonkeyPatch) -> None:
+    template = ChatTemplate(renderer, "{{ messages|length }}", "", "")
+    assert template.check() is None
+    assert renderer._process
+    pid, looked = renderer._process.pid, []
+
+    def spent(_pid: int) -> float:
+        looked.append(_pid)
+        if len(looked) == 3:  # after the deadline
+            os.kill(pid, signal.SIGCONT)
+        return 0.0
+
+    monkeypatch.setattr(module, "_spent", spent)
+    monkeypatch.setattr(module, "_DEADLINE_S", 0.1)
+    monkeypatch.setattr(module, "_WAITING", 300.0)
+    os.kill(pid, signal.SIGSTOP)
+    assert template.render(TURNS).text == "4"
+    assert len(looked) >= 3
 
 
 def test_a_template_whose_process_died_once_is_asked_again(renderer: Renderer) -> None:

@@ -8,8 +8,11 @@ import contextlib
 import os
 import subprocess
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+
+import psutil
 
 from backend.engines.thinking import ThinkMarkers
 from backend.engines.types import Turn, goes_on
@@ -25,6 +28,9 @@ from backend.workers.protocol import (
 _DEADLINE_S = 1.5
 _START_S = 10.0
 """For starting Python, before the first template is rendered."""
+_WAITING = 3.0
+"""A process that has no processor may take so many times as long as one that has."""
+_LOOK_S = 0.05
 _LONGEST = 1_000_000
 """Characters a template may add to the conversation's own."""
 
@@ -130,19 +136,26 @@ class Renderer:
         """Read one reply. Raises `_Late` past the deadline and `OSError` when the process died."""
         process = self._process
         assert process and process.stdout
-        expired = threading.Event()
+        answered, expired = threading.Event(), threading.Event()
+        spent, last = _spent(process.pid), time.monotonic() + _WAITING * deadline_s
 
-        def expire() -> None:
-            expired.set()
-            process.kill()
+        def watch() -> None:
+            left = deadline_s
+            while not answered.wait(left):
+                left = min(deadline_s + spent - _spent(process.pid), last - time.monotonic())
+                if left <= 0:
+                    expired.set()
+                    process.kill()
+                    return
+                left = max(left, _LOOK_S)
 
-        timer = threading.Timer(deadline_s, expire)
-        timer.start()
+        watcher = threading.Thread(target=watch, name="template deadline", daemon=True)
+        watcher.start()
         try:
             frame = self._frame(process.stdout.fileno())
         finally:
-            timer.cancel()
-            timer.join()
+            answered.set()
+            watcher.join()
         if expired.is_set():  # even with a reply in the last moment: the process is dead
             raise _Late
         if frame is None:
@@ -168,6 +181,15 @@ class Renderer:
                     if pipe:
                         pipe.close()
             self._process = None
+
+
+def _spent(pid: int) -> float:
+    """Seconds that a process has had a processor; none where nobody knows, as of one that is gone."""
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
 
 
 class ChatTemplate:

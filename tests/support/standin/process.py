@@ -32,6 +32,7 @@ class LogEntry:
     status: int
     sent: int
     finished: bool
+    faults: list[str]
 
 
 class StandIn:
@@ -125,7 +126,7 @@ class StandIn:
         self._command(op="signature_seconds", seconds=seconds)
 
     def reset(self) -> None:
-        """No faults, no speed limit, an empty log; the repositories stay."""
+        """No faults, no speed limit, no connections, an empty log; the repositories stay."""
         self._command(op="reset")
 
     # What it saw
@@ -154,7 +155,7 @@ class StandIn:
         return self._request("POST", "/_control", json.dumps(command))["result"]
 
     def _request(self, method: str, path: str, body: str | None = None) -> Any:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
         try:
             connection.request(method, path, body)
             response = connection.getresponse()

@@ -3,8 +3,10 @@ addresses."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import itertools
+import socket
 import threading
 import time
 from dataclasses import asdict, dataclass
@@ -15,7 +17,8 @@ from tests.support.standin.faults import FaultBook
 
 @dataclass
 class Entry:
-    """One logged request. `authorization` tells whether the header came, `token` which token it carried."""
+    """One logged request. `authorization` tells whether the header came, `token` which token it carried,
+    `faults` what was done to the content."""
 
     number: int
     server: str
@@ -30,6 +33,7 @@ class Entry:
     status: int = 0
     sent: int = 0
     finished: bool = False
+    faults: tuple[str, ...] = ()
 
 
 class Recorder:
@@ -51,6 +55,32 @@ class Recorder:
         self.signature_seconds = 3600.0
         self.signature_epoch = 0
         self._numbers = itertools.count(1)
+        self._open: set[socket.socket] = set()
+
+    # Connections
+
+    def open(self, connection: socket.socket) -> None:
+        """A client has come."""
+        with self.lock:
+            self._open.add(connection)
+
+    def is_open(self, connection: socket.socket) -> bool:
+        """Whether `connection` was there neither before the last reset nor is forgotten."""
+        with self.lock:
+            return connection in self._open
+
+    def forget(self, connection: socket.socket) -> None:
+        """A reset has nothing more to do with `connection`."""
+        with self.lock:
+            self._open.discard(connection)
+
+    def hang_up(self) -> None:
+        """End all connections, so that nobody who came before can be taken for one who comes later."""
+        with self.lock:
+            for connection in self._open:
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+            self._open.clear()
 
     # Signatures
 
@@ -104,6 +134,7 @@ class Recorder:
                     self.entries.clear()
                     self.connections = dict.fromkeys(self.connections, 0)
             case "reset":
+                self.hang_up()
                 self.faults.remove()
                 self.faults.release()
                 self.rate = None

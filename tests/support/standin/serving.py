@@ -51,6 +51,15 @@ class Server(ThreadingHTTPServer):
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = "127.0.0.1", self.server_address[1]
 
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, address = super().get_request()
+        self.state.open(connection)
+        return connection, address
+
+    def close_request(self, request: Any) -> None:
+        self.state.forget(request)
+        super().close_request(request)
+
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that leave are everyday life here."""
 
@@ -103,22 +112,23 @@ class Handler(BaseHTTPRequestHandler):
             self._control()
             return
         authorization = self.headers.get("Authorization")
-        with self.state.lock:
-            if not self.counted:
-                self.counted = True
-                self.state.connections[self.server.name] += 1
-        self.entry = self.state.record(
-            server=self.server.name,
-            method=self.command,
-            path=self.url_path,
-            query=split.query,
-            range=self.headers.get("Range"),
-            if_range=self.headers.get("If-Range"),
-            authorization=authorization is not None,
-            token=authorization.removeprefix("Bearer ") if authorization else None,
-            user_agent=self.headers.get("User-Agent"),
-        )
         try:
+            with self.state.lock:
+                self._stay()
+                if not self.counted:
+                    self.counted = True
+                    self.state.connections[self.server.name] += 1
+                self.entry = self.state.record(
+                    server=self.server.name,
+                    method=self.command,
+                    path=self.url_path,
+                    query=split.query,
+                    range=self.headers.get("Range"),
+                    if_range=self.headers.get("If-Range"),
+                    authorization=authorization is not None,
+                    token=authorization.removeprefix("Bearer ") if authorization else None,
+                    user_agent=self.headers.get("User-Agent"),
+                )
             for fault in self.state.faults.take(
                 REQUEST, self.server.name, self.command, self.url_path, first=True
             ):
@@ -132,8 +142,15 @@ class Handler(BaseHTTPRequestHandler):
     def serve(self) -> None:
         raise NotImplementedError
 
+    def _stay(self) -> None:
+        """Go no further where a reset has ended this connection: neither the log nor the faults that came
+        after it are for what was asked before."""
+        if not self.state.is_open(self.connection):
+            raise ConnectionOver
+
     def _control(self) -> None:
         self.close_connection = True
+        self.state.forget(self.connection)  # it outlives its own reset
         try:
             if self.command == "GET":
                 answer: Any = self.state.log()
@@ -219,6 +236,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _content_faults(self) -> dict[str, Fault]:
         found = self.state.faults.take(CONTENT, self.server.name, self.command, self.url_path)
+        self.entry.faults = tuple(fault.kind for fault in found)
         return {fault.kind: fault for fault in reversed(found)}
 
     def send_file(self, file: Content, etag: str, headers: dict[str, str]) -> None:
@@ -295,13 +313,16 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.flush()
         with open(source, "rb") as stream:  # noqa: PTH123
             while start < end:
-                count = os.sendfile(
-                    self.connection.fileno(), stream.fileno(), start, min(1 << 20, end - start)
-                )
-                if count == 0:
-                    raise ConnectionOver
+                count = min(1 << 20, end - start)
                 self.entry.sent += count
-                start += count
+                sent = 0
+                try:
+                    sent = os.sendfile(self.connection.fileno(), stream.fileno(), start, count)
+                finally:
+                    self.entry.sent -= count - sent
+                if sent == 0:
+                    raise ConnectionOver
+                start += sent
 
     def pump(self, read: Any, start: int, end: int, faults: dict[str, Fault]) -> None:
         """Write bytes start..end, with the faults that act on time and length."""
@@ -335,8 +356,12 @@ class Handler(BaseHTTPRequestHandler):
                 self._sleep(count / rate)
 
     def _write(self, data: bytes) -> None:
-        self.wfile.write(data)
-        self.entry.sent += len(data)
+        self.entry.sent += len(data)  # before whoever gets them can look into the log
+        try:
+            self.wfile.write(data)
+        except OSError:
+            self.entry.sent -= len(data)
+            raise
 
     def _sleep(self, seconds: float) -> None:
         until = time.monotonic() + seconds
@@ -349,6 +374,7 @@ class Handler(BaseHTTPRequestHandler):
         while not gate.is_set():
             if self._left(0.05):
                 raise ConnectionOver
+        self._stay()
 
     def _left(self, seconds: float) -> bool:
         """Wait `seconds`; whether the client closed the connection meanwhile."""
