@@ -27,9 +27,11 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _person(arguments: list[str]) -> int:
+    from backend import streams
     from backend.cli.arguments import is_command_line, split
     from backend.errors import AppError
 
+    streams.complete()
     try:
         chosen, rest = split(arguments)
     except AppError as error:

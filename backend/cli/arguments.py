@@ -10,6 +10,9 @@ from backend.errors import AppError
 from backend.i18n import tr
 from backend.paths import Paths
 
+MAX_TEMPERATURE = 5.0
+"""As in the window; every token is about as likely as any other long before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Globals:
@@ -44,14 +47,18 @@ def split(arguments: Sequence[str]) -> tuple[Globals, list[str]]:
         if argument == "--offline":
             offline = True
         elif argument == "--home":
-            if not waiting:
-                raise AppError("cli.usage", tr("The option --home needs a folder."))
-            home = Path(waiting.pop(0))
+            home = _folder(waiting.pop(0) if waiting else "")
         elif argument.startswith("--home="):
-            home = Path(argument.removeprefix("--home="))
+            home = _folder(argument.removeprefix("--home="))
         else:
             rest.append(argument)
     return Globals(home, offline), rest
+
+
+def _folder(text: str) -> Path:
+    if not text:  # as of a variable that is not set; the working folder is not meant
+        raise AppError("cli.usage", tr("The option --home needs a folder."))
+    return Path(text)
 
 
 def is_command_line(rest: Sequence[str]) -> bool:

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 _STEP_S = 0.2
 _STOPPING_S = 10.0
+_THREADS = 512
+"""With more the engine ends its process (GGML_MAX_N_THREADS)."""
+_TOKENS, _BATCH, _LAYERS = 2**20, 2**16, 10_000
+"""Above any model, and far below where the engine's own whole numbers end."""
 
 
 class Switch(StrEnum):
@@ -47,23 +51,37 @@ def bench(
     ] = None,
     pp: Annotated[
         list[int] | None,
-        typer.Option("--pp", metavar="N", min=0, help="Prompt tokens; repeatable.", show_default="512"),
+        typer.Option(
+            "--pp", metavar="N", min=0, max=_TOKENS, help="Prompt tokens; repeatable.", show_default="512"
+        ),
     ] = None,
     tg: Annotated[
         list[int] | None,
-        typer.Option("--tg", metavar="N", min=0, help="Generated tokens; repeatable.", show_default="128"),
+        typer.Option(
+            "--tg", metavar="N", min=0, max=_TOKENS, help="Generated tokens; repeatable.", show_default="128"
+        ),
     ] = None,
     depth: Annotated[
         list[int] | None,
-        typer.Option(metavar="N", min=0, help="Tokens in the context before; repeatable.", show_default="0"),
+        typer.Option(
+            metavar="N",
+            min=0,
+            max=_TOKENS,
+            help="Tokens in the context before; repeatable.",
+            show_default="0",
+        ),
     ] = None,
     batch: Annotated[
         list[int] | None,
-        typer.Option(metavar="N", min=1, help="Tokens read at once; repeatable.", show_default="512"),
+        typer.Option(
+            metavar="N", min=1, max=_BATCH, help="Tokens read at once; repeatable.", show_default="512"
+        ),
     ] = None,
     threads: Annotated[
         list[int] | None,
-        typer.Option(metavar="N", min=1, help="Threads; repeatable.", show_default="physical cores"),
+        typer.Option(
+            metavar="N", min=1, max=_THREADS, help="Threads; repeatable.", show_default="physical cores"
+        ),
     ] = None,
     kv: Annotated[
         list[Kv] | None,
@@ -75,7 +93,11 @@ def bench(
     gpu_layers: Annotated[
         list[int] | None,
         typer.Option(
-            metavar="N", min=0, help="Layers on the GPU; repeatable.", show_default="all that fit there"
+            metavar="N",
+            min=0,
+            max=_LAYERS,
+            help="Layers on the GPU; repeatable.",
+            show_default="all that fit there",
         ),
     ] = None,
     reps: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="Repetitions.")] = 5,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import sys
 import time
@@ -14,6 +15,7 @@ import typer
 from backend.chats.conversation import measured_speed
 from backend.cli import output
 from backend.cli.adapter_uses import adapter_uses
+from backend.cli.arguments import MAX_TEMPERATURE
 from backend.cli.session import chat_model, opened
 from backend.engines.base import Generating
 from backend.engines.types import (
@@ -79,7 +81,10 @@ def chat(
         ),
     ] = None,
     temp: Annotated[
-        float, typer.Option(metavar="T", min=0.0, help="Temperature; 0 always takes the likeliest.")
+        float,
+        typer.Option(
+            metavar="T", min=0.0, max=MAX_TEMPERATURE, help="Temperature; 0 always takes the likeliest."
+        ),
     ] = Sampling().temperature,
     seed: Annotated[
         int | None, typer.Option(metavar="S", min=0, max=2**32 - 1, help="Makes random choices repeatable.")
@@ -183,7 +188,8 @@ class _Talk:
         if self._model.engine == "local":
             # With adapters it is slower than the speed that is noted for the model alone.
             speed = None if self._loaded.options.adapters else measured_speed(end.timings)
-            self._backend.library.note_use(self._model.base_id or self._model.id, speed)
+            with contextlib.suppress(AppError):  # that nothing can be saved was said at the start
+                self._backend.library.note_use(self._model.base_id or self._model.id, speed)
         return self._answer(end, text, "".join(part.reasoning for part in parts))
 
     def _check(self, end: Finished, text: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backend.cli import output
+from backend.cli.arguments import MAX_TEMPERATURE
 from backend.cli.session import local_model, opened
 from backend.compare.chance import sampling_of
 from backend.compare.planning import MOST_COLUMNS, letter
@@ -66,7 +67,10 @@ def compare(
         ),
     ] = None,
     temp: Annotated[
-        float, typer.Option(metavar="T", min=0.0, help="Temperature; 0 always takes the likeliest.")
+        float,
+        typer.Option(
+            metavar="T", min=0.0, max=MAX_TEMPERATURE, help="Temperature; 0 always takes the likeliest."
+        ),
     ] = Sampling().temperature,
     seed: Annotated[
         int | None, typer.Option(metavar="S", min=0, max=2**32 - 1, help="Makes random choices repeatable.")

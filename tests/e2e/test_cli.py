@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -66,6 +69,10 @@ def here(
         ["ls", "--offline", "--nothing"],
         ["search", "x", "--sort", "luck"],
         ["ls", "--home"],
+        ["ls", "--home="],
+        ["chat", "starter", "hi", "--temp", "inf"],
+        ["bench", "starter", "--threads", "513"],
+        ["bench", "starter", "--batch", "9999999999"],
     ],
 )
 def test_wrong_usage_is_2(
@@ -173,6 +180,19 @@ def test_ctrl_c_in_the_middle_of_an_answer_is_130(cli: CommandLine, tmp_path: Pa
     assert done.code == 130
     assert done.out.startswith("on and then")
     assert "Traceback" not in done.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+def test_without_standard_streams_nothing_is_printed_into_other_files(cli: CommandLine) -> None:
+    closed = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&- 2>&-', "sh", *cli.command("--offline", "chat", "starter", "--json")],
+        stdout=subprocess.PIPE,
+        env=cli.environment,
+        timeout=120,
+        check=False,
+    )
+    assert closed.returncode == 0
+    assert json.loads(closed.stdout)["model"] == "starter"
 
 
 def test_search_finds_rows(here: Callable[..., Done]) -> None:
