@@ -49,7 +49,7 @@ def at(path: Path) -> Adapter:
         return gguf_adapter(path, str(path), name, "disk")
     if os.path.isfile(path / CONFIG):  # noqa: PTH113
         return peft_adapter(path, str(path), shown(path.name), "disk")
-    raise not_found(str(path))
+    raise _nothing_at(path)
 
 
 def choose(spec: str, adapters: Sequence[Adapter]) -> Adapter:
@@ -80,6 +80,20 @@ def choose(spec: str, adapters: Sequence[Adapter]) -> Adapter:
 def _plain(name: str) -> str:
     """`name` as it may be typed: in any case, and with hyphens in the place of blanks."""
     return name.casefold().replace(" ", "-")
+
+
+def _nothing_at(path: Path) -> AppError:
+    if os.path.isdir(path):  # noqa: PTH112
+        return AppError(
+            "adapter.not_found",
+            tr("There is no adapter in the folder {path}.", path=shown(str(path))),
+            tr("A PEFT folder has adapter_config.json and adapter_model.safetensors in it."),
+        )
+    return AppError(
+        "adapter.not_found",
+        tr("There is no file or folder {path}.", path=shown(str(path))),
+        tr("orangery adapters ls lists the adapters on this disk."),
+    )
 
 
 def not_found(spec: str) -> AppError:

@@ -32,6 +32,12 @@ def _use(backend: Backend, spec: str) -> AdapterUse:
         name = spec
     else:
         scale = scale_of(number)
+    if not name:
+        raise AppError(
+            "cli.usage",
+            tr("{text} names no adapter.", text=spec or "''"),
+            tr("Write FILE or FILE=SCALE."),
+        )
     return AdapterUse(str(backend.adapters.find(name).path), scale)
 
 
@@ -44,7 +50,7 @@ def scale_of(text: str) -> float:
     if not 0 <= scale <= MAX_SCALE:
         raise AppError(
             "cli.usage",
-            tr("{text} is no scale of an adapter.", text=text),
+            tr("{text} is no scale of an adapter.", text=text or "''"),
             tr("Give a number from 0 to {most}.", most=f"{MAX_SCALE:g}"),
         )
     return scale

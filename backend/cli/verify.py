@@ -29,7 +29,9 @@ def verify(
     failed: AppError | None = None
     with opened(context) as backend:
         models: tuple[LibraryModel, ...] = (
-            (local_model(backend, model),) if model is not None else backend.library.models()
+            (backend.library.entry(local_model(backend, model).id).row,)
+            if model is not None
+            else backend.library.models()
         )
         size = output.size(sum(row.size for row in models))
         for row in models:

@@ -115,6 +115,26 @@ def _one(spec: str, rows: Sequence[LibraryModel], models: Sequence[LibraryModel]
     )
 
 
+def no_entry(model_id: str, models: Sequence[LibraryModel]) -> AppError:
+    """What has this id does not belong to the library, be it a file that is there."""
+    if not os.path.isfile(model_id):  # noqa: PTH113
+        return not_found(model_id, models)
+    return AppError(
+        "library.not_found",
+        tr("{path} is not in the library.", path=model_id),
+        tr("Drop the file or its folder on the Library page first."),
+    )
+
+
+def no_model(path: Path) -> AppError:
+    """The file at `path` is none that the library would list."""
+    return AppError(
+        "library.no_file",
+        tr("{path} is not a model file.", path=str(path)),
+        tr("Choose a file that ends in .gguf."),
+    )
+
+
 def not_found(spec: str, models: Sequence[LibraryModel]) -> AppError:
     """Nothing in the library is called `spec`."""
     by_name = {name: model.id for model in models for name in _names(model)}

@@ -337,7 +337,7 @@ class Library:
         AppError: ``library.not_found``."""
         found = next((entry for entry in self.entries() if entry.row.id == model_id), None)
         if found is None:
-            raise finding.not_found(model_id, self.models())
+            raise finding.no_entry(model_id, self.models())
         return found
 
     def plan_removal(self, entry: Entry) -> deleting.Plan:
@@ -370,7 +370,7 @@ class Library:
                 return entry.row
         found = self._listing.outside(name)
         if found is None:
-            raise finding.not_found(str(path), self.models())
+            raise finding.no_model(path)
         return found
 
     def _others(self, entry: Entry) -> list[Entry]:

@@ -127,6 +127,17 @@ def test_verify_reports_expected_and_found(home: Home, tmp_path: Path, here: Cal
     assert here("verify", code=2).err and here("verify", "x", "--all", code=2).err
 
 
+def test_what_lies_outside_the_library_is_said_before_anything_is_asked(
+    home: Home, tmp_path: Path, here: Callable[..., Done]
+) -> None:
+    path = gguf(tmp_path / "outside.gguf")
+    for arguments in (["rm", str(path)], ["mv", str(path), str(tmp_path / "new")], ["verify", str(path)]):
+        assert here(*arguments, code=1).err.startswith(f"{path} is not in the library.")
+    note = tmp_path / "note.txt"
+    note.write_text("no model", "utf-8")
+    assert here("chat", str(note), "hi", code=1).err.startswith(f"{note} is not a model file.")
+
+
 def test_mv_moves_and_the_library_knows_the_new_place(
     home: Home, tmp_path: Path, here: Callable[..., Done]
 ) -> None:
