@@ -14,20 +14,17 @@ from backend.cli import output
 from backend.cli.adapters_convert import convert
 from backend.cli.adapters_merge import merge
 from backend.cli.adapters_sweep import sweep
+from backend.cli.arguments import EVERYWHERE, MODEL_HELP
 from backend.cli.session import local_model, opened
 from backend.i18n import tr
 
 group = typer.Typer(
     name="adapters",
-    help="LoRA adapters: list, check, convert and compare them.",
+    help="LoRA adapters: list, check, try, convert and merge them.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
 FAILED = 1
-
-group.command("convert")(convert)
-group.command("merge")(merge)
-group.command("sweep")(sweep)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ class Checked:
     lines: tuple[CheckLine, ...]
 
 
-@group.command("ls")
+@group.command("ls", epilog=EVERYWHERE)
 def ls(
     context: typer.Context,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
@@ -57,11 +54,11 @@ def ls(
     output.table([_row(adapter) for adapter in found], heads)
 
 
-@group.command("check")
+@group.command("check", epilog=EVERYWHERE)
 def check(
     context: typer.Context,
     adapter: Annotated[str, typer.Argument(metavar="ADAPTER", help="A path, an id or a name.")],
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="As for the other commands.")],
+    model: Annotated[str, typer.Argument(metavar="MODEL", help=MODEL_HELP)],
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Say whether an adapter fits a model, without loading either. Exit code 1: it does not."""
@@ -79,6 +76,10 @@ def check(
         output.line(tr("Safe to load.") if result.safe else tr("It does not fit this model."))
     if not result.safe:
         raise typer.Exit(FAILED)
+
+
+for command in (sweep, convert, merge):
+    group.command(epilog=EVERYWHERE)(command)
 
 
 def _row(adapter: Adapter) -> tuple[str, ...]:

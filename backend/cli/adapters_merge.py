@@ -13,6 +13,7 @@ from backend.activities.runner import Outcome, Step
 from backend.activities.types import ActivityKind
 from backend.cli import output
 from backend.cli.adapter_uses import adapter_uses
+from backend.cli.arguments import MODEL_HELP
 from backend.cli.asking import follow, in_flags
 from backend.cli.convert import Type
 from backend.cli.session import local_model, opened
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
 
 def merge(
     context: typer.Context,
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="As for the other commands.")],
+    model: Annotated[str, typer.Argument(metavar="MODEL", help=MODEL_HELP)],
     adapters: Annotated[
         list[str],
-        typer.Argument(metavar="ADAPTER[=SCALE]…", help="GGUF adapters; without a scale each at 1."),
+        typer.Argument(metavar="ADAPTER[=SCALE]", help="GGUF adapters; without a scale each at 1."),
     ],
     out: Annotated[
         Path | None,

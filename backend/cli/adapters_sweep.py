@@ -11,6 +11,7 @@ import typer
 from backend.adapters.types import Sweep, SweepCell, SweepRequest
 from backend.cli import output
 from backend.cli.adapter_uses import scale_of
+from backend.cli.arguments import MODEL_HELP
 from backend.cli.session import local_model, opened
 from backend.engines.types import AdapterUse
 from backend.events import Event, SweepChanged
@@ -58,9 +59,9 @@ class Swept:
 
 def sweep(
     context: typer.Context,
-    model: Annotated[str, typer.Argument(metavar="MODEL", help="As for the other commands.")],
+    model: Annotated[str, typer.Argument(metavar="MODEL", help=MODEL_HELP)],
     adapter: Annotated[str, typer.Argument(metavar="ADAPTER", help="A path, an id or a name.")],
-    prompt: Annotated[str, typer.Argument(metavar="PROMPT")],
+    prompt: Annotated[str, typer.Argument(metavar="PROMPT", help="What is asked at every scale.")],
     scales: Annotated[
         str, typer.Option(metavar="S,S…", help="The scales; 0 is the model alone.")
     ] = "0,0.25,0.5,0.75,1",

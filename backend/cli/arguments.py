@@ -10,6 +10,12 @@ from backend.errors import AppError
 from backend.i18n import tr
 from backend.paths import Paths
 
+EVERYWHERE = "--home DIR and --offline work with every command."
+"""Below the help of each command."""
+
+MODEL_HELP = "A path, starter, hf:owner/name[/file.gguf] or a library name."
+"""What names a model that is on this disk."""
+
 MAX_TEMPERATURE = 5.0
 """As in the window; every token is about as likely as any other long before."""
 

@@ -44,7 +44,7 @@ def bench(
     context: typer.Context,
     models: Annotated[
         list[str],
-        typer.Argument(metavar="MODEL…", help="Paths, starter, hf:owner/name[/file.gguf] or library names."),
+        typer.Argument(metavar="MODEL", help="Paths, starter, hf:owner/name[/file.gguf] or library names."),
     ],
     suite: Annotated[
         str | None, typer.Option(metavar="NAME|FILE", help="Answer a suite instead of measuring speed.")
@@ -85,10 +85,13 @@ def bench(
     ] = None,
     kv: Annotated[
         list[Kv] | None,
-        typer.Option(help="How keys and values are kept; repeatable.", show_default="f16"),
+        typer.Option(
+            metavar="<f16|q8_0|q4_0>", help="How keys and values are kept; repeatable.", show_default="f16"
+        ),
     ] = None,
     flash_attention: Annotated[
-        list[Switch] | None, typer.Option(help="Flash attention; repeatable.", show_default="on")
+        list[Switch] | None,
+        typer.Option(metavar="<on|off>", help="Flash attention; repeatable.", show_default="on"),
     ] = None,
     gpu_layers: Annotated[
         list[int] | None,
@@ -106,7 +109,7 @@ def bench(
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    """Measure models. Speed has the keys of llama-bench in --json."""
+    """Measure speed, or how well a suite is answered. Of speed, --json has the keys of llama-bench."""
     with opened(context) as backend:
         chosen = [_model(backend, spec) for spec in models]
         request: SpeedRequest | SuiteRequest

@@ -56,7 +56,7 @@ def compare(
     models: Annotated[
         list[str],
         typer.Argument(
-            metavar="MODEL MODEL…", help="Paths, starter, hf:owner/name[/file.gguf] or library names."
+            metavar="MODEL", help="Two to six: paths, starter, hf:owner/name[/file.gguf] or library names."
         ),
     ],
     system: Annotated[str, typer.Option(metavar="S", help="System prompt.")] = "",

@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from backend.cli import adapters, output
-from backend.cli.arguments import split
+from backend.cli.arguments import EVERYWHERE, split
 from backend.cli.bench import bench
 from backend.cli.calibrate import calibrate
 from backend.cli.chat import chat
@@ -45,14 +45,14 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 COMMANDS = (
     *(search, fit, pull, ls, rm, verify, mv, chat, compare, report),
     *(quantize, imatrix, quant_lab, convert, calibrate, bench, serve, doctor),
 )
 for command in COMMANDS:
-    app.command(epilog="--home DIR and --offline work with every command.")(command)
+    app.command(epilog=EVERYWHERE)(command)
 app.add_typer(adapters.group)
 
 

@@ -23,7 +23,7 @@ def quant_lab(
     model: Annotated[
         str, typer.Argument(metavar="MODEL", help="The original: an id, a path or a name of the library.")
     ],
-    types: Annotated[list[str], typer.Argument(metavar="TYPE…", help="Such as Q8_0 Q4_K_M.")],
+    types: Annotated[list[str], typer.Argument(metavar="TYPE", help="Such as Q8_0 Q4_K_M.")],
     text: Annotated[
         Path | None, typer.Option(metavar="F", help="A text file in UTF-8.", show_default="a neutral text")
     ] = None,

@@ -73,7 +73,10 @@ def quantize(
         typer.Option(metavar="TYPE", help="Type of the token embedding.", callback=_tensor_type),
     ] = None,
     threads: Annotated[
-        int | None, typer.Option(metavar="N", min=1, max=1024, show_default="physical cores")
+        int | None,
+        typer.Option(
+            metavar="N", min=1, max=1024, help="Threads that compute.", show_default="physical cores"
+        ),
     ] = None,
     keep_split: Annotated[
         bool, typer.Option("--keep-split", help="As many parts as the original has.")

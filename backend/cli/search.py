@@ -86,7 +86,11 @@ def search(
     sort: Annotated[Sort, typer.Option(help="What comes first.")] = Sort.TRENDING,
     task: Annotated[Purpose | None, typer.Option(help="Only models for this.")] = None,
     size: Annotated[
-        str, typer.Option(metavar="FROM-TO", help="Only models with so many weights: 3B-9B, 3B- or =-9B.")
+        str,
+        typer.Option(
+            metavar="FROM-TO",
+            help="Only models with so many parameters: --size 3B-9B, --size 3B-, --size=-9B.",
+        ),
     ] = "",
     license: Annotated[str, typer.Option(metavar="ID", help="Only this licence, such as apache-2.0.")] = "",
     language: Annotated[str, typer.Option(metavar="CODE", help="Only models that know it: pl, de, …")] = "",
@@ -98,7 +102,7 @@ def search(
     limit: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="How many rows at most.")] = 30,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    """Find models with GGUF files in both gardens."""
+    """Find models with GGUF files on Hugging Face and in Ollama's library."""
     least, most = _size_range(size)
     if query.lower().startswith(_PREFIX):
         query, source = query[len(_PREFIX) :].strip(), Garden.OLLAMA

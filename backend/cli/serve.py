@@ -12,7 +12,7 @@ from backend.cli.session import opened
 from backend.errors import AppError
 from backend.events import Event, ServerAsked
 from backend.i18n import tr
-from backend.server.types import ServerStatus
+from backend.server.types import DEFAULT_PORT, ServerStatus
 
 _STEP_S = 0.5
 
@@ -21,7 +21,13 @@ def serve(
     context: typer.Context,
     port: Annotated[
         int | None,
-        typer.Option(metavar="N", min=0, max=65535, help="Port of 127.0.0.1; 0 takes a free one."),
+        typer.Option(
+            metavar="N",
+            min=0,
+            max=65535,
+            help="Port of 127.0.0.1; 0 takes a free one.",
+            show_default=f"that of the settings, {DEFAULT_PORT} unless changed",
+        ),
     ] = None,
     token: Annotated[
         str | None, typer.Option(metavar="T", help="What clients must send, instead of the kept one.")
