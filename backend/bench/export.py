@@ -47,7 +47,7 @@ def write_runs(runs: Sequence[BenchRun], path: Path) -> None:
     except OSError as error:
         raise AppError(
             "bench.export",
-            tr("{path} could not be written: {why}", path=path, why=error.strerror or error),
+            tr("{path} could not be written: {why}.", path=path, why=error.strerror or error),
             tr("Choose another folder, or make room on the disk."),
             str(error),
         ) from error

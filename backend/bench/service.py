@@ -128,7 +128,7 @@ class BenchService:
         except OSError as error:
             raise AppError(
                 "bench.export",
-                tr("{path} could not be written: {why}", path=path, why=error.strerror or error),
+                tr("{path} could not be written: {why}.", path=path, why=error.strerror or error),
                 tr("Choose another folder, or make room on the disk."),
             ) from error
 

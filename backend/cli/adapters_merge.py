@@ -14,12 +14,11 @@ from backend.activities.types import ActivityKind
 from backend.cli import output
 from backend.cli.adapter_uses import adapter_uses
 from backend.cli.arguments import MODEL_HELP
-from backend.cli.asking import follow, in_flags
+from backend.cli.asking import follow
 from backend.cli.convert import Type
 from backend.cli.session import local_model, opened
 from backend.convert.types import ConvertType
 from backend.engines.types import AdapterUse
-from backend.errors import AppError
 from backend.library.stores.found import shown
 from backend.library.types import LibraryModel
 from backend.quantize.types import Made
@@ -89,8 +88,5 @@ def _made(
         made.append(backend.adapter_merger.make(step, base.id, uses, name, out, type=kind, replace=replace))
         return Outcome(path=made[0].path)
 
-    try:
-        follow(backend, backend.activities.start(ActivityKind.MERGE, name, work, model_id=base.id))
-    except AppError as error:
-        raise in_flags(error) from error
+    follow(backend, backend.activities.start(ActivityKind.MERGE, name, work, model_id=base.id))
     return made[0]

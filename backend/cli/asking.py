@@ -85,6 +85,11 @@ def in_flags(error: AppError) -> AppError:
             )
         case "quantize.needs_imatrix":
             hint = tr("Give one with --imatrix; orangery imatrix computes it.")
+        case "net.offline":
+            hint = tr(
+                "Leave out --offline, or turn the Offline switch of the window off, to use the network. "
+                "What is on this disk works without it."
+            )
         case _:
             return error
     return AppError(error.code, error.title, hint, error.detail)

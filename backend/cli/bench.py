@@ -160,7 +160,10 @@ def _suite(backend: Backend, name: str) -> str:
     raise AppError(
         "bench.no_suite",
         tr("There is no suite called {name}.", name=name),
-        tr("These are there: {names}.", names=", ".join(each.name for each in backend.bench.suites())),
+        tr(
+            "These are there: {names}. A suite of your own is a file that ends in .jsonl or .csv.",
+            names=", ".join(each.name for each in backend.bench.suites()),
+        ),
     )
 
 

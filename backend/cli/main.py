@@ -14,6 +14,7 @@ import typer
 
 from backend.cli import adapters, output
 from backend.cli.arguments import EVERYWHERE, split
+from backend.cli.asking import in_flags
 from backend.cli.bench import bench
 from backend.cli.calibrate import calibrate
 from backend.cli.chat import chat
@@ -37,6 +38,8 @@ from backend.i18n import tr
 from backend.version import version
 
 FAILED, USAGE, CANCELLED = 1, 2, 130
+WRONG_USAGE = ("cli.usage", "quantize.unknown_type")
+"""Codes of errors that were typed."""
 
 app = typer.Typer(
     name="orangery",
@@ -93,8 +96,8 @@ def main(arguments: Sequence[str]) -> int:
         output.cancelled()
         return CANCELLED
     except AppError as error:
-        output.say(str(error))
-        return USAGE if error.code == "cli.usage" else FAILED
+        output.say(str(in_flags(error)))
+        return USAGE if error.code in WRONG_USAGE else FAILED
     except OSError as error:  # a disk that is full or gone, also under a redirected stdout
         output.say(tr("The system refused something: {error}", error=error))
         return FAILED

@@ -9,9 +9,8 @@ import typer
 
 from backend.capacity.types import RunConfig
 from backend.cli import output
-from backend.cli.asking import follow, in_flags
+from backend.cli.asking import follow
 from backend.cli.session import local_model, opened
-from backend.errors import AppError
 from backend.i18n import tr
 from backend.lab.export import plain_row
 from backend.lab.types import LabRequest, LabRow, LabText, Value
@@ -43,10 +42,7 @@ def quant_lab(
         source = LabText("file", text.name, text) if text is not None else backend.lab.texts()[0]
         wanted = tuple(dict.fromkeys(quant_type(name).name for name in types))
         request = LabRequest(row.id, wanted, True, source, tokens, imatrix, requantize=requantize, keep=keep)
-        try:
-            follow(backend, backend.lab.start(request))
-        except AppError as error:
-            raise in_flags(error) from error
+        follow(backend, backend.lab.start(request))
         original, *measured = backend.lab.rows(row.id, n_ctx=RunConfig().n_ctx, quick=True)
         rows = {found.type: found for found in measured}
     chosen = [original, *(rows[name] for name in wanted)]

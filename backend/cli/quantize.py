@@ -13,7 +13,7 @@ from backend.activities.types import ActivityKind
 from backend.capacity.sentence import verdict_word
 from backend.capacity.types import RunConfig
 from backend.cli import output
-from backend.cli.asking import follow, in_flags
+from backend.cli.asking import follow
 from backend.cli.session import local_model, opened
 from backend.errors import AppError
 from backend.i18n import tr
@@ -123,10 +123,7 @@ def _made(
     activity = backend.activities.start(
         ActivityKind.QUANTIZE, name, work, label=options.type.upper(), model_id=model_id
     )
-    try:
-        follow(backend, activity)
-    except AppError as error:
-        raise in_flags(error) from error
+    follow(backend, activity)
     return made[0]
 
 
