@@ -31,7 +31,7 @@ def mv(
         backend.library.move_preview(found.id, folder)  # what cannot be is said before anything is asked
         output.say(
             tr(
-                "{model} ({size}) lies in {whose} and will move to {folder}.",
+                "{model} ({size}) will move to {folder}. Now it lies in {whose}.",
                 model=shown(found.id),
                 size=output.size(found.size),
                 whose=whose(found.store),

@@ -14,6 +14,7 @@ from backend.cli.session import opened
 from backend.downloads.pull import Pulled, resolve
 from backend.downloads.pull import pull as fetch
 from backend.downloads.types import DownloadJob, DownloadState
+from backend.errors import AppError
 from backend.fit_choice import pick_quant
 from backend.hubs.ollama.errors import not_runnable
 from backend.hubs.parse import Kind, parse_query
@@ -44,7 +45,7 @@ def pull(
         if parse_query(model).kind in (Kind.REPO, Kind.OLLAMA):
             pulled = _download(backend, model, mmproj)
         else:
-            pulled = _present(backend.library.find(model))
+            pulled = _present(_found(backend, model))
             output.say(tr("{model} is already on this disk.", model=model))
     if as_json:
         output.document(pulled)
@@ -96,6 +97,20 @@ def _status(job: DownloadJob) -> str:
     if job.state is DownloadState.RUNNING and job.speed:
         text += f", {output.size(job.speed)}/s"
     return f"{text}, {job.note}" if job.note else text
+
+
+def _found(backend: Backend, spec: str) -> LibraryModel:
+    """The model that is here already; what is a start of a name might be meant for a garden."""
+    try:
+        return backend.library.find(spec, sure=True)
+    except AppError as error:
+        if error.code != "library.not_found":
+            raise
+        raise AppError(
+            error.code,
+            tr("{spec} names no model that can be downloaded.", spec=spec),
+            tr("Write hf:owner/name or ollama:name:tag; orangery search finds them."),
+        ) from error
 
 
 def _present(model: LibraryModel) -> Pulled:

@@ -107,6 +107,7 @@ def test_what_does_not_exist_is_1_with_one_sentence(
         ["chat", "hf:acme/Big-GGUF", "hello"],
         ["chat", "ollama:tiny", "hello", "--json"],
         ["pull", "ollama:tiny"],
+        ["pull", "nowhere"],
         ["pull", "hf:acme/Gone-GGUF"],
         ["fit", "hf:acme/Gone-GGUF", "--json"],
     ):
