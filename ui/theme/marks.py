@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import atexit
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+
+import psutil
 
 from backend.paths import RESOURCES
 
@@ -27,11 +30,24 @@ _MARKS = (
 """Name in the style sheet, icon file, colour token, stroke width on the 24 unit grid."""
 
 
+_PREFIX = "orangery-theme-"
+"""Of the folder's name; the number of the process follows, then a dash and what makes it unique."""
+
+
 @cache
 def _folder() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="orangery-theme-"))
+    _remove_orphans()
+    folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def _remove_orphans() -> None:
+    """Remove the folders of processes that ended without doing so: they were killed, or crashed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdecimal() and not psutil.pid_exists(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def write(colour: Callable[[str], str]) -> dict[str, str]:
