@@ -80,7 +80,7 @@ def compare(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
-    """Ask PROMPT of two to six models. A model that fails does not stop the others."""
+    """Ask PROMPT of two to six models. One that fails does not stop the others. Exit code 1: all failed."""
     if not 2 <= len(models) <= MOST_COLUMNS:
         raise typer.BadParameter("two to six models can be compared.", param_hint="MODEL")
     if not prompt.strip():

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +16,7 @@ from backend.cli.session import opened
 from backend.engines.types import ChatModel
 from backend.errors import AppError
 from backend.i18n import tr
-from backend.library.stores.found import shown
+from backend.library.stores.found import shown, stable_id
 from backend.library.types import LibraryModel, Store
 
 if TYPE_CHECKING:
@@ -77,10 +79,11 @@ def ls(
     if as_json:
         output.document([_row(model) for model in models])
         return
+    names = _short_names(models)
     output.table(
         [
             (
-                shown(model.id),
+                shown(names[model.id]),
                 store_word(model.store),
                 model.quant,
                 output.count(model.parameters),
@@ -93,6 +96,18 @@ def ls(
         ],
         (tr("Model"), tr("Store"), tr("Quant"), tr("Params"), tr("Size"), tr("Tokens/s"), ""),
     )
+
+
+def _short_names(models: Sequence[LibraryModel]) -> dict[str, str]:
+    """What each model is called here: its id, or the name of its file where the id is a path and no other
+    model has a file of that name. Both can be given to any command."""
+    stems = Counter(model.path.stem.casefold() for model in models)
+    return {
+        model.id: model.path.stem
+        if model.id == stable_id(model.path) and stems[model.path.stem.casefold()] == 1
+        else model.id
+        for model in models
+    }
 
 
 def _list_remote(backend: Backend, as_json: bool) -> None:

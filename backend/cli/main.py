@@ -38,7 +38,7 @@ from backend.i18n import tr
 from backend.version import version
 
 FAILED, USAGE, CANCELLED = 1, 2, 130
-WRONG_USAGE = ("cli.usage", "quantize.unknown_type")
+WRONG_USAGE = ("cli.usage", "quantize.unknown_type", "server.origin")
 """Codes of errors that were typed."""
 
 app = typer.Typer(

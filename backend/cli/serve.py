@@ -77,6 +77,5 @@ def _announce(status: ServerStatus) -> None:
 def _show(event: Event) -> None:
     if isinstance(event, ServerAsked) and event.line.status:
         line = event.line
-        output.say(
-            f"{line.status} {line.method} {line.path} {line.model} {line.seconds:.2f} s {line.error}".rstrip()
-        )
+        words = (str(line.status), line.method, line.path, line.model, f"{line.seconds:.2f} s", line.error)
+        output.say(" ".join(filter(None, words)))

@@ -68,7 +68,9 @@ def test_ls_lists_every_store_with_its_duplicates(
     assert (ollama["quantization"], ollama["architecture"]) == ("Q4_K_M", "llama")
     studio = next(row for row in rows.values() if row["store"] == "lm_studio")
     assert studio["sha256"] is None and studio["size"] == Path(studio["path"]).stat().st_size
-    assert "same as hf:acme/Tiny-GGUF" in here("ls").out
+    shown = here("ls").out
+    assert "same as hf:acme/Tiny-GGUF" in shown
+    assert "\none-Q8_0 " in shown and studio["path"] not in shown  # a path only where its name is not enough
 
 
 def test_each_command_asks_first_and_says_what_and_whose(
