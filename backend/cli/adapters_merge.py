@@ -19,6 +19,7 @@ from backend.cli.convert import Type
 from backend.cli.session import local_model, opened
 from backend.convert.types import ConvertType
 from backend.engines.types import AdapterUse
+from backend.gguf.names import without_label
 from backend.library.stores.found import shown
 from backend.library.types import LibraryModel
 from backend.quantize.types import Made
@@ -65,10 +66,11 @@ def merge(
 
 
 def _name(base: LibraryModel, uses: Sequence[AdapterUse], out: Path | None) -> str:
-    """That of the new file, or else the names of all that it is made of."""
+    """That of the new file, or else the names of all that it is made of, without the types of the adapters:
+    the new file has one of its own."""
     if out is not None and out.suffix.lower() == ".gguf":
         return shown(out.stem)
-    return "-".join((base.name, *(shown(Path(use.path).stem) for use in uses)))
+    return "-".join((base.name, *(without_label(shown(Path(use.path).stem)) for use in uses)))
 
 
 def _made(

@@ -71,6 +71,14 @@ def quant_label(file_name: str) -> str:
     return UNKNOWN
 
 
+def without_label(stem: str) -> str:
+    """`stem` without the quantization at its end; `stem` itself where nothing else would be left."""
+    label = quant_label(stem)
+    if label == UNKNOWN:
+        return stem
+    return re.sub(rf"[-_.]?{re.escape(label)}(-\d+)?$", "", stem, flags=re.IGNORECASE) or stem
+
+
 _FILE_TYPES = {
     0: "F32",
     1: "F16",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from backend.downloads.space import disk_free
 from backend.errors import AppError
-from backend.gguf.names import UNKNOWN, quant_label, shard_info, shard_name
+from backend.gguf.names import shard_info, shard_name, without_label
 from backend.hubs.names import file_stem
 from backend.i18n import tr
 from backend.library.stores.found import shown
@@ -74,10 +74,7 @@ def stem_of(row: LibraryModel) -> str:
     name = row.path.name if row.path.suffix.lower() == ".gguf" else row.name
     part = shard_info(name)
     stem = part.prefix if part is not None else _ENDING.sub("", name)
-    label = quant_label(stem)
-    if label != UNKNOWN:
-        stem = re.sub(rf"[-_.]?{re.escape(label)}(-\d+)?$", "", stem, flags=re.IGNORECASE) or stem
-    return file_stem(stem)
+    return file_stem(without_label(stem))
 
 
 def check_place(target: Target, source: tuple[Path, ...], *, replace: bool) -> None:

@@ -291,7 +291,7 @@ def test_the_command_merges_and_says_plainly_what_it_cannot(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cli = CommandLine(tmp_path)
-    one = random_adapter(tmp_path / "one.gguf")
+    one = random_adapter(tmp_path / "one-f16.gguf")
     two = random_adapter(tmp_path / "two.gguf", seed=2, modules=EVERYTHING)
     out = tmp_path / "Sea-talk.gguf"
     command = ("adapters", "merge", "starter", f"{one}=0.5", str(two), "-o", str(out))
@@ -306,5 +306,7 @@ def test_the_command_merges_and_says_plainly_what_it_cannot(
     assert cli.inside(monkeypatch, capsys, "adapters", "merge", "starter", f"{one}=3", code=2).err
     library = cli.inside(monkeypatch, capsys, "adapters", "merge", "starter", str(one), code=0).out.strip()
     assert Path(library).name == "Starter model-one.gguf" and Path(library).is_file()
+    rows = cli.inside(monkeypatch, capsys, "ls", "--json", code=0).json
+    assert next(row["quant"] for row in rows if row["path"] == library) == "Q8_0", "not the adapter's"
     said = cli.inside(monkeypatch, capsys, "chat", library, "Hello", "--max-tokens", "4", code=0)
     assert said.out.strip()

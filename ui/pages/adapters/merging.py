@@ -14,6 +14,7 @@ from backend.adapters.merge_plan import MergeForecast
 from backend.adapters.types import CheckKind
 from backend.engines.types import AdapterUse
 from backend.errors import AppError
+from backend.gguf.names import without_label
 from backend.i18n import tr
 from ui import tasks
 from ui.pages.adapters.merge_sheet import MergeSheet
@@ -56,7 +57,7 @@ class Merging(QObject):
 
     def _name(self, adapters: Sequence[str]) -> str:
         base, mix = self._presenter.base, self._presenter.mix
-        words = mix.name if mix is not None else "-".join(adapters)
+        words = mix.name if mix is not None else "-".join(map(without_label, adapters))
         return f"{base.name}-{words}" if base is not None else words
 
     def _uses(self) -> tuple[AdapterUse, ...]:
