@@ -8,8 +8,6 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-import jsonschema
-
 from backend.bench.patterns import PatternError, found
 from backend.bench.types import Check, Rule
 from backend.i18n import tr
@@ -131,6 +129,8 @@ def json_in(answer: str) -> object:
 
 
 def _schema_problem(schema: str, answer: str) -> str:
+    import jsonschema  # not at every start, as in `suites`
+
     try:
         value = json_in(answer)
     except ValueError as error:

@@ -16,8 +16,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, get_args
 
-import jsonschema
-
 from backend.bench.patterns import PatternError, compiled
 from backend.bench.types import Check, CheckKind, Rule, RuleKind, Suite, SuiteItem, TextRule
 from backend.errors import AppError
@@ -171,6 +169,8 @@ def _check_problem(check: Check) -> str:
 
 def schema_problem(text: str) -> str:
     """What is wrong with a JSON schema; empty if nothing is."""
+    import jsonschema  # 50 ms, which every start would pay and few suites need
+
     try:
         schema = json.loads(text)
         jsonschema.Draft202012Validator.check_schema(schema)
