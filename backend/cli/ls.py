@@ -90,7 +90,11 @@ def ls(
                 output.size(model.size),
                 f"{model.tokens_per_second:.0f}" if model.tokens_per_second else "–",
                 model.problem
-                or (tr("same as {model}", model=shown(model.duplicates_of)) if model.duplicates_of else ""),
+                or (
+                    tr("same as {model}", model=shown(names.get(model.duplicates_of, model.duplicates_of)))
+                    if model.duplicates_of
+                    else ""
+                ),
             )
             for model in models
         ],
