@@ -135,6 +135,7 @@ def bench(
         output.document(_json(run))
     else:
         output.line(report(run))
+    output.say(tr("Kept as b{number}: orangery report b{number} shows it again.", number=run.id))
     if run.error_title:
         raise AppError("bench.failed", run.error_title, run.error_hint)
     if run.kind == "speed" and not any(row.samples_ts for row in run.speed):

@@ -141,6 +141,8 @@ def _load(backend: Backend, model: ChatModel, ctx: int | None, more: tuple[Adapt
         progress.end()
     if loaded.note:
         output.say(loaded.note)
+    if ctx is not None and 0 < loaded.n_ctx_train < ctx:
+        output.say(tr("More context than the {n} tokens of the model is not used.", n=loaded.n_ctx_train))
     return loaded
 
 

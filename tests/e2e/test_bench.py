@@ -125,7 +125,9 @@ def test_the_command_writes_what_llama_bench_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     command = CommandLine(tmp_path)
-    rows = command.run("bench", "starter", "--pp", "32", "--tg", "4", "--reps", "2", "--json").json
+    done = command.run("bench", "starter", "--pp", "32", "--tg", "4", "--reps", "2", "--json")
+    assert "orangery report b1" in done.err
+    rows = done.json
     assert [(row["n_prompt"], row["n_gen"]) for row in rows] == [(32, 0), (0, 4)]
     assert all(len(row["samples_ts"]) == 2 and row["avg_ts"] > 0 and row["stddev_ts"] >= 0 for row in rows)
     assert {"build_commit", "cpu_info", "model_n_params", "type_k", "flash_attn", "test_time"} <= rows[

@@ -170,9 +170,10 @@ def test_a_conversation_keeps_its_history_and_ends_with_bye(cli: CommandLine) ->
 
 @needs_starter
 def test_a_prompt_beyond_the_context_fails_with_both_numbers(here: Callable[..., Done]) -> None:
-    done = here("chat", "starter", "word " * 3000, "--json", code=1)
+    done = here("chat", "starter", "word " * 3000, "--json", "--ctx", "9000", code=1)
     assert done.out == ""
-    assert "1024" in done.err
+    assert "More context than the 1,024 tokens" in done.err
+    assert "needs about 3014 tokens" in done.err
 
 
 def test_ctrl_c_in_the_middle_of_an_answer_is_130(cli: CommandLine, tmp_path: Path) -> None:
