@@ -17,6 +17,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.segmented import SegmentedControl
 from ui.widgets.speed_limit import SpeedLimit
+from ui.widgets.spin import inset
 from ui.widgets.toggle import Toggle
 
 CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
@@ -195,9 +196,8 @@ def _spin(most: int, value: int) -> QSpinBox:
     spin = QSpinBox()
     spin.setRange(1, most)
     spin.setFixedWidth(72)
-    spin.lineEdit().setTextMargins(6, 0, 0, 0)
     spin.setValue(value)
-    return spin
+    return inset(spin)
 
 
 class DataPane(Pane):
