@@ -69,7 +69,8 @@ def write(
     middle: bool = False,
 ) -> None:
     """Write one line into a cell, with an ellipsis at its end, or in the `middle`, where it has no room."""
-    painter.setFont(theme.font(role, weight=weight, tabular=role == "small"))
+    figures = role == "small" and not left  # in words, equal widths would stretch the hyphens
+    painter.setFont(theme.font(role, weight=weight, tabular=figures))
     painter.setPen(theme.color(token))
     side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
     mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
