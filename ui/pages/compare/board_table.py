@@ -24,6 +24,8 @@ from ui.widgets.tables import plain_table
 
 _ROW = 36
 _INSET = 12
+_DOT = 4
+"""Radius of the mark of a rating."""
 _WIDTHS = {
     Column.PLACE: 40,
     Column.QUANT: 90,
@@ -113,18 +115,20 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QPen(ink, 1.4))
         y = area.center().y()
         low, high = self._axis.x(row.low, area), self._axis.x(row.high, area)
-        painter.drawLine(QPointF(low, y), QPointF(high, y))
-        for x in (low, high):
-            painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 4))
+        if high - low > _DOT:  # the interval of a few equal votes has no width: it would look like certainty
+            painter.drawLine(QPointF(low, y), QPointF(high, y))
+            for x in (low, high):
+                painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 4))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
-        painter.drawEllipse(QPointF(self._axis.x(row.rating, area), y), 4, 4)
+        painter.drawEllipse(QPointF(self._axis.x(row.rating, area), y), _DOT, _DOT)
 
     @staticmethod
     def _words(painter: QPainter, rect: QRectF, row: Rating, column: Column, text: str) -> None:
         strong = column in (Column.MODEL, Column.RATING)
         role = "code" if column is Column.QUANT else "body"
-        painter.setFont(theme.font(role, weight=600 if strong else None, tabular=True))
+        figures = column is not Column.MODEL  # in a name, equal widths would stretch the hyphens
+        painter.setFont(theme.font(role, weight=600 if strong else None, tabular=figures))
         quiet = column in (Column.PLACE, Column.VOTES, Column.WINS)
         painter.setPen(theme.color("text.2" if quiet else "text.1"))
         side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
