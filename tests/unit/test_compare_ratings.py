@@ -76,5 +76,5 @@ def test_a_model_with_adapters_is_told_from_the_model_alone() -> None:
     tuned = Contestant("m", "Qwen3-8B", adapters=(AdapterUse("/lora/sql-helper.gguf", 0.75),))
     mix = Contestant("mix", "Qwen3-8B + Short SQL", adapters=tuned.adapters)
     ratings = rate([Ballot("1", "", "best", 1, (base, tuned, mix), 0.0)])
-    assert [rating.name for rating in ratings][0] == "Qwen3-8B + sql-helper 0.75"
+    assert ratings[0].name == "Qwen3-8B + sql-helper 0.75"
     assert {rating.name for rating in ratings[1:]} == {"Qwen3-8B", "Qwen3-8B + Short SQL"}

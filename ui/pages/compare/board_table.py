@@ -20,7 +20,7 @@ from ui.pages.compare.board_rows import RIGHT, ROW_ROLE, BoardRows, Column, Inde
 from ui.theme import theme
 from ui.widgets.chart_labels import round_ticks
 from ui.widgets.table_header import TableHeader
-from ui.widgets.tables import plain_table
+from ui.widgets.tables import hovered, plain_table
 
 _ROW = 36
 _INSET = 12
@@ -98,6 +98,8 @@ class _Delegate(QStyledItemDelegate):
         if chosen:
             focused = bool(option.state & QStyle.StateFlag.State_Active)
             painter.fillRect(rect, theme.color("bg.selected" if focused else "bg.selected.idle"))
+        elif hovered(option):
+            painter.fillRect(rect, theme.color("bg.hover"))
         painter.setPen(QPen(theme.color("line.hair"), 0))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if column is Column.INTERVAL:
