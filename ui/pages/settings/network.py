@@ -149,7 +149,7 @@ class NetworkPane(Pane):
         self.column.addWidget(
             Row(
                 tr("Offline"),
-                tr("When on, Orangery connects to nothing but this machine. Chat and Library keep working."),
+                tr("When on, Orangery connects to nothing but this machine. All that is here keeps working."),
                 switch,
             )
         )
