@@ -116,7 +116,6 @@ class QuantDialog(QDialog):
         self._side = QFrame()
         self._side.setProperty("surface", "lab.side")
         side = QVBoxLayout(self._side)
-        side.setContentsMargins(16, 12, 16, 12)
         side.setSpacing(12)
         self._side_layout = side
         self._scroll: QScrollArea = scrolled(self._options)
