@@ -78,8 +78,6 @@ class ConnectionsPane(Pane):
         self.field.textEdited.connect(lambda _text: self._mark(""))
         self.save = Button(tr("Save"), "primary")
         self.save.clicked.connect(self._save)
-        self.save.setEnabled(False)
-        self.field.textChanged.connect(lambda text: self.save.setEnabled(bool(text.strip())))
         entry = QHBoxLayout()
         entry.setContentsMargins(0, 12, 0, 0)
         entry.setSpacing(8)
