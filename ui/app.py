@@ -28,6 +28,7 @@ from ui.frame.crash import CrashHook
 from ui.frame.logs import close_log, enable_fault_log, open_log
 from ui.frame.signals import CloseSignals
 from ui.frame.single import SingleInstance
+from ui.pages import PAGES
 from ui.theme import Scheme, icons, theme
 from ui.window import MainWindow
 
@@ -38,6 +39,8 @@ log = logging.getLogger(__name__)
 
 STOP_MS = 7_000
 """Longest time from closing the window to the end of the process."""
+CALM_MS = 700
+"""From the first page on; then nothing is in the way of loading the code of the other pages."""
 SETTLED_MS = 3_000
 """By then what stays until the end has been made. The garbage collector need not look through it again and
 again: a full pass over it took 50 ms, a visible jerk in the middle of scrolling.
@@ -143,6 +146,7 @@ class Session(QObject):
         self._bridge = EventBridge(backend.bus, self)
         self._window.attach(backend, self._bridge)
         backend.start()
+        QTimer.singleShot(CALM_MS, self, lambda: tasks.run(_load_pages, owner=self))
         if self._crashed is not None:
             log_file = self._crashed
             self._window.toast(
@@ -182,3 +186,10 @@ class Session(QObject):
     def _scheme_changed(self) -> None:
         if theme.chosen is Scheme.SYSTEM:
             theme.apply(self._app, Scheme.SYSTEM)
+
+
+def _load_pages() -> None:
+    """Import what the pages are made of, so that the first click on one does not wait for it: in the window's
+    own thread the code of the chat alone takes a third of a second."""
+    for page in PAGES:
+        page.load()

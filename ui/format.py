@@ -174,6 +174,9 @@ def likely(speed: Rate) -> str:
 
 def rough(tokens_per_second: float) -> str:
     """A predicted speed: as many digits as may be trusted."""
+    if tokens_per_second >= 1000:
+        step = 10 ** (len(str(round(tokens_per_second))) - 2)
+        tokens_per_second = round(tokens_per_second / step) * step
     return number(tokens_per_second, 1 if tokens_per_second < 2.95 else 0)
 
 

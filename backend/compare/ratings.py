@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -108,6 +109,15 @@ def rate(ballots: Sequence[Ballot], *, resamples: int = RESAMPLES) -> tuple[Rati
     return tuple(sorted(ratings, key=lambda rating: (-rating.rating, rating.contestant)))
 
 
+def _name(contestant: Contestant) -> str:
+    """``Qwen3-8B + sql-helper 0.75``: without the adapters, a model would stand beside itself. A mix has them
+    in its own name."""
+    if not contestant.adapters or " + " in contestant.name:
+        return contestant.name
+    uses = ", ".join(f"{Path(use.path).stem} {use.scale:.2f}" for use in contestant.adapters)
+    return f"{contestant.name or contestant.model_id} + {uses}"
+
+
 def _rating(
     key: str, shown: Sequence[Contestant], ballots: Sequence[Ballot], rating: float, low: float, high: float
 ) -> Rating:
@@ -129,7 +139,7 @@ def _rating(
     return Rating(
         contestant=key,
         model_id=latest.model_id,
-        name=latest.name,
+        name=_name(latest),
         quant=latest.quant,
         rating=rating,
         low=min(low, rating),

@@ -212,6 +212,16 @@ def test_a_first_comparison_begins_with_two_columns(desks: Callable[[str], Desk]
     run.until(lambda: desk.names() == ["Model A", "Model B"])
 
 
+def test_tab_goes_from_the_topic_over_the_columns_to_the_question(desks: Callable[[str], Desk]) -> None:
+    live = desks("full").page.live
+    stop, order = live.prompt.topic.nextInFocusChain(), []
+    while stop is not live.prompt.topic:
+        order.append(stop)
+        stop = stop.nextInFocusChain()
+    stops = [*(column.scroll for column in live.columns), live.ask.input]
+    assert [stop for stop in order if stop in stops] == stops
+
+
 def test_an_unattended_run_is_begun_paused_and_reported(
     desks: Callable[[str], Desk], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -528,8 +528,8 @@ def test_measured_memory_stands_beside_the_predicted_one(pane: Callable[..., Pan
         ("Context", "~983 MB", "983 MB", "0.0 %"),
         ("Compute", "~300 MB", "309 MB", "+3.0 %"),
         ("Needs", "~6.2 GB", "6.2 GB", ""),
-        ("Tokens per second", "~53.0", "53.8", "+1.5 %"),
-        ("Prompt tokens per s", "~532", "", ""),
+        ("Tok/s", "~53.0", "53.8", "+1.5 %"),
+        ("Prompt tok/s", "~532", "", ""),
     ]
     page.choose(GEMMA)
     page.run.until(lambda: lines[0][1].text().startswith("~2.6"))

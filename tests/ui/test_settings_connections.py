@@ -285,7 +285,7 @@ def test_the_ledger_is_exported_without_formulas(
 
 
 def test_every_request_can_be_found_by_words_and_result(
-    qtbot: QtBot, open_window: Callable[..., Opened]
+    qtbot: QtBot, open_window: Callable[..., Opened], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = open_window("full")
     pane = open_pane(qtbot, opened, "network")
@@ -299,6 +299,11 @@ def test_every_request_can_be_found_by_words_and_result(
     view.outcome.setCurrentIndex(view.outcome.findData(Outcome.BLOCKED))
     assert view.filter.rowCount() == 2
     assert "Offline was on" in view.filter.index(0, 2).data()
+    sure = [True, False]
+    monkeypatch.setattr(opened.window, "confirm", lambda *_words, **_more: sure.pop())
+    pane.clear.click()
+    settle(qtbot)
+    assert view.model.rowCount() == 10, "nobody was sure"
     pane.clear.click()
     settle(qtbot)
     assert view.model.rowCount() == 0 and "No connection has been made" in texts(pane)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
-from PySide6.QtGui import QFontInfo, QFontMetricsF
+from PySide6.QtGui import QColor, QFontInfo, QFontMetricsF, QStandardItemModel
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +30,7 @@ from ui.widgets.meter import Meter, Part
 from ui.widgets.search_field import SearchField
 from ui.widgets.segmented import SegmentedControl
 from ui.widgets.states import ErrorState
+from ui.widgets.tables import plain_table
 
 GB = 1_000_000_000
 
@@ -265,3 +267,21 @@ def test_a_banner_shows_its_button_only_with_words(qtbot: QtBot) -> None:
     assert not banner.findChild(QPushButton).isVisible()
     banner.set_action("Show")
     assert banner.findChild(QPushButton).isVisible()
+
+
+def test_the_whole_row_under_the_mouse_lights_up(qtbot: QtBot) -> None:
+    model = QStandardItemModel(3, 3)
+    table = plain_table(model, "Rows", 30)
+    qtbot.addWidget(table)
+    table.resize(400, 200)
+    table.show()
+
+    def ground(row: int) -> QColor:
+        place = table.visualRect(model.index(row, 2)).center()
+        return table.viewport().grab().toImage().pixelColor(place)
+
+    plain = ground(0)
+    for row in (0, 1):
+        QTest.mouseMove(table.viewport(), table.visualRect(model.index(row, 0)).center())
+        qtbot.waitUntil(lambda row=row: ground(row) == theme.color("bg.hover"))
+        assert ground(1 - row) == plain

@@ -9,6 +9,7 @@ import pytest
 
 from backend.compare.ratings import rate, strengths
 from backend.compare.types import Ballot, Contestant, Outcome
+from backend.engines.types import AdapterUse
 
 # A. Agresti, Categorical Data Analysis, 2nd ed. (2002), table 10.10: wins of the American League's Eastern
 # Division in 1987, row against column; the estimates are those of H. Turner and D. Firth, "Bradley-Terry
@@ -68,3 +69,12 @@ def test_ties_several_columns_and_the_unbeaten() -> None:
     assert twice[0].rating == pytest.approx(rate([ballot(1, "ab", "best", 1)])[0].rating)
     assert rate([ballot(1, "aa", "best", 1)])[0].rating == pytest.approx(1000)
     assert rate([]) == ()
+
+
+def test_a_model_with_adapters_is_told_from_the_model_alone() -> None:
+    base = Contestant("m", "Qwen3-8B")
+    tuned = Contestant("m", "Qwen3-8B", adapters=(AdapterUse("/lora/sql-helper.gguf", 0.75),))
+    mix = Contestant("mix", "Qwen3-8B + Short SQL", adapters=tuned.adapters)
+    ratings = rate([Ballot("1", "", "best", 1, (base, tuned, mix), 0.0)])
+    assert ratings[0].name == "Qwen3-8B + sql-helper 0.75"
+    assert {rating.name for rating in ratings[1:]} == {"Qwen3-8B", "Qwen3-8B + Short SQL"}

@@ -94,6 +94,8 @@ class FocusRing(QWidget):
             return None
         if isinstance(widget, QAbstractItemView | QTextBrowser) or type(widget) is QWidget:
             return None
+        if widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            return None  # a stack gives the focus to the page it shows, whatever that is
         if isinstance(widget, QAbstractScrollArea) and not isinstance(widget, _INPUTS):
             return None
         # A press of the mouse needs no ring on a button: the person knows where they are.

@@ -10,10 +10,15 @@ from ui.theme import icons, theme
 
 
 class Chip(QAbstractButton):
-    """Checkable; while on, it has the accent surface and a cross that says how to take it off."""
+    """Checkable; while on, it has the accent surface and a cross that says how to take it off.
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    Args:
+        cross: False for what another chip replaces, and a click does not take off.
+    """
+
+    def __init__(self, text: str, parent: QWidget | None = None, *, cross: bool = True) -> None:
         super().__init__(parent)
+        self._cross = cross
         self.setText(text)
         self.setCheckable(True)
         self.setAccessibleName(text)
@@ -25,7 +30,8 @@ class Chip(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         text = QFontMetricsF(theme.font("small", weight=500)).horizontalAdvance(self.text())
-        return QSize(round(text) + 18 + (20 if self.isChecked() else 0), theme.size("control.small"))
+        cross = self._cross and self.isChecked()
+        return QSize(round(text) + 18 + (20 if cross else 0), theme.size("control.small"))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -42,7 +48,8 @@ class Chip(QAbstractButton):
         ink = "text.disabled" if not self.isEnabled() else "accent.text" if on else "text.1"
         painter.setPen(theme.color(ink))
         painter.setFont(theme.font("small", weight=500))
-        room = self.rect().adjusted(9, 0, -9 - (20 if on else 0), 0)
+        cross = on and self._cross
+        room = self.rect().adjusted(9, 0, -9 - (20 if cross else 0), 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
-        if on:
+        if cross:
             icons.paint(painter, "x", QRectF(self.width() - 22, (self.height() - 14) / 2, 14, 14), ink)

@@ -22,6 +22,7 @@ from backend.engines.types import Sampling
 from backend.i18n import tr
 from ui.theme import theme
 from ui.widgets.labels import ElidedLabel, label
+from ui.widgets.spin import inset
 
 _FIELD = 56
 _Box = TypeVar("_Box", QDoubleSpinBox, QSpinBox)
@@ -77,7 +78,7 @@ def _dressed(box: _Box, name: str, hint: str) -> _Box:
     box.setAccessibleName(name)
     box.setToolTip(hint)
     box.setKeyboardTracking(False)
-    return box
+    return inset(box)
 
 
 class SamplingSection(QWidget):

@@ -125,6 +125,7 @@ class ErrorState(QWidget):
             outer.addStretch(3)
         else:
             outer.addWidget(box)
+            outer.addStretch(1)  # the parts stay together where there is more room than they need
         self.set_error(error)
 
     def set_error(self, error: AppError | None) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import theme
+from ui.widgets import tables
 
 FIRST, INSET = 24, 6
 """Pixels before the first column, and around the others."""
@@ -34,6 +35,7 @@ def dress(table: QTableView, name: str) -> None:
     table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     table.setAccessibleName(name)
+    tables.RowHover(table)
 
 
 def back(
@@ -51,7 +53,7 @@ def back(
         painter.fillRect(rect, theme.color("bg.selected" if view.hasFocus() else "bg.selected.idle"))
     elif tint:
         painter.fillRect(rect, theme.color(tint))
-    elif hovered or state & QStyle.StateFlag.State_MouseOver:
+    elif hovered or tables.hovered(option):
         painter.fillRect(rect, theme.color("bg.hover"))
     if line:
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color("line.hair"))
@@ -69,7 +71,8 @@ def write(
     middle: bool = False,
 ) -> None:
     """Write one line into a cell, with an ellipsis at its end, or in the `middle`, where it has no room."""
-    painter.setFont(theme.font(role, weight=weight, tabular=role == "small"))
+    figures = role == "small" and not left  # in words, equal widths would stretch the hyphens
+    painter.setFont(theme.font(role, weight=weight, tabular=figures))
     painter.setPen(theme.color(token))
     side = Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
     mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight

@@ -26,6 +26,7 @@ from ui.pages.bench.words import check_words
 from ui.theme import theme
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import label
+from ui.widgets.spin import inset
 
 KINDS: tuple[CheckKind, ...] = ("exact", "contains", "regex", "numeric", "schema", "rules", "judge")
 _TEXTS = ("exact", "contains", "regex")
@@ -223,7 +224,7 @@ class _RuleLine(QWidget):
         self.kind.setMinimumWidth(120)
         self.text = QLineEdit(rule.text)
         self.text.setAccessibleName(tr("Text of the rule"))
-        self.number = QSpinBox()
+        self.number = inset(QSpinBox())
         self.number.setRange(0, 100_000)
         self.number.setValue(rule.number)
         self.number.setAccessibleName(tr("Number of the rule"))

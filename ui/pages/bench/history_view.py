@@ -92,7 +92,7 @@ class HistoryView(QWidget):
 
     def _filters(self) -> QHBoxLayout:
         line = QHBoxLayout()
-        line.setContentsMargins(FIRST, 10, 16, 8)
+        line.setContentsMargins(FIRST, 10, FIRST, 8)
         line.setSpacing(8)
         self.kind = Choice(tr("Kind of run"), 150)
         self.kind.fill([("", tr("All kinds")), ("speed", tr("Speed")), ("suite", tr("Prompt suites"))], "")

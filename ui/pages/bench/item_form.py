@@ -12,6 +12,7 @@ from backend.bench.types import SuiteItem
 from backend.i18n import tr
 from ui.pages.bench.check_fields import CheckFields, text_box
 from ui.widgets.labels import label
+from ui.widgets.spin import inset
 
 
 class ItemForm(QScrollArea):
@@ -37,7 +38,7 @@ class ItemForm(QScrollArea):
         self.id.setAccessibleName(tr("Name of the prompt"))
         self.topic = QLineEdit()
         self.topic.setAccessibleName(tr("Topic"))
-        self.limit = QSpinBox()
+        self.limit = inset(QSpinBox())
         self.limit.setRange(1, 100_000)
         self.limit.setAccessibleName(tr("Longest answer, tokens"))
         self.check = CheckFields()

@@ -151,8 +151,9 @@ class RunPane(QWidget):
         found = []
         for row in run.speed[:_MOST]:
             name = f"{row.model_name} {row.quant} {row.test}"
-            value = row.error_title or f"{fmt.rate(row.avg_ts)} ± {fmt.number(row.stddev_ts, 1)}"
-            found.append((name, value))
+            spread = fmt.number(row.stddev_ts, 1 if row.stddev_ts < 3.95 else 0)
+            value = f"{fmt.rate(row.avg_ts)} ± {spread} {tr('tok/s')}"
+            found.append((name, row.error_title or value))
         if len(run.speed) > _MOST:
             found.append((tr("and {count} more", n=len(run.speed) - _MOST, count=len(run.speed) - _MOST), ""))
         return found

@@ -13,6 +13,7 @@ from ui.pages.bench.number_list import NumberList
 from ui.pages.bench.results import SpeedTest
 from ui.widgets.labels import label
 from ui.widgets.segmented import SegmentedControl
+from ui.widgets.spin import inset
 
 KV_TYPES: tuple[KvType, ...] = ("f16", "q8_0", "q4_0")
 _LONGEST = 1_048_576
@@ -171,7 +172,7 @@ def _spin(name: str, least: int, most: int) -> QSpinBox:
     box.setRange(least, most)
     box.setAccessibleName(name)
     box.setFixedWidth(88)
-    return box
+    return inset(box)
 
 
 def _grid() -> QGridLayout:

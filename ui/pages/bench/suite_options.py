@@ -17,6 +17,7 @@ from ui.pages.bench.fold import Fold
 from ui.widgets.labels import label
 from ui.widgets.model_picker import ModelButton, model_line
 from ui.widgets.sampling import SamplingSection
+from ui.widgets.spin import inset
 
 
 def needs_judge(suite: Suite) -> bool:
@@ -50,7 +51,7 @@ class SuiteOptions(QWidget):
             "2",
             wrap=True,
         )
-        self.parallel = QSpinBox()
+        self.parallel = inset(QSpinBox())
         self.parallel.setRange(1, 32)
         self.parallel.setValue(4)
         self.parallel.setAccessibleName(tr("Answers at once"))

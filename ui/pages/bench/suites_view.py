@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from backend.bench.types import BenchRun, Suite
+from backend.compare.types import RunState
 from backend.errors import AppError
 from backend.i18n import tr
 from ui import tasks
@@ -145,14 +146,9 @@ class SuitesView(QWidget):
         self.upright.addWidget(self._lower)
         self.upright.setStretchFactor(0, 0)
         self.upright.setStretchFactor(1, 1)
-        self._nothing = EmptyState(
-            "list-checks",
-            tr("Nobody has answered this suite yet"),
-            tr("Let one or more models answer it. Each answer is checked, and what failed can be read here."),
-        )
-        self._nothing.add_action(tr("Run it"), primary=True, icon="play").clicked.connect(
-            lambda: self.run_asked.emit(self._name)
-        )
+        self._nothing = EmptyState("list-checks", "")
+        self._run_first = self._nothing.add_action(tr("Run it"), primary=True, icon="play")
+        self._run_first.clicked.connect(lambda: self.run_asked.emit(self._name))
         self.editor = SuiteEditor()
         self.editor.saved.connect(self._save)
         self.editor.copy_asked.connect(self.copy)
@@ -251,7 +247,22 @@ class SuitesView(QWidget):
         if self.part.value() == "prompts":
             self.parts.setCurrentWidget(self.editor)
         else:
+            self._show_nothing()
             self.parts.setCurrentWidget(self.upright if self.matrix.rows else self._nothing)
+
+    def _show_nothing(self) -> None:
+        """Words for a suite without answers, which may be on their way."""
+        run = self._presenter.active
+        coming = run is not None and run.suite == self._name and run.state is not RunState.PAUSED
+        title = tr("Nobody has answered this suite yet")
+        text = tr(
+            "Let one or more models answer it. Each answer is checked, and what failed can be read here."
+        )
+        if coming:
+            title = tr("The first answers are being written")
+            text = tr("They appear here as soon as they are checked.")
+        self._nothing.set_text(title, text)
+        self._run_first.setVisible(not coming)
 
     def _show_answers(self, row: Answered | None) -> None:
         if self._reading is not None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from backend.i18n import tr
 from ui.pages.compare.words import ask_words
 from ui.theme import theme
 from ui.widgets.key_button import KeyButton
 from ui.widgets.message_input import MessageInput
+
+_BELOW = 3
+"""Pixels below the button, which so stands in the middle of a field with one line."""
 
 
 class _Frame(QWidget):
@@ -50,9 +53,9 @@ class AskLine(QWidget):
         inside = QHBoxLayout(frame)
         inside.setContentsMargins(10, 9, 6, 0)
         inside.addWidget(self.input)
-        self._ask = KeyButton(tr("Ask all"), tr("Enter"), "primary")
+        self._ask = KeyButton(tr("Ask all"), tr("Enter"), "primary", "large")
         self._ask.clicked.connect(self._submit)
-        self._stop = KeyButton(tr("Stop all"), tr("Esc"))
+        self._stop = KeyButton(tr("Stop all"), tr("Esc"), size="large")
         self._stop.clicked.connect(self.stopped)
         for button in (self._ask, self._stop):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -60,8 +63,12 @@ class AskLine(QWidget):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)
         layout.addWidget(frame, 1)
+        at_the_end = QVBoxLayout()
+        at_the_end.setContentsMargins(0, 0, 0, _BELOW)
+        at_the_end.addStretch(1)
         for button in (self._ask, self._stop):
-            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+            at_the_end.addWidget(button)
+        layout.addLayout(at_the_end)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._fit()
         self._show()

@@ -223,9 +223,11 @@ class BoardView(QWidget):
             if widget is not None:
                 widget.deleteLater()
         for topic in ("", *board.topics):
-            chip = Chip(topic or tr("All topics"))
-            chip.setChecked(topic == board.topic)
-            chip.clicked.connect(lambda _on=False, wanted=topic: self._presenter.choose(wanted))
+            chosen = topic == board.topic
+            chip = Chip(topic or tr("All topics"), cross=bool(topic))
+            chip.setChecked(chosen)
+            wanted = "" if chosen else topic  # the cross of the chosen topic leads back to all of them
+            chip.clicked.connect(lambda _on=False, wanted=wanted: self._presenter.choose(wanted))
             self._chips.addWidget(chip)
         self._topics.updateGeometry()
 

@@ -117,6 +117,10 @@ class BoardRows(QAbstractTableModel):
 
 def interval_words(row: Rating) -> str:
     """Where the rating lies, in words."""
+    if row.few:
+        return tr(
+            "{count} votes: too few to say how sure the rating is", n=row.votes, count=fmt.number(row.votes)
+        )
     return tr(
         "between {low} and {high} with 95 % certainty", low=fmt.number(row.low), high=fmt.number(row.high)
     )

@@ -20,10 +20,12 @@ from ui.pages.compare.board_rows import RIGHT, ROW_ROLE, BoardRows, Column, Inde
 from ui.theme import theme
 from ui.widgets.chart_labels import round_ticks
 from ui.widgets.table_header import TableHeader
-from ui.widgets.tables import plain_table
+from ui.widgets.tables import hovered, plain_table
 
 _ROW = 36
 _INSET = 12
+_DOT = 4
+"""Radius of the mark of a rating."""
 _WIDTHS = {
     Column.PLACE: 40,
     Column.QUANT: 90,
@@ -96,6 +98,8 @@ class _Delegate(QStyledItemDelegate):
         if chosen:
             focused = bool(option.state & QStyle.StateFlag.State_Active)
             painter.fillRect(rect, theme.color("bg.selected" if focused else "bg.selected.idle"))
+        elif hovered(option):
+            painter.fillRect(rect, theme.color("bg.hover"))
         painter.setPen(QPen(theme.color("line.hair"), 0))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if column is Column.INTERVAL:
@@ -113,18 +117,20 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QPen(ink, 1.4))
         y = area.center().y()
         low, high = self._axis.x(row.low, area), self._axis.x(row.high, area)
-        painter.drawLine(QPointF(low, y), QPointF(high, y))
-        for x in (low, high):
-            painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 4))
+        if high - low > _DOT:  # the interval of a few equal votes has no width: it would look like certainty
+            painter.drawLine(QPointF(low, y), QPointF(high, y))
+            for x in (low, high):
+                painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 4))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
-        painter.drawEllipse(QPointF(self._axis.x(row.rating, area), y), 4, 4)
+        painter.drawEllipse(QPointF(self._axis.x(row.rating, area), y), _DOT, _DOT)
 
     @staticmethod
     def _words(painter: QPainter, rect: QRectF, row: Rating, column: Column, text: str) -> None:
         strong = column in (Column.MODEL, Column.RATING)
         role = "code" if column is Column.QUANT else "body"
-        painter.setFont(theme.font(role, weight=600 if strong else None, tabular=True))
+        figures = column is not Column.MODEL  # in a name, equal widths would stretch the hyphens
+        painter.setFont(theme.font(role, weight=600 if strong else None, tabular=figures))
         quiet = column in (Column.PLACE, Column.VOTES, Column.WINS)
         painter.setPen(theme.color("text.2" if quiet else "text.1"))
         side = Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft

@@ -194,6 +194,13 @@ class ColumnView(QFrame):
         layout.addWidget(hairline())
         layout.addWidget(self.metrics)
 
+    def tab_after(self, before: QWidget) -> QWidget:
+        """Let Tab come here after `before`; returns its last stop here."""
+        for stop in (self._stop, self._menu_button, self.scroll):
+            QWidget.setTabOrder(before, stop)
+            before = stop
+        return before
+
     # -- who ------------------------------------------------------------------------------------------------
 
     def show_name(self, name: str, quant: str, note: str) -> None:

@@ -161,6 +161,9 @@ class LiveView(QWidget):
             view.link_activated.connect(self.link_activated)
             self._splitter.addWidget(view)
             self.columns.append(view)
+        before: QWidget = self.prompt.topic  # above the columns; the vote and the question stand below them
+        for view in self.columns:
+            before = view.tab_after(before)
         self._splitter.setMinimumWidth(count * LEAST_WIDTH)
         self._splitter.setSizes([1000] * count)
 

@@ -158,7 +158,11 @@ class OvernightView(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         below = QSplitter(Qt.Orientation.Vertical)
-        below.addWidget(self.table)
+        place = QWidget()
+        cells = QVBoxLayout(place)
+        cells.setContentsMargins(8, 0, 8, 0)  # with that of the cells as far in as the heading
+        cells.addWidget(self.table)
+        below.addWidget(place)
         below.addWidget(scroll)
         below.setSizes([360, 240])
         below.setChildrenCollapsible(False)
@@ -322,7 +326,7 @@ def state_words(run: UnattendedRun) -> str:
     if run.failed:
         parts.append(tr("{n} failed", n=run.failed))
     if run.state is RunState.RUNNING and run.seconds_left is not None:
-        parts.append(fmt.time_left(run.seconds_left))
+        parts.append(tr("{time} left", time=fmt.time_left(run.seconds_left)))
     return " · ".join(parts)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from backend.compare.types import RunAnswer, UnattendedRun
 from backend.i18n import tr
 from ui import format as fmt
+from ui.theme import icons, theme
 
 Index = QModelIndex | QPersistentModelIndex
 _LONGEST = 400
@@ -59,6 +60,8 @@ class RunRows(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
+        if role in (Qt.ItemDataRole.DecorationRole, Qt.ItemDataRole.ForegroundRole):
+            return self._look(index, role)
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         if index.column() == 0:
@@ -67,10 +70,19 @@ class RunRows(QAbstractTableModel):
         if answer is None:
             return "…" if role == Qt.ItemDataRole.DisplayRole else None
         if answer.error_title:
-            return f"⚠ {answer.error_title} {answer.error_hint}".strip()
+            return f"{answer.error_title} {answer.error_hint}".strip()
         if role == Qt.ItemDataRole.ToolTipRole:
             return measured_words(answer)
         return _line(answer.text)
+
+    def _look(self, index: Index, role: int) -> object:
+        """The mark and the colour of what failed, and of what is not there yet."""
+        answer = self.answer_at(index) if index.column() else None
+        failed = answer is not None and bool(answer.error_title)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icons.icon("circle-alert", "bad.text", 14) if failed else None
+        waits = answer is None and index.column() > 0
+        return theme.color("bad.text" if failed else "text.3" if waits else "text.1")
 
 
 def measured_words(answer: RunAnswer) -> str:

@@ -48,23 +48,23 @@ class PromptLine(QWidget):
         inside.setSpacing(8)
         inside.addWidget(label(tr("Prompt"), "small", "3"))
         inside.addWidget(self._prompt, 1)
-        self._topic = QComboBox()
-        self._topic.setEditable(True)
-        self._topic.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._topic.setAccessibleName(tr("Topic"))
-        self._topic.setToolTip(tr("What the questions are about: each topic has a leaderboard."))
-        self._topic.setFixedWidth(148)
-        edit = self._topic.lineEdit()
+        self.topic = QComboBox()
+        self.topic.setEditable(True)
+        self.topic.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.topic.setAccessibleName(tr("Topic"))
+        self.topic.setToolTip(tr("What the questions are about: each topic has a leaderboard."))
+        self.topic.setFixedWidth(148)
+        edit = self.topic.lineEdit()
         edit.setPlaceholderText(tr("any"))
         edit.setMaxLength(40)
         edit.editingFinished.connect(self._chosen)
-        self._topic.activated.connect(lambda _index: self._chosen())
+        self.topic.activated.connect(lambda _index: self._chosen())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(12)
         layout.addWidget(self._box, 1)
         layout.addWidget(label(tr("Topic"), "small", "2"))
-        layout.addWidget(self._topic)
+        layout.addWidget(self.topic)
 
     def set_prompt(self, text: str) -> None:
         """Show the prompt of a round; empty before the first."""
@@ -77,15 +77,15 @@ class PromptLine(QWidget):
         names = dict.fromkeys(
             [tr("Everyday"), tr("Code"), tr("Writing"), tr("Facts"), *topics, *([current] if current else [])]
         )
-        self._topic.clear()
-        self._topic.addItem("")
-        self._topic.addItems(list(names))
-        self._topic.setCurrentText(current)
+        self.topic.clear()
+        self.topic.addItem("")
+        self.topic.addItems(list(names))
+        self.topic.setCurrentText(current)
         self._loading = False
 
     def _chosen(self) -> None:
         if not self._loading:
-            self.topic_chosen.emit(" ".join(self._topic.currentText().split()))
+            self.topic_chosen.emit(" ".join(self.topic.currentText().split()))
 
 
 class _Inset(QWidget):

@@ -72,12 +72,19 @@ def letter_of(shown: Round, column: int) -> str:
 
 
 def standing_words(rating: Rating, topic: str) -> str:
-    """Where a contestant stands: ``Rating 1,096 in Everyday, 32 votes, between 1,044 and 1,148.``"""
-    where = tr("Rating {rating} in {topic}", rating=fmt.number(rating.rating), topic=topic) if topic else ""
+    """Where a contestant stands: ``Rating 1,096 in Everyday, 32 votes, between 1,044 and 1,148.``
+
+    The interval of a few equal votes has no width, so it is not told."""
+    number = fmt.number(rating.rating)
+    where = tr("Rating {rating} in {topic}", rating=number, topic=topic) if topic else ""
+    place = where or tr("Rating {rating}", rating=number)
+    votes = tr("{count} votes", n=rating.votes, count=fmt.number(rating.votes))
+    if rating.few:
+        return tr("{rating}, {votes}: too few to be sure of it.", rating=place, votes=votes)
     return tr(
         "{rating}, {votes}, between {low} and {high}.",
-        rating=where or tr("Rating {rating}", rating=fmt.number(rating.rating)),
-        votes=tr("{count} votes", n=rating.votes, count=fmt.number(rating.votes)),
+        rating=place,
+        votes=votes,
         low=fmt.number(rating.low),
         high=fmt.number(rating.high),
     )

@@ -120,6 +120,7 @@ class DetailPane(QWidget):
         self._header.same_wanted.connect(self._open_same)
         layout.addWidget(self._header)
         self._tabs = QTabBar()
+        self._tabs.setAccessibleName(tr("Part of the page"))
         self._tabs.setDrawBase(False)
         self._tabs.setExpanding(False)
         self._tabs.setUsesScrollButtons(True)
@@ -157,7 +158,7 @@ class DetailPane(QWidget):
 
     def _related_page(self, place: int, kind: Related) -> RelatedPage:
         pills = kind is Related.VARIANTS
-        page = RelatedPage(kind, ResultDelegate(self.want_fit.emit, pills=pills, ground="bg.window"))
+        page = RelatedPage(kind, ResultDelegate(self.want_fit.emit, pills=pills, ground="bg.window", pad=24))
         page.wanted.connect(lambda: self._presenter.load_related(kind))
         page.opened.connect(self._open_from_here)
         page.counted.connect(lambda count: self._count(place, count))

@@ -16,6 +16,7 @@ from ui.pages.discover.painting import CENTRE, RIGHT, hairline, has_focus, metri
 from ui.theme import icons, theme
 from ui.widgets.fit_pill import fit_pill_width, paint_fit_pill
 from ui.widgets.labels import paint_number
+from ui.widgets.tables import hovered
 
 Index = QModelIndex | QPersistentModelIndex
 FILE_ROW_HEIGHT = 44
@@ -49,7 +50,7 @@ class FileDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, theme.color("bg.selected" if active else "bg.selected.idle"))
         elif row.recommended:
             painter.fillRect(option.rect, theme.color("accent.tint"))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif hovered(option):
             painter.fillRect(option.rect, theme.color("bg.hover"))
         hairline(painter, option.rect)
         rect = option.rect.adjusted(24 if index.column() == 0 else 8, 4, -8, -4)

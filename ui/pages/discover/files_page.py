@@ -32,6 +32,8 @@ CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
 KV_TYPES: tuple[KvType, ...] = ("f16", "q8_0", "q4_0")
 MEMORY_WIDTH, MEMORY_WIDTH_TIGHT = 148, 124
 SPEED_WIDTH = 80
+SIZE_WIDTH, SIZE_WIDTH_NARROW = 76, 66
+ACTION_WIDTH, ACTION_WIDTH_NARROW = 56, 48
 TIGHT = 784
 """Width below which not all columns have the room they want."""
 
@@ -131,12 +133,12 @@ class FilesPage(QWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(Column.QUANT, QHeaderView.ResizeMode.Stretch)
         for column, width in (
-            (Column.SIZE, 76),
+            (Column.SIZE, SIZE_WIDTH),
             (Column.BITS, 48),
             (Column.FIT, widest_fit_pill() + 16),
             (Column.MEMORY, MEMORY_WIDTH),
             (Column.SPEED, SPEED_WIDTH),
-            (Column.ACTION, 56),
+            (Column.ACTION, ACTION_WIDTH),
         ):
             head.resizeSection(column, width)
         return table
@@ -332,9 +334,10 @@ class FilesPage(QWidget):
         tight = self.width() < TIGHT
         self.table.setColumnHidden(Column.MEMORY, self._narrow)
         self.table.setColumnHidden(Column.BITS, self._narrow or tight)
-        self.table.horizontalHeader().resizeSection(
-            Column.MEMORY, MEMORY_WIDTH_TIGHT if tight else MEMORY_WIDTH
-        )
+        head, narrow = self.table.horizontalHeader(), self._narrow
+        head.resizeSection(Column.MEMORY, MEMORY_WIDTH_TIGHT if tight else MEMORY_WIDTH)
+        head.resizeSection(Column.SIZE, SIZE_WIDTH_NARROW if narrow else SIZE_WIDTH)
+        head.resizeSection(Column.ACTION, ACTION_WIDTH_NARROW if narrow else ACTION_WIDTH)
         self._legend.set_tight(tight)
 
 

@@ -12,6 +12,7 @@ from ui.pages.discover.file_delegate import FILE_ROW_HEIGHT
 from ui.pages.discover.files import Column, FileRow, FilesModel
 from ui.theme import theme
 from ui.widgets.table_header import TableHeader
+from ui.widgets.tables import RowHover
 
 
 class FilesTable(QTableView):
@@ -26,7 +27,7 @@ class FilesTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
+        RowHover(self)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()

@@ -36,8 +36,9 @@ def hairline(painter: QPainter, rect: QRect) -> None:
 
 @cache
 def _font(role: str) -> tuple[QFont, QFontMetrics]:
-    name, _, strong = role.partition(".")
-    font = theme.font(name, weight=600 if strong else None, tabular=name == "small")
+    name, _, kind = role.partition(".")
+    figures = name == "small" and kind != "words"
+    font = theme.font(name, weight=600 if kind == "strong" else None, tabular=figures)
     return font, QFontMetrics(font)
 
 
@@ -57,7 +58,8 @@ def text_at(
     """Draw one line, elided; returns its width in pixels.
 
     Args:
-        role: Step of the type scale; figures of small text have equal widths. ``body.strong`` is semibold.
+        role: Step of the type scale. ``body.strong`` is semibold; figures of ``small`` have equal widths,
+            which would stretch the hyphens of ``small.words``.
     """
     font, measure = _font(role)
     painter.setFont(font)

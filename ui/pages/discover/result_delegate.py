@@ -60,6 +60,7 @@ class ResultDelegate(QStyledItemDelegate):
         wish: Called for a model that is painted without a pill.
         pills: Whether rows are models that may be run; without, they are things such as adapters.
         ground: Colour token of what the list lies on.
+        pad: Pixels at both sides.
     """
 
     def __init__(
@@ -69,11 +70,13 @@ class ResultDelegate(QStyledItemDelegate):
         *,
         pills: bool = True,
         ground: str = "bg.pane",
+        pad: int = PAD,
     ) -> None:
         super().__init__(parent)
         self._wish = wish
         self._pills = pills
         self._ground = ground
+        self._pad = pad
         self._pictures: OrderedDict[tuple[int, int, str, float], tuple[Row, QPixmap]] = OrderedDict()
         theme.changed.connect(self._pictures.clear)
 
@@ -125,9 +128,9 @@ class ResultDelegate(QStyledItemDelegate):
 
     # -- one line
 
-    @staticmethod
-    def _area(rect: QRect, row: Row) -> QRect:
-        return rect.adjusted(PAD + (INDENT if row.kind is RowKind.MEMBER else 0), 8, -PAD, -8)
+    def _area(self, rect: QRect, row: Row) -> QRect:
+        indent = INDENT if row.kind is RowKind.MEMBER else 0
+        return rect.adjusted(self._pad + indent, 8, -self._pad, -8)
 
     def _pill(self, area: QRect, row: Row) -> QRect:
         if not self._pills or not row.runnable or row.kind is RowKind.FOLD:
@@ -163,13 +166,13 @@ class ResultDelegate(QStyledItemDelegate):
         self._facts(painter, bottom.adjusted(0, 0, -speed, 0), row, wide)
 
     def _draw_fold(self, painter: QPainter, rect: QRect, row: Row) -> None:
-        left = PAD + INDENT
+        left = self._pad + INDENT
         icon = "chevron-down" if row.open else "chevron-right"
-        icons.paint(painter, icon, QRectF(PAD, rect.center().y() - 6, 14, 14), "text.3")
-        top = QRect(left, rect.top() + 8, rect.width() - left - PAD, 20)
+        icons.paint(painter, icon, QRectF(self._pad, rect.center().y() - 6, 14, 14), "text.3")
+        top = QRect(left, rect.top() + 8, rect.width() - left - self._pad, 20)
         bottom = QRect(left, rect.bottom() - 27, top.width(), 20)
-        text_at(painter, top, fold_words(row), "small", "text.1")
-        text_at(painter, bottom, ", ".join(row.owners), "small", "text.3")
+        text_at(painter, top, fold_words(row), "small.words", "text.1")
+        text_at(painter, bottom, ", ".join(row.owners), "small.words", "text.3")
 
     def _name(self, painter: QPainter, rect: QRect, row: Row, wide: bool) -> None:
         marks: list[tuple[str, str]] = []
@@ -202,7 +205,7 @@ class ResultDelegate(QStyledItemDelegate):
         first = model.name if row.kind is RowKind.MEMBER else owner(model)
         origin = tr("bundled list") if row.bundled else ""
         who = " · ".join(part for part in (first, origin, sizes(model), special_purpose(row)) if part)
-        x = rect.left() + text_at(painter, rect, who, "small", token) + 12
+        x = rect.left() + text_at(painter, rect, who, "small.words", token) + 12
         facts: list[tuple[str, str]] = []
         if model.downloads is not None:
             facts.append(("arrow-down", fmt.count(model.downloads)))

@@ -58,6 +58,7 @@ class WelcomeView(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("welcome")
+        self._speeds: list[PredictedLabel] = []
         self._check: Button | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -143,8 +144,12 @@ class WelcomeView(QScrollArea):
             if widget is not None:
                 widget.deleteLater()
         self._rows.addWidget(self._heading(welcome))
+        self._speeds.clear()
         for place, (entry, fit) in enumerate(welcome.recommendations, start=1):
             self._rows.addWidget(self._recommendation(place, entry, fit))
+        widest = max((speed.sizeHint().width() for speed in self._speeds), default=0)
+        for speed in self._speeds:  # sizes, pills and speeds stand below each other
+            speed.setMinimumWidth(max(widest, 76))
         if welcome.on_disk:
             self._rows.addWidget(self._on_disk(welcome))
 
@@ -210,8 +215,8 @@ class WelcomeView(QScrollArea):
         if predicted := fmt.predicted_speed(fit):
             speed = PredictedLabel()
             speed.set_predicted(predicted, tr("tok/s"))
-            speed.setMinimumWidth(76)
             layout.addWidget(speed)
+            self._speeds.append(speed)
         button = Button(tr("Download"), icon="download")
         button.setAccessibleName(tr("Download {name}", name=entry.name))
         button.clicked.connect(lambda: self.download.emit(entry))

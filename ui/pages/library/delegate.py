@@ -15,6 +15,7 @@ from ui.pages.library.arranged import Group, LibraryProxy
 from ui.pages.library.rows import RIGHT, Column
 from ui.pages.library.words import State, kind_words
 from ui.theme import icons, theme
+from ui.widgets.tables import hovered
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 36
@@ -84,7 +85,7 @@ class LibraryDelegate(QStyledItemDelegate):
             if selected:
                 token = "bg.selected" if self._view.hasFocus() else "bg.selected.idle"
                 painter.fillRect(rect, theme.color(token))
-            elif state & QStyle.StateFlag.State_MouseOver:
+            elif hovered(option):
                 painter.fillRect(rect, theme.color("bg.hover"))
             quiet = "text.2" if selected else "text.3"  # grey that can be read on either ground
             self._paint_model(painter, rect, _COLUMNS[index.column()], row, quiet)

@@ -224,13 +224,11 @@ class FitSection(InspectorSection):
             _Row(tr("Needs"), ledger.total, total, fair and whole),
         ]
         if model.tokens_per_second:
-            rows.append(_Row(tr("Tokens per second"), fit.expected, model.tokens_per_second, speed=True))
+            rows.append(_Row(tr("Tok/s"), fit.expected, model.tokens_per_second, speed=True))
         elif fit.tokens_per_second:
-            rows.append(
-                _Row(tr("Tokens per second"), fit.tokens_per_second, None, speed=True, rate=fit.generation)
-            )
+            rows.append(_Row(tr("Tok/s"), fit.tokens_per_second, None, speed=True, rate=fit.generation))
         if fit.prompt is not None:
-            words = tr("Prompt tokens per s")
+            words = tr("Prompt tok/s")
             rows.append(_Row(words, fit.prompt.likely, None, speed=True, rate=fit.prompt))
         return rows
 

@@ -190,6 +190,12 @@ class StoreBar(QFrame):
                 self._buttons[store] = button
                 self._labels.addWidget(button)
             button.set_size(size)
+        before: QWidget = (
+            self._reclaim
+        )  # made with the bar, so its place among the stops of Tab is that of the bar
+        for button in self._buttons.values():
+            QWidget.setTabOrder(before, button)
+            before = button
 
     def set_reclaimable(self, size: int) -> None:
         """Bytes that sharing copies would free; 0 hides it."""

@@ -13,6 +13,7 @@ from ui.pages.library.columns import Columns
 from ui.pages.library.delegate import ROW_HEIGHT, LibraryDelegate
 from ui.pages.library.rows import Column, Role
 from ui.widgets.table_header import TableHeader
+from ui.widgets.tables import RowHover
 
 
 class ModelTable(QTableView):
@@ -42,7 +43,7 @@ class ModelTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
+        RowHover(self)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)

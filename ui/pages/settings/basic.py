@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
 from backend.i18n import tr
 from ui import format as fmt
@@ -17,6 +17,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.labels import label
 from ui.widgets.segmented import SegmentedControl
 from ui.widgets.speed_limit import SpeedLimit
+from ui.widgets.spin import inset
 from ui.widgets.toggle import Toggle
 
 CONTEXTS = (2048, 4096, 8192, 16384, 32768, 65536, 131072)
@@ -45,7 +46,11 @@ class AppearancePane(Pane):
         self.motion.setChecked(settings.reduce_motion)
         self.motion.clicked.connect(self._motion_changed)
         self._restart = Banner("info", tr("The language changes when Orangery starts again."))
-        self._restart.hide()
+        self._restart_room = QWidget()
+        inside = QVBoxLayout(self._restart_room)
+        inside.setContentsMargins(0, 8, 0, 8)
+        inside.addWidget(self._restart)
+        self._restart_room.hide()
         self._started_with = settings.language
         self.column.addWidget(
             Row(tr("Theme"), tr("System follows the desktop, also while Orangery runs."), self.scheme)
@@ -53,8 +58,7 @@ class AppearancePane(Pane):
         self.column.addWidget(
             Row(tr("Language"), tr("Numbers and dates follow the language or the system."), self.language)
         )
-        self.column.addSpacing(8)
-        self.column.addWidget(self._restart)
+        self.column.addWidget(self._restart_room)
         self.column.addWidget(
             Row(tr("Reduce motion"), tr("The jobs drawer appears at once instead of sliding."), self.motion)
         )
@@ -70,7 +74,7 @@ class AppearancePane(Pane):
 
     def _language_changed(self, _index: int) -> None:
         code = self.language.currentData()
-        self._restart.setVisible(code != self._started_with)
+        self._restart_room.setVisible(code != self._started_with)
         self._presenter.change(language=code)
 
     def _motion_changed(self, reduced: bool) -> None:
@@ -195,9 +199,8 @@ def _spin(most: int, value: int) -> QSpinBox:
     spin = QSpinBox()
     spin.setRange(1, most)
     spin.setFixedWidth(72)
-    spin.lineEdit().setTextMargins(6, 0, 0, 0)
     spin.setValue(value)
-    return spin
+    return inset(spin)
 
 
 class DataPane(Pane):

@@ -59,8 +59,9 @@ class ConnectionsPane(Pane):
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(self.check)
-        row.addWidget(self.forget)
+        for button in (self.check, self.forget):
+            row.addWidget(button)
+            button.hide()  # until it is known whether there is a token
         self.token = Row(tr("Access token"), tr("Looking …"), buttons)
         self.token.setProperty("surface", "")  # no line between it and its field
         self.token.layout().setContentsMargins(0, 12, 0, 0)

@@ -20,6 +20,7 @@ from ui.theme import theme
 from ui.widgets.buttons import IconButton
 from ui.widgets.labels import label
 from ui.widgets.meter import Meter, Part, Swatch
+from ui.widgets.spin import inset
 
 GB = 1_000_000_000
 LIMIT_WIDTH = 176
@@ -113,14 +114,13 @@ class PoolRow(QFrame):
         column.addWidget(label(tr("Models may use"), "small", "2"))
         line = QHBoxLayout()
         line.setSpacing(4)
-        self.limit = QDoubleSpinBox()
+        self.limit = inset(QDoubleSpinBox())
         self.limit.setDecimals(1)
         self.limit.setSingleStep(1.0)
         self.limit.setRange(0.0, 4096.0)
         self.limit.setSpecialValueText(tr("all of it"))
         self.limit.setSuffix("\u00a0GB")
         self.limit.setKeyboardTracking(False)
-        self.limit.lineEdit().setTextMargins(6, 0, 0, 0)
         self.limit.valueChanged.connect(self._typed)
         self.reset = IconButton("rotate-ccw", tr("No limit"))
         self.reset.clicked.connect(lambda: self.limit.setValue(0.0))

@@ -28,6 +28,7 @@ from ui.models.text_table import TextTable
 from ui.pages.settings.parts import Pane, Row
 from ui.pages.settings.presenter import SettingsPresenter
 from ui.pages.settings.requests import RequestsView, host_name
+from ui.shell import Shell
 from ui.theme import icons, theme
 from ui.widgets.buttons import Button
 from ui.widgets.labels import label
@@ -126,13 +127,14 @@ def ledger_csv(rows: tuple[LedgerRow, ...]) -> str:
 class NetworkPane(Pane):
     """Everything that went over the network since the start, with a reason for each host."""
 
-    def __init__(self, presenter: SettingsPresenter) -> None:
+    def __init__(self, presenter: SettingsPresenter, shell: Shell) -> None:
         super().__init__(tr("Network"), wide=True)
         self._presenter = presenter
+        self._shell = shell
         self.export = Button(tr("Export CSV"), icon="upload")
         self.export.clicked.connect(self._export)
         self.clear = Button(tr("Clear"), icon="trash-2")
-        self.clear.clicked.connect(presenter.clear_ledger)
+        self.clear.clicked.connect(self._clear)
         self.head.addWidget(self.export)
         self.head.addWidget(self.clear)
         self.offline = Toggle(tr("Offline"))
@@ -149,7 +151,7 @@ class NetworkPane(Pane):
         self.column.addWidget(
             Row(
                 tr("Offline"),
-                tr("When on, Orangery connects to nothing but this machine. Chat and Library keep working."),
+                tr("When on, Orangery connects to nothing but this machine. All that is here keeps working."),
                 switch,
             )
         )
@@ -232,6 +234,16 @@ class NetworkPane(Pane):
                 sent=fmt.size(sum(row.bytes_sent for row in rows)),
             )
         )
+
+    def _clear(self) -> None:
+        sure = self._shell.confirm(
+            tr("Clear the list of requests?"),
+            tr("What went over the network so far can't be looked up afterwards."),
+            tr("Clear"),
+            danger=True,
+        )
+        if sure:
+            self._presenter.clear_ledger()
 
     def _export(self) -> None:
         path, _ = QFileDialog.getSaveFileName(

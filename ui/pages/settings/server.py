@@ -20,6 +20,7 @@ from ui.shell import Shell
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.labels import ElidedLabel
+from ui.widgets.spin import inset
 from ui.widgets.toggle import Toggle
 
 _IDLE_S = (60, 300, 600, 1800, 3600)
@@ -66,12 +67,11 @@ class ServerPane(Pane):
             ),
         )
         self._warning_room = _room(self.warning)
-        self.port = QSpinBox()
+        self.port = inset(QSpinBox())
         self.port.setRange(1024, 65535)
         self.port.setGroupSeparatorShown(False)
         self.port.setFixedWidth(96)
         self.port.setKeyboardTracking(False)
-        self.port.lineEdit().setTextMargins(6, 0, 0, 0)
         self.port.valueChanged.connect(lambda value: self._set(port=value))
         self._port = Row(tr("Port"), "", self.port)
         self.idle = QComboBox()

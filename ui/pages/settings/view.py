@@ -87,7 +87,7 @@ class SettingsPage(QWidget):
             "machine": lambda: machine.MachinePane(self._capacity),
             "fit-ledger": lambda: fit_ledger.FitLedgerPane(self._capacity, presenter, shell),
             "engine": lambda: engine.EnginePane(presenter),
-            "network": lambda: network.NetworkPane(presenter),
+            "network": lambda: network.NetworkPane(presenter, shell),
             "data": lambda: basic.DataPane(presenter, shell),
             "keyboard": basic.KeyboardPane,
             "about": about.AboutPane,

@@ -20,6 +20,8 @@ from ui.widgets.sheet import Sheet
 
 _WIDTH = 640
 _MOST = 420
+_SIDES = 48
+"""Pixels of the sheet at both sides of the facts."""
 
 
 class RunCardSheet(Sheet):
@@ -57,8 +59,8 @@ class RunCardSheet(Sheet):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName(tr("Run card"))
-        content.adjustSize()
-        scroll.setFixedHeight(min(_MOST, content.sizeHint().height() + 8))
+        grid.setRowStretch(len(self.facts), 1)
+        scroll.setFixedHeight(min(_MOST, grid.totalHeightForWidth(_WIDTH - _SIDES) + 8))
         self.body.addWidget(scroll)
         copy = Button(tr("Copy as JSON"), "default", "copy")
         copy.setAutoDefault(False)

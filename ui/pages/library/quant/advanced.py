@@ -10,6 +10,7 @@ from ui.pages.library.inspector_section import FoldButton
 from ui.pages.library.quant.option import OptionRow
 from ui.pages.library.quant.plan import KEPT_AT, Workbench
 from ui.widgets.labels import label
+from ui.widgets.spin import inset
 
 MOST_THREADS = 1_024
 
@@ -37,11 +38,10 @@ class Advanced(QWidget):
         self.output.add(self.embeddings)
         self.output.set_about(tr("Larger files, a little less loss"))
         self.split = OptionRow(tr("Keep the split into several files"))
-        self.threads = QSpinBox()
+        self.threads = inset(QSpinBox())
         self.threads.setRange(1, MOST_THREADS)
         self.threads.setProperty("controlSize", "small")
         self.threads.setFixedWidth(72)
-        self.threads.lineEdit().setTextMargins(6, 0, 0, 0)
         self._body = QWidget(self)
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 0, 0, 0)

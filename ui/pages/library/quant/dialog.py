@@ -116,7 +116,6 @@ class QuantDialog(QDialog):
         self._side = QFrame()
         self._side.setProperty("surface", "lab.side")
         side = QVBoxLayout(self._side)
-        side.setContentsMargins(16, 12, 16, 12)
         side.setSpacing(12)
         self._side_layout = side
         self._scroll: QScrollArea = scrolled(self._options)
@@ -363,10 +362,11 @@ class QuantDialog(QDialog):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         wide = self.width() >= WIDE
-        beside = QBoxLayout.Direction.LeftToRight
-        self._body.setDirection(beside if wide else QBoxLayout.Direction.TopToBottom)
-        self._side_layout.setDirection(QBoxLayout.Direction.TopToBottom if wide else beside)
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._body.setDirection(beside if wide else below)
+        self._side_layout.setDirection(below if wide else beside)
         self._side.setFixedWidth(SIDE if wide else self.width())
+        self._side_layout.setContentsMargins(16 if wide else 24, 12, 16, 12)
         self._chart.set_legend_shown(wide)
         self.table.set_roomy(wide)
         self._meaning.setMinimumHeight((2 if wide else 1) * theme.line_height("small"))
