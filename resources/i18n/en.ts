@@ -165,6 +165,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>More context than the {n} tokens of the model is not used.</source>
+            <translation>
+                <numerusform>More context than the {n} token of the model is not used.</numerusform>
+                <numerusform>More context than the {n} tokens of the model is not used.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Move {n} models</source>
             <translation>
                 <numerusform>Move {n} model</numerusform>
@@ -575,6 +582,13 @@
             <translation>
                 <numerusform>{count} vote was added.</numerusform>
                 <numerusform>{count} votes were added.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{count} votes: too few to say how sure the rating is</source>
+            <translation>
+                <numerusform>{count} vote: too few to say how sure the rating is</numerusform>
+                <numerusform>{count} votes: too few to say how sure the rating is</numerusform>
             </translation>
         </message>
         <message numerus="yes">

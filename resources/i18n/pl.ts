@@ -72,6 +72,10 @@
             <translation>Potrzebny jest plik GGUF albo {config} i {weights}.</translation>
         </message>
         <message>
+            <source>A PEFT folder has adapter_config.json and adapter_model.safetensors in it.</source>
+            <translation>W folderze PEFT są pliki adapter_config.json i adapter_model.safetensors.</translation>
+        </message>
+        <message>
             <source>A benchmark is running</source>
             <translation>Trwa pomiar</translation>
         </message>
@@ -1192,6 +1196,10 @@
             <translation>Wybierz plik z końcówką .gguf albo pobierz go ponownie.</translation>
         </message>
         <message>
+            <source>Choose a file that ends in .gguf.</source>
+            <translation>Wybierz plik, którego nazwa kończy się na .gguf.</translation>
+        </message>
+        <message>
             <source>Choose a file that was exported from a leaderboard, as JSON or CSV.</source>
             <translation>Wybierz plik wyeksportowany z rankingu jako JSON lub CSV.</translation>
         </message>
@@ -1446,6 +1454,10 @@
         <message>
             <source>Clear the list of requests</source>
             <translation>Wyczyść listę żądań</translation>
+        </message>
+        <message>
+            <source>Clear the list of requests?</source>
+            <translation>Wyczyścić listę zapytań?</translation>
         </message>
         <message>
             <source>Close</source>
@@ -2110,6 +2122,10 @@
         <message>
             <source>Drop oldest</source>
             <translation>Pomiń</translation>
+        </message>
+        <message>
+            <source>Drop the file or its folder on the Library page first.</source>
+            <translation>Najpierw upuść ten plik albo jego folder na stronie Biblioteka.</translation>
         </message>
         <message>
             <source>Dutch</source>
@@ -3458,6 +3474,10 @@ Znalezione: {found}</translation>
             <translation>Zachowuje efekt i najlepiej nadaje się do kwantyzacji</translation>
         </message>
         <message>
+            <source>Kept as b{number}: orangery report b{number} shows it again.</source>
+            <translation>Zachowano jako b{number}: orangery report b{number} pokaże to znowu.</translation>
+        </message>
+        <message>
             <source>Kept free for the answer</source>
             <translation>Rezerwa na odpowiedź</translation>
         </message>
@@ -3584,6 +3604,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Leave it out, or write something there.</source>
             <translation>Pomiń go albo coś w nim wpisz.</translation>
+        </message>
+        <message>
+            <source>Leave out --offline, or turn the Offline switch of the window off, to use the network. What is on this disk works without it.</source>
+            <translation>Aby korzystać z sieci, pomiń --offline albo wyłącz w oknie przełącznik Offline. To, co jest na tym dysku, działa bez niej.</translation>
         </message>
         <message>
             <source>Leave without saving?</source>
@@ -4156,6 +4180,14 @@ Znalezione: {found}</translation>
         <message>
             <source>More</source>
             <translation>Więcej</translation>
+        </message>
+        <message numerus="yes">
+            <source>More context than the {n} tokens of the model is not used.</source>
+            <translation>
+                <numerusform>Kontekst dłuższy niż {n} token modelu nie jest używany.</numerusform>
+                <numerusform>Kontekst dłuższy niż {n} tokeny modelu nie jest używany.</numerusform>
+                <numerusform>Kontekst dłuższy niż {n} tokenów modelu nie jest używany.</numerusform>
+            </translation>
         </message>
         <message>
             <source>More for this column</source>
@@ -5450,8 +5482,8 @@ Znalezione: {found}</translation>
             <translation>Zestawy zapytań</translation>
         </message>
         <message>
-            <source>Prompt tokens per s</source>
-            <translation>Zapytanie, tok./s</translation>
+            <source>Prompt tok/s</source>
+            <translation>Prompt tok/s</translation>
         </message>
         <message>
             <source>Prompt {count}</source>
@@ -7049,6 +7081,10 @@ Znalezione: {found}</translation>
             <source>The file {path} cannot be written.</source>
             <translation>Nie można zapisać pliku {path}.</translation>
         </message>
+        <message>
+            <source>The first answers are being written</source>
+            <translation>Powstają pierwsze odpowiedzi</translation>
+        </message>
         <message numerus="yes">
             <source>The first {count} places</source>
             <translation>
@@ -7662,6 +7698,10 @@ Znalezione: {found}</translation>
             <translation>Brak tokenu dostępu do Hugging Face.</translation>
         </message>
         <message>
+            <source>There is no adapter in the folder {path}.</source>
+            <translation>W folderze {path} nie ma adaptera.</translation>
+        </message>
+        <message>
             <source>There is no adapter in this mix.</source>
             <translation>W tym miksie nie ma adaptera.</translation>
         </message>
@@ -7676,6 +7716,10 @@ Znalezione: {found}</translation>
         <message>
             <source>There is no display to open a window on: set DISPLAY or WAYLAND_DISPLAY, or use the command line (orangery --help).</source>
             <translation>Nie ma ekranu, na którym można otworzyć okno: ustaw DISPLAY lub WAYLAND_DISPLAY albo użyj wiersza poleceń (orangery --help).</translation>
+        </message>
+        <message>
+            <source>There is no file or folder {path}.</source>
+            <translation>Nie ma pliku ani folderu {path}.</translation>
         </message>
         <message>
             <source>There is no file {name} here.</source>
@@ -7826,8 +7870,8 @@ Znalezione: {found}</translation>
             <translation>W pliku nie było rozmowy.</translation>
         </message>
         <message>
-            <source>These are there: {names}.</source>
-            <translation>Dostępne: {names}.</translation>
+            <source>These are there: {names}. A suite of your own is a file that ends in .jsonl or .csv.</source>
+            <translation>Są: {names}. Własny zestaw to plik, którego nazwa kończy się na .jsonl albo .csv.</translation>
         </message>
         <message>
             <source>These files have the same checksum. Sharing keeps one copy on the disk; every program still finds its own file, under its own name, in its own place. Before, both are read once more, and only what is equal to the last byte is shared.</source>
@@ -7836,6 +7880,10 @@ Znalezione: {found}</translation>
         <message>
             <source>These two runs measured nothing that is the same.</source>
             <translation>Te dwa przebiegi nie zmierzyły niczego wspólnego.</translation>
+        </message>
+        <message>
+            <source>They appear here as soon as they are checked.</source>
+            <translation>Pojawią się tutaj, gdy tylko zostaną sprawdzone.</translation>
         </message>
         <message>
             <source>They lie on different disks, and bytes can only be shared on one disk.</source>
@@ -8770,6 +8818,10 @@ Znalezione: {found}</translation>
             <translation>To, co już napisano, zostaje. Zapytaj ponownie, aby uruchomić silnik od nowa.</translation>
         </message>
         <message>
+            <source>What went over the network so far can't be looked up afterwards.</source>
+            <translation>Potem nie da się już sprawdzić, co dotąd przeszło przez sieć.</translation>
+        </message>
+        <message>
             <source>What you download appears here, and what other programs keep on this disk. You can also drop GGUF files and folders here.</source>
             <translation>Tu pojawia się to, co pobierzesz, i to, co inne programy trzymają na tym dysku. Możesz tu też upuścić pliki GGUF i foldery.</translation>
         </message>
@@ -8786,8 +8838,8 @@ Znalezione: {found}</translation>
             <translation>Gdy przez jakiś czas nikt go nie pytał. Wczyta się ponownie, gdy będzie potrzebny.</translation>
         </message>
         <message>
-            <source>When on, Orangery connects to nothing but this machine. Chat and Library keep working.</source>
-            <translation>Gdy włączone, Orangery łączy się tylko z tym komputerem. Rozmowa i Biblioteka działają dalej.</translation>
+            <source>When on, Orangery connects to nothing but this machine. All that is here keeps working.</source>
+            <translation>Gdy jest włączony, Orangery nie łączy się z niczym poza tym komputerem. Wszystko, co tu jest, działa dalej.</translation>
         </message>
         <message>
             <source>When on, Orangery opens no connection except to this machine.</source>
@@ -8886,6 +8938,10 @@ Znalezione: {found}</translation>
             <translation>Wpisz 0 lub liczbę dodatnią.</translation>
         </message>
         <message>
+            <source>Write FILE or FILE=SCALE.</source>
+            <translation>Napisz PLIK albo PLIK=SIŁA.</translation>
+        </message>
+        <message>
             <source>Write a message</source>
             <translation>Napisz wiadomość</translation>
         </message>
@@ -8908,6 +8964,10 @@ Znalezione: {found}</translation>
         <message>
             <source>Write at least one number.</source>
             <translation>Wpisz co najmniej jedną liczbę.</translation>
+        </message>
+        <message>
+            <source>Write hf:owner/name or ollama:name:tag; orangery search finds them.</source>
+            <translation>Napisz hf:właściciel/nazwa albo ollama:nazwa:tag; znajdzie je orangery search.</translation>
         </message>
         <message>
             <source>Write how many tokens to read or to write.</source>
@@ -10126,6 +10186,10 @@ Znalezione: {found}</translation>
             <translation>lub upuść tu plik</translation>
         </message>
         <message>
+            <source>orangery adapters ls lists the adapters on this disk.</source>
+            <translation>orangery adapters ls wypisuje adaptery na tym dysku.</translation>
+        </message>
+        <message>
             <source>orangery adapters ls lists those on this disk.</source>
             <translation>orangery adapters ls wypisuje te, które są na tym dysku.</translation>
         </message>
@@ -11042,6 +11106,14 @@ Znalezione: {found}</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{count} votes: too few to say how sure the rating is</source>
+            <translation>
+                <numerusform>{count} głos: za mało, żeby określić pewność oceny</numerusform>
+                <numerusform>{count} głosy: za mało, żeby określić pewność oceny</numerusform>
+                <numerusform>{count} głosów: za mało, żeby określić pewność oceny</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{count}, mean of {passes} passes</source>
             <translation>
                 <numerusform>{count}, z {passes} powtórzenia</numerusform>
@@ -11370,8 +11442,8 @@ Znalezione: {found}</translation>
             <translation>{models}</translation>
         </message>
         <message>
-            <source>{model} ({size}) lies in {whose} and will move to {folder}.</source>
-            <translation>{model} ({size}) zmieni miejsce. Teraz: {whose}. Potem: {folder}.</translation>
+            <source>{model} ({size}) will move to {folder}. Now it lies in {whose}.</source>
+            <translation>{model} ({size}) zostanie przeniesiony do {folder}. Teraz leży w: {whose}.</translation>
         </message>
         <message>
             <source>{model} can't be held to calls of these functions.</source>
@@ -12392,8 +12464,8 @@ W źródle są nowsze wagi.</translation>
             <translation>Nie udało się zapisać {path}.</translation>
         </message>
         <message>
-            <source>{path} could not be written: {why}</source>
-            <translation>Nie udało się zapisać {path}: {why}</translation>
+            <source>{path} could not be written: {why}.</source>
+            <translation>Nie można zapisać {path}: {why}.</translation>
         </message>
         <message>
             <source>{path} holds no votes that Orangery can read.</source>
@@ -12406,6 +12478,14 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{path} is a link to it, and will lead to nothing then.</source>
             <translation>{path} to dowiązanie do niego, które potem nie będzie prowadzić do niczego.</translation>
+        </message>
+        <message>
+            <source>{path} is not a model file.</source>
+            <translation>{path} nie jest plikiem modelu.</translation>
+        </message>
+        <message>
+            <source>{path} is not in the library.</source>
+            <translation>{path} nie jest w bibliotece.</translation>
         </message>
         <message>
             <source>{path} is too large for results of llama-bench.</source>
@@ -12494,6 +12574,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{rating}, {votes}, between {low} and {high}.</source>
             <translation>{rating}, {votes}, między {low} a {high}.</translation>
+        </message>
+        <message>
+            <source>{rating}, {votes}: too few to be sure of it.</source>
+            <translation>{rating}, {votes}: za mało, żeby mieć pewność.</translation>
         </message>
         <message>
             <source>{ready} of {all} done.</source>
@@ -12684,6 +12768,10 @@ W źródle są nowsze wagi.</translation>
             <translation>{spec} nie oznacza modelu z Hugging Face ani z Ollamy.</translation>
         </message>
         <message>
+            <source>{spec} names no model that can be downloaded.</source>
+            <translation>{spec} nie nazywa modelu, który można pobrać.</translation>
+        </message>
+        <message>
             <source>{speed} tokens/s</source>
             <translation>{speed} tok./s</translation>
         </message>
@@ -12798,6 +12886,10 @@ W źródle są nowsze wagi.</translation>
         <message>
             <source>{text} is not the address of a server.</source>
             <translation>{text} nie jest adresem serwera.</translation>
+        </message>
+        <message>
+            <source>{text} names no adapter.</source>
+            <translation>{text} nie nazywa żadnego adaptera.</translation>
         </message>
         <message>
             <source>{time} left</source>
