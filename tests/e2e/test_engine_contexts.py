@@ -124,7 +124,7 @@ def test_requests_that_begin_alike_read_it_once(bench: Bench, steady: Path) -> N
     running = [bench.engine.generate(key, alike, one, Listener()) for one in samplings]
     timings = [generation.wait(PATIENCE_S)[0].timings for generation in running]
     read = sorted(each.prompt_tokens - each.cached_tokens for each in timings)
-    assert read[:3] == [1, 1, 1]
+    assert read[2] <= 32 < read[3]  # who comes just before the end of the prompt reads that end itself
     bench.engine.unload(key)
 
 
