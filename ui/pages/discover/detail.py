@@ -109,9 +109,7 @@ class DetailPane(QWidget):
 
     def _content(self) -> QWidget:
         page = QWidget()
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = QVBoxLayout(page, contentsMargins=QMargins(), spacing=0)
         self._header = DetailHeader()
         self._header.acted.connect(self._act_on_current)
         self._header.site_wanted.connect(self._open_site)
